@@ -1,0 +1,404 @@
+//! What people do with their accounts.
+
+use chrono::Duration;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::entity::{mail_token, person, recovery_code, role_grant, session};
+use super::{rules, secrets, sessions, throttle};
+use crate::actor::holds_at;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, unique_violation};
+use crate::history::Event;
+use crate::ids::{PersonId, SessionId};
+use crate::outbox::Task;
+use crate::{i18n, notifications};
+
+/// Someone who joins.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Name, for the Authority.
+    pub name: String,
+    /// Stored form of the phone, see [`rules::phone`].
+    pub phone: String,
+    /// Mail address, not confirmed yet.
+    pub email: Option<String>,
+    /// Password in clear; only its hash is stored.
+    pub password: String,
+}
+
+impl NewAccount {
+    /// Hashes the password. Done before a transaction begins: it takes longer than anything in it.
+    pub async fn hashed(mut self) -> Result<Self, AppError> {
+        self.password = secrets::hash_password(self.password).await?;
+        Ok(self)
+    }
+}
+
+/// Writes an account whose password is [`NewAccount::hashed`]. A phone has one account only.
+pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<PersonId, AppError> {
+    let NewAccount { name, phone, email, password: password_hash } = new;
+    let row = person::ActiveModel {
+        name: Set(name),
+        phone: Set(Some(phone)),
+        email: Set(email),
+        password_hash: Set(password_hash),
+        locale: Set(i18n::code(ctx.l).to_owned()),
+        mail_notices: Set(true),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    };
+    match row.insert(&**tx).await {
+        Ok(person) => Ok(person.id),
+        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Anyone may open an account with a phone and a password. It gives no rights; a mail address is
+/// asked to confirm itself.
+pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String, AppError> {
+    let subjects = [(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
+    throttle::check(ctx, "phone", &subjects).await?;
+    throttle::fail(ctx, &subjects).await?;
+    let email = new.email.clone();
+    let new = new.hashed().await?;
+    let tx = ctx.begin().await?;
+    let person = create_account(&tx, ctx, new).await?;
+    if let Some(email) = email {
+        send_token(&tx, ctx, person, Purpose::Confirm, &email).await?;
+    }
+    let token = sessions::open(&tx, ctx, person, false, false, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Phone and password open a session. Which of them was wrong is not said; failures are counted
+/// by account and by address.
+pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Result<String, AppError> {
+    let subjects = [
+        (format!("account:{phone}"), rules::MOST_FAILURES_OF_ACCOUNT),
+        (format!("address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS),
+    ];
+    throttle::check(ctx, "phone", &subjects).await?;
+    let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(ctx.db.read()).await?;
+    let hash = found.as_ref().map(|person| person.password_hash.clone());
+    let fits = secrets::password_fits(password.to_owned(), hash).await?;
+    let Some(person) = found.filter(|_| fits) else {
+        throttle::fail(ctx, &subjects).await?;
+        return Err(FieldErrors::one("phone", Problem::WrongCredentials).into());
+    };
+    throttle::clear(ctx, &subjects[0].0).await?;
+    let tx = ctx.begin().await?;
+    let staff = is_staff(&tx, ctx, person.id).await?;
+    let token = sessions::open(&tx, ctx, person.id, staff, false, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<bool, AppError> {
+    let grants = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person)).all(&**tx).await?;
+    Ok(grants.iter().any(|row| holds_at(row.starts_at, row.ends_at, ctx.now)))
+}
+
+/// The second factor turns the session into one of staff: six digits of the app, or a recovery
+/// code, each taken once.
+pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    let subjects = [(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
+    throttle::check(ctx, "code", &subjects).await?;
+    let tx = ctx.begin().await?;
+    if !spend_code(&tx, ctx, signed.id, code).await? {
+        drop(tx);
+        throttle::fail(ctx, &subjects).await?;
+        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+    }
+    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Takes an app code or a recovery code, once. The conditions stand in the update itself, so two
+/// requests with one code cannot both pass.
+async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool, AppError> {
+    let Some(person) = person::Entity::find_by_id(id).one(&**tx).await? else { return Ok(false) };
+    let (Some(secret), Some(_)) = (&person.totp_secret, person.totp_confirmed_at) else { return Ok(false) };
+    let code = crate::text::latin_digits(code).replace(' ', "").to_lowercase();
+    if let Some(step) = secrets::totp_step(secret, &code, ctx.now.timestamp(), person.totp_last_step) {
+        let sql = "UPDATE person SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)";
+        return Ok(tx.run(sql, vec![step.into(), id.into()]).await? == 1);
+    }
+    let used = recovery_code::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    let spent = recovery_code::Entity::update_many()
+        .set(used)
+        .filter(recovery_code::Column::PersonId.eq(id))
+        .filter(recovery_code::Column::CodeHash.eq(secrets::token_hash(&code)))
+        .filter(recovery_code::Column::UsedAt.is_null())
+        .exec(&**tx)
+        .await?;
+    Ok(spent.rows_affected == 1)
+}
+
+/// The secret that the set-up page shows: made once, kept until it is confirmed.
+pub async fn begin_second_factor(ctx: &Ctx) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if person.totp_confirmed_at.is_some() {
+        return Err(AppError::NotFound);
+    }
+    if let Some(secret) = person.totp_secret {
+        return Ok(secret);
+    }
+    let secret = secrets::totp_secret();
+    let mut row = person.into_active_model();
+    row.totp_secret = Set(Some(secret.clone()));
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// A first right code confirms the app; recovery codes are given once, and the session becomes
+/// one of staff.
+pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<(String, Vec<String>), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let secret = person.totp_secret.clone().filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
+    let code = crate::text::latin_digits(code).replace(' ', "");
+    let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
+        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+    };
+    let mut row = person.into_active_model();
+    row.totp_confirmed_at = Set(Some(ctx.now));
+    row.totp_last_step = Set(Some(step));
+    row.update(&*tx).await?;
+    let codes = secrets::recovery_codes();
+    let rows = codes.iter().map(|code| recovery_code::ActiveModel {
+        person_id: Set(signed.id),
+        code_hash: Set(secrets::token_hash(code)),
+        ..Default::default()
+    });
+    recovery_code::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
+    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    tx.record(ctx, Event { act: "account.second_factor", subject_kind: "person", subject_id: signed.id.0, details: String::new() }).await?;
+    tx.commit().await?;
+    Ok((token, codes))
+}
+
+/// Ends this device's session.
+pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    session::Entity::delete_by_id(signed.session).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends one device of one's own, or all but this one.
+pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    match device {
+        None => sessions::close_others(&tx, signed.id, Some(signed.session)).await?,
+        Some(device) => {
+            let own = session::Entity::delete_many()
+                .filter(session::Column::Id.eq(device))
+                .filter(session::Column::PersonId.eq(signed.id))
+                .exec(&*tx)
+                .await?;
+            if own.rows_affected == 0 {
+                return Err(AppError::NotFound);
+            }
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A new password needs the old one and ends all other devices.
+pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
+    throttle::check(ctx, "old", &subjects).await?;
+    let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
+        throttle::fail(ctx, &subjects).await?;
+        return Err(FieldErrors::one("old", Problem::WrongCredentials).into());
+    }
+    let phone = person.phone.clone().unwrap_or_default();
+    rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
+    let hash = secrets::hash_password(new.to_owned()).await?;
+    let tx = ctx.begin().await?;
+    set_password(&tx, person, hash).await?;
+    sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn set_password(tx: &Tx, person: person::Model, hash: String) -> Result<(), AppError> {
+    let mut row = person.into_active_model();
+    row.password_hash = Set(hash);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// Language, notices by mail, and the mail address; a changed address confirms itself anew.
+pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool, locale: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let changed = person.email != email;
+    let mut row = person.into_active_model();
+    row.mail_notices = Set(mail_notices);
+    row.locale = Set(locale.to_owned());
+    if changed {
+        row.email = Set(email.clone());
+        row.email_confirmed_at = Set(None);
+    }
+    row.update(&*tx).await?;
+    if let Some(email) = email.filter(|_| changed) {
+        send_token(&tx, ctx, signed.id, Purpose::Confirm, &email).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What a link in a mail is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Confirms a mail address.
+    Confirm,
+    /// Sets a new password.
+    Reset,
+}
+
+impl Purpose {
+    fn code(self) -> &'static str {
+        match self {
+            Purpose::Confirm => "confirm",
+            Purpose::Reset => "reset",
+        }
+    }
+
+    fn life(self) -> Duration {
+        match self {
+            Purpose::Confirm => Duration::days(3),
+            Purpose::Reset => Duration::minutes(30),
+        }
+    }
+}
+
+async fn new_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Purpose, email: &str) -> Result<String, AppError> {
+    let (token, token_hash) = secrets::token();
+    let row = mail_token::ActiveModel {
+        person_id: Set(person),
+        purpose: Set(purpose.code().to_owned()),
+        email: Set(email.to_owned()),
+        token_hash: Set(token_hash),
+        expires_at: Set(ctx.now + purpose.life()),
+        ..Default::default()
+    };
+    mail_token::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(token)
+}
+
+async fn send_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Purpose, email: &str) -> Result<(), AppError> {
+    let token = new_token(tx, ctx, person, purpose, email).await?;
+    let link = |path: &str| format!("{}{}?token={token}", ctx.site.public_url, ctx.link(path));
+    let mail = match purpose {
+        Purpose::Confirm => notifications::confirm_mail(ctx.l, &ctx.site, email, &link("/confirm-email")),
+        Purpose::Reset => notifications::reset_mail(ctx.l, &ctx.site, email, &link("/reset")),
+    };
+    tx.later(ctx.now, &Task::Mail(mail)).await
+}
+
+/// Sends a link to the confirmed address of a phone's account. The answer is the same whether
+/// there is one or not.
+pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
+    let subjects = [(format!("reset:{phone}"), 3), (format!("reset-address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
+    throttle::check(ctx, "phone", &subjects).await?;
+    throttle::fail(ctx, &subjects).await?;
+    let tx = ctx.begin().await?;
+    let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(&*tx).await?;
+    if let Some(person) = found.filter(|person| person.email_confirmed_at.is_some())
+        && let Some(email) = &person.email
+    {
+        send_token(&tx, ctx, person.id, Purpose::Reset, email).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// An officer who has checked the identity of a person gives a link that sets a new password.
+/// Never for staff, whose reset is the administrator's.
+pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<String, AppError> {
+    let administrator = ctx.actor.holds(&[crate::actor::Role::Administrator]);
+    if is_staff(tx, ctx, person).await? && !administrator {
+        return Err(AppError::NotFound);
+    }
+    let token = new_token(tx, ctx, person, Purpose::Reset, "").await?;
+    tx.record(ctx, Event { act: "account.reset_link", subject_kind: "person", subject_id: person.0, details: String::new() }).await?;
+    Ok(format!("{}{}?token={token}", ctx.site.public_url, ctx.link("/reset")))
+}
+
+/// Whether a link is still good; changes nothing, so that a mail scanner cannot use it up.
+pub async fn token_holds(ctx: &Ctx, token: &str, purpose: Purpose) -> Result<bool, AppError> {
+    let found = mail_token::Entity::find()
+        .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
+        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
+        .one(ctx.db.read())
+        .await?;
+    Ok(found.is_some())
+}
+
+async fn spend_token(tx: &Tx, ctx: &Ctx, token: &str, purpose: Purpose) -> Result<mail_token::Model, AppError> {
+    let spent = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    let rows = mail_token::Entity::update_many()
+        .set(spent)
+        .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
+        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
+        .exec_with_returning(&**tx)
+        .await?;
+    rows.into_iter().next().ok_or(AppError::NotFound)
+}
+
+/// A reset link sets a new password once, ends every session and every other reset link.
+pub async fn reset(ctx: &Ctx, token: &str, new: &str) -> Result<(), AppError> {
+    let hash = secrets::hash_password(new.to_owned()).await?;
+    let tx = ctx.begin().await?;
+    let spent = spend_token(&tx, ctx, token, Purpose::Reset).await?;
+    let person = person::Entity::find_by_id(spent.person_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let phone = person.phone.clone().unwrap_or_default();
+    rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
+    set_password(&tx, person, hash).await?;
+    sessions::close_others(&tx, spent.person_id, None).await?;
+    let used = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    mail_token::Entity::update_many()
+        .set(used)
+        .filter(mail_token::Column::PersonId.eq(spent.person_id))
+        .filter(mail_token::Column::Purpose.eq(Purpose::Reset.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .exec(&*tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// A confirmation link confirms the address it was sent to, if it is still the person's.
+pub async fn confirm_email(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let spent = spend_token(&tx, ctx, token, Purpose::Confirm).await?;
+    let row = person::ActiveModel { email_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
+    let confirmed = person::Entity::update_many()
+        .set(row)
+        .filter(person::Column::Id.eq(spent.person_id))
+        .filter(person::Column::Email.eq(&spent.email))
+        .exec(&*tx)
+        .await;
+    match confirmed {
+        Ok(done) if done.rows_affected == 1 => Ok(tx.commit().await?),
+        Ok(_) => Err(AppError::NotFound),
+        // Another account confirmed this address first.
+        Err(error) if unique_violation(&error).is_some() => Err(AppError::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}

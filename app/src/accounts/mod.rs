@@ -1,0 +1,19 @@
+//! People with accounts: sign-up and sign-in by phone, sessions, second factor, roles.
+
+mod acts;
+mod entity;
+mod grants;
+mod pages;
+mod posts;
+mod reads;
+pub mod rules;
+mod secrets;
+mod sessions;
+mod throttle;
+
+pub use acts::{NewAccount, create_account, reset_by_officer};
+pub use grants::{grant, revoke, revoke_all};
+pub use posts::{COOKIE, entries, resume_page};
+pub use reads::{Contact, GrantRow, PersonRow, contact, names, people, person_by_phone, staff_in_scope};
+pub use secrets::totp_address;
+pub use sessions::{actor_of, set_demo_second_factor};

@@ -1,0 +1,91 @@
+//! One's own account: contact, password, devices.
+
+use leptos::prelude::*;
+
+use super::super::reads::OwnAccount;
+use super::super::rules::phone_shown;
+use crate::ctx::Ctx;
+use crate::form::{Filled, Form};
+use crate::i18n;
+use crate::t;
+use crate::ui::{Field, Page, Tone, error_summary, radios, submit, tag, tick};
+
+/// Contact, password and devices on one page.
+pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
+    let l = ctx.l;
+    let title = t!(l, accounts.account_title);
+    let mut stored = Form::of([("email", own.email.clone()), ("locale", own.locale.clone())]);
+    if own.mail_notices {
+        stored.set("mail_notices", "yes");
+    }
+    let stored = Filled::from(stored);
+    let filled = filled.unwrap_or(&stored);
+    let mail_state = match (own.email.is_empty(), own.email_confirmed) {
+        (true, _) => ().into_any(),
+        (false, true) => tag(Tone::Good, t!(l, accounts.email_confirmed)),
+        (false, false) => tag(Tone::Attention, t!(l, accounts.email_unconfirmed)),
+    };
+    let languages = [("ar", "العربية".to_owned(), None), ("en", "English".to_owned(), None)];
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p>{t!(l, accounts.phone)}": "<bdi>{phone_shown(&own.phone)}</bdi></p>
+            <h2>{t!(l, accounts.contact)}</h2>
+            <form method="post" action=ctx.link("/me/account") novalidate>
+                {Field::line(filled, "email", t!(l, accounts.email)).latin().optional().autocomplete("email").view(l)}
+                {mail_state}
+                {tick(l, filled, "mail_notices", t!(l, accounts.mail_notices))}
+                {radios(l, filled, "locale", t!(l, accounts.language), &languages)}
+                {submit(t!(l, common.save))}
+            </form>
+            <h2>{t!(l, accounts.change_password)}</h2>
+            <form method="post" action=ctx.link("/me/account/password") novalidate>
+                {Field::password(filled, "old", t!(l, accounts.old_password), "current-password").view(l)}
+                {Field::password(filled, "new", t!(l, accounts.new_password), "new-password").hint(t!(l, accounts.password_hint)).view(l)}
+                {submit(t!(l, accounts.change_password))}
+            </form>
+            {devices(ctx, own)}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn devices(ctx: &Ctx, own: &OwnAccount) -> AnyView {
+    let l = ctx.l;
+    let current = ctx.actor.person().map(|signed| signed.session).ok();
+    let rows: Vec<AnyView> = own
+        .devices
+        .iter()
+        .map(|(id, device, since, seen)| {
+            let end = if Some(*id) == current {
+                tag(Tone::Plain, t!(l, accounts.this_device))
+            } else {
+                view! {
+                    <form method="post" action=ctx.link(&format!("/me/account/devices/{id}"))>
+                        <button class="button quiet" type="submit">{t!(l, common.sign_out)}</button>
+                    </form>
+                }
+                .into_any()
+            };
+            view! {
+                <li class="row">
+                    <div>
+                        <p dir="ltr" class="device">{device.clone()}</p>
+                        <p class="small">{t!(l, accounts.device_times, since = i18n::moment(l, *since), seen = i18n::moment(l, *seen))}</p>
+                    </div>
+                    {end}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <h2>{t!(l, accounts.devices)}</h2>
+        <ul class="rows">{rows}</ul>
+        <form method="post" action=ctx.link("/me/account/devices")>
+            <button class="button quiet" type="submit">{t!(l, accounts.sign_out_others)}</button>
+        </form>
+    }
+    .into_any()
+}

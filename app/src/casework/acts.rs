@@ -1,0 +1,364 @@
+//! Moves of a case. Each takes the transaction of a larger act, or is one itself.
+
+use chrono::{Datelike, Duration};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::clock::{add_working_days, working_days_between};
+use super::entity::{case_event, casefile};
+use super::reads::{in_scope, involved};
+use super::rules::{CaseKind, CaseState, Decision, Move, Outcome, may, policy, step};
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::history::Event;
+use crate::i18n::{day_in_tripoli, tripoli};
+use crate::ids::{CaseId, PersonId};
+use crate::notifications::{Notice, tell};
+use crate::place;
+
+/// A case to be opened.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// What it is about.
+    pub kind: CaseKind,
+    /// Key of the subject.
+    pub subject_id: i64,
+    /// Trade name or product title.
+    pub title: String,
+    /// Where; decides who sees it.
+    pub municipality: Option<String>,
+    /// Whose case it is.
+    pub applicant: Option<PersonId>,
+    /// The decision objected to.
+    pub objection_of: Option<CaseId>,
+    /// What the program noticed and an officer has to look at, as words.
+    pub flagged: Option<String>,
+}
+
+/// Opens a case: it gets a number, its clock starts, the applicant is told.
+pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
+    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged } = new;
+    let year = tripoli(ctx.now).year();
+    let letter = match kind {
+        CaseKind::Family => "F",
+        CaseKind::Product => "P",
+        CaseKind::Report => "R",
+        CaseKind::Objection => "O",
+    };
+    let number = tx.next_number(&format!("case-{letter}-{year}")).await?;
+    let reference = format!("{letter}-{year}-{number:05}");
+    let holidays = place::holidays(&**tx).await?;
+    let due = add_working_days(day_in_tripoli(ctx.now), policy(kind).days, &holidays);
+    let row = casefile::ActiveModel {
+        reference: Set(reference.clone()),
+        kind: Set(kind),
+        subject_id: Set(subject_id),
+        title: Set(title.clone()),
+        state: Set(CaseState::Submitted),
+        municipality_code: Set(municipality),
+        applicant_id: Set(applicant),
+        filed_by: Set(ctx.actor.id()),
+        opened_at: Set(ctx.now),
+        days_used: Set(0),
+        clock_since: Set(Some(ctx.now)),
+        due_on: Set(Some(due.to_string())),
+        objection_of: Set(objection_of),
+        flagged: Set(flagged),
+        ..Default::default()
+    };
+    let row = row.insert(&**tx).await?;
+    event(tx, ctx, row.id, "open", "", "").await?;
+    if let Some(applicant) = applicant {
+        tell(tx, ctx, applicant, &Notice::Received { title, reference: reference.clone() }, &format!("/me/cases/{}", row.id)).await?;
+    }
+    Ok((row.id, reference))
+}
+
+async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: &str, words: &str, fields: &str) -> Result<(), AppError> {
+    let row = case_event::ActiveModel {
+        case_id: Set(case),
+        at: Set(ctx.now),
+        person_id: Set(ctx.actor.id()),
+        act: Set(act.to_owned()),
+        words: Set(words.to_owned()),
+        fields: Set(fields.to_owned()),
+        ..Default::default()
+    };
+    case_event::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// Loads a case for a move of staff: in scope, locked, and only if this person may move it so now.
+async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<casefile::Model, AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
+    let mut case = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
+    may(&ctx.actor, &involved(&**tx, &case).await?, wanted)?;
+    // The first thing done to a submitted case takes it.
+    if case.state == CaseState::Submitted && wanted != Move::Take {
+        case.state = step(case.kind, case.state, Move::Take)?;
+        event(tx, ctx, id, "take", "", "").await?;
+    }
+    step(case.kind, case.state, wanted)?;
+    Ok(case)
+}
+
+async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
+    let details = format!("{} {details}", case.reference);
+    tx.record(ctx, Event { act, subject_kind: case.kind.code(), subject_id: case.subject_id, details }).await
+}
+
+/// An officer takes a case; colleagues see whose it is.
+pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let case = in_hand(&tx, ctx, id, Move::Take).await?;
+    audit(&tx, ctx, "case.take", &case, String::new()).await?;
+    let state = step(case.kind, case.state, Move::Take)?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.assigned_to = Set(ctx.actor.id());
+    row.update(&*tx).await?;
+    event(&tx, ctx, id, "take", "", "").await?;
+    Ok(tx.commit().await?)
+}
+
+/// A case is handed to a colleague, who is told.
+pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if matches!(case.state, CaseState::Decided | CaseState::Closed) {
+        return Err(Reason::NotNow.into());
+    }
+    let colleagues = crate::accounts::staff_in_scope(ctx, Role::CASEWORKERS).await?;
+    let colleague = colleagues.iter().find(|person| person.id == to).ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
+    let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+    tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
+    event(&tx, ctx, id, "assign", &colleague.name, "").await?;
+    audit(&tx, ctx, "case.assign", &case, format!("to {to}")).await?;
+    let mut row = case.into_active_model();
+    row.assigned_to = Set(Some(to));
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A note for colleagues; the applicant never sees it.
+pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    event(&tx, ctx, id, "note", words, "").await?;
+    audit(&tx, ctx, "case.note", &case, String::new()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Back to the applicant with what to change, field by field. The clock stands still meanwhile.
+pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(String, String)]) -> Result<(CaseKind, i64), AppError> {
+    let case = in_hand(tx, ctx, id, Move::Return).await?;
+    if fields.is_empty() {
+        return Err(FieldErrors::one("return", Problem::ReasonNeeded).into());
+    }
+    let words = fields.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n");
+    let json = serde_json::to_string(fields).unwrap_or_default();
+    event(tx, ctx, id, "return", "", &json).await?;
+    let names = fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
+    audit(tx, ctx, "case.return", &case, names).await?;
+    if let Some(applicant) = case.applicant_id {
+        let notice = Notice::Returned { title: case.title.clone(), words };
+        tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
+    }
+    let (kind, subject) = (case.kind, case.subject_id);
+    let used = case.days_used + days_since(tx, ctx, &case).await?;
+    let mut row = case.into_active_model();
+    row.state = Set(CaseState::Returned);
+    row.days_used = Set(used);
+    row.clock_since = Set(None);
+    row.due_on = Set(None);
+    row.update(&**tx).await?;
+    Ok((kind, subject))
+}
+
+async fn days_since(tx: &Tx, ctx: &Ctx, case: &casefile::Model) -> Result<i64, AppError> {
+    let Some(since) = case.clock_since else { return Ok(0) };
+    let holidays = place::holidays(&**tx).await?;
+    Ok(working_days_between(day_in_tripoli(since), day_in_tripoli(ctx.now), &holidays))
+}
+
+/// The applicant sends the subject again; the clock goes on where it stood, with the same officer.
+/// Gives nothing when no returned case of the subject is there.
+pub async fn resubmit(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<Option<(CaseId, String)>, AppError> {
+    let found = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::State.eq(CaseState::Returned))
+        .order_by_desc(casefile::Column::Id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    let Some(case) = found else { return Ok(None) };
+    let state = step(case.kind, case.state, Move::Resubmit)?;
+    let holidays = place::holidays(&**tx).await?;
+    let left = (policy(kind).days - case.days_used).max(1);
+    let due = add_working_days(day_in_tripoli(ctx.now), left, &holidays);
+    let (id, reference, assigned) = (case.id, case.reference.clone(), case.assigned_to);
+    let notice = Notice::Assigned { title: case.title.clone(), reference: reference.clone() };
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.clock_since = Set(Some(ctx.now));
+    row.due_on = Set(Some(due.to_string()));
+    row.update(&**tx).await?;
+    event(tx, ctx, id, "resubmit", "", "").await?;
+    if let Some(officer) = assigned {
+        tell(tx, ctx, officer, &notice, &format!("/desk/cases/{id}")).await?;
+    }
+    Ok(Some((id, reference)))
+}
+
+/// The first of two people says what should be decided, and why.
+pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let case = in_hand(&tx, ctx, id, Move::Recommend).await?;
+    let state = step(case.kind, case.state, Move::Recommend)?;
+    event(&tx, ctx, id, "recommend", words, outcome.code()).await?;
+    audit(&tx, ctx, "case.recommend", &case, outcome.code().to_owned()).await?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.recommended_by = Set(ctx.actor.id());
+    row.recommended_outcome = Set(Some(outcome));
+    row.assigned_to = Set(None);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The second of two asks the first to look again.
+pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let case = in_hand(&tx, ctx, id, Move::SendBack).await?;
+    let state = step(case.kind, case.state, Move::SendBack)?;
+    event(&tx, ctx, id, "send_back", words, "").await?;
+    audit(&tx, ctx, "case.send_back", &case, String::new()).await?;
+    let first = case.recommended_by;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.assigned_to = Set(first);
+    row.recommended_by = Set(None);
+    row.recommended_outcome = Set(None);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A decision that was taken; the desk applies it to its subject in the same transaction.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The case.
+    pub id: CaseId,
+    /// The kind of the subject; for an objection that of the first case.
+    pub kind: CaseKind,
+    /// Key of the subject.
+    pub subject_id: i64,
+    /// Yes or no.
+    pub outcome: Outcome,
+    /// Why.
+    pub words: String,
+    /// Decision number.
+    pub number: String,
+    /// Whether it was heard as an objection.
+    pub objection: bool,
+}
+
+/// Approves or refuses, with a reason and a number; the person decided upon is told of it and of
+/// the right to object.
+pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<Decided, AppError> {
+    let case = in_hand(tx, ctx, id, Move::Decide).await?;
+    if decision.outcome == Outcome::Refused && decision.words.is_empty() {
+        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
+    }
+    let state = step(case.kind, case.state, Move::Decide)?;
+    let year = tripoli(ctx.now).year();
+    let number = format!("{year}/{:05}", tx.next_number(&format!("decision-{year}")).await?);
+    event(tx, ctx, id, "decide", &decision.words, decision.outcome.code()).await?;
+    audit(tx, ctx, "case.decide", &case, format!("{} {} {number}", decision.outcome.code(), decision.reason.code())).await?;
+    if let Some(applicant) = case.applicant_id {
+        let title = case.title.clone();
+        let notice = match decision.outcome {
+            Outcome::Approved => Notice::Approved { title, number: number.clone() },
+            Outcome::Refused => Notice::Refused { title, number: number.clone(), words: decision.words.clone() },
+        };
+        tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
+    }
+    let kind = match case.objection_of {
+        Some(first) => close_first(tx, ctx, first).await?,
+        None => case.kind,
+    };
+    let decided = Decided {
+        id,
+        kind,
+        subject_id: case.subject_id,
+        outcome: decision.outcome,
+        words: decision.words.clone(),
+        number: number.clone(),
+        objection: case.objection_of.is_some(),
+    };
+    let used = case.days_used + days_since(tx, ctx, &case).await?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.days_used = Set(used);
+    row.clock_since = Set(None);
+    row.due_on = Set(None);
+    row.decided_by = Set(ctx.actor.id());
+    row.decided_at = Set(Some(ctx.now));
+    row.outcome = Set(Some(decision.outcome));
+    row.reason_code = Set(Some(decision.reason));
+    row.reason_text = Set(Some(decision.words.clone()));
+    row.decision_number = Set(Some(number));
+    row.update(&**tx).await?;
+    Ok(decided)
+}
+
+async fn close_first(tx: &Tx, ctx: &Ctx, first: CaseId) -> Result<CaseKind, AppError> {
+    let case = casefile::Entity::find_by_id(first).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let (kind, state) = (case.kind, step(case.kind, case.state, Move::Close)?);
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.update(&**tx).await?;
+    event(tx, ctx, first, "close", "", "").await?;
+    Ok(kind)
+}
+
+/// The person decided upon objects, within the days the policy gives: a linked case before people
+/// who did not decide the first one.
+pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(casefile::Column::ApplicantId.eq(signed.id)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    may(&ctx.actor, &involved(&*tx, &case).await?, Move::Object)?;
+    if case.outcome != Some(Outcome::Refused) {
+        return Err(Reason::NotNow.into());
+    }
+    let state = step(case.kind, case.state, Move::Object)?;
+    let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
+    if last.is_none_or(|last| ctx.now > last) {
+        return Err(Reason::ObjectionTooLate.into());
+    }
+    let new = NewCase {
+        kind: CaseKind::Objection,
+        subject_id: case.subject_id,
+        title: case.title.clone(),
+        municipality: case.municipality_code.clone(),
+        applicant: Some(signed.id),
+        objection_of: Some(id),
+        flagged: None,
+    };
+    let (objection, reference) = open(&tx, ctx, new).await?;
+    event(&tx, ctx, objection, "object", words, "").await?;
+    event(&tx, ctx, id, "object", words, "").await?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(reference)
+}

@@ -1,0 +1,16 @@
+//! One case engine (ملف) for every subject: states, history, a clock of working days, assignment,
+//! notes, and decisions with reason and number.
+//!
+//! The engine knows nothing of families or products; the desk applies a decision to its subject
+//! in the same transaction.
+
+mod acts;
+mod clock;
+mod entity;
+mod reads;
+mod rules;
+
+pub use acts::{Decided, NewCase, assign, decide, note, object, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use clock::add_working_days;
+pub use reads::{CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, returned_fields};
+pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, may, moves, policy};

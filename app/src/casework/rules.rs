@@ -1,0 +1,365 @@
+//! States of a case, who may move it, and how long it may take.
+
+use crate::actor::{Actor, Role};
+use crate::error::Reason;
+use crate::i18n::Locale;
+use crate::ids::PersonId;
+use crate::t;
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name { $($(#[$vdoc])* #[sea_orm(string_value = $code)] $variant),+ }
+
+        impl $name {
+            /// All values in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word in the database and in addresses.
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+
+            /// The value of a [`Self::code`].
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+    };
+}
+
+codes! {
+    /// What a case is about.
+    CaseKind {
+        /// A family asks for a licence.
+        Family = "family",
+        /// A version of a product asks to be published.
+        Product = "product",
+        /// Someone reports a listing.
+        Report = "report",
+        /// An objection (تظلّم) to a decision.
+        Objection = "objection",
+    }
+}
+
+codes! {
+    /// Where a case stands.
+    CaseState {
+        /// Waits for an officer.
+        Submitted = "submitted",
+        /// An officer has it.
+        InReview = "in_review",
+        /// Waits for the applicant; the clock stands still.
+        Returned = "returned",
+        /// One has recommended; another decides.
+        Recommended = "recommended",
+        /// Approved or refused.
+        Decided = "decided",
+        /// The decision is objected to.
+        ObjectionOpen = "objection_open",
+        /// Nothing more can happen.
+        Closed = "closed",
+    }
+}
+
+codes! {
+    /// What a decision says.
+    Outcome {
+        /// Yes.
+        Approved = "approved",
+        /// No.
+        Refused = "refused",
+    }
+}
+
+codes! {
+    /// Why, in a word that can be counted; the words beside it are for the person.
+    ReasonCode {
+        /// All conditions are met.
+        Meets = "meets",
+        /// Not within what the Authority supports.
+        OutsideScope = "outside_scope",
+        /// What was said is not so.
+        NotTrue = "not_true",
+        /// There is one already.
+        Duplicate = "duplicate",
+        /// Not made at home or by the family.
+        NotHomemade = "not_homemade",
+        /// A permit is missing or over.
+        NoPermit = "no_permit",
+        /// May not be sold.
+        Prohibited = "prohibited",
+        /// Photos or text do not show the thing.
+        Misleading = "misleading",
+        /// The words say it.
+        Other = "other",
+    }
+}
+
+/// What can be done to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// An officer takes it.
+    Take,
+    /// Back to the applicant, with what to change.
+    Return,
+    /// The applicant sends it again.
+    Resubmit,
+    /// The first of two says what should be decided.
+    Recommend,
+    /// The second of two asks the first to look again.
+    SendBack,
+    /// Approve or refuse.
+    Decide,
+    /// The person decided upon objects.
+    Object,
+    /// The objection was heard.
+    Close,
+}
+
+impl Move {
+    /// All moves.
+    pub const ALL: [Move; 8] =
+        [Move::Take, Move::Return, Move::Resubmit, Move::Recommend, Move::SendBack, Move::Decide, Move::Object, Move::Close];
+}
+
+/// How a kind of case is handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Two different people: one recommends, another decides.
+    pub two_people: bool,
+    /// Working days from arrival to decision.
+    pub days: i64,
+    /// Calendar days in which an objection is taken.
+    pub objection_days: i64,
+}
+
+/// Families need two people, the others one. The days are the
+/// Authority's service promise and stand here until it fixes others.
+pub fn policy(kind: CaseKind) -> Policy {
+    match kind {
+        CaseKind::Family => Policy { two_people: true, days: 15, objection_days: 30 },
+        CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
+        CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
+        CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
+    }
+}
+
+/// Every allowed move; nothing moves except by a line of this table.
+const TABLE: &[(CaseState, Move, CaseState)] = &[
+    (CaseState::Submitted, Move::Take, CaseState::InReview),
+    (CaseState::InReview, Move::Return, CaseState::Returned),
+    (CaseState::Returned, Move::Resubmit, CaseState::InReview),
+    (CaseState::InReview, Move::Recommend, CaseState::Recommended),
+    (CaseState::Recommended, Move::SendBack, CaseState::InReview),
+    (CaseState::InReview, Move::Decide, CaseState::Decided),
+    (CaseState::Recommended, Move::Decide, CaseState::Decided),
+    (CaseState::Decided, Move::Object, CaseState::ObjectionOpen),
+    (CaseState::ObjectionOpen, Move::Close, CaseState::Closed),
+];
+
+/// The state after a move, or that it is not possible now.
+pub fn step(kind: CaseKind, state: CaseState, wanted: Move) -> Result<CaseState, Reason> {
+    let two_people = policy(kind).two_people;
+    let skips = match (state, wanted) {
+        (CaseState::InReview, Move::Decide) => two_people,
+        (_, Move::Recommend) => !two_people,
+        // Reports come from strangers, who are not asked again.
+        (_, Move::Return) => kind == CaseKind::Report || kind == CaseKind::Objection,
+        (_, Move::Object) => policy(kind).objection_days == 0,
+        _ => false,
+    };
+    let line = TABLE.iter().find(|(from, by, _)| *from == state && *by == wanted && !skips);
+    line.map(|(_, _, to)| *to).ok_or(Reason::NotNow)
+}
+
+/// Who is involved in a case; what [`may`] needs to know of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Involved {
+    /// Kind.
+    pub kind: CaseKind,
+    /// State.
+    pub state: CaseState,
+    /// Whose case it is.
+    pub applicant: Option<PersonId>,
+    /// Who filed it, for the applicant or as the applicant.
+    pub filed_by: Option<PersonId>,
+    /// Who recommended.
+    pub recommended_by: Option<PersonId>,
+    /// For an objection: who recommended and decided the first case.
+    pub first_deciders: [Option<PersonId>; 2],
+}
+
+/// Whether this person may do this to the case, apart from scope: nobody moves their own case, who
+/// recommended does not decide (the person, not the role), and an objection is heard by others.
+pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
+    let me = actor.id();
+    match wanted {
+        Move::Resubmit | Move::Object => return if me.is_some() && me == case.applicant { Ok(()) } else { Err(Reason::NotNow) },
+        _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NotNow),
+        _ => {}
+    }
+    if me == case.applicant || me == case.filed_by {
+        return Err(Reason::OwnCase);
+    }
+    if case.first_deciders.contains(&me) {
+        return Err(Reason::DecidedBefore);
+    }
+    if matches!(wanted, Move::Decide | Move::SendBack) && me == case.recommended_by {
+        return Err(Reason::Recommended);
+    }
+    Ok(())
+}
+
+/// The moves a staff member can make now: pages draw their buttons from this.
+pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
+    // A submitted case is taken by the first thing that is done to it.
+    let state = if case.state == CaseState::Submitted { CaseState::InReview } else { case.state };
+    let possible = |wanted: &Move| step(case.kind, state, *wanted).is_ok() || step(case.kind, case.state, *wanted).is_ok();
+    Move::ALL
+        .into_iter()
+        .filter(|wanted| !matches!(wanted, Move::Resubmit | Move::Object | Move::Close))
+        .filter(possible)
+        .filter(|wanted| may(actor, case, *wanted).is_ok())
+        .collect()
+}
+
+/// A decision before it is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Yes or no.
+    pub outcome: Outcome,
+    /// Why, to be counted.
+    pub reason: ReasonCode,
+    /// Why, for the person.
+    pub words: String,
+}
+
+
+impl CaseKind {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CaseKind::Family => t!(l, casework.kind_family),
+            CaseKind::Product => t!(l, casework.kind_product),
+            CaseKind::Report => t!(l, casework.kind_report),
+            CaseKind::Objection => t!(l, casework.kind_objection),
+        }
+    }
+}
+
+impl CaseState {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CaseState::Submitted => t!(l, casework.state_submitted),
+            CaseState::InReview => t!(l, casework.state_in_review),
+            CaseState::Returned => t!(l, casework.state_returned),
+            CaseState::Recommended => t!(l, casework.state_recommended),
+            CaseState::Decided => t!(l, casework.state_decided),
+            CaseState::ObjectionOpen => t!(l, casework.state_objection_open),
+            CaseState::Closed => t!(l, casework.state_closed),
+        }
+    }
+}
+
+impl Outcome {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Outcome::Approved => t!(l, casework.approved),
+            Outcome::Refused => t!(l, casework.refused),
+        }
+    }
+}
+
+impl ReasonCode {
+    /// Reasons that fit an outcome.
+    pub fn of(outcome: Outcome) -> impl Iterator<Item = ReasonCode> {
+        ReasonCode::ALL.iter().copied().filter(move |code| (*code == ReasonCode::Meets) == (outcome == Outcome::Approved))
+    }
+
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            ReasonCode::Meets => t!(l, casework.reason_meets),
+            ReasonCode::OutsideScope => t!(l, casework.reason_outside_scope),
+            ReasonCode::NotTrue => t!(l, casework.reason_not_true),
+            ReasonCode::Duplicate => t!(l, casework.reason_duplicate),
+            ReasonCode::NotHomemade => t!(l, casework.reason_not_homemade),
+            ReasonCode::NoPermit => t!(l, casework.reason_no_permit),
+            ReasonCode::Prohibited => t!(l, casework.reason_prohibited),
+            ReasonCode::Misleading => t!(l, casework.reason_misleading),
+            ReasonCode::Other => t!(l, casework.reason_other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{Grant, Scope, Signed};
+    use crate::ids::SessionId;
+
+    /// Every state × move pair of every kind: allowed exactly where this list says so.
+    #[test]
+    fn nothing_moves_except_by_the_table() {
+        use CaseState::{Decided, InReview, ObjectionOpen, Recommended, Returned, Submitted};
+        for kind in CaseKind::ALL {
+            let two = matches!(kind, CaseKind::Family);
+            let asks_again = matches!(kind, CaseKind::Family | CaseKind::Product);
+            for state in CaseState::ALL {
+                for wanted in Move::ALL {
+                    let allowed = match (state, wanted) {
+                        (Submitted, Move::Take) | (ObjectionOpen, Move::Close) | (Returned, Move::Resubmit) => true,
+                        (Recommended, Move::SendBack | Move::Decide) => true,
+                        (InReview, Move::Return) | (Decided, Move::Object) => asks_again,
+                        (InReview, Move::Recommend) => two,
+                        (InReview, Move::Decide) => !two,
+                        _ => false,
+                    };
+                    assert_eq!(step(*kind, *state, wanted).is_ok(), allowed, "{kind:?} {state:?} {wanted:?}");
+                }
+            }
+        }
+    }
+
+    fn officer(id: i64, role: Role, second_factor: bool) -> Actor {
+        Actor::Person(Box::new(Signed {
+            id: PersonId(id),
+            name: "n".into(),
+            session: SessionId(1),
+            second_factor,
+            has_second_factor: true,
+            grants: vec![Grant { role, scope: Scope::Whole }],
+        }))
+    }
+
+    #[test]
+    fn nobody_decides_what_they_applied_for_filed_recommended_or_decided_before() {
+        let case = Involved {
+            kind: CaseKind::Family,
+            state: CaseState::Recommended,
+            applicant: Some(PersonId(1)),
+            filed_by: Some(PersonId(2)),
+            recommended_by: Some(PersonId(3)),
+            first_deciders: [Some(PersonId(4)), Some(PersonId(5))],
+        };
+        for (id, expected) in [
+            (1, Err(Reason::OwnCase)),
+            (2, Err(Reason::OwnCase)),
+            (3, Err(Reason::Recommended)),
+            (4, Err(Reason::DecidedBefore)),
+            (5, Err(Reason::DecidedBefore)),
+            (6, Ok(())),
+        ] {
+            assert_eq!(may(&officer(id, Role::Officer, true), &case, Move::Decide), expected, "person {id}");
+        }
+        for actor in [Actor::Visitor, officer(6, Role::Officer, false), officer(6, Role::Auditor, true), officer(6, Role::Administrator, true)] {
+            assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NotNow));
+            assert!(moves(&actor, &case).is_empty());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Crafts as pages and rules need them.
+
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+
+use super::entity::{craft, craft_item};
+use crate::error::AppError;
+use crate::i18n::{self, Locale};
+
+/// All crafts with their items, in the Authority's order.
+#[derive(Debug, Clone, Default)]
+pub struct Crafts {
+    /// Crafts.
+    pub crafts: Vec<craft::Model>,
+    /// Items of all crafts.
+    pub items: Vec<craft_item::Model>,
+}
+
+impl Crafts {
+    /// A craft by its code.
+    pub fn craft(&self, code: &str) -> Option<&craft::Model> {
+        self.crafts.iter().find(|craft| craft.code == code)
+    }
+
+    /// An item by its code.
+    pub fn item(&self, code: &str) -> Option<&craft_item::Model> {
+        self.items.iter().find(|item| item.code == code)
+    }
+
+    /// The name of a craft, or its code if it is gone.
+    pub fn name(&self, l: Locale, code: &str) -> String {
+        self.craft(code).map_or_else(|| code.to_owned(), |c| i18n::pick(l, &c.name_ar, &c.name_en).to_owned())
+    }
+
+    /// The name of an item, or its code if it is gone.
+    pub fn item_name(&self, l: Locale, code: &str) -> String {
+        self.item(code).map_or_else(|| code.to_owned(), |i| i18n::pick(l, &i.name_ar, &i.name_en).to_owned())
+    }
+
+    /// Items of a craft that can be chosen.
+    pub fn items_of<'a>(&'a self, craft: &'a str) -> impl Iterator<Item = &'a craft_item::Model> {
+        self.items.iter().filter(move |item| item.craft_code == craft && item.active)
+    }
+
+    /// Codes and names of crafts that can be chosen.
+    pub fn options(&self, l: Locale) -> Vec<(String, String)> {
+        let active = self.crafts.iter().filter(|craft| craft.active);
+        active.map(|c| (c.code.clone(), i18n::pick(l, &c.name_ar, &c.name_en).to_owned())).collect()
+    }
+}
+
+/// Loads all crafts; two small queries.
+pub async fn crafts<C: ConnectionTrait>(db: &C) -> Result<Crafts, AppError> {
+    let crafts = craft::Entity::find().order_by_asc(craft::Column::Position).all(db).await?;
+    let items = craft_item::Entity::find().order_by_asc(craft_item::Column::CraftCode).order_by_asc(craft_item::Column::Position);
+    Ok(Crafts { crafts, items: items.all(db).await? })
+}

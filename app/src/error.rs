@@ -1,0 +1,187 @@
+//! Outcomes of acts and reads. Texts are chosen where a page is drawn, in the reader's language.
+
+use std::fmt;
+
+use crate::money::NotMoney;
+
+/// Why an act or a page did not come about.
+#[derive(Debug)]
+pub enum AppError {
+    /// The page needs a person; the reader is sent to sign in and comes back.
+    SignInFirst,
+    /// Staff pages need the second factor.
+    SecondFactorFirst,
+    /// Unknown, of others, or not (yet) public: one answer for all, so that nothing is learnt.
+    NotFound,
+    /// What was typed needs another look; nothing was changed.
+    Invalid(FieldErrors),
+    /// The rule says no; nothing was changed.
+    Refused(Reason),
+    /// Ours to mend. Logged once with this code; the page shows it.
+    Unexpected(Incident),
+}
+
+/// An error leaves a handler as an empty answer that carries it; the outermost layer, which knows the
+/// reader's language, draws the page.
+impl axum::response::IntoResponse for AppError {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = axum::response::Response::default();
+        response.extensions_mut().insert(std::sync::Arc::new(self));
+        response
+    }
+}
+
+/// A code that stands on the error page and in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident(
+    /// Eight characters, unguessable enough not to collide within a day's log.
+    pub String,
+);
+
+impl Incident {
+    /// Logs what happened, once, and gives the code to show.
+    pub fn log(what: &dyn fmt::Display) -> Self {
+        let code = format!("{:08X}", rand::random::<u32>());
+        tracing::error!(incident = code, "{what}");
+        Self(code)
+    }
+}
+
+impl From<sea_orm::DbErr> for AppError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        AppError::Unexpected(Incident::log(&error))
+    }
+}
+
+/// What is wrong, field by field, in the order of the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(
+    /// Field name and problem.
+    pub Vec<(String, Problem)>,
+);
+
+impl FieldErrors {
+    /// One problem at one field.
+    pub fn one(field: &str, problem: Problem) -> Self {
+        Self(vec![(field.to_owned(), problem)])
+    }
+
+    /// The first problem of a field.
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| problem)
+    }
+
+    /// Notes a problem; only the first of each field is shown.
+    pub fn add(&mut self, field: &str, problem: Problem) {
+        if self.of(field).is_none() {
+            self.0.push((field.to_owned(), problem));
+        }
+    }
+}
+
+impl From<FieldErrors> for AppError {
+    fn from(errors: FieldErrors) -> Self {
+        AppError::Invalid(errors)
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was typed or chosen.
+    Required,
+    /// More characters than fit.
+    TooLong(usize),
+    /// Fewer characters than needed.
+    TooShort(usize),
+    /// Not one of the choices.
+    NotAChoice,
+    /// Not a whole number.
+    NotANumber,
+    /// Outside these bounds.
+    OutOfRange(i64, i64),
+    /// Not a price.
+    Price(NotMoney),
+    /// Not a Libyan mobile number.
+    NotAPhone,
+    /// Not a mail address.
+    NotAnEmail,
+    /// Not a date.
+    NotADate,
+    /// A date that has passed.
+    DatePassed,
+    /// This phone has an account.
+    PhoneTaken,
+    /// Phone or password do not fit; not said which.
+    WrongCredentials,
+    /// Too many tries; wait this many minutes.
+    TooManyTries(i64),
+    /// The six digits do not fit or were used.
+    WrongCode,
+    /// One of the most used passwords, or the phone or name itself.
+    WeakPassword,
+    /// Not an identity number of its kind.
+    NotAnIdentity,
+    /// Registered already; the Authority looks into it.
+    IdentityHeld,
+    /// The same number twice in one form.
+    Twice,
+    /// Consent is needed to go on.
+    ConsentNeeded,
+    /// At least one must stand there.
+    AtLeastOne,
+    /// At most so many.
+    AtMost(usize),
+    /// A reason in words is needed.
+    ReasonNeeded,
+    /// Not a JPEG, PNG or WebP picture, or damaged.
+    NotAPicture,
+    /// Not a picture or PDF.
+    NotADocument,
+    /// More megabytes than allowed.
+    FileTooBig(usize),
+    /// More pixels than allowed.
+    PictureTooLarge,
+    /// Fewer pixels than needed.
+    PictureTooSmall,
+    /// A letter of the Arabic script is needed.
+    ArabicNeeded,
+}
+
+/// Why the rule says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The thing is not in a state in which this can be done; someone may have been faster.
+    NotNow,
+    /// One's own application is decided by others.
+    OwnCase,
+    /// Who recommended does not decide.
+    Recommended,
+    /// Who decided does not hear the objection.
+    DecidedBefore,
+    /// Something is still missing before it can be sent.
+    Incomplete,
+    /// The family is not licensed at present.
+    NotLicensed,
+    /// The days for an objection are over.
+    ObjectionTooLate,
+    /// The database already holds people.
+    NotEmpty,
+    /// The last administrator cannot be removed.
+    LastAdministrator,
+}
+
+impl From<Reason> for AppError {
+    fn from(reason: Reason) -> Self {
+        AppError::Refused(reason)
+    }
+}
+
+/// The name of the constraint or the columns that a unique violation hit, or `None` when the
+/// error is another one. PostgreSQL names the index, SQLite `table.column`.
+pub fn unique_violation(error: &sea_orm::DbErr) -> Option<String> {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) => Some(what),
+        _ => None,
+    }
+}

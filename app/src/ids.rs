@@ -1,0 +1,56 @@
+//! Keys of rows. One type per table, so that a product's key is never taken for a family's.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, sea_orm::DeriveValueType)]
+        #[sea_orm(try_from_u64)]
+        pub struct $name(
+            /// The generated key.
+            pub i64,
+        );
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person with an account.
+    PersonId,
+    /// A signed-in device.
+    SessionId,
+    /// A dated grant of a role.
+    GrantId,
+    /// A branch of the Authority (فرع).
+    BranchId,
+    /// A case (ملف).
+    CaseId,
+    /// A photo or document.
+    MediaId,
+    /// A notice in an inbox.
+    NoticeId,
+    /// A family (أسرة).
+    FamilyId,
+    /// A member of a family (فرد).
+    MemberId,
+    /// A product (منتج).
+    ProductId,
+    /// A version of a product (نسخة).
+    VersionId,
+    /// A variant of a product, with its own price and stock.
+    VariantId,
+    /// A task that has to leave the database.
+    TaskId,
+}

@@ -1,0 +1,14 @@
+//! One pipe to people: a notice becomes a row in the inbox and, if the person wants, a mail in the
+//! outbox, both in the transaction of the act.
+
+mod acts;
+mod entity;
+mod mail;
+mod pages;
+mod posts;
+mod types;
+
+pub use acts::tell;
+pub use mail::{confirm_mail, reset_mail};
+pub use posts::entries;
+pub use types::Notice;

@@ -1,0 +1,82 @@
+//! What people are told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::i18n::Locale;
+use crate::t;
+
+/// A notice. Stored as it is; put into words when it is read, in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// A case was received; its number.
+    Received {
+        /// What it is about.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+    /// Something has to be changed before it goes on.
+    Returned {
+        /// What it is about.
+        title: String,
+        /// What to change, in the officer's words.
+        words: String,
+    },
+    /// Approved.
+    Approved {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+    },
+    /// A family was licensed.
+    Licensed {
+        /// Licence number.
+        licence: String,
+        /// Last day, `2027-11-24`.
+        until: String,
+    },
+    /// Refused, with the reason and the right to object.
+    Refused {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// A case was handed to a colleague.
+    Assigned {
+        /// What it is about.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+}
+
+impl Notice {
+    /// One line.
+    pub fn title(&self, l: Locale) -> String {
+        match self {
+            Notice::Received { title, .. } => t!(l, notifications.received, title = title),
+            Notice::Returned { title, .. } => t!(l, notifications.returned, title = title),
+            Notice::Approved { title, .. } => t!(l, notifications.approved, title = title),
+            Notice::Licensed { .. } => t!(l, notifications.licensed),
+            Notice::Refused { title, .. } => t!(l, notifications.refused, title = title),
+            Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
+        }
+    }
+
+    /// What it means and what to do.
+    pub fn text(&self, l: Locale) -> String {
+        match self {
+            Notice::Received { reference, .. } => t!(l, notifications.received_text, reference = reference),
+            Notice::Returned { words, .. } => t!(l, notifications.returned_text, words = words),
+            Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
+            Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = until),
+            Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
+            Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What has to leave the database: a row written with the change, taken up by the worker.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+
+use crate::ctx::Ctx;
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::ids::TaskId;
+
+/// A thing that the worker does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// A mail, complete: the worker only hands it over.
+    Mail(Mail),
+}
+
+/// A mail in one language, as text and as HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Recipient's address.
+    pub to: String,
+    /// Subject without line ends.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML with its direction set.
+    pub html: String,
+    /// Constant over retries, so that a mail handed over twice is shown once.
+    pub message_id: String,
+}
+
+/// Tries before a task is given up and shown to the administrator.
+pub const MOST_ATTEMPTS: i64 = 12;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+#[allow(missing_docs)]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: TaskId,
+    pub task: String,
+    pub state: String,
+    pub attempts: i64,
+    pub due_at: DateTime<Utc>,
+    pub claimed_until: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub done_at: Option<DateTime<Utc>>,
+    pub last_error: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+#[allow(missing_docs)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Tx {
+    /// Leaves a task for the worker; it exists if and only if this transaction commits.
+    pub async fn later(&self, now: DateTime<Utc>, task: &Task) -> Result<(), AppError> {
+        let text = serde_json::to_string(task).map_err(|error| DbErr::Custom(error.to_string()))?;
+        let row = ActiveModel {
+            task: Set(text),
+            state: Set("waiting".into()),
+            attempts: Set(0),
+            due_at: Set(now),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        Entity::insert(row).exec_without_returning(&**self).await?;
+        Ok(())
+    }
+}
+
+/// Takes up to `most` due tasks for two minutes; another worker takes them again after that.
+pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<(TaskId, i64, Task)>, AppError> {
+    let tx = db.begin().await?;
+    let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
+    let rows = Entity::find()
+        .filter(Column::State.eq("waiting"))
+        .filter(Column::DueAt.lte(now))
+        .filter(free)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+        .all(&*tx)
+        .await?;
+    let ids = rows.iter().map(|row| row.id);
+    Entity::update_many()
+        .set(ActiveModel { claimed_until: Set(Some(now + Duration::minutes(2))), ..Default::default() })
+        .filter(Column::Id.is_in(ids))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await?;
+    let read = |row: Model| serde_json::from_str(&row.task).ok().map(|task| (row.id, row.attempts, task));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// Done.
+    Done,
+    /// Not now; again later, until [`MOST_ATTEMPTS`].
+    Retry(String),
+    /// Never; shown to the administrator.
+    Fail(String),
+}
+
+/// Writes down how a task ended. Retries wait 1, 2, 4 … minutes, at most 6 hours.
+pub async fn finish(db: &Db, now: DateTime<Utc>, id: TaskId, attempts: i64, ending: Ending) -> Result<(), AppError> {
+    let attempts = attempts + 1;
+    let mut row = ActiveModel { attempts: Set(attempts), claimed_until: Set(None), ..Default::default() };
+    match ending {
+        Ending::Done => {
+            row.state = Set("done".into());
+            row.done_at = Set(Some(now));
+        }
+        Ending::Retry(error) if attempts < MOST_ATTEMPTS => {
+            row.due_at = Set(now + wait(attempts));
+            row.last_error = Set(Some(error));
+        }
+        Ending::Retry(error) | Ending::Fail(error) => {
+            row.state = Set("dead".into());
+            row.last_error = Set(Some(error));
+        }
+    }
+    let tx = db.begin().await?;
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn wait(attempts: i64) -> Duration {
+    const LONGEST: i64 = 360;
+    Duration::minutes(2_i64.checked_pow(attempts.clamp(1, 20) as u32 - 1).unwrap_or(LONGEST).min(LONGEST))
+}
+
+/// Tasks given up, newest first.
+pub async fn dead(ctx: &Ctx) -> Result<Vec<Model>, AppError> {
+    Ok(Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(100).all(ctx.db.read()).await?)
+}
+
+/// Puts a task that was given up back in line.
+pub async fn revive(tx: &Tx, now: DateTime<Utc>, id: TaskId) -> Result<bool, AppError> {
+    let row = ActiveModel { state: Set("waiting".into()), attempts: Set(0), due_at: Set(now), ..Default::default() };
+    let revived = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq("dead")).exec(&**tx).await?;
+    Ok(revived.rows_affected > 0)
+}
+
+/// How many tasks wait, for readiness and metrics.
+pub async fn waiting(db: &Db) -> Result<u64, AppError> {
+    Ok(Entity::find().filter(Column::State.eq("waiting")).count(db.read()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_end() {
+        let minutes: Vec<i64> = (1..=12).map(|n| wait(n).num_minutes()).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]);
+    }
+}

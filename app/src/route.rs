@@ -1,0 +1,64 @@
+//! A line of the URL table: path, method, who may come in, and what answers.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get as axum_get, post as axum_post};
+
+use crate::actor::Role;
+use crate::error::AppError;
+
+/// What a handler gives.
+pub type Answer = Result<Response, AppError>;
+
+/// Who may come in. Checked before the handler runs; the act checks its scope besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone.
+    Public,
+    /// Anyone signed in; what is theirs is found by their key.
+    SignedIn,
+    /// Staff with one of these roles, after the second factor. Others get 404.
+    Staff(&'static [Role]),
+}
+
+/// One line of the table.
+pub struct Entry {
+    /// Path below the language, in axum's notation.
+    pub path: &'static str,
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Who may come in.
+    pub access: Access,
+    /// What answers.
+    pub handler: MethodRouter,
+}
+
+/// A page.
+pub fn get<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
+    Entry { path, method: "GET", access, handler: axum_get(handler) }
+}
+
+/// A form post on a page's own path.
+pub fn post<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
+    Entry { path, method: "POST", access, handler: axum_post(handler) }
+}
+
+impl Entry {
+    /// Adds the line to a router, behind its guard.
+    pub fn mount(self, router: Router, guard: impl FnOnce(Access, MethodRouter) -> MethodRouter) -> Router {
+        router.route(self.path, guard(self.access, self.handler))
+    }
+}
+
+/// After a post: 303 to a page, so that reloading does not post again.
+pub fn see_other(path: impl AsRef<str>) -> Response {
+    Redirect::to(&encoded(path.as_ref())).into_response()
+}
+
+/// Headers are ASCII: Arabic slugs are percent-encoded.
+fn encoded(path: &str) -> String {
+    path.chars()
+        .map(|c| if c.is_ascii() { c.to_string() } else { percent_encoding::utf8_percent_encode(&c.to_string(), percent_encoding::NON_ALPHANUMERIC).to_string() })
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! Form fields: label, hint, what was typed, what is wrong.
+
+use leptos::prelude::*;
+
+use crate::form::Filled;
+use crate::i18n::Locale;
+use crate::t;
+use crate::ui::problem;
+
+/// A labelled input. `Field::line(...)`, then what it needs, then [`Field::view`].
+#[derive(Debug, Clone)]
+pub struct Field<'a> {
+    filled: &'a Filled,
+    name: &'a str,
+    label: String,
+    hint: Option<String>,
+    kind: &'static str,
+    inputmode: Option<&'static str>,
+    autocomplete: Option<&'static str>,
+    suffix: Option<String>,
+    rows: Option<u8>,
+    optional: bool,
+    latin: bool,
+}
+
+impl<'a> Field<'a> {
+    /// One line of text.
+    pub fn line(filled: &'a Filled, name: &'a str, label: String) -> Self {
+        Self {
+            filled, name, label, hint: None, kind: "text", inputmode: None, autocomplete: None, suffix: None, rows: None,
+            optional: false, latin: false,
+        }
+    }
+
+    /// Several lines.
+    pub fn lines(filled: &'a Filled, name: &'a str, label: String, rows: u8) -> Self {
+        Self { rows: Some(rows), ..Self::line(filled, name, label) }
+    }
+
+    /// A phone number.
+    pub fn phone(filled: &'a Filled, name: &'a str, label: String) -> Self {
+        Self { kind: "tel", inputmode: Some("tel"), latin: true, ..Self::line(filled, name, label) }
+    }
+
+    /// A number of pieces, days, grams. Text with a number pad, so that ١٢ can be typed too.
+    pub fn number(filled: &'a Filled, name: &'a str, label: String) -> Self {
+        Self { inputmode: Some("numeric"), latin: true, ..Self::line(filled, name, label) }
+    }
+
+    /// A price in dinars.
+    pub fn money(l: Locale, filled: &'a Filled, name: &'a str, label: String) -> Self {
+        let suffix = Some(t!(l, common.currency));
+        Self { inputmode: Some("decimal"), latin: true, suffix, ..Self::line(filled, name, label) }
+    }
+
+    /// A password; never sent back to the page.
+    pub fn password(filled: &'a Filled, name: &'a str, label: String, autocomplete: &'static str) -> Self {
+        Self { kind: "password", latin: true, autocomplete: Some(autocomplete), ..Self::line(filled, name, label) }
+    }
+
+    /// A date.
+    pub fn date(filled: &'a Filled, name: &'a str, label: String) -> Self {
+        Self { kind: "date", latin: true, ..Self::line(filled, name, label) }
+    }
+
+    /// A line under the label that helps.
+    pub fn hint(self, hint: String) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// May stay empty, and says so.
+    pub fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    /// Written from left to right in both languages: codes, addresses, English text.
+    pub fn latin(self) -> Self {
+        Self { latin: true, ..self }
+    }
+
+    /// What the browser may fill in.
+    pub fn autocomplete(self, autocomplete: &'static str) -> Self {
+        Self { autocomplete: Some(autocomplete), ..self }
+    }
+
+    /// A unit behind the input.
+    pub fn unit(self, unit: String) -> Self {
+        Self { suffix: Some(unit), ..self }
+    }
+
+    /// Draws it.
+    pub fn view(self, l: Locale) -> AnyView {
+        let Self { filled, name, label, hint, kind, inputmode, autocomplete, suffix, rows, optional, latin } = self;
+        let id = format!("f-{name}");
+        let wrong = filled.errors.of(name).map(|p| problem(l, p));
+        let value = if kind == "password" { String::new() } else { filled.form.get(name).to_owned() };
+        let described = described_by(&id, hint.is_some(), wrong.is_some());
+        let invalid = wrong.is_some().then_some("true");
+        let dir = latin.then_some("ltr");
+        let input = match rows {
+            Some(rows) => {
+                // The server renderer leaves the children of a textarea unescaped.
+                let value = value.replace('&', "&amp;").replace('<', "&lt;");
+                view! {
+                    <textarea id=id.clone() name=name.to_owned() rows=rows.to_string() dir=dir.unwrap_or("auto") aria-invalid=invalid aria-describedby=described>
+                        {value}
+                    </textarea>
+                }
+                .into_any()
+            }
+            None => view! {
+                <input id=id.clone() name=name.to_owned() type=kind value=value dir=dir inputmode=inputmode
+                    autocomplete=autocomplete aria-invalid=invalid aria-describedby=described/>
+            }
+            .into_any(),
+        };
+        view! {
+            <div class=field_class(wrong.is_some())>
+                <label for=id.clone()>{label_text(l, label, optional)}</label>
+                {hint_and_problem(&id, hint, wrong.clone())}
+                <div class="input">{input}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn field_class(wrong: bool) -> &'static str {
+    if wrong { "field wrong" } else { "field" }
+}
+
+fn label_text(l: Locale, label: String, optional: bool) -> AnyView {
+    let mark = optional.then(|| view! { <small>{format!(" ({})", t!(l, common.optional))}</small> });
+    view! { <span>{label}</span>{mark} }.into_any()
+}
+
+fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
+    let ids = [(hint, "hint"), (wrong, "error")].into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}"));
+    let ids = ids.collect::<Vec<_>>().join(" ");
+    (!ids.is_empty()).then_some(ids)
+}
+
+fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> AnyView {
+    let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
+    let wrong = wrong.map(|wrong| view! { <p class="problem" id=format!("{id}-error")>{wrong}</p> });
+    view! { {hint}{wrong} }.into_any()
+}
+
+/// A choice of one from a list of codes and words.
+pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, options: &[(String, String)]) -> AnyView {
+    let id = format!("f-{name}");
+    let chosen = filled.form.get(name).to_owned();
+    let wrong = filled.errors.of(name).map(|p| problem(l, p));
+    let described = described_by(&id, hint.is_some(), wrong.is_some());
+    let options: Vec<AnyView> = options
+        .iter()
+        .map(|(code, word)| view! { <option value=code.clone() selected=*code == chosen>{word.clone()}</option> }.into_any())
+        .collect();
+    view! {
+        <div class=field_class(wrong.is_some())>
+            <label for=id.clone()>{label}</label>
+            {hint_and_problem(&id, hint, wrong.clone())}
+            <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
+                <option value="">{t!(l, common.choose)}</option>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A choice of one, all shown: code, word, and a line of help.
+pub fn radios(l: Locale, filled: &Filled, name: &str, legend: String, options: &[(&str, String, Option<String>)]) -> AnyView {
+    boxes(l, filled, name, legend, "radio", options)
+}
+
+/// A choice of several, all shown.
+pub fn check_boxes(l: Locale, filled: &Filled, name: &str, legend: String, options: &[(&str, String, Option<String>)]) -> AnyView {
+    boxes(l, filled, name, legend, "checkbox", options)
+}
+
+fn boxes(
+    l: Locale, filled: &Filled, name: &str, legend: String, kind: &'static str, options: &[(&str, String, Option<String>)],
+) -> AnyView {
+    let wrong = filled.errors.of(name).map(|p| problem(l, p));
+    let described = wrong.is_some().then(|| format!("f-{name}-error"));
+    let options: Vec<AnyView> = options
+        .iter()
+        .enumerate()
+        .map(|(n, (code, word, help))| {
+            let id = if n == 0 { format!("f-{name}") } else { format!("f-{name}-{n}") };
+            view! {
+                <div class="box">
+                    <input type=kind id=id.clone() name=name.to_owned() value=(*code).to_owned() checked=filled.form.has(name, code)/>
+                    <label for=id>
+                        <span>{word.clone()}</span>
+                        {help.clone().map(|help| view! { <small>{help}</small> })}
+                    </label>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <fieldset class=format!("{} boxes", field_class(wrong.is_some())) aria-describedby=described>
+            <legend>{legend}</legend>
+            {hint_and_problem(&format!("f-{name}"), None, wrong.clone())}
+            {options}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// One box to tick, with its sentence.
+pub fn tick(l: Locale, filled: &Filled, name: &str, sentence: String) -> AnyView {
+    let wrong = filled.errors.of(name).map(|p| problem(l, p));
+    let id = format!("f-{name}");
+    view! {
+        <div class=field_class(wrong.is_some())>
+            {hint_and_problem(&id, None, wrong.clone())}
+            <div class="box">
+                <input type="checkbox" id=id.clone() name=name.to_owned() value="yes" checked=!filled.form.get(name).is_empty()/>
+                <label for=id.clone()><span>{sentence}</span></label>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A value that goes along unseen.
+pub fn hidden(name: &str, value: String) -> AnyView {
+    view! { <input type="hidden" name=name.to_owned() value=value/> }.into_any()
+}
+
+/// The button that sends a form; says the verb.
+pub fn submit(verb: String) -> AnyView {
+    view! { <button class="button" type="submit">{verb}</button> }.into_any()
+}
+
+/// Everything that is wrong, above the form, each line a link to its field.
+pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
+    if filled.errors.0.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = filled
+        .errors
+        .0
+        .iter()
+        .map(|(name, p)| view! { <li><a href=format!("#f-{name}")>{problem(l, p)}</a></li> }.into_any())
+        .collect();
+    view! {
+        <div class="notice danger" role="alert" tabindex="-1" id="errors">
+            <h2>{t!(l, common.error_summary)}</h2>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_any()
+}

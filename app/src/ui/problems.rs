@@ -1,0 +1,60 @@
+//! Problems and reasons in words.
+
+use crate::error::{Problem, Reason};
+use crate::i18n::Locale;
+use crate::money::NotMoney;
+use crate::t;
+
+/// What is wrong with a field, and what would be right.
+pub fn problem(l: Locale, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => t!(l, problems.required),
+        Problem::TooLong(most) => t!(l, problems.too_long, n = *most as u64),
+        Problem::TooShort(least) => t!(l, problems.too_short, n = *least as u64),
+        Problem::NotAChoice => t!(l, problems.not_a_choice),
+        Problem::NotANumber => t!(l, problems.not_a_number),
+        Problem::OutOfRange(least, most) => t!(l, problems.out_of_range, least = *least, most = *most),
+        Problem::Price(NotMoney::Empty) => t!(l, problems.required),
+        Problem::Price(NotMoney::NotANumber) => t!(l, problems.price_number),
+        Problem::Price(NotMoney::TooPrecise) => t!(l, problems.price_precise),
+        Problem::Price(NotMoney::NotPositive) => t!(l, problems.price_positive),
+        Problem::Price(NotMoney::TooHigh) => t!(l, problems.price_high),
+        Problem::NotAPhone => t!(l, problems.not_a_phone),
+        Problem::NotAnEmail => t!(l, problems.not_an_email),
+        Problem::NotADate => t!(l, problems.not_a_date),
+        Problem::DatePassed => t!(l, problems.date_passed),
+        Problem::PhoneTaken => t!(l, problems.phone_taken),
+        Problem::WrongCredentials => t!(l, problems.wrong_credentials),
+        Problem::TooManyTries(minutes) => t!(l, problems.too_many_tries, n = *minutes),
+        Problem::WrongCode => t!(l, problems.wrong_code),
+        Problem::WeakPassword => t!(l, problems.weak_password),
+        Problem::NotAnIdentity => t!(l, problems.not_an_identity),
+        Problem::IdentityHeld => t!(l, problems.identity_held),
+        Problem::Twice => t!(l, problems.twice),
+        Problem::ConsentNeeded => t!(l, problems.consent_needed),
+        Problem::AtLeastOne => t!(l, problems.at_least_one),
+        Problem::AtMost(most) => t!(l, problems.at_most, n = *most as u64),
+        Problem::ReasonNeeded => t!(l, problems.reason_needed),
+        Problem::NotAPicture => t!(l, problems.not_a_picture),
+        Problem::NotADocument => t!(l, problems.not_a_document),
+        Problem::FileTooBig(megabytes) => t!(l, problems.file_too_big, n = *megabytes as u64),
+        Problem::PictureTooLarge => t!(l, problems.picture_too_large),
+        Problem::PictureTooSmall => t!(l, problems.picture_too_small),
+        Problem::ArabicNeeded => t!(l, problems.arabic_needed),
+    }
+}
+
+/// Why something was not done.
+pub fn reason(l: Locale, reason: Reason) -> String {
+    match reason {
+        Reason::NotNow => t!(l, problems.not_now),
+        Reason::OwnCase => t!(l, problems.own_case),
+        Reason::Recommended => t!(l, problems.recommended),
+        Reason::DecidedBefore => t!(l, problems.decided_before),
+        Reason::Incomplete => t!(l, problems.incomplete),
+        Reason::NotLicensed => t!(l, problems.not_licensed),
+        Reason::ObjectionTooLate => t!(l, problems.objection_too_late),
+        Reason::NotEmpty => t!(l, problems.not_empty),
+        Reason::LastAdministrator => t!(l, problems.last_administrator),
+    }
+}

@@ -1,0 +1,28 @@
+//! The schema of Souq, on SQLite and on PostgreSQL. Migrations only go forward.
+
+use sea_orm_migration::prelude::*;
+
+pub mod ddl;
+mod m0001_reference;
+mod m0002_history;
+mod m0003_accounts;
+mod m0004_casework;
+mod m0005_families;
+mod m0006_catalogue;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_reference::Migration),
+            Box::new(m0002_history::Migration),
+            Box::new(m0003_accounts::Migration),
+            Box::new(m0004_casework::Migration),
+            Box::new(m0005_families::Migration),
+            Box::new(m0006_catalogue::Migration),
+        ]
+    }
+}

@@ -1,0 +1,2 @@
+//! souq
+fn main() {}
