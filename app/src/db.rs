@@ -1,7 +1,10 @@
 //! The database: one writer and many readers on SQLite, one pool on PostgreSQL.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::Deref;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -14,7 +17,13 @@ use sea_orm::{
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    kept: Arc<Mutex<HashMap<TypeId, (Instant, Kept)>>>,
 }
+
+type Kept = Arc<dyn Any + Send + Sync>;
+
+/// How long another process may show reference data after it was edited.
+const KEPT_FOR: Duration = Duration::from_secs(20);
 
 impl Db {
     /// Opens `sqlite://…` (the file is made if missing) or `postgres://…`.
@@ -22,7 +31,7 @@ impl Db {
         if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite(url, 1)).await?;
             let reader = Database::connect(sqlite(url, connections)).await?;
-            return Ok(Self { writer, reader });
+            return Ok(Self { writer, reader, kept: Arc::default() });
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -31,7 +40,7 @@ impl Db {
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
             .sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool })
+        Ok(Self { writer: pool.clone(), reader: pool, kept: Arc::default() })
     }
 
     /// For queries outside a transaction. Writing through it fails on SQLite.
@@ -57,6 +66,29 @@ impl Db {
             ..TransactionOptions::default()
         };
         Ok(Tx(self.writer.begin_with_options(options).await?))
+    }
+
+    /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
+    pub fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, value) = kept.get(&TypeId::of::<T>())?;
+        if since.elapsed() > KEPT_FOR {
+            return None;
+        }
+        value.clone().downcast().ok()
+    }
+
+    /// Keeps reference data.
+    pub fn keep<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(TypeId::of::<T>(), (Instant::now(), value.clone()));
+        value
+    }
+
+    /// Lets go of reference data after it was edited here.
+    pub fn forget(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// One cheap query, for readiness.

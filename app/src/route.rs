@@ -56,8 +56,8 @@ pub fn see_other(path: impl AsRef<str>) -> Response {
     Redirect::to(&encoded(path.as_ref())).into_response()
 }
 
-/// Headers are ASCII: Arabic slugs are percent-encoded.
-fn encoded(path: &str) -> String {
+/// A path for a header: headers are ASCII, so Arabic slugs are percent-encoded.
+pub fn encoded(path: &str) -> String {
     path.chars()
         .map(|c| if c.is_ascii() { c.to_string() } else { percent_encoding::utf8_percent_encode(&c.to_string(), percent_encoding::NON_ALPHANUMERIC).to_string() })
         .collect()

@@ -362,3 +362,30 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     tx.commit().await?;
     Ok(reference)
 }
+
+/// Notes something that an officer has to look at on the newest case of a subject, and tells the
+/// officer who has it.
+pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) -> Result<(), AppError> {
+    let found = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .order_by_desc(casefile::Column::Id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    let Some(case) = found else { return Ok(()) };
+    event(tx, ctx, case.id, "flag", "", what).await?;
+    if let Some(officer) = case.assigned_to.or(case.decided_by) {
+        let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+        tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
+    }
+    let mut flags: Vec<&str> = case.flagged.as_deref().unwrap_or_default().split(',').filter(|flag| !flag.is_empty()).collect();
+    if !flags.contains(&what) {
+        flags.push(what);
+    }
+    let flags = flags.join(",");
+    let mut row = case.into_active_model();
+    row.flagged = Set(Some(flags));
+    row.update(&**tx).await?;
+    Ok(())
+}

@@ -327,3 +327,12 @@ pub async fn returned_fields(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<
         .await?;
     Ok(last.and_then(|event| serde_json::from_str(&event.fields).ok()).unwrap_or_default())
 }
+
+/// Number of the newest case of a subject.
+pub async fn reference_of(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<String, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .order_by_desc(casefile::Column::Id);
+    Ok(query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?.reference)
+}

@@ -1,34 +1,11 @@
 //! States of a case, who may move it, and how long it may take.
 
 use crate::actor::{Actor, Role};
+use crate::codes;
 use crate::error::Reason;
 use crate::i18n::Locale;
 use crate::ids::PersonId;
 use crate::t;
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
-        #[sea_orm(rs_type = "String", db_type = "Text")]
-        pub enum $name { $($(#[$vdoc])* #[sea_orm(string_value = $code)] $variant),+ }
-
-        impl $name {
-            /// All values in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word in the database and in addresses.
-            pub fn code(self) -> &'static str {
-                match self { $($name::$variant => $code),+ }
-            }
-
-            /// The value of a [`Self::code`].
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
 
 codes! {
     /// What a case is about.

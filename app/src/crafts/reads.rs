@@ -1,8 +1,11 @@
 //! Crafts as pages and rules need them.
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use std::sync::Arc;
+
+use sea_orm::{EntityTrait, QueryOrder};
 
 use super::entity::{craft, craft_item};
+use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 
@@ -48,9 +51,12 @@ impl Crafts {
     }
 }
 
-/// Loads all crafts; two small queries.
-pub async fn crafts<C: ConnectionTrait>(db: &C) -> Result<Crafts, AppError> {
-    let crafts = craft::Entity::find().order_by_asc(craft::Column::Position).all(db).await?;
+/// All crafts: two small queries, kept for a while.
+pub async fn crafts(db: &Db) -> Result<Arc<Crafts>, AppError> {
+    if let Some(kept) = db.kept::<Crafts>() {
+        return Ok(kept);
+    }
+    let crafts = craft::Entity::find().order_by_asc(craft::Column::Position).all(db.read()).await?;
     let items = craft_item::Entity::find().order_by_asc(craft_item::Column::CraftCode).order_by_asc(craft_item::Column::Position);
-    Ok(Crafts { crafts, items: items.all(db).await? })
+    Ok(db.keep(Crafts { crafts, items: items.all(db.read()).await? }))
 }

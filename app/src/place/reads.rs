@@ -1,11 +1,13 @@
 //! Places as pages and rules need them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 use super::entity::{branch, holiday, municipality};
+use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 use crate::text;
@@ -46,11 +48,14 @@ impl Places {
     }
 }
 
-/// Loads all places; two small queries.
-pub async fn places<C: ConnectionTrait>(db: &C) -> Result<Places, AppError> {
-    let municipalities = municipality::Entity::find().order_by_asc(municipality::Column::NameAr).all(db).await?;
-    let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db).await?;
-    Ok(Places { municipalities, branches })
+/// All places: two small queries, kept for a while.
+pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
+    if let Some(kept) = db.kept::<Places>() {
+        return Ok(kept);
+    }
+    let municipalities = municipality::Entity::find().order_by_asc(municipality::Column::NameAr).all(db.read()).await?;
+    let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
+    Ok(db.keep(Places { municipalities, branches }))
 }
 
 /// A municipality by its code or by any of its names, folded.

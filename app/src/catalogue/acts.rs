@@ -1,0 +1,363 @@
+//! What a family does with its products.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use super::decisions::publish;
+use super::drafts::{in_hand, open_version};
+use super::entity::{photo, product, report, variant, version};
+use super::rules::{Availability, Making, MOST_PHOTOS, ProductMove, ProductState, VersionState, step};
+use crate::casework::{self, CaseKind, NewCase};
+use crate::crafts::Crafts;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::ids::{ProductId, VersionId};
+use crate::media::{self, NewMedia};
+use crate::money::Money;
+use crate::{crafts, families};
+
+/// What a version says, as typed and checked.
+#[derive(Debug, Clone)]
+pub struct What {
+    /// Arabic title.
+    pub title_ar: String,
+    /// English title.
+    pub title_en: String,
+    /// Arabic description.
+    pub description_ar: String,
+    /// English description.
+    pub description_en: String,
+    /// Craft code.
+    pub craft: String,
+    /// Item code, of that craft.
+    pub item: Option<String>,
+    /// Material.
+    pub material: String,
+    /// How it is made.
+    pub making: Option<Making>,
+    /// Size in words: «40 × 30 سم».
+    pub size: String,
+    /// Weight in grams.
+    pub weight_grams: Option<i64>,
+    /// How to care for it.
+    pub care: String,
+    /// Food: what is in it.
+    pub ingredients: String,
+    /// Food: what some must not eat.
+    pub allergens: String,
+    /// Food: days it keeps.
+    pub shelf_life_days: Option<i64>,
+    /// Food: number of the health permit.
+    pub permit_number: String,
+    /// Food: last day of the permit.
+    pub permit_expires_on: Option<chrono::NaiveDate>,
+}
+
+/// Saves what the product is.
+pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let version = open_version(&tx, ctx, &product).await?;
+    let mut row = version.into_active_model();
+    let What {
+        title_ar, title_en, description_ar, description_en, craft, item, material, making, size, weight_grams, care, ingredients, allergens,
+        shelf_life_days, permit_number, permit_expires_on,
+    } = what;
+    row.title_ar = Set(title_ar);
+    row.title_en = Set(title_en);
+    row.description_ar = Set(description_ar);
+    row.description_en = Set(description_en);
+    row.craft_code = Set(Some(craft));
+    row.craft_item_code = Set(item);
+    row.material = Set(material);
+    row.making = Set(making.map(Making::code).unwrap_or_default().to_owned());
+    row.size = Set(size);
+    row.weight_grams = Set(weight_grams);
+    row.care = Set(care);
+    row.ingredients = Set(ingredients);
+    row.allergens = Set(allergens);
+    row.shelf_life_days = Set(shelf_life_days);
+    row.permit_number = Set(permit_number);
+    row.permit_expires_on = Set(permit_expires_on.map(|day| day.to_string()));
+    row.update(&*tx).await?;
+    touch(&tx, ctx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let row = product::ActiveModel { changed_at: Set(ctx.now), ..Default::default() };
+    product::Entity::update_many().set(row).filter(product::Column::Id.eq(id)).exec(&**tx).await?;
+    Ok(())
+}
+
+async fn photos_of(tx: &Tx, version: VersionId) -> Result<Vec<photo::Model>, AppError> {
+    let query = photo::Entity::find().filter(photo::Column::VersionId.eq(version));
+    Ok(query.order_by_asc(photo::Column::Position).order_by_asc(photo::Column::Id).all(&**tx).await?)
+}
+
+/// Adds a stored photo behind the others.
+pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let version = open_version(&tx, ctx, &product).await?;
+    let held = photos_of(&tx, version.id).await?;
+    if held.len() >= MOST_PHOTOS {
+        return Err(FieldErrors::one("photos", Problem::AtMost(MOST_PHOTOS)).into());
+    }
+    let owner = ctx.actor.person()?.id;
+    let known = media::photos(&*tx, held.iter().map(|row| row.media_id).collect()).await?;
+    if known.values().any(|photo| photo.address == new.address) {
+        // The same photo sent twice is one photo.
+        return Ok(());
+    }
+    let media_id = media::add(&tx, ctx, owner, new).await?;
+    let row = photo::ActiveModel {
+        version_id: Set(version.id),
+        media_id: Set(media_id),
+        position: Set(held.len() as i64),
+        alt: Set(String::new()),
+        ..Default::default()
+    };
+    row.insert(&*tx).await?;
+    touch(&tx, ctx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What is done to one photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhotoChange {
+    /// Taken out.
+    Remove,
+    /// One place to the front.
+    Forward,
+    /// One place to the back.
+    Backward,
+    /// Described for those who do not see it.
+    Describe(String),
+}
+
+/// Changes one photo of the open version. `at` is its place; a place that is not there is 404.
+pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, change: PhotoChange) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let version = open_version(&tx, ctx, &product).await?;
+    let mut photos = photos_of(&tx, version.id).await?;
+    if at >= photos.len() {
+        return Err(AppError::NotFound);
+    }
+    match change {
+        PhotoChange::Remove => {
+            let gone = photos.remove(at);
+            photo::Entity::delete_by_id(gone.id).exec(&*tx).await?;
+        }
+        PhotoChange::Forward if at > 0 => photos.swap(at, at - 1),
+        PhotoChange::Backward if at + 1 < photos.len() => photos.swap(at, at + 1),
+        PhotoChange::Forward | PhotoChange::Backward => {}
+        PhotoChange::Describe(alt) => photos[at].alt = alt,
+    }
+    for (position, row) in (0_i64..).zip(photos) {
+        let alt = row.alt.clone();
+        let mut row = row.into_active_model();
+        row.position = Set(position);
+        row.alt = Set(alt);
+        row.update(&*tx).await?;
+    }
+    touch(&tx, ctx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A variant as typed and checked.
+#[derive(Debug, Clone)]
+pub struct NewVariant {
+    /// «كبير، أزرق»; empty when there is only one.
+    pub name_ar: String,
+    /// In English.
+    pub name_en: String,
+    /// Price.
+    pub price: Money,
+    /// Pieces there.
+    pub stock: i64,
+}
+
+/// Price, stock and how it is had.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// In stock or made to order.
+    pub availability: Availability,
+    /// Days until it is ready, when made to order.
+    pub lead_days: i64,
+    /// Pieces a week, when made to order.
+    pub weekly_capacity: Option<i64>,
+    /// At least one.
+    pub variants: Vec<NewVariant>,
+}
+
+/// Price and stock need no review: a published product shows them at once.
+pub async fn save_offer(ctx: &Ctx, id: ProductId, offer: Offer) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    write_offer(&tx, ctx, product, offer).await?;
+    Ok(tx.commit().await?)
+}
+
+pub(super) async fn write_offer(tx: &Tx, ctx: &Ctx, product: product::Model, offer: Offer) -> Result<(), AppError> {
+    let Offer { availability, lead_days, weekly_capacity, variants } = offer;
+    let id = product.id;
+    let price_from = variants.iter().map(|variant| variant.price.0).min().unwrap_or(0);
+    let stock = variants.iter().map(|variant| variant.stock).sum();
+    variant::Entity::delete_many().filter(variant::Column::ProductId.eq(id)).exec(&**tx).await?;
+    let rows = (0_i64..).zip(variants).map(|(position, new)| variant::ActiveModel {
+        product_id: Set(id),
+        name_ar: Set(new.name_ar),
+        name_en: Set(new.name_en),
+        price: Set(new.price.0),
+        stock: Set(new.stock),
+        position: Set(position),
+        ..Default::default()
+    });
+    variant::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    let public = product.state == ProductState::Published;
+    let mut row = product.into_active_model();
+    row.price_from = Set(price_from);
+    row.stock = Set(stock);
+    row.availability = Set(availability);
+    row.lead_days = Set(lead_days);
+    row.weekly_capacity = Set(weekly_capacity);
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    if public {
+        tx.public_changed().await?;
+    }
+    Ok(())
+}
+
+/// What is still missing before a version can be sent: names of steps.
+pub fn missing(crafts: &Crafts, version: &version::Model, photos: usize, price: i64, today: &str) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if photos == 0 {
+        missing.push("photos");
+    }
+    let food = version.craft_code.as_deref().and_then(|code| crafts.craft(code)).is_some_and(|craft| craft.food);
+    let permit_over = version.permit_expires_on.as_deref().is_none_or(|day| day < today);
+    let food_missing = version.ingredients.is_empty() || version.shelf_life_days.is_none() || version.permit_number.is_empty() || permit_over;
+    if version.title_ar.is_empty() || version.craft_code.is_none() || version.making.is_empty() || (food && food_missing) {
+        missing.push("what");
+    }
+    if price == 0 {
+        missing.push("price");
+    }
+    missing
+}
+
+/// How a version went on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// An officer looks at it; the case's number.
+    ForReview(String),
+    /// The family is trusted: it is on the market already.
+    Published,
+}
+
+/// The open version is sent. A trusted family's is published at once and may be looked at
+/// afterwards; a photo that another family uses is always looked at first.
+pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
+    let all_crafts = crafts::crafts(&ctx.db).await?;
+    let tx = ctx.begin().await?;
+    let family = families::licensed_own(&*tx, ctx).await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if !version.state.open() {
+        return Err(Reason::NotNow.into());
+    }
+    let photos = photos_of(&tx, draft).await?;
+    let today = crate::i18n::day_in_tripoli(ctx.now).to_string();
+    if !missing(&all_crafts, &version, photos.len(), product.price_from, &today).is_empty() {
+        return Err(Reason::Incomplete.into());
+    }
+    let owner = ctx.actor.person()?.id;
+    let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
+    let foreign = media::used_elsewhere(&tx, owner, &ids).await?;
+    let state = step(product.state, ProductMove::Send).ok_or(Reason::NotNow)?;
+    let returned = version.state == VersionState::Returned;
+    let title = version.title_ar.clone();
+    let mut row = version.into_active_model();
+    row.state = Set(VersionState::InReview);
+    row.submitted_at = Set(Some(ctx.now));
+    row.update(&*tx).await?;
+    let mut row = product.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    let product = row.update(&*tx).await?;
+    if family.trusted && !foreign && !returned {
+        publish(&tx, ctx, product, true).await?;
+        tx.commit().await?;
+        return Ok(Sent::Published);
+    }
+    let reference = match casework::resubmit(&tx, ctx, CaseKind::Product, id.0).await? {
+        Some((_, reference)) => reference,
+        None => {
+            let new = NewCase {
+                kind: CaseKind::Product,
+                subject_id: id.0,
+                title,
+                municipality: family.municipality.clone(),
+                applicant: Some(owner),
+                objection_of: None,
+                flagged: foreign.then(|| "photo".to_owned()),
+            };
+            casework::open(&tx, ctx, new).await?.1
+        }
+    };
+    tx.commit().await?;
+    Ok(Sent::ForReview(reference))
+}
+
+/// Pause, resume, retire: the family's own, at any time, without review.
+pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), AppError> {
+    if !matches!(by, ProductMove::Pause | ProductMove::Resume | ProductMove::Retire) {
+        return Err(AppError::NotFound);
+    }
+    let tx = ctx.begin().await?;
+    if by == ProductMove::Resume {
+        families::licensed_own(&*tx, ctx).await?;
+    }
+    let product = in_hand(&tx, ctx, id).await?;
+    let state = step(product.state, by).ok_or(Reason::NotNow)?;
+    let mut row = product.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// Anyone may report a listing; it reaches the desk as a case.
+pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contact: String) -> Result<String, AppError> {
+    let tx = ctx.begin().await?;
+    let query = product::Entity::find().filter(product::Column::Slug.eq(slug)).filter(product::Column::State.eq(ProductState::Published));
+    let product = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let live = product.live_version_id.ok_or(AppError::NotFound)?;
+    let version = version::Entity::find_by_id(live).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let row = report::ActiveModel {
+        product_id: Set(product.id),
+        reason: Set(reason),
+        words: Set(words),
+        contact: Set(contact),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let row = row.insert(&*tx).await?;
+    let new = NewCase {
+        kind: CaseKind::Report,
+        subject_id: row.id,
+        title: version.title_ar,
+        municipality: product.municipality_code,
+        applicant: None,
+        objection_of: None,
+        flagged: None,
+    };
+    let (_, reference) = casework::open(&tx, ctx, new).await?;
+    tx.commit().await?;
+    Ok(reference)
+}

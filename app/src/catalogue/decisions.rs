@@ -1,0 +1,132 @@
+//! What the Authority's decisions do to a product.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+
+use super::entity::{photo, product, report, version};
+use super::rules::{Making, ProductMove, ProductState, VersionState, step};
+use super::search;
+use crate::casework::Outcome;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, Reason};
+use crate::history::Event;
+use crate::ids::ProductId;
+use crate::{families, media, place, text};
+
+async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
+    product::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
+}
+
+/// The Authority publishes the version in review: the live page shows it, what was shown before is
+/// kept as superseded. `trusted` marks one that no officer has seen, for sampling.
+pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted: bool) -> Result<(), AppError> {
+    let id = product.id;
+    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    let state = step(product.state, ProductMove::Publish).ok_or(Reason::NotNow)?;
+    let version = version::Entity::find_by_id(draft).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if let Some(live) = product.live_version_id {
+        let row = version::ActiveModel { state: Set(VersionState::Superseded), ..Default::default() };
+        version::Entity::update_many().set(row).filter(version::Column::Id.eq(live)).exec(&**tx).await?;
+    }
+    let row = version::ActiveModel { state: Set(VersionState::Live), ..Default::default() };
+    version::Entity::update_many().set(row).filter(version::Column::Id.eq(draft)).exec(&**tx).await?;
+    let photos = photo::Entity::find().filter(photo::Column::VersionId.eq(draft)).all(&**tx).await?;
+    media::make_public(tx, ctx, photos.into_iter().map(|row| row.media_id).collect()).await?;
+    let municipality = families::municipality_of(&**tx, product.family_id).await?;
+    let places = place::places(&ctx.db).await?;
+    let region = municipality.as_deref().and_then(|code| places.municipality(code)).map(|m| m.region_code.clone());
+    let first = product.published_at.is_none();
+    let slug = match &product.slug {
+        Some(slug) => slug.clone(),
+        None => free_slug(tx, id, &version.title_ar).await?,
+    };
+    let mut row = product.into_active_model();
+    row.state = Set(state);
+    row.slug = Set(Some(slug));
+    row.live_version_id = Set(Some(draft));
+    row.draft_version_id = Set(None);
+    row.craft_code = Set(version.craft_code.clone());
+    row.craft_item_code = Set(version.craft_item_code.clone());
+    row.municipality_code = Set(municipality);
+    row.region_code = Set(region);
+    row.making = Set(Making::from_code(&version.making));
+    row.sampled = Set(trusted);
+    row.changed_at = Set(ctx.now);
+    if first {
+        row.published_at = Set(Some(ctx.now));
+    }
+    let product = row.update(&**tx).await?;
+    search::index(tx, ctx, &product, &version).await?;
+    if trusted {
+        let event = Event { act: "product.publish_trusted", subject_kind: "product", subject_id: id.0, details: format!("version {}", version.number) };
+        tx.record(ctx, event).await?;
+    }
+    Ok(tx.public_changed().await?)
+}
+
+async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppError> {
+    let base = text::slug(title);
+    let base = if base.is_empty() { "product".to_owned() } else { base };
+    let taken = product::Entity::find().filter(product::Column::Slug.eq(&base)).count(&**tx).await? > 0;
+    Ok(if taken { format!("{base}-{id}") } else { base })
+}
+
+/// An approved version goes live; a refused one does not, and a first version's product with it.
+pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome, objection: bool) -> Result<(), AppError> {
+    let product = locked(tx, id).await?;
+    if objection && outcome == Outcome::Refused {
+        return Ok(());
+    }
+    families::note_product_decision(tx, product.family_id, outcome).await?;
+    if outcome == Outcome::Approved {
+        return publish(tx, ctx, product, false).await;
+    }
+    let state = step(product.state, ProductMove::Refuse).ok_or(Reason::NotNow)?;
+    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    set_state(tx, draft, VersionState::Refused).await?;
+    let mut row = product.into_active_model();
+    // A refused first version stays in hand for an objection; beside a live one it is laid aside.
+    if state != ProductState::Refused {
+        row.draft_version_id = Set(None);
+    }
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+async fn set_state(tx: &Tx, id: crate::ids::VersionId, state: VersionState) -> Result<(), AppError> {
+    let row = version::ActiveModel { state: Set(state), ..Default::default() };
+    version::Entity::update_many().set(row).filter(version::Column::Id.eq(id)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// The version goes back to the family, to be changed; a live page stays.
+pub async fn reopen(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let product = locked(tx, id).await?;
+    let state = step(product.state, ProductMove::Return).ok_or(Reason::NotNow)?;
+    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    set_state(tx, draft, VersionState::Returned).await?;
+    let mut row = product.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// A report that is found true takes the listing off the market.
+pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome) -> Result<(), AppError> {
+    let report = report::Entity::find_by_id(report).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if outcome == Outcome::Refused {
+        return Ok(());
+    }
+    let product = locked(tx, report.product_id).await?;
+    let Some(state) = step(product.state, ProductMove::Pause) else { return Ok(()) };
+    let family = product.family_id;
+    let mut row = product.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    families::note_product_decision(tx, family, Outcome::Refused).await?;
+    Ok(tx.public_changed().await?)
+}

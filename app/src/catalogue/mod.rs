@@ -1,0 +1,47 @@
+//! Products (منتج): drafts in three steps, versions and their review, the public catalogue.
+
+mod islands;
+mod shrink;
+
+#[cfg(feature = "ssr")]
+mod acts;
+#[cfg(feature = "ssr")]
+mod decisions;
+#[cfg(feature = "ssr")]
+mod drafts;
+#[cfg(feature = "ssr")]
+mod entity;
+#[cfg(feature = "ssr")]
+mod import;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod posts;
+#[cfg(feature = "ssr")]
+mod reads;
+#[cfg(feature = "ssr")]
+mod rules;
+#[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
+mod synonyms;
+
+#[cfg(feature = "ssr")]
+pub use acts::add_photo;
+#[cfg(feature = "ssr")]
+pub use decisions::{apply_decision, reopen, take_down};
+#[cfg(feature = "ssr")]
+pub use import::{ImportedProduct, import_product};
+#[cfg(feature = "ssr")]
+pub use pages::{cards, case_panel, craft_tiles, report_panel};
+#[cfg(feature = "ssr")]
+pub use posts::{entries, filter_of};
+#[cfg(feature = "ssr")]
+pub use entity::report::Model as ReportRow;
+#[cfg(feature = "ssr")]
+pub use reads::{Card, ForDesk, counts_by_craft, for_desk, newest, of_family, product_slugs, report_for_desk, total};
+#[cfg(feature = "ssr")]
+pub use rules::{Availability, Making, ProductState};
+#[cfg(feature = "ssr")]
+pub use search::{Facets, Filter, Sort, facets, list, nearest_words, suggestions};
+pub use islands::{PhotoPicker, SearchBox};

@@ -1,0 +1,58 @@
+//! A product as a card.
+
+use leptos::prelude::*;
+
+use super::super::reads::Card;
+use super::super::rules::Availability;
+use crate::ctx::Ctx;
+use crate::i18n;
+use crate::media::rules::photo_path;
+use crate::place::Places;
+use crate::t;
+use crate::ui::{price, tag, Tone};
+
+/// A grid of cards. The first row loads at once, the others when they come near.
+pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {
+    let cards: Vec<AnyView> = cards.iter().enumerate().map(|(n, c)| card(ctx, c, places, n < 4)).collect();
+    view! { <ul class="cards">{cards}</ul> }.into_any()
+}
+
+fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
+    let l = ctx.l;
+    let title = i18n::pick(l, &c.title_ar, &c.title_en).to_owned();
+    let alt = if c.alt.is_empty() { title.clone() } else { c.alt.clone() };
+    let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
+    view! {
+        <li class="card">
+            <a href=ctx.link(&format!("/products/{}", c.slug))>
+                {picture(c.photo.as_ref().map(|(a, color)| (a.as_str(), color.as_str())), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first)}
+                <h3 dir="auto">{title}</h3>
+            </a>
+            <p class="card-price">{price(l, c.price_from)}" "{order}</p>
+            <p class="small">{places.name(l, &c.municipality)}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// A 4:3 photo in the sizes there are, on its own colour until it has come.
+pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, eager: bool) -> AnyView {
+    let Some((address, color)) = photo else {
+        return view! { <div class="photo none" aria-hidden="true"></div> }.into_any();
+    };
+    let set = |extension: &str| {
+        let one = |width: u32| format!("{} {width}w", photo_path(address, width, extension));
+        crate::media::rules::WIDTHS.map(one).join(", ")
+    };
+    view! {
+        <div class="photo">
+            <svg class="ground" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 1"><rect width="1" height="1" fill=color.to_owned()></rect></svg>
+            <picture>
+                <source type="image/webp" srcset=set("webp") sizes=sizes/>
+                <img src=photo_path(address, 640, "jpg") srcset=set("jpg") sizes=sizes alt=alt width="640" height="480"
+                    loading=if eager { "eager" } else { "lazy" } decoding="async" fetchpriority=eager.then_some("high")/>
+            </picture>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,91 @@
+//! A product for an officer: what was sent beside what is shown now.
+
+use leptos::prelude::*;
+
+use super::super::entity::report;
+use super::super::reads::{ForDesk, VersionView};
+use super::card::picture;
+use super::product::version_details;
+use super::report::report_reason_word;
+use crate::crafts::Crafts;
+use crate::ctx::Ctx;
+use crate::money::Money;
+use crate::t;
+use crate::ui::{Tone, fact, facts, notice, price, prose};
+
+/// Old and new side by side, with price and what the program noticed.
+pub fn case_panel(ctx: &Ctx, desk: &ForDesk, crafts: &Crafts, flags: &str) -> AnyView {
+    let l = ctx.l;
+    let photo_used = flags.split(',').any(|flag| flag == "photo").then(|| notice(Tone::Attention, t!(l, catalogue.photo_used)));
+    let mut columns = Vec::new();
+    if let Some(live) = &desk.live {
+        columns.push(column(ctx, live, crafts, t!(l, catalogue.shown_now), None));
+    }
+    let heading = if desk.live.is_some() { t!(l, catalogue.new_version) } else { t!(l, catalogue.sent_version) };
+    columns.push(column(ctx, &desk.sent, crafts, heading, desk.live.as_ref()));
+    let variants: Vec<AnyView> = desk
+        .variants
+        .iter()
+        .map(|variant| view! { <li>{variant.name_ar.clone()}" "{price(l, Money(variant.price))}{format!(" × {}", variant.stock)}</li> }.into_any())
+        .collect();
+    view! {
+        {photo_used}
+        <p>{t!(l, catalogue.made_by)}" "<strong>{desk.family.clone()}</strong>{format!(" — {}", desk.product.availability.word(l))}</p>
+        <ul>{variants}</ul>
+        <div class="columns">{columns}</div>
+    }
+    .into_any()
+}
+
+fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: Option<&VersionView>) -> AnyView {
+    let l = ctx.l;
+    let photos: Vec<AnyView> = v
+        .photos
+        .iter()
+        .map(|photo| {
+            let large = photo.path(1280, "jpg");
+            view! { <li><a href=large>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "12rem", false)}</a></li> }.into_any()
+        })
+        .collect();
+    let changed = before.map(|before| {
+        let (old, new) = (&before.version, &v.version);
+        let mut parts = Vec::new();
+        if old.title_ar != new.title_ar || old.title_en != new.title_en {
+            parts.push(t!(l, catalogue.title_ar));
+        }
+        if old.description_ar != new.description_ar || old.description_en != new.description_en {
+            parts.push(t!(l, catalogue.description_ar));
+        }
+        if before.photos.iter().map(|p| &p.address).ne(v.photos.iter().map(|p| &p.address)) {
+            parts.push(t!(l, catalogue.step_photos));
+        }
+        let others = (&old.craft_code, &old.material, &old.making, &old.size, &old.care, &old.ingredients, &old.allergens, &old.permit_number)
+            != (&new.craft_code, &new.material, &new.making, &new.size, &new.care, &new.ingredients, &new.allergens, &new.permit_number);
+        if others {
+            parts.push(t!(l, catalogue.details));
+        }
+        notice(Tone::Plain, t!(l, catalogue.changed, parts = parts.join(" · ")))
+    });
+    view! {
+        <div class="column">
+            <h2>{heading}</h2>
+            {changed}
+            <h3 dir="auto">{v.version.title_ar.clone()}</h3>
+            <ul class="thumbs">{photos}</ul>
+            {facts(version_details(l, &v.version, crafts))}
+            {prose(&v.version.description_ar)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A report with the product it is about.
+pub fn report_panel(ctx: &Ctx, report: &report::Model, desk: &ForDesk, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    let rows = [
+        fact(t!(l, catalogue.report_reason), &report_reason_word(l, &report.reason)),
+        fact(t!(l, catalogue.report_words), &report.words),
+        fact(t!(l, catalogue.report_contact), &report.contact),
+    ];
+    view! { {facts(rows.into_iter().flatten().collect())}{case_panel(ctx, desk, crafts, "")} }.into_any()
+}

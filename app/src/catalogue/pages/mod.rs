@@ -1,0 +1,29 @@
+//! Pages of the catalogue.
+
+mod card;
+mod case_panel;
+mod check;
+mod crafts;
+mod list;
+mod mine;
+mod overview;
+mod photos;
+mod price;
+mod product;
+mod report;
+mod storefront;
+mod what;
+
+pub use card::cards;
+pub use case_panel::{case_panel, report_panel};
+pub use check::{check, sent};
+pub use crafts::{craft, craft_tiles, crafts};
+pub use list::list;
+pub use mine::mine;
+pub use overview::overview;
+pub use photos::photos;
+pub use price::price;
+pub use product::product;
+pub use report::{report, report_reason, reported};
+pub use storefront::storefront;
+pub use what::what;

@@ -1,0 +1,103 @@
+//! Step one: photos.
+
+use leptos::prelude::*;
+
+use super::super::islands::PhotoPicker;
+use super::super::reads::OwnProduct;
+use super::super::rules::MOST_PHOTOS;
+use super::card::picture;
+use crate::ctx::Ctx;
+use crate::form::{Filled, Form};
+use crate::t;
+use crate::ui::{Field, Page, error_summary, hidden, problem, steps};
+
+/// The words of the three steps.
+pub fn step_words(ctx: &Ctx) -> [String; 3] {
+    let l = ctx.l;
+    [t!(l, catalogue.step_photos), t!(l, catalogue.step_what), t!(l, catalogue.step_price)]
+}
+
+/// Photos that are there, and the form that adds more. Without JavaScript the form is sent as it is;
+/// with it, photos are made small on the phone first.
+pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, catalogue.step_photos);
+    let id = own.product.id;
+    let last = own.open.photos.len().saturating_sub(1);
+    let items: Vec<AnyView> = own
+        .open
+        .photos
+        .iter()
+        .enumerate()
+        .map(|(at, photo)| {
+            let action = ctx.link(&format!("/me/products/{id}/photos/{at}"));
+            let button = |code: &'static str, verb: String| {
+                view! {
+                    <form method="post" action=action.clone()>
+                        {hidden("do", code.to_owned())}
+                        <button class="button quiet" type="submit">{verb}</button>
+                    </form>
+                }
+                .into_any()
+            };
+            let alt = Filled::from(Form::of([("alt", photo.alt.clone())]));
+            let forward = (at > 0).then(|| button("forward", t!(l, catalogue.photo_forward)));
+            let backward = (at < last).then(|| button("backward", t!(l, catalogue.photo_backward)));
+            view! {
+                <li class="card pad">
+                    {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", false)}
+                    <form method="post" action=action.clone()>
+                        {hidden("do", "describe".to_owned())}
+                        {Field::line(&alt, "alt", t!(l, catalogue.photo_alt)).hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
+                        <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>
+                    </form>
+                    <div class="actions">{forward}{backward}{button("remove", t!(l, families.remove))}</div>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let body = view! {
+        <div class="narrow">
+            {steps(&step_words(ctx), 0)}
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p class="lead">{t!(l, catalogue.photos_lead, n = MOST_PHOTOS as u64)}</p>
+            <ul class="photo-list">{items}</ul>
+            {upload(ctx, own, filled)}
+            <div class="actions"><a class="button" href=ctx.link(&format!("/me/products/{id}/what"))>{t!(l, catalogue.next_step)}</a></div>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn upload(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let left = MOST_PHOTOS.saturating_sub(own.open.photos.len());
+    if left == 0 {
+        return ().into_any();
+    }
+    let action = ctx.link(&format!("/me/products/{}/photos", own.product.id));
+    let wrong = filled.errors.of("photos").map(|p| problem(l, p));
+    let class = if wrong.is_some() { "field wrong" } else { "field" };
+    view! {
+        <form method="post" enctype="multipart/form-data" action=action.clone() class="upload">
+            <div class=class>
+                <label for="f-photos">{t!(l, catalogue.photos_label)}</label>
+                <p class="hint" id="f-photos-hint">{t!(l, catalogue.photos_hint)}</p>
+                {wrong.map(|wrong| view! { <p class="problem" id="f-photos-error">{wrong}</p> })}
+                <PhotoPicker
+                    action=action.clone()
+                    most=left as u32
+                    sending=t!(l, catalogue.photos_sending)
+                    failed=t!(l, catalogue.photos_failed)
+                    done=t!(l, catalogue.photos_done)
+                    retry=t!(l, catalogue.photos_retry)
+                />
+            </div>
+            <noscript><button class="button" type="submit">{t!(l, catalogue.photos_verb)}</button></noscript>
+            <button class="button needs-no-script" type="submit">{t!(l, catalogue.photos_verb)}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,419 @@
+//! Finding products: one Rust function makes the searched text of rows and of queries alike; the
+//! database's own word index does the rest.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+
+use super::entity::{product, version};
+use super::reads::Card;
+use super::rules::{Availability, Making};
+use super::synonyms;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::money::Money;
+use crate::{crafts, place, text};
+
+/// Writes the words by which a product is found.
+pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version: &version::Model) -> Result<(), AppError> {
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let places = place::places(&ctx.db).await?;
+    let title = text::search_form(&format!("{} {}", version.title_ar, version.title_en));
+    let craft = version.craft_code.as_deref().and_then(|code| crafts.craft(code));
+    let item = version.craft_item_code.as_deref().and_then(|code| crafts.item(code));
+    let municipality = product.municipality_code.as_deref().and_then(|code| places.municipality(code));
+    let mut parts = vec![version.title_ar.as_str(), &version.title_en, &version.material];
+    parts.extend(craft.iter().flat_map(|c| [c.name_ar.as_str(), c.name_en.as_str()]));
+    parts.extend(item.iter().flat_map(|i| [i.name_ar.as_str(), i.name_en.as_str()]));
+    parts.extend(municipality.iter().flat_map(|m| [m.name_ar.as_str(), m.name_en.as_str()]));
+    parts.extend([version.description_ar.as_str(), &version.description_en]);
+    let words = text::search_form(&parts.join(" "));
+    tx.run("UPDATE product SET search_title = $1, search_text = $2 WHERE id = $3", vec![title.into(), words.clone().into(), product.id.into()])
+        .await?;
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        tx.run("DELETE FROM product_words WHERE rowid = $1", vec![product.id.into()]).await?;
+        tx.run("INSERT INTO product_words (rowid, search_text) VALUES ($1, $2)", vec![product.id.into(), words.clone().into()]).await?;
+    }
+    let mut distinct: Vec<&str> = words.split_whitespace().filter(|word| (3..=30).contains(&word.chars().count())).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    // One statement for all words: an index of the words there are, for misspelt queries.
+    if !distinct.is_empty() {
+        let places: Vec<String> = (0..distinct.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
+        let values = distinct.iter().flat_map(|word| [(*word).into(), (word.chars().count() as i64).into()]).collect();
+        tx.run(&format!("INSERT INTO search_word (word, letters) VALUES {} ON CONFLICT (word) DO NOTHING", places.join(", ")), values).await?;
+    }
+    Ok(())
+}
+
+/// Order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best match first; without a query the newest.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+    /// Cheapest first.
+    Cheapest,
+    /// Dearest first.
+    Dearest,
+}
+
+impl Sort {
+    /// All orders.
+    pub const ALL: [Sort; 4] = [Sort::Relevance, Sort::Newest, Sort::Cheapest, Sort::Dearest];
+
+    /// The word in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Cheapest => "price",
+            Sort::Dearest => "price_desc",
+        }
+    }
+
+    /// The order of a [`Self::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Sort::ALL.into_iter().find(|sort| sort.code() == code)
+    }
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// What is searched, as typed.
+    pub q: String,
+    /// Craft code.
+    pub craft: Option<String>,
+    /// Region code.
+    pub region: Option<String>,
+    /// Municipality code.
+    pub municipality: Option<String>,
+    /// How it is made.
+    pub making: Option<Making>,
+    /// Availability.
+    pub availability: Option<Availability>,
+    /// At least.
+    pub price_min: Option<Money>,
+    /// At most.
+    pub price_max: Option<Money>,
+    /// Order.
+    pub sort: Sort,
+    /// Where the page begins, see [`Page::next`].
+    pub after: Option<(i64, i64, i64)>,
+}
+
+/// Cards a page shows.
+pub const CARDS: usize = 24;
+
+/// Words of a query; more than eight only make it slow.
+fn tokens(q: &str) -> Vec<String> {
+    let mut words = text::words(q);
+    words.truncate(8);
+    words.retain(|word| word.chars().count() <= 40);
+    words
+}
+
+/// All words must be there, each itself or as a synonym.
+fn match_expression(backend: DbBackend, tokens: &[String]) -> String {
+    let (quote, or, and) = if backend == DbBackend::Postgres { ('\'', " | ", " & ") } else { ('"', " OR ", " AND ") };
+    let group = |token: &String| {
+        let forms: Vec<String> = std::iter::once(token).chain(synonyms::of(token)).map(|word| format!("{quote}{word}{quote}")).collect();
+        format!("({})", forms.join(or))
+    };
+    tokens.iter().map(group).collect::<Vec<_>>().join(and)
+}
+
+/// SQL conditions with their values, in step.
+struct Where {
+    backend: DbBackend,
+    parts: Vec<String>,
+    values: Vec<Value>,
+}
+
+/// A condition that a facet leaves out when it counts itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Facet {
+    None,
+    Craft,
+    Region,
+    Making,
+    Availability,
+}
+
+impl Where {
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn of(backend: DbBackend, values: Vec<Value>, filter: &Filter, tokens: &[String], skip: Facet) -> Self {
+        let mut it = Self { backend, parts: vec!["p.state = 'published'".to_owned()], values };
+        if !tokens.is_empty() {
+            let expression = it.value(match_expression(it.backend, tokens));
+            it.parts.push(match it.backend {
+                DbBackend::Postgres => format!("p.words @@ to_tsquery('simple', {expression})"),
+                _ => format!("p.id IN (SELECT rowid FROM product_words WHERE product_words MATCH {expression})"),
+            });
+        }
+        let codes = [
+            ("craft_code", &filter.craft, Facet::Craft),
+            ("region_code", &filter.region, Facet::Region),
+            ("municipality_code", &filter.municipality, Facet::None),
+        ];
+        for (column, code, facet) in codes {
+            if let Some(code) = code.as_ref().filter(|_| facet == Facet::None || facet != skip) {
+                let value = it.value(code.as_str());
+                it.parts.push(format!("p.{column} = {value}"));
+            }
+        }
+        if let Some(making) = filter.making.filter(|_| skip != Facet::Making) {
+            let value = it.value(making.code());
+            it.parts.push(format!("p.making = {value}"));
+        }
+        if let Some(availability) = filter.availability.filter(|_| skip != Facet::Availability) {
+            let value = it.value(availability.code());
+            it.parts.push(format!("p.availability = {value}"));
+        }
+        if let Some(least) = filter.price_min {
+            let value = it.value(least.0);
+            it.parts.push(format!("p.price_from >= {value}"));
+        }
+        if let Some(most) = filter.price_max {
+            let value = it.value(most.0);
+            it.parts.push(format!("p.price_from <= {value}"));
+        }
+        it
+    }
+
+    fn text(&self) -> String {
+        self.parts.join(" AND ")
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Cards in order.
+    pub cards: Vec<Card>,
+    /// Where the next page begins.
+    pub next: Option<(i64, i64, i64)>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    slug: String,
+    title_ar: String,
+    title_en: String,
+    price_from: i64,
+    availability: String,
+    craft_code: Option<String>,
+    municipality_code: Option<String>,
+    published_at: DateTime<Utc>,
+    tier: i64,
+    address: Option<String>,
+    color: Option<String>,
+    alt: Option<String>,
+}
+
+/// Products that fit, in one query. Words that stand in the title themselves weigh more than
+/// synonyms and words of the description.
+pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page, AppError> {
+    let tokens = tokens(&filter.q);
+    let mut it = Where::of(ctx.db.backend(), Vec::new(), filter, &tokens, Facet::None);
+    let tier = if tokens.is_empty() || filter.sort != Sort::Relevance {
+        "0".to_owned()
+    } else {
+        let in_title = |token: &String| {
+            let value = it.value(format!("% {token} %"));
+            format!("(CASE WHEN p.search_title LIKE {value} THEN 1 ELSE 0 END)")
+        };
+        tokens.iter().map(in_title).collect::<Vec<_>>().join(" + ")
+    };
+    let at = "p.published_at";
+    if let Some((tier_before, key, id)) = filter.after {
+        let id = it.value(id);
+        let condition = match filter.sort {
+            Sort::Cheapest | Sort::Dearest => {
+                let sign = if filter.sort == Sort::Cheapest { ">" } else { "<" };
+                let price = it.value(key);
+                format!("(p.price_from {sign} {price} OR (p.price_from = {price} AND p.id {sign} {id}))")
+            }
+            Sort::Relevance | Sort::Newest => {
+                let time = it.value(DateTime::<Utc>::from_timestamp_micros(key).unwrap_or_default());
+                let later = format!("({at} < {time} OR ({at} = {time} AND p.id < {id}))");
+                if tier == "0" {
+                    later
+                } else {
+                    let before = it.value(tier_before);
+                    format!("(({tier}) < {before} OR (({tier}) = {before} AND {later}))")
+                }
+            }
+        };
+        it.parts.push(condition);
+    }
+    let order = match filter.sort {
+        Sort::Cheapest => "p.price_from, p.id".to_owned(),
+        Sort::Dearest => "p.price_from DESC, p.id DESC".to_owned(),
+        Sort::Newest => format!("{at} DESC, p.id DESC"),
+        Sort::Relevance if tier == "0" => format!("{at} DESC, p.id DESC"),
+        Sort::Relevance => format!("tier DESC, {at} DESC, p.id DESC"),
+    };
+    let sql = format!(
+        "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, p.published_at, \
+         CAST({tier} AS BIGINT) AS tier, m.address, m.color, f.alt FROM product p JOIN product_version v ON v.id = p.live_version_id \
+         LEFT JOIN product_photo f ON f.version_id = v.id AND f.position = 0 LEFT JOIN media m ON m.id = f.media_id \
+         WHERE {} ORDER BY {order} LIMIT {}",
+        it.text(),
+        CARDS + 1
+    );
+    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, it.values);
+    let mut rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
+    let more = rows.len() > CARDS;
+    rows.truncate(CARDS);
+    let next = rows.last().filter(|_| more).map(|row| {
+        let key = match filter.sort {
+            Sort::Cheapest | Sort::Dearest => row.price_from,
+            Sort::Relevance | Sort::Newest => row.published_at.timestamp_micros(),
+        };
+        (row.tier, key, row.id)
+    });
+    Ok(Page { cards: rows.into_iter().map(card).collect(), next })
+}
+
+fn card(row: Row) -> Card {
+    Card {
+        slug: row.slug,
+        title_ar: row.title_ar,
+        title_en: row.title_en,
+        price_from: Money(row.price_from),
+        availability: Availability::from_code(&row.availability).unwrap_or(Availability::InStock),
+        craft: row.craft_code.unwrap_or_default(),
+        municipality: row.municipality_code.unwrap_or_default(),
+        photo: row.address.zip(row.color),
+        alt: row.alt.unwrap_or_default(),
+    }
+}
+
+/// How many products each choice of a filter would show; a filter's own choice is ignored in its
+/// own counts.
+#[derive(Debug, Clone, Default)]
+pub struct Facets {
+    /// All that fit.
+    pub total: i64,
+    /// By craft code.
+    pub crafts: Vec<(String, i64)>,
+    /// By region code.
+    pub regions: Vec<(String, i64)>,
+    /// By making code.
+    pub makings: Vec<(String, i64)>,
+    /// By availability code.
+    pub availabilities: Vec<(String, i64)>,
+}
+
+#[derive(FromQueryResult)]
+struct FacetRow {
+    facet: String,
+    code: Option<String>,
+    n: i64,
+}
+
+/// Counts for all filters, in one query.
+pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
+    let tokens = tokens(&filter.q);
+    let backend = ctx.db.backend();
+    let mut values = Vec::new();
+    let mut parts = Vec::new();
+    for (facet, column, skip) in [
+        ("total", "NULL", Facet::None),
+        ("craft", "p.craft_code", Facet::Craft),
+        ("region", "p.region_code", Facet::Region),
+        ("making", "p.making", Facet::Making),
+        ("availability", "p.availability", Facet::Availability),
+    ] {
+        let it = Where::of(backend, values, filter, &tokens, skip);
+        let group = if facet == "total" { String::new() } else { format!(" GROUP BY {column}") };
+        let column = if facet == "total" { "CAST(NULL AS TEXT)" } else { column };
+        parts.push(format!("SELECT '{facet}' AS facet, {column} AS code, COUNT(*) AS n FROM product p WHERE {}{group}", it.text()));
+        values = it.values;
+    }
+    let statement = Statement::from_sql_and_values(backend, parts.join(" UNION ALL "), values);
+    let mut facets = Facets::default();
+    for row in FacetRow::find_by_statement(statement).all(ctx.db.read()).await? {
+        let list = match row.facet.as_str() {
+            "craft" => &mut facets.crafts,
+            "region" => &mut facets.regions,
+            "making" => &mut facets.makings,
+            "availability" => &mut facets.availabilities,
+            _ => {
+                facets.total = row.n;
+                continue;
+            }
+        };
+        list.extend(row.code.map(|code| (code, row.n)));
+    }
+    Ok(facets)
+}
+
+/// A query with its unknown words replaced by the nearest known ones, if that gives another query.
+pub async fn nearest_words(ctx: &Ctx, q: &str) -> Result<Option<String>, AppError> {
+    let mut changed = false;
+    let mut words = Vec::new();
+    for token in tokens(q) {
+        match nearest(ctx, &token).await? {
+            Some(other) if other != token => {
+                changed = true;
+                words.push(other);
+            }
+            _ => words.push(token),
+        }
+    }
+    Ok(changed.then(|| words.join(" ")))
+}
+
+#[derive(FromQueryResult)]
+struct WordRow {
+    word: String,
+}
+
+async fn nearest(ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
+    let letters = token.chars().count() as i64;
+    // Short words have too many neighbours; long ones are misspelt in two places more often.
+    let most = match letters {
+        0..=2 => return Ok(None),
+        3..=5 => 1,
+        _ => 2,
+    };
+    let statement = Statement::from_sql_and_values(
+        ctx.db.backend(),
+        "SELECT word FROM search_word WHERE letters BETWEEN $1 AND $2",
+        [(letters - most).into(), (letters + most).into()],
+    );
+    let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
+    let near = rows.into_iter().filter_map(|row| text::distance(token, &row.word, most as usize).map(|d| (d, row.word)));
+    Ok(near.min().map(|(_, word)| word))
+}
+
+/// Titles that begin with what is typed, for suggestions.
+pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError> {
+    const MOST: usize = 6;
+    let Some(last) = tokens(typed).pop().filter(|last| last.chars().count() >= 2) else { return Ok(Vec::new()) };
+    let part = format!("% {last}%");
+    let statement = Statement::from_sql_and_values(
+        ctx.db.backend(),
+        "SELECT v.title_ar AS word FROM product p JOIN product_version v ON v.id = p.live_version_id \
+         WHERE p.state = 'published' AND p.search_title LIKE $1 ORDER BY p.published_at DESC, p.id DESC LIMIT 40",
+        [part.into()],
+    );
+    let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
+    let mut titles: Vec<String> = Vec::new();
+    for row in rows {
+        if titles.len() < MOST && !titles.contains(&row.word) {
+            titles.push(row.word);
+        }
+    }
+    Ok(titles)
+}

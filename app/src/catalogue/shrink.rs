@@ -1,0 +1,65 @@
+//! Making a photo small in the browser before it is sent, and small requests.
+
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, File, FormData, HtmlCanvasElement, ImageBitmap, RequestInit, Response};
+
+/// Longest side that is sent; the server makes its sizes from it.
+const LONGEST: f64 = 1_600.0;
+/// Tries before the reader is asked.
+const TRIES: u32 = 3;
+
+/// Sends one photo, made small if the browser can, up to three times.
+pub async fn send_small(action: &str, file: &File) -> Result<(), JsValue> {
+    let small = shrink(file).await.ok();
+    let mut last = JsValue::NULL;
+    for _ in 0..TRIES {
+        match post(action, small.as_ref().unwrap_or(file.as_ref()), &file.name()).await {
+            Ok(()) => return Ok(()),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+async fn post(action: &str, photo: &Blob, name: &str) -> Result<(), JsValue> {
+    let form = FormData::new()?;
+    form.append_with_blob_and_filename("photos", photo, name)?;
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(form.as_ref());
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(action, &init)).await?.dyn_into()?;
+    // A refused photo is told by the page itself, which is shown next; only the network is retried.
+    if response.status() < 500 { Ok(()) } else { Err(JsValue::from(response.status())) }
+}
+
+async fn shrink(file: &File) -> Result<Blob, JsValue> {
+    let bitmap: ImageBitmap = JsFuture::from(window().create_image_bitmap_with_blob(file)?).await?.dyn_into()?;
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let scale = (LONGEST / width.max(height)).min(1.0);
+    let document = window().document().ok_or(JsValue::NULL)?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width((width * scale) as u32);
+    canvas.set_height((height * scale) as u32);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
+    context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * scale, height * scale)?;
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let take = Closure::once_into_js(move |blob: JsValue| {
+            let _ = resolve.call1(&JsValue::NULL, &blob);
+        });
+        let _ = canvas.to_blob_with_type_and_encoder_options(take.unchecked_ref(), "image/jpeg", &JsValue::from(0.85));
+    });
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+/// Titles that begin with what was typed; nothing when the network fails.
+pub async fn titles(address: &str, typed: &str) -> Vec<String> {
+    let encoded = String::from(js_sys::encode_uri_component(typed));
+    let ask = async {
+        let response: Response = JsFuture::from(window().fetch_with_str(&format!("{address}?q={encoded}"))).await?.dyn_into()?;
+        let list: js_sys::Array = JsFuture::from(response.json()?).await?.dyn_into()?;
+        Ok::<_, JsValue>(list.iter().filter_map(|title| title.as_string()).collect())
+    };
+    ask.await.unwrap_or_default()
+}

@@ -1,0 +1,9 @@
+//! The desk: the queue of cases, a case on one page, decisions applied to their subjects, people and
+//! roles, the audit trail, mails that could not be sent.
+
+mod acts;
+mod pages;
+mod posts;
+
+pub use acts::decide;
+pub use posts::entries;

@@ -1,0 +1,221 @@
+//! A case on one page: everything needed to decide, what can be done now, what happened.
+
+use leptos::prelude::*;
+
+use super::queue::tone;
+use super::{rooms, timeline};
+use crate::accounts::PersonRow;
+use crate::casework::{self, CaseKind, CaseView, Move, Outcome, ReasonCode};
+use crate::catalogue::{self, ReportRow};
+use crate::crafts::Crafts;
+use crate::ctx::Ctx;
+use crate::families;
+use crate::form::Filled;
+use crate::i18n::{self, Locale};
+use crate::place::Places;
+use crate::t;
+use crate::ui::{Field, Page, Tone, error_summary, facts, notice, radios, select, submit, tag};
+
+/// What the case is about, loaded.
+pub enum Subject {
+    /// A family.
+    Family(Box<families::ForDesk>),
+    /// A product.
+    Product(Box<catalogue::ForDesk>),
+    /// A report and its product.
+    Report(Box<(ReportRow, catalogue::ForDesk)>),
+}
+
+/// What can be asked to change, by kind: code and word.
+pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
+    match kind {
+        CaseKind::Family => vec![
+            ("household", t!(l, families.part_household)),
+            ("members", t!(l, families.part_members)),
+            ("crafts", t!(l, families.part_crafts)),
+            ("place", t!(l, families.part_place)),
+            ("contact", t!(l, families.part_contact)),
+            ("public", t!(l, families.part_public)),
+            ("documents", t!(l, families.part_documents)),
+        ],
+        CaseKind::Product => vec![
+            ("photos", t!(l, catalogue.step_photos)),
+            ("title", t!(l, catalogue.title_ar)),
+            ("description", t!(l, catalogue.description_ar)),
+            ("craft", t!(l, catalogue.craft)),
+            ("food", t!(l, catalogue.food)),
+            ("price", t!(l, catalogue.price)),
+        ],
+        CaseKind::Report | CaseKind::Objection => Vec::new(),
+    }
+}
+
+/// The page.
+#[allow(clippy::too_many_arguments)] // One page shows all of them.
+pub fn case(
+    ctx: &Ctx, case: &CaseView, first: Option<&CaseView>, subject: &Subject, filled: &Filled, colleagues: &[PersonRow], places: &Places,
+    crafts: &Crafts,
+) -> Page {
+    let l = ctx.l;
+    let title = case.title.clone();
+    let flags = case.flagged.clone().unwrap_or_default();
+    let panel = match subject {
+        Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
+        Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, &flags),
+        Subject::Report(report) => catalogue::report_panel(ctx, &report.0, &report.1, crafts),
+    };
+    let held = flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)));
+    let objected = first.map(|first| {
+        view! {
+            <section class="card pad">
+                <h2>{t!(l, desk.first_decision)}</h2>
+                {decision(ctx, first)}
+                <p><a href=ctx.link(&format!("/desk/cases/{}", first.id))><bdi>{first.reference.clone()}</bdi></a></p>
+            </section>
+        }
+    });
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "")}
+            {error_summary(l, filled)}
+            <h1 dir="auto">{title.clone()}</h1>
+            <div class="case-grid">
+                <div>
+                    {held}
+                    {objected}
+                    {panel}
+                </div>
+                <aside>
+                    {head(ctx, case, places)}
+                    {decision(ctx, case)}
+                    {doings(ctx, case, filled, colleagues)}
+                    <h2>{t!(l, desk.timeline)}</h2>
+                    {timeline(ctx, &case.events)}
+                </aside>
+            </div>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let mut rows = vec![
+        (t!(l, families.sent_reference), view! { <bdi>{case.reference.clone()}</bdi> }.into_any()),
+        (t!(l, desk.kind), text(case.kind.word(l))),
+        (t!(l, common.status), tag(tone(case.state), case.state.word(l))),
+        (t!(l, desk.since), text(i18n::moment(l, case.opened_at))),
+    ];
+    if let Some(code) = &case.municipality {
+        rows.push((t!(l, catalogue.municipality), text(places.name(l, code))));
+    }
+    if let Some(due) = case.due_on {
+        let late = case.overdue.then(|| tag(Tone::Danger, t!(l, desk.overdue)));
+        rows.push((t!(l, desk.due), view! { <span>{i18n::date(l, due)}</span>" "{late} }.into_any()));
+    }
+    if let Some(outcome) = case.recommended {
+        rows.push((t!(l, desk.recommended), text(outcome.word(l))));
+    }
+    facts(rows)
+}
+
+fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
+    let l = ctx.l;
+    let Some((outcome, reason, words, number, at)) = &case.decision else { return ().into_any() };
+    let tone = if *outcome == Outcome::Approved { Tone::Good } else { Tone::Danger };
+    view! {
+        <section class="decision">
+            <p>{tag(tone, outcome.word(l))}" "<bdi>{number.clone()}</bdi></p>
+            <p>{reason.word(l)}</p>
+            <p class="lines" dir="auto">{words.clone()}</p>
+            <p class="small">{i18n::moment(l, *at)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What this person can do now, drawn from the same table that guards the acts.
+fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow]) -> AnyView {
+    let l = ctx.l;
+    let path = |act: &str| ctx.link(&format!("/desk/cases/{}/{act}", case.id));
+    let moves = casework::moves(&ctx.actor, &case.involved);
+    let mut forms: Vec<AnyView> = Vec::new();
+    for wanted in &moves {
+        forms.push(match wanted {
+            Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
+            Move::Decide => decide_form(ctx, filled, path("decide")),
+            Move::Recommend => recommend_form(ctx, filled, path("recommend")),
+            Move::SendBack => {
+                let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
+                folded(t!(l, desk.send_back), view! { <form method="post" action=path("send-back")>{field}{submit(t!(l, desk.send_back))}</form> }, filled, "send_back")
+            }
+            Move::Return => return_form(ctx, case.kind, filled, path("return")),
+            Move::Resubmit | Move::Object | Move::Close => ().into_any(),
+        });
+    }
+    let works = ctx.actor.holds(crate::actor::Role::CASEWORKERS);
+    if works {
+        let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);
+        forms.push(folded(t!(l, desk.add_note), view! { <form method="post" action=path("note")>{field}{submit(t!(l, desk.add_note))}</form> }, filled, "note"));
+        let people: Vec<(String, String)> = colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+        let field = select(l, filled, "assigned_to", t!(l, desk.assigned_to), None, &people);
+        forms.push(folded(t!(l, desk.assign), view! { <form method="post" action=path("assign")>{field}{submit(t!(l, desk.assign))}</form> }, filled, "assigned_to"));
+    }
+    let why_not = (works && moves.is_empty() && case.due_on.is_some()).then(|| notice(Tone::Plain, t!(l, desk.not_yours)));
+    view! { {why_not}<div class="doings">{forms}</div> }.into_any()
+}
+
+/// A form that is folded away until it is needed, or until something in it is wrong.
+fn folded(summary: String, form: impl IntoAny, filled: &Filled, prefix: &str) -> AnyView {
+    let open = filled.errors.0.iter().any(|(name, _)| name.starts_with(prefix));
+    view! { <details open=open><summary>{summary}</summary>{form.into_any()}</details> }.into_any()
+}
+
+fn outcomes(l: Locale) -> [(&'static str, String, Option<String>); 2] {
+    [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(l), None))
+}
+
+fn decide_form(ctx: &Ctx, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    let reasons: Vec<(String, String)> = ReasonCode::of(Outcome::Refused).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
+    view! {
+        <form method="post" action=action novalidate class="decide">
+            <h2>{t!(l, desk.decide)}</h2>
+            {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l))}
+            <div class="only-refused">{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
+            {Field::lines(filled, "words", t!(l, desk.words), 4).hint(t!(l, desk.words_hint)).view(l)}
+            {submit(t!(l, desk.decide_verb))}
+        </form>
+    }
+    .into_any()
+}
+
+fn recommend_form(ctx: &Ctx, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    view! {
+        <form method="post" action=action novalidate>
+            <h2>{t!(l, desk.recommend)}</h2>
+            {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l))}
+            {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
+            {submit(t!(l, desk.recommend_verb))}
+        </form>
+    }
+    .into_any()
+}
+
+fn return_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    let fields: Vec<AnyView> = return_fields(l, kind)
+        .into_iter()
+        .map(|(code, word)| Field::lines(filled, &format!("return_{code}"), word, 2).optional().view(l))
+        .collect();
+    let form = view! {
+        <form method="post" action=action novalidate>
+            <p class="hint">{t!(l, desk.return_hint)}</p>
+            {fields}
+            {submit(t!(l, desk.return_verb))}
+        </form>
+    };
+    folded(t!(l, desk.return_title), form, filled, "return")
+}

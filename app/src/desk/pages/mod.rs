@@ -1,0 +1,45 @@
+//! Pages of the desk.
+
+mod audit;
+mod bulk;
+mod case;
+mod mails;
+mod people;
+mod queue;
+mod timeline;
+
+pub use audit::audit;
+pub use bulk::approved_many;
+pub use case::{Subject, case, return_fields};
+pub use mails::mails;
+pub use people::{people, reset_link};
+pub use queue::queue;
+pub use timeline::timeline;
+
+use leptos::prelude::*;
+
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::t;
+
+/// The rooms of the desk that this person may enter.
+pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
+    let l = ctx.l;
+    let all: [(&str, String, &[Role]); 6] = [
+        ("/desk", t!(l, desk.queue), Role::DESK),
+        ("/desk/families/new", t!(l, desk.register), Role::CASEWORKERS),
+        ("/desk/import", t!(l, desk.import), &[Role::Administrator]),
+        ("/desk/people", t!(l, desk.people), &[Role::Administrator]),
+        ("/desk/audit", t!(l, desk.audit), &[Role::Auditor, Role::Administrator]),
+        ("/desk/mails", t!(l, desk.mails), &[Role::Administrator]),
+    ];
+    let links: Vec<AnyView> = all
+        .into_iter()
+        .filter(|(_, _, roles)| ctx.actor.holds(roles))
+        .map(|(path, word, _)| {
+            let current = (path == here).then_some("page");
+            view! { <a href=ctx.link(path) aria-current=current>{word}</a> }.into_any()
+        })
+        .collect();
+    view! { <nav class="rooms" aria-label=t!(l, common.desk)>{links}</nav> }.into_any()
+}

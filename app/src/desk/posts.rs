@@ -1,0 +1,306 @@
+//! Pages and posts of the desk.
+
+use axum::extract::{Path, RawQuery};
+use axum::response::IntoResponse;
+use chrono::NaiveTime;
+
+use super::{acts, pages};
+use crate::accounts::{self, rules as account_rules};
+use crate::actor::{Role, Scope};
+use crate::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors, Problem};
+use crate::form::{Check, Filled, Form};
+use crate::ids::{BranchId, CaseId, FamilyId, GrantId, PersonId, ProductId, TaskId};
+use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::{catalogue, crafts, families, history, outbox, place, text};
+
+const DESK: Access = Access::Staff(Role::DESK);
+const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
+const ADMIN: Access = Access::Staff(&[Role::Administrator]);
+const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk", DESK, queue),
+        post("/desk/approve", WORKERS, approve_many),
+        get("/desk/cases/{case}", DESK, case_page),
+        post("/desk/cases/{case}/take", WORKERS, take),
+        post("/desk/cases/{case}/assign", WORKERS, assign),
+        post("/desk/cases/{case}/note", WORKERS, note),
+        post("/desk/cases/{case}/return", WORKERS, return_case),
+        post("/desk/cases/{case}/recommend", WORKERS, recommend),
+        post("/desk/cases/{case}/send-back", WORKERS, send_back),
+        post("/desk/cases/{case}/decide", WORKERS, decide),
+        get("/desk/people", ADMIN, people_page),
+        post("/desk/people/{person}/grant", ADMIN, grant),
+        post("/desk/people/{person}/reset", WORKERS_AND_ADMIN, reset_link),
+        post("/desk/grants/{grant}/revoke", ADMIN, revoke),
+        get("/desk/audit", AUDIT, audit_page),
+        get("/desk/mails", ADMIN, mails_page),
+        post("/desk/mails/{task}/revive", ADMIN, revive),
+    ]
+}
+
+const WORKERS_AND_ADMIN: Access = Access::Staff(&[Role::Officer, Role::BranchHead, Role::Administrator]);
+
+type Key = Path<(String, i64)>;
+
+fn queue_filter(query: &Form) -> QueueFilter {
+    QueueFilter {
+        kind: CaseKind::from_code(query.get("kind")),
+        state: CaseState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        mine: query.has("mine", "yes"),
+        overdue: query.has("overdue", "yes"),
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        after: query.get("after").parse().ok(),
+    }
+}
+
+async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = queue_filter(&query);
+    let (rows, next) = casework::queue(&ctx, &filter).await?;
+    let (counts, overdue) = casework::counts(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &places).respond(&ctx))
+}
+
+/// Approves several products; each has its own transaction and its own line of the result.
+async fn approve_many(ctx: Ctx, form: Form) -> Answer {
+    const MOST: usize = 50;
+    let mut results = Vec::new();
+    for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
+        let case = casework::case_for_staff(&ctx, id).await?;
+        let outcome = if case.kind == CaseKind::Product {
+            let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
+            acts::decide(&ctx, id, &decision).await
+        } else {
+            Err(AppError::Refused(crate::error::Reason::NotNow))
+        };
+        results.push((case, outcome));
+    }
+    Ok(pages::approved_many(&ctx, &results).respond(&ctx))
+}
+
+async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    case_again(&ctx, id, &Filled::default()).await
+}
+
+async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+    let case = casework::case_for_staff(ctx, CaseId(id)).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let flags = case.flagged.clone().unwrap_or_default();
+    let first = match case.objection_of {
+        Some(first) => Some(casework::case_for_staff(ctx, first).await?),
+        None => None,
+    };
+    let kind = first.as_ref().map_or(case.kind, |first| first.kind);
+    let panel = match kind {
+        CaseKind::Family => {
+            let family = families::for_desk(ctx, FamilyId(case.subject_id), &flags).await?;
+            pages::Subject::Family(Box::new(family))
+        }
+        CaseKind::Product => pages::Subject::Product(Box::new(catalogue::for_desk(ctx, ProductId(case.subject_id)).await?)),
+        CaseKind::Report => pages::Subject::Report(Box::new(catalogue::report_for_desk(ctx, case.subject_id).await?)),
+        CaseKind::Objection => return Err(AppError::NotFound),
+    };
+    let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS).await?;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &places, &crafts);
+    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+}
+
+/// Back to the case, or the case again with what is wrong.
+async fn after(ctx: &Ctx, id: i64, form: Form, done: Result<(), AppError>) -> Answer {
+    match done {
+        Ok(()) => Ok(see_other(ctx.link(&format!("/desk/cases/{id}")))),
+        Err(AppError::Invalid(errors)) => case_again(ctx, id, &Filled { form, errors }).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = casework::take(&ctx, CaseId(id)).await;
+    after(&ctx, id, form, done).await
+}
+
+async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = match form.get("assigned_to").parse::<PersonId>() {
+        Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
+        Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
+    };
+    after(&ctx, id, form, done).await
+}
+
+async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("note", 2, 2_000);
+        check.done()?;
+        casework::note(&ctx, CaseId(id), &words).await
+    };
+    let done = done.await;
+    after(&ctx, id, form, done).await
+}
+
+async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
+        let mut check = Check::new(&form);
+        let mut fields = Vec::new();
+        for (code, _) in pages::return_fields(ctx.l, case.kind) {
+            let words = check.lines(&format!("return_{code}"), 600);
+            if !words.is_empty() {
+                fields.push((code.to_owned(), words));
+            }
+        }
+        if fields.is_empty()
+            && let Some((first, _)) = pages::return_fields(ctx.l, case.kind).first()
+        {
+            check.wrong(&format!("return_{first}"), Problem::ReasonNeeded);
+        }
+        check.done()?;
+        acts::return_to_applicant(&ctx, CaseId(id), &fields).await
+    };
+    let done = done.await;
+    after(&ctx, id, form, done).await
+}
+
+async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        let mut check = Check::new(&form);
+        let outcome = check.choice("recommend", Outcome::from_code);
+        let words = check.needed_lines("recommend_words", 3, 2_000);
+        check.done()?;
+        let outcome = outcome.unwrap_or(Outcome::Refused);
+        casework::recommend(&ctx, CaseId(id), outcome, &words).await
+    };
+    let done = done.await;
+    after(&ctx, id, form, done).await
+}
+
+async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("send_back_words", 3, 2_000);
+        check.done()?;
+        casework::send_back(&ctx, CaseId(id), &words).await
+    };
+    let done = done.await;
+    after(&ctx, id, form, done).await
+}
+
+async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        let mut check = Check::new(&form);
+        let outcome = check.choice("outcome", Outcome::from_code);
+        let words = check.lines("words", 2_000);
+        let reason = match outcome {
+            Some(Outcome::Approved) => ReasonCode::Meets,
+            _ => {
+                let fits = |code: &str| ReasonCode::from_code(code).filter(|reason| *reason != ReasonCode::Meets);
+                check.choice("reason", fits).unwrap_or(ReasonCode::Other)
+            }
+        };
+        if outcome == Some(Outcome::Refused) && words.chars().count() < 10 {
+            check.wrong("words", Problem::ReasonNeeded);
+        }
+        check.done()?;
+        let outcome = outcome.unwrap_or(Outcome::Refused);
+        acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
+    };
+    let done = done.await;
+    after(&ctx, id, form, done).await
+}
+
+async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filled = match account_rules::phone(query.get("phone")) {
+        Err(problem) if !query.get("phone").is_empty() => {
+            Filled { errors: FieldErrors::one("phone", problem), form: query.clone() }
+        }
+        _ => Filled::from(query.clone()),
+    };
+    people_again(&ctx, &filled).await
+}
+
+async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
+    let phone = account_rules::phone(filled.form.get("phone")).ok();
+    let people = accounts::people(ctx, phone.as_deref()).await?;
+    let places = place::places(&ctx.db).await?;
+    let page = pages::people(ctx, &people, filled, &places);
+    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+}
+
+async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
+    let done = async {
+        let places = place::places(&ctx.db).await?;
+        let mut check = Check::new(&form);
+        let role = check.choice("role", Role::from_code);
+        let scope = check.choice("scope", |code| match code.split_once(':') {
+            None if code == "whole" => Some(Scope::Whole),
+            Some(("branch", id)) => id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch),
+            Some(("municipality", code)) => places.municipality(code).map(|m| Scope::Municipality(m.code.clone())),
+            _ => None,
+        });
+        let until = check.date("until");
+        if until.is_some_and(|day| day <= crate::i18n::day_in_tripoli(ctx.now)) {
+            check.wrong("until", Problem::DatePassed);
+        }
+        check.done()?;
+        let (Some(role), Some(scope)) = (role, scope) else { return Err(AppError::NotFound) };
+        let until = until.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+        let tx = ctx.begin().await?;
+        accounts::grant(&tx, &ctx, PersonId(person), role, scope, until).await?;
+        Ok(tx.commit().await?)
+    };
+    match done.await {
+        Ok(()) => Ok(see_other(ctx.link("/desk/people"))),
+        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled { form, errors }).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn revoke(ctx: Ctx, Path((_, grant)): Key) -> Answer {
+    let tx = ctx.begin().await?;
+    accounts::revoke(&tx, &ctx, GrantId(grant)).await?;
+    tx.commit().await?;
+    Ok(see_other(ctx.link("/desk/people")))
+}
+
+/// A link with which a person sets a new password, after the officer has checked who it is.
+async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
+    if form.get("checked").is_empty() {
+        let errors = FieldErrors::one("checked", Problem::ConsentNeeded);
+        return people_again(&ctx, &Filled { form, errors }).await;
+    }
+    let tx = ctx.begin().await?;
+    let link = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
+    tx.commit().await?;
+    Ok(pages::reset_link(&ctx, &link).respond(&ctx))
+}
+
+async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    const ROWS: u64 = 100;
+    let query = Form::parse(&query.unwrap_or_default());
+    let rows = history::page(&ctx, query.get("before").parse().ok(), ROWS).await?;
+    let chain = history::verify(&ctx).await?;
+    Ok(pages::audit(&ctx, &rows, ROWS, chain).respond(&ctx))
+}
+
+async fn mails_page(ctx: Ctx) -> Answer {
+    let dead = outbox::dead(&ctx).await?;
+    let waiting = outbox::waiting(&ctx.db).await?;
+    Ok(pages::mails(&ctx, &dead, waiting).respond(&ctx))
+}
+
+async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {
+    let tx = ctx.begin().await?;
+    if !outbox::revive(&tx, ctx.now, TaskId(task)).await? {
+        return Err(AppError::NotFound);
+    }
+    tx.commit().await?;
+    Ok(see_other(ctx.link("/desk/mails")).into_response())
+}

@@ -1,0 +1,160 @@
+//! What the Authority's decisions do to a family.
+
+use chrono::{Datelike, Months};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+
+use super::acts::set_crafts;
+use super::entity::family;
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
+use crate::casework::Outcome;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, Reason};
+use crate::i18n::{day_in_tripoli, tripoli};
+use crate::ids::FamilyId;
+use crate::notifications::{Notice, tell};
+use crate::text;
+
+async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppError> {
+    family::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
+}
+
+/// Approval gives a licence with number and last day, and a storefront; refusal neither.
+pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    let by = match outcome {
+        Outcome::Approved => FamilyMove::Approve,
+        Outcome::Refused => FamilyMove::Refuse,
+    };
+    // A refusal that an objection confirms leaves the family as it is.
+    let state = match step(family.state, by) {
+        Some(state) => state,
+        None if family.state == FamilyState::Refused => return Ok(()),
+        None => return Err(Reason::NotNow.into()),
+    };
+    if state == FamilyState::Refused {
+        let mut row = family.into_active_model();
+        row.state = Set(state);
+        row.update(&**tx).await?;
+        // The identities are free again: the family may apply anew with better papers.
+        return release_identities(tx, id).await;
+    }
+    let owner = family.owner_id;
+    let (licence, until) = license(tx, ctx, family).await?;
+    if let Some(owner) = owner {
+        tell(tx, ctx, owner, &Notice::Licensed { licence, until }, "/me").await?;
+    }
+    Ok(())
+}
+
+async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    tx.run("UPDATE family_member SET claimed = $1 WHERE family_id = $2", vec![false.into(), id.into()]).await?;
+    Ok(())
+}
+
+async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, String), AppError> {
+    let year = tripoli(ctx.now).year();
+    let number = format!("LY-{year}-{:05}", tx.next_number(&format!("licence-{year}")).await?);
+    let today = day_in_tripoli(ctx.now);
+    let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
+    let slug = match &family.slug {
+        Some(slug) => slug.clone(),
+        None => free_slug(tx, &family).await?,
+    };
+    let mut row = family.into_active_model();
+    row.state = Set(FamilyState::Approved);
+    row.licence_number = Set(Some(number.clone()));
+    row.licence_expires_on = Set(Some(until.clone()));
+    row.slug = Set(Some(slug));
+    row.approved_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    tx.public_changed().await?;
+    Ok((number, until))
+}
+
+async fn free_slug(tx: &Tx, family: &family::Model) -> Result<String, AppError> {
+    let base = text::slug(&family.trade_name);
+    let base = if base.is_empty() { "family".to_owned() } else { base };
+    let taken = family::Entity::find().filter(family::Column::Slug.eq(&base)).count(&**tx).await? > 0;
+    Ok(if taken { format!("{base}-{}", family.id) } else { base })
+}
+
+/// The application goes back to the family, to be changed.
+pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    let state = step(family.state, FamilyMove::Return).ok_or(Reason::NotNow)?;
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.update(&**tx).await?;
+    release_identities(tx, id).await
+}
+
+/// Counts a product decision for the trust policy, and says whether the family is trusted now.
+pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> Result<bool, AppError> {
+    let family = locked(tx, id).await?;
+    let (in_row, refused) = match outcome {
+        Outcome::Approved => (family.approvals_in_row + 1, family.ever_refused),
+        Outcome::Refused => (0, true),
+    };
+    let mut row = family.into_active_model();
+    row.approvals_in_row = Set(in_row);
+    row.ever_refused = Set(refused);
+    row.update(&**tx).await?;
+    Ok(in_row >= TRUSTED_AFTER && !refused)
+}
+
+/// A family as an import brings it.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The id in the file; the same id updates the same family.
+    pub import_id: String,
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Story.
+    pub story: String,
+    /// Craft code.
+    pub craft: String,
+    /// Municipality code.
+    pub municipality: String,
+}
+
+/// What the Authority imports is approved by that act: a new family gets its licence, a known one
+/// its new data. Gives the key and whether it is new.
+pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
+    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality } = new;
+    let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
+    let (mut row, is_new) = match known {
+        Some(family) => (family.into_active_model(), false),
+        None => {
+            let row = family::ActiveModel {
+                state: Set(FamilyState::Submitted),
+                import_id: Set(Some(import_id)),
+                quarter: Set(String::new()),
+                landmark: Set(String::new()),
+                contact_phone: Set(String::new()),
+                registration_number: Set(String::new()),
+                show_story: Set(true),
+                consent_how: Set(Some("import".to_owned())),
+                approvals_in_row: Set(0),
+                ever_refused: Set(false),
+                created_at: Set(ctx.now),
+                submitted_at: Set(Some(ctx.now)),
+                ..Default::default()
+            };
+            (row, true)
+        }
+    };
+    row.trade_name = Set(trade_name);
+    row.trade_name_en = Set(trade_name_en);
+    row.story = Set(story);
+    row.municipality_code = Set(Some(municipality));
+    let family = if is_new { row.insert(&**tx).await? } else { row.update(&**tx).await? };
+    let id = family.id;
+    set_crafts(tx, id, vec![craft]).await?;
+    if is_new {
+        license(tx, ctx, family).await?;
+    }
+    Ok((id, is_new))
+}

@@ -1,0 +1,226 @@
+//! One page for each part of the application.
+
+use leptos::prelude::*;
+
+use super::super::acts::Target;
+use super::super::reads::Application;
+use super::super::rules::{IdentityKind, Part, masked};
+use crate::crafts::Crafts;
+use crate::ctx::Ctx;
+use crate::form::Filled;
+use crate::i18n::{self, Locale};
+use crate::place::Places;
+use crate::t;
+use crate::ui::{Field, Page, Tone, check_boxes, error_summary, notice, select, submit, tick};
+
+const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
+
+/// The code of a relation, if it is one.
+pub fn relation(code: &str) -> Option<String> {
+    RELATIONS.contains(&code).then(|| code.to_owned())
+}
+
+/// A relation in words.
+pub fn relation_word(l: Locale, code: &str) -> String {
+    match code {
+        "self" => t!(l, families.relation_self),
+        "spouse" => t!(l, families.relation_spouse),
+        "child" => t!(l, families.relation_child),
+        "parent" => t!(l, families.relation_parent),
+        "sibling" => t!(l, families.relation_sibling),
+        "relative" => t!(l, families.relation_relative),
+        _ => t!(l, families.relation_other),
+    }
+}
+
+/// The page of a part.
+pub fn part(
+    ctx: &Ctx, target: Target, part: Part, filled: &Filled, application: Option<&Application>, places: &Places, crafts: &Crafts,
+) -> Page {
+    let l = ctx.l;
+    let title = part.word(l);
+    let base = ctx.link(&target.base());
+    let body = match part {
+        Part::Household => household(l, filled),
+        Part::Members => members(l, filled, application, &base),
+        Part::Crafts => craft_boxes(l, filled, crafts),
+        Part::Place => where_it_lives(l, filled, places),
+        Part::Contact => contact(l, filled),
+        Part::Public => public(l, filled),
+        Part::Documents => documents(ctx, filled, application, &base),
+        Part::Consent => consent(l, filled),
+    };
+    let body = view! {
+        <div class="narrow">
+            <p><a href=base.clone()>{t!(l, families.back_to_tasks)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            {body}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn form(l: Locale, fields: impl IntoAny) -> AnyView {
+    view! { <form method="post" novalidate>{fields.into_any()}{submit(t!(l, common.save_next))}</form> }.into_any()
+}
+
+fn household(l: Locale, filled: &Filled) -> AnyView {
+    form(
+        l,
+        view! {
+            {Field::number(filled, "size", t!(l, families.household_size)).hint(t!(l, families.household_size_hint)).view(l)}
+            {Field::line(filled, "registration", t!(l, families.registration)).hint(t!(l, families.registration_hint)).optional().latin().view(l)}
+        },
+    )
+}
+
+fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
+    let rows: Vec<AnyView> = application
+        .map(|a| a.members.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .map(|member| {
+            let identity = member.identity_kind.zip(member.identity_number.as_deref());
+            let identity = identity.map(|(kind, number)| view! { <span class="small">{format!("{}: ", kind.word(l))}<bdi>{masked(number)}</bdi></span> });
+            view! {
+                <li class="row">
+                    <div><strong>{member.name.clone()}</strong>" — "{relation_word(l, &member.relation)}<br/>{identity}</div>
+                    <form method="post" action=format!("{base}/members/{}/remove", member.id)>
+                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                    </form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let relations: Vec<(String, String)> = RELATIONS.iter().map(|code| ((*code).to_owned(), relation_word(l, code))).collect();
+    let kinds: Vec<(String, String)> = IdentityKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.word(l))).collect();
+    view! {
+        <p class="lead">{t!(l, families.members_lead)}</p>
+        <ul class="rows">{rows}</ul>
+        <h2>{t!(l, families.add_member)}</h2>
+        <form method="post" novalidate>
+            {Field::line(filled, "name", t!(l, families.member_name)).view(l)}
+            {select(l, filled, "relation", t!(l, families.relation), None, &relations)}
+            {Field::number(filled, "birth_year", t!(l, families.birth_year)).optional().view(l)}
+            {select(l, filled, "identity_kind", t!(l, families.identity_kind), Some(t!(l, families.identity_hint)), &kinds)}
+            {Field::line(filled, "identity_number", t!(l, families.identity_number)).latin().view(l)}
+            {submit(t!(l, families.add_member_verb))}
+        </form>
+        <p><a class="button quiet" href=base.to_owned()>{t!(l, families.members_done)}</a></p>
+    }
+    .into_any()
+}
+
+fn craft_boxes(l: Locale, filled: &Filled, crafts: &Crafts) -> AnyView {
+    let options: Vec<(&str, String, Option<String>)> = crafts
+        .crafts
+        .iter()
+        .filter(|craft| craft.active)
+        .map(|craft| {
+            let items = crafts.items_of(&craft.code).take(4).map(|item| i18n::pick(l, &item.name_ar, &item.name_en)).collect::<Vec<_>>();
+            let comma = if l == Locale::ar { "، " } else { ", " };
+            (craft.code.as_str(), i18n::pick(l, &craft.name_ar, &craft.name_en).to_owned(), Some(items.join(comma)))
+        })
+        .collect();
+    form(l, check_boxes(l, filled, "craft", t!(l, families.crafts_legend), &options))
+}
+
+fn where_it_lives(l: Locale, filled: &Filled, places: &Places) -> AnyView {
+    form(
+        l,
+        view! {
+            {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.options(l))}
+            {Field::line(filled, "quarter", t!(l, families.quarter)).hint(t!(l, families.never_public)).view(l)}
+            {Field::line(filled, "landmark", t!(l, families.landmark)).hint(t!(l, families.landmark_hint)).optional().view(l)}
+        },
+    )
+}
+
+fn contact(l: Locale, filled: &Filled) -> AnyView {
+    form(l, Field::phone(filled, "phone", t!(l, families.contact_phone)).hint(t!(l, families.contact_hint)).autocomplete("tel").view(l))
+}
+
+fn public(l: Locale, filled: &Filled) -> AnyView {
+    form(
+        l,
+        view! {
+            <p class="lead">{t!(l, families.public_lead)}</p>
+            {Field::line(filled, "trade_name", t!(l, families.trade_name)).hint(t!(l, families.trade_name_hint)).view(l)}
+            {Field::line(filled, "trade_name_en", t!(l, families.trade_name_en)).optional().latin().view(l)}
+            {Field::lines(filled, "story", t!(l, families.story), 6).hint(t!(l, families.story_hint)).optional().view(l)}
+            {tick(l, filled, "show_story", t!(l, families.show_story))}
+        },
+    )
+}
+
+fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = application
+        .map(|a| a.documents.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .map(|document| {
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=format!("/media/private/{}", document.media_id)><bdi>{document.name.clone()}</bdi></a>
+                        <br/><span class="small">{document_word(l, &document.kind)}</span>
+                    </div>
+                    <form method="post" action=format!("{base}/documents/{}/remove", document.id)>
+                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                    </form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let kinds: Vec<(String, String)> =
+        ["identity", "family_register", "health_permit", "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
+    let wrong = filled.errors.of("document").map(|p| crate::ui::problem(l, p));
+    let field_class = if wrong.is_some() { "field wrong" } else { "field" };
+    view! {
+        <p class="lead">{t!(l, families.documents_lead)}</p>
+        <ul class="rows">{rows}</ul>
+        <form method="post" enctype="multipart/form-data" action=format!("{base}/documents/upload")>
+            {select(l, filled, "kind", t!(l, families.document_kind), None, &kinds)}
+            <div class=field_class>
+                <label for="f-document">{t!(l, families.document_file)}</label>
+                <p class="hint" id="f-document-hint">{t!(l, families.document_hint)}</p>
+                {wrong.map(|wrong| view! { <p class="problem" id="f-document-error">{wrong}</p> })}
+                <input type="file" id="f-document" name="document" accept="image/jpeg,image/png,image/webp,application/pdf" aria-describedby="f-document-hint"/>
+            </div>
+            {submit(t!(l, families.document_verb))}
+        </form>
+        <p><a class="button quiet" href=base.to_owned()>{t!(l, families.back_to_tasks)}</a></p>
+    }
+    .into_any()
+}
+
+/// What a document shows, in words.
+pub fn document_word(l: Locale, code: &str) -> String {
+    match code {
+        "identity" => t!(l, families.document_identity),
+        "family_register" => t!(l, families.document_register),
+        "health_permit" => t!(l, families.document_permit),
+        _ => t!(l, families.document_other),
+    }
+}
+
+fn consent(l: Locale, filled: &Filled) -> AnyView {
+    let paragraphs = [
+        t!(l, families.consent_who),
+        t!(l, families.consent_what),
+        t!(l, families.consent_where),
+        t!(l, families.consent_rights),
+    ];
+    let paragraphs: Vec<AnyView> = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect();
+    view! {
+        {notice(Tone::Plain, t!(l, families.consent_law))}
+        <div class="prose">{paragraphs}</div>
+        {form(l, tick(l, filled, "consent", t!(l, families.consent_sentence)))}
+        <p class="hint">{t!(l, families.consent_refuse)}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,77 @@
+//! The task list of the application, and where it stands after it was sent.
+
+use leptos::prelude::*;
+
+use super::super::acts::Target;
+use super::super::reads::Application;
+use super::super::rules::{FamilyState, Part};
+use crate::ctx::Ctx;
+use crate::t;
+use crate::ui::{Page, Tone, notice, tag};
+
+/// Parts with what is done; can be left and resumed at any time.
+pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, returned: &[(String, String)]) -> Page {
+    let l = ctx.l;
+    let title = t!(l, families.application_title);
+    let state = application.map_or(FamilyState::Draft, |a| a.family.state);
+    if !state.open() {
+        return standing(ctx, title, state);
+    }
+    let base = ctx.link(&target.base());
+    let rows: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let done = application.is_some_and(|a| a.done(part));
+            let asked = returned.iter().find(|(name, _)| name == part.code()).map(|(_, words)| words.clone());
+            let mark = match (&asked, done) {
+                (Some(_), _) => tag(Tone::Attention, t!(l, families.to_change)),
+                (None, true) => tag(Tone::Good, t!(l, families.done)),
+                (None, false) => tag(Tone::Plain, t!(l, families.to_do)),
+            };
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=format!("{base}/{}", part.code())>{part.word(l)}</a>
+                        {asked.map(|words| view! { <p class="problem lines">{words}</p> })}
+                    </div>
+                    {mark}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let complete = application.is_some_and(Application::complete);
+    let next = if complete {
+        view! { <a class="button" href=format!("{base}/check")>{t!(l, families.check_verb)}</a> }.into_any()
+    } else {
+        view! { <p class="hint">{t!(l, families.not_complete)}</p> }.into_any()
+    };
+    let came_back = (!returned.is_empty()).then(|| notice(Tone::Attention, t!(l, families.came_back)));
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            {came_back}
+            <p class="lead">{t!(l, families.application_lead)}</p>
+            <ol class="rows tasks">{rows}</ol>
+            {next}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn standing(ctx: &Ctx, title: String, state: FamilyState) -> Page {
+    let l = ctx.l;
+    let tone = match state {
+        FamilyState::Approved => Tone::Good,
+        FamilyState::Submitted => Tone::Waiting,
+        _ => Tone::Danger,
+    };
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            <p class="lead">{tag(tone, state.word(l))}</p>
+            <a class="button quiet" href=ctx.link("/me")>{t!(l, common.my_page)}</a>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,7 @@
+//! Photos and documents: what is known of them. Their bytes are with `server`.
+
+mod acts;
+mod entity;
+pub mod rules;
+
+pub use acts::{Access, Kind, NewMedia, Photo, access, add, discard, document_access, make_public, photos, used_elsewhere};
