@@ -10,7 +10,7 @@ pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE media (
-    id {id}, kind TEXT NOT NULL, owner_id BIGINT NOT NULL REFERENCES person (id), address TEXT NOT NULL,
+    id {id}, kind TEXT NOT NULL, owner_id BIGINT REFERENCES person (id), address TEXT NOT NULL,
     mime TEXT NOT NULL, width BIGINT NOT NULL, height BIGINT NOT NULL, color TEXT NOT NULL,
     perceptual_hash BIGINT, bytes BIGINT NOT NULL, created_at {at} NOT NULL, public_since {at}
 )

@@ -1,1 +1,22 @@
-//! Server.
+//! Everything of Souq that is not the database: HTTP, files, mail, time, metrics.
+
+pub mod assets;
+pub mod blobs;
+pub mod cache;
+pub mod clock;
+pub mod config;
+mod dev;
+pub mod health;
+pub mod import;
+pub mod listen;
+pub mod log;
+pub mod mailer;
+mod media;
+pub mod motifs;
+pub mod photos;
+pub mod seed;
+mod seo;
+pub mod state;
+mod uploads;
+pub mod web;
+pub mod worker;

@@ -402,3 +402,8 @@ pub async fn confirm_email(ctx: &Ctx, token: &str) -> Result<(), AppError> {
         Err(error) => Err(error.into()),
     }
 }
+
+/// The hash of a password that many accounts of the demo town share.
+pub async fn hash_once(password: &str) -> Result<String, AppError> {
+    secrets::hash_password(password.to_owned()).await
+}

@@ -11,9 +11,9 @@ mod secrets;
 mod sessions;
 mod throttle;
 
-pub use acts::{NewAccount, create_account, reset_by_officer};
+pub use acts::{NewAccount, create_account, hash_once, reset_by_officer};
 pub use grants::{grant, revoke, revoke_all};
 pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, names, people, person_by_phone, staff_in_scope};
-pub use secrets::totp_address;
-pub use sessions::{actor_of, set_demo_second_factor};
+pub use secrets::totp_code;
+pub use sessions::{actor_of, demo_actor, set_demo_second_factor};

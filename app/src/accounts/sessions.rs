@@ -90,3 +90,11 @@ pub async fn set_demo_second_factor(tx: &Tx, ctx: &Ctx, person: PersonId, secret
     person::Entity::update_many().set(row).filter(person::Column::Id.eq(person)).exec(&**tx).await?;
     Ok(())
 }
+
+/// A person of the demo town as an actor with all that their grants give.
+pub async fn demo_actor(ctx: &Ctx, person: PersonId) -> Result<Actor, AppError> {
+    let tx = ctx.begin().await?;
+    let token = open(&tx, ctx, person, true, true, "demo").await?;
+    tx.commit().await?;
+    actor_of(&ctx.db, &token, ctx.now).await
+}

@@ -336,3 +336,12 @@ pub async fn reference_of(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<Str
         .order_by_desc(casefile::Column::Id);
     Ok(query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?.reference)
 }
+
+/// Whether a case about this subject is within the actor's scope.
+pub async fn subject_in_scope(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(in_scope(ctx, Role::DESK));
+    Ok(query.count(ctx.db.read()).await? > 0)
+}

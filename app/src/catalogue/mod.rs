@@ -27,7 +27,7 @@ mod search;
 mod synonyms;
 
 #[cfg(feature = "ssr")]
-pub use acts::add_photo;
+pub use acts::{add_photo, demo_draft};
 #[cfg(feature = "ssr")]
 pub use decisions::{apply_decision, reopen, take_down};
 #[cfg(feature = "ssr")]
@@ -35,13 +35,13 @@ pub use import::{ImportedProduct, import_product};
 #[cfg(feature = "ssr")]
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
 #[cfg(feature = "ssr")]
-pub use posts::{entries, filter_of};
+pub use posts::{entries, filter_of, may_add_photos, photos_again};
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
-pub use reads::{Card, ForDesk, counts_by_craft, for_desk, newest, of_family, product_slugs, report_for_desk, total};
+pub use reads::{Card, ForDesk, counts_by_craft, for_desk, import_keys, newest, of_family, product_slugs, report_for_desk, total};
 #[cfg(feature = "ssr")]
-pub use rules::{Availability, Making, ProductState};
+pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use search::{Facets, Filter, Sort, facets, list, nearest_words, suggestions};
 pub use islands::{PhotoPicker, SearchBox};

@@ -407,3 +407,16 @@ async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
 fn back_to_mine(ctx: &Ctx) -> Response {
     see_other(ctx.link("/me/products"))
 }
+
+/// Whether this actor may add photos to a product now; asked before a byte is read.
+pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let own = reads::own_product(ctx, id).await?;
+    let locked = own.product.draft_version_id.is_some() && !own.open.version.state.open();
+    if locked { Err(Reason::NotNow.into()) } else { Ok(()) }
+}
+
+/// The photos page again, with what is wrong.
+pub async fn photos_again(ctx: &Ctx, id: ProductId, errors: FieldErrors) -> Answer {
+    let own = reads::own_product(ctx, id).await?;
+    Ok(pages::photos(ctx, &own, &Filled { form: Form::default(), errors }).unprocessable().respond(ctx))
+}

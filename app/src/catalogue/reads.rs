@@ -1,6 +1,6 @@
 //! Products as pages need them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -309,4 +309,11 @@ pub async fn counts_by_craft(ctx: &Ctx) -> Result<HashMap<String, i64>, AppError
         .group_by(product::Column::CraftCode);
     let rows: Vec<(Option<String>, i64)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(code, n)| code.map(|code| (code, n))).collect())
+}
+
+/// Ids of imported products in their files.
+pub async fn import_keys(ctx: &Ctx) -> Result<HashSet<String>, AppError> {
+    let query = product::Entity::find().select_only().column(product::Column::ImportId).filter(product::Column::ImportId.is_not_null());
+    let rows: Vec<Option<String>> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().flatten().collect())
 }

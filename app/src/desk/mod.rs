@@ -5,5 +5,6 @@ mod acts;
 mod pages;
 mod posts;
 
-pub use acts::decide;
+pub use acts::{decide, return_to_applicant};
+pub use pages::timeline;
 pub use posts::entries;

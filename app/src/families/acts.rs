@@ -252,8 +252,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
     if held >= MOST_DOCUMENTS as u64 {
         return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());
     }
-    let owner = family.owner_id.or(ctx.actor.id()).ok_or(AppError::SignInFirst)?;
-    let media_id = media::add(&tx, ctx, owner, file.media).await?;
+    let media_id = media::add(&tx, ctx, family.owner_id, file.media).await?;
     let row = family_document::ActiveModel {
         family_id: Set(family.id),
         kind: Set(file.kind),

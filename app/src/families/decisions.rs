@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::i18n::{day_in_tripoli, tripoli};
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 use crate::text;
 
@@ -118,12 +118,14 @@ pub struct Imported {
     pub craft: String,
     /// Municipality code.
     pub municipality: String,
+    /// The account that the family signs in with, if it has one.
+    pub owner: Option<PersonId>,
 }
 
 /// What the Authority imports is approved by that act: a new family gets its licence, a known one
 /// its new data. Gives the key and whether it is new.
 pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
-    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality } = new;
+    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner } = new;
     let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
     let (mut row, is_new) = match known {
         Some(family) => (family.into_active_model(), false),
@@ -131,6 +133,7 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
             let row = family::ActiveModel {
                 state: Set(FamilyState::Submitted),
                 import_id: Set(Some(import_id)),
+                owner_id: Set(owner),
                 quarter: Set(String::new()),
                 landmark: Set(String::new()),
                 contact_phone: Set(String::new()),

@@ -12,9 +12,9 @@ pub use acts::{DocumentFile, add_document};
 pub use decisions::{Imported, apply_decision, import_family, note_product_decision, reopen};
 pub use entity::{family, family_member};
 pub use pages::case_panel;
-pub use posts::entries;
+pub use posts::{application_base, documents_again, entries};
 pub use reads::{
-    FamilyCard, ForDesk, OwnFamily, Storefront, cards, document_case_scope, for_desk, licensed_own, member_count, municipality_of, own_family, public_names, storefront, storefront_slugs,
+    FamilyCard, ForDesk, OwnFamily, Storefront, cards, document_case_scope, for_desk, import_keys, licensed_own, member_count, municipality_of, own_family, public_names, storefront, storefront_slugs,
     totals,
 };
 pub use rules::{FamilyState, TRUSTED_AFTER};

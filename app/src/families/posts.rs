@@ -322,3 +322,14 @@ async fn start_with(ctx: &Ctx, form: &Form) -> Result<Response, AppError> {
     let family = acts::start_for(ctx, name, phone, how).await?;
     Ok(see_other(ctx.link(&Target::Helped(family).base())))
 }
+
+/// Where the pages of an application stand, below the language.
+pub fn application_base(helped: Option<FamilyId>) -> String {
+    helped.map_or(Target::Own, Target::Helped).base()
+}
+
+/// The documents page again, with what is wrong.
+pub async fn documents_again(ctx: &Ctx, helped: Option<FamilyId>, errors: FieldErrors) -> Answer {
+    let target = helped.map_or(Target::Own, Target::Helped);
+    part_page(ctx, target, Part::Documents, &Filled { form: Form::default(), errors }).await
+}

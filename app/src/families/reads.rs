@@ -265,3 +265,10 @@ pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
 pub async fn municipality_of<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<String>, AppError> {
     Ok(family::Entity::find_by_id(id).one(db).await?.and_then(|family| family.municipality_code))
 }
+
+/// Keys of imported families by the id in their file.
+pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppError> {
+    let query = family::Entity::find().select_only().column(family::Column::ImportId).column(family::Column::Id).filter(family::Column::ImportId.is_not_null());
+    let rows: Vec<(Option<String>, FamilyId)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
+}

@@ -51,8 +51,8 @@ pub struct NewMedia {
     pub bytes: u64,
 }
 
-/// Writes down a stored file.
-pub async fn add(tx: &Tx, ctx: &Ctx, owner: PersonId, new: NewMedia) -> Result<MediaId, AppError> {
+/// Writes down a stored file; one that the Authority imported has no owner.
+pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> Result<MediaId, AppError> {
     let NewMedia { kind, address, mime, width, height, color, perceptual_hash, bytes } = new;
     let row = entity::ActiveModel {
         kind: Set(kind.code().to_owned()),
@@ -146,7 +146,7 @@ pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
     if rows.iter().any(|row| row.public_since.is_some()) {
         return Ok(Access::Public);
     }
-    let own = rows.iter().any(|row| Some(row.owner_id) == ctx.actor.id());
+    let own = ctx.actor.id().is_some_and(|me| rows.iter().any(|row| row.owner_id == Some(me)));
     if own || (!rows.is_empty() && ctx.actor.holds(Role::DESK)) { Ok(Access::Private) } else { Err(AppError::NotFound) }
 }
 
@@ -154,7 +154,7 @@ pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
 pub async fn document_access(ctx: &Ctx, id: MediaId, in_scope: bool) -> Result<(String, String), AppError> {
     let row = entity::Entity::find_by_id(id).filter(entity::Column::Kind.eq(Kind::Document.code()));
     let row = row.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    if in_scope || Some(row.owner_id) == ctx.actor.id() { Ok((row.address, row.mime)) } else { Err(AppError::NotFound) }
+    if in_scope || (row.owner_id.is_some() && row.owner_id == ctx.actor.id()) { Ok((row.address, row.mime)) } else { Err(AppError::NotFound) }
 }
 
 #[derive(FromQueryResult)]
@@ -170,7 +170,7 @@ pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result
         let part = |shift: u32| ((hash >> shift) & 0xFFFF).into();
         let statement = Statement::from_sql_and_values(
             tx.get_database_backend(),
-            "SELECT perceptual_hash FROM media WHERE owner_id <> $1 AND perceptual_hash IS NOT NULL AND (\
+            "SELECT perceptual_hash FROM media WHERE (owner_id IS NULL OR owner_id <> $1) AND perceptual_hash IS NOT NULL AND (\
              ((perceptual_hash >> 48) & 65535) = $2 OR ((perceptual_hash >> 32) & 65535) = $3 OR \
              ((perceptual_hash >> 16) & 65535) = $4 OR (perceptual_hash & 65535) = $5)",
             [owner.into(), part(48), part(32), part(16), part(0)],

@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: MediaId,
     pub kind: String,
-    pub owner_id: PersonId,
+    pub owner_id: Option<PersonId>,
     pub address: String,
     pub mime: String,
     pub width: i64,

@@ -95,7 +95,6 @@ fn upload(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> AnyView {
                     retry=t!(l, catalogue.photos_retry)
                 />
             </div>
-            <noscript><button class="button" type="submit">{t!(l, catalogue.photos_verb)}</button></noscript>
             <button class="button needs-no-script" type="submit">{t!(l, catalogue.photos_verb)}</button>
         </form>
     }

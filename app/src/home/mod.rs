@@ -1,0 +1,7 @@
+//! The front page, one's own page, one's own cases.
+
+mod pages;
+mod posts;
+
+pub use pages::{error_page, gallery};
+pub use posts::entries;

@@ -1,0 +1,35 @@
+//! Pages for what did not come about, in the reader's language.
+
+use axum::http::StatusCode;
+use leptos::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::t;
+use crate::ui::{Page, band, reason};
+
+/// The page of an error; what the reader can do next, and the incident's code if it is ours.
+pub fn error_page(ctx: &Ctx, error: &AppError) -> Page {
+    let l = ctx.l;
+    let (status, title, text) = match error {
+        AppError::SignInFirst | AppError::SecondFactorFirst => (StatusCode::UNAUTHORIZED, t!(l, accounts.sign_in_title), String::new()),
+        AppError::NotFound => (StatusCode::NOT_FOUND, t!(l, home.not_found), t!(l, home.not_found_text)),
+        AppError::Invalid(errors) => {
+            let first = errors.0.first().map(|(_, problem)| crate::ui::problem(l, problem)).unwrap_or_default();
+            (StatusCode::UNPROCESSABLE_ENTITY, t!(l, home.invalid), first)
+        }
+        AppError::Refused(why) => (StatusCode::CONFLICT, t!(l, home.refused), reason(l, *why)),
+        AppError::Unexpected(incident) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, t!(l, home.unexpected), t!(l, home.unexpected_text, code = &incident.0))
+        }
+    };
+    let body = view! {
+        <div class="narrow confirmation">
+            {band()}
+            <h1>{title.clone()}</h1>
+            <p class="lead">{text}</p>
+            <p><a class="button" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a></p>
+        </div>
+    };
+    Page::new(title, body).status(status)
+}

@@ -1,0 +1,71 @@
+//! One's own page: where the family stands and what can be done next.
+
+use leptos::prelude::*;
+
+use crate::casework::QueueRow;
+use crate::ctx::Ctx;
+use crate::families::{FamilyState, OwnFamily};
+use crate::i18n;
+use crate::t;
+use crate::ui::{Page, Tone, facts, tag};
+
+/// State, next step, cases.
+pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow]) -> Page {
+    let l = ctx.l;
+    let title = match family {
+        Some(family) if !family.trade_name.is_empty() => family.trade_name.clone(),
+        _ => t!(l, common.my_page),
+    };
+    let state = family.map_or(FamilyState::Draft, |family| family.state);
+    let tone = match state {
+        FamilyState::Approved => Tone::Good,
+        FamilyState::Submitted => Tone::Waiting,
+        FamilyState::Returned | FamilyState::Draft => Tone::Attention,
+        _ => Tone::Danger,
+    };
+    let next = match state {
+        FamilyState::Draft => (t!(l, home.next_apply), "/me/family", t!(l, home.verb_apply)),
+        FamilyState::Returned => (t!(l, home.next_returned), "/me/family", t!(l, home.verb_returned)),
+        FamilyState::Submitted => (t!(l, home.next_wait), "/me/family", t!(l, home.verb_wait)),
+        FamilyState::Approved => (t!(l, home.next_products), "/me/products", t!(l, catalogue.mine_title)),
+        _ => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
+    };
+    let licence = family.and_then(|family| family.licence.clone()).map(|(number, until)| {
+        let until = until.parse().map(|day| i18n::date(l, day)).unwrap_or(until);
+        let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
+        facts(vec![(t!(l, home.licence), bdi(number)), (t!(l, home.licence_until), bdi(until))])
+    });
+    let front = family.and_then(|family| family.slug.clone()).filter(|_| state == FamilyState::Approved).map(|slug| {
+        view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, home.see_storefront)}</a></p> }
+    });
+    let rows: Vec<AnyView> = cases
+        .iter()
+        .map(|case| {
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=ctx.link(&format!("/me/cases/{}", case.id)) dir="auto">{case.title.clone()}</a>
+                        <p class="small"><bdi>{case.reference.clone()}</bdi>" · "{case.kind.word(l)}</p>
+                    </div>
+                    {tag(Tone::Plain, case.state.word(l))}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let cases = (!rows.is_empty()).then(|| view! { <h2>{t!(l, home.my_cases)}</h2><ul class="rows">{rows}</ul> });
+    let (text, path, verb) = next;
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            <p>{tag(tone, state.word(l))}</p>
+            <p class="lead">{text}</p>
+            <p><a class="button" href=ctx.link(path)>{verb}</a></p>
+            {licence}
+            {front}
+            {cases}
+            <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,10 @@
+//! The demo town: a named world that newcomers, tests and `end2end` share. Its people exist only after
+//! `souq seed`, which refuses a database that holds anyone else.
+
+mod people;
+mod products;
+mod town;
+
+pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
+pub use products::{product_row, title_of};
+pub use town::{console, fill, is_empty, stress};

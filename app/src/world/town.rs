@@ -1,0 +1,177 @@
+//! Building the demo town through the same acts that people use.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::people::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF};
+use super::products::product_row;
+use crate::accounts::{self, NewAccount};
+use crate::actor::{Actor, Scope};
+use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
+use crate::ctx::{Ctx, Site};
+use crate::db::{Db, Tx};
+use crate::error::{AppError, Reason};
+use crate::families::{self, Imported};
+use crate::i18n::Locale;
+use crate::ids::{BranchId, FamilyId, PersonId};
+use crate::media::{self, NewMedia};
+use crate::{catalogue, desk};
+
+/// The command line as an actor.
+pub fn console(db: Db, site: Arc<Site>, now: chrono::DateTime<chrono::Utc>) -> Ctx {
+    Ctx { db, actor: Actor::Console, now, l: Locale::ar, site, path: "/ar".to_owned(), address: String::new() }
+}
+
+async fn count(ctx: &Ctx, table: &str) -> Result<i64, AppError> {
+    let statement = Statement::from_string(ctx.db.backend(), format!("SELECT COUNT(*) AS n FROM {table}"));
+    let row = ctx.db.read().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+}
+
+/// Whether nobody lives here yet.
+pub async fn is_empty(ctx: &Ctx) -> Result<bool, AppError> {
+    Ok(count(ctx, "person").await? == 0 && count(ctx, "family").await? == 0)
+}
+
+/// A person of the town as the actor of an act.
+async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
+    let id = accounts::person_by_phone(ctx.db.read(), phone).await?.ok_or(AppError::NotFound)?;
+    let actor = accounts::demo_actor(ctx, id).await?;
+    Ok(Ctx { actor, ..ctx.clone() })
+}
+
+/// Fills an empty database. `pictures` are stored already: at least one for each product.
+pub async fn fill(ctx: &Ctx, pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
+    if !is_empty(ctx).await? {
+        return Err(Reason::NotEmpty.into());
+    }
+    let password = accounts::hash_once(DEMO_PASSWORD).await?;
+    let tx = ctx.begin().await?;
+    branches(&tx).await?;
+    for member in &STAFF {
+        let person = person(&tx, ctx, member.name, member.phone, &password).await?;
+        accounts::set_demo_second_factor(&tx, ctx, person, DEMO_TOTP_SECRET).await?;
+        let scope = member.branch.map_or(Scope::Whole, |at| Scope::Branch(BranchId(at as i64 + 1)));
+        accounts::grant(&tx, ctx, person, member.role, scope, None).await?;
+    }
+    let mut families = Vec::new();
+    for (n, (name, english, municipality, craft, story)) in FAMILIES.iter().enumerate() {
+        let owner = person(&tx, ctx, &format!("أسرة {name}"), &family_phone(n), &password).await?;
+        let new = Imported {
+            import_id: format!("demo-{n:02}"),
+            trade_name: (*name).to_owned(),
+            trade_name_en: (*english).to_owned(),
+            story: (*story).to_owned(),
+            craft: (*craft).to_owned(),
+            municipality: (*municipality).to_owned(),
+            owner: Some(owner),
+        };
+        let at = Ctx { now: ctx.now - Duration::days(120 - n as i64), ..ctx.clone() };
+        let (id, _) = families::import_family(&tx, &at, new).await?;
+        families.push((id, *craft, owner));
+    }
+    tx.commit().await?;
+    ctx.db.forget();
+    let products = products(ctx, &families, pictures).await?;
+    let ways = on_their_way(ctx, pictures).await?;
+    Ok(products + ways)
+}
+
+fn family_phone(n: usize) -> String {
+    format!("09200000{:02}", n + 1)
+}
+
+async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &str) -> Result<PersonId, AppError> {
+    let new = NewAccount { name: name.to_owned(), phone: phone.to_owned(), email: None, password: hash.to_owned() };
+    accounts::create_account(tx, ctx, new).await
+}
+
+async fn branches(tx: &Tx) -> Result<(), AppError> {
+    for (n, (ar, en, districts)) in BRANCHES.iter().enumerate() {
+        let id = n as i64 + 1;
+        tx.run("INSERT INTO branch (name_ar, name_en) VALUES ($1, $2)", vec![(*ar).into(), (*en).into()]).await?;
+        for district in *districts {
+            tx.run("UPDATE municipality SET branch_id = $1 WHERE district_code = $2", vec![id.into(), (*district).into()]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Products on the market: seven of each family, over the last four months.
+async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
+    const EACH: usize = 7;
+    let mut made = 0;
+    for round in 0..EACH {
+        let tx = ctx.begin().await?;
+        for (n, (family, craft, owner)) in families.iter().enumerate() {
+            let at = Ctx { now: ctx.now - Duration::hours(((EACH - round) * 240 + n * 13) as i64), ..ctx.clone() };
+            let picture = pictures.iter().filter(|(c, _)| c == craft).nth(round).map(|(_, picture)| picture.clone());
+            let photo = match picture {
+                Some(picture) => Some(media::add(&tx, &at, Some(*owner), picture).await?),
+                None => None,
+            };
+            let row = product_row(format!("demo-{n:02}-{round}"), *family, craft, round, photo);
+            catalogue::import_product(&tx, &at, row).await?;
+            made += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(made)
+}
+
+/// Products that are still on their way: waiting, returned, refused, drafts, paused; through the acts
+/// of their families and of officers.
+async fn on_their_way(ctx: &Ctx, pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
+    let mut made = 0;
+    for n in 0..12 {
+        let (_, _, _, craft, _) = FAMILIES[n];
+        let family = as_person(ctx, &family_phone(n)).await?;
+        let picture = pictures.iter().filter(|(c, _)| c == craft).nth(7).map(|(_, picture)| picture.clone());
+        catalogue::demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
+        made += 1;
+    }
+    let officer = as_person(ctx, STAFF[0].phone).await?;
+    let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+    let (rows, _) = casework::queue(&officer, &filter).await?;
+    for (n, row) in rows.iter().enumerate() {
+        match n {
+            0 => {
+                let fields = [("photos".to_owned(), "صوّر القطعة في ضوء النهار وعلى خلفية بسيطة، ومن جانبين.".to_owned())];
+                desk::return_to_applicant(&officer, row.id, &fields).await?;
+            }
+            1 => {
+                let words = "المنتج مصنوع في مصنع وليس من عمل الأسرة. يمكنكم عرض ما تصنعونه في البيت.".to_owned();
+                let decision = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotHomemade, words };
+                desk::decide(&officer, row.id, &decision).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(made)
+}
+
+/// Many products for benchmarks, without photos of their own.
+pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Result<(), AppError> {
+    const AT_ONCE: usize = 500;
+    let keys = families::import_keys(ctx).await?;
+    let mut families: Vec<(FamilyId, &str)> =
+        FAMILIES.iter().enumerate().filter_map(|(n, family)| keys.get(&format!("demo-{n:02}")).map(|id| (*id, family.3))).collect();
+    families.sort_by_key(|(id, _)| *id);
+    if families.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let mut tx = ctx.begin().await?;
+    for n in 0..products {
+        let (family, craft) = families[n % families.len()];
+        let at = Ctx { now: ctx.now - Duration::seconds(n as i64 * 37), ..ctx.clone() };
+        catalogue::import_product(&tx, &at, product_row(format!("stress-{n}"), family, craft, n / families.len(), None)).await?;
+        if (n + 1) % AT_ONCE == 0 {
+            tx.commit().await?;
+            tx = ctx.begin().await?;
+            progress(n + 1);
+        }
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,20 @@
+//! Puts the browser half beside the server's code, if it was built. Without it (plain `cargo test`)
+//! the server runs all the same: every page works without JavaScript.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=SOUQ_HALF");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let half = env::var("SOUQ_HALF").map_or_else(|_| root.join("../target/half"), PathBuf::from);
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    for (built, name) in [("app.js", "souq.js"), ("app_bg.wasm", "souq.wasm")] {
+        let from = half.join(built);
+        println!("cargo::rerun-if-changed={}", from.display());
+        let bytes = if Path::new(&from).exists() { fs::read(&from)? } else { Vec::new() };
+        fs::write(out.join(name), bytes)?;
+    }
+    Ok(())
+}

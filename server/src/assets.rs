@@ -1,0 +1,134 @@
+//! Style sheet, script, browser half: embedded, named by content, compressed once.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::LazyLock;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+/// An asset in its encodings.
+struct Asset {
+    mime: &'static str,
+    raw: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+}
+
+struct Assets {
+    by_name: HashMap<String, Asset>,
+    hashed: HashMap<String, String>,
+}
+
+/// Plain name, type, bytes.
+fn sources() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let css = [
+        include_str!("../../assets/web/css/tokens.css"),
+        include_str!("../../assets/web/css/base.css"),
+        include_str!("../../assets/web/css/components.css"),
+        include_str!("../../assets/web/css/pages.css"),
+    ];
+    vec![
+        ("souq.css", "text/css; charset=utf-8", css.concat().into_bytes()),
+        ("boot.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/web/boot.js").to_vec()),
+        ("icon.svg", "image/svg+xml", include_bytes!("../../assets/web/icon.svg").to_vec()),
+        ("souq.js", "text/javascript; charset=utf-8", include_bytes!(concat!(env!("OUT_DIR"), "/souq.js")).to_vec()),
+        ("souq.wasm", "application/wasm", include_bytes!(concat!(env!("OUT_DIR"), "/souq.wasm")).to_vec()),
+    ]
+}
+
+static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
+    let mut assets = Assets { by_name: HashMap::new(), hashed: HashMap::new() };
+    for (name, mime, raw) in sources() {
+        let hash = hex::encode(&Sha256::digest(&raw)[..6]);
+        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+        let hashed = format!("{stem}-{hash}.{extension}");
+        let asset = Asset { mime, brotli: brotli(&raw, 9), gzip: gzip(&raw), raw: Bytes::from(raw) };
+        assets.by_name.insert(hashed.clone(), asset);
+        assets.hashed.insert(name.to_owned(), hashed);
+    }
+    assets
+});
+
+/// Brotli at a quality from 0 to 11.
+pub fn brotli(raw: &[u8], quality: i32) -> Bytes {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
+    match brotli::BrotliCompress(&mut &raw[..], &mut out, &params) {
+        Ok(_) => Bytes::from(out),
+        Err(_) => Bytes::new(),
+    }
+}
+
+/// Gzip.
+pub fn gzip(raw: &[u8]) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    let done = encoder.write_all(raw).and_then(|()| encoder.finish());
+    done.map(Bytes::from).unwrap_or_default()
+}
+
+/// Hashed names by plain name; makes all encodings at start rather than at the first request.
+pub fn names() -> HashMap<String, String> {
+    ASSETS.hashed.clone()
+}
+
+/// What a browser takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// `br`.
+    Brotli,
+    /// `gzip`.
+    Gzip,
+    /// As it is.
+    Plain,
+}
+
+/// The best encoding that a request takes.
+pub fn encoding(headers: &HeaderMap) -> Encoding {
+    let takes = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes = |name: &str| takes.split(',').any(|part| part.trim().split(';').next() == Some(name));
+    if takes("br") {
+        Encoding::Brotli
+    } else if takes("gzip") {
+        Encoding::Gzip
+    } else {
+        Encoding::Plain
+    }
+}
+
+impl Encoding {
+    /// Value of `Content-Encoding`.
+    pub fn header(self) -> Option<HeaderValue> {
+        match self {
+            Encoding::Brotli => Some(HeaderValue::from_static("br")),
+            Encoding::Gzip => Some(HeaderValue::from_static("gzip")),
+            Encoding::Plain => None,
+        }
+    }
+}
+
+/// An asset by its hashed name; it never changes, so it may be kept for ever.
+pub fn serve(name: &str, request: &HeaderMap) -> Response<Body> {
+    let Some(asset) = ASSETS.by_name.get(name) else {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        return response;
+    };
+    let encoding = encoding(request);
+    let bytes = match encoding {
+        Encoding::Brotli => &asset.brotli,
+        Encoding::Gzip => &asset.gzip,
+        Encoding::Plain => &asset.raw,
+    };
+    let mut response = Response::new(Body::from(bytes.clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(value) = encoding.header() {
+        headers.insert(header::CONTENT_ENCODING, value);
+    }
+    response
+}

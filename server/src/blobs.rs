@@ -1,0 +1,55 @@
+//! The bytes of photos and documents: a folder, or an S3-compatible store.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+
+use crate::config::BlobsAt;
+
+/// A store of bytes by name.
+#[derive(Debug, Clone)]
+pub struct Blobs(Arc<dyn ObjectStore>);
+
+impl Blobs {
+    /// Opens the configured store.
+    pub fn open(at: &BlobsAt) -> Result<Self, object_store::Error> {
+        let store: Arc<dyn ObjectStore> = match at {
+            BlobsAt::Folder(folder) => {
+                let made = std::fs::create_dir_all(folder);
+                made.map_err(|source| object_store::Error::Generic { store: "folder", source: source.into() })?;
+                Arc::new(LocalFileSystem::new_with_prefix(folder)?)
+            }
+            BlobsAt::S3(url) => Arc::new(AmazonS3Builder::from_env().with_url(url).build()?),
+        };
+        Ok(Self(store))
+    }
+
+    /// A store for tests.
+    pub fn in_memory() -> Self {
+        Self(Arc::new(InMemory::new()))
+    }
+
+    /// Writes whole or not at all.
+    pub async fn put(&self, name: &str, bytes: Bytes) -> Result<(), object_store::Error> {
+        self.0.put(&Path::from(name), PutPayload::from(bytes)).await.map(|_| ())
+    }
+
+    /// Reads; `None` when it is not there.
+    pub async fn get(&self, name: &str) -> Result<Option<Bytes>, object_store::Error> {
+        match self.0.get(&Path::from(name)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn ready(&self) -> bool {
+        self.get("ready").await.is_ok()
+    }
+}

@@ -1,0 +1,111 @@
+//! A small cache of public pages, the same for every visitor. It holds for as long as nothing
+//! public changed: every such act raises the epoch, in its transaction, and each process looks at
+//! the epoch once a second and after each of its own posts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use app::db::Db;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use bytes::Bytes;
+use moka::future::Cache;
+use sea_orm::{ConnectionTrait, Statement};
+use sha2::{Digest, Sha256};
+
+use crate::assets::{Encoding, brotli, encoding, gzip};
+
+/// Bytes of all kept pages together.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// Longest time a page is kept, in case the epoch cannot be read.
+const LONGEST: Duration = Duration::from_secs(60);
+
+struct Kept {
+    raw: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+    etag: HeaderValue,
+}
+
+/// Pages by address.
+#[derive(Clone)]
+pub struct Pages {
+    kept: Cache<(i64, String), Arc<Kept>>,
+    epoch: Arc<AtomicI64>,
+    db: Db,
+}
+
+impl Pages {
+    /// An empty cache.
+    pub fn new(db: Db) -> Self {
+        let kept = Cache::builder()
+            .max_capacity(MOST_BYTES)
+            .weigher(|(_, path): &(i64, String), page: &Arc<Kept>| {
+                let bytes = path.len() + page.raw.len() + page.brotli.len() + page.gzip.len();
+                u32::try_from(bytes).unwrap_or(u32::MAX)
+            })
+            .time_to_live(LONGEST)
+            .build();
+        Self { kept, epoch: Arc::new(AtomicI64::new(0)), db }
+    }
+
+    /// Looks at the epoch; pages of an earlier one are not found any more.
+    pub async fn look(&self) {
+        let statement = Statement::from_string(self.db.backend(), "SELECT value FROM epoch WHERE id = 1");
+        if let Ok(Some(row)) = self.db.read().query_one_raw(statement).await
+            && let Ok(value) = row.try_get::<i64>("", "value")
+        {
+            self.epoch.store(value, Ordering::Relaxed);
+        }
+    }
+
+    /// The epoch now; a page drawn before it rose is not kept under the new one.
+    pub fn epoch(&self) -> i64 {
+        self.epoch.load(Ordering::Relaxed)
+    }
+
+    /// A kept page, or 304 when the visitor has it.
+    pub async fn find(&self, path: &str, request: &HeaderMap) -> Option<Response<Body>> {
+        let page = self.kept.get(&(self.epoch(), path.to_owned())).await?;
+        Some(answer(&page, request))
+    }
+
+    /// Keeps a page and gives it out.
+    pub async fn keep(&self, epoch: i64, path: String, raw: Bytes, request: &HeaderMap) -> Response<Body> {
+        let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&raw)[..12]));
+        let page = Kept {
+            brotli: brotli(&raw, 5),
+            gzip: gzip(&raw),
+            etag: HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")),
+            raw,
+        };
+        let page = Arc::new(page);
+        self.kept.insert((epoch, path), page.clone()).await;
+        answer(&page, request)
+    }
+}
+
+fn answer(page: &Kept, request: &HeaderMap) -> Response<Body> {
+    let seen = request.get(header::IF_NONE_MATCH).is_some_and(|seen| seen == page.etag);
+    let encoding = encoding(request);
+    let bytes = match encoding {
+        _ if seen => Bytes::new(),
+        Encoding::Brotli => page.brotli.clone(),
+        Encoding::Gzip => page.gzip.clone(),
+        Encoding::Plain => page.raw.clone(),
+    };
+    let mut response = Response::new(Body::from(bytes));
+    if seen {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.insert(header::ETAG, page.etag.clone());
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    if let Some(value) = encoding.header().filter(|_| !seen) {
+        headers.insert(header::CONTENT_ENCODING, value);
+    }
+    response
+}

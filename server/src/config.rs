@@ -1,0 +1,152 @@
+//! Settings from the environment, parsed once. A wrong value stops the start with its name and what
+//! would be right.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What a variable holds that it should not.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}={value:?} is not right: {right}")]
+pub struct WrongSetting {
+    /// Variable.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// What would be right.
+    pub right: &'static str,
+}
+
+/// Where mails go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailTo {
+    /// A folder, for development; readable at `/dev/mail`.
+    Folder(PathBuf),
+    /// An SMTP server.
+    Smtp(String),
+}
+
+/// Where photos are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlobsAt {
+    /// A folder.
+    Folder(PathBuf),
+    /// `s3://bucket/prefix`; credentials come from the `AWS_…` variables.
+    S3(String),
+}
+
+/// All settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address to listen on.
+    pub addr: SocketAddr,
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// Folder of the embedded database and photos.
+    pub data: PathBuf,
+    /// Address in mails and canonical links, without a slash at the end.
+    pub public_url: String,
+    /// Mail.
+    pub mail: MailTo,
+    /// Sender of mails.
+    pub mail_from: String,
+    /// Photos.
+    pub blobs: BlobsAt,
+    /// Whether the last address of `X-Forwarded-For` is the visitor's: only behind one's own proxy.
+    pub behind_proxy: bool,
+    /// Development aids.
+    pub development: bool,
+}
+
+fn wrong(name: &'static str, value: &str, right: &'static str) -> WrongSetting {
+    WrongSetting { name, value: value.to_owned(), right }
+}
+
+impl Config {
+    /// Reads settings through `get`, which is the environment except in tests.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, WrongSetting> {
+        let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let addr = get("SOUQ_ADDR").unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+        let addr: SocketAddr = addr.parse().map_err(|_| wrong("SOUQ_ADDR", &addr, "an address and port such as 127.0.0.1:3000"))?;
+        let data = PathBuf::from(get("SOUQ_DATA").unwrap_or_else(|| "data".to_owned()));
+        let database_url = get("DATABASE_URL").unwrap_or_else(|| format!("sqlite://{}", data.join("souq.sqlite").display()));
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            // Never shown: it may hold a password.
+            return Err(wrong("DATABASE_URL", "…", "sqlite://file or postgres://user:password@host/database"));
+        }
+        let public_url = get("SOUQ_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}"));
+        let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains(['/', ' ', '"'])) {
+            return Err(wrong("SOUQ_PUBLIC_URL", &public_url, "an address such as https://souq.example, without a path"));
+        }
+        let mail = match get("SOUQ_SMTP_URL") {
+            None => MailTo::Folder(data.join("mail")),
+            Some(url) if url.starts_with("smtp://") || url.starts_with("smtps://") => MailTo::Smtp(url),
+            Some(_) => return Err(wrong("SOUQ_SMTP_URL", "…", "smtps://user:password@host or smtp://host:port")),
+        };
+        let mail_from = get("SOUQ_MAIL_FROM").unwrap_or_else(|| "Souq <souq@localhost>".to_owned());
+        if mail_from.parse::<lettre::message::Mailbox>().is_err() {
+            return Err(wrong("SOUQ_MAIL_FROM", &mail_from, "a sender such as Souq <souq@example.ly>"));
+        }
+        let blobs = match get("SOUQ_BLOBS") {
+            None => BlobsAt::Folder(data.join("blobs")),
+            Some(url) if url.starts_with("s3://") => BlobsAt::S3(url),
+            Some(path) if !path.contains("://") => BlobsAt::Folder(PathBuf::from(path)),
+            Some(other) => return Err(wrong("SOUQ_BLOBS", &other, "a folder, or s3://bucket with the AWS_… variables set")),
+        };
+        let flag = |name: &'static str| match get(name).as_deref() {
+            None | Some("0" | "no" | "false") => Ok(false),
+            Some("1" | "yes" | "true") => Ok(true),
+            Some(other) => Err(wrong(name, other, "1 or 0")),
+        };
+        Ok(Self {
+            addr,
+            database_url,
+            data,
+            public_url,
+            mail,
+            mail_from,
+            blobs,
+            behind_proxy: flag("SOUQ_BEHIND_PROXY")?,
+            development: flag("SOUQ_DEV")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, WrongSetting> {
+        Config::read(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn nothing_set_is_a_working_machine() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.database_url, "sqlite://data/souq.sqlite");
+        assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert_eq!(config.mail, MailTo::Folder("data/mail".into()));
+    }
+
+    #[test]
+    fn wrong_values_are_named() {
+        for (name, value) in [
+            ("SOUQ_ADDR", "3000"),
+            ("DATABASE_URL", "mysql://x"),
+            ("SOUQ_PUBLIC_URL", "souq.example"),
+            ("SOUQ_PUBLIC_URL", "https://souq.example/path"),
+            ("SOUQ_SMTP_URL", "mail.example"),
+            ("SOUQ_MAIL_FROM", "nobody"),
+            ("SOUQ_BLOBS", "ftp://x"),
+            ("SOUQ_DEV", "maybe"),
+        ] {
+            assert_eq!(read(&[(name, value)]).unwrap_err().name, name, "{value}");
+        }
+    }
+
+    #[test]
+    fn no_password_is_shown() {
+        let error = read(&[("DATABASE_URL", "mysql://user:secret@host")]).unwrap_err();
+        assert!(!error.to_string().contains("secret"));
+    }
+}

@@ -1,0 +1,38 @@
+//! Whether the program lives, is ready, and what it counts.
+
+use std::sync::OnceLock;
+
+use app::outbox;
+use axum::Extension;
+use axum::http::StatusCode;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use crate::state::State;
+
+static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// Begins to count.
+pub fn start_metrics() {
+    if let Ok(handle) = PrometheusBuilder::new().install_recorder() {
+        let _ = METRICS.set(handle);
+    }
+}
+
+/// Ready when the database and the store answer.
+pub async fn ready(Extension(state): Extension<State>) -> (StatusCode, &'static str) {
+    if state.db.ping().await.is_err() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "database");
+    }
+    if !state.blobs.ready().await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "store");
+    }
+    (StatusCode::OK, "ready")
+}
+
+/// Counters in the format of Prometheus.
+pub async fn metrics(Extension(state): Extension<State>) -> String {
+    if let Ok(waiting) = outbox::waiting(&state.db).await {
+        metrics::gauge!("souq_outbox_waiting").set(waiting as f64);
+    }
+    METRICS.get().map(PrometheusHandle::render).unwrap_or_default()
+}

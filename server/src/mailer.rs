@@ -1,0 +1,86 @@
+//! Handing mails over: to an SMTP server, to a folder, or to memory.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::outbox::{Ending, Mail};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use crate::config::MailTo;
+
+/// A back-end for mails.
+#[derive(Clone)]
+enum Backend {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Folder(PathBuf),
+    Memory(Arc<Mutex<Vec<Mail>>>),
+}
+
+/// Sends mails that are complete already.
+#[derive(Clone)]
+pub struct Mailer {
+    backend: Backend,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// The configured back-end.
+    pub fn open(to: &MailTo, from: &str) -> Result<Self, String> {
+        let from = from.parse::<Mailbox>().map_err(|error| error.to_string())?;
+        let backend = match to {
+            MailTo::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+                Backend::Folder(folder.clone())
+            }
+            MailTo::Smtp(url) => {
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| error.to_string())?;
+                Backend::Smtp(transport.timeout(Some(std::time::Duration::from_secs(30))).build())
+            }
+        };
+        Ok(Self { backend, from })
+    }
+
+    /// For tests.
+    pub fn in_memory() -> (Self, Arc<Mutex<Vec<Mail>>>) {
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let from = Mailbox::new(None, lettre::Address::new_dangerous("souq", "localhost"));
+        (Self { backend: Backend::Memory(sent.clone()), from }, sent)
+    }
+
+    /// Hands a mail over; says whether it is worth trying again.
+    pub async fn send(&self, mail: &Mail) -> Ending {
+        let message = match self.compose(mail) {
+            Ok(message) => message,
+            Err(error) => return Ending::Fail(error),
+        };
+        match &self.backend {
+            Backend::Memory(sent) => {
+                sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
+                Ending::Done
+            }
+            Backend::Folder(folder) => {
+                let name = mail.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or("mail").to_owned();
+                match tokio::fs::write(folder.join(format!("{name}.eml")), message.formatted()).await {
+                    Ok(()) => Ending::Done,
+                    Err(error) => Ending::Retry(error.to_string()),
+                }
+            }
+            Backend::Smtp(transport) => match transport.send(message).await {
+                Ok(_) => Ending::Done,
+                Err(error) if error.is_permanent() => Ending::Fail(error.to_string()),
+                Err(error) => Ending::Retry(error.to_string()),
+            },
+        }
+    }
+
+    fn compose(&self, mail: &Mail) -> Result<Message, String> {
+        Message::builder()
+            .from(self.from.clone())
+            .to(mail.to.parse::<Mailbox>().map_err(|error| error.to_string())?)
+            .subject(&mail.subject)
+            .message_id(Some(mail.message_id.clone()))
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .map_err(|error| error.to_string())
+    }
+}

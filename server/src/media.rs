@@ -1,0 +1,86 @@
+//! Photos by content address, private documents by key.
+
+use app::actor::Role;
+use app::ctx::Ctx;
+use app::error::{AppError, Incident};
+use app::ids::MediaId;
+use app::media::{self, Access, rules::WIDTHS};
+use app::{casework, families};
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use bytes::Bytes;
+
+use crate::state::State;
+
+fn answer(bytes: Bytes, mime: &'static str, caching: &'static str) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    response
+}
+
+/// `<address>-<width>.<webp|jpg>`, or nothing.
+fn parse(file: &str) -> Option<(&str, &'static str)> {
+    let (stem, extension) = file.rsplit_once('.')?;
+    let (address, width) = stem.rsplit_once('-')?;
+    let mime = match extension {
+        "webp" => "image/webp",
+        "jpg" => "image/jpeg",
+        _ => return None,
+    };
+    let known = width.parse().is_ok_and(|width: u32| WIDTHS.contains(&width));
+    let hex = address.len() == 64 && address.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
+    (known && hex).then_some((address, mime))
+}
+
+/// A size of a photo. Published ones may be kept by anyone for ever: the address is the content.
+pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path(file): Path<String>) -> Result<Response, AppError> {
+    let (address, mime) = parse(&file).ok_or(AppError::NotFound)?;
+    let caching = match media::access(&ctx, address).await? {
+        Access::Public => "public, max-age=31536000, immutable",
+        Access::Private => "private, no-store",
+    };
+    let found = state.blobs.get(&format!("photos/{file}")).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+    Ok(answer(found.ok_or(AppError::NotFound)?, mime, caching))
+}
+
+/// A private document: for its owner, and for staff whose scope holds a case of the family.
+pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Path<i64>) -> Result<Response, AppError> {
+    ctx.actor.person()?;
+    let id = MediaId(id);
+    let in_scope = match families::document_case_scope(&ctx, id).await? {
+        Some(family) if ctx.actor.holds(Role::DESK) => casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?,
+        _ => false,
+    };
+    let (address, mime) = media::document_access(&ctx, id, in_scope).await?;
+    let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+    let mime = if mime == "application/pdf" { "application/pdf" } else { "image/jpeg" };
+    let mut response = answer(found.ok_or(AppError::NotFound)?, mime, "private, no-store");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document\""));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_are_read() {
+        let address = "a".repeat(64);
+        assert!(parse(&format!("{address}-640.webp")).is_some());
+        for file in [
+            format!("{address}-641.webp"),
+            format!("{address}-640.svg"),
+            format!("../{address}-640.webp"),
+            "../../etc/passwd".to_owned(),
+            "souq.sqlite".to_owned(),
+            format!("{}-640.jpg", "A".repeat(64)),
+        ] {
+            assert!(parse(&file).is_none(), "{file}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `souq seed`: the demo town with pictures drawn by the project, or many products for benchmarks.
+
+use app::ctx::Ctx;
+use app::error::{AppError, Incident};
+use app::media::NewMedia;
+use app::world;
+use image::DynamicImage;
+
+use crate::blobs::Blobs;
+use crate::motifs;
+use crate::photos::{self, Prepared};
+
+/// Pictures for each family of the town: one for each of its products and one more.
+const PICTURES: u64 = 8;
+
+fn unexpected(error: impl std::fmt::Display) -> AppError {
+    AppError::Unexpected(Incident::log(&error))
+}
+
+/// Fills an empty database with the demo town. Gives how many products it has.
+pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
+    if !world::is_empty(ctx).await? {
+        return Err(app::error::Reason::NotEmpty.into());
+    }
+    let mut pictures: Vec<(String, NewMedia)> = Vec::new();
+    for (n, (_, _, _, craft, _)) in world::FAMILIES.iter().enumerate() {
+        let wanted = (0..PICTURES).map(|round| n as u64 * 100 + round);
+        let drawn = wanted.map(|seed| {
+            let craft = (*craft).to_owned();
+            tokio::task::spawn_blocking(move || photos::sizes(&DynamicImage::ImageRgb8(motifs::draw(&craft, seed))))
+        });
+        for drawn in futures::future::join_all(drawn).await {
+            let prepared: Prepared = drawn.map_err(unexpected)?.map_err(unexpected)?;
+            for (name, bytes) in prepared.files {
+                blobs.put(&name, bytes).await.map_err(unexpected)?;
+            }
+            pictures.push(((*craft).to_owned(), prepared.media));
+        }
+    }
+    world::fill(ctx, &pictures).await
+}
+
+/// How to sign in to the demo town.
+pub fn sign_ins() -> String {
+    let staff: String = world::STAFF
+        .iter()
+        .map(|member| {
+            let scope = if member.branch.is_some() { "branch" } else { "whole Authority" };
+            format!("  {}  {:<17} {scope:<16} {}\n", member.phone, member.role.code(), member.name)
+        })
+        .collect();
+    format!(
+        "Demo sign-ins (password of all: {})\n  0920000001  family            (to 0920000016)\n{staff}  second factor of staff: `souq admin code`, or this key in an app: {}\n",
+        world::DEMO_PASSWORD,
+        world::DEMO_TOTP_SECRET
+    )
+}

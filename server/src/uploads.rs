@@ -1,0 +1,131 @@
+//! Forms with files: photos of a product, documents of a family. Plain multipart; the island sends the
+//! same form with smaller photos.
+
+use app::actor::Role;
+use app::catalogue;
+use app::ctx::Ctx;
+use app::error::{AppError, FieldErrors, Incident, Problem};
+use app::families::{self, DocumentFile};
+use app::ids::{FamilyId, ProductId};
+use app::media::rules::MOST_MEGABYTES;
+use app::route::{Access, Answer, Entry, post, see_other};
+use app::text;
+use axum::Extension;
+use axum::extract::{Multipart, Path};
+use bytes::{Bytes, BytesMut};
+
+use crate::photos::{self, NotTaken, Prepared};
+use crate::state::State;
+
+/// Lines of the URL table that receive files.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        post("/me/products/{product}/photos", Access::SignedIn, product_photos),
+        post("/me/family/documents/upload", Access::SignedIn, own_document),
+        post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
+    ]
+}
+
+fn unexpected(error: impl std::fmt::Display) -> AppError {
+    AppError::Unexpected(Incident::log(&error))
+}
+
+/// What a multipart form sends: texts, and files with their name.
+#[derive(Default)]
+struct Sent {
+    texts: Vec<(String, String)>,
+    files: Vec<(String, Bytes)>,
+}
+
+async fn receive(mut form: Multipart, field: &str, most_files: usize) -> Result<Sent, AppError> {
+    let broken = |_| AppError::Invalid(FieldErrors::one(field, Problem::NotAPicture));
+    let mut sent = Sent::default();
+    while let Some(mut part) = form.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(ToOwned::to_owned);
+        let most = if file.is_some() { MOST_MEGABYTES * 1024 * 1024 } else { 4 * 1024 };
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = part.chunk().await.map_err(broken)? {
+            // Refused while it arrives, not after it has filled the memory.
+            if bytes.len() + chunk.len() > most {
+                return Err(FieldErrors::one(field, Problem::FileTooBig(MOST_MEGABYTES)).into());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        match file {
+            // A file input that nothing was chosen in sends an empty file.
+            Some(_) if bytes.is_empty() => {}
+            Some(file) if name == field => sent.files.push((text::clean_line(&file), bytes.freeze())),
+            Some(_) => {}
+            None => sent.texts.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+        if sent.files.len() > most_files {
+            return Err(FieldErrors::one(field, Problem::AtMost(most_files)).into());
+        }
+    }
+    if sent.files.is_empty() { Err(FieldErrors::one(field, Problem::Required).into()) } else { Ok(sent) }
+}
+
+fn taken(field: &str, prepared: Result<Prepared, NotTaken>) -> Result<Prepared, AppError> {
+    prepared.map_err(|why| match why {
+        NotTaken::Wrong(problem) => FieldErrors::one(field, problem).into(),
+        NotTaken::Broken(error) => unexpected(error),
+    })
+}
+
+/// Bytes first, row second: a row never points to nothing.
+async fn store(state: &State, prepared: Prepared) -> Result<app::media::NewMedia, AppError> {
+    for (name, bytes) in prepared.files {
+        state.blobs.put(&name, bytes).await.map_err(unexpected)?;
+    }
+    Ok(prepared.media)
+}
+
+async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+    // Whose it is comes before any byte is read.
+    catalogue::may_add_photos(&ctx, ProductId(id)).await?;
+    let added = async {
+        let sent = receive(form, "photos", catalogue::MOST_PHOTOS).await?;
+        for (_, bytes) in sent.files {
+            let prepared = taken("photos", photos::prepare(bytes).await)?;
+            let media = store(&state, prepared).await?;
+            catalogue::add_photo(&ctx, ProductId(id), media).await?;
+        }
+        Ok(())
+    };
+    match added.await {
+        Ok(()) => Ok(see_other(ctx.link(&format!("/me/products/{id}/photos")))),
+        Err(AppError::Invalid(errors)) => catalogue::photos_again(&ctx, ProductId(id), errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Multipart) -> Answer {
+    document(ctx, state, None, form).await
+}
+
+async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+    document(ctx, state, Some(FamilyId(id)), form).await
+}
+
+async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Multipart) -> Answer {
+    let added = async {
+        let sent = receive(form, "document", 1).await?;
+        let kind = sent.texts.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.clone()).unwrap_or_default();
+        if !["identity", "family_register", "health_permit", "other"].contains(&kind.as_str()) {
+            return Err(FieldErrors::one("kind", Problem::Required).into());
+        }
+        for (name, bytes) in sent.files {
+            let prepared = taken("document", photos::prepare_document(bytes).await)?;
+            let media = store(&state, prepared).await?;
+            let name: String = name.chars().take(80).collect();
+            families::add_document(&ctx, helped, DocumentFile { kind: kind.clone(), name, media }).await?;
+        }
+        Ok(())
+    };
+    match added.await {
+        Ok(()) => Ok(see_other(ctx.link(&format!("{}/documents", families::application_base(helped))))),
+        Err(AppError::Invalid(errors)) => families::documents_again(&ctx, helped, errors).await,
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,217 @@
+//! The web server: layers around the application's URL table, and the addresses beside it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::actor::Actor;
+use app::ctx::Ctx;
+use app::error::{AppError, Incident};
+use app::{accounts, home, i18n, routes};
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Path, Request};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::clock::now;
+use crate::state::State;
+use crate::{assets, health, media, seo, uploads};
+
+/// Largest request: eight photos of fifteen megabytes and their form.
+const MOST_BYTES: usize = 125 * 1024 * 1024;
+/// Longest request; uploads over a bad network take long.
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// The whole application.
+pub fn router(state: &State) -> Router {
+    let mut table = routes::table();
+    table.extend(uploads::entries());
+    let localised = routes::router(table);
+    let mut router = Router::new()
+        .route("/", get(front_door))
+        .nest("/{lang}", localised)
+        .route("/media/private/{id}", get(media::private))
+        .route("/media/{file}", get(media::photo))
+        .route("/sitemap.xml", get(seo::sitemap))
+        .route("/robots.txt", get(seo::robots));
+    if state.config.development {
+        router = router.route("/dev/ui", get(gallery)).route("/dev/mail", get(crate::dev::mails)).route("/dev/mail/{name}", get(crate::dev::mail));
+    }
+    let dynamic = router
+        .fallback(|| async { AppError::NotFound })
+        .layer(from_fn_with_state(state.clone(), pages))
+        .layer(from_fn(errors))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), context))
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(Extension(state.clone()));
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(Extension(state.clone()))
+        .merge(dynamic)
+        .layer(from_fn(headers))
+        .layer(from_fn(crate::log::requests))
+}
+
+async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    assets::serve(&name, &headers)
+}
+
+async fn gallery(ctx: Ctx) -> Response {
+    home::gallery(&ctx).respond(&ctx)
+}
+
+/// `/` leads to the language of the cookie, of the browser, or to Arabic.
+async fn front_door(headers: HeaderMap) -> Response {
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let cookie = cookie_of(&headers, "souq_lang");
+    let accepted = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase();
+    let accepted = accepted.split(',').map(|part| part.trim().split([';', '-']).next().unwrap_or_default().to_owned());
+    let wanted = cookie.into_iter().chain(accepted).find(|lang| matches!(lang.as_str(), "ar" | "en"));
+    let mut response = Redirect::to(&format!("/{}", wanted.as_deref().unwrap_or("ar"))).into_response();
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    response
+}
+
+fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// The network address that throttling counts. A forwarded address is believed only behind one's own
+/// proxy, and then the one that the proxy itself added.
+fn address_of(state: &State, request: &Request) -> String {
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).next_back();
+    if let Some(last) = forwarded.filter(|_| state.config.behind_proxy).and_then(|list| list.rsplit(',').next()) {
+        return last.trim().to_owned();
+    }
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default()
+}
+
+/// Finds out who asks, in which language, and when.
+async fn context(axum::extract::State(state): axum::extract::State<State>, mut request: Request, next: Next) -> Response {
+    let now = now();
+    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let actor = match cookie_of(request.headers(), accounts::COOKIE) {
+        Some(token) if !token.is_empty() => match accounts::actor_of(&state.db, &token, now).await {
+            Ok(actor) => actor,
+            Err(error) => return plain_error(&error),
+        },
+        _ => Actor::Visitor,
+    };
+    let ctx = Ctx {
+        db: state.db.clone(),
+        actor,
+        now,
+        l: i18n::of_path(&path).unwrap_or_default(),
+        site: state.site.clone(),
+        path,
+        address: address_of(&state, &request),
+    };
+    let post = request.method() == Method::POST;
+    let lang = i18n::of_path(&ctx.path);
+    let plain = Ctx { actor: ctx.actor.clone(), ..ctx.clone() };
+    request.extensions_mut().insert(ctx);
+    let mut response = next.run(request).await;
+    if post {
+        state.pages.look().await;
+    }
+    // The language chosen last is remembered for `/`; only where it is news, so that pages stay cacheable.
+    if let (Some(lang), Actor::Person(_)) = (lang, &plain.actor)
+        && let Ok(value) = HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000", i18n::code(lang)))
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// When even the reader's session cannot be read.
+fn plain_error(error: &AppError) -> Response {
+    let code = match error {
+        AppError::Unexpected(incident) => incident.0.clone(),
+        _ => String::new(),
+    };
+    let text = format!("الخدمة غير متاحة الآن. حاول بعد قليل. Temporarily unavailable, please try again. {code}");
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    response
+}
+
+/// Draws the page of an error that a handler gave back.
+async fn errors(request: Request, next: Next) -> Response {
+    let ctx = request.extensions().get::<Ctx>().cloned();
+    let response = next.run(request).await;
+    let (Some(ctx), Some(error)) = (ctx, response.extensions().get::<Arc<AppError>>()) else { return response };
+    match error.as_ref() {
+        AppError::SignInFirst => Redirect::to(&ctx.link("/sign-in")).into_response(),
+        AppError::SecondFactorFirst => Redirect::to(&ctx.link("/sign-in/code")).into_response(),
+        error => home::error_page(&ctx, error).respond(&ctx),
+    }
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    let incident = Incident::log(&"a handler panicked");
+    plain_error(&AppError::Unexpected(incident))
+}
+
+/// Gives out kept pages to visitors and keeps what they may share. Personal pages and pages with a
+/// cookie never come here.
+async fn pages(axum::extract::State(state): axum::extract::State<State>, request: Request, next: Next) -> Response {
+    const LARGEST: usize = 2 * 1024 * 1024;
+    let visitor = request.extensions().get::<Ctx>().is_some_and(|ctx| matches!(ctx.actor, Actor::Visitor));
+    let localised = i18n::of_path(request.uri().path()).is_some();
+    if request.method() != Method::GET || !visitor || !localised {
+        return next.run(request).await;
+    }
+    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let asked = request.headers().clone();
+    if let Some(kept) = state.pages.find(&path, &asked).await {
+        return kept;
+    }
+    let epoch = state.pages.epoch();
+    let response = next.run(request).await;
+    let public = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"));
+    if response.status() != StatusCode::OK || !public || response.headers().contains_key(header::SET_COOKIE) {
+        return response;
+    }
+    match to_bytes(response.into_body(), LARGEST).await {
+        Ok(raw) => state.pages.keep(epoch, path, raw, &asked).await,
+        Err(error) => AppError::Unexpected(Incident::log(&error)).into_response(),
+    }
+}
+
+/// Security headers on every answer, errors and photos too.
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response: Response<Body> = next.run(request).await;
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
+                  font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    for (name, value) in [
+        ("content-security-policy", policy),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("permissions-policy", "geolocation=(), microphone=(), camera=(self), interest-cohort=()"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
