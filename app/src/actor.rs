@@ -27,15 +27,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, for forms and the matrix of tests.
-    pub const ALL: [Role; 7] = [
-        Role::Officer,
-        Role::BranchHead,
-        Role::CommitteeMember,
-        Role::Trainer,
-        Role::Organiser,
-        Role::Auditor,
-        Role::Administrator,
-    ];
+    pub const ALL: [Role; 7] =
+        [Role::Officer, Role::BranchHead, Role::CommitteeMember, Role::Trainer, Role::Organiser, Role::Auditor, Role::Administrator];
 
     /// Those who work on cases.
     pub const CASEWORKERS: &'static [Role] = &[Role::Officer, Role::BranchHead];
@@ -136,12 +129,9 @@ impl Actor {
     /// filtered by it finds nothing.
     pub fn scopes(&self, roles: &[Role]) -> Vec<Scope> {
         match self {
-            Actor::Person(signed) if signed.second_factor => signed
-                .grants
-                .iter()
-                .filter(|grant| roles.contains(&grant.role))
-                .map(|grant| grant.scope.clone())
-                .collect(),
+            Actor::Person(signed) if signed.second_factor => {
+                signed.grants.iter().filter(|grant| roles.contains(&grant.role)).map(|grant| grant.scope.clone()).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -58,9 +58,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, AppError> {
         const LARGEST: usize = 512 * 1024;
-        let body = axum::body::to_bytes(request.into_body(), LARGEST)
-            .await
-            .map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+        let body = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
         Ok(Self::parse(&String::from_utf8_lossy(&body)))
     }
 }

@@ -42,9 +42,7 @@ impl Model {
         let at = self.at.timestamp_micros().to_string();
         let actor = self.actor_id.map(|id| id.to_string()).unwrap_or_default();
         let subject = self.subject_id.to_string();
-        for part in [
-            &self.previous_hash, &at, &actor, &self.actor_name, &self.act, &self.subject_kind, &subject, &self.details,
-        ] {
+        for part in [&self.previous_hash, &at, &actor, &self.actor_name, &self.act, &self.subject_kind, &subject, &self.details] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }

@@ -65,13 +65,10 @@ pub fn pick<'a>(l: Locale, ar: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-const MONTHS_AR: [&str; 12] = [
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-];
+const MONTHS_AR: [&str; 12] =
+    ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+const MONTHS_EN: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Africa/Tripoli: UTC+2 all the year since 2013.
 pub fn tripoli(at: DateTime<Utc>) -> DateTime<FixedOffset> {
@@ -123,8 +120,9 @@ mod tests {
 
     #[test]
     fn arabic_counts_in_six_forms() {
-        for (n, text) in [(0_u64, "لا منتجات"), (1, "منتج واحد"), (2, "منتجان"), (3, "3 منتجات"), (11, "11 منتجًا"), (100, "100 منتج")] {
-            assert_eq!(t!(Locale::ar, common.n_products, count = n), text);
+        for (n, text) in [(0_u64, "لا منتجات"), (1, "منتج واحد"), (2, "منتجان"), (3, "3 منتجات"), (11, "11 منتجًا"), (100, "100 منتج")]
+        {
+            assert_eq!(crate::t!(Locale::ar, common.n_products, count = n), text);
         }
     }
 }

@@ -11,6 +11,8 @@ pub mod actor;
 #[cfg(feature = "ssr")]
 pub mod casework;
 #[cfg(feature = "ssr")]
+mod codes;
+#[cfg(feature = "ssr")]
 pub mod crafts;
 #[cfg(feature = "ssr")]
 pub mod ctx;
@@ -44,8 +46,6 @@ pub mod route;
 pub mod text;
 #[cfg(feature = "ssr")]
 pub mod ui;
-#[cfg(feature = "ssr")]
-mod codes;
 
 /// Called once by `boot.js` after the browser half has loaded; islands are then woken one by one.
 #[cfg(feature = "hydrate")]
@@ -59,5 +59,7 @@ pub mod desk;
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod routes;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
 #[cfg(feature = "ssr")]
 pub mod world;

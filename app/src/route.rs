@@ -59,6 +59,12 @@ pub fn see_other(path: impl AsRef<str>) -> Response {
 /// A path for a header: headers are ASCII, so Arabic slugs are percent-encoded.
 pub fn encoded(path: &str) -> String {
     path.chars()
-        .map(|c| if c.is_ascii() { c.to_string() } else { percent_encoding::utf8_percent_encode(&c.to_string(), percent_encoding::NON_ALPHANUMERIC).to_string() })
+        .map(|c| {
+            if c.is_ascii() {
+                c.to_string()
+            } else {
+                percent_encoding::utf8_percent_encode(&c.to_string(), percent_encoding::NON_ALPHANUMERIC).to_string()
+            }
+        })
         .collect()
 }

@@ -14,7 +14,8 @@ use crate::{accounts, catalogue, desk, families, home, notifications};
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
-    let areas = [home::entries(), catalogue::entries(), accounts::entries(), notifications::entries(), families::entries(), desk::entries()];
+    let areas =
+        [home::entries(), catalogue::entries(), accounts::entries(), notifications::entries(), families::entries(), desk::entries()];
     areas.into_iter().flatten().collect()
 }
 
@@ -49,7 +50,8 @@ fn with_next(ctx: &Ctx, path: &str) -> String {
 
 async fn sign_in(ctx: &Ctx, request: Request<Body>) -> Response {
     const LARGEST: usize = 256 * 1024;
-    let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form =
+        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if request.method() != Method::POST || !form {
         return see_other(with_next(ctx, "/sign-in"));
     }

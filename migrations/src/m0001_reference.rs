@@ -117,10 +117,7 @@ async fn fill_places(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             manager,
             "INSERT INTO district (code, name_ar, name_en, region_code, region_ar, region_en) \
              VALUES ($1, $2, $3, $4, $5, $6)",
-            vec![
-                d.iso_3166_2.into(), d.name_ar.into(), d.name_en.into(),
-                d.region_code.into(), d.region_ar.into(), d.region_en.into(),
-            ],
+            vec![d.iso_3166_2.into(), d.name_ar.into(), d.name_en.into(), d.region_code.into(), d.region_ar.into(), d.region_en.into()],
         )
         .await?;
     }
@@ -131,8 +128,15 @@ async fn fill_places(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "INSERT INTO municipality (code, name_ar, name_en, district_code, region_code, south, lat, lon, aliases) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             vec![
-                m.code.into(), m.name_ar.into(), m.name_en.into(), district.into(), m.region_code.into(),
-                m.south.into(), m.lat.into(), m.lon.into(), m.aliases.into(),
+                m.code.into(),
+                m.name_ar.into(),
+                m.name_en.into(),
+                district.into(),
+                m.region_code.into(),
+                m.south.into(),
+                m.lat.into(),
+                m.lon.into(),
+                m.aliases.into(),
             ],
         )
         .await?;
@@ -156,8 +160,13 @@ async fn fill_crafts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 "INSERT INTO craft_item (code, craft_code, name_ar, name_en, materials_ar, variants, position, active) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE)",
                 vec![
-                    item.code.into(), field.code.clone().into(), item.ar.into(), item.en.into(),
-                    item.materials_ar.join("|").into(), item.variants.join("|").into(), position.into(),
+                    item.code.into(),
+                    field.code.clone().into(),
+                    item.ar.into(),
+                    item.en.into(),
+                    item.materials_ar.join("|").into(),
+                    item.variants.join("|").into(),
+                    position.into(),
                 ],
             )
             .await?;

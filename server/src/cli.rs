@@ -245,7 +245,11 @@ async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>) -> Result<
 }
 
 async fn import_files(
-    ctx: &Ctx, blobs: &Blobs, families: Option<PathBuf>, products: Option<PathBuf>, options: &import::Options,
+    ctx: &Ctx,
+    blobs: &Blobs,
+    families: Option<PathBuf>,
+    products: Option<PathBuf>,
+    options: &import::Options,
 ) -> Result<ExitCode, Failure> {
     let open = |path: Option<PathBuf>| -> Result<Option<Box<dyn std::io::Read + Send>>, Failure> {
         match path {

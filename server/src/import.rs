@@ -123,7 +123,12 @@ impl Row<'_> {
 }
 
 /// Reads rows with their heading; a missing column is reported once and nothing is read.
-fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&str], report: &mut Report) -> Option<(csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<String, usize>)> {
+fn open<'a>(
+    reader: Box<dyn Read + Send + 'a>,
+    file: &'static str,
+    needed: &[&str],
+    report: &mut Report,
+) -> Option<(csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<String, usize>)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
     let headings = match reader.headers() {
         Ok(headings) => headings.clone(),
@@ -268,7 +273,8 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
     }
     let known = catalogue::import_keys(ctx).await?;
     if let Some(reader) = files.products
-        && let Some((mut reader, columns)) = open(reader, "products", &["id", "title_ar", "craft", "price_lyd", "availability", "family_id"], &mut report)
+        && let Some((mut reader, columns)) =
+            open(reader, "products", &["id", "title_ar", "craft", "price_lyd", "availability", "family_id"], &mut report)
     {
         for record in reader.records() {
             let Some(record) = sound(record, "products", &mut report) else { continue };

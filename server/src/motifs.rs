@@ -133,7 +133,11 @@ fn coil(u: f32, v: f32, scale: f32, turn: f32, phase: f32, p: &[Color; 3]) -> Co
     let straw = [0.87, 0.74, 0.48];
     let dyed = ((number * (1.7 + turn)).sin() > 0.35) && ((a * 8.0 + number * 0.4).sin() > -0.2);
     let base = if dyed { p[0] } else { straw };
-    let color = mix(mix(base, p[1], if dyed { 0.25 * strand } else { 0.08 }), [0.25, 0.17, 0.08], 0.35 * (1.0 - (ring * std::f32::consts::PI).sin()));
+    let color = mix(
+        mix(base, p[1], if dyed { 0.25 * strand } else { 0.08 }),
+        [0.25, 0.17, 0.08],
+        0.35 * (1.0 - (ring * std::f32::consts::PI).sin()),
+    );
     mix(mix(color, [1.0; 3], 0.12 * strand), mix(PAPER, p[2], 0.3), smooth(0.46, 0.01, r))
 }
 

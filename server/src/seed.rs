@@ -10,9 +10,6 @@ use crate::blobs::Blobs;
 use crate::motifs;
 use crate::photos::{self, Prepared};
 
-/// Pictures for each family of the town: one for each of its products and one more.
-const PICTURES: u64 = 8;
-
 fn unexpected(error: impl std::fmt::Display) -> AppError {
     AppError::Unexpected(Incident::log(&error))
 }
@@ -22,9 +19,9 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
     if !world::is_empty(ctx).await? {
         return Err(app::error::Reason::NotEmpty.into());
     }
-    let mut pictures: Vec<(String, NewMedia)> = Vec::new();
+    let mut pictures: Vec<NewMedia> = Vec::new();
     for (n, (_, _, _, craft, _)) in world::FAMILIES.iter().enumerate() {
-        let wanted = (0..PICTURES).map(|round| n as u64 * 100 + round);
+        let wanted = (0..world::PICTURES as u64).map(|round| n as u64 * 100 + round);
         let drawn = wanted.map(|seed| {
             let craft = (*craft).to_owned();
             tokio::task::spawn_blocking(move || photos::sizes(&DynamicImage::ImageRgb8(motifs::draw(&craft, seed))))
@@ -34,7 +31,7 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
             for (name, bytes) in prepared.files {
                 blobs.put(&name, bytes).await.map_err(unexpected)?;
             }
-            pictures.push(((*craft).to_owned(), prepared.media));
+            pictures.push(prepared.media);
         }
     }
     world::fill(ctx, &pictures).await

@@ -18,8 +18,9 @@ pub async fn sitemap(ctx: Ctx) -> Result<Response, AppError> {
         let path = route::encoded(path);
         for lang in ["ar", "en"] {
             let changed = changed.as_ref().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-            let links: String =
-                ["ar", "en"].map(|other| format!("<xhtml:link rel=\"alternate\" hreflang=\"{other}\" href=\"{site}/{other}{path}\"/>")).concat();
+            let links: String = ["ar", "en"]
+                .map(|other| format!("<xhtml:link rel=\"alternate\" hreflang=\"{other}\" href=\"{site}/{other}{path}\"/>"))
+                .concat();
             let _ = writeln!(xml, "<url><loc>{site}/{lang}{path}</loc>{changed}{links}</url>");
         }
     };

@@ -43,7 +43,10 @@ pub fn router(state: &State) -> Router {
         .route("/sitemap.xml", get(seo::sitemap))
         .route("/robots.txt", get(seo::robots));
     if state.config.development {
-        router = router.route("/dev/ui", get(gallery)).route("/dev/mail", get(crate::dev::mails)).route("/dev/mail/{name}", get(crate::dev::mail));
+        router = router
+            .route("/dev/ui", get(gallery))
+            .route("/dev/mail", get(crate::dev::mails))
+            .route("/dev/mail/{name}", get(crate::dev::mail));
     }
     let dynamic = router
         .fallback(|| async { AppError::NotFound })
@@ -90,7 +93,11 @@ async fn front_door(headers: HeaderMap) -> Response {
 
 fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// The network address that throttling counts. A forwarded address is believed only behind one's own

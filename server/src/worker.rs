@@ -55,4 +55,3 @@ async fn perform(mailer: &Mailer, task: &Task) -> Ending {
         Task::Mail(mail) => mailer.send(mail).await,
     }
 }
-

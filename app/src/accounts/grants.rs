@@ -14,7 +14,14 @@ use crate::ids::{GrantId, PersonId};
 
 /// The Authority gives a person a role. Sessions end, so that the next sign-in asks for what the
 /// role needs.
-pub async fn grant(tx: &Tx, ctx: &Ctx, person: PersonId, role: Role, scope: Scope, until: Option<DateTime<Utc>>) -> Result<GrantId, AppError> {
+pub async fn grant(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: PersonId,
+    role: Role,
+    scope: Scope,
+    until: Option<DateTime<Utc>>,
+) -> Result<GrantId, AppError> {
     let (branch_id, municipality_code) = match &scope {
         Scope::Whole => (None, None),
         Scope::Branch(branch) => (Some(*branch), None),

@@ -13,11 +13,8 @@ pub fn phone(typed: &str) -> Result<String, Problem> {
     if digits.is_empty() {
         return Err(Problem::Required);
     }
-    let national = digits
-        .strip_prefix("+218")
-        .or_else(|| digits.strip_prefix("00218"))
-        .or_else(|| digits.strip_prefix("218"))
-        .unwrap_or(&digits);
+    let national =
+        digits.strip_prefix("+218").or_else(|| digits.strip_prefix("00218")).or_else(|| digits.strip_prefix("218")).unwrap_or(&digits);
     let national = national.strip_prefix('0').unwrap_or(national);
     let mobile = national.len() == 9
         && national.chars().all(|c| c.is_ascii_digit())
@@ -103,7 +100,8 @@ mod tests {
 
     #[test]
     fn phones_meet_in_one_form() {
-        for typed in ["0912345678", "912345678", "091-2345678", "+218 91 234 5678", "00218912345678", "٠٩١٢٣٤٥٦٧٨", "(091) 234.5678"] {
+        for typed in ["0912345678", "912345678", "091-2345678", "+218 91 234 5678", "00218912345678", "٠٩١٢٣٤٥٦٧٨", "(091) 234.5678"]
+        {
             assert_eq!(phone(typed), Ok("0912345678".to_owned()), "{typed}");
         }
         for typed in ["0972345678", "09123456789", "091234567", "0212345678", "+1 912345678", "hello", "091234567a"] {

@@ -82,11 +82,8 @@ pub async fn actor_of(db: &Db, token: &str, now: chrono::DateTime<chrono::Utc>) 
 
 /// Gives a person of the demo town a known second factor, so that tests and newcomers can use it.
 pub async fn set_demo_second_factor(tx: &Tx, ctx: &Ctx, person: PersonId, secret: &str) -> Result<(), AppError> {
-    let row = person::ActiveModel {
-        totp_secret: Set(Some(secret.to_owned())),
-        totp_confirmed_at: Set(Some(ctx.now)),
-        ..Default::default()
-    };
+    let row =
+        person::ActiveModel { totp_secret: Set(Some(secret.to_owned())), totp_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
     person::Entity::update_many().set(row).filter(person::Column::Id.eq(person)).exec(&**tx).await?;
     Ok(())
 }

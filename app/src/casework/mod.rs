@@ -7,10 +7,16 @@
 mod acts;
 mod clock;
 mod entity;
+mod pages;
 mod reads;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use acts::{Decided, NewCase, assign, decide, flag, note, object, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use clock::add_working_days;
-pub use reads::{CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, reference_of, returned_fields, subject_in_scope};
+pub use pages::timeline;
+pub use reads::{
+    CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, reference_of, returned_fields,
+    subject_in_scope,
+};
 pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, may, moves, policy};

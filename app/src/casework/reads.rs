@@ -8,13 +8,13 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTra
 
 use super::entity::{case_event, casefile};
 use super::rules::{CaseKind, CaseState, Involved, Outcome, ReasonCode};
+use crate::accounts;
 use crate::actor::{Role, Scope};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{BranchId, CaseId, PersonId};
 use crate::place::municipality;
-use crate::accounts;
 
 fn of_branch(branch: BranchId) -> SelectStatement {
     municipality::Entity::find()

@@ -214,7 +214,6 @@ pub struct Decision {
     pub words: String,
 }
 
-
 impl CaseKind {
     /// The word in the reader's language.
     pub fn word(self, l: Locale) -> String {
@@ -334,7 +333,9 @@ mod tests {
         ] {
             assert_eq!(may(&officer(id, Role::Officer, true), &case, Move::Decide), expected, "person {id}");
         }
-        for actor in [Actor::Visitor, officer(6, Role::Officer, false), officer(6, Role::Auditor, true), officer(6, Role::Administrator, true)] {
+        for actor in
+            [Actor::Visitor, officer(6, Role::Officer, false), officer(6, Role::Auditor, true), officer(6, Role::Administrator, true)]
+        {
             assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NotNow));
             assert!(moves(&actor, &case).is_empty());
         }

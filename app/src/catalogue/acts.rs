@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::decisions::publish;
 use super::drafts::{in_hand, open_version};
 use super::entity::{photo, product, report, variant, version};
-use super::rules::{Availability, Making, MOST_PHOTOS, ProductMove, ProductState, VersionState, step};
+use super::rules::{Availability, MOST_PHOTOS, Making, ProductMove, ProductState, VersionState, step};
 use crate::casework::{self, CaseKind, NewCase};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
@@ -60,8 +60,22 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
     let version = open_version(&tx, ctx, &product).await?;
     let mut row = version.into_active_model();
     let What {
-        title_ar, title_en, description_ar, description_en, craft, item, material, making, size, weight_grams, care, ingredients, allergens,
-        shelf_life_days, permit_number, permit_expires_on,
+        title_ar,
+        title_en,
+        description_ar,
+        description_en,
+        craft,
+        item,
+        material,
+        making,
+        size,
+        weight_grams,
+        care,
+        ingredients,
+        allergens,
+        shelf_life_days,
+        permit_number,
+        permit_expires_on,
     } = what;
     row.title_ar = Set(title_ar);
     row.title_en = Set(title_en);
@@ -239,7 +253,8 @@ pub fn missing(crafts: &Crafts, version: &version::Model, photos: usize, price: 
     }
     let food = version.craft_code.as_deref().and_then(|code| crafts.craft(code)).is_some_and(|craft| craft.food);
     let permit_over = version.permit_expires_on.as_deref().is_none_or(|day| day < today);
-    let food_missing = version.ingredients.is_empty() || version.shelf_life_days.is_none() || version.permit_number.is_empty() || permit_over;
+    let food_missing =
+        version.ingredients.is_empty() || version.shelf_life_days.is_none() || version.permit_number.is_empty() || permit_over;
     if version.title_ar.is_empty() || version.craft_code.is_none() || version.making.is_empty() || (food && food_missing) {
         missing.push("what");
     }

@@ -58,7 +58,12 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted
     let product = row.update(&**tx).await?;
     search::index(tx, ctx, &product, &version).await?;
     if trusted {
-        let event = Event { act: "product.publish_trusted", subject_kind: "product", subject_id: id.0, details: format!("version {}", version.number) };
+        let event = Event {
+            act: "product.publish_trusted",
+            subject_kind: "product",
+            subject_id: id.0,
+            details: format!("version {}", version.number),
+        };
         tx.record(ctx, event).await?;
     }
     Ok(tx.public_changed().await?)

@@ -1,6 +1,8 @@
 //! The version that a family is working on.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{photo, product, version};
 use super::rules::{Availability, ProductState, VersionState};
@@ -112,8 +114,28 @@ async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Mo
         .await?;
     let from = live.id;
     let version::Model {
-        id: _, product_id, number, state: _, title_ar, title_en, description_ar, description_en, craft_code, craft_item_code, material, making,
-        size, weight_grams, care, ingredients, allergens, shelf_life_days, permit_number, permit_expires_on, created_at: _, submitted_at: _,
+        id: _,
+        product_id,
+        number,
+        state: _,
+        title_ar,
+        title_en,
+        description_ar,
+        description_en,
+        craft_code,
+        craft_item_code,
+        material,
+        making,
+        size,
+        weight_grams,
+        care,
+        ingredients,
+        allergens,
+        shelf_life_days,
+        permit_number,
+        permit_expires_on,
+        created_at: _,
+        submitted_at: _,
     } = live;
     let copy = version::ActiveModel {
         id: sea_orm::NotSet,

@@ -91,8 +91,13 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     row.update(&**tx).await?;
     if let Some(media_id) = new.photo {
         photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
-        let row =
-            photo::ActiveModel { version_id: Set(id), media_id: Set(media_id), position: Set(0), alt: Set(String::new()), ..Default::default() };
+        let row = photo::ActiveModel {
+            version_id: Set(id),
+            media_id: Set(media_id),
+            position: Set(0),
+            alt: Set(String::new()),
+            ..Default::default()
+        };
         row.insert(&**tx).await?;
     }
     let mut row = product.into_active_model();

@@ -25,23 +25,25 @@ mod rules;
 mod search;
 #[cfg(feature = "ssr")]
 mod synonyms;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 #[cfg(feature = "ssr")]
 pub use acts::{add_photo, demo_draft};
 #[cfg(feature = "ssr")]
 pub use decisions::{apply_decision, reopen, take_down};
 #[cfg(feature = "ssr")]
+pub use entity::report::Model as ReportRow;
+#[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product};
+pub use islands::{PhotoPicker, SearchBox};
 #[cfg(feature = "ssr")]
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
 #[cfg(feature = "ssr")]
 pub use posts::{entries, filter_of, may_add_photos, photos_again};
-#[cfg(feature = "ssr")]
-pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
 pub use reads::{Card, ForDesk, counts_by_craft, for_desk, import_keys, newest, of_family, product_slugs, report_for_desk, total};
 #[cfg(feature = "ssr")]
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use search::{Facets, Filter, Sort, facets, list, nearest_words, suggestions};
-pub use islands::{PhotoPicker, SearchBox};

@@ -194,7 +194,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
         .await?;
     let shown = |p: &product::Model| p.live_version_id.or(p.draft_version_id);
     let summaries = summaries(db, products.iter().filter_map(shown).collect()).await?;
-    let drafts = version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.draft_version_id))).all(db).await?;
+    let drafts =
+        version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.draft_version_id))).all(db).await?;
     let row = |p: product::Model| {
         let summary = shown(&p).and_then(|id| summaries.get(&id)).cloned();
         let (title, _, photo, _) = summary.unwrap_or_default();
@@ -261,7 +262,8 @@ pub async fn for_desk(ctx: &Ctx, id: ProductId) -> Result<ForDesk, AppError> {
     let sent = match product.draft_version_id.or(product.live_version_id) {
         Some(id) => version_view(db, id).await?,
         None => {
-            let last = version::Entity::find().filter(version::Column::ProductId.eq(id)).order_by_desc(version::Column::Number).one(db).await?;
+            let last =
+                version::Entity::find().filter(version::Column::ProductId.eq(id)).order_by_desc(version::Column::Number).one(db).await?;
             version_view(db, last.ok_or(AppError::NotFound)?.id).await?
         }
     };
@@ -270,7 +272,8 @@ pub async fn for_desk(ctx: &Ctx, id: ProductId) -> Result<ForDesk, AppError> {
         None => None,
     };
     let variants = variants(db, id).await?;
-    let family = families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id).map(|(ar, ..)| ar).unwrap_or_default();
+    let family =
+        families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id).map(|(ar, ..)| ar).unwrap_or_default();
     Ok(ForDesk { product, sent, live, variants, family })
 }
 

@@ -161,15 +161,28 @@ mod tests {
         use ProductMove as M;
         use ProductState as S;
         let allowed = [
-            (S::Draft, M::Send, S::InReview), (S::Returned, M::Send, S::InReview), (S::InReview, M::Return, S::Returned),
-            (S::InReview, M::Publish, S::Published), (S::Refused, M::Publish, S::Published), (S::InReview, M::Refuse, S::Refused),
-            (S::Published, M::Pause, S::Paused), (S::Paused, M::Resume, S::Published), (S::Draft, M::Retire, S::Retired),
-            (S::Returned, M::Retire, S::Retired), (S::Published, M::Retire, S::Retired), (S::Paused, M::Retire, S::Retired),
+            (S::Draft, M::Send, S::InReview),
+            (S::Returned, M::Send, S::InReview),
+            (S::InReview, M::Return, S::Returned),
+            (S::InReview, M::Publish, S::Published),
+            (S::Refused, M::Publish, S::Published),
+            (S::InReview, M::Refuse, S::Refused),
+            (S::Published, M::Pause, S::Paused),
+            (S::Paused, M::Resume, S::Published),
+            (S::Draft, M::Retire, S::Retired),
+            (S::Returned, M::Retire, S::Retired),
+            (S::Published, M::Retire, S::Retired),
+            (S::Paused, M::Retire, S::Retired),
             (S::Refused, M::Retire, S::Retired),
             // A live page stays as it is while a new version is sent, returned, refused or published.
-            (S::Published, M::Send, S::Published), (S::Published, M::Return, S::Published), (S::Published, M::Refuse, S::Published),
-            (S::Published, M::Publish, S::Published), (S::Paused, M::Send, S::Paused), (S::Paused, M::Return, S::Paused),
-            (S::Paused, M::Refuse, S::Paused), (S::Paused, M::Publish, S::Paused),
+            (S::Published, M::Send, S::Published),
+            (S::Published, M::Return, S::Published),
+            (S::Published, M::Refuse, S::Published),
+            (S::Published, M::Publish, S::Published),
+            (S::Paused, M::Send, S::Paused),
+            (S::Paused, M::Return, S::Paused),
+            (S::Paused, M::Refuse, S::Paused),
+            (S::Paused, M::Publish, S::Paused),
         ];
         for state in ProductState::ALL {
             for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Resume, M::Retire] {

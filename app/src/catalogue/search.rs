@@ -28,8 +28,11 @@ pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version:
     parts.extend(municipality.iter().flat_map(|m| [m.name_ar.as_str(), m.name_en.as_str()]));
     parts.extend([version.description_ar.as_str(), &version.description_en]);
     let words = text::search_form(&parts.join(" "));
-    tx.run("UPDATE product SET search_title = $1, search_text = $2 WHERE id = $3", vec![title.into(), words.clone().into(), product.id.into()])
-        .await?;
+    tx.run(
+        "UPDATE product SET search_title = $1, search_text = $2 WHERE id = $3",
+        vec![title.into(), words.clone().into(), product.id.into()],
+    )
+    .await?;
     if tx.get_database_backend() == DbBackend::Sqlite {
         tx.run("DELETE FROM product_words WHERE rowid = $1", vec![product.id.into()]).await?;
         tx.run("INSERT INTO product_words (rowid, search_text) VALUES ($1, $2)", vec![product.id.into(), words.clone().into()]).await?;
@@ -41,7 +44,8 @@ pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version:
     if !distinct.is_empty() {
         let places: Vec<String> = (0..distinct.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
         let values = distinct.iter().flat_map(|word| [(*word).into(), (word.chars().count() as i64).into()]).collect();
-        tx.run(&format!("INSERT INTO search_word (word, letters) VALUES {} ON CONFLICT (word) DO NOTHING", places.join(", ")), values).await?;
+        tx.run(&format!("INSERT INTO search_word (word, letters) VALUES {} ON CONFLICT (word) DO NOTHING", places.join(", ")), values)
+            .await?;
     }
     Ok(())
 }

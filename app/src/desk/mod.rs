@@ -6,5 +6,4 @@ mod pages;
 mod posts;
 
 pub use acts::{decide, return_to_applicant};
-pub use pages::timeline;
 pub use posts::entries;

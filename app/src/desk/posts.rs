@@ -218,9 +218,7 @@ async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filled = match account_rules::phone(query.get("phone")) {
-        Err(problem) if !query.get("phone").is_empty() => {
-            Filled { errors: FieldErrors::one("phone", problem), form: query.clone() }
-        }
+        Err(problem) if !query.get("phone").is_empty() => Filled { errors: FieldErrors::one("phone", problem), form: query.clone() },
         _ => Filled::from(query.clone()),
     };
     people_again(&ctx, &filled).await
@@ -241,7 +239,9 @@ async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
         let role = check.choice("role", Role::from_code);
         let scope = check.choice("scope", |code| match code.split_once(':') {
             None if code == "whole" => Some(Scope::Whole),
-            Some(("branch", id)) => id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch),
+            Some(("branch", id)) => {
+                id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch)
+            }
             Some(("municipality", code)) => places.municipality(code).map(|m| Scope::Municipality(m.code.clone())),
             _ => None,
         });

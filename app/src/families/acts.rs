@@ -1,6 +1,9 @@
 //! What a family, or an officer for it, does with the application.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 
 use super::entity::{family, family_craft, family_document, family_member};
 use super::reads::{Application, application_in, near_matches};
@@ -165,7 +168,8 @@ pub async fn add_member(ctx: &Ctx, target: Target, new: NewMember) -> Result<(),
 pub async fn remove_member(ctx: &Ctx, target: Target, id: MemberId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let family = in_hand(&tx, ctx, target).await?;
-    let delete = family_member::Entity::delete_many().filter(family_member::Column::Id.eq(id)).filter(family_member::Column::FamilyId.eq(family.id));
+    let delete =
+        family_member::Entity::delete_many().filter(family_member::Column::Id.eq(id)).filter(family_member::Column::FamilyId.eq(family.id));
     if delete.exec(&*tx).await?.rows_affected == 0 {
         return Err(AppError::NotFound);
     }

@@ -51,7 +51,8 @@ pub(super) async fn application_in<C: ConnectionTrait>(db: &C, family: family::M
     let id = family.id;
     let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(id)).order_by_asc(family_member::Column::Id);
     let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(id)).order_by_asc(family_craft::Column::CraftCode);
-    let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).order_by_asc(family_document::Column::Id);
+    let documents =
+        family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).order_by_asc(family_document::Column::Id);
     Ok(Application {
         family,
         members: members.all(db).await?,
@@ -178,7 +179,11 @@ pub async fn storefront_slugs(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 
 /// Trade names and addresses by key: `(ar, en, slug)`.
 pub async fn public_names<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, (String, String, String)>, AppError> {
-    let rows = family::Entity::find().filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved)).all(db).await?;
+    let rows = family::Entity::find()
+        .filter(family::Column::Id.is_in(ids))
+        .filter(family::Column::State.eq(FamilyState::Approved))
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, (row.trade_name, row.trade_name_en, row.slug.unwrap_or_default()))).collect())
 }
 
@@ -268,7 +273,11 @@ pub async fn municipality_of<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result
 
 /// Keys of imported families by the id in their file.
 pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppError> {
-    let query = family::Entity::find().select_only().column(family::Column::ImportId).column(family::Column::Id).filter(family::Column::ImportId.is_not_null());
+    let query = family::Entity::find()
+        .select_only()
+        .column(family::Column::ImportId)
+        .column(family::Column::Id)
+        .filter(family::Column::ImportId.is_not_null());
     let rows: Vec<(Option<String>, FamilyId)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
 }

@@ -15,7 +15,7 @@ use crate::{catalogue, crafts, families, place};
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("", Access::Public, home),
+        get("/", Access::Public, home),
         get("/me", Access::SignedIn, me),
         get("/me/cases/{case}", Access::SignedIn, case),
         post("/me/cases/{case}/object", Access::SignedIn, object),

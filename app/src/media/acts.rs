@@ -154,7 +154,11 @@ pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
 pub async fn document_access(ctx: &Ctx, id: MediaId, in_scope: bool) -> Result<(String, String), AppError> {
     let row = entity::Entity::find_by_id(id).filter(entity::Column::Kind.eq(Kind::Document.code()));
     let row = row.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    if in_scope || (row.owner_id.is_some() && row.owner_id == ctx.actor.id()) { Ok((row.address, row.mime)) } else { Err(AppError::NotFound) }
+    if in_scope || (row.owner_id.is_some() && row.owner_id == ctx.actor.id()) {
+        Ok((row.address, row.mime))
+    } else {
+        Err(AppError::NotFound)
+    }
 }
 
 #[derive(FromQueryResult)]

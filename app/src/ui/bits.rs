@@ -52,10 +52,8 @@ pub fn price(l: Locale, amount: Money) -> AnyView {
 
 /// Term and value, in the order given; rows without a value are left out.
 pub fn facts(rows: Vec<(String, AnyView)>) -> AnyView {
-    let rows: Vec<AnyView> = rows
-        .into_iter()
-        .map(|(term, value)| view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any())
-        .collect();
+    let rows: Vec<AnyView> =
+        rows.into_iter().map(|(term, value)| view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any()).collect();
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }
 
@@ -84,10 +82,7 @@ pub fn band() -> AnyView {
 
 /// Whole text as paragraphs; blank lines part them.
 pub fn prose(text: &str) -> AnyView {
-    let paragraphs: Vec<AnyView> = text
-        .split("\n\n")
-        .map(|part| view! { <p dir="auto">{part.to_owned()}</p> }.into_any())
-        .collect();
+    let paragraphs: Vec<AnyView> = text.split("\n\n").map(|part| view! { <p dir="auto">{part.to_owned()}</p> }.into_any()).collect();
     view! { <div class="prose">{paragraphs}</div> }.into_any()
 }
 

@@ -27,8 +27,17 @@ impl<'a> Field<'a> {
     /// One line of text.
     pub fn line(filled: &'a Filled, name: &'a str, label: String) -> Self {
         Self {
-            filled, name, label, hint: None, kind: "text", inputmode: None, autocomplete: None, suffix: None, rows: None,
-            optional: false, latin: false,
+            filled,
+            name,
+            label,
+            hint: None,
+            kind: "text",
+            inputmode: None,
+            autocomplete: None,
+            suffix: None,
+            rows: None,
+            optional: false,
+            latin: false,
         }
     }
 
@@ -180,7 +189,12 @@ pub fn check_boxes(l: Locale, filled: &Filled, name: &str, legend: String, optio
 }
 
 fn boxes(
-    l: Locale, filled: &Filled, name: &str, legend: String, kind: &'static str, options: &[(&str, String, Option<String>)],
+    l: Locale,
+    filled: &Filled,
+    name: &str,
+    legend: String,
+    kind: &'static str,
+    options: &[(&str, String, Option<String>)],
 ) -> AnyView {
     let wrong = filled.errors.of(name).map(|p| problem(l, p));
     let described = wrong.is_some().then(|| format!("f-{name}-error"));
@@ -242,12 +256,8 @@ pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
     if filled.errors.0.is_empty() {
         return ().into_any();
     }
-    let lines: Vec<AnyView> = filled
-        .errors
-        .0
-        .iter()
-        .map(|(name, p)| view! { <li><a href=format!("#f-{name}")>{problem(l, p)}</a></li> }.into_any())
-        .collect();
+    let lines: Vec<AnyView> =
+        filled.errors.0.iter().map(|(name, p)| view! { <li><a href=format!("#f-{name}")>{problem(l, p)}</a></li> }.into_any()).collect();
     view! {
         <div class="notice danger" role="alert" tabindex="-1" id="errors">
             <h2>{t!(l, common.error_summary)}</h2>

@@ -30,8 +30,15 @@ impl Page {
     /// A page of a title and a body that search engines may not list (most are personal).
     pub fn new(title: String, body: impl IntoAny) -> Self {
         Self {
-            title, description: None, image: None, json_ld: None, status: StatusCode::OK, canonical: None, index: false,
-            query: String::new(), body: body.into_any(),
+            title,
+            description: None,
+            image: None,
+            json_ld: None,
+            status: StatusCode::OK,
+            canonical: None,
+            index: false,
+            query: String::new(),
+            body: body.into_any(),
         }
     }
 

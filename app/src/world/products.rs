@@ -56,8 +56,14 @@ const THINGS: [Thing; 45] = [
 ];
 
 const KINDS: [(&str, &str); 8] = [
-    ("كبير", "large"), ("صغير", "small"), ("ملوّن", "coloured"), ("من عمل الجدة", "grandmother's"), ("للهدايا", "for gifts"), ("فاخر", "fine"),
-    ("تقليدي", "traditional"), ("جديد", "new"),
+    ("بمقاس كبير", "large"),
+    ("بمقاس صغير", "small"),
+    ("بألوان الصحراء", "desert colours"),
+    ("من عمل الجدة", "grandmother's"),
+    ("للهدايا", "for gifts"),
+    ("للضيافة", "for guests"),
+    ("على الطريقة القديمة", "the old way"),
+    ("بلمسة جديدة", "with a new touch"),
 ];
 
 fn things_of(craft: &str) -> Vec<&'static Thing> {

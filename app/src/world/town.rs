@@ -42,8 +42,12 @@ async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
     Ok(Ctx { actor, ..ctx.clone() })
 }
 
-/// Fills an empty database. `pictures` are stored already: at least one for each product.
-pub async fn fill(ctx: &Ctx, pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
+/// Pictures that each family needs: one for each of its products and one for the product on its way.
+pub const PICTURES: usize = 8;
+
+/// Fills an empty database. `pictures` are stored already: [`PICTURES`] for each family in turn; without
+/// them the town has no photos.
+pub async fn fill(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
     if !is_empty(ctx).await? {
         return Err(Reason::NotEmpty.into());
     }
@@ -100,14 +104,13 @@ async fn branches(tx: &Tx) -> Result<(), AppError> {
 }
 
 /// Products on the market: seven of each family, over the last four months.
-async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
-    const EACH: usize = 7;
+async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: &[NewMedia]) -> Result<usize, AppError> {
     let mut made = 0;
-    for round in 0..EACH {
+    for round in 0..PICTURES - 1 {
         let tx = ctx.begin().await?;
         for (n, (family, craft, owner)) in families.iter().enumerate() {
-            let at = Ctx { now: ctx.now - Duration::hours(((EACH - round) * 240 + n * 13) as i64), ..ctx.clone() };
-            let picture = pictures.iter().filter(|(c, _)| c == craft).nth(round).map(|(_, picture)| picture.clone());
+            let at = Ctx { now: ctx.now - Duration::hours(((PICTURES - round) * 240 + n * 13) as i64), ..ctx.clone() };
+            let picture = pictures.get(n * PICTURES + round).cloned();
             let photo = match picture {
                 Some(picture) => Some(media::add(&tx, &at, Some(*owner), picture).await?),
                 None => None,
@@ -123,12 +126,12 @@ async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: 
 
 /// Products that are still on their way: waiting, returned, refused, drafts, paused; through the acts
 /// of their families and of officers.
-async fn on_their_way(ctx: &Ctx, pictures: &[(String, NewMedia)]) -> Result<usize, AppError> {
+async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
     let mut made = 0;
     for n in 0..12 {
         let (_, _, _, craft, _) = FAMILIES[n];
         let family = as_person(ctx, &family_phone(n)).await?;
-        let picture = pictures.iter().filter(|(c, _)| c == craft).nth(7).map(|(_, picture)| picture.clone());
+        let picture = pictures.get(n * PICTURES + PICTURES - 1).cloned();
         catalogue::demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
         made += 1;
     }

@@ -9,7 +9,7 @@ use crate::i18n;
 use crate::media::rules::photo_path;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{price, tag, Tone};
+use crate::ui::{Tone, price, tag};
 
 /// A grid of cards. The first row loads at once, the others when they come near.
 pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {

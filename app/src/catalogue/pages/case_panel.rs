@@ -26,7 +26,9 @@ pub fn case_panel(ctx: &Ctx, desk: &ForDesk, crafts: &Crafts, flags: &str) -> An
     let variants: Vec<AnyView> = desk
         .variants
         .iter()
-        .map(|variant| view! { <li>{variant.name_ar.clone()}" "{price(l, Money(variant.price))}{format!(" × {}", variant.stock)}</li> }.into_any())
+        .map(|variant| {
+            view! { <li>{variant.name_ar.clone()}" "{price(l, Money(variant.price))}{format!(" × {}", variant.stock)}</li> }.into_any()
+        })
         .collect();
     view! {
         {photo_used}
@@ -44,7 +46,8 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
         .iter()
         .map(|photo| {
             let large = photo.path(1280, "jpg");
-            view! { <li><a href=large>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "12rem", false)}</a></li> }.into_any()
+            view! { <li><a href=large>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "12rem", false)}</a></li> }
+                .into_any()
         })
         .collect();
     let changed = before.map(|before| {
@@ -59,8 +62,18 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
         if before.photos.iter().map(|p| &p.address).ne(v.photos.iter().map(|p| &p.address)) {
             parts.push(t!(l, catalogue.step_photos));
         }
-        let others = (&old.craft_code, &old.material, &old.making, &old.size, &old.care, &old.ingredients, &old.allergens, &old.permit_number)
-            != (&new.craft_code, &new.material, &new.making, &new.size, &new.care, &new.ingredients, &new.allergens, &new.permit_number);
+        let others =
+            (&old.craft_code, &old.material, &old.making, &old.size, &old.care, &old.ingredients, &old.allergens, &old.permit_number)
+                != (
+                    &new.craft_code,
+                    &new.material,
+                    &new.making,
+                    &new.size,
+                    &new.care,
+                    &new.ingredients,
+                    &new.allergens,
+                    &new.permit_number,
+                );
         if others {
             parts.push(t!(l, catalogue.details));
         }

@@ -15,7 +15,14 @@ use crate::ui::{Field, Page, Tone, empty, notice, pager, select};
 /// Cards, filters with counts, order, pages.
 #[allow(clippy::too_many_arguments)] // One page shows all of them; a struct would only rename the list.
 pub fn list(
-    ctx: &Ctx, query: &Form, filter: &Filter, found: &Found, facets: &Facets, instead: Option<&str>, places: &Places, crafts: &Crafts,
+    ctx: &Ctx,
+    query: &Form,
+    filter: &Filter,
+    found: &Found,
+    facets: &Facets,
+    instead: Option<&str>,
+    places: &Places,
+    crafts: &Crafts,
 ) -> Page {
     let l = ctx.l;
     let heading = heading(ctx, filter, crafts, places);

@@ -24,7 +24,11 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
         .map(|code| view! { <li><a href=ctx.link(&format!("/crafts/{code}"))>{crafts.name(l, code)}</a></li> }.into_any())
         .collect();
     let products = if list.is_empty() {
-        empty(t!(l, catalogue.storefront_empty), t!(l, catalogue.storefront_empty_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))
+        empty(
+            t!(l, catalogue.storefront_empty),
+            t!(l, catalogue.storefront_empty_text),
+            Some((ctx.link("/products"), t!(l, catalogue.all_products))),
+        )
     } else {
         cards(ctx, list, places)
     };

@@ -19,7 +19,8 @@ pub fn what(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Pa
     let makings: Vec<(&str, String, Option<String>)> = Making::ALL.iter().map(|m| (m.code(), m.word(l), None)).collect();
     let chosen = filled.form.get("craft");
     let food = crafts.craft(chosen).is_some_and(|craft| craft.food);
-    let optional = !filled.form.get("title_en").is_empty() || !filled.form.get("size").is_empty() || filled.errors.0.iter().any(|(n, _)| is_more(n));
+    let optional =
+        !filled.form.get("title_en").is_empty() || !filled.form.get("size").is_empty() || filled.errors.0.iter().any(|(n, _)| is_more(n));
     let body = view! {
         <div class="narrow">
             {steps(&step_words(ctx), 1)}

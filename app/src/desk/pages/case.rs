@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::queue::tone;
-use super::{rooms, timeline};
+use super::rooms;
 use crate::accounts::PersonRow;
 use crate::casework::{self, CaseKind, CaseView, Move, Outcome, ReasonCode};
 use crate::catalogue::{self, ReportRow};
@@ -53,7 +53,13 @@ pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
 /// The page.
 #[allow(clippy::too_many_arguments)] // One page shows all of them.
 pub fn case(
-    ctx: &Ctx, case: &CaseView, first: Option<&CaseView>, subject: &Subject, filled: &Filled, colleagues: &[PersonRow], places: &Places,
+    ctx: &Ctx,
+    case: &CaseView,
+    first: Option<&CaseView>,
+    subject: &Subject,
+    filled: &Filled,
+    colleagues: &[PersonRow],
+    places: &Places,
     crafts: &Crafts,
 ) -> Page {
     let l = ctx.l;
@@ -90,7 +96,7 @@ pub fn case(
                     {decision(ctx, case)}
                     {doings(ctx, case, filled, colleagues)}
                     <h2>{t!(l, desk.timeline)}</h2>
-                    {timeline(ctx, &case.events)}
+                    {casework::timeline(ctx, &case.events)}
                 </aside>
             </div>
         </div>
@@ -148,7 +154,12 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
             Move::Recommend => recommend_form(ctx, filled, path("recommend")),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
-                folded(t!(l, desk.send_back), view! { <form method="post" action=path("send-back")>{field}{submit(t!(l, desk.send_back))}</form> }, filled, "send_back")
+                folded(
+                    t!(l, desk.send_back),
+                    view! { <form method="post" action=path("send-back")>{field}{submit(t!(l, desk.send_back))}</form> },
+                    filled,
+                    "send_back",
+                )
             }
             Move::Return => return_form(ctx, case.kind, filled, path("return")),
             Move::Resubmit | Move::Object | Move::Close => ().into_any(),
@@ -157,10 +168,20 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
     let works = ctx.actor.holds(crate::actor::Role::CASEWORKERS);
     if works {
         let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);
-        forms.push(folded(t!(l, desk.add_note), view! { <form method="post" action=path("note")>{field}{submit(t!(l, desk.add_note))}</form> }, filled, "note"));
+        forms.push(folded(
+            t!(l, desk.add_note),
+            view! { <form method="post" action=path("note")>{field}{submit(t!(l, desk.add_note))}</form> },
+            filled,
+            "note",
+        ));
         let people: Vec<(String, String)> = colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
         let field = select(l, filled, "assigned_to", t!(l, desk.assigned_to), None, &people);
-        forms.push(folded(t!(l, desk.assign), view! { <form method="post" action=path("assign")>{field}{submit(t!(l, desk.assign))}</form> }, filled, "assigned_to"));
+        forms.push(folded(
+            t!(l, desk.assign),
+            view! { <form method="post" action=path("assign")>{field}{submit(t!(l, desk.assign))}</form> },
+            filled,
+            "assigned_to",
+        ));
     }
     let why_not = (works && moves.is_empty() && case.due_on.is_some()).then(|| notice(Tone::Plain, t!(l, desk.not_yours)));
     view! { {why_not}<div class="doings">{forms}</div> }.into_any()
@@ -178,7 +199,8 @@ fn outcomes(l: Locale) -> [(&'static str, String, Option<String>); 2] {
 
 fn decide_form(ctx: &Ctx, filled: &Filled, action: String) -> AnyView {
     let l = ctx.l;
-    let reasons: Vec<(String, String)> = ReasonCode::of(Outcome::Refused).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
+    let reasons: Vec<(String, String)> =
+        ReasonCode::of(Outcome::Refused).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
     view! {
         <form method="post" action=action novalidate class="decide">
             <h2>{t!(l, desk.decide)}</h2>

@@ -6,7 +6,6 @@ mod case;
 mod mails;
 mod people;
 mod queue;
-mod timeline;
 
 pub use audit::audit;
 pub use bulk::approved_many;
@@ -14,7 +13,6 @@ pub use case::{Subject, case, return_fields};
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
-pub use timeline::timeline;
 
 use leptos::prelude::*;
 

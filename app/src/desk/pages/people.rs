@@ -28,7 +28,9 @@ pub fn role_word(l: Locale, role: Role) -> String {
 fn scope_word(l: Locale, scope: &Scope, places: &Places) -> String {
     match scope {
         Scope::Whole => t!(l, desk.whole),
-        Scope::Branch(id) => places.branches.iter().find(|b| b.id == *id).map(|b| i18n::pick(l, &b.name_ar, &b.name_en).to_owned()).unwrap_or_default(),
+        Scope::Branch(id) => {
+            places.branches.iter().find(|b| b.id == *id).map(|b| i18n::pick(l, &b.name_ar, &b.name_en).to_owned()).unwrap_or_default()
+        }
         Scope::Municipality(code) => places.name(l, code),
     }
 }
@@ -80,7 +82,8 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyV
     // What was typed belongs to one person's form only; ids on the page stay unique.
     let blank = Filled::from(Form::default());
     let own = if filled.form.get("person") == person.id.to_string() { filled } else { &blank };
-    let factor = if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
+    let factor =
+        if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
     let id = person.id;
     view! {
         <li class="card pad">

@@ -25,7 +25,14 @@ pub fn tone(state: CaseState) -> Tone {
 /// Filters, counts and rows; products can be approved together.
 #[allow(clippy::too_many_arguments)] // One page shows all of them.
 pub fn queue(
-    ctx: &Ctx, query: &Form, filter: &QueueFilter, rows: &[QueueRow], next: Option<CaseId>, counts: &[(CaseKind, i64)], overdue: u64, places: &Places,
+    ctx: &Ctx,
+    query: &Form,
+    filter: &QueueFilter,
+    rows: &[QueueRow],
+    next: Option<CaseId>,
+    counts: &[(CaseKind, i64)],
+    overdue: u64,
+    places: &Places,
 ) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.queue);
@@ -83,7 +90,8 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
     let lines: Vec<AnyView> = rows
         .iter()
         .map(|row| {
-            let bulk = works && row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview);
+            let bulk =
+                works && row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview);
             let pick = bulk.then(|| {
                 let label = t!(l, desk.pick, reference = &row.reference);
                 view! { <input type="checkbox" name="case" value=row.id.to_string() aria-label=label/> }

@@ -35,7 +35,13 @@ pub fn relation_word(l: Locale, code: &str) -> String {
 
 /// The page of a part.
 pub fn part(
-    ctx: &Ctx, target: Target, part: Part, filled: &Filled, application: Option<&Application>, places: &Places, crafts: &Crafts,
+    ctx: &Ctx,
+    target: Target,
+    part: Part,
+    filled: &Filled,
+    application: Option<&Application>,
+    places: &Places,
+    crafts: &Crafts,
 ) -> Page {
     let l = ctx.l;
     let title = part.word(l);
@@ -82,7 +88,8 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
         .iter()
         .map(|member| {
             let identity = member.identity_kind.zip(member.identity_number.as_deref());
-            let identity = identity.map(|(kind, number)| view! { <span class="small">{format!("{}: ", kind.word(l))}<bdi>{masked(number)}</bdi></span> });
+            let identity = identity
+                .map(|(kind, number)| view! { <span class="small">{format!("{}: ", kind.word(l))}<bdi>{masked(number)}</bdi></span> });
             view! {
                 <li class="row">
                     <div><strong>{member.name.clone()}</strong>" — "{relation_word(l, &member.relation)}<br/>{identity}</div>
@@ -209,12 +216,8 @@ pub fn document_word(l: Locale, code: &str) -> String {
 }
 
 fn consent(l: Locale, filled: &Filled) -> AnyView {
-    let paragraphs = [
-        t!(l, families.consent_who),
-        t!(l, families.consent_what),
-        t!(l, families.consent_where),
-        t!(l, families.consent_rights),
-    ];
+    let paragraphs =
+        [t!(l, families.consent_who), t!(l, families.consent_what), t!(l, families.consent_where), t!(l, families.consent_rights)];
     let paragraphs: Vec<AnyView> = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect();
     view! {
         {notice(Tone::Plain, t!(l, families.consent_law))}

@@ -3,9 +3,8 @@
 use chrono::Duration;
 use leptos::prelude::*;
 
-use crate::casework::{CaseKind, CaseState, CaseView, Outcome, policy};
+use crate::casework::{CaseKind, CaseState, CaseView, Outcome, policy, timeline};
 use crate::ctx::Ctx;
-use crate::desk::timeline;
 use crate::form::Filled;
 use crate::i18n;
 use crate::t;

@@ -92,7 +92,8 @@ pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page 
             <a class="button" href=ctx.link("/join")>{t!(l, common.join)}</a>
         </section>
     };
-    let image = front.newest.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| crate::media::rules::photo_path(address, 1280, "jpg"));
+    let image =
+        front.newest.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| crate::media::rules::photo_path(address, 1280, "jpg"));
     let data = json!({
         "@context": "https://schema.org", "@type": "WebSite", "name": t!(l, common.site), "url": format!("{}{}", ctx.site.public_url, ctx.link("")),
         "potentialAction": {

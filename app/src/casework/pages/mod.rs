@@ -1,0 +1,5 @@
+//! What pages show of a case.
+
+mod timeline;
+
+pub use timeline::timeline;

@@ -1,0 +1,103 @@
+//! A real database for each test, empty or with the demo town: a fresh SQLite file, and a PostgreSQL
+//! database cloned from a migrated template. `make test` starts the PostgreSQL cluster.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeZone, Utc};
+use migrations::Migrator;
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+use sea_orm_migration::MigratorTrait;
+
+use crate::accounts;
+use crate::ctx::{Ctx, Site};
+use crate::db::Db;
+use crate::world;
+
+/// A database that goes away with the test.
+pub struct Place {
+    /// The command line as an actor, on this database.
+    pub ctx: Ctx,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// A Tuesday, in working hours.
+pub fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 10, 0, 0).unwrap()
+}
+
+fn place(db: Db, folder: Option<tempfile::TempDir>) -> Place {
+    let site = Arc::new(Site { public_url: "https://souq.example".into(), ..Site::default() });
+    Place { ctx: world::console(db, site, noon()), _folder: folder }
+}
+
+/// A fresh SQLite file.
+pub async fn sqlite() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite://{}", folder.path().join("souq.sqlite").display()), 4).await.unwrap();
+    Migrator::up(db.writer(), None).await.unwrap();
+    place(db, Some(folder))
+}
+
+/// A fresh PostgreSQL database.
+pub async fn postgres() -> Place {
+    let base = std::env::var("SOUQ_TEST_POSTGRES").expect("SOUQ_TEST_POSTGRES is not set: run the tests with `make test`");
+    let admin = Database::connect(format!("{base}/postgres")).await.unwrap();
+    let run = |sql: String| admin.execute_raw(Statement::from_string(DbBackend::Postgres, sql));
+    let name = format!("souq_{:016x}", rand::random::<u64>());
+    // One process makes the template, the others wait for it.
+    let template = {
+        let lock = Database::connect(format!("{base}/postgres")).await.unwrap();
+        lock.execute_raw(Statement::from_string(DbBackend::Postgres, "SELECT pg_advisory_lock(77)")).await.unwrap();
+        let template = format!("souq_template_{}", Migrator::migrations().len());
+        let found =
+            Statement::from_sql_and_values(DbBackend::Postgres, "SELECT 1 FROM pg_database WHERE datname = $1", [template.as_str().into()]);
+        if lock.query_one_raw(found).await.unwrap().is_none() {
+            run(format!("CREATE DATABASE {template}_new")).await.unwrap();
+            let fresh = Database::connect(format!("{base}/{template}_new")).await.unwrap();
+            Migrator::up(&fresh, None).await.unwrap();
+            fresh.close().await.unwrap();
+            run(format!("ALTER DATABASE {template}_new RENAME TO {template}")).await.unwrap();
+        }
+        run(format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+        lock.close().await.unwrap();
+        template
+    };
+    drop(template);
+    let db = Db::open(&format!("{base}/{name}"), 12).await.unwrap();
+    place(db, None)
+}
+
+/// The demo town without pictures.
+pub async fn town(ctx: &Ctx) {
+    world::fill(ctx, &[]).await.unwrap();
+}
+
+/// A person of the town as an actor, at a time.
+pub async fn person(ctx: &Ctx, phone: &str) -> Ctx {
+    let id = accounts::person_by_phone(ctx.db.read(), phone).await.unwrap().unwrap();
+    Ctx { actor: accounts::demo_actor(ctx, id).await.unwrap(), ..ctx.clone() }
+}
+
+/// Runs one test on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($(async fn $name:ident($ctx:ident: &Ctx) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            async fn check($ctx: &Ctx) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let place = $crate::testing::sqlite().await;
+                check(&place.ctx).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let place = $crate::testing::postgres().await;
+                check(&place.ctx).await;
+            }
+        }
+    )+};
+}

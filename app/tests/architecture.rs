@@ -1,0 +1,135 @@
+//! The arrows between areas, the size of files, and where the database and `cfg` may stand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Areas from the bottom up. A file may use what stands in its own row or in a row before it.
+const ROWS: [&[&str]; 10] = [
+    &["ids", "error", "codes", "money", "text", "i18n", "form"],
+    &["actor", "db", "ctx", "route", "ui"],
+    &["history", "outbox", "place", "crafts"],
+    &["accounts", "notifications"],
+    &["casework", "media"],
+    &["families"],
+    &["catalogue"],
+    &["desk", "home"],
+    &["routes", "world"],
+    &["testing", "lib"],
+];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    let name = |path: &PathBuf| path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+    found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn area(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+fn row(area: &str) -> usize {
+    ROWS.iter().position(|row| row.contains(&area)).unwrap_or_else(|| panic!("{area} has no row: say where it stands"))
+}
+
+fn is_test(file: &str) -> bool {
+    file.ends_with("tests.rs") || file == "testing.rs"
+}
+
+/// Areas that a text names as `crate::area`, also inside `crate::{a, b}`.
+fn named(text: &str) -> Vec<String> {
+    let mut areas = Vec::new();
+    for part in text.split("crate::").skip(1) {
+        if let Some(list) = part.strip_prefix('{') {
+            let list = list.split('}').next().unwrap_or_default();
+            areas.extend(list.split(',').map(|item| item.trim().split("::").next().unwrap_or_default().to_owned()));
+        } else {
+            areas.push(part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    areas.retain(|area| !area.is_empty() && !["t", "on_both"].contains(&area.as_str()));
+    areas
+}
+
+#[test]
+fn no_arrow_points_upward() {
+    // The demo town builds drafts through one door of the catalogue.
+    const KNOWN: [(&str, &str); 1] = [("catalogue/acts.rs", "world")];
+    let mut wrong = Vec::new();
+    for (file, text) in sources().iter().filter(|(file, _)| !is_test(file) && file != "lib.rs") {
+        let own = row(area(file));
+        for used in named(text) {
+            if row(&used) > own && !KNOWN.contains(&(file.as_str(), used.as_str())) {
+                wrong.push(format!("{file} uses {used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_stay_small() {
+    let long: Vec<String> = sources()
+        .iter()
+        .map(|(file, text)| (file, text.lines().count(), if is_test(file) { 600 } else { 400 }))
+        .filter(|(_, lines, most)| lines > most)
+        .map(|(file, lines, _)| format!("{file}: {lines}"))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn the_database_stands_where_it_belongs() {
+    // Beside entities, reads and acts: what is one table or one rule of its own.
+    const OTHERS: [&str; 17] = [
+        "db",
+        "history",
+        "outbox",
+        "ids",
+        "error",
+        "actor",
+        "codes",
+        "decisions",
+        "drafts",
+        "import",
+        "search",
+        "sessions",
+        "throttle",
+        "grants",
+        "town",
+        "testing",
+        "rules",
+    ];
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.contains("sea_orm"))
+        .map(|(file, _)| file)
+        .filter(|file| {
+            let stem = file.rsplit('/').next().unwrap().trim_end_matches(".rs");
+            !["entity", "reads", "acts", "tests"].contains(&stem) && !OTHERS.contains(&stem)
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn cfg_stands_in_mod_files_only() {
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(file, text)| !file.ends_with("mod.rs") && file != "lib.rs" && text.lines().any(|line| line.contains("cfg(feature")))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
