@@ -11,6 +11,7 @@ use sea_orm_migration::MigratorTrait;
 use crate::accounts;
 use crate::ctx::{Ctx, Site};
 use crate::db::Db;
+use crate::media::{Kind, NewMedia};
 use crate::world;
 
 /// A database that goes away with the test.
@@ -67,9 +68,25 @@ pub async fn postgres() -> Place {
     place(db, None)
 }
 
-/// The demo town without pictures.
+/// A photo as the database knows it; no two seeds are near each other.
+pub fn photo(seed: u64) -> NewMedia {
+    let hash = (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) as i64;
+    NewMedia {
+        kind: Kind::Photo,
+        address: format!("{seed:064x}"),
+        mime: "image/webp".into(),
+        width: 640,
+        height: 480,
+        color: "#aabbcc".into(),
+        perceptual_hash: Some(hash),
+        bytes: 1,
+    }
+}
+
+/// The demo town, its pictures without bytes.
 pub async fn town(ctx: &Ctx) {
-    world::fill(ctx, &[]).await.unwrap();
+    let pictures: Vec<NewMedia> = (0..world::FAMILIES.len() * world::PICTURES).map(|n| photo(1_000 + n as u64)).collect();
+    world::fill(ctx, &pictures).await.unwrap();
 }
 
 /// A person of the town as an actor, at a time.

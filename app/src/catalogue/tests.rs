@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::desk;
 use crate::money::Money;
 use crate::on_both;
-use crate::testing::{person, town};
+use crate::testing::{person, photo, town};
 use crate::text;
 
 /// Whether a query word finds a document's word.
@@ -194,7 +194,7 @@ on_both! {
         town(ctx).await;
         let family = person(ctx, "0920000014").await;
         for n in 0..5 {
-            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u8)), true).await.unwrap();
+            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64)), true).await.unwrap();
             decide_newest(ctx, Outcome::Approved).await;
         }
         let id = started(&family, 40, 40).await;
@@ -219,22 +219,7 @@ on_both! {
     }
 }
 
-fn photo(seed: u8) -> crate::media::NewMedia {
-    // Bits spread so that no two seeds are near each other.
-    let hash = (u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15)) as i64;
-    crate::media::NewMedia {
-        kind: crate::media::Kind::Photo,
-        address: format!("{seed:064x}"),
-        mime: "image/webp".into(),
-        width: 640,
-        height: 480,
-        color: "#aabbcc".into(),
-        perceptual_hash: Some(hash),
-        bytes: 1,
-    }
-}
-
-async fn started(family: &Ctx, n: usize, seed: u8) -> crate::ids::ProductId {
+async fn started(family: &Ctx, n: usize, seed: u64) -> crate::ids::ProductId {
     demo_draft(family, "fragrance", n, Some(photo(seed)), false).await.unwrap();
     mine_of(family).await.into_iter().find(|row| row.state == super::ProductState::Draft).unwrap().id
 }
