@@ -81,7 +81,7 @@ test("from registration to a changed product", async ({ page }) => {
   await page.goto("/ar/me/products");
   await page.click("form[action$='/me/products'] button");
   await page.setInputFiles("#f-photos", [picture(5), picture(8), picture(13)]);
-  await page.click("form.upload button");
+  await page.click("form.upload button[type=submit]");
   await expect(page.locator(".photo-list > li")).toHaveCount(3);
   await page.click("main .actions > a.button");
   await send(page);

@@ -3,6 +3,7 @@
 mod acts;
 mod entity;
 mod grants;
+mod links;
 mod pages;
 mod posts;
 mod reads;
@@ -11,8 +12,9 @@ mod secrets;
 mod sessions;
 mod throttle;
 
-pub use acts::{NewAccount, create_account, hash_once, reset_by_officer};
+pub use acts::{NewAccount, create_account, hash_once};
 pub use grants::{grant, revoke, revoke_all};
+pub use links::reset_by_officer;
 pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, names, people, person_by_phone, staff_in_scope};
 pub use secrets::totp_code;

@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::acts::{self, NewAccount, Purpose};
+use super::acts::{self, NewAccount};
+use super::links::{self, Purpose};
 use super::{pages, reads, rules};
 use crate::actor::Actor;
 use crate::ctx::Ctx;
@@ -203,7 +204,7 @@ async fn forgotten_page(ctx: Ctx) -> Answer {
 async fn forgotten(ctx: Ctx, form: Form) -> Answer {
     let asked = async {
         let phone = rules::phone(form.get("phone")).map_err(|problem| FieldErrors::one("phone", problem))?;
-        acts::ask_reset(&ctx, &phone).await
+        links::ask_reset(&ctx, &phone).await
     };
     match asked.await {
         Ok(()) => Ok(pages::forgotten_sent(&ctx).respond(&ctx)),
@@ -219,14 +220,14 @@ struct Token {
 }
 
 async fn reset_page(ctx: Ctx, Query(Token { token }): Query<Token>) -> Answer {
-    if !acts::token_holds(&ctx, &token, Purpose::Reset).await? {
+    if !links::token_holds(&ctx, &token, Purpose::Reset).await? {
         return Ok(pages::link_over(&ctx).respond(&ctx));
     }
     Ok(pages::reset(&ctx, &Filled::from(Form::of([("token", token)]))).respond(&ctx))
 }
 
 async fn reset(ctx: Ctx, form: Form) -> Answer {
-    match acts::reset(&ctx, form.get("token"), form.get("new")).await {
+    match links::reset(&ctx, form.get("token"), form.get("new")).await {
         Ok(()) => Ok(pages::reset_done(&ctx).respond(&ctx)),
         Err(AppError::Invalid(errors)) => Ok(pages::reset(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
         Err(AppError::NotFound) => Ok(pages::link_over(&ctx).respond(&ctx)),
@@ -235,14 +236,14 @@ async fn reset(ctx: Ctx, form: Form) -> Answer {
 }
 
 async fn confirm_page(ctx: Ctx, Query(Token { token }): Query<Token>) -> Answer {
-    if !acts::token_holds(&ctx, &token, Purpose::Confirm).await? {
+    if !links::token_holds(&ctx, &token, Purpose::Confirm).await? {
         return Ok(pages::link_over(&ctx).respond(&ctx));
     }
     Ok(pages::confirm(&ctx, &token).respond(&ctx))
 }
 
 async fn confirm(ctx: Ctx, form: Form) -> Answer {
-    match acts::confirm_email(&ctx, form.get("token")).await {
+    match links::confirm_email(&ctx, form.get("token")).await {
         Ok(()) => Ok(pages::confirmed(&ctx).respond(&ctx)),
         Err(AppError::NotFound) => Ok(pages::link_over(&ctx).respond(&ctx)),
         Err(error) => Err(error),

@@ -376,39 +376,3 @@ pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contac
     tx.commit().await?;
     Ok(reference)
 }
-
-/// A product of the demo town on its way: written by its family, and sent if asked.
-pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMedia>, sent: bool) -> Result<(), AppError> {
-    let row = crate::world::product_row(String::new(), crate::ids::FamilyId(0), craft, n, None);
-    let id = super::drafts::start(ctx).await?;
-    if let Some(picture) = picture {
-        add_photo(ctx, id, picture).await?;
-    }
-    let food = crafts::crafts(&ctx.db).await?.craft(craft).is_some_and(|craft| craft.food);
-    let what = What {
-        title_ar: row.title_ar,
-        title_en: row.title_en,
-        description_ar: row.description_ar,
-        description_en: String::new(),
-        craft: row.craft,
-        item: row.item,
-        material: row.material.clone(),
-        making: Some(Making::Hand),
-        size: String::new(),
-        weight_grams: None,
-        care: String::new(),
-        ingredients: if food { row.material } else { String::new() },
-        allergens: String::new(),
-        shelf_life_days: food.then_some(30),
-        permit_number: if food { "ص-2026-118".to_owned() } else { String::new() },
-        permit_expires_on: if food { crate::i18n::day_in_tripoli(ctx.now).checked_add_days(chrono::Days::new(200)) } else { None },
-    };
-    save_what(ctx, id, what).await?;
-    let variants = vec![NewVariant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
-    let offer = Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: None, variants };
-    save_offer(ctx, id, offer).await?;
-    if sent {
-        send(ctx, id).await?;
-    }
-    Ok(())
-}

@@ -14,6 +14,8 @@ mod entity;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 mod posts;
@@ -24,26 +26,32 @@ mod rules;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
+mod spelling;
+#[cfg(feature = "ssr")]
 mod synonyms;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use acts::{add_photo, demo_draft};
+pub use acts::{NewVariant, Offer, Sent, What, add_photo, save_offer, save_what, send};
 #[cfg(feature = "ssr")]
 pub use decisions::{apply_decision, reopen, take_down};
+#[cfg(feature = "ssr")]
+pub use drafts::start;
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product};
 pub use islands::{PhotoPicker, SearchBox};
 #[cfg(feature = "ssr")]
+pub use own::{may_add_photos, photos_again};
+#[cfg(feature = "ssr")]
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
 #[cfg(feature = "ssr")]
-pub use posts::{entries, filter_of, may_add_photos, photos_again};
+pub use posts::{entries, filter_of};
 #[cfg(feature = "ssr")]
 pub use reads::{Card, ForDesk, counts_by_craft, for_desk, import_keys, newest, of_family, product_slugs, report_for_desk, total};
 #[cfg(feature = "ssr")]
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
-pub use search::{Facets, Filter, Sort, facets, list, nearest_words, suggestions};
+pub use search::{Facets, Filter, Sort, facets, list};

@@ -113,7 +113,7 @@ pub struct Filter {
 pub const CARDS: usize = 24;
 
 /// Words of a query; more than eight only make it slow.
-fn tokens(q: &str) -> Vec<String> {
+pub(super) fn tokens(q: &str) -> Vec<String> {
     let mut words = text::words(q);
     words.truncate(8);
     words.retain(|word| word.chars().count() <= 40);
@@ -360,64 +360,4 @@ pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
         list.extend(row.code.map(|code| (code, row.n)));
     }
     Ok(facets)
-}
-
-/// A query with its unknown words replaced by the nearest known ones, if that gives another query.
-pub async fn nearest_words(ctx: &Ctx, q: &str) -> Result<Option<String>, AppError> {
-    let mut changed = false;
-    let mut words = Vec::new();
-    for token in tokens(q) {
-        match nearest(ctx, &token).await? {
-            Some(other) if other != token => {
-                changed = true;
-                words.push(other);
-            }
-            _ => words.push(token),
-        }
-    }
-    Ok(changed.then(|| words.join(" ")))
-}
-
-#[derive(FromQueryResult)]
-struct WordRow {
-    word: String,
-}
-
-async fn nearest(ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
-    let letters = token.chars().count() as i64;
-    // Short words have too many neighbours; long ones are misspelt in two places more often.
-    let most = match letters {
-        0..=2 => return Ok(None),
-        3..=5 => 1,
-        _ => 2,
-    };
-    let statement = Statement::from_sql_and_values(
-        ctx.db.backend(),
-        "SELECT word FROM search_word WHERE letters BETWEEN $1 AND $2",
-        [(letters - most).into(), (letters + most).into()],
-    );
-    let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
-    let near = rows.into_iter().filter_map(|row| text::distance(token, &row.word, most as usize).map(|d| (d, row.word)));
-    Ok(near.min().map(|(_, word)| word))
-}
-
-/// Titles that begin with what is typed, for suggestions.
-pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError> {
-    const MOST: usize = 6;
-    let Some(last) = tokens(typed).pop().filter(|last| last.chars().count() >= 2) else { return Ok(Vec::new()) };
-    let part = format!("% {last}%");
-    let statement = Statement::from_sql_and_values(
-        ctx.db.backend(),
-        "SELECT v.title_ar AS word FROM product p JOIN product_version v ON v.id = p.live_version_id \
-         WHERE p.state = 'published' AND p.search_title LIKE $1 ORDER BY p.published_at DESC, p.id DESC LIMIT 40",
-        [part.into()],
-    );
-    let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
-    let mut titles: Vec<String> = Vec::new();
-    for row in rows {
-        if titles.len() < MOST && !titles.contains(&row.word) {
-            titles.push(row.word);
-        }
-    }
-    Ok(titles)
 }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::acts::{self, NewVariant, Offer, Sent};
 use super::reads::{MineRow, mine};
 use super::search::{self, Filter, Sort};
-use super::{Availability, demo_draft, synonyms};
+use super::spelling::nearest_words;
+use super::{Availability, synonyms};
 use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::Ctx;
 use crate::desk;
@@ -13,6 +14,7 @@ use crate::money::Money;
 use crate::on_both;
 use crate::testing::{person, photo, town};
 use crate::text;
+use crate::world::demo_draft;
 
 /// Whether a query word finds a document's word.
 fn finds(query: &str, document: &str) -> bool {
@@ -118,8 +120,8 @@ on_both! {
             assert!(titles(ctx, query).await.iter().any(|title| title.starts_with("سلة سعف")), "{query}");
         }
         assert!(titles(ctx, "خار").await.is_empty());
-        assert_eq!(search::nearest_words(ctx, "مقورض").await.unwrap().as_deref(), Some("مقروض"));
-        assert_eq!(search::nearest_words(ctx, "مقروض").await.unwrap(), None);
+        assert_eq!(nearest_words(ctx, "مقورض").await.unwrap().as_deref(), Some("مقروض"));
+        assert_eq!(nearest_words(ctx, "مقروض").await.unwrap(), None);
         // Words of the title come before words of the description.
         assert!(titles(ctx, "فخار").await[0].contains("فخار"));
         for hostile in ["\"", "' OR 1=1 --", "a AND b", "NEAR(", "*", "()", "سلة:*", "% _"] {

@@ -7,4 +7,4 @@ mod town;
 
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
-pub use town::{PICTURES, console, fill, is_empty, stress};
+pub use town::{PICTURES, console, demo_draft, fill, is_empty, stress};

@@ -17,7 +17,7 @@ use crate::families::{self, Imported};
 use crate::i18n::Locale;
 use crate::ids::{BranchId, FamilyId, PersonId};
 use crate::media::{self, NewMedia};
-use crate::{catalogue, desk};
+use crate::{catalogue, crafts, desk};
 
 /// The command line as an actor.
 pub fn console(db: Db, site: Arc<Site>, now: chrono::DateTime<chrono::Utc>) -> Ctx {
@@ -132,7 +132,7 @@ async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppErro
         let (_, _, _, craft, _) = FAMILIES[n];
         let family = as_person(ctx, &family_phone(n)).await?;
         let picture = pictures.get(n * PICTURES + PICTURES - 1).cloned();
-        catalogue::demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
+        demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
         made += 1;
     }
     let officer = as_person(ctx, STAFF[0].phone).await?;
@@ -177,4 +177,40 @@ pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Res
         }
     }
     Ok(tx.commit().await?)
+}
+
+/// A product of the demo town on its way: written by its family, and sent if asked.
+pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMedia>, sent: bool) -> Result<(), AppError> {
+    let row = product_row(String::new(), FamilyId(0), craft, n, None);
+    let id = catalogue::start(ctx).await?;
+    if let Some(picture) = picture {
+        catalogue::add_photo(ctx, id, picture).await?;
+    }
+    let food = crafts::crafts(&ctx.db).await?.craft(craft).is_some_and(|craft| craft.food);
+    let what = catalogue::What {
+        title_ar: row.title_ar,
+        title_en: row.title_en,
+        description_ar: row.description_ar,
+        description_en: String::new(),
+        craft: row.craft,
+        item: row.item,
+        material: row.material.clone(),
+        making: Some(catalogue::Making::Hand),
+        size: String::new(),
+        weight_grams: None,
+        care: String::new(),
+        ingredients: if food { row.material } else { String::new() },
+        allergens: String::new(),
+        shelf_life_days: food.then_some(30),
+        permit_number: if food { "ص-2026-118".to_owned() } else { String::new() },
+        permit_expires_on: if food { crate::i18n::day_in_tripoli(ctx.now).checked_add_days(chrono::Days::new(200)) } else { None },
+    };
+    catalogue::save_what(ctx, id, what).await?;
+    let variants = vec![catalogue::NewVariant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
+    let offer = catalogue::Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: None, variants };
+    catalogue::save_offer(ctx, id, offer).await?;
+    if sent {
+        catalogue::send(ctx, id).await?;
+    }
+    Ok(())
 }

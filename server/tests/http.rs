@@ -1,0 +1,170 @@
+//! What HTTP adds: guards, cookies, caching, headers, forms shown again.
+
+mod place;
+
+use axum::http::{Method, StatusCode, header};
+use place::{Place, body, location};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_front_door_knows_the_language() {
+    let place = Place::open().await;
+    for (cookie, accept, expected) in [
+        ("", "", "/ar"),
+        ("", "en-GB,en;q=0.9", "/en"),
+        ("", "fr, ar;q=0.5", "/ar"),
+        ("souq_lang=en", "ar", "/en"),
+        ("souq_lang=xx", "", "/ar"),
+    ] {
+        let headers = [("cookie", cookie), ("accept-language", accept)];
+        let response = place.ask(Method::GET, "/", &headers, "").await;
+        assert_eq!(location(&response), expected, "{cookie} {accept}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_and_foreign_things_are_404_in_the_readers_language() {
+    let place = Place::open().await;
+    for (path, words) in
+        [("/ar/products/لا-شيء", "غير موجودة"), ("/en/families/nobody", "does not exist"), ("/de/products", ""), ("/ar/desk", "")]
+    {
+        let response = place.get(path).await;
+        let status = response.status();
+        let text = body(response).await;
+        assert!(status == StatusCode::NOT_FOUND || status == StatusCode::SEE_OTHER, "{path} {status}");
+        assert!(text.contains(words), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_carries_the_security_headers() {
+    let place = Place::open().await;
+    for path in ["/ar", "/ar/nothing", "/healthz", "/assets/nothing.css", "/media/nothing", "/ar/me", "/robots.txt"] {
+        let response = place.get(path).await;
+        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy", "x-frame-options"] {
+            assert!(response.headers().contains_key(name), "{path} lacks {name}");
+        }
+        let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(!policy.contains("unsafe-inline") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        let text = body(response).await;
+        assert!(
+            !text.contains("<script>") && !text.contains(" onclick=") && !text.contains(" style="),
+            "{path} holds inline script or style"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_still_there() {
+    let place = Place::open().await;
+    let response = place.post("/ar/join", "name=%D8%B3%D8%A7%D9%84%D9%85%D8%A9+%22%3Cb%3E&phone=123&password=12345678&email=x").await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let text = body(response).await;
+    assert!(text.contains("سالمة &quot;&lt;b&gt;"), "the name is kept, escaped");
+    assert!(text.contains("رقم هاتف ليبي") && text.contains("href=\"#f-phone\""));
+    assert!(!text.contains("12345678"), "passwords are never sent back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_other_sites_are_refused() {
+    let place = Place::open().await;
+    let headers =
+        [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("content-type", "application/x-www-form-urlencoded")];
+    let response = place.ask(Method::POST, "/ar/sign-in", &headers, "phone=0920000001&password=x").await;
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_over_in_the_middle_of_a_form_loses_nothing() {
+    let place = Place::open().await;
+    let typed = "trade_name=%D8%A8%D9%8A%D8%AA&story=%D8%AD%D9%83%D8%A7%D9%8A%D8%A9";
+    let response = place.post("/ar/me/family/public", typed).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(response).await;
+    assert!(page.contains("name=\"kept\"") && page.contains("/ar/me/family/public"));
+    let kept = serde_urlencoded_of(&[
+        ("phone", "0920000001"),
+        ("password", app::world::DEMO_PASSWORD),
+        ("next", "/ar/me/family/public"),
+        ("kept", typed),
+    ]);
+    let response = place.post("/ar/sign-in", &kept).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let page = body(response).await;
+    assert!(page.contains("value=\"بيت\"") && page.contains("value=\"حكاية\"") && page.contains("action=\"/ar/me/family/public\""));
+}
+
+fn serde_urlencoded_of(pairs: &[(&str, &str)]) -> String {
+    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_is_slowed_down_and_tells_nothing() {
+    let place = Place::open().await;
+    let known = body(place.post("/ar/sign-in", "phone=0920000001&password=wrong-password").await).await;
+    let unknown = body(place.post("/ar/sign-in", "phone=0929999999&password=wrong-password").await).await;
+    assert_eq!(known.replace("0920000001", ""), unknown.replace("0929999999", ""));
+    for _ in 0..8 {
+        // A forged address does not help: it is not believed without a proxy of one's own.
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", "10.9.8.7")];
+        place.ask(Method::POST, "/ar/sign-in", &headers, "phone=0920000001&password=wrong-password").await;
+    }
+    let right = format!("phone=0920000001&password={}", app::world::DEMO_PASSWORD);
+    let response = place.post("/ar/sign-in", &right).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(response).await.contains("انتظر"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn public_pages_are_kept_and_personal_ones_never() {
+    let place = Place::open().await;
+    let first = place.get("/ar/products").await;
+    let etag = first.headers()[header::ETAG].to_str().unwrap().to_owned();
+    let again = place.ask(Method::GET, "/ar/products", &[("if-none-match", &etag)], "").await;
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let family = place.sign_in("0920000001").await;
+    let own = place.ask(Method::GET, "/ar/products", &[("cookie", &family)], "").await;
+    assert_eq!(own.headers()[header::CACHE_CONTROL], "private, no-store");
+    assert!(body(own).await.contains("/ar/me"));
+    assert!(!body(place.get("/ar/products").await).await.contains("/ar/sign-out"), "a personal page was kept for others");
+    // A change of price shows at once.
+    let slug = body(place.get("/ar/products").await).await;
+    let slug = slug.split("/ar/products/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let before = body(place.get(&format!("/ar/products/{slug}")).await).await;
+    place.raise_all_prices().await;
+    assert_ne!(body(place.get(&format!("/ar/products/{slug}")).await).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn link_previews_and_structured_data() {
+    let place = Place::open().await;
+    let list = body(place.get("/ar/products").await).await;
+    let slug = list.split("/ar/products/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = body(place.get(&format!("/ar/products/{slug}")).await).await;
+    for part in [
+        "property=\"og:title\"",
+        "property=\"og:image\"",
+        "rel=\"canonical\"",
+        "hreflang=\"en\"",
+        "\"@type\":\"Product\"",
+        "\"priceCurrency\":\"LYD\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let map = body(place.get("/sitemap.xml").await).await;
+    assert!(map.contains("/ar/products/") && map.contains("hreflang=\"en\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_of_what_is_not_published_is_not_there() {
+    let place = Place::open().await;
+    let address = place.unpublished_photo().await;
+    let path = format!("/media/{address}-640.webp");
+    assert_eq!(place.get(&path).await.status(), StatusCode::NOT_FOUND);
+    let stranger = place.sign_in("0920000016").await;
+    assert_eq!(place.ask(Method::GET, &path, &[("cookie", &stranger)], "").await.status(), StatusCode::NOT_FOUND);
+    let list = body(place.get("/ar/products").await).await;
+    let public = list.split("src=\"/media/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let response = place.get(&format!("/media/{public}")).await;
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+}

@@ -1,0 +1,124 @@
+//! A server without a socket, on a database of its own with the demo town.
+#![allow(dead_code)]
+
+use std::sync::Arc;
+
+use app::ctx::Ctx;
+use app::{accounts, world};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, Response, header};
+use sea_orm::{ConnectionTrait, Statement};
+use server::blobs::Blobs;
+use server::config::Config;
+use server::mailer::Mailer;
+use server::state::State;
+use server::{clock, seed, web};
+use tokio::sync::OnceCell;
+use tower::ServiceExt;
+
+pub struct Place {
+    pub state: State,
+    pub router: Router,
+    folder: tempfile::TempDir,
+}
+
+/// The town is drawn and filled once; each test gets a copy of its file.
+static TEMPLATE: OnceCell<(tempfile::TempDir, Blobs)> = OnceCell::const_new();
+
+async fn template() -> &'static (tempfile::TempDir, Blobs) {
+    TEMPLATE
+        .get_or_init(|| async {
+            let folder = tempfile::tempdir().unwrap();
+            let db = app::db::Db::open(&format!("sqlite://{}", folder.path().join("town.sqlite").display()), 2).await.unwrap();
+            server::state::migrate(&db).await.unwrap();
+            let blobs = Blobs::in_memory();
+            let ctx = world::console(db.clone(), Arc::default(), clock::now());
+            seed::town(&ctx, &blobs).await.unwrap();
+            let copy = format!("VACUUM INTO '{}'", folder.path().join("copy.sqlite").display());
+            db.writer().execute_unprepared(&copy).await.unwrap();
+            (folder, blobs)
+        })
+        .await
+}
+
+impl Place {
+    pub async fn open() -> Self {
+        let (town, blobs) = template().await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("souq.sqlite");
+        std::fs::copy(town.path().join("copy.sqlite"), &file).unwrap();
+        let url = format!("sqlite://{}", file.display());
+        let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
+        let db = app::db::Db::open(&url, 4).await.unwrap();
+        let (mailer, _) = Mailer::in_memory();
+        let state = State::of(config, db, blobs.clone(), mailer);
+        state.pages.look().await;
+        Self { router: web::router(&state), state, folder }
+    }
+
+    pub fn ctx(&self) -> Ctx {
+        world::console(self.state.db.clone(), self.state.site.clone(), clock::now())
+    }
+
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Response<Body> {
+        let path = app::route::encoded(path);
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
+            request = request.header(*name, *value);
+        }
+        self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> Response<Body> {
+        self.ask(Method::GET, path, &[], "").await
+    }
+
+    pub async fn post(&self, path: &str, form: &str) -> Response<Body> {
+        self.ask(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], form).await
+    }
+
+    /// The cookie of a person of the town; staff give their second factor.
+    pub async fn sign_in(&self, phone: &str) -> String {
+        let form = format!("phone={phone}&password={}", world::DEMO_PASSWORD);
+        let cookie = cookie(&self.post("/ar/sign-in", &form).await);
+        if !world::STAFF.iter().any(|member| member.phone == phone) {
+            return cookie;
+        }
+        let code = accounts::totp_code(world::DEMO_TOTP_SECRET, clock::now().timestamp()).unwrap();
+        let headers = [("cookie", cookie.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        let response = self.ask(Method::POST, "/ar/sign-in/code", &headers, &format!("code={code}")).await;
+        self::cookie(&response)
+    }
+
+    async fn text(&self, sql: &str) -> String {
+        let statement = Statement::from_string(self.state.db.backend(), sql);
+        self.state.db.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    pub async fn unpublished_photo(&self) -> String {
+        self.text("SELECT address FROM media WHERE public_since IS NULL AND kind = 'photo' LIMIT 1").await
+    }
+
+    pub async fn raise_all_prices(&self) {
+        let tx = self.state.db.begin().await.unwrap();
+        tx.run("UPDATE product SET price_from = price_from + 1000", vec![]).await.unwrap();
+        tx.public_changed().await.unwrap();
+        tx.commit().await.unwrap();
+        self.state.pages.look().await;
+    }
+}
+
+pub async fn body(response: Response<Body>) -> String {
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+pub fn location(response: &Response<Body>) -> String {
+    response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+pub fn cookie(response: &Response<Body>) -> String {
+    let set = response.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    set.filter(|line| line.starts_with("souq_session=")).last().unwrap().split(';').next().unwrap().to_owned()
+}
