@@ -1,5 +1,6 @@
 //! A real database for each test, empty or with the demo town: a fresh SQLite file, and a PostgreSQL
 //! database cloned from a migrated template. `make test` starts the PostgreSQL cluster.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::sync::Arc;
 

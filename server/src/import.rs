@@ -122,17 +122,16 @@ impl Row<'_> {
     }
 }
 
+/// A file of rows and where its columns stand.
+type Table<'a> = (csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<String, usize>);
+
 /// Reads rows with their heading; a missing column is reported once and nothing is read.
-fn open<'a>(
-    reader: Box<dyn Read + Send + 'a>,
-    file: &'static str,
-    needed: &[&str],
-    report: &mut Report,
-) -> Option<(csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<String, usize>)> {
+fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&str], report: &mut Report) -> Option<Table<'a>> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
     let headings = match reader.headers() {
         Ok(headings) => headings.clone(),
         Err(error) => {
+            report.bad += 1;
             note(report, BadRow { file, line: 1, column: String::new(), value: error.to_string(), right: "CSV in UTF-8".into() });
             return None;
         }
@@ -141,6 +140,7 @@ fn open<'a>(
         headings.iter().enumerate().map(|(at, name)| (name.trim_start_matches('\u{FEFF}').trim().to_owned(), at)).collect();
     for column in needed {
         if !columns.contains_key(*column) {
+            report.bad += 1;
             let right = "هذا العمود مطلوب / this column is needed".to_owned();
             note(report, BadRow { file, line: 1, column: (*column).to_owned(), value: String::new(), right });
         }
@@ -302,7 +302,7 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
             progress(rows);
         }
     }
-    report.written = !options.dry_run && !(options.all_or_nothing && report.bad > 0);
+    report.written = !(options.dry_run || (options.all_or_nothing && report.bad > 0));
     batch.end(&report).await?;
     Ok(report)
 }

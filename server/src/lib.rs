@@ -8,6 +8,7 @@ pub mod config;
 mod dev;
 pub mod health;
 pub mod import;
+mod import_desk;
 pub mod listen;
 pub mod log;
 pub mod mailer;

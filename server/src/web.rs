@@ -23,7 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::clock::now;
 use crate::state::State;
-use crate::{assets, health, media, seo, uploads};
+use crate::{assets, health, import_desk, media, seo, uploads};
 
 /// Largest request: eight photos of fifteen megabytes and their form.
 const MOST_BYTES: usize = 125 * 1024 * 1024;
@@ -34,6 +34,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 pub fn router(state: &State) -> Router {
     let mut table = routes::table();
     table.extend(uploads::entries());
+    table.extend(import_desk::entries());
     let localised = routes::router(table);
     let mut router = Router::new()
         .route("/", get(front_door))

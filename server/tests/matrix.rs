@@ -1,5 +1,6 @@
 //! Role × route, generated from the URL table: who is not let in by the table gets 404, a way to sign
 //! in, or to the second factor; never an answer.
+#![allow(clippy::unwrap_used)]
 
 mod place;
 

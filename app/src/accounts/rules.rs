@@ -71,7 +71,8 @@ pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
     let folded = text::fold(typed);
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     let own_phone = !phone.is_empty() && digits.ends_with(phone.trim_start_matches('0'));
-    let one_letter = folded.chars().all(|c| Some(c) == folded.chars().next());
+    let first = folded.chars().next();
+    let one_letter = folded.chars().all(|c| first == Some(c));
     let own_name = text::fold(name).replace(' ', "") == folded.replace(' ', "");
     if own_phone || own_name || one_letter || COMMON.lines().any(|common| common == folded) {
         return Err(Problem::WeakPassword);

@@ -1,4 +1,5 @@
 //! Moves of cases on real databases.
+#![allow(clippy::unwrap_used)]
 
 use chrono::Duration;
 
@@ -109,11 +110,9 @@ on_both! {
         let before = history::verify(ctx).await.unwrap().unwrap();
         desk::decide(&officer, case, &decision(Outcome::Approved)).await.unwrap();
         assert_eq!(history::verify(ctx).await.unwrap(), Ok(before + 1));
-        let tx = ctx.begin().await.unwrap();
         for change in ["UPDATE audit SET actor_name = 'x'", "DELETE FROM audit"] {
-            let nested = sea_orm::TransactionTrait::begin(&*tx).await.unwrap();
-            assert!(sea_orm::ConnectionTrait::execute_unprepared(&nested, change).await.is_err(), "{change}");
-            nested.rollback().await.unwrap();
+            let tx = ctx.begin().await.unwrap();
+            assert!(tx.run(change, vec![]).await.is_err(), "{change}");
         }
     }
 }

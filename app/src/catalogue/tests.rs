@@ -1,4 +1,5 @@
 //! Products and search on real databases.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::HashSet;
 

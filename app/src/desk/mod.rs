@@ -6,4 +6,5 @@ mod pages;
 mod posts;
 
 pub use acts::{decide, return_to_applicant};
+pub use pages::{ImportError, ImportResult, import_form, import_result};
 pub use posts::entries;

@@ -1,4 +1,5 @@
 //! Applications on real databases.
+#![allow(clippy::unwrap_used)]
 
 use super::acts::{self, NewMember, PublicFace, Target};
 use super::rules::{FamilyState, IdentityKind};

@@ -128,8 +128,7 @@ async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: 
 /// of their families and of officers.
 async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
     let mut made = 0;
-    for n in 0..12 {
-        let (_, _, _, craft, _) = FAMILIES[n];
+    for (n, (_, _, _, craft, _)) in FAMILIES.iter().enumerate().take(12) {
         let family = as_person(ctx, &family_phone(n)).await?;
         let picture = pictures.get(n * PICTURES + PICTURES - 1).cloned();
         demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;

@@ -1,5 +1,5 @@
 //! A server without a socket, on a database of its own with the demo town.
-#![allow(dead_code)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use std::sync::Arc;
 
@@ -119,6 +119,6 @@ pub fn location(response: &Response<Body>) -> String {
 }
 
 pub fn cookie(response: &Response<Body>) -> String {
-    let set = response.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
-    set.filter(|line| line.starts_with("souq_session=")).last().unwrap().split(';').next().unwrap().to_owned()
+    let mut set = response.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    set.rfind(|line| line.starts_with("souq_session=")).unwrap().split(';').next().unwrap().to_owned()
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod case;
+mod import;
 mod mails;
 mod people;
 mod queue;
@@ -10,6 +11,7 @@ mod queue;
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};
+pub use import::{ImportError, ImportResult, import_form, import_result};
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
