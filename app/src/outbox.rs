@@ -75,7 +75,7 @@ impl Tx {
     }
 }
 
-/// Takes up to `most` due tasks for two minutes; another worker takes them again after that.
+/// Takes up to `most` due tasks for a quarter of an hour, longer than their time-outs together; another worker takes them again after that.
 pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<(TaskId, i64, Task)>, AppError> {
     let tx = db.begin().await?;
     let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
@@ -90,7 +90,7 @@ pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<(TaskId
         .await?;
     let ids = rows.iter().map(|row| row.id);
     Entity::update_many()
-        .set(ActiveModel { claimed_until: Set(Some(now + Duration::minutes(2))), ..Default::default() })
+        .set(ActiveModel { claimed_until: Set(Some(now + Duration::minutes(15))), ..Default::default() })
         .filter(Column::Id.is_in(ids))
         .exec(&*tx)
         .await?;

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::route::{Access, Entry, see_other};
-use crate::{accounts, catalogue, desk, families, home, notifications};
+use crate::{accounts, catalogue, desk, families, home, i18n, notifications};
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
@@ -30,6 +30,10 @@ pub fn router(table: Vec<Entry>) -> Router {
 /// with what was typed kept.
 async fn guard(access: Access, request: Request, next: Next) -> Response {
     let Some(ctx) = request.extensions().get::<Ctx>().cloned() else { return AppError::NotFound.into_response() };
+    // `/de/products` is not a page of ours.
+    if i18n::of_path(&ctx.path).is_none() {
+        return AppError::NotFound.into_response();
+    }
     let allowed = match access {
         Access::Public => Ok(()),
         Access::SignedIn => ctx.actor.person().map(|_| ()),
@@ -37,8 +41,8 @@ async fn guard(access: Access, request: Request, next: Next) -> Response {
     };
     match allowed {
         Ok(()) => next.run(request).await,
-        Err(AppError::SignInFirst) => sign_in(&ctx, request).await,
-        Err(AppError::SecondFactorFirst) => see_other(with_next(&ctx, "/sign-in/code")),
+        Err(AppError::SignInFirst) => sign_in(&ctx, request, "/sign-in").await,
+        Err(AppError::SecondFactorFirst) => sign_in(&ctx, request, "/sign-in/code").await,
         Err(error) => error.into_response(),
     }
 }
@@ -48,15 +52,15 @@ fn with_next(ctx: &Ctx, path: &str) -> String {
     ctx.link(&format!("{path}?{next}"))
 }
 
-async fn sign_in(ctx: &Ctx, request: Request<Body>) -> Response {
+async fn sign_in(ctx: &Ctx, request: Request<Body>, page: &str) -> Response {
     const LARGEST: usize = 256 * 1024;
     let form =
         request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if request.method() != Method::POST || !form {
-        return see_other(with_next(ctx, "/sign-in"));
+        return see_other(with_next(ctx, page));
     }
     match axum::body::to_bytes(request.into_body(), LARGEST).await {
         Ok(body) => accounts::resume_page(ctx, &String::from_utf8_lossy(&body)),
-        Err(_) => see_other(with_next(ctx, "/sign-in")),
+        Err(_) => see_other(with_next(ctx, page)),
     }
 }

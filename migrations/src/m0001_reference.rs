@@ -93,6 +93,10 @@ impl MigrationTrait for Migration {
         fill_crafts(manager).await
     }
 
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Err(ddl::no_way_back())
     }

@@ -52,6 +52,10 @@ impl MigrationTrait for Migration {
         ddl::run(manager, TABLES).await
     }
 
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Err(ddl::no_way_back())
     }

@@ -86,6 +86,10 @@ impl MigrationTrait for Migration {
         ddl::run_own(manager, SQLITE, POSTGRES).await
     }
 
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Err(ddl::no_way_back())
     }

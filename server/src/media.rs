@@ -53,7 +53,9 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
     ctx.actor.person()?;
     let id = MediaId(id);
     let in_scope = match families::document_case_scope(&ctx, id).await? {
-        Some(family) if ctx.actor.holds(Role::DESK) => casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?,
+        Some(family) if ctx.actor.holds(Role::DESK) => {
+            families::helps(&ctx, family).await? || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
+        }
         _ => false,
     };
     let (address, mime) = media::document_access(&ctx, id, in_scope).await?;

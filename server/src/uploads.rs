@@ -110,6 +110,7 @@ async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, 
 
 async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Multipart) -> Answer {
     let added = async {
+        families::may_add_document(&ctx, helped).await?;
         let sent = receive(form, "document", 1).await?;
         let kind = sent.texts.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.clone()).unwrap_or_default();
         if !["identity", "family_register", "health_permit", "other"].contains(&kind.as_str()) {

@@ -58,8 +58,7 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
 /// asked to confirm itself.
 pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String, AppError> {
     let subjects = [(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
-    throttle::check(ctx, "phone", &subjects).await?;
-    throttle::fail(ctx, &subjects).await?;
+    throttle::count(ctx, "phone", &subjects).await?;
     let email = new.email.clone();
     let new = new.hashed().await?;
     let tx = ctx.begin().await?;
@@ -79,15 +78,14 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Re
         (format!("account:{phone}"), rules::MOST_FAILURES_OF_ACCOUNT),
         (format!("address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS),
     ];
-    throttle::check(ctx, "phone", &subjects).await?;
+    throttle::count(ctx, "phone", &subjects).await?;
     let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(ctx.db.read()).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
     let Some(person) = found.filter(|_| fits) else {
-        throttle::fail(ctx, &subjects).await?;
         return Err(FieldErrors::one("phone", Problem::WrongCredentials).into());
     };
-    throttle::clear(ctx, &subjects[0].0).await?;
+    throttle::succeed(ctx, &subjects).await?;
     let tx = ctx.begin().await?;
     let staff = is_staff(&tx, ctx, person.id).await?;
     let token = sessions::open(&tx, ctx, person.id, staff, false, device).await?;
@@ -105,11 +103,9 @@ pub(super) async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<boo
 pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<String, AppError> {
     let signed = ctx.actor.person()?;
     let subjects = [(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::check(ctx, "code", &subjects).await?;
+    throttle::count(ctx, "code", &subjects).await?;
     let tx = ctx.begin().await?;
     if !spend_code(&tx, ctx, signed.id, code).await? {
-        drop(tx);
-        throttle::fail(ctx, &subjects).await?;
         return Err(FieldErrors::one("code", Problem::WrongCode).into());
     }
     let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
@@ -217,10 +213,9 @@ pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<()
 pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::check(ctx, "old", &subjects).await?;
+    throttle::count(ctx, "old", &subjects).await?;
     let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
-        throttle::fail(ctx, &subjects).await?;
         return Err(FieldErrors::one("old", Problem::WrongCredentials).into());
     }
     let phone = person.phone.clone().unwrap_or_default();

@@ -8,7 +8,7 @@ use super::sessions;
 use crate::actor::{Role, Scope};
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::history::Event;
 use crate::ids::{GrantId, PersonId};
 
@@ -22,6 +22,10 @@ pub async fn grant(
     scope: Scope,
     until: Option<DateTime<Utc>>,
 ) -> Result<GrantId, AppError> {
+    // What these two see and do has no municipality.
+    if matches!(role, Role::Administrator | Role::Auditor) && scope != Scope::Whole {
+        return Err(FieldErrors::one("scope", Problem::NotAChoice).into());
+    }
     let (branch_id, municipality_code) = match &scope {
         Scope::Whole => (None, None),
         Scope::Branch(branch) => (Some(*branch), None),

@@ -67,8 +67,7 @@ pub(super) async fn send_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Pu
 /// there is one or not.
 pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
     let subjects = [(format!("reset:{phone}"), 3), (format!("reset-address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
-    throttle::check(ctx, "phone", &subjects).await?;
-    throttle::fail(ctx, &subjects).await?;
+    throttle::count(ctx, "phone", &subjects).await?;
     let tx = ctx.begin().await?;
     let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(&*tx).await?;
     if let Some(person) = found.filter(|person| person.email_confirmed_at.is_some())
@@ -118,6 +117,10 @@ async fn spend_token(tx: &Tx, ctx: &Ctx, token: &str, purpose: Purpose) -> Resul
 
 /// A reset link sets a new password once, ends every session and every other reset link.
 pub async fn reset(ctx: &Ctx, token: &str, new: &str) -> Result<(), AppError> {
+    // A hash is dear: nobody gets one for a link that does not hold.
+    if !token_holds(ctx, token, Purpose::Reset).await? {
+        return Err(AppError::NotFound);
+    }
     let hash = secrets::hash_password(new.to_owned()).await?;
     let tx = ctx.begin().await?;
     let spent = spend_token(&tx, ctx, token, Purpose::Reset).await?;

@@ -19,3 +19,4 @@ pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, names, people, person_by_phone, staff_in_scope};
 pub use secrets::totp_code;
 pub use sessions::{actor_of, demo_actor, set_demo_second_factor};
+pub use throttle::limit;

@@ -109,8 +109,13 @@ async fn sign_in_page(ctx: Ctx, Query(Next { next }): Query<Next>) -> Answer {
 pub fn resume_page(ctx: &Ctx, body: &str) -> Response {
     let mut typed = Form::parse(body);
     typed.0.retain(|(name, _)| !matches!(name.as_str(), "password" | "old" | "new" | "code"));
-    let form = Form::of([("next", ctx.path.clone()), ("kept", typed.encode())]);
-    pages::sign_in(ctx, &Filled::from(form)).unprocessable().respond(ctx)
+    if typed.0.is_empty() {
+        // A button alone was pressed; it is offered again too.
+        typed.set("again", "yes");
+    }
+    let filled = Filled::from(Form::of([("next", ctx.path.clone()), ("kept", typed.encode())]));
+    let page = if ctx.actor.id().is_some() { pages::code(ctx, &filled) } else { pages::sign_in(ctx, &filled) };
+    page.unprocessable().respond(ctx)
 }
 
 async fn sign_in(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
@@ -164,13 +169,7 @@ async fn code_page(ctx: Ctx, Query(Next { next }): Query<Next>) -> Answer {
 
 async fn code(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
     match acts::give_second_factor(&ctx, form.get("code"), &device_of(&headers)).await {
-        Ok(token) => {
-            let mut form = passed_on(&form);
-            if form.get("next").is_empty() {
-                form.set("next", ctx.link("/desk"));
-            }
-            Ok(with_session(&ctx, resume(&ctx, &form), &token))
-        }
+        Ok(token) => Ok(with_session(&ctx, resume(&ctx, &form), &token)),
         Err(AppError::Invalid(errors)) => Ok(pages::code(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }

@@ -11,6 +11,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{GrantId, PersonId, SessionId};
+use crate::place;
 
 /// How a person is told.
 #[derive(Debug, Clone)]
@@ -100,10 +101,17 @@ pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, Ap
         .collect())
 }
 
-/// Colleagues who hold one of these roles now, to hand a case to.
-pub async fn staff_in_scope(ctx: &Ctx, roles: &[Role]) -> Result<Vec<PersonRow>, AppError> {
+/// Colleagues who hold one of these roles now over a municipality, to hand a case to.
+pub async fn staff_in_scope(ctx: &Ctx, roles: &[Role], municipality: Option<&str>) -> Result<Vec<PersonRow>, AppError> {
     let staff = people(ctx, None).await?;
-    Ok(staff.into_iter().filter(|person| person.grants.iter().any(|grant| roles.contains(&grant.role))).collect())
+    let places = place::places(&ctx.db).await?;
+    let branch = municipality.and_then(|code| places.municipality(code)).and_then(|m| m.branch_id);
+    let reaches = |scope: &Scope| match scope {
+        Scope::Whole => true,
+        Scope::Branch(id) => branch == Some(*id),
+        Scope::Municipality(code) => municipality == Some(code.as_str()),
+    };
+    Ok(staff.into_iter().filter(|person| person.grants.iter().any(|grant| roles.contains(&grant.role) && reaches(&grant.scope))).collect())
 }
 
 /// One's own account page.

@@ -5,9 +5,13 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use totp_rs::{Algorithm, Secret, TOTP};
 
 use crate::error::{AppError, Incident};
+
+/// Hashes at a time: each takes 19 MiB.
+static TURNS: Semaphore = Semaphore::const_new(4);
 
 fn broken(error: impl std::fmt::Display) -> AppError {
     AppError::Unexpected(Incident::log(&error))
@@ -20,6 +24,7 @@ pub async fn hash_password(password: String) -> Result<String, AppError> {
         let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())?;
         Argon2::default().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
     };
+    let _turn = TURNS.acquire().await.map_err(broken)?;
     tokio::task::spawn_blocking(hash).await.map_err(broken)?.map_err(broken)
 }
 
@@ -32,6 +37,7 @@ pub async fn password_fits(password: String, stored: Option<String>) -> Result<b
         let stored = stored.unwrap_or_else(|| DUMMY.to_owned());
         PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     };
+    let _turn = TURNS.acquire().await.map_err(broken)?;
     Ok(tokio::task::spawn_blocking(check).await.map_err(broken)? && known)
 }
 

@@ -34,11 +34,13 @@ pub struct NewCase {
     pub objection_of: Option<CaseId>,
     /// What the program noticed and an officer has to look at, as words.
     pub flagged: Option<String>,
+    /// Who filled it in for the applicant.
+    pub helper: Option<PersonId>,
 }
 
 /// Opens a case: it gets a number, its clock starts, the applicant is told.
 pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
-    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged } = new;
+    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper } = new;
     let year = tripoli(ctx.now).year();
     let letter = match kind {
         CaseKind::Family => "F",
@@ -69,6 +71,9 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     };
     let row = row.insert(&**tx).await?;
     event(tx, ctx, row.id, "open", "", "").await?;
+    if let Some(helper) = helper {
+        event_of(tx, ctx, row.id, Some(helper), "help", "", "").await?;
+    }
     if let Some(applicant) = applicant {
         tell(tx, ctx, applicant, &Notice::Received { title, reference: reference.clone() }, &format!("/me/cases/{}", row.id)).await?;
     }
@@ -76,10 +81,27 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
 }
 
 async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: &str, words: &str, fields: &str) -> Result<(), AppError> {
+    event_of(tx, ctx, case, ctx.actor.id(), act, words, fields).await
+}
+
+/// Notes that this person had the applicant's account or form in hand, and so does not decide.
+pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
+    event(tx, ctx, case, "help", "", "").await
+}
+
+async fn event_of(
+    tx: &Tx,
+    ctx: &Ctx,
+    case: CaseId,
+    person: Option<PersonId>,
+    act: &str,
+    words: &str,
+    fields: &str,
+) -> Result<(), AppError> {
     let row = case_event::ActiveModel {
         case_id: Set(case),
         at: Set(ctx.now),
-        person_id: Set(ctx.actor.id()),
+        person_id: Set(person),
         act: Set(act.to_owned()),
         words: Set(words.to_owned()),
         fields: Set(fields.to_owned()),
@@ -132,8 +154,11 @@ pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError>
     if matches!(case.state, CaseState::Decided | CaseState::Closed) {
         return Err(Reason::NotNow.into());
     }
-    let colleagues = crate::accounts::staff_in_scope(ctx, Role::CASEWORKERS).await?;
-    let colleague = colleagues.iter().find(|person| person.id == to).ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
+    let colleagues = crate::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
+    let colleague = colleagues
+        .iter()
+        .find(|person| person.id == to && Some(to) != case.applicant_id)
+        .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
     let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
     tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
     event(&tx, ctx, id, "assign", &colleague.name, "").await?;
@@ -189,7 +214,13 @@ async fn days_since(tx: &Tx, ctx: &Ctx, case: &casefile::Model) -> Result<i64, A
 
 /// The applicant sends the subject again; the clock goes on where it stood, with the same officer.
 /// Gives nothing when no returned case of the subject is there.
-pub async fn resubmit(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<Option<(CaseId, String)>, AppError> {
+pub async fn resubmit(
+    tx: &Tx,
+    ctx: &Ctx,
+    kind: CaseKind,
+    subject: i64,
+    flagged: Option<String>,
+) -> Result<Option<(CaseId, String)>, AppError> {
     let found = casefile::Entity::find()
         .filter(casefile::Column::Kind.eq(kind))
         .filter(casefile::Column::SubjectId.eq(subject))
@@ -207,6 +238,9 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64) -> Resul
     let notice = Notice::Assigned { title: case.title.clone(), reference: reference.clone() };
     let mut row = case.into_active_model();
     row.state = Set(state);
+    if flagged.is_some() {
+        row.flagged = Set(flagged);
+    }
     row.clock_since = Set(Some(ctx.now));
     row.due_on = Set(Some(due.to_string()));
     row.update(&**tx).await?;
@@ -352,6 +386,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
         applicant: Some(signed.id),
         objection_of: Some(id),
         flagged: None,
+        helper: None,
     };
     let (objection, reference) = open(&tx, ctx, new).await?;
     event(&tx, ctx, objection, "object", words, "").await?;

@@ -13,7 +13,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{Decided, NewCase, assign, decide, flag, note, object, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use acts::{
+    Decided, NewCase, assign, decide, flag, helped, note, object, open, recommend, resubmit, return_to_applicant, send_back, take,
+};
 pub use pages::timeline;
 pub use reads::{
     CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, reference_of, returned_fields,

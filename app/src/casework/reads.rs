@@ -35,7 +35,9 @@ pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
             Scope::Municipality(code) => any.add(casefile::Column::MunicipalityCode.eq(code)),
         };
     }
-    any
+    // Nobody reads the desk's side of their own case.
+    let others = Condition::any().add(casefile::Column::ApplicantId.is_null()).add(casefile::Column::ApplicantId.ne(ctx.actor.id()));
+    Condition::all().add(any).add(others)
 }
 
 /// Who is involved, with those who decided the first case of an objection.
@@ -47,7 +49,16 @@ pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model)
             first.map_or([None, None], |first| [first.recommended_by, first.decided_by])
         }
     };
+    let helpers = case_event::Entity::find()
+        .select_only()
+        .column(case_event::Column::PersonId)
+        .filter(case_event::Column::CaseId.eq(case.id))
+        .filter(case_event::Column::Act.eq("help"))
+        .into_tuple::<Option<PersonId>>()
+        .all(db)
+        .await?;
     Ok(Involved {
+        helpers: helpers.into_iter().flatten().collect(),
         kind: case.kind,
         state: case.state,
         applicant: case.applicant_id,
@@ -244,7 +255,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
     let db = ctx.db.read();
     let mut query = case_event::Entity::find().filter(case_event::Column::CaseId.eq(case.id)).order_by_asc(case_event::Column::Id);
     if !for_staff {
-        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back"]));
+        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag"]));
     }
     let events = query.all(db).await?;
     let names = accounts::names(db, events.iter().filter_map(|event| event.person_id).collect()).await?;

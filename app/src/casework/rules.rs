@@ -153,7 +153,7 @@ pub fn step(kind: CaseKind, state: CaseState, wanted: Move) -> Result<CaseState,
 }
 
 /// Who is involved in a case; what [`may`] needs to know of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Involved {
     /// Kind.
     pub kind: CaseKind,
@@ -167,6 +167,8 @@ pub struct Involved {
     pub recommended_by: Option<PersonId>,
     /// For an objection: who recommended and decided the first case.
     pub first_deciders: [Option<PersonId>; 2],
+    /// Who filled it in for the applicant or had the account in hand.
+    pub helpers: Vec<PersonId>,
 }
 
 /// Whether this person may do this to the case, apart from scope: nobody moves their own case, who
@@ -178,7 +180,7 @@ pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
         _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NotNow),
         _ => {}
     }
-    if me == case.applicant || me == case.filed_by {
+    if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
         return Err(Reason::OwnCase);
     }
     if case.first_deciders.contains(&me) {
@@ -322,6 +324,7 @@ mod tests {
             filed_by: Some(PersonId(2)),
             recommended_by: Some(PersonId(3)),
             first_deciders: [Some(PersonId(4)), Some(PersonId(5))],
+            helpers: vec![PersonId(7)],
         };
         for (id, expected) in [
             (1, Err(Reason::OwnCase)),
@@ -329,6 +332,7 @@ mod tests {
             (3, Err(Reason::Recommended)),
             (4, Err(Reason::DecidedBefore)),
             (5, Err(Reason::DecidedBefore)),
+            (7, Err(Reason::OwnCase)),
             (6, Ok(())),
         ] {
             assert_eq!(may(&officer(id, Role::Officer, true), &case, Move::Decide), expected, "person {id}");

@@ -151,13 +151,16 @@ pub enum PhotoChange {
 }
 
 /// Changes one photo of the open version. `at` is its place; a place that is not there is 404.
-pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, change: PhotoChange) -> Result<(), AppError> {
+pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, address: &str, change: PhotoChange) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = in_hand(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let mut photos = photos_of(&tx, version.id).await?;
-    if at >= photos.len() {
-        return Err(AppError::NotFound);
+    let Some(meant) = photos.get(at).map(|row| row.media_id) else { return Err(AppError::NotFound) };
+    // The same form sent twice: another photo stands there now, and nothing is done to it.
+    let known = media::photos(&*tx, vec![meant]).await?;
+    if known.get(&meant).is_none_or(|photo| photo.address != address) {
+        return Ok(());
     }
     match change {
         PhotoChange::Remove => {
@@ -309,7 +312,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
         tx.commit().await?;
         return Ok(Sent::Published);
     }
-    let reference = match casework::resubmit(&tx, ctx, CaseKind::Product, id.0).await? {
+    let reference = match casework::resubmit(&tx, ctx, CaseKind::Product, id.0, foreign.then(|| "photo".to_owned())).await? {
         Some((_, reference)) => reference,
         None => {
             let new = NewCase {
@@ -320,6 +323,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
                 applicant: Some(owner),
                 objection_of: None,
                 flagged: foreign.then(|| "photo".to_owned()),
+                helper: None,
             };
             casework::open(&tx, ctx, new).await?.1
         }
@@ -338,6 +342,14 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
         families::licensed_own(&*tx, ctx).await?;
     }
     let product = in_hand(&tx, ctx, id).await?;
+    // What an officer is reading, or has sent back, ends with its case first.
+    if by == ProductMove::Retire
+        && let Some(draft) = product.draft_version_id
+        && let Some(version) = version::Entity::find_by_id(draft).one(&*tx).await?
+        && matches!(version.state, VersionState::InReview | VersionState::Returned)
+    {
+        return Err(Reason::NotNow.into());
+    }
     let state = step(product.state, by).ok_or(Reason::NotNow)?;
     let mut row = product.into_active_model();
     row.state = Set(state);
@@ -371,6 +383,7 @@ pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contac
         applicant: None,
         objection_of: None,
         flagged: None,
+        helper: None,
     };
     let (_, reference) = casework::open(&tx, ctx, new).await?;
     tx.commit().await?;

@@ -1,6 +1,8 @@
 //! What the Authority's decisions do to a product.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{photo, product, report, version};
 use super::rules::{Making, ProductMove, ProductState, VersionState, step};
@@ -11,6 +13,7 @@ use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::history::Event;
 use crate::ids::ProductId;
+use crate::notifications::{Notice, tell};
 use crate::{families, media, place, text};
 
 async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
@@ -24,6 +27,10 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted
     let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
     let state = step(product.state, ProductMove::Publish).ok_or(Reason::NotNow)?;
     let version = version::Entity::find_by_id(draft).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    // Only what was sent is ever shown; a draft that is still being written is not.
+    if !matches!(version.state, VersionState::InReview | VersionState::Refused) {
+        return Err(Reason::NotNow.into());
+    }
     if let Some(live) = product.live_version_id {
         let row = version::ActiveModel { state: Set(VersionState::Superseded), ..Default::default() };
         version::Entity::update_many().set(row).filter(version::Column::Id.eq(live)).exec(&**tx).await?;
@@ -72,8 +79,13 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted
 async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppError> {
     let base = text::slug(title);
     let base = if base.is_empty() { "product".to_owned() } else { base };
-    let taken = product::Entity::find().filter(product::Column::Slug.eq(&base)).count(&**tx).await? > 0;
-    Ok(if taken { format!("{base}-{id}") } else { base })
+    let mut slug = base.clone();
+    let mut suffix = id.to_string();
+    while product::Entity::find().filter(product::Column::Slug.eq(&slug)).count(&**tx).await? > 0 {
+        slug = format!("{base}-{suffix}");
+        suffix.push('0');
+    }
+    Ok(slug)
 }
 
 /// An approved version goes live; a refused one does not, and a first version's product with it.
@@ -83,6 +95,9 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome,
         return Ok(());
     }
     families::note_product_decision(tx, product.family_id, outcome).await?;
+    if objection {
+        return publish_refused(tx, ctx, product).await;
+    }
     if outcome == Outcome::Approved {
         return publish(tx, ctx, product, false).await;
     }
@@ -98,6 +113,25 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome,
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     Ok(())
+}
+
+/// An upheld objection publishes the version that was refused, and lays aside what the family has
+/// begun since.
+async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model) -> Result<(), AppError> {
+    let refused = version::Entity::find()
+        .filter(version::Column::ProductId.eq(product.id))
+        .filter(version::Column::State.eq(VersionState::Refused))
+        .order_by_desc(version::Column::Number)
+        .one(&**tx)
+        .await?
+        .ok_or(Reason::NotNow)?;
+    if let Some(begun) = product.draft_version_id.filter(|begun| *begun != refused.id) {
+        set_state(tx, begun, VersionState::Superseded).await?;
+    }
+    let mut row = product.into_active_model();
+    row.draft_version_id = Set(Some(refused.id));
+    let product = row.update(&**tx).await?;
+    publish(tx, ctx, product, false).await
 }
 
 async fn set_state(tx: &Tx, id: crate::ids::VersionId, state: VersionState) -> Result<(), AppError> {
@@ -120,14 +154,18 @@ pub async fn reopen(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
 }
 
 /// A report that is found true takes the listing off the market.
-pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome) -> Result<(), AppError> {
+pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words: &str) -> Result<(), AppError> {
     let report = report::Entity::find_by_id(report).one(&**tx).await?.ok_or(AppError::NotFound)?;
     if outcome == Outcome::Refused {
         return Ok(());
     }
     let product = locked(tx, report.product_id).await?;
-    let Some(state) = step(product.state, ProductMove::Pause) else { return Ok(()) };
+    let Some(state) = step(product.state, ProductMove::Suspend) else { return Ok(()) };
     let family = product.family_id;
+    if let Some(owner) = families::owner_of(&**tx, family).await? {
+        let notice = Notice::TakenDown { words: words.to_owned() };
+        tell(tx, ctx, owner, &notice, &format!("/me/products/{}", product.id)).await?;
+    }
     let mut row = product.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);

@@ -58,7 +58,7 @@ pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64,
         }
         _ => return Err(AppError::NotFound),
     };
-    acts::change_photo(&ctx, ProductId(id), at, change).await?;
+    acts::change_photo(&ctx, ProductId(id), at, form.get("photo"), change).await?;
     Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
 }
 

@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::form::{Check, Filled, Form};
 use crate::money::Money;
 use crate::route::{Access, Answer, Entry, get, post};
-use crate::{crafts, families, place, text};
+use crate::{accounts, crafts, families, place, text};
 
 /// Lines of the URL table. Photos are received by the server, which keeps the bytes.
 pub fn entries() -> Vec<Entry> {
@@ -124,6 +124,8 @@ async fn report(ctx: Ctx, Path((_, slug)): Path<(String, String)>, form: Form) -
         let words = check.needed_lines("words", 10, 1_000);
         let contact = check.line("contact", 80);
         check.done()?;
+        const MOST_REPORTS: i64 = 10;
+        accounts::limit(&ctx, "words", "report", MOST_REPORTS).await?;
         acts::report(&ctx, &slug, reason, words, contact).await
     };
     match sent.await {

@@ -17,6 +17,8 @@ codes! {
         Published = "published",
         /// Taken off for a while by the family.
         Paused = "paused",
+        /// Taken off by the Authority after a report; the family cannot put it back.
+        Suspended = "suspended",
         /// Taken off for good.
         Retired = "retired",
         /// Its first version was refused.
@@ -77,6 +79,8 @@ pub enum ProductMove {
     Refuse,
     /// The family takes it off for a while.
     Pause,
+    /// The Authority takes it off after a report.
+    Suspend,
     /// The family puts it back.
     Resume,
     /// The family or the Authority takes it off for good.
@@ -95,8 +99,9 @@ pub fn step(state: ProductState, by: ProductMove) -> Option<ProductState> {
         (S::InReview | S::Refused, M::Publish) => Some(S::Published),
         (S::InReview, M::Refuse) => Some(S::Refused),
         (S::Published, M::Pause) => Some(S::Paused),
+        (S::Published | S::Paused, M::Suspend) => Some(S::Suspended),
         (S::Paused, M::Resume) => Some(S::Published),
-        (S::Draft | S::Returned | S::Published | S::Paused | S::Refused, M::Retire) => Some(S::Retired),
+        (S::Draft | S::Returned | S::Published | S::Paused | S::Suspended | S::Refused, M::Retire) => Some(S::Retired),
         _ => None,
     }
 }
@@ -117,6 +122,7 @@ impl ProductState {
             ProductState::Returned => t!(l, catalogue.state_returned),
             ProductState::Published => t!(l, catalogue.state_published),
             ProductState::Paused => t!(l, catalogue.state_paused),
+            ProductState::Suspended => t!(l, catalogue.state_suspended),
             ProductState::Retired => t!(l, catalogue.state_retired),
             ProductState::Refused => t!(l, catalogue.state_refused),
         }
@@ -168,6 +174,9 @@ mod tests {
             (S::Refused, M::Publish, S::Published),
             (S::InReview, M::Refuse, S::Refused),
             (S::Published, M::Pause, S::Paused),
+            (S::Published, M::Suspend, S::Suspended),
+            (S::Paused, M::Suspend, S::Suspended),
+            (S::Suspended, M::Retire, S::Retired),
             (S::Paused, M::Resume, S::Published),
             (S::Draft, M::Retire, S::Retired),
             (S::Returned, M::Retire, S::Retired),
@@ -185,7 +194,7 @@ mod tests {
             (S::Paused, M::Publish, S::Paused),
         ];
         for state in ProductState::ALL {
-            for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Resume, M::Retire] {
+            for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
                 assert_eq!(step(*state, by), expected, "{state:?} {by:?}");
             }

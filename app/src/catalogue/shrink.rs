@@ -30,8 +30,12 @@ async fn post(action: &str, photo: &Blob, name: &str) -> Result<(), JsValue> {
     init.set_method("POST");
     init.set_body(form.as_ref());
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(action, &init)).await?.dyn_into()?;
-    // A refused photo is told by the page itself, which is shown next; only the network is retried.
-    if response.status() < 500 { Ok(()) } else { Err(JsValue::from(response.status())) }
+    // Taken photos lead back to their page; anything else (refused, signed out) is not success.
+    if response.ok() && response.redirected() && response.url().contains("/photos") {
+        Ok(())
+    } else {
+        Err(JsValue::from(response.status()))
+    }
 }
 
 async fn shrink(file: &File) -> Result<Blob, JsValue> {

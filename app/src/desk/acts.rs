@@ -20,7 +20,7 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
     match decided.kind {
         CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(decided.subject_id), decided.outcome).await,
         CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(decided.subject_id), decided.outcome, decided.objection).await,
-        CaseKind::Report => catalogue::take_down(tx, ctx, decided.subject_id, decided.outcome).await,
+        CaseKind::Report => catalogue::take_down(tx, ctx, decided.subject_id, decided.outcome, &decided.words).await,
         // An objection carries the kind of its first case; one to an objection is not possible.
         CaseKind::Objection => Err(AppError::NotFound),
     }

@@ -35,15 +35,14 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/decide", WORKERS, decide),
         get("/desk/people", ADMIN, people_page),
         post("/desk/people/{person}/grant", ADMIN, grant),
-        post("/desk/people/{person}/reset", WORKERS_AND_ADMIN, reset_link),
+        post("/desk/people/{person}/reset", ADMIN, reset_link),
+        post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
         post("/desk/grants/{grant}/revoke", ADMIN, revoke),
         get("/desk/audit", AUDIT, audit_page),
         get("/desk/mails", ADMIN, mails_page),
         post("/desk/mails/{task}/revive", ADMIN, revive),
     ]
 }
-
-const WORKERS_AND_ADMIN: Access = Access::Staff(&[Role::Officer, Role::BranchHead, Role::Administrator]);
 
 type Key = Path<(String, i64)>;
 
@@ -74,7 +73,7 @@ async fn approve_many(ctx: Ctx, form: Form) -> Answer {
     let mut results = Vec::new();
     for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
         let case = casework::case_for_staff(&ctx, id).await?;
-        let outcome = if case.kind == CaseKind::Product {
+        let outcome = if case.kind == CaseKind::Product && case.flagged.is_none() {
             let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
             acts::decide(&ctx, id, &decision).await
         } else {
@@ -107,7 +106,7 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
         CaseKind::Report => pages::Subject::Report(Box::new(catalogue::report_for_desk(ctx, case.subject_id).await?)),
         CaseKind::Objection => return Err(AppError::NotFound),
     };
-    let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS).await?;
+    let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
     let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &places, &crafts);
     Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
@@ -278,6 +277,22 @@ async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     }
     let tx = ctx.begin().await?;
     let link = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
+    tx.commit().await?;
+    Ok(pages::reset_link(&ctx, &link).respond(&ctx))
+}
+
+/// The same for the applicant of a case, by an officer in whose scope it is. Who gives such a link has
+/// had the account in hand, and does not decide the case.
+async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
+    let applicant = case.involved.applicant.ok_or(AppError::NotFound)?;
+    if form.get("checked").is_empty() {
+        let errors = FieldErrors::one("checked", Problem::ConsentNeeded);
+        return case_again(&ctx, id, &Filled { form, errors }).await;
+    }
+    let tx = ctx.begin().await?;
+    let link = accounts::reset_by_officer(&tx, &ctx, applicant).await?;
+    casework::helped(&tx, &ctx, CaseId(id)).await?;
     tx.commit().await?;
     Ok(pages::reset_link(&ctx, &link).respond(&ctx))
 }

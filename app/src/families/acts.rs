@@ -247,6 +247,16 @@ pub struct DocumentFile {
     pub media: media::NewMedia,
 }
 
+/// Whether a document may be added now; asked before a byte is stored.
+pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
+    let Some(family) = find(ctx, helped.map_or(Target::Own, Target::Helped)).await? else { return Ok(()) };
+    if !family.state.open() {
+        return Err(Reason::NotNow.into());
+    }
+    let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
+    if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
+}
+
 /// Adds a private document to the application.
 pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFile) -> Result<(), AppError> {
     let target = helped.map_or(Target::Own, Target::Helped);
@@ -312,7 +322,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     }
     let near = near_matches(&*tx, &application).await?;
     let flagged = (!near.is_empty()).then(|| near.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(","));
-    let reference = match casework::resubmit(&tx, ctx, CaseKind::Family, id.0).await? {
+    let reference = match casework::resubmit(&tx, ctx, CaseKind::Family, id.0, flagged.clone()).await? {
         Some((_, reference)) => reference,
         None => {
             let new = NewCase {
@@ -323,6 +333,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
                 applicant: application.family.owner_id,
                 objection_of: None,
                 flagged,
+                helper: application.family.helped_by,
             };
             casework::open(&tx, ctx, new).await?.1
         }
@@ -338,7 +349,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
 
 /// From now on these identities belong to this family. The unique index, not this code, keeps one
 /// from standing in two.
-async fn claim_identities(tx: &Tx, family: FamilyId) -> Result<(), AppError> {
+pub(super) async fn claim_identities(tx: &Tx, family: FamilyId) -> Result<(), AppError> {
     let claim = family_member::ActiveModel { claimed: Set(true), ..Default::default() };
     let claimed = family_member::Entity::update_many()
         .set(claim)

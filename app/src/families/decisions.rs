@@ -3,13 +3,13 @@
 use chrono::{Datelike, Months};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
-use super::acts::set_crafts;
+use super::acts::{claim_identities, set_crafts};
 use super::entity::family;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
 use crate::casework::Outcome;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::{day_in_tripoli, tripoli};
 use crate::ids::{FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
@@ -39,6 +39,11 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) 
         // The identities are free again: the family may apply anew with better papers.
         return release_identities(tx, id).await;
     }
+    // After a refusal the identities were free; another family may hold them by now.
+    claim_identities(tx, id).await.map_err(|error| match error {
+        AppError::Invalid(_) => FieldErrors::one("outcome", Problem::IdentityHeld).into(),
+        other => other,
+    })?;
     let owner = family.owner_id;
     let (licence, until) = license(tx, ctx, family).await?;
     if let Some(owner) = owner {
@@ -75,8 +80,14 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
 async fn free_slug(tx: &Tx, family: &family::Model) -> Result<String, AppError> {
     let base = text::slug(&family.trade_name);
     let base = if base.is_empty() { "family".to_owned() } else { base };
-    let taken = family::Entity::find().filter(family::Column::Slug.eq(&base)).count(&**tx).await? > 0;
-    Ok(if taken { format!("{base}-{}", family.id) } else { base })
+    let mut slug = base.clone();
+    for n in 2.. {
+        if family::Entity::find().filter(family::Column::Slug.eq(&slug)).count(&**tx).await? == 0 {
+            break;
+        }
+        slug = format!("{base}-{n}");
+    }
+    Ok(slug)
 }
 
 /// The application goes back to the family, to be changed.

@@ -10,7 +10,7 @@ use super::rules::{FamilyState, Part, TRUSTED_AFTER};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
 use crate::i18n::day_in_tripoli;
-use crate::ids::{FamilyId, MediaId};
+use crate::ids::{FamilyId, MediaId, PersonId};
 
 /// An application with everything in it.
 #[derive(Debug, Clone)]
@@ -257,6 +257,13 @@ pub async fn document_case_scope(ctx: &Ctx, media: MediaId) -> Result<Option<Fam
     Ok(row.map(|row| row.family_id))
 }
 
+/// Whether this actor fills in the application of a family.
+pub async fn helps(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
+    let Some(me) = ctx.actor.id() else { return Ok(false) };
+    let query = family::Entity::find_by_id(id).filter(family::Column::HelpedBy.eq(me));
+    Ok(query.count(ctx.db.read()).await? > 0)
+}
+
 /// How many people the licensed families count.
 pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
     let query = family::Entity::find()
@@ -264,6 +271,11 @@ pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
         .column_as(sea_orm::sea_query::Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
         .filter(family::Column::State.eq(FamilyState::Approved));
     Ok(query.into_tuple::<i64>().one(ctx.db.read()).await?.unwrap_or(0))
+}
+
+/// The account of a family.
+pub async fn owner_of<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<PersonId>, AppError> {
+    Ok(family::Entity::find_by_id(id).one(db).await?.and_then(|family| family.owner_id))
 }
 
 /// The municipality of a family.

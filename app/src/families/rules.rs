@@ -55,7 +55,7 @@ pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
     use FamilyMove as M;
     use FamilyState as S;
     match (state, by) {
-        (S::Draft | S::Returned, M::Send) => Some(S::Submitted),
+        (S::Draft | S::Returned | S::Refused, M::Send) => Some(S::Submitted),
         (S::Submitted, M::Return) => Some(S::Returned),
         (S::Submitted | S::Refused, M::Approve) => Some(S::Approved),
         (S::Submitted, M::Refuse) => Some(S::Refused),
@@ -70,7 +70,7 @@ pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
 impl FamilyState {
     /// Whether the application can be changed.
     pub fn open(self) -> bool {
-        matches!(self, FamilyState::Draft | FamilyState::Returned)
+        matches!(self, FamilyState::Draft | FamilyState::Returned | FamilyState::Refused)
     }
 
     /// The word in the reader's language.
@@ -259,6 +259,7 @@ mod tests {
         use FamilyState as S;
         let allowed = [
             (S::Draft, M::Send),
+            (S::Refused, M::Send),
             (S::Returned, M::Send),
             (S::Submitted, M::Return),
             (S::Submitted, M::Approve),

@@ -46,6 +46,11 @@ pub enum Notice {
         /// The reason in the officer's words.
         words: String,
     },
+    /// A listing was taken off the market by the Authority.
+    TakenDown {
+        /// Why, in the officer's words.
+        words: String,
+    },
     /// A case was handed to a colleague.
     Assigned {
         /// What it is about.
@@ -64,6 +69,7 @@ impl Notice {
             Notice::Approved { title, .. } => t!(l, notifications.approved, title = title),
             Notice::Licensed { .. } => t!(l, notifications.licensed),
             Notice::Refused { title, .. } => t!(l, notifications.refused, title = title),
+            Notice::TakenDown { .. } => t!(l, notifications.taken_down),
             Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
         }
     }
@@ -76,6 +82,7 @@ impl Notice {
             Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
             Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = until),
             Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
+            Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }
     }

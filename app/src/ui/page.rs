@@ -105,8 +105,8 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let (this, other) = (alternate(l), alternate(i18n::other(l)));
     let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
     let image = image.map(|path| format!("{}{path}", site.public_url));
-    // `</` ends a script element wherever it stands.
-    let json_ld = json_ld.map(|data| data.replace("</", "<\\/"));
+    // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
+    let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
     view! {
         <!DOCTYPE html>
         <html lang=i18n::code(l) dir=i18n::direction(l)>
@@ -170,7 +170,7 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
                     <img src=ctx.site.asset("icon.svg") alt="" width="36" height="36"/>
                     <span>{t!(l, common.site)}</span>
                 </a>
-                <form class="search" role="search" action=ctx.link("/products")>
+                <form class="search" role="search" aria-label=t!(l, common.search_label) action=ctx.link("/products")>
                     <input type="search" name="q" value=query aria-label=t!(l, common.search_label) placeholder=t!(l, common.search_label) maxlength="80" autocomplete="off"/>
                     <button type="submit">{t!(l, common.search)}</button>
                 </form>

@@ -65,7 +65,7 @@ pub fn recovery_codes(ctx: &Ctx, codes: &[String]) -> Page {
             <h1>{title.clone()}</h1>
             {notice(Tone::Attention, t!(l, accounts.recovery_lead))}
             <ul class="codes">{codes}</ul>
-            <a class="button" href=ctx.link("/desk")>{t!(l, accounts.recovery_verb)}</a>
+            <a class="button" href=ctx.link("/me")>{t!(l, accounts.recovery_verb)}</a>
         </div>
     };
     Page::new(title, body)

@@ -20,7 +20,8 @@ pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {
 fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
     let l = ctx.l;
     let title = i18n::pick(l, &c.title_ar, &c.title_en).to_owned();
-    let alt = if c.alt.is_empty() { title.clone() } else { c.alt.clone() };
+    // The title beside it names the photo; an alt that repeats it would be read twice.
+    let alt = c.alt.clone();
     let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
     view! {
         <li class="card">

@@ -79,6 +79,13 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
         }
         notice(Tone::Plain, t!(l, catalogue.changed, parts = parts.join(" · ")))
     });
+    let permit = v.version.permit_expires_on.as_deref().unwrap_or_default();
+    let english = [
+        fact(t!(l, catalogue.permit_expires), permit),
+        fact(t!(l, catalogue.title_en), &v.version.title_en),
+        fact(t!(l, catalogue.description_en), &v.version.description_en),
+    ];
+    let english = english.into_iter().flatten().collect();
     view! {
         <div class="column">
             <h2>{heading}</h2>
@@ -87,6 +94,7 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
             <ul class="thumbs">{photos}</ul>
             {facts(version_details(l, &v.version, crafts))}
             {prose(&v.version.description_ar)}
+            {facts(english)}
         </div>
     }
     .into_any()

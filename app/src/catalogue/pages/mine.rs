@@ -17,7 +17,7 @@ pub fn tone(state: ProductState) -> Tone {
         ProductState::Published => Tone::Good,
         ProductState::InReview => Tone::Waiting,
         ProductState::Returned => Tone::Attention,
-        ProductState::Refused => Tone::Danger,
+        ProductState::Refused | ProductState::Suspended => Tone::Danger,
         ProductState::Draft | ProductState::Paused | ProductState::Retired => Tone::Plain,
     }
 }

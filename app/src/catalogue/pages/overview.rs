@@ -99,7 +99,8 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
         ProductState::Paused => buttons.push(button("shelf", "resume", t!(l, catalogue.resume))),
         _ => {}
     }
-    if own.product.state != ProductState::InReview {
+    let held = own.product.draft_version_id.is_some() && matches!(own.open.version.state, VersionState::InReview | VersionState::Returned);
+    if !held {
         buttons.push(button("shelf", "retire", t!(l, catalogue.retire)));
     }
     view! { <div class="actions">{buttons}</div> }.into_any()

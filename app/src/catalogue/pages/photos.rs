@@ -35,6 +35,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
                 view! {
                     <form method="post" action=action.clone()>
                         {hidden("do", code.to_owned())}
+                        {hidden("photo", photo.address.clone())}
                         <button class="button quiet" type="submit">{verb}</button>
                     </form>
                 }
@@ -48,6 +49,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
                     {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", false)}
                     <form method="post" action=action.clone()>
                         {hidden("do", "describe".to_owned())}
+                        {hidden("photo", photo.address.clone())}
                         {Field::line(&alt, "alt", t!(l, catalogue.photo_alt)).hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
                         <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>
                     </form>

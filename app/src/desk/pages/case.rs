@@ -183,6 +183,11 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
             "assigned_to",
         ));
     }
+    if works && case.involved.applicant.is_some() {
+        let field = crate::ui::tick(l, filled, "checked", t!(l, desk.reset_checked));
+        let form = view! { <form method="post" action=path("reset")>{field}{submit(t!(l, desk.reset))}</form> };
+        forms.push(folded(t!(l, desk.reset), form, filled, "checked"));
+    }
     let why_not = (works && moves.is_empty() && case.due_on.is_some()).then(|| notice(Tone::Plain, t!(l, desk.not_yours)));
     view! { {why_not}<div class="doings">{forms}</div> }.into_any()
 }

@@ -25,13 +25,14 @@ use crate::t;
 /// The rooms of the desk that this person may enter.
 pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
     let l = ctx.l;
-    let all: [(&str, String, &[Role]); 6] = [
+    let all: [(&str, String, &[Role]); 7] = [
         ("/desk", t!(l, desk.queue), Role::DESK),
         ("/desk/families/new", t!(l, desk.register), Role::CASEWORKERS),
         ("/desk/import", t!(l, desk.import), &[Role::Administrator]),
         ("/desk/people", t!(l, desk.people), &[Role::Administrator]),
         ("/desk/audit", t!(l, desk.audit), &[Role::Auditor, Role::Administrator]),
         ("/desk/mails", t!(l, desk.mails), &[Role::Administrator]),
+        ("/me/account", t!(l, accounts.account_title), Role::DESK),
     ];
     let links: Vec<AnyView> = all
         .into_iter()
