@@ -80,13 +80,8 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     Ok((row.id, reference))
 }
 
-async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: &str, words: &str, fields: &str) -> Result<(), AppError> {
+pub(super) async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: &str, words: &str, fields: &str) -> Result<(), AppError> {
     event_of(tx, ctx, case, ctx.actor.id(), act, words, fields).await
-}
-
-/// Notes that this person had the applicant's account or form in hand, and so does not decide.
-pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
-    event(tx, ctx, case, "help", "", "").await
 }
 
 async fn event_of(
@@ -126,7 +121,7 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<casefil
     Ok(case)
 }
 
-async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
+pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
     let details = format!("{} {details}", case.reference);
     tx.record(ctx, Event { act, subject_kind: case.kind.code(), subject_id: case.subject_id, details }).await
 }
@@ -142,41 +137,6 @@ pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     row.assigned_to = Set(ctx.actor.id());
     row.update(&*tx).await?;
     event(&tx, ctx, id, "take", "", "").await?;
-    Ok(tx.commit().await?)
-}
-
-/// A case is handed to a colleague, who is told.
-pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
-    ctx.actor.staff(Role::CASEWORKERS)?;
-    let tx = ctx.begin().await?;
-    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
-    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    if matches!(case.state, CaseState::Decided | CaseState::Closed) {
-        return Err(Reason::NotNow.into());
-    }
-    let colleagues = crate::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
-    let colleague = colleagues
-        .iter()
-        .find(|person| person.id == to && Some(to) != case.applicant_id)
-        .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
-    let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
-    tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
-    event(&tx, ctx, id, "assign", &colleague.name, "").await?;
-    audit(&tx, ctx, "case.assign", &case, format!("to {to}")).await?;
-    let mut row = case.into_active_model();
-    row.assigned_to = Set(Some(to));
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// A note for colleagues; the applicant never sees it.
-pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
-    ctx.actor.staff(Role::CASEWORKERS)?;
-    let tx = ctx.begin().await?;
-    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
-    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    event(&tx, ctx, id, "note", words, "").await?;
-    audit(&tx, ctx, "case.note", &case, String::new()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -396,31 +356,4 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     row.update(&*tx).await?;
     tx.commit().await?;
     Ok(reference)
-}
-
-/// Notes something that an officer has to look at on the newest case of a subject, and tells the
-/// officer who has it.
-pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) -> Result<(), AppError> {
-    let found = casefile::Entity::find()
-        .filter(casefile::Column::Kind.eq(kind))
-        .filter(casefile::Column::SubjectId.eq(subject))
-        .order_by_desc(casefile::Column::Id)
-        .lock_exclusive()
-        .one(&**tx)
-        .await?;
-    let Some(case) = found else { return Ok(()) };
-    event(tx, ctx, case.id, "flag", "", what).await?;
-    if let Some(officer) = case.assigned_to.or(case.decided_by) {
-        let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
-        tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
-    }
-    let mut flags: Vec<&str> = case.flagged.as_deref().unwrap_or_default().split(',').filter(|flag| !flag.is_empty()).collect();
-    if !flags.contains(&what) {
-        flags.push(what);
-    }
-    let flags = flags.join(",");
-    let mut row = case.into_active_model();
-    row.flagged = Set(Some(flags));
-    row.update(&**tx).await?;
-    Ok(())
 }

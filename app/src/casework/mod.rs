@@ -6,6 +6,7 @@
 
 mod acts;
 mod clock;
+mod colleagues;
 mod entity;
 mod pages;
 mod reads;
@@ -13,9 +14,8 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{
-    Decided, NewCase, assign, decide, flag, helped, note, object, open, recommend, resubmit, return_to_applicant, send_back, take,
-};
+pub use acts::{Decided, NewCase, decide, object, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use colleagues::{assign, flag, helped, note};
 pub use pages::timeline;
 pub use reads::{
     CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, reference_of, returned_fields,

@@ -1,0 +1,81 @@
+//! What colleagues tell each other about a case: whose it is, notes, what to look at.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::acts::{audit, event};
+use super::entity::casefile;
+use super::reads::in_scope;
+use super::rules::{CaseKind, CaseState};
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::ids::{CaseId, PersonId};
+use crate::notifications::{Notice, tell};
+
+/// A case is handed to a colleague, who is told.
+pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if matches!(case.state, CaseState::Decided | CaseState::Closed) {
+        return Err(Reason::NotNow.into());
+    }
+    let colleagues = crate::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
+    let colleague = colleagues
+        .iter()
+        .find(|person| person.id == to && Some(to) != case.applicant_id)
+        .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
+    let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+    tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
+    event(&tx, ctx, id, "assign", &colleague.name, "").await?;
+    audit(&tx, ctx, "case.assign", &case, format!("to {to}")).await?;
+    let mut row = case.into_active_model();
+    row.assigned_to = Set(Some(to));
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A note for colleagues; the applicant never sees it.
+pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    event(&tx, ctx, id, "note", words, "").await?;
+    audit(&tx, ctx, "case.note", &case, String::new()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes that this person had the applicant's account or form in hand, and so does not decide.
+pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
+    event(tx, ctx, case, "help", "", "").await
+}
+
+/// Notes something that an officer has to look at on the newest case of a subject, and tells the
+/// officer who has it.
+pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) -> Result<(), AppError> {
+    let found = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .order_by_desc(casefile::Column::Id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    let Some(case) = found else { return Ok(()) };
+    event(tx, ctx, case.id, "flag", "", what).await?;
+    if let Some(officer) = case.assigned_to.or(case.decided_by) {
+        let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+        tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
+    }
+    let mut flags: Vec<&str> = case.flagged.as_deref().unwrap_or_default().split(',').filter(|flag| !flag.is_empty()).collect();
+    if !flags.contains(&what) {
+        flags.push(what);
+    }
+    let flags = flags.join(",");
+    let mut row = case.into_active_model();
+    row.flagged = Set(Some(flags));
+    row.update(&**tx).await?;
+    Ok(())
+}
