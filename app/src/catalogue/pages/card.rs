@@ -27,7 +27,7 @@ fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
         <li class="card">
             <a href=ctx.link(&format!("/products/{}", c.slug))>
                 {picture(c.photo.as_ref().map(|(a, color)| (a.as_str(), color.as_str())), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first)}
-                <h3 dir="auto">{title}</h3>
+                <span class="card-title" dir="auto">{title}</span>
             </a>
             <p class="card-price">{price(l, c.price_from)}" "{order}</p>
             <p class="small">{places.name(l, &c.municipality)}</p>

@@ -44,10 +44,13 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
     let photos: Vec<AnyView> = v
         .photos
         .iter()
-        .map(|photo| {
+        .enumerate()
+        .map(|(n, photo)| {
             let large = photo.path(1280, "jpg");
-            view! { <li><a href=large>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "12rem", false)}</a></li> }
-                .into_any()
+            let alt = t!(l, catalogue.photo_of, title = &v.version.title_ar, n = n + 1);
+            let words = photo.alt.clone();
+            let picture = picture(Some((&photo.address, &photo.color)), alt, "12rem", false);
+            view! { <li><a href=large>{picture}</a><p class="small" dir="auto">{words}</p></li> }.into_any()
         })
         .collect();
     let changed = before.map(|before| {
