@@ -38,7 +38,7 @@ test: half
 check:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --features app/ssr
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --workspace --no-deps --features app/ssr
 
 unit:
 	./.ci/with-postgres cargo test --workspace --features app/ssr
