@@ -18,6 +18,8 @@ pub struct Site {
     pub public_url: String,
     /// Development aids (`/dev/…`) are served.
     pub development: bool,
+    /// Pages load themselves anew when the program was built and started again.
+    pub reload: bool,
     /// Addresses of the assets with their content hash, by plain name.
     pub assets: std::collections::HashMap<String, String>,
 }

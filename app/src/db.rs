@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,12 +12,14 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait, Value,
 };
+use tokio::sync::Notify;
 
 /// Handles to the database; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    woken: Arc<Notify>,
     kept: Arc<Mutex<HashMap<TypeId, (Instant, Kept)>>>,
 }
 
@@ -31,7 +34,7 @@ impl Db {
         if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite(url, 1)).await?;
             let reader = Database::connect(sqlite(url, connections)).await?;
-            return Ok(Self { writer, reader, kept: Arc::default() });
+            return Ok(Self { writer, reader, woken: Arc::default(), kept: Arc::default() });
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -40,7 +43,7 @@ impl Db {
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
             .sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, kept: Arc::default() })
+        Ok(Self { writer: pool.clone(), reader: pool, woken: Arc::default(), kept: Arc::default() })
     }
 
     /// For queries outside a transaction. Writing through it fails on SQLite.
@@ -63,7 +66,26 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, DbErr> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        Ok(Tx(self.writer.begin_with_options(options).await?))
+        let tx = self.writer.begin_with_options(options).await?;
+        Ok(Tx { tx, tasks: AtomicBool::new(false), woken: self.woken.clone() })
+    }
+
+    /// Waits until a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere.
+    pub async fn woken(&self) {
+        self.woken.notified().await;
+    }
+
+    /// Wakes the worker of this process.
+    pub fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// Counts statements from now on, for tests of how many a page needs. Call it before the handle is cloned.
+    pub fn count_statements(&mut self, counter: Arc<AtomicU64>) {
+        let count = move |_: &sea_orm::metric::Info<'_>| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        };
+        self.reader.set_metric_callback(count);
     }
 
     /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
@@ -115,34 +137,63 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
+/// The channel on which processes that share PostgreSQL tell each other that pages or tasks have changed.
+pub const CHANNEL: &str = "souq";
+/// Payload: what the public sees has changed.
+pub const PAGES: &str = "pages";
+/// Payload: a task waits.
+pub const TASKS: &str = "tasks";
+
 /// A transaction. It is a connection for sea-orm; [`Tx::commit`] ends it, dropping undoes it.
 #[derive(Debug)]
-pub struct Tx(DatabaseTransaction);
+pub struct Tx {
+    tx: DatabaseTransaction,
+    tasks: AtomicBool,
+    woken: Arc<Notify>,
+}
 
 impl Tx {
     /// Makes everything done in it last.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.0.commit().await
+        self.tx.commit().await?;
+        if self.tasks.load(Ordering::Relaxed) {
+            self.woken.notify_one();
+        }
+        Ok(())
+    }
+
+    /// On PostgreSQL the other processes hear of it when this transaction commits; on SQLite they look.
+    async fn notify(&self, what: &str) -> Result<(), DbErr> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            self.run("SELECT pg_notify($1, $2)", vec![CHANNEL.into(), what.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Says that a task was left for the worker.
+    pub async fn task_left(&self) -> Result<(), DbErr> {
+        if self.tasks.swap(true, Ordering::Relaxed) { Ok(()) } else { self.notify(TASKS).await }
     }
 
     /// A statement with `$1`, `$2` … that both databases understand.
     pub async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
-        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values);
-        Ok(self.0.execute_raw(statement).await?.rows_affected())
+        let statement = Statement::from_sql_and_values(self.tx.get_database_backend(), sql, values);
+        Ok(self.tx.execute_raw(statement).await?.rows_affected())
     }
 
     /// The next number of a series such as `decision-2026`; gaps only where a transaction failed.
     pub async fn next_number(&self, series: &str) -> Result<i64, DbErr> {
         let sql = "INSERT INTO numbering (series, last) VALUES ($1, 1) \
                    ON CONFLICT (series) DO UPDATE SET last = numbering.last + 1 RETURNING last";
-        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, [series.into()]);
-        let row = self.0.query_one_raw(statement).await?;
+        let statement = Statement::from_sql_and_values(self.tx.get_database_backend(), sql, [series.into()]);
+        let row = self.tx.query_one_raw(statement).await?;
         row.ok_or_else(|| DbErr::RecordNotFound("numbering".into()))?.try_get("", "last")
     }
 
     /// Says that what the public sees has changed, so that page caches of all processes let go.
     pub async fn public_changed(&self) -> Result<(), DbErr> {
-        self.run("UPDATE epoch SET value = value + 1 WHERE id = 1", vec![]).await.map(|_| ())
+        self.run("UPDATE epoch SET value = value + 1 WHERE id = 1", vec![]).await?;
+        self.notify(PAGES).await
     }
 }
 
@@ -150,6 +201,6 @@ impl Deref for Tx {
     type Target = DatabaseTransaction;
 
     fn deref(&self) -> &DatabaseTransaction {
-        &self.0
+        &self.tx
     }
 }

@@ -17,6 +17,10 @@ pub enum AppError {
     Invalid(FieldErrors),
     /// The rule says no; nothing was changed.
     Refused(Reason),
+    /// Someone else was writing: rolled back, and worth trying again at once.
+    Busy,
+    /// The database or the store does not answer now; nothing was changed. Logged with this code.
+    Unavailable(Incident),
     /// Ours to mend. Logged once with this code; the page shows it.
     Unexpected(Incident),
 }
@@ -49,8 +53,50 @@ impl Incident {
 
 impl From<sea_orm::DbErr> for AppError {
     fn from(error: sea_orm::DbErr) -> Self {
-        AppError::Unexpected(Incident::log(&error))
+        match trouble(&error) {
+            Trouble::Contention => AppError::Busy,
+            Trouble::Away => AppError::Unavailable(Incident::log(&error)),
+            Trouble::Other => AppError::Unexpected(Incident::log(&error)),
+        }
     }
+}
+
+/// What a failed statement tells.
+#[derive(Debug, PartialEq, Eq)]
+enum Trouble {
+    /// Two transactions stood in each other's way; one was rolled back.
+    Contention,
+    /// The database is away, starting, full or has no connection left.
+    Away,
+    /// Anything else.
+    Other,
+}
+
+fn trouble(error: &sea_orm::DbErr) -> Trouble {
+    use sea_orm::sqlx::Error as Sqlx;
+    let source = match error {
+        sea_orm::DbErr::ConnectionAcquire(_) => return Trouble::Away,
+        sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(source))
+        | sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(source))
+        | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(source)) => source,
+        _ => return Trouble::Other,
+    };
+    match source.as_ref() {
+        Sqlx::Database(source) => of_code(&source.code().unwrap_or_default()),
+        Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => Trouble::Away,
+        _ => Trouble::Other,
+    }
+}
+
+/// SQLite: 5 busy, 261 and 517 busy in recovery or by a newer snapshot; 10 I/O, 13 full, 14 cannot open and their kinds.
+/// PostgreSQL: 40001 serialisation, 40P01 deadlock; 53… resources, 57P… shut down or starting, 08… connection, 58030 I/O.
+fn of_code(code: &str) -> Trouble {
+    if matches!(code, "5" | "261" | "517" | "40001" | "40P01") {
+        return Trouble::Contention;
+    }
+    let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 10 | 13 | 14));
+    let postgres = code.len() == 5 && (["53", "57", "08"].iter().any(|class| code.starts_with(class)) || code == "58030");
+    if sqlite || postgres { Trouble::Away } else { Trouble::Other }
 }
 
 /// What is wrong, field by field, in the order of the form.
@@ -146,6 +192,10 @@ pub enum Problem {
     PictureTooSmall,
     /// A letter of the Arabic script is needed.
     ArabicNeeded,
+    /// An end that does not lie behind its beginning.
+    EndsBefore,
+    /// Not small Latin letters and digits.
+    NotACode,
 }
 
 /// Why the rule says no.
@@ -183,5 +233,33 @@ pub fn unique_violation(error: &sea_orm::DbErr) -> Option<String> {
     match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(what)) => Some(what),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_are_told_apart() {
+        for (code, expected) in [
+            ("5", Trouble::Contention),
+            ("517", Trouble::Contention),
+            ("40P01", Trouble::Contention),
+            ("40001", Trouble::Contention),
+            ("13", Trouble::Away),
+            ("778", Trouble::Away),
+            ("57P01", Trouble::Away),
+            ("57P03", Trouble::Away),
+            ("53300", Trouble::Away),
+            ("08006", Trouble::Away),
+            ("1", Trouble::Other),
+            ("2067", Trouble::Other),
+            ("23505", Trouble::Other),
+            ("42P01", Trouble::Other),
+            ("", Trouble::Other),
+        ] {
+            assert_eq!(of_code(code), expected, "{code}");
+        }
     }
 }

@@ -105,11 +105,28 @@ impl Tx {
     }
 }
 
-/// The newest rows before a key, for the auditor's page.
-pub async fn page(ctx: &Ctx, before: Option<i64>, rows: u64) -> Result<Vec<Model>, AppError> {
+/// What the auditor's page is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Rows before this key.
+    pub before: Option<i64>,
+    /// Acts that begin so, such as `case.` or `family.leave`.
+    pub act: String,
+    /// The whole name of who acted.
+    pub who: String,
+}
+
+/// The newest rows that fit, for the auditor's page.
+pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, AppError> {
     let mut query = Entity::find().order_by_desc(Column::Id).limit(rows);
-    if let Some(before) = before {
+    if let Some(before) = filter.before {
         query = query.filter(Column::Id.lt(before));
+    }
+    if !filter.act.is_empty() {
+        query = query.filter(Column::Act.starts_with(&filter.act));
+    }
+    if !filter.who.is_empty() {
+        query = query.filter(Column::ActorName.eq(&filter.who));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

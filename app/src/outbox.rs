@@ -16,6 +16,23 @@ use crate::ids::TaskId;
 pub enum Task {
     /// A mail, complete: the worker only hands it over.
     Mail(Mail),
+    /// The bytes of a document that was taken out, unless another one holds the same.
+    Erase {
+        /// SHA-256 of the bytes, hex.
+        address: String,
+    },
+    /// Words by which products are found, after the name of a craft or municipality has changed.
+    Reindex {
+        /// Products of this craft.
+        craft: Option<String>,
+        /// Products of this municipality.
+        municipality: Option<String>,
+    },
+    /// A checked import is written.
+    Import {
+        /// Key of the job.
+        job: i64,
+    },
 }
 
 /// A mail in one language, as text and as HTML.
@@ -71,7 +88,7 @@ impl Tx {
             ..Default::default()
         };
         Entity::insert(row).exec_without_returning(&**self).await?;
-        Ok(())
+        Ok(self.task_left().await?)
     }
 }
 

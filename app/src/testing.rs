@@ -87,7 +87,8 @@ pub fn photo(seed: u64) -> NewMedia {
 /// The demo town, its pictures without bytes.
 pub async fn town(ctx: &Ctx) {
     let pictures: Vec<NewMedia> = (0..world::FAMILIES.len() * world::PICTURES).map(|n| photo(1_000 + n as u64)).collect();
-    world::fill(ctx, &pictures).await.unwrap();
+    let paper = NewMedia { kind: Kind::Document, mime: "image/jpeg".into(), perceptual_hash: None, ..photo(999) };
+    world::fill(ctx, &world::Stored { pictures, paper }).await.unwrap();
 }
 
 /// A person of the town as an actor, at a time.

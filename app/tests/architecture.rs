@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Areas from the bottom up. A file may use what stands in its own row or in a row before it.
-const ROWS: [&[&str]; 10] = [
+const ROWS: [&[&str]; 11] = [
     &["ids", "error", "codes", "money", "text", "i18n", "form"],
     &["actor", "db", "ctx", "route", "ui"],
     &["history", "outbox", "place", "crafts"],
@@ -13,7 +13,8 @@ const ROWS: [&[&str]; 10] = [
     &["casework", "media"],
     &["families"],
     &["catalogue"],
-    &["desk", "home"],
+    &["desk"],
+    &["home"],
     &["routes", "world"],
     &["testing", "lib"],
 ];
@@ -92,7 +93,7 @@ fn files_stay_small() {
 #[test]
 fn the_database_stands_where_it_belongs() {
     // Beside entities, reads and acts: what is one table or one rule of its own.
-    const OTHERS: [&str; 20] = [
+    const OTHERS: &[&str] = &[
         "db",
         "history",
         "outbox",
@@ -112,6 +113,13 @@ fn the_database_stands_where_it_belongs() {
         "spelling",
         "links",
         "colleagues",
+        "documents",
+        "objections",
+        "licences",
+        "register",
+        "samples",
+        "reports",
+        "queue",
         "rules",
     ];
     let wrong: Vec<String> = sources()

@@ -9,6 +9,7 @@ mod m0003_accounts;
 mod m0004_casework;
 mod m0005_families;
 mod m0006_catalogue;
+mod m0007_licences;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_casework::Migration),
             Box::new(m0005_families::Migration),
             Box::new(m0006_catalogue::Migration),
+            Box::new(m0007_licences::Migration),
         ]
     }
 }

@@ -48,6 +48,31 @@ impl Blobs {
         }
     }
 
+    /// Erases; nothing happens when it is not there.
+    pub async fn delete(&self, name: &str) -> Result<(), object_store::Error> {
+        match self.0.delete(&Path::from(name)).await {
+            Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Copies everything to another store; what is there already has the same name and so the same bytes. Gives how
+    /// many files were copied.
+    pub async fn copy_all(&self, to: &Blobs) -> Result<u64, object_store::Error> {
+        use futures::TryStreamExt;
+        let mut copied = 0;
+        let mut listed = self.0.list(None);
+        while let Some(meta) = listed.try_next().await? {
+            if to.0.head(&meta.location).await.is_ok_and(|there| there.size == meta.size) {
+                continue;
+            }
+            let bytes = self.0.get(&meta.location).await?.bytes().await?;
+            to.0.put(&meta.location, PutPayload::from(bytes)).await?;
+            copied += 1;
+        }
+        Ok(copied)
+    }
+
     /// Whether the store answers.
     pub async fn ready(&self) -> bool {
         self.get("ready").await.is_ok()

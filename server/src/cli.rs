@@ -9,11 +9,12 @@ use app::actor::{Role, Scope};
 use app::ctx::Ctx;
 use app::error::AppError;
 use app::ids::BranchId;
-use app::{history, i18n, routes, ui, world};
+use app::{history, i18n, ui, world};
 use clap::{Parser, Subcommand};
+use sea_orm::DbBackend;
 use server::config::Config;
 use server::state::State;
-use server::{blobs::Blobs, clock, health, import, listen, log, seed, web, worker};
+use server::{backup, blobs::Blobs, clock, health, import, listen, log, seed, web, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -64,9 +65,9 @@ enum Command {
     /// People, roles, audit trail.
     #[command(subcommand)]
     Admin(Admin),
-    /// Copies the embedded database while it is in use.
+    /// Copies the database and all photos and documents while they are in use.
     Backup {
-        /// File to write; must not exist.
+        /// Folder to write to; photos that are there already are not copied again.
         to: PathBuf,
     },
     /// Prints the URL table.
@@ -153,13 +154,16 @@ fn words(error: AppError) -> Failure {
         AppError::Refused(why) => ui::reason(l, why).into(),
         AppError::NotFound => "not found".into(),
         AppError::SignInFirst | AppError::SecondFactorFirst => "not allowed".into(),
-        AppError::Unexpected(incident) => format!("unexpected error, see the log at incident {}", incident.0).into(),
+        AppError::Busy => "busy, try again".into(),
+        AppError::Unexpected(incident) | AppError::Unavailable(incident) => {
+            format!("unexpected error, see the log at incident {}", incident.0).into()
+        }
     }
 }
 
 async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> {
     if let Command::Routes = command {
-        for entry in routes::table() {
+        for entry in web::table() {
             say(&format!("{:<5} /{{lang}}{:<60} {:?}", entry.method, entry.path, entry.access));
         }
         return Ok(ExitCode::SUCCESS);
@@ -180,7 +184,7 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
             return import_files(&ctx, &state.blobs, families, products, &options).await;
         }
         Command::Admin(admin) => return administer(&ctx, admin).await,
-        Command::Backup { to } => backup(&state, &to).await?,
+        Command::Backup { to } => say(&backup::run(&state, &to).await?),
         Command::Routes => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -221,15 +225,24 @@ async fn serve(state: State, ctx: &Ctx, demo: bool) -> Result<(), Failure> {
             pages.look().await;
         }
     });
-    let working = tokio::spawn(worker::work(state.db.clone(), state.mailer.clone(), stop.clone()));
+    listen_to_others(&state);
+    let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
     listen::serve(listener, web::router(&state), stop).await;
     working.await?;
     Ok(())
 }
 
 async fn work(state: State) -> Result<(), Failure> {
-    worker::work(state.db, state.mailer, stop_signal()?).await;
+    listen_to_others(&state);
+    worker::work(state, stop_signal()?).await;
     Ok(())
+}
+
+/// On PostgreSQL other processes tell when pages or tasks have changed.
+fn listen_to_others(state: &State) {
+    if state.db.backend() == DbBackend::Postgres {
+        tokio::spawn(worker::listen(state.clone(), state.config.database_url.clone()));
+    }
 }
 
 async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>) -> Result<(), Failure> {
@@ -261,12 +274,7 @@ async fn import_files(
         }
     };
     let files = import::Files { families: open(families)?, products: open(products)? };
-    let progress = |rows: u64| {
-        if rows.is_multiple_of(500) {
-            let _ = writeln!(std::io::stderr(), "{rows} rows");
-        }
-    };
-    let report = import::run(ctx, blobs, files, options, progress).await.map_err(words)?;
+    let report = import::run(ctx, blobs, files, options, import::Progress::Terminal).await.map_err(words)?;
     for error in &report.errors {
         say(&format!("{} line {} column {}: {:?} — {}", error.file, error.line, error.column, error.value, error.right));
     }
@@ -335,21 +343,4 @@ async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
         Admin::Code => {}
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A consistent copy of the embedded database, made while others read and write. Photos are files named
-/// by their content that never change: copy their folder after it.
-async fn backup(state: &State, to: &std::path::Path) -> Result<(), Failure> {
-    use sea_orm::{ConnectionTrait, DbBackend, Statement};
-    if state.db.backend() != DbBackend::Sqlite {
-        return Err("PostgreSQL is backed up with pg_dump; then copy the store of photos".into());
-    }
-    if to.exists() {
-        return Err(format!("{} exists", to.display()).into());
-    }
-    let path = to.to_str().ok_or("the path is not UTF-8")?;
-    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [path.into()]);
-    state.db.writer().execute_raw(statement).await?;
-    say(&format!("copied to {path}"));
-    Ok(())
 }

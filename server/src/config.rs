@@ -55,6 +55,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Development aids.
     pub development: bool,
+    /// Pages load themselves anew after a rebuild.
+    pub reload: bool,
 }
 
 fn wrong(name: &'static str, value: &str, right: &'static str) -> WrongSetting {
@@ -96,8 +98,9 @@ impl Config {
         let flag = |name: &'static str| match get(name).as_deref() {
             None | Some("0" | "no" | "false") => Ok(false),
             Some("1" | "yes" | "true") => Ok(true),
-            Some(other) => Err(wrong(name, other, "1 or 0")),
+            Some(other) => Err(wrong(name, other, if name == "SOUQ_DEV" { "1, 0 or reload" } else { "1 or 0" })),
         };
+        let reload = get("SOUQ_DEV").as_deref() == Some("reload");
         Ok(Self {
             addr,
             database_url,
@@ -107,7 +110,8 @@ impl Config {
             mail_from,
             blobs,
             behind_proxy: flag("SOUQ_BEHIND_PROXY")?,
-            development: flag("SOUQ_DEV")?,
+            development: reload || flag("SOUQ_DEV")?,
+            reload,
         })
     }
 }

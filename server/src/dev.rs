@@ -1,8 +1,11 @@
 //! Development aids: the mails that would have left.
 
+use std::sync::LazyLock;
+
 use app::error::AppError;
 use axum::Extension;
 use axum::extract::Path;
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::config::MailTo;
@@ -35,4 +38,17 @@ pub async fn mail(Extension(state): Extension<State>, Path(name): Path<String>) 
     }
     let text = tokio::fs::read_to_string(folder.join(name)).await.map_err(|_| AppError::NotFound)?;
     Ok(text.into_response())
+}
+
+/// When this process began, for pages that load themselves anew after a rebuild.
+pub async fn started() -> String {
+    static STARTED: LazyLock<String> = LazyLock::new(|| format!("{:08x}", rand::random::<u32>()));
+    STARTED.clone()
+}
+
+/// Loads the page anew once another process answers. `make dev` puts it on every page.
+pub async fn reload_script() -> impl IntoResponse {
+    const SCRIPT: &str = "let known; setInterval(async () => { try { \
+        const now = await (await fetch('/dev/started')).text(); if (known && known !== now) location.reload(); known = now; } catch {} }, 1000);";
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
 }

@@ -2,7 +2,7 @@
 //! value and what would be right; good rows are kept, or all or nothing, as chosen.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use app::catalogue::{self, Availability, ImportedProduct};
@@ -15,9 +15,9 @@ use app::ids::{FamilyId, MediaId};
 use app::media;
 use app::money::Money;
 use app::place::{Places, find_by_name};
-use app::{crafts, place, text};
+use app::{crafts, desk, place, text};
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::blobs::Blobs;
 use crate::photos;
@@ -28,10 +28,10 @@ const ROWS_AT_ONCE: usize = 100;
 const MOST_ERRORS: usize = 1_000;
 
 /// A row that was not taken.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BadRow {
     /// `families` or `products`.
-    pub file: &'static str,
+    pub file: String,
     /// Line in the file; the heading is line 1.
     pub line: u64,
     /// Column.
@@ -43,8 +43,10 @@ pub struct BadRow {
 }
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Report {
+    /// Rows that were read.
+    pub rows: u64,
     /// Families that are new.
     pub families_new: u64,
     /// Families that were there.
@@ -96,7 +98,7 @@ impl Row<'_> {
 
     fn wrong(&mut self, column: &str, right: &str) {
         let value: String = self.get(column).chars().take(80).collect();
-        self.errors.push(BadRow { file: self.file, line: self.line, column: column.to_owned(), value, right: right.to_owned() });
+        self.errors.push(BadRow { file: self.file.to_owned(), line: self.line, column: column.to_owned(), value, right: right.to_owned() });
     }
 
     fn needed(&mut self, column: &str, most: usize) -> String {
@@ -132,7 +134,10 @@ fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&st
         Ok(headings) => headings.clone(),
         Err(error) => {
             report.bad += 1;
-            note(report, BadRow { file, line: 1, column: String::new(), value: error.to_string(), right: "CSV in UTF-8".into() });
+            note(
+                report,
+                BadRow { file: file.to_owned(), line: 1, column: String::new(), value: error.to_string(), right: "CSV in UTF-8".into() },
+            );
             return None;
         }
     };
@@ -142,7 +147,7 @@ fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&st
         if !columns.contains_key(*column) {
             report.bad += 1;
             let right = "هذا العمود مطلوب / this column is needed".to_owned();
-            note(report, BadRow { file, line: 1, column: (*column).to_owned(), value: String::new(), right });
+            note(report, BadRow { file: file.to_owned(), line: 1, column: (*column).to_owned(), value: String::new(), right });
         }
     }
     needed.iter().all(|column| columns.contains_key(*column)).then_some((reader, columns))
@@ -172,7 +177,13 @@ fn family_row(row: &mut Row<'_>, places: &Places, crafts: &crafts::Crafts) -> Im
         craft,
         municipality: municipality(row, places),
         owner: None,
+        former_slug: former_slug(row),
     }
+}
+
+/// The address in the catalogue that the file comes from, if it could be one here.
+fn former_slug(row: &Row<'_>) -> Option<String> {
+    Some(row.get("slug").to_owned()).filter(|slug| !slug.is_empty() && text::slug(slug) == *slug)
 }
 
 fn municipality(row: &mut Row<'_>, places: &Places) -> String {
@@ -232,18 +243,18 @@ fn product_row(row: &mut Row<'_>, crafts: &crafts::Crafts, family: Option<Family
         lead_days: row.number("lead_days", 365),
         created_at,
         photo: None,
+        former_slug: former_slug(row),
     }
 }
 
 /// Checks and, unless it is a dry run, writes both files. The administrator who does it approves the
 /// rows by that act; one row of the audit trail says so.
-pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, progress: impl Fn(u64)) -> Result<Report, AppError> {
+pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, progress: Progress) -> Result<Report, AppError> {
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let mut report = Report::default();
-    let mut batch = Batch::new(ctx, options);
+    let mut batch = Batch::new(ctx, options, progress);
     let mut keys: HashMap<String, FamilyId> = families::import_keys(ctx).await?;
     let mut seen = std::collections::HashSet::new();
-    let mut rows = 0;
     if let Some(reader) = files.families
         && let Some((mut reader, columns)) = open(reader, "families", &["id", "name_ar", "craft", "municipality_code"], &mut report)
     {
@@ -255,7 +266,7 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
             if !seen.insert(format!("f{}", new.import_id)) {
                 row.wrong("id", "لا يتكرر / not twice in one file");
             }
-            rows += 1;
+            report.rows += 1;
             if bad(row, &mut report) {
                 continue;
             }
@@ -267,11 +278,10 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
             };
             keys.insert(id, key);
             *if is_new { &mut report.families_new } else { &mut report.families_known } += 1;
-            batch.row().await?;
-            progress(rows);
+            batch.row(report.rows).await?;
         }
     }
-    let known = catalogue::import_keys(ctx).await?;
+    let known = catalogue::import_states(ctx).await?;
     if let Some(reader) = files.products
         && let Some((mut reader, columns)) =
             open(reader, "products", &["id", "title_ar", "craft", "price_lyd", "availability", "family_id"], &mut report)
@@ -285,12 +295,16 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
             if !seen.insert(format!("p{}", new.import_id)) {
                 row.wrong("id", "لا يتكرر / not twice in one file");
             }
+            let state = known.get(&new.import_id).copied();
+            if state.is_some_and(|state| !catalogue::may_import(state)) {
+                row.wrong("id", "سُحب هذا المنتج من السوق فلا يُستورد فوقه / taken off the market: not imported over");
+            }
             let photo = photo_of(&mut row, options.photos.as_deref()).await;
-            rows += 1;
+            report.rows += 1;
             if bad(row, &mut report) {
                 continue;
             }
-            let mut is_new = !known.contains(&new.import_id);
+            let mut is_new = state.is_none();
             if !options.dry_run {
                 if let Some(prepared) = photo.filter(|_| is_new) {
                     new.photo = Some(store(batch.tx().await?, ctx, blobs, prepared).await?);
@@ -298,8 +312,7 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
                 is_new = catalogue::import_product(batch.tx().await?, ctx, new).await?.1;
             }
             *if is_new { &mut report.products_new } else { &mut report.products_known } += 1;
-            batch.row().await?;
-            progress(rows);
+            batch.row(report.rows).await?;
         }
     }
     report.written = !(options.dry_run || (options.all_or_nothing && report.bad > 0));
@@ -307,17 +320,29 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
     Ok(report)
 }
 
+/// Who watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nobody.
+    None,
+    /// Someone at a terminal.
+    Terminal,
+    /// The page of a job.
+    Job(i64),
+}
+
 /// Writes rows in transactions of a hundred, or in one.
 struct Batch<'a> {
     ctx: &'a Ctx,
     options: &'a Options,
+    progress: Progress,
     tx: Option<Tx>,
     rows: usize,
 }
 
 impl<'a> Batch<'a> {
-    fn new(ctx: &'a Ctx, options: &'a Options) -> Self {
-        Self { ctx, options, tx: None, rows: 0 }
+    fn new(ctx: &'a Ctx, options: &'a Options, progress: Progress) -> Self {
+        Self { ctx, options, progress, tx: None, rows: 0 }
     }
 
     async fn tx(&mut self) -> Result<&Tx, AppError> {
@@ -327,13 +352,23 @@ impl<'a> Batch<'a> {
         self.tx.as_ref().ok_or_else(|| unexpected("no transaction"))
     }
 
-    async fn row(&mut self) -> Result<(), AppError> {
+    async fn row(&mut self, read: u64) -> Result<(), AppError> {
         self.rows += 1;
-        if self.rows.is_multiple_of(ROWS_AT_ONCE)
-            && !self.options.all_or_nothing
+        if !self.rows.is_multiple_of(ROWS_AT_ONCE) {
+            return Ok(());
+        }
+        if !self.options.all_or_nothing
             && let Some(tx) = self.tx.take()
         {
             tx.commit().await?;
+        }
+        match self.progress {
+            Progress::Terminal => {
+                let _ = writeln!(std::io::stderr(), "{read} rows");
+            }
+            // While one transaction holds all rows, no other can say how far it is.
+            Progress::Job(id) if self.tx.is_none() => desk::import_progress(&self.ctx.db, id, read).await?,
+            Progress::Job(_) | Progress::None => {}
         }
         Ok(())
     }
@@ -364,7 +399,7 @@ fn sound(record: Result<csv::StringRecord, csv::Error>, file: &'static str, repo
             report.bad += 1;
             let line = error.position().map_or(0, csv::Position::line);
             let right = "نص بترميز UTF-8 / text in UTF-8".to_owned();
-            note(report, BadRow { file, line, column: String::new(), value: String::new(), right });
+            note(report, BadRow { file: file.to_owned(), line, column: String::new(), value: String::new(), right });
             None
         }
     }
@@ -415,7 +450,7 @@ pub fn errors_csv(report: &Report) -> Result<String, AppError> {
     writer.write_record(["file", "line", "column", "value", "right"]).map_err(unexpected)?;
     for error in &report.errors {
         let value = harmless(&error.value);
-        writer.write_record([error.file, &error.line.to_string(), &error.column, &value, &error.right]).map_err(unexpected)?;
+        writer.write_record([&error.file, &error.line.to_string(), &error.column, &value, &error.right]).map_err(unexpected)?;
     }
     let bytes = writer.into_inner().map_err(unexpected)?;
     String::from_utf8(bytes).map_err(unexpected)

@@ -1,18 +1,18 @@
-//! Importing at the desk: the files are checked first, wait in the store, and are written on a yes.
+//! Importing at the desk: the files are checked first, wait in the store, and are written by the worker on a yes.
 
 use app::actor::Role;
 use app::ctx::Ctx;
-use app::desk::{self, ImportError, ImportResult};
+use app::desk::{self, ImportError, ImportResult, Job, JobState};
 use app::error::{AppError, FieldErrors, Incident, Problem};
 use app::form::{Filled, Form};
-use app::route::{Access, Answer, Entry, get, post};
+use app::route::{Access, Answer, Entry, get, post, see_other};
 use axum::Extension;
 use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::{Bytes, BytesMut};
 
-use crate::import::{self, Files, Options, Report};
+use crate::import::{self, Files, Options, Progress, Report};
 use crate::state::State;
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
@@ -26,8 +26,9 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk/import", ADMIN, form),
         post("/desk/import", ADMIN, check),
-        post("/desk/import/confirm", ADMIN, confirm),
-        get("/desk/import/{token}/report.csv", ADMIN, report),
+        get("/desk/import/{job}", ADMIN, job),
+        post("/desk/import/{job}", ADMIN, confirm),
+        get("/desk/import/{job}/report.csv", ADMIN, report),
     ]
 }
 
@@ -35,8 +36,17 @@ fn unexpected(error: impl std::fmt::Display) -> AppError {
     AppError::Unexpected(Incident::log(&error))
 }
 
+fn away(error: object_store::Error) -> AppError {
+    AppError::Unavailable(Incident::log(&error))
+}
+
 async fn form(ctx: Ctx) -> Answer {
-    Ok(desk::import_form(&ctx, &Filled::default()).respond(&ctx))
+    form_again(&ctx, &Filled::default()).await
+}
+
+async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
+    let page = desk::import_form(ctx, filled, &desk::import_jobs(ctx).await?);
+    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
 
 async fn received(mut form: Multipart) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
@@ -68,46 +78,65 @@ async fn received(mut form: Multipart) -> Result<(Form, Vec<(&'static str, Bytes
 async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Multipart) -> Answer {
     let (texts, files) = match received(form).await {
         Ok(received) => received,
-        Err(AppError::Invalid(errors)) => {
-            let filled = Filled { form: Form::default(), errors };
-            return Ok(desk::import_form(&ctx, &filled).unprocessable().respond(&ctx));
-        }
+        Err(AppError::Invalid(errors)) => return form_again(&ctx, &Filled { form: Form::default(), errors }).await,
         Err(error) => return Err(error),
     };
     let token = format!("{:032x}", rand::random::<u128>());
     for (name, bytes) in &files {
-        state.blobs.put(&format!("imports/{token}-{name}.csv"), bytes.clone()).await.map_err(unexpected)?;
+        state.blobs.put(&format!("imports/{token}-{name}.csv"), bytes.clone()).await.map_err(away)?;
     }
-    let options = Options { dry_run: true, all_or_nothing: !texts.get("all_or_nothing").is_empty(), photos: None };
-    finish(&ctx, &state, token, options).await
+    let all_or_nothing = !texts.get("all_or_nothing").is_empty();
+    let options = Options { dry_run: true, all_or_nothing, photos: None };
+    let found = import::run(&ctx, &state.blobs, files_of(&state, &token).await?, &options, Progress::None).await?;
+    let json = serde_json::to_string(&found).map_err(unexpected)?;
+    let job = desk::begin_import(&ctx, token, all_or_nothing, found.rows, json).await?;
+    Ok(see_other(ctx.link(&format!("/desk/import/{job}"))))
 }
 
-async fn confirm(ctx: Ctx, Extension(state): Extension<State>, form: Form) -> Answer {
-    let token = form.get("token").to_owned();
-    let options = Options { dry_run: false, all_or_nothing: !form.get("all_or_nothing").is_empty(), photos: None };
-    finish(&ctx, &state, token, options).await
-}
-
-/// Tokens are hexadecimal: nothing else of the store can be named by one.
-fn sound(token: &str) -> Result<(), AppError> {
-    let hex = token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit());
-    if hex { Ok(()) } else { Err(AppError::NotFound) }
-}
-
-async fn finish(ctx: &Ctx, state: &State, token: String, options: Options) -> Answer {
-    sound(&token)?;
-    let read = async |name: &str| state.blobs.get(&format!("imports/{token}-{name}.csv")).await.map_err(unexpected);
-    let (families, products) = (read("families").await?, read("products").await?);
-    if families.is_none() && products.is_none() {
-        return Err(AppError::NotFound);
-    }
+/// Readers over the files of a job in the store.
+async fn files_of(state: &State, token: &str) -> Result<Files<'static>, AppError> {
+    let read = async |name: &str| state.blobs.get(&format!("imports/{token}-{name}.csv")).await.map_err(away);
     let reader = |bytes: Option<Bytes>| bytes.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn std::io::Read + Send>);
-    let files = Files { families: reader(families), products: reader(products) };
-    let done: Report = import::run(ctx, &state.blobs, files, &options, |_| {}).await?;
-    let csv = import::errors_csv(&done)?;
-    state.blobs.put(&format!("imports/{token}-report.csv"), Bytes::from(csv)).await.map_err(unexpected)?;
+    let files = Files { families: reader(read("families").await?), products: reader(read("products").await?) };
+    if files.families.is_none() && files.products.is_none() { Err(AppError::NotFound) } else { Ok(files) }
+}
+
+/// Writes a confirmed job; gives its report. All or nothing is checked as a whole first: what is wrong is found before
+/// anything is written, and one that breaks off is ended by the next try.
+pub async fn write(ctx: &Ctx, state: &State, job: &Job) -> Result<String, AppError> {
+    let progress = Progress::Job(job.id);
+    if job.all_or_nothing {
+        let options = Options { dry_run: true, all_or_nothing: true, photos: None };
+        let found = import::run(ctx, &state.blobs, files_of(state, &job.token).await?, &options, progress).await?;
+        if found.bad > 0 {
+            return serde_json::to_string(&found).map_err(unexpected);
+        }
+    }
+    let options = Options::default();
+    let report = import::run(ctx, &state.blobs, files_of(state, &job.token).await?, &options, progress).await?;
+    serde_json::to_string(&report).map_err(unexpected)
+}
+
+async fn confirm(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    desk::confirm_import(&ctx, id).await?;
+    Ok(see_other(ctx.link(&format!("/desk/import/{id}"))))
+}
+
+fn report_of(job: &Job) -> Result<Report, AppError> {
+    serde_json::from_str(&job.report).map_err(unexpected)
+}
+
+async fn job(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let job = desk::import_job(&ctx, id).await?;
+    let written = match job.state {
+        JobState::Checked => false,
+        JobState::Done => true,
+        JobState::Queued | JobState::Running => return Ok(desk::import_running(&ctx, &job).respond(&ctx)),
+        JobState::Failed => return Ok(desk::import_failed(&ctx, &job).respond(&ctx)),
+    };
+    let done = report_of(&job)?;
     let errors = done.errors.iter().take(SHOWN).map(|error| ImportError {
-        file: error.file.to_owned(),
+        file: error.file.clone(),
         line: error.line,
         column: error.column.clone(),
         value: error.value.clone(),
@@ -116,16 +145,15 @@ async fn finish(ctx: &Ctx, state: &State, token: String, options: Options) -> An
     let result = ImportResult {
         counts: [done.families_new, done.families_known, done.products_new, done.products_known, done.bad],
         errors: errors.collect(),
-        token,
-        all_or_nothing: options.all_or_nothing,
-        written: done.written,
+        job: id,
+        all_or_nothing: job.all_or_nothing,
+        written: written && done.written,
     };
-    Ok(desk::import_result(ctx, &result).respond(ctx))
+    Ok(desk::import_result(&ctx, &result).respond(&ctx))
 }
 
-async fn report(_: Ctx, Extension(state): Extension<State>, Path((_, token)): Path<(String, String)>) -> Answer {
-    sound(&token)?;
-    let found = state.blobs.get(&format!("imports/{token}-report.csv")).await.map_err(unexpected)?.ok_or(AppError::NotFound)?;
+async fn report(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let csv = import::errors_csv(&report_of(&desk::import_job(&ctx, id).await?)?)?;
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
-    Ok((headers, [(header::CONTENT_DISPOSITION, "attachment; filename=\"report.csv\"")], found).into_response())
+    Ok((headers, [(header::CONTENT_DISPOSITION, "attachment; filename=\"report.csv\"")], csv).into_response())
 }

@@ -1,6 +1,7 @@
 //! Everything of Souq that is not the database: HTTP, files, mail, time, metrics.
 
 pub mod assets;
+pub mod backup;
 pub mod blobs;
 pub mod cache;
 pub mod clock;

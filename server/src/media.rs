@@ -5,7 +5,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, Incident};
 use app::ids::MediaId;
 use app::media::{self, Access, rules::WIDTHS};
-use app::{casework, families};
+use app::{casework, catalogue, families};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
@@ -40,11 +40,13 @@ fn parse(file: &str) -> Option<(&str, &'static str)> {
 /// A size of a photo. Published ones may be kept by anyone for ever: the address is the content.
 pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path(file): Path<String>) -> Result<Response, AppError> {
     let (address, mime) = parse(&file).ok_or(AppError::NotFound)?;
-    let caching = match media::access(&ctx, address).await? {
+    // Only staff can be in scope; most readers cost no further query.
+    let in_scope = ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await?;
+    let caching = match media::access(&ctx, address, in_scope).await? {
         Access::Public => "public, max-age=31536000, immutable",
         Access::Private => "private, no-store",
     };
-    let found = state.blobs.get(&format!("photos/{file}")).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+    let found = state.blobs.get(&format!("photos/{file}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     Ok(answer(found.ok_or(AppError::NotFound)?, mime, caching))
 }
 
@@ -56,10 +58,10 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
         Some(family) if ctx.actor.holds(Role::DESK) => {
             families::helps(&ctx, family).await? || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
         }
-        _ => false,
+        _ => ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?,
     };
     let (address, mime) = media::document_access(&ctx, id, in_scope).await?;
-    let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+    let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     let mime = if mime == "application/pdf" { "application/pdf" } else { "image/jpeg" };
     let mut response = answer(found.ok_or(AppError::NotFound)?, mime, "private, no-store");
     response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document\""));

@@ -4,6 +4,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, Incident};
 use app::media::NewMedia;
 use app::world;
+use bytes::Bytes;
 use image::DynamicImage;
 
 use crate::blobs::Blobs;
@@ -34,7 +35,19 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
             pictures.push(prepared.media);
         }
     }
-    world::fill(ctx, &pictures).await
+    let paper = photos::prepare_document(paper()?).await.map_err(|error| unexpected(format!("{error:?}")))?;
+    for (name, bytes) in paper.files {
+        blobs.put(&name, bytes).await.map_err(unexpected)?;
+    }
+    world::fill(ctx, &world::Stored { pictures, paper: paper.media }).await
+}
+
+/// A picture that stands for the paper that applicants show.
+fn paper() -> Result<Bytes, AppError> {
+    let mut jpeg = Vec::new();
+    let picture = DynamicImage::ImageRgb8(motifs::draw("embroidery", 7));
+    picture.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).map_err(unexpected)?;
+    Ok(Bytes::from(jpeg))
 }
 
 /// How to sign in to the demo town.
@@ -47,8 +60,9 @@ pub fn sign_ins() -> String {
         })
         .collect();
     format!(
-        "Demo sign-ins (password of all: {})\n  0920000001  family            (to 0920000016)\n{staff}  second factor of staff: `souq admin code`, or this key in an app: {}\n",
+        "Demo sign-ins (password of all: {})\n  0920000001  family            (to 09200000{}; 0930000001 to 0930000004 have applied)\n{staff}  second factor of staff: `souq admin code`, or this key in an app: {}\n",
         world::DEMO_PASSWORD,
+        world::FAMILIES.len(),
         world::DEMO_TOTP_SECRET
     )
 }

@@ -35,25 +35,44 @@ pub struct State {
 impl State {
     /// Opens everything and brings the schema up to date.
     pub async fn open(config: Config) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        std::fs::create_dir_all(&config.data)?;
         const READERS: u32 = 8;
-        let db = Db::open(&config.database_url, READERS).await?;
-        migrate(&db).await?;
-        let blobs = Blobs::open(&config.blobs)?;
-        let mailer = Mailer::open(&config.mail, &config.mail_from)?;
+        let folder = std::fs::create_dir_all(&config.data);
+        folder.map_err(|error| format!("SOUQ_DATA={}: {error}; name a folder that can be written to", config.data.display()))?;
+        // Never with its value, which may hold a password.
+        let database = |error: DbErr| format!("DATABASE_URL: {error}; is the database there, and may this user change its schema?");
+        let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
+        let turn = own_turn(&config.database_url).await?;
+        migrate(&db).await.map_err(database)?;
+        drop(turn);
+        let blobs = Blobs::open(&config.blobs).map_err(|error| format!("SOUQ_BLOBS: {error}"))?;
+        let mailer = Mailer::open(&config.mail, &config.mail_from).map_err(|error| format!("SOUQ_SMTP_URL: {error}"))?;
         Ok(Self::of(config, db, blobs, mailer))
     }
 
     /// Puts opened parts together; tests bring their own.
     pub fn of(config: Config, db: Db, blobs: Blobs, mailer: Mailer) -> Self {
         let assets: HashMap<String, String> = assets::names();
-        let site = Site { public_url: config.public_url.clone(), development: config.development, assets };
+        let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
         Self { pages: Pages::new(db.clone()), db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
     }
 }
 
-/// Brings the schema up to date. Several processes may start at once: on PostgreSQL an advisory lock
-/// lets one after the other through, on SQLite the single writer does.
+/// Several processes may start at once on one file: a lock beside it lets one after the other migrate.
+async fn own_turn(url: &str) -> Result<Option<std::fs::File>, std::io::Error> {
+    let Some(file) = url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).filter(|file| !file.starts_with(':')) else {
+        return Ok(None);
+    };
+    let lock = format!("{file}.migrating");
+    let taken = tokio::task::spawn_blocking(move || {
+        let file = std::fs::File::create(lock)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    });
+    taken.await.map_err(std::io::Error::other)?.map(Some)
+}
+
+/// Brings the schema up to date. Several processes may start at once: on PostgreSQL an advisory lock lets one after the
+/// other through.
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     const LOCK: i64 = 0x0050_5551;
     if db.backend() != DbBackend::Postgres {

@@ -2,14 +2,13 @@
 //! same form with smaller photos.
 
 use app::actor::Role;
-use app::catalogue;
 use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors, Incident, Problem};
 use app::families::{self, DocumentFile};
-use app::ids::{FamilyId, ProductId};
+use app::ids::{CaseId, FamilyId, ProductId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post, see_other};
-use app::text;
+use app::{casework, catalogue, desk, text};
 use axum::Extension;
 use axum::extract::{Multipart, Path};
 use bytes::{Bytes, BytesMut};
@@ -23,6 +22,7 @@ pub fn entries() -> Vec<Entry> {
         post("/me/products/{product}/photos", Access::SignedIn, product_photos),
         post("/me/family/documents/upload", Access::SignedIn, own_document),
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
+        post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
     ]
 }
 
@@ -76,7 +76,7 @@ fn taken(field: &str, prepared: Result<Prepared, NotTaken>) -> Result<Prepared, 
 /// Bytes first, row second: a row never points to nothing.
 async fn store(state: &State, prepared: Prepared) -> Result<app::media::NewMedia, AppError> {
     for (name, bytes) in prepared.files {
-        state.blobs.put(&name, bytes).await.map_err(unexpected)?;
+        state.blobs.put(&name, bytes).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     }
     Ok(prepared.media)
 }
@@ -106,6 +106,24 @@ async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Multip
 
 async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
     document(ctx, state, Some(FamilyId(id)), form).await
+}
+
+async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+    let id = CaseId(id);
+    let added = async {
+        casework::may_add_document(&ctx, id).await?;
+        for (name, bytes) in receive(form, "document", 1).await?.files {
+            let prepared = taken("document", photos::prepare_document(bytes).await)?;
+            let media = store(&state, prepared).await?;
+            casework::add_document(&ctx, id, name.chars().take(80).collect(), media).await?;
+        }
+        Ok(())
+    };
+    match added.await {
+        Ok(()) => Ok(see_other(ctx.link(&format!("/desk/cases/{id}")))),
+        Err(AppError::Invalid(errors)) => desk::case_with(&ctx, id, errors).await,
+        Err(error) => Err(error),
+    }
 }
 
 async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Multipart) -> Answer {

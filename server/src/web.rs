@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::actor::Actor;
 use app::ctx::Ctx;
 use app::error::{AppError, Incident};
+use app::route::Entry;
 use app::{accounts, home, i18n, routes};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request};
@@ -30,12 +31,14 @@ const MOST_BYTES: usize = 125 * 1024 * 1024;
 /// Longest request; uploads over a bad network take long.
 const LONGEST: Duration = Duration::from_secs(300);
 
+/// All lines of the URL table below the language: the application's, and those that receive files.
+pub fn table() -> Vec<Entry> {
+    [routes::table(), uploads::entries(), import_desk::entries()].into_iter().flatten().collect()
+}
+
 /// The whole application.
 pub fn router(state: &State) -> Router {
-    let mut table = routes::table();
-    table.extend(uploads::entries());
-    table.extend(import_desk::entries());
-    let localised = routes::router(table);
+    let localised = routes::router(table());
     let mut router = Router::new()
         .route("/", get(front_door))
         .nest("/{lang}", localised)
@@ -47,19 +50,22 @@ pub fn router(state: &State) -> Router {
         router = router
             .route("/dev/ui", get(gallery))
             .route("/dev/mail", get(crate::dev::mails))
-            .route("/dev/mail/{name}", get(crate::dev::mail));
+            .route("/dev/mail/{name}", get(crate::dev::mail))
+            .route("/dev/reload.js", get(crate::dev::reload_script))
+            .route("/dev/started", get(crate::dev::started));
     }
     let dynamic = router
         .fallback(|| async { AppError::NotFound })
         .layer(from_fn_with_state(state.clone(), pages))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(again))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(from_fn(errors))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), context))
-        .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
-        .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(Extension(state.clone()));
     Router::new()
         .route("/assets/{name}", get(asset))
@@ -151,7 +157,7 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
 /// When even the reader's session cannot be read.
 fn plain_error(error: &AppError) -> Response {
     let code = match error {
-        AppError::Unexpected(incident) => incident.0.clone(),
+        AppError::Unexpected(incident) | AppError::Unavailable(incident) => incident.0.clone(),
         _ => String::new(),
     };
     let text = format!("الخدمة غير متاحة الآن. حاول بعد قليل. Temporarily unavailable, please try again. {code}");
@@ -160,15 +166,55 @@ fn plain_error(error: &AppError) -> Response {
     response
 }
 
-/// Draws the page of an error that a handler gave back.
+/// Draws the page of an error that a handler gave back, or of one that a layer gave without words.
 async fn errors(request: Request, next: Next) -> Response {
     let ctx = request.extensions().get::<Ctx>().cloned();
     let response = next.run(request).await;
-    let (Some(ctx), Some(error)) = (ctx, response.extensions().get::<Arc<AppError>>()) else { return response };
-    match error.as_ref() {
-        AppError::SignInFirst => Redirect::to(&ctx.link("/sign-in")).into_response(),
-        AppError::SecondFactorFirst => Redirect::to(&ctx.link("/sign-in/code")).into_response(),
-        error => home::error_page(&ctx, error).respond(&ctx),
+    let Some(ctx) = ctx else { return response };
+    let mut drawn = match response.extensions().get::<Arc<AppError>>().map(AsRef::as_ref) {
+        Some(AppError::SignInFirst) => return Redirect::to(&ctx.link("/sign-in")).into_response(),
+        Some(AppError::SecondFactorFirst) => return Redirect::to(&ctx.link("/sign-in/code")).into_response(),
+        Some(error) => home::error_page(&ctx, error).respond(&ctx),
+        None => match response.status() {
+            // A method that a page does not have is a page that is not there.
+            StatusCode::METHOD_NOT_ALLOWED => home::status_page(&ctx, StatusCode::NOT_FOUND).respond(&ctx),
+            status @ (StatusCode::FORBIDDEN | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::SERVICE_UNAVAILABLE) if wordless(&response) => {
+                home::status_page(&ctx, status).respond(&ctx)
+            }
+            _ => return response,
+        },
+    };
+    if drawn.status() == StatusCode::SERVICE_UNAVAILABLE {
+        drawn.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    drawn
+}
+
+fn wordless(response: &Response) -> bool {
+    !response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// A form whose transaction was rolled back because another one stood in its way is tried again, a few times.
+async fn again(request: Request, next: Next) -> Response {
+    const TRIES: u32 = 4;
+    const LARGEST: usize = 512 * 1024;
+    let form =
+        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if request.method() != Method::POST || !form {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let mut tried = 0;
+    loop {
+        let response = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
+        tried += 1;
+        let busy = matches!(response.extensions().get::<Arc<AppError>>().map(AsRef::as_ref), Some(AppError::Busy));
+        if !busy || tried == TRIES {
+            return response;
+        }
+        metrics::counter!("souq_transactions_tried_again_total").increment(1);
+        tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>() % 32) + (10 << tried))).await;
     }
 }
 

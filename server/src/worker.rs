@@ -1,28 +1,40 @@
-//! Does what has to leave the database.
+//! Does what has to leave the database, and what the calendar asks for.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use app::db::Db;
-use app::error::AppError;
+use app::ctx::Ctx;
+use app::desk::{self, JobState};
+use app::error::{AppError, Incident};
 use app::outbox::{self, Ending, Task};
+use app::{accounts, catalogue, media, world};
 use tokio::sync::watch;
 
 use crate::clock::now;
-use crate::mailer::Mailer;
+use crate::import_desk;
+use crate::state::State;
 
 /// How often the outbox is looked at when nothing else wakes the worker.
 const EVERY: Duration = Duration::from_secs(2);
+/// How often the calendar is looked at: licences end at midnight.
+const CALENDAR_EVERY: Duration = Duration::from_secs(600);
 /// Tasks taken at a time.
 const AT_ONCE: u64 = 16;
 
 /// Works until told to stop.
-pub async fn work(db: Db, mailer: Mailer, mut stop: watch::Receiver<bool>) {
+pub async fn work(state: State, mut stop: watch::Receiver<bool>) {
+    let mut looked: Option<Instant> = None;
     loop {
-        match drain(&db, &mailer).await {
+        if looked.is_none_or(|at| at.elapsed() > CALENDAR_EVERY) {
+            looked = Some(Instant::now());
+            calendar(&state).await;
+        }
+        match drain(&state).await {
             Ok(done) if done > 0 => {}
             Ok(_) => {
                 tokio::select! {
                     () = tokio::time::sleep(EVERY) => {}
+                    () = state.db.woken() => {}
                     _ = stop.changed() => return,
                 }
             }
@@ -35,23 +47,101 @@ pub async fn work(db: Db, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     }
 }
 
+fn console(state: &State) -> Ctx {
+    world::console(state.db.clone(), state.site.clone(), now())
+}
+
+async fn calendar(state: &State) {
+    match desk::daily(&console(state)).await {
+        Ok((0, 0)) => {}
+        Ok((over, reminded)) => tracing::info!(over, reminded, "licences ended, families reminded"),
+        // Logged with its incident; looked at again later.
+        Err(_) => {}
+    }
+}
+
 /// Does what is due, once. Gives how many tasks were taken.
-pub async fn drain(db: &Db, mailer: &Mailer) -> Result<usize, AppError> {
-    let claimed = outbox::claim(db, now(), AT_ONCE).await?;
+pub async fn drain(state: &State) -> Result<usize, AppError> {
+    let claimed = outbox::claim(&state.db, now(), AT_ONCE).await?;
     let taken = claimed.len();
     for (id, attempts, task) in claimed {
-        let ending = perform(mailer, &task).await;
+        let ending = perform(state, &task).await;
         if ending != Ending::Done {
             tracing::warn!(task = id.0, attempts, "a task did not end");
         }
         metrics::counter!("souq_outbox_tasks_total", "done" => (ending == Ending::Done).to_string()).increment(1);
-        outbox::finish(db, now(), id, attempts, ending).await?;
+        outbox::finish(&state.db, now(), id, attempts, ending).await?;
     }
     Ok(taken)
 }
 
-async fn perform(mailer: &Mailer, task: &Task) -> Ending {
-    match task {
-        Task::Mail(mail) => mailer.send(mail).await,
+async fn perform(state: &State, task: &Task) -> Ending {
+    let done = match task {
+        Task::Mail(mail) => return state.mailer.send(mail).await,
+        Task::Erase { address } => erase(state, address).await,
+        Task::Reindex { craft, municipality } => {
+            catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
+        }
+        Task::Import { job } => import(state, *job).await,
+    };
+    match done {
+        Ok(()) => Ending::Done,
+        Err(AppError::Unexpected(Incident(code)) | AppError::Unavailable(Incident(code))) => Ending::Retry(format!("incident {code}")),
+        Err(error) => Ending::Retry(format!("{error:?}")),
+    }
+}
+
+/// A document that was taken out is erased, unless another one holds the same bytes.
+async fn erase(state: &State, address: &str) -> Result<(), AppError> {
+    if media::document_held(&state.db, address).await? {
+        return Ok(());
+    }
+    let erased = state.blobs.delete(&format!("documents/{address}")).await;
+    erased.map_err(|error| AppError::Unavailable(Incident::log(&error)))
+}
+
+/// Writes an import in the name of who confirmed it. One that broke off is begun again: the same id never doubles a row.
+async fn import(state: &State, id: i64) -> Result<(), AppError> {
+    let Some(job) = desk::start_import(&state.db, id).await? else { return Ok(()) };
+    let who = job.begun_by.ok_or(AppError::NotFound)?;
+    let actor = accounts::actor_of_task(&state.db, who, now()).await?;
+    let ctx = Ctx { actor, ..console(state) };
+    match import_desk::write(&ctx, state, &job).await {
+        Ok(report) => desk::end_import(&state.db, now(), id, JobState::Done, report).await,
+        // The database or the store may come back: the task is tried again, and the page says that it runs.
+        Err(error @ (AppError::Busy | AppError::Unavailable(_))) => Err(error),
+        Err(error) => {
+            let code = match error {
+                AppError::Unexpected(Incident(code)) => code,
+                other => Incident::log(&format!("import {id}: {other:?}")).0,
+            };
+            desk::end_import(&state.db, now(), id, JobState::Failed, code).await
+        }
+    }
+}
+
+/// Listens to what other processes tell, on PostgreSQL; on SQLite everyone looks for themselves.
+pub async fn listen(state: State, url: String) {
+    use app::db::{CHANNEL, PAGES, TASKS};
+    use sea_orm::sqlx::postgres::PgListener;
+    let told = Arc::new(state);
+    loop {
+        let heard = async {
+            let mut listener = PgListener::connect(&url).await?;
+            listener.listen(CHANNEL).await?;
+            loop {
+                match listener.recv().await?.payload() {
+                    PAGES => told.pages.look().await,
+                    TASKS => told.db.wake(),
+                    _ => {}
+                }
+            }
+            #[allow(unreachable_code)]
+            Ok::<(), sea_orm::sqlx::Error>(())
+        };
+        if let Err(error) = heard.await {
+            tracing::warn!(%error, "not listening to the database; looking instead");
+        }
+        tokio::time::sleep(EVERY).await;
     }
 }

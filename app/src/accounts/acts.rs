@@ -8,7 +8,7 @@ use super::{rules, secrets, sessions, throttle};
 use crate::actor::holds_at;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, FieldErrors, Problem, unique_violation};
+use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use crate::history::Event;
 use crate::i18n;
 use crate::ids::{PersonId, SessionId};
@@ -59,10 +59,21 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
 pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String, AppError> {
     let subjects = [(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
     throttle::count(ctx, "phone", &subjects).await?;
-    let email = new.email.clone();
+    let (email, phone, password) = (new.email.clone(), new.phone.clone(), new.password.clone());
     let new = new.hashed().await?;
     let tx = ctx.begin().await?;
-    let person = create_account(&tx, ctx, new).await?;
+    let person = match create_account(&tx, ctx, new).await {
+        Ok(person) => person,
+        // The same form sent twice: who knows the password is the one who just joined.
+        Err(AppError::Invalid(taken)) => {
+            drop(tx);
+            return sign_in(ctx, &phone, &password, device).await.map_err(|error| match error {
+                AppError::Invalid(_) => AppError::Invalid(taken),
+                other => other,
+            });
+        }
+        Err(error) => return Err(error),
+    };
     if let Some(email) = email {
         send_token(&tx, ctx, person, Purpose::Confirm, &email).await?;
     }
@@ -179,6 +190,24 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     tx.record(ctx, Event { act: "account.second_factor", subject_kind: "person", subject_id: signed.id.0, details: String::new() }).await?;
     tx.commit().await?;
     Ok((token, codes))
+}
+
+/// Takes the second factor and the recovery codes of a person away, after the administrator has checked who it is: they
+/// are set up anew at the next sign-in. All devices end. Nobody does it for themselves.
+pub async fn forget_second_factor(tx: &Tx, ctx: &Ctx, id: PersonId) -> Result<(), AppError> {
+    let administrator = ctx.actor.staff(&[crate::actor::Role::Administrator])?.id;
+    if administrator == id {
+        return Err(Reason::NotNow.into());
+    }
+    let person = person::Entity::find_by_id(id).one(&**tx).await?.filter(|person| person.totp_confirmed_at.is_some());
+    let mut row = person.ok_or(AppError::NotFound)?.into_active_model();
+    row.totp_secret = Set(None);
+    row.totp_confirmed_at = Set(None);
+    row.totp_last_step = Set(None);
+    row.update(&**tx).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(id)).exec(&**tx).await?;
+    sessions::close_others(tx, id, None).await?;
+    tx.record(ctx, Event { act: "account.forget_second_factor", subject_kind: "person", subject_id: id.0, details: String::new() }).await
 }
 
 /// Ends this device's session.

@@ -12,11 +12,11 @@ mod secrets;
 mod sessions;
 mod throttle;
 
-pub use acts::{NewAccount, create_account, hash_once};
+pub use acts::{NewAccount, create_account, forget_second_factor, hash_once};
 pub use grants::{grant, revoke, revoke_all};
 pub use links::reset_by_officer;
 pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, names, people, person_by_phone, staff_in_scope};
 pub use secrets::totp_code;
-pub use sessions::{actor_of, demo_actor, set_demo_second_factor};
+pub use sessions::{actor_of, actor_of_task, demo_actor, set_demo_second_factor};
 pub use throttle::limit;

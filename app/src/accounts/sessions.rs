@@ -9,7 +9,7 @@ use crate::actor::{Actor, Grant, Signed, holds_at};
 use crate::ctx::Ctx;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, SessionId};
 
 /// Families stay signed in on their phone; who holds a role signs in each working day.
 const DAYS: i64 = 60;
@@ -40,7 +40,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, person: PersonId, staff: bool, second_fact
 }
 
 /// Ends all sessions of a person but one.
-pub async fn close_others(tx: &Tx, person: PersonId, keep: Option<crate::ids::SessionId>) -> Result<(), AppError> {
+pub async fn close_others(tx: &Tx, person: PersonId, keep: Option<SessionId>) -> Result<(), AppError> {
     let mut delete = session::Entity::delete_many().filter(session::Column::PersonId.eq(person));
     if let Some(keep) = keep {
         delete = delete.filter(session::Column::Id.ne(keep));
@@ -77,6 +77,21 @@ pub async fn actor_of(db: &Db, token: &str, now: chrono::DateTime<chrono::Utc>) 
         second_factor: found.second_factor,
         has_second_factor: person.totp_confirmed_at.is_some(),
         grants,
+    })))
+}
+
+/// A person as the actor of work that they confirmed and the worker does, with the roles that hold now.
+pub async fn actor_of_task(db: &Db, id: PersonId, now: chrono::DateTime<chrono::Utc>) -> Result<Actor, AppError> {
+    let person = person::Entity::find_by_id(id).one(db.read()).await?.ok_or(AppError::NotFound)?;
+    let rows = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(id)).all(db.read()).await?;
+    let holding = rows.iter().filter(|row| holds_at(row.starts_at, row.ends_at, now));
+    Ok(Actor::Person(Box::new(Signed {
+        id,
+        name: person.name,
+        session: SessionId(0),
+        second_factor: true,
+        has_second_factor: true,
+        grants: holding.map(|row| Grant { role: row.role, scope: row.scope() }).collect(),
     })))
 }
 

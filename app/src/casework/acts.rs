@@ -1,16 +1,17 @@
 //! Moves of a case. Each takes the transaction of a larger act, or is one itself.
 
-use chrono::{Datelike, Duration};
+use chrono::Datelike;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::clock::{add_working_days, working_days_between};
 use super::entity::{case_event, casefile};
+use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseState, Decision, Move, Outcome, may, policy, step};
+use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, adverse, may, policy, step};
 use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use crate::history::Event;
 use crate::i18n::{day_in_tripoli, tripoli};
 use crate::ids::{CaseId, PersonId};
@@ -36,15 +37,19 @@ pub struct NewCase {
     pub flagged: Option<String>,
     /// Who filled it in for the applicant.
     pub helper: Option<PersonId>,
+    /// What is asked for or proposed, in words; may be empty.
+    pub words: String,
 }
 
 /// Opens a case: it gets a number, its clock starts, the applicant is told.
 pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
-    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper } = new;
+    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, words } = new;
     let year = tripoli(ctx.now).year();
     let letter = match kind {
         CaseKind::Family => "F",
         CaseKind::Product => "P",
+        CaseKind::Renewal => "N",
+        CaseKind::Suspension => "S",
         CaseKind::Report => "R",
         CaseKind::Objection => "O",
     };
@@ -69,13 +74,21 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         flagged: Set(flagged),
         ..Default::default()
     };
-    let row = row.insert(&**tx).await?;
-    event(tx, ctx, row.id, "open", "", "").await?;
+    let row = match row.insert(&**tx).await {
+        Ok(row) => row,
+        // A second open case about the same thing: the index, not only code, keeps it out.
+        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NotNow.into()),
+        Err(error) => return Err(error.into()),
+    };
+    event(tx, ctx, row.id, "open", &words, "").await?;
     if let Some(helper) = helper {
         event_of(tx, ctx, row.id, Some(helper), "help", "", "").await?;
     }
     if let Some(applicant) = applicant {
-        tell(tx, ctx, applicant, &Notice::Received { title, reference: reference.clone() }, &format!("/me/cases/{}", row.id)).await?;
+        let reference = reference.clone();
+        let notice =
+            if kind == CaseKind::Suspension { Notice::Questioned { reference, words } } else { Notice::Received { title, reference } };
+        tell(tx, ctx, applicant, &notice, &format!("/me/cases/{}", row.id)).await?;
     }
     Ok((row.id, reference))
 }
@@ -107,18 +120,26 @@ async fn event_of(
 }
 
 /// Loads a case for a move of staff: in scope, locked, and only if this person may move it so now.
-async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<casefile::Model, AppError> {
+async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, AppError> {
     ctx.actor.staff(Role::CASEWORKERS)?;
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
     let mut case = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
-    may(&ctx.actor, &involved(&**tx, &case).await?, wanted)?;
+    let involved = involved(&**tx, &case).await?;
+    may(&ctx.actor, &involved, wanted)?;
     // The first thing done to a submitted case takes it.
     if case.state == CaseState::Submitted && wanted != Move::Take {
-        case.state = step(case.kind, case.state, Move::Take)?;
+        case.state = step(case.kind, involved.about, case.state, Move::Take)?;
         event(tx, ctx, id, "take", "", "").await?;
     }
-    step(case.kind, case.state, wanted)?;
-    Ok(case)
+    let next = step(case.kind, involved.about, case.state, wanted)?;
+    Ok(Held { case, involved, next })
+}
+
+/// A case in the hands of someone who may move it, and where the move leads.
+struct Held {
+    case: casefile::Model,
+    involved: Involved,
+    next: CaseState,
 }
 
 pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
@@ -129,9 +150,8 @@ pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model,
 /// An officer takes a case; colleagues see whose it is.
 pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let case = in_hand(&tx, ctx, id, Move::Take).await?;
+    let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::Take).await?;
     audit(&tx, ctx, "case.take", &case, String::new()).await?;
-    let state = step(case.kind, case.state, Move::Take)?;
     let mut row = case.into_active_model();
     row.state = Set(state);
     row.assigned_to = Set(ctx.actor.id());
@@ -142,7 +162,7 @@ pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
 
 /// Back to the applicant with what to change, field by field. The clock stands still meanwhile.
 pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(String, String)]) -> Result<(CaseKind, i64), AppError> {
-    let case = in_hand(tx, ctx, id, Move::Return).await?;
+    let Held { case, involved, next } = in_hand(tx, ctx, id, Move::Return).await?;
     if fields.is_empty() {
         return Err(FieldErrors::one("return", Problem::ReasonNeeded).into());
     }
@@ -151,14 +171,18 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
     event(tx, ctx, id, "return", "", &json).await?;
     let names = fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
     audit(tx, ctx, "case.return", &case, names).await?;
+    let notice = Notice::Returned { title: case.title.clone(), words };
     if let Some(applicant) = case.applicant_id {
-        let notice = Notice::Returned { title: case.title.clone(), words };
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
+    }
+    // Who filled it in for the family can change it too.
+    for helper in involved.helpers.iter().filter(|_| case.kind == CaseKind::Family) {
+        tell(tx, ctx, *helper, &notice, &format!("/desk/families/{}/application", case.subject_id)).await?;
     }
     let (kind, subject) = (case.kind, case.subject_id);
     let used = case.days_used + days_since(tx, ctx, &case).await?;
     let mut row = case.into_active_model();
-    row.state = Set(CaseState::Returned);
+    row.state = Set(next);
     row.days_used = Set(used);
     row.clock_since = Set(None);
     row.due_on = Set(None);
@@ -190,7 +214,7 @@ pub async fn resubmit(
         .one(&**tx)
         .await?;
     let Some(case) = found else { return Ok(None) };
-    let state = step(case.kind, case.state, Move::Resubmit)?;
+    let state = step(case.kind, case.kind, case.state, Move::Resubmit)?;
     let holidays = place::holidays(&**tx).await?;
     let left = (policy(kind).days - case.days_used).max(1);
     let due = add_working_days(day_in_tripoli(ctx.now), left, &holidays);
@@ -214,8 +238,7 @@ pub async fn resubmit(
 /// The first of two people says what should be decided, and why.
 pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let case = in_hand(&tx, ctx, id, Move::Recommend).await?;
-    let state = step(case.kind, case.state, Move::Recommend)?;
+    let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::Recommend).await?;
     event(&tx, ctx, id, "recommend", words, outcome.code()).await?;
     audit(&tx, ctx, "case.recommend", &case, outcome.code().to_owned()).await?;
     let mut row = case.into_active_model();
@@ -230,8 +253,7 @@ pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> 
 /// The second of two asks the first to look again.
 pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let case = in_hand(&tx, ctx, id, Move::SendBack).await?;
-    let state = step(case.kind, case.state, Move::SendBack)?;
+    let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::SendBack).await?;
     event(&tx, ctx, id, "send_back", words, "").await?;
     audit(&tx, ctx, "case.send_back", &case, String::new()).await?;
     let first = case.recommended_by;
@@ -266,30 +288,31 @@ pub struct Decided {
 /// Approves or refuses, with a reason and a number; the person decided upon is told of it and of
 /// the right to object.
 pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<Decided, AppError> {
-    let case = in_hand(tx, ctx, id, Move::Decide).await?;
-    if decision.outcome == Outcome::Refused && decision.words.is_empty() {
+    let Held { case, involved, next: state } = in_hand(tx, ctx, id, Move::Decide).await?;
+    if decision.outcome == adverse(case.kind) && decision.words.is_empty() {
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
-    let state = step(case.kind, case.state, Move::Decide)?;
     let year = tripoli(ctx.now).year();
     let number = format!("{year}/{:05}", tx.next_number(&format!("decision-{year}")).await?);
     event(tx, ctx, id, "decide", &decision.words, decision.outcome.code()).await?;
     audit(tx, ctx, "case.decide", &case, format!("{} {} {number}", decision.outcome.code(), decision.reason.code())).await?;
     if let Some(applicant) = case.applicant_id {
         let title = case.title.clone();
-        let notice = match decision.outcome {
-            Outcome::Approved => Notice::Approved { title, number: number.clone() },
-            Outcome::Refused => Notice::Refused { title, number: number.clone(), words: decision.words.clone() },
+        let (number, words) = (number.clone(), decision.words.clone());
+        let notice = match (case.kind, decision.outcome) {
+            (CaseKind::Suspension, Outcome::Approved) => Notice::Suspended { number, words },
+            (CaseKind::Suspension, Outcome::Refused) => Notice::NotSuspended { number },
+            (_, Outcome::Approved) => Notice::Approved { title, number },
+            (_, Outcome::Refused) => Notice::Refused { title, number, words },
         };
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
     }
-    let kind = match case.objection_of {
-        Some(first) => close_first(tx, ctx, first).await?,
-        None => case.kind,
-    };
+    if let Some(first) = case.objection_of {
+        close_first(tx, ctx, first).await?;
+    }
     let decided = Decided {
         id,
-        kind,
+        kind: involved.about,
         subject_id: case.subject_id,
         outcome: decision.outcome,
         words: decision.words.clone(),
@@ -310,50 +333,4 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
     row.decision_number = Set(Some(number));
     row.update(&**tx).await?;
     Ok(decided)
-}
-
-async fn close_first(tx: &Tx, ctx: &Ctx, first: CaseId) -> Result<CaseKind, AppError> {
-    let case = casefile::Entity::find_by_id(first).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    let (kind, state) = (case.kind, step(case.kind, case.state, Move::Close)?);
-    let mut row = case.into_active_model();
-    row.state = Set(state);
-    row.update(&**tx).await?;
-    event(tx, ctx, first, "close", "", "").await?;
-    Ok(kind)
-}
-
-/// The person decided upon objects, within the days the policy gives: a linked case before people
-/// who did not decide the first one.
-pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppError> {
-    let signed = ctx.actor.person()?;
-    let tx = ctx.begin().await?;
-    let query = casefile::Entity::find_by_id(id).filter(casefile::Column::ApplicantId.eq(signed.id)).lock_exclusive();
-    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    may(&ctx.actor, &involved(&*tx, &case).await?, Move::Object)?;
-    if case.outcome != Some(Outcome::Refused) {
-        return Err(Reason::NotNow.into());
-    }
-    let state = step(case.kind, case.state, Move::Object)?;
-    let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
-    if last.is_none_or(|last| ctx.now > last) {
-        return Err(Reason::ObjectionTooLate.into());
-    }
-    let new = NewCase {
-        kind: CaseKind::Objection,
-        subject_id: case.subject_id,
-        title: case.title.clone(),
-        municipality: case.municipality_code.clone(),
-        applicant: Some(signed.id),
-        objection_of: Some(id),
-        flagged: None,
-        helper: None,
-    };
-    let (objection, reference) = open(&tx, ctx, new).await?;
-    event(&tx, ctx, objection, "object", words, "").await?;
-    event(&tx, ctx, id, "object", words, "").await?;
-    let mut row = case.into_active_model();
-    row.state = Set(state);
-    row.update(&*tx).await?;
-    tx.commit().await?;
-    Ok(reference)
 }

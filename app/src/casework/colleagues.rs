@@ -3,15 +3,18 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{audit, event};
+use super::clock::add_working_days;
 use super::entity::casefile;
 use super::reads::in_scope;
-use super::rules::{CaseKind, CaseState};
+use super::rules::{CaseKind, CaseState, policy};
 use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::i18n::day_in_tripoli;
 use crate::ids::{CaseId, PersonId};
 use crate::notifications::{Notice, tell};
+use crate::place;
 
 /// A case is handed to a colleague, who is told.
 pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
@@ -77,5 +80,22 @@ pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) 
     let mut row = case.into_active_model();
     row.flagged = Set(Some(flags));
     row.update(&**tx).await?;
+    Ok(())
+}
+
+/// The last days of open cases are counted anew, because the holidays have changed.
+pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
+    let holidays = place::holidays(&**tx).await?;
+    let running = casefile::Entity::find().filter(casefile::Column::ClockSince.is_not_null()).lock_exclusive().all(&**tx).await?;
+    for case in running {
+        let Some(since) = case.clock_since else { continue };
+        let left = (policy(case.kind).days - case.days_used).max(1);
+        let due = add_working_days(day_in_tripoli(since), left, &holidays).to_string();
+        if case.due_on.as_ref() != Some(&due) {
+            let mut row = case.into_active_model();
+            row.due_on = Set(Some(due));
+            row.update(&**tx).await?;
+        }
+    }
     Ok(())
 }

@@ -7,18 +7,24 @@
 mod acts;
 mod clock;
 mod colleagues;
+mod documents;
 mod entity;
+mod objections;
 mod pages;
+mod queue;
 mod reads;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod words;
 
-pub use acts::{Decided, NewCase, decide, object, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use colleagues::{assign, flag, helped, note};
+pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use colleagues::{assign, count_days_anew, flag, helped, note};
+pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
+pub use objections::object;
 pub use pages::timeline;
+pub use queue::{QueueFilter, QueueRow, counts, queue};
 pub use reads::{
-    CaseView, EventRow, QueueFilter, QueueRow, case_for_staff, counts, mine, own_case, queue, reference_of, returned_fields,
-    subject_in_scope,
+    CaseView, EventRow, case_for_staff, done_already, mine, of_subject, own_case, reference_of, returned_fields, said_of, subject_in_scope,
 };
-pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, may, moves, policy};
+pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};

@@ -3,38 +3,23 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{case_event, casefile};
+use super::queue::{QueueRow, queue_row};
 use super::rules::{CaseKind, CaseState, Involved, Outcome, ReasonCode};
 use crate::accounts;
-use crate::actor::{Role, Scope};
+use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::day_in_tripoli;
-use crate::ids::{BranchId, CaseId, PersonId};
-use crate::place::municipality;
-
-fn of_branch(branch: BranchId) -> SelectStatement {
-    municipality::Entity::find()
-        .select_only()
-        .column(municipality::Column::Code)
-        .filter(municipality::Column::BranchId.eq(branch))
-        .into_query()
-}
+use crate::ids::{CaseId, PersonId};
+use crate::place;
 
 /// The cases that these roles of the actor reach. Without a role it is a condition that nothing
 /// fulfils.
 pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
-    let mut any = Condition::any().add(Expr::cust("1 = 0"));
-    for scope in ctx.actor.scopes(roles) {
-        any = match scope {
-            Scope::Whole => any.add(Expr::cust("1 = 1")),
-            Scope::Branch(branch) => any.add(casefile::Column::MunicipalityCode.in_subquery(of_branch(branch))),
-            Scope::Municipality(code) => any.add(casefile::Column::MunicipalityCode.eq(code)),
-        };
-    }
+    let any = place::within(ctx.actor.scopes(roles), casefile::Column::MunicipalityCode);
     // Nobody reads the desk's side of their own case.
     let others = Condition::any().add(casefile::Column::ApplicantId.is_null()).add(casefile::Column::ApplicantId.ne(ctx.actor.id()));
     Condition::all().add(any).add(others)
@@ -42,13 +27,11 @@ pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
 
 /// Who is involved, with those who decided the first case of an objection.
 pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model) -> Result<Involved, AppError> {
-    let first_deciders = match case.objection_of {
-        None => [None, None],
-        Some(first) => {
-            let first = casefile::Entity::find_by_id(first).one(db).await?;
-            first.map_or([None, None], |first| [first.recommended_by, first.decided_by])
-        }
+    let first = match case.objection_of {
+        None => None,
+        Some(first) => casefile::Entity::find_by_id(first).one(db).await?,
     };
+    let first_deciders = first.as_ref().map_or([None, None], |first| [first.recommended_by, first.decided_by]);
     let helpers = case_event::Entity::find()
         .select_only()
         .column(case_event::Column::PersonId)
@@ -60,141 +43,13 @@ pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model)
     Ok(Involved {
         helpers: helpers.into_iter().flatten().collect(),
         kind: case.kind,
+        about: first.map_or(case.kind, |first| first.kind),
         state: case.state,
         applicant: case.applicant_id,
         filed_by: case.filed_by,
         recommended_by: case.recommended_by,
-        first_deciders: first_deciders.map(|person| person.filter(|_| case.objection_of.is_some())),
+        first_deciders,
     })
-}
-
-/// What the queue is narrowed to.
-#[derive(Debug, Clone, Default)]
-pub struct QueueFilter {
-    /// Kind.
-    pub kind: Option<CaseKind>,
-    /// State; without it all that wait for staff.
-    pub state: Option<CaseState>,
-    /// Municipality.
-    pub municipality: Option<String>,
-    /// Only mine.
-    pub mine: bool,
-    /// Only overdue.
-    pub overdue: bool,
-    /// Part of a title or a whole reference number.
-    pub text: String,
-    /// Rows after this one.
-    pub after: Option<CaseId>,
-}
-
-/// A line of the queue.
-#[derive(Debug, Clone)]
-pub struct QueueRow {
-    /// Key.
-    pub id: CaseId,
-    /// Number.
-    pub reference: String,
-    /// Kind.
-    pub kind: CaseKind,
-    /// Title.
-    pub title: String,
-    /// State.
-    pub state: CaseState,
-    /// Municipality code.
-    pub municipality: Option<String>,
-    /// Since when.
-    pub opened_at: DateTime<Utc>,
-    /// Last day; nothing while the applicant has it.
-    pub due_on: Option<NaiveDate>,
-    /// Whether that day is over.
-    pub overdue: bool,
-    /// Who has it.
-    pub assigned_to: Option<String>,
-    /// Whether the program noticed something.
-    pub flagged: bool,
-}
-
-/// Rows a page of the queue shows.
-pub const QUEUE_ROWS: u64 = 50;
-
-const WAITING: [CaseState; 3] = [CaseState::Submitted, CaseState::InReview, CaseState::Recommended];
-
-fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity> {
-    let today = day_in_tripoli(ctx.now).to_string();
-    let mut query = casefile::Entity::find().filter(in_scope(ctx, Role::DESK));
-    query = match filter.state {
-        Some(state) => query.filter(casefile::Column::State.eq(state)),
-        None => query.filter(casefile::Column::State.is_in(WAITING)),
-    };
-    if let Some(kind) = filter.kind {
-        query = query.filter(casefile::Column::Kind.eq(kind));
-    }
-    if let Some(code) = &filter.municipality {
-        query = query.filter(casefile::Column::MunicipalityCode.eq(code));
-    }
-    if filter.mine {
-        query = query.filter(casefile::Column::AssignedTo.eq(ctx.actor.id()));
-    }
-    if filter.overdue {
-        query = query.filter(casefile::Column::DueOn.lt(today));
-    }
-    if !filter.text.is_empty() {
-        let part = format!("%{}%", filter.text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let like = sea_orm::sea_query::LikeExpr::new(part).escape('\\');
-        let any = Condition::any().add(casefile::Column::Title.like(like)).add(casefile::Column::Reference.eq(filter.text.to_uppercase()));
-        query = query.filter(any);
-    }
-    query
-}
-
-/// The oldest cases first, and whether there are more.
-pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, Option<CaseId>), AppError> {
-    let db = ctx.db.read();
-    let mut query = filtered(ctx, filter).order_by_asc(casefile::Column::Id).limit(QUEUE_ROWS + 1);
-    if let Some(after) = filter.after {
-        query = query.filter(casefile::Column::Id.gt(after));
-    }
-    let mut cases = query.all(db).await?;
-    let more = cases.len() as u64 > QUEUE_ROWS;
-    cases.truncate(QUEUE_ROWS as usize);
-    let names = accounts::names(db, cases.iter().filter_map(|case| case.assigned_to).collect()).await?;
-    let today = day_in_tripoli(ctx.now);
-    let rows: Vec<QueueRow> = cases.into_iter().map(|case| queue_row(case, &names, today)).collect();
-    let next = rows.last().map(|row| row.id).filter(|_| more);
-    Ok((rows, next))
-}
-
-fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>, today: NaiveDate) -> QueueRow {
-    let due_on = case.due_on.as_deref().and_then(|day| day.parse().ok());
-    QueueRow {
-        id: case.id,
-        reference: case.reference,
-        kind: case.kind,
-        title: case.title,
-        state: case.state,
-        municipality: case.municipality_code,
-        opened_at: case.opened_at,
-        due_on,
-        overdue: due_on.is_some_and(|due: NaiveDate| due < today),
-        assigned_to: case.assigned_to.and_then(|id| names.get(&id).cloned()),
-        flagged: case.flagged.is_some(),
-    }
-}
-
-/// How many wait, by kind, and how many of them are overdue.
-pub async fn counts(ctx: &Ctx) -> Result<(Vec<(CaseKind, i64)>, u64), AppError> {
-    let db = ctx.db.read();
-    let filter = QueueFilter::default();
-    let by_kind: Vec<(CaseKind, i64)> = filtered(ctx, &filter)
-        .select_only()
-        .column(casefile::Column::Kind)
-        .column_as(casefile::Column::Id.count(), "n")
-        .group_by(casefile::Column::Kind)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let overdue = filtered(ctx, &QueueFilter { overdue: true, ..filter }).count(db).await?;
-    Ok((by_kind, overdue))
 }
 
 /// A line of the timeline.
@@ -255,7 +110,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
     let db = ctx.db.read();
     let mut query = case_event::Entity::find().filter(case_event::Column::CaseId.eq(case.id)).order_by_asc(case_event::Column::Id);
     if !for_staff {
-        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag"]));
+        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag", "document"]));
     }
     let events = query.all(db).await?;
     let names = accounts::names(db, events.iter().filter_map(|event| event.person_id).collect()).await?;
@@ -319,6 +174,19 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
 }
 
+/// Cases about a subject that the actor may see, newest first.
+pub async fn of_subject(ctx: &Ctx, kinds: &[CaseKind], subject: i64) -> Result<Vec<QueueRow>, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(in_scope(ctx, Role::DESK))
+        .order_by_desc(casefile::Column::Id)
+        .limit(50);
+    let cases = query.all(ctx.db.read()).await?;
+    let today = day_in_tripoli(ctx.now);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
+}
+
 /// What the last return of a subject's case asked to change: field name and words.
 pub async fn returned_fields(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<Vec<(String, String)>, AppError> {
     let db = ctx.db.read();
@@ -337,6 +205,50 @@ pub async fn returned_fields(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<
         .one(db)
         .await?;
     Ok(last.and_then(|event| serde_json::from_str(&event.fields).ok()).unwrap_or_default())
+}
+
+/// What was said about subjects whose newest case came back or was refused, in the officer's words.
+pub async fn said_of(ctx: &Ctx, kind: CaseKind, subjects: Vec<i64>) -> Result<HashMap<i64, Vec<String>>, AppError> {
+    let db = ctx.db.read();
+    let cases = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.is_in(subjects))
+        .order_by_asc(casefile::Column::Id)
+        .all(db)
+        .await?;
+    // Later cases of a subject take the place of earlier ones.
+    let newest: HashMap<i64, casefile::Model> = cases.into_iter().map(|case| (case.subject_id, case)).collect();
+    let returned = newest.values().filter(|case| case.state == CaseState::Returned).map(|case| case.id);
+    let events = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.is_in(returned))
+        .filter(case_event::Column::Act.eq("return"))
+        .order_by_asc(case_event::Column::Id)
+        .all(db)
+        .await?;
+    let mut said: HashMap<i64, Vec<String>> = HashMap::new();
+    for case in newest.into_values() {
+        let words = match (case.state, case.outcome) {
+            (CaseState::Returned, _) => {
+                let last = events.iter().rfind(|event| event.case_id == case.id);
+                let fields: Vec<(String, String)> = last.and_then(|event| serde_json::from_str(&event.fields).ok()).unwrap_or_default();
+                fields.into_iter().map(|(_, words)| words).collect()
+            }
+            (CaseState::Decided | CaseState::ObjectionOpen, Some(Outcome::Refused)) => case.reason_text.into_iter().collect(),
+            _ => Vec::new(),
+        };
+        said.insert(case.subject_id, words);
+    }
+    Ok(said)
+}
+
+/// Whether the last thing done to a case was this, by the actor: a form that was sent twice.
+pub async fn done_already(ctx: &Ctx, id: CaseId, act: &str) -> Result<bool, AppError> {
+    let query = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.eq(id))
+        .filter(case_event::Column::Act.is_not_in(["note", "document", "flag"]))
+        .order_by_desc(case_event::Column::Id);
+    let last = query.one(ctx.db.read()).await?;
+    Ok(last.is_some_and(|event| event.act == act && event.person_id == ctx.actor.id()))
 }
 
 /// Number of the newest case of a subject.

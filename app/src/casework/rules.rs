@@ -3,9 +3,7 @@
 use crate::actor::{Actor, Role};
 use crate::codes;
 use crate::error::Reason;
-use crate::i18n::Locale;
 use crate::ids::PersonId;
-use crate::t;
 
 codes! {
     /// What a case is about.
@@ -14,6 +12,10 @@ codes! {
         Family = "family",
         /// A version of a product asks to be published.
         Product = "product",
+        /// A family asks for its licence to be renewed or given back.
+        Renewal = "renewal",
+        /// An officer proposes to suspend a licence.
+        Suspension = "suspension",
         /// Someone reports a listing.
         Report = "report",
         /// An objection (تظلّم) to a decision.
@@ -113,15 +115,22 @@ pub struct Policy {
     pub objection_days: i64,
 }
 
-/// Families need two people, the others one. The days are the
-/// Authority's service promise and stand here until it fixes others.
+/// Families need two people, the others one; a suspension is proposed by one and decided by another.
+/// The days are the Authority's service promise and stand here until it fixes others.
 pub fn policy(kind: CaseKind) -> Policy {
     match kind {
         CaseKind::Family => Policy { two_people: true, days: 15, objection_days: 30 },
         CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
         CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
+        CaseKind::Renewal => Policy { two_people: false, days: 10, objection_days: 30 },
+        CaseKind::Suspension => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
     }
+}
+
+/// The outcome that takes something from the person decided upon, and can be objected to.
+pub fn adverse(kind: CaseKind) -> Outcome {
+    if kind == CaseKind::Suspension { Outcome::Approved } else { Outcome::Refused }
 }
 
 /// Every allowed move; nothing moves except by a line of this table.
@@ -137,14 +146,15 @@ const TABLE: &[(CaseState, Move, CaseState)] = &[
     (CaseState::ObjectionOpen, Move::Close, CaseState::Closed),
 ];
 
-/// The state after a move, or that it is not possible now.
-pub fn step(kind: CaseKind, state: CaseState, wanted: Move) -> Result<CaseState, Reason> {
-    let two_people = policy(kind).two_people;
+/// The state after a move, or that it is not possible now. `about` is the kind decided upon: that of
+/// the first case for an objection, which needs as many people as its first case did.
+pub fn step(kind: CaseKind, about: CaseKind, state: CaseState, wanted: Move) -> Result<CaseState, Reason> {
+    let two_people = policy(about).two_people;
     let skips = match (state, wanted) {
         (CaseState::InReview, Move::Decide) => two_people,
         (_, Move::Recommend) => !two_people,
-        // Reports come from strangers, who are not asked again.
-        (_, Move::Return) => kind == CaseKind::Report || kind == CaseKind::Objection,
+        // Only what was filled in can be changed; reports come from strangers, who are not asked again.
+        (_, Move::Return) => !matches!(kind, CaseKind::Family | CaseKind::Product),
         (_, Move::Object) => policy(kind).objection_days == 0,
         _ => false,
     };
@@ -157,6 +167,8 @@ pub fn step(kind: CaseKind, state: CaseState, wanted: Move) -> Result<CaseState,
 pub struct Involved {
     /// Kind.
     pub kind: CaseKind,
+    /// The kind decided upon: for an objection that of the first case.
+    pub about: CaseKind,
     /// State.
     pub state: CaseState,
     /// Whose case it is.
@@ -196,7 +208,7 @@ pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
 pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
     // A submitted case is taken by the first thing that is done to it.
     let state = if case.state == CaseState::Submitted { CaseState::InReview } else { case.state };
-    let possible = |wanted: &Move| step(case.kind, state, *wanted).is_ok() || step(case.kind, case.state, *wanted).is_ok();
+    let possible = |wanted: &Move| [state, case.state].into_iter().any(|state| step(case.kind, case.about, state, *wanted).is_ok());
     Move::ALL
         .into_iter()
         .filter(|wanted| !matches!(wanted, Move::Resubmit | Move::Object | Move::Close))
@@ -216,65 +228,6 @@ pub struct Decision {
     pub words: String,
 }
 
-impl CaseKind {
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            CaseKind::Family => t!(l, casework.kind_family),
-            CaseKind::Product => t!(l, casework.kind_product),
-            CaseKind::Report => t!(l, casework.kind_report),
-            CaseKind::Objection => t!(l, casework.kind_objection),
-        }
-    }
-}
-
-impl CaseState {
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            CaseState::Submitted => t!(l, casework.state_submitted),
-            CaseState::InReview => t!(l, casework.state_in_review),
-            CaseState::Returned => t!(l, casework.state_returned),
-            CaseState::Recommended => t!(l, casework.state_recommended),
-            CaseState::Decided => t!(l, casework.state_decided),
-            CaseState::ObjectionOpen => t!(l, casework.state_objection_open),
-            CaseState::Closed => t!(l, casework.state_closed),
-        }
-    }
-}
-
-impl Outcome {
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            Outcome::Approved => t!(l, casework.approved),
-            Outcome::Refused => t!(l, casework.refused),
-        }
-    }
-}
-
-impl ReasonCode {
-    /// Reasons that fit an outcome.
-    pub fn of(outcome: Outcome) -> impl Iterator<Item = ReasonCode> {
-        ReasonCode::ALL.iter().copied().filter(move |code| (*code == ReasonCode::Meets) == (outcome == Outcome::Approved))
-    }
-
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            ReasonCode::Meets => t!(l, casework.reason_meets),
-            ReasonCode::OutsideScope => t!(l, casework.reason_outside_scope),
-            ReasonCode::NotTrue => t!(l, casework.reason_not_true),
-            ReasonCode::Duplicate => t!(l, casework.reason_duplicate),
-            ReasonCode::NotHomemade => t!(l, casework.reason_not_homemade),
-            ReasonCode::NoPermit => t!(l, casework.reason_no_permit),
-            ReasonCode::Prohibited => t!(l, casework.reason_prohibited),
-            ReasonCode::Misleading => t!(l, casework.reason_misleading),
-            ReasonCode::Other => t!(l, casework.reason_other),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,19 +241,30 @@ mod tests {
         for kind in CaseKind::ALL {
             let two = matches!(kind, CaseKind::Family);
             let asks_again = matches!(kind, CaseKind::Family | CaseKind::Product);
+            let objects = !matches!(kind, CaseKind::Report | CaseKind::Objection);
             for state in CaseState::ALL {
                 for wanted in Move::ALL {
                     let allowed = match (state, wanted) {
                         (Submitted, Move::Take) | (ObjectionOpen, Move::Close) | (Returned, Move::Resubmit) => true,
                         (Recommended, Move::SendBack | Move::Decide) => true,
-                        (InReview, Move::Return) | (Decided, Move::Object) => asks_again,
+                        (InReview, Move::Return) => asks_again,
+                        (Decided, Move::Object) => objects,
                         (InReview, Move::Recommend) => two,
                         (InReview, Move::Decide) => !two,
                         _ => false,
                     };
-                    assert_eq!(step(*kind, *state, wanted).is_ok(), allowed, "{kind:?} {state:?} {wanted:?}");
+                    assert_eq!(step(*kind, *kind, *state, wanted).is_ok(), allowed, "{kind:?} {state:?} {wanted:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_objection_needs_as_many_people_as_its_first_case() {
+        let may = |about, wanted| step(CaseKind::Objection, about, CaseState::InReview, wanted).is_ok();
+        for about in CaseKind::ALL {
+            let two = *about == CaseKind::Family;
+            assert_eq!((may(*about, Move::Recommend), may(*about, Move::Decide)), (two, !two), "{about:?}");
         }
     }
 
@@ -319,6 +283,7 @@ mod tests {
     fn nobody_decides_what_they_applied_for_filed_recommended_or_decided_before() {
         let case = Involved {
             kind: CaseKind::Family,
+            about: CaseKind::Family,
             state: CaseState::Recommended,
             applicant: Some(PersonId(1)),
             filed_by: Some(PersonId(2)),

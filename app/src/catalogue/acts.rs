@@ -2,9 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::decisions::publish;
+use super::decisions::{Seen, publish};
 use super::drafts::{in_hand, open_version};
-use super::entity::{photo, product, report, variant, version};
+use super::entity::{photo, product, variant, version};
 use super::rules::{Availability, MOST_PHOTOS, Making, ProductMove, ProductState, VersionState, step};
 use crate::casework::{self, CaseKind, NewCase};
 use crate::crafts::Crafts;
@@ -308,7 +308,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     row.changed_at = Set(ctx.now);
     let product = row.update(&*tx).await?;
     if family.trusted && !foreign && !returned {
-        publish(&tx, ctx, product, true).await?;
+        publish(&tx, ctx, product, draft, Seen::Afterwards).await?;
         tx.commit().await?;
         return Ok(Sent::Published);
     }
@@ -324,6 +324,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
                 objection_of: None,
                 flagged: foreign.then(|| "photo".to_owned()),
                 helper: None,
+                words: String::new(),
             };
             casework::open(&tx, ctx, new).await?.1
         }
@@ -359,33 +360,12 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
     Ok(tx.commit().await?)
 }
 
-/// Anyone may report a listing; it reaches the desk as a case.
-pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contact: String) -> Result<String, AppError> {
-    let tx = ctx.begin().await?;
-    let query = product::Entity::find().filter(product::Column::Slug.eq(slug)).filter(product::Column::State.eq(ProductState::Published));
-    let product = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let live = product.live_version_id.ok_or(AppError::NotFound)?;
-    let version = version::Entity::find_by_id(live).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let row = report::ActiveModel {
-        product_id: Set(product.id),
-        reason: Set(reason),
-        words: Set(words),
-        contact: Set(contact),
-        created_at: Set(ctx.now),
-        ..Default::default()
-    };
-    let row = row.insert(&*tx).await?;
-    let new = NewCase {
-        kind: CaseKind::Report,
-        subject_id: row.id,
-        title: version.title_ar,
-        municipality: product.municipality_code,
-        applicant: None,
-        objection_of: None,
-        flagged: None,
-        helper: None,
-    };
-    let (_, reference) = casework::open(&tx, ctx, new).await?;
-    tx.commit().await?;
-    Ok(reference)
+/// The family takes a product off for a while.
+pub async fn pause(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    shelve(ctx, id, ProductMove::Pause).await
+}
+
+/// The family takes a product off for good.
+pub async fn retire(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    shelve(ctx, id, ProductMove::Retire).await
 }

@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::history::Event;
-use crate::ids::ProductId;
+use crate::ids::{FamilyId, ProductId, VersionId};
 use crate::notifications::{Notice, tell};
 use crate::{families, media, place, text};
 
@@ -20,11 +20,19 @@ async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
     product::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
 }
 
-/// The Authority publishes the version in review: the live page shows it, what was shown before is
-/// kept as superseded. `trusted` marks one that no officer has seen, for sampling.
-pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted: bool) -> Result<(), AppError> {
+/// Whether an officer has seen a version before it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// An officer approved it.
+    ByOfficer,
+    /// Its family is trusted: it is looked at afterwards.
+    Afterwards,
+}
+
+/// The Authority publishes a version: the live page shows it, what was shown before is kept as
+/// superseded.
+pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: VersionId, seen: Seen) -> Result<(), AppError> {
     let id = product.id;
-    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
     let state = step(product.state, ProductMove::Publish).ok_or(Reason::NotNow)?;
     let version = version::Entity::find_by_id(draft).one(&**tx).await?.ok_or(AppError::NotFound)?;
     // Only what was sent is ever shown; a draft that is still being written is not.
@@ -42,7 +50,8 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted
     let municipality = families::municipality_of(&**tx, product.family_id).await?;
     let places = place::places(&ctx.db).await?;
     let region = municipality.as_deref().and_then(|code| places.municipality(code)).map(|m| m.region_code.clone());
-    let first = product.published_at.is_none();
+    let holds = families::licence_holds(&**tx, product.family_id).await?;
+    let (first, drafted) = (product.published_at.is_none(), product.draft_version_id);
     let slug = match &product.slug {
         Some(slug) => slug.clone(),
         None => free_slug(tx, id, &version.title_ar).await?,
@@ -51,20 +60,23 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, trusted
     row.state = Set(state);
     row.slug = Set(Some(slug));
     row.live_version_id = Set(Some(draft));
-    row.draft_version_id = Set(None);
+    if drafted == Some(draft) {
+        row.draft_version_id = Set(None);
+    }
     row.craft_code = Set(version.craft_code.clone());
     row.craft_item_code = Set(version.craft_item_code.clone());
     row.municipality_code = Set(municipality);
     row.region_code = Set(region);
     row.making = Set(Making::from_code(&version.making));
-    row.sampled = Set(trusted);
+    row.sampled = Set(seen == Seen::Afterwards);
+    row.withheld = Set(!holds);
     row.changed_at = Set(ctx.now);
     if first {
         row.published_at = Set(Some(ctx.now));
     }
     let product = row.update(&**tx).await?;
     search::index(tx, ctx, &product, &version).await?;
-    if trusted {
+    if seen == Seen::Afterwards {
         let event = Event {
             act: "product.publish_trusted",
             subject_kind: "product",
@@ -99,7 +111,8 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome,
         return publish_refused(tx, ctx, product).await;
     }
     if outcome == Outcome::Approved {
-        return publish(tx, ctx, product, false).await;
+        let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+        return publish(tx, ctx, product, draft, Seen::ByOfficer).await;
     }
     let state = step(product.state, ProductMove::Refuse).ok_or(Reason::NotNow)?;
     let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
@@ -129,12 +142,18 @@ async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model) -> Result<
         set_state(tx, begun, VersionState::Superseded).await?;
     }
     let mut row = product.into_active_model();
-    row.draft_version_id = Set(Some(refused.id));
+    row.draft_version_id = Set(None);
     let product = row.update(&**tx).await?;
-    publish(tx, ctx, product, false).await
+    publish(tx, ctx, product, refused.id, Seen::ByOfficer).await
 }
 
-async fn set_state(tx: &Tx, id: crate::ids::VersionId, state: VersionState) -> Result<(), AppError> {
+/// A family's products are shown, or not any longer, because its licence was given back or ended.
+pub async fn withhold(tx: &Tx, family: FamilyId, withheld: bool) -> Result<(), AppError> {
+    tx.run("UPDATE product SET withheld = $1 WHERE family_id = $2", vec![withheld.into(), family.into()]).await?;
+    Ok(tx.public_changed().await?)
+}
+
+async fn set_state(tx: &Tx, id: VersionId, state: VersionState) -> Result<(), AppError> {
     let row = version::ActiveModel { state: Set(state), ..Default::default() };
     version::Entity::update_many().set(row).filter(version::Column::Id.eq(id)).exec(&**tx).await?;
     Ok(())

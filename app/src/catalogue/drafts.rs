@@ -31,6 +31,7 @@ pub(super) fn empty_product(ctx: &Ctx, family: FamilyId) -> product::ActiveModel
         search_title: Set(String::new()),
         search_text: Set(String::new()),
         sampled: Set(false),
+        withheld: Set(false),
         created_at: Set(ctx.now),
         changed_at: Set(ctx.now),
         ..Default::default()
@@ -103,7 +104,7 @@ pub(super) async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -
     Ok(copy)
 }
 
-async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Model, AppError> {
+pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Model, AppError> {
     let last: Option<i64> = version::Entity::find()
         .select_only()
         .column(version::Column::Number)
@@ -194,4 +195,17 @@ async fn delete(tx: &Tx, id: VersionId) -> Result<(), AppError> {
     photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
     version::Entity::delete_by_id(id).exec(&**tx).await?;
     Ok(())
+}
+
+/// A family of the demo town writes a little more about a product and sends it.
+pub async fn demo_change(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let version = open_version(&tx, ctx, &product).await?;
+    let words = format!("{} أضفنا هذا الموسم لونًا جديدًا.", version.description_ar);
+    let mut row = version.into_active_model();
+    row.description_ar = Set(words);
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    super::acts::send(ctx, id).await.map(|_| ())
 }

@@ -36,6 +36,14 @@ pub mod product {
         pub created_at: DateTime<Utc>,
         pub published_at: Option<DateTime<Utc>>,
         pub changed_at: DateTime<Utc>,
+        pub withheld: bool,
+    }
+
+    impl Entity {
+        /// Products on the market: published, and of a family whose licence holds.
+        pub fn shown() -> Select<Entity> {
+            Entity::find().filter(Column::State.eq(ProductState::Published)).filter(Column::Withheld.eq(false))
+        }
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

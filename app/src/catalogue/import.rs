@@ -1,16 +1,18 @@
 //! A product as an import brings it: approved by that act.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::acts::{NewVariant, Offer, write_offer};
-use super::decisions::publish;
-use super::drafts::{empty_product, empty_version, open_version};
+use super::decisions::{Seen, publish};
+use super::drafts::{copy_of, empty_product, empty_version};
 use super::entity::{photo, product, version};
 use super::rules::{Availability, ProductState, VersionState};
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::ids::{FamilyId, MediaId, ProductId};
 use crate::money::Money;
 
@@ -47,14 +49,23 @@ pub struct ImportedProduct {
     pub created_at: Option<DateTime<Utc>>,
     /// Its photo, if one was given.
     pub photo: Option<MediaId>,
+    /// Its address in the catalogue that the file comes from; leads to the present one.
+    pub former_slug: Option<String>,
+}
+
+/// Whether a row of a file may be written over a product: not over what the family or the Authority took
+/// off the market.
+pub fn may_import(state: ProductState) -> bool {
+    matches!(state, ProductState::Published | ProductState::Paused)
 }
 
 /// Writes a product and publishes it. Running it again with the same row changes nothing that a
-/// reader sees. Gives the key and whether it is new.
+/// reader sees; what the family is writing stays as it is. Gives the key and whether it is new.
 pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<(ProductId, bool), AppError> {
     let known = product::Entity::find().filter(product::Column::ImportId.eq(&new.import_id)).lock_exclusive().one(&**tx).await?;
     let is_new = known.is_none();
     let product = match known {
+        Some(product) if !may_import(product.state) => return Err(Reason::NotNow.into()),
         Some(product) => product,
         None => {
             let mut row = empty_product(ctx, new.family);
@@ -72,7 +83,7 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
                 write_offer(tx, ctx, product, offer(&new)).await?;
                 return Ok((id, false));
             }
-            open_version(tx, ctx, &product).await?
+            copy_of(tx, ctx, live).await?
         }
         None => empty_version(ctx, product.id, 1).insert(&**tx).await?,
     };
@@ -102,10 +113,13 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     }
     let mut row = product.into_active_model();
     row.family_id = Set(new.family);
-    row.draft_version_id = Set(Some(id));
     let product = row.update(&**tx).await?;
     let key = product.id;
-    publish(tx, ctx, product, false).await?;
+    publish(tx, ctx, product, id, Seen::ByOfficer).await?;
+    if let Some(former) = new.former_slug {
+        let sql = "INSERT INTO product_former_slug (slug, product_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
+        tx.run(sql, vec![former.into(), key.into()]).await?;
+    }
     let product = product::Entity::find_by_id(key).one(&**tx).await?.ok_or(AppError::NotFound)?;
     write_offer(tx, ctx, product, offer).await?;
     Ok((key, is_new))
@@ -128,4 +142,15 @@ fn same(live: &version::Model, new: &ImportedProduct) -> bool {
         && live.craft_item_code == new.item
         && live.material == new.material
         && live.making == new.making
+}
+
+/// States of imported products by the id in their files.
+pub async fn import_states(ctx: &Ctx) -> Result<HashMap<String, ProductState>, AppError> {
+    let query = product::Entity::find()
+        .select_only()
+        .column(product::Column::ImportId)
+        .column(product::Column::State)
+        .filter(product::Column::ImportId.is_not_null());
+    let rows: Vec<(Option<String>, ProductState)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(id, state)| id.map(|id| (id, state))).collect())
 }

@@ -22,7 +22,11 @@ mod posts;
 #[cfg(feature = "ssr")]
 mod reads;
 #[cfg(feature = "ssr")]
+mod reports;
+#[cfg(feature = "ssr")]
 mod rules;
+#[cfg(feature = "ssr")]
+mod samples;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
@@ -33,15 +37,15 @@ mod synonyms;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use acts::{NewVariant, Offer, Sent, What, add_photo, save_offer, save_what, send};
+pub use acts::{NewVariant, Offer, Sent, What, add_photo, pause, retire, save_offer, save_what, send};
 #[cfg(feature = "ssr")]
-pub use decisions::{apply_decision, reopen, take_down};
+pub use decisions::{apply_decision, reopen, take_down, withhold};
 #[cfg(feature = "ssr")]
-pub use drafts::start;
+pub use drafts::{demo_change, start};
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
-pub use import::{ImportedProduct, import_product};
+pub use import::{ImportedProduct, import_product, import_states, may_import};
 pub use islands::{PhotoPicker, SearchBox};
 #[cfg(feature = "ssr")]
 pub use own::{may_add_photos, photos_again};
@@ -50,8 +54,14 @@ pub use pages::{cards, case_panel, craft_tiles, report_panel};
 #[cfg(feature = "ssr")]
 pub use posts::{entries, filter_of};
 #[cfg(feature = "ssr")]
-pub use reads::{Card, ForDesk, counts_by_craft, for_desk, import_keys, newest, of_family, product_slugs, report_for_desk, total};
+pub use reads::{
+    Card, ForDesk, counts_by_craft, demo_live, for_desk, newest, of_family, photo_in_scope, product_slugs, report_for_desk, total,
+};
+#[cfg(feature = "ssr")]
+pub use reports::report;
 #[cfg(feature = "ssr")]
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
-pub use search::{Facets, Filter, Sort, facets, list};
+pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
+#[cfg(feature = "ssr")]
+pub use search::{Facets, Filter, Sort, facets, list, reindex};

@@ -6,9 +6,10 @@ use axum::response::{IntoResponse, Redirect};
 use super::reads::{self, Found};
 use super::rules::{Availability, Making};
 use super::search::{self, Filter, Sort};
-use super::{acts, own, pages, spelling};
+use super::{own, pages, reports, spelling};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::families::FoundStorefront;
 use crate::form::{Check, Filled, Form};
 use crate::money::Money;
 use crate::route::{Access, Answer, Entry, get, post};
@@ -126,7 +127,7 @@ async fn report(ctx: Ctx, Path((_, slug)): Path<(String, String)>, form: Form) -
         check.done()?;
         const MOST_REPORTS: i64 = 10;
         accounts::limit(&ctx, "words", "report", MOST_REPORTS).await?;
-        acts::report(&ctx, &slug, reason, words, contact).await
+        reports::report(&ctx, &slug, reason, words, contact).await
     };
     match sent.await {
         Ok(reference) => Ok(pages::reported(&ctx, &slug, &reference).respond(&ctx)),
@@ -139,7 +140,12 @@ async fn report(ctx: Ctx, Path((_, slug)): Path<(String, String)>, form: Form) -
 }
 
 async fn storefront(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
-    let family = families::storefront(&ctx, &slug).await?;
+    let family = match families::storefront(&ctx, &slug).await? {
+        FoundStorefront::Here(family) => family,
+        FoundStorefront::Moved(slug) => {
+            return Ok(Redirect::permanent(&crate::route::encoded(&ctx.link(&format!("/families/{slug}")))).into_response());
+        }
+    };
     let cards = reads::of_family(&ctx, family.id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     Ok(pages::storefront(&ctx, &family, &cards, &places, &crafts).respond(&ctx))

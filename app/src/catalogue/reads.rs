@@ -1,6 +1,6 @@
 //! Products as pages need them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -8,6 +8,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::entity::{photo, product, report, variant, version};
 use super::rules::{Availability, ProductState};
 use super::search::{self, Filter, Sort};
+use crate::actor::Role;
+use crate::casework::{self, CaseKind};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{FamilyId, ProductId, VersionId};
@@ -88,7 +90,7 @@ pub enum Found {
 /// A product by its address; only what is on the market.
 pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
     let db = ctx.db.read();
-    let query = product::Entity::find().filter(product::Column::Slug.eq(slug)).filter(product::Column::State.eq(ProductState::Published));
+    let query = product::Entity::shown().filter(product::Column::Slug.eq(slug));
     let Some(product) = query.one(db).await? else { return former(ctx, slug).await };
     let live = version_view(db, product.live_version_id.ok_or(AppError::NotFound)?).await?;
     let variants = variants(db, product.id).await?;
@@ -98,7 +100,7 @@ pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
 }
 
 async fn former(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
-    let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published'";
+    let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published' AND NOT p.withheld";
     let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
     let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
     let slug: Option<String> = row.try_get("", "slug")?;
@@ -115,9 +117,8 @@ pub async fn newest(ctx: &Ctx, most: usize) -> Result<Vec<Card>, AppError> {
 /// What a family has on the market, newest first, at most a hundred.
 pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppError> {
     let db = ctx.db.read();
-    let products = product::Entity::find()
+    let products = product::Entity::shown()
         .filter(product::Column::FamilyId.eq(family))
-        .filter(product::Column::State.eq(ProductState::Published))
         .order_by_desc(product::Column::PublishedAt)
         .limit(100)
         .all(db)
@@ -177,6 +178,8 @@ pub struct MineRow {
     pub price_from: Money,
     /// State of a version beside the live one.
     pub pending: Option<super::rules::VersionState>,
+    /// Why it came back or was refused, in the officer's words.
+    pub why: Vec<String>,
     /// Last change.
     pub changed_at: DateTime<Utc>,
 }
@@ -196,6 +199,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
     let summaries = summaries(db, products.iter().filter_map(shown).collect()).await?;
     let drafts =
         version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.draft_version_id))).all(db).await?;
+    let said = casework::said_of(ctx, CaseKind::Product, products.iter().map(|p| p.id.0).collect()).await?;
     let row = |p: product::Model| {
         let summary = shown(&p).and_then(|id| summaries.get(&id)).cloned();
         let (title, _, photo, _) = summary.unwrap_or_default();
@@ -208,6 +212,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
             photo,
             slug: p.slug.filter(|_| p.state == ProductState::Published),
             price_from: Money(p.price_from),
+            why: said.get(&p.id.0).cloned().unwrap_or_default(),
             pending,
             changed_at: p.changed_at,
         }
@@ -286,11 +291,10 @@ pub async fn report_for_desk(ctx: &Ctx, id: i64) -> Result<(report::Model, ForDe
 
 /// Addresses of all products on the market with their last change, for the site map.
 pub async fn product_slugs(ctx: &Ctx) -> Result<Vec<(String, DateTime<Utc>)>, AppError> {
-    let query = product::Entity::find()
+    let query = product::Entity::shown()
         .select_only()
         .column(product::Column::Slug)
         .column(product::Column::ChangedAt)
-        .filter(product::Column::State.eq(ProductState::Published))
         .order_by_desc(product::Column::Id)
         .limit(45_000);
     let rows: Vec<(Option<String>, DateTime<Utc>)> = query.into_tuple().all(ctx.db.read()).await?;
@@ -299,24 +303,37 @@ pub async fn product_slugs(ctx: &Ctx) -> Result<Vec<(String, DateTime<Utc>)>, Ap
 
 /// How many products are on the market.
 pub async fn total(ctx: &Ctx) -> Result<u64, AppError> {
-    Ok(product::Entity::find().filter(product::Column::State.eq(ProductState::Published)).count(ctx.db.read()).await?)
+    Ok(product::Entity::shown().count(ctx.db.read()).await?)
 }
 
 /// How many products are on the market by craft code.
 pub async fn counts_by_craft(ctx: &Ctx) -> Result<HashMap<String, i64>, AppError> {
-    let query = product::Entity::find()
+    let query = product::Entity::shown()
         .select_only()
         .column(product::Column::CraftCode)
         .column_as(product::Column::Id.count(), "n")
-        .filter(product::Column::State.eq(ProductState::Published))
         .group_by(product::Column::CraftCode);
     let rows: Vec<(Option<String>, i64)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(code, n)| code.map(|code| (code, n))).collect())
 }
 
-/// Ids of imported products in their files.
-pub async fn import_keys(ctx: &Ctx) -> Result<HashSet<String>, AppError> {
-    let query = product::Entity::find().select_only().column(product::Column::ImportId).filter(product::Column::ImportId.is_not_null());
-    let rows: Vec<Option<String>> = query.into_tuple().all(ctx.db.read()).await?;
-    Ok(rows.into_iter().flatten().collect())
+/// Whether a photo belongs to a product of a family within the actor's scope.
+pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> {
+    let scopes = ctx.actor.scopes(Role::DESK);
+    if scopes.is_empty() {
+        return Ok(false);
+    }
+    let db = ctx.db.read();
+    let media = media::photo_keys(db, address).await?;
+    let rows = photo::Entity::find().filter(photo::Column::MediaId.is_in(media)).all(db).await?;
+    let versions = version::Entity::find().filter(version::Column::Id.is_in(rows.into_iter().map(|row| row.version_id))).all(db).await?;
+    let products =
+        product::Entity::find().filter(product::Column::Id.is_in(versions.into_iter().map(|row| row.product_id))).all(db).await?;
+    families::any_within(db, products.into_iter().map(|row| row.family_id).collect(), scopes).await
+}
+
+/// One of a family's products on the market with no version beside it: key and address. For the demo town.
+pub async fn demo_live(ctx: &Ctx) -> Result<Option<(ProductId, String)>, AppError> {
+    let rows = mine(ctx).await?;
+    Ok(rows.into_iter().filter(|row| row.pending.is_none()).find_map(|row| row.slug.map(|slug| (row.id, slug))))
 }

@@ -2,7 +2,9 @@
 //! database's own word index does the rest.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+};
 
 use super::entity::{product, version};
 use super::reads::Card;
@@ -11,6 +13,7 @@ use super::synonyms;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::ids::ProductId;
 use crate::money::Money;
 use crate::{crafts, place, text};
 
@@ -48,6 +51,34 @@ pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version:
             .await?;
     }
     Ok(())
+}
+
+/// Writes the words of some products anew, because the name of their craft or municipality has changed.
+pub async fn reindex(ctx: &Ctx, craft: Option<&str>, municipality: Option<&str>) -> Result<usize, AppError> {
+    const AT_ONCE: u64 = 200;
+    let (mut after, mut done) = (ProductId(0), 0);
+    loop {
+        let mut query = product::Entity::find().filter(product::Column::Id.gt(after)).filter(product::Column::LiveVersionId.is_not_null());
+        if let Some(craft) = craft {
+            query = query.filter(product::Column::CraftCode.eq(craft));
+        }
+        if let Some(municipality) = municipality {
+            query = query.filter(product::Column::MunicipalityCode.eq(municipality));
+        }
+        let tx = ctx.begin().await?;
+        let products = query.order_by_asc(product::Column::Id).limit(AT_ONCE).all(&*tx).await?;
+        let Some(last) = products.last().map(|product| product.id) else { return Ok(done) };
+        for product in &products {
+            if let Some(live) = product.live_version_id
+                && let Some(version) = version::Entity::find_by_id(live).one(&*tx).await?
+            {
+                index(&tx, ctx, product, &version).await?;
+            }
+        }
+        tx.public_changed().await?;
+        tx.commit().await?;
+        (after, done) = (last, done + products.len());
+    }
 }
 
 /// Order of a list.
@@ -143,6 +174,7 @@ enum Facet {
     None,
     Craft,
     Region,
+    Municipality,
     Making,
     Availability,
 }
@@ -154,7 +186,7 @@ impl Where {
     }
 
     fn of(backend: DbBackend, values: Vec<Value>, filter: &Filter, tokens: &[String], skip: Facet) -> Self {
-        let mut it = Self { backend, parts: vec!["p.state = 'published'".to_owned()], values };
+        let mut it = Self { backend, parts: vec!["p.state = 'published' AND NOT p.withheld".to_owned()], values };
         if !tokens.is_empty() {
             let expression = it.value(match_expression(it.backend, tokens));
             it.parts.push(match it.backend {
@@ -165,10 +197,10 @@ impl Where {
         let codes = [
             ("craft_code", &filter.craft, Facet::Craft),
             ("region_code", &filter.region, Facet::Region),
-            ("municipality_code", &filter.municipality, Facet::None),
+            ("municipality_code", &filter.municipality, Facet::Municipality),
         ];
         for (column, code, facet) in codes {
-            if let Some(code) = code.as_ref().filter(|_| facet == Facet::None || facet != skip) {
+            if let Some(code) = code.as_ref().filter(|_| facet != skip) {
                 let value = it.value(code.as_str());
                 it.parts.push(format!("p.{column} = {value}"));
             }
@@ -312,6 +344,8 @@ pub struct Facets {
     pub crafts: Vec<(String, i64)>,
     /// By region code.
     pub regions: Vec<(String, i64)>,
+    /// By municipality code.
+    pub municipalities: Vec<(String, i64)>,
     /// By making code.
     pub makings: Vec<(String, i64)>,
     /// By availability code.
@@ -335,6 +369,7 @@ pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
         ("total", "NULL", Facet::None),
         ("craft", "p.craft_code", Facet::Craft),
         ("region", "p.region_code", Facet::Region),
+        ("municipality", "p.municipality_code", Facet::Municipality),
         ("making", "p.making", Facet::Making),
         ("availability", "p.availability", Facet::Availability),
     ] {
@@ -350,6 +385,7 @@ pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
         let list = match row.facet.as_str() {
             "craft" => &mut facets.crafts,
             "region" => &mut facets.regions,
+            "municipality" => &mut facets.municipalities,
             "making" => &mut facets.makings,
             "availability" => &mut facets.availabilities,
             _ => {

@@ -54,7 +54,7 @@ pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError
     let statement = Statement::from_sql_and_values(
         ctx.db.backend(),
         "SELECT v.title_ar AS word FROM product p JOIN product_version v ON v.id = p.live_version_id \
-         WHERE p.state = 'published' AND p.search_title LIKE $1 ORDER BY p.published_at DESC, p.id DESC LIMIT 40",
+         WHERE p.state = 'published' AND NOT p.withheld AND p.search_title LIKE $1 ORDER BY p.published_at DESC, p.id DESC LIMIT 40",
         [part.into()],
     );
     let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;

@@ -1,7 +1,9 @@
-//! Crafts (حرفة) and their items: reference data, editable at the desk.
+//! Crafts (حرفة) and their items: reference data, edited at the desk.
 
+mod acts;
 mod entity;
 mod reads;
 
+pub use acts::{CraftForm, ItemForm, save_craft, save_item};
 pub use entity::{craft, craft_item};
 pub use reads::{Crafts, crafts};

@@ -4,9 +4,10 @@ use crate::casework::{self, CaseKind, Decided, Decision};
 use crate::catalogue;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::families;
-use crate::ids::{CaseId, FamilyId, ProductId};
+use crate::ids::{CaseId, FamilyId, MemberId, ProductId};
+use crate::place;
 
 /// Approves or refuses a case, and does to its subject what that means.
 pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
@@ -17,10 +18,19 @@ pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), Ap
 }
 
 async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
+    let Decided { subject_id, outcome, objection, .. } = *decided;
     match decided.kind {
-        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(decided.subject_id), decided.outcome).await,
-        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(decided.subject_id), decided.outcome, decided.objection).await,
-        CaseKind::Report => catalogue::take_down(tx, ctx, decided.subject_id, decided.outcome, &decided.words).await,
+        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome).await,
+        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, objection).await,
+        CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
+        CaseKind::Renewal => {
+            let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome).await?;
+            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+        }
+        CaseKind::Suspension => {
+            let holds = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, objection).await?;
+            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+        }
         // An objection carries the kind of its first case; one to an objection is not possible.
         CaseKind::Objection => Err(AppError::NotFound),
     }
@@ -33,7 +43,75 @@ pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, Strin
     match kind {
         CaseKind::Family => families::reopen(&tx, FamilyId(subject)).await?,
         CaseKind::Product => catalogue::reopen(&tx, ctx, ProductId(subject)).await?,
-        CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
+        CaseKind::Renewal | CaseKind::Suspension | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
     }
+    Ok(tx.commit().await?)
+}
+
+/// A member's identity was compared with the original paper, by someone who may work on the family's case.
+pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<(), AppError> {
+    let case = casework::case_for_staff(ctx, id).await?;
+    if !matches!(case.involved.about, CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension) {
+        return Err(AppError::NotFound);
+    }
+    if casework::moves(&ctx.actor, &case.involved).is_empty() {
+        return Err(Reason::NotNow.into());
+    }
+    let tx = ctx.begin().await?;
+    families::verify_identity(&tx, ctx, FamilyId(case.subject_id), member).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The family of the actor leaves; its products are not shown any longer.
+pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let family = families::leave(&tx, ctx).await?;
+    catalogue::withhold(&tx, family, true).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the calendar does: licences end, families are reminded. Each licence has its own transaction; run
+/// by several workers it is still done once. Gives how many licences ended and how many families were reminded.
+pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
+    let mut over = 0;
+    loop {
+        let due = families::ended(ctx).await?;
+        if due.is_empty() {
+            break;
+        }
+        for id in due {
+            let tx = ctx.begin().await?;
+            if families::expire(&tx, ctx, id).await? {
+                catalogue::withhold(&tx, id, true).await?;
+                tx.commit().await?;
+                over += 1;
+            }
+        }
+    }
+    Ok((over, families::remind(ctx).await?))
+}
+
+/// Saves a holiday; a moved one leaves its old day. The days that cases may take are counted anew.
+pub async fn save_holiday(
+    ctx: &Ctx,
+    before: Option<&str>,
+    day: chrono::NaiveDate,
+    name_ar: String,
+    name_en: String,
+) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    if let Some(before) = before.filter(|before| *before != day.to_string()) {
+        place::remove_holiday(&tx, ctx, before).await?;
+    }
+    place::save_holiday(&tx, ctx, day, name_ar, name_en).await?;
+    casework::count_days_anew(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a holiday out again, with the same.
+pub async fn remove_holiday(ctx: &Ctx, day: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    place::remove_holiday(&tx, ctx, day).await?;
+    casework::count_days_anew(&tx).await?;
     Ok(tx.commit().await?)
 }

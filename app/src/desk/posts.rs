@@ -1,24 +1,20 @@
 //! Pages and posts of the desk.
 
 use axum::extract::{Path, RawQuery};
-use axum::response::IntoResponse;
-use chrono::NaiveTime;
 
 use super::{acts, pages};
-use crate::accounts::{self, rules as account_rules};
-use crate::actor::{Role, Scope};
+use crate::accounts;
+use crate::actor::Role;
 use crate::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem};
 use crate::form::{Check, Filled, Form};
-use crate::ids::{BranchId, CaseId, FamilyId, GrantId, PersonId, ProductId, TaskId};
+use crate::ids::{CaseId, FamilyId, MemberId, PersonId, ProductId};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
-use crate::{catalogue, crafts, families, history, outbox, place, text};
+use crate::{catalogue, crafts, families, place, text};
 
 const DESK: Access = Access::Staff(Role::DESK);
 const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
-const ADMIN: Access = Access::Staff(&[Role::Administrator]);
-const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
@@ -33,14 +29,8 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/recommend", WORKERS, recommend),
         post("/desk/cases/{case}/send-back", WORKERS, send_back),
         post("/desk/cases/{case}/decide", WORKERS, decide),
-        get("/desk/people", ADMIN, people_page),
-        post("/desk/people/{person}/grant", ADMIN, grant),
-        post("/desk/people/{person}/reset", ADMIN, reset_link),
+        post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
         post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
-        post("/desk/grants/{grant}/revoke", ADMIN, revoke),
-        get("/desk/audit", AUDIT, audit_page),
-        get("/desk/mails", ADMIN, mails_page),
-        post("/desk/mails/{task}/revive", ADMIN, revive),
     ]
 }
 
@@ -98,7 +88,7 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     };
     let kind = first.as_ref().map_or(case.kind, |first| first.kind);
     let panel = match kind {
-        CaseKind::Family => {
+        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => {
             let family = families::for_desk(ctx, FamilyId(case.subject_id), &flags).await?;
             pages::Subject::Family(Box::new(family))
         }
@@ -107,14 +97,17 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
         CaseKind::Objection => return Err(AppError::NotFound),
     };
     let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
-    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &places, &crafts);
+    let documents = casework::documents(ctx, case.id).await?;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts);
     Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
 
-/// Back to the case, or the case again with what is wrong.
-async fn after(ctx: &Ctx, id: i64, form: Form, done: Result<(), AppError>) -> Answer {
+/// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
+async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, done: Result<(), AppError>) -> Answer {
+    let back = || Ok(see_other(ctx.link(&format!("/desk/cases/{id}"))));
     match done {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/desk/cases/{id}")))),
+        Ok(()) => back(),
+        Err(AppError::Refused(_)) if casework::done_already(ctx, CaseId(id), act).await? => back(),
         Err(AppError::Invalid(errors)) => case_again(ctx, id, &Filled { form, errors }).await,
         Err(error) => Err(error),
     }
@@ -122,7 +115,7 @@ async fn after(ctx: &Ctx, id: i64, form: Form, done: Result<(), AppError>) -> An
 
 async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = casework::take(&ctx, CaseId(id)).await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "take", form, done).await
 }
 
 async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -130,7 +123,7 @@ async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
         Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
     };
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "assign", form, done).await
 }
 
 async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -141,7 +134,7 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         casework::note(&ctx, CaseId(id), &words).await
     };
     let done = done.await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "note", form, done).await
 }
 
 async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -164,7 +157,7 @@ async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
     let done = done.await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "return", form, done).await
 }
 
 async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -177,7 +170,7 @@ async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         casework::recommend(&ctx, CaseId(id), outcome, &words).await
     };
     let done = done.await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "recommend", form, done).await
 }
 
 async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -188,22 +181,23 @@ async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         casework::send_back(&ctx, CaseId(id), &words).await
     };
     let done = done.await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "send_back", form, done).await
 }
 
 async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
+        let adverse = casework::adverse(casework::case_for_staff(&ctx, CaseId(id)).await?.kind);
         let mut check = Check::new(&form);
         let outcome = check.choice("outcome", Outcome::from_code);
         let words = check.lines("words", 2_000);
         let reason = match outcome {
-            Some(Outcome::Approved) => ReasonCode::Meets,
+            Some(outcome) if outcome != adverse => ReasonCode::Meets,
             _ => {
                 let fits = |code: &str| ReasonCode::from_code(code).filter(|reason| *reason != ReasonCode::Meets);
                 check.choice("reason", fits).unwrap_or(ReasonCode::Other)
             }
         };
-        if outcome == Some(Outcome::Refused) && words.chars().count() < 10 {
+        if outcome == Some(adverse) && words.chars().count() < 10 {
             check.wrong("words", Problem::ReasonNeeded);
         }
         check.done()?;
@@ -211,77 +205,21 @@ async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
     };
     let done = done.await;
-    after(&ctx, id, form, done).await
+    after(&ctx, id, "decide", form, done).await
 }
 
-async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    let query = Form::parse(&query.unwrap_or_default());
-    let filled = match account_rules::phone(query.get("phone")) {
-        Err(problem) if !query.get("phone").is_empty() => Filled { errors: FieldErrors::one("phone", problem), form: query.clone() },
-        _ => Filled::from(query.clone()),
-    };
-    people_again(&ctx, &filled).await
+/// The identity of a member was compared with the original, by an officer who may work on the case.
+async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
+    acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
+    Ok(see_other(ctx.link(&format!("/desk/cases/{id}"))))
 }
 
-async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
-    let phone = account_rules::phone(filled.form.get("phone")).ok();
-    let people = accounts::people(ctx, phone.as_deref()).await?;
-    let places = place::places(&ctx.db).await?;
-    let page = pages::people(ctx, &people, filled, &places);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+/// The case again with what is wrong with a paper; papers are received by the server.
+pub async fn case_with(ctx: &Ctx, id: CaseId, errors: FieldErrors) -> Answer {
+    case_again(ctx, id.0, &Filled { form: Form::default(), errors }).await
 }
 
-async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
-    let done = async {
-        let places = place::places(&ctx.db).await?;
-        let mut check = Check::new(&form);
-        let role = check.choice("role", Role::from_code);
-        let scope = check.choice("scope", |code| match code.split_once(':') {
-            None if code == "whole" => Some(Scope::Whole),
-            Some(("branch", id)) => {
-                id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch)
-            }
-            Some(("municipality", code)) => places.municipality(code).map(|m| Scope::Municipality(m.code.clone())),
-            _ => None,
-        });
-        let until = check.date("until");
-        if until.is_some_and(|day| day <= crate::i18n::day_in_tripoli(ctx.now)) {
-            check.wrong("until", Problem::DatePassed);
-        }
-        check.done()?;
-        let (Some(role), Some(scope)) = (role, scope) else { return Err(AppError::NotFound) };
-        let until = until.map(|day| day.and_time(NaiveTime::MIN).and_utc());
-        let tx = ctx.begin().await?;
-        accounts::grant(&tx, &ctx, PersonId(person), role, scope, until).await?;
-        Ok(tx.commit().await?)
-    };
-    match done.await {
-        Ok(()) => Ok(see_other(ctx.link("/desk/people"))),
-        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled { form, errors }).await,
-        Err(error) => Err(error),
-    }
-}
-
-async fn revoke(ctx: Ctx, Path((_, grant)): Key) -> Answer {
-    let tx = ctx.begin().await?;
-    accounts::revoke(&tx, &ctx, GrantId(grant)).await?;
-    tx.commit().await?;
-    Ok(see_other(ctx.link("/desk/people")))
-}
-
-/// A link with which a person sets a new password, after the officer has checked who it is.
-async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
-    if form.get("checked").is_empty() {
-        let errors = FieldErrors::one("checked", Problem::ConsentNeeded);
-        return people_again(&ctx, &Filled { form, errors }).await;
-    }
-    let tx = ctx.begin().await?;
-    let link = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
-    tx.commit().await?;
-    Ok(pages::reset_link(&ctx, &link).respond(&ctx))
-}
-
-/// The same for the applicant of a case, by an officer in whose scope it is. Who gives such a link has
+/// A link with which the applicant sets a new password, by an officer in whose scope the case is. Who gives such a link has
 /// had the account in hand, and does not decide the case.
 async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
@@ -295,27 +233,4 @@ async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     casework::helped(&tx, &ctx, CaseId(id)).await?;
     tx.commit().await?;
     Ok(pages::reset_link(&ctx, &link).respond(&ctx))
-}
-
-async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    const ROWS: u64 = 100;
-    let query = Form::parse(&query.unwrap_or_default());
-    let rows = history::page(&ctx, query.get("before").parse().ok(), ROWS).await?;
-    let chain = history::verify(&ctx).await?;
-    Ok(pages::audit(&ctx, &rows, ROWS, chain).respond(&ctx))
-}
-
-async fn mails_page(ctx: Ctx) -> Answer {
-    let dead = outbox::dead(&ctx).await?;
-    let waiting = outbox::waiting(&ctx.db).await?;
-    Ok(pages::mails(&ctx, &dead, waiting).respond(&ctx))
-}
-
-async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {
-    let tx = ctx.begin().await?;
-    if !outbox::revive(&tx, ctx.now, TaskId(task)).await? {
-        return Err(AppError::NotFound);
-    }
-    tx.commit().await?;
-    Ok(see_other(ctx.link("/desk/mails")).into_response())
 }

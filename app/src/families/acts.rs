@@ -1,13 +1,12 @@
 //! What a family, or an officer for it, does with the application.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::entity::{family, family_craft, family_document, family_member};
+use super::entity::{family, family_craft, family_member};
 use super::reads::{Application, application_in, near_matches};
-use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState, IdentityKind, MOST_DOCUMENTS, MOST_MEMBERS, Part, step};
+use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState, IdentityKind, MOST_MEMBERS, Part, step};
 use crate::accounts::{self, NewAccount};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, NewCase};
@@ -15,8 +14,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Incident, Problem, Reason, unique_violation};
 use crate::history::Event;
-use crate::ids::{FamilyId, MediaId, MemberId};
-use crate::media;
+use crate::ids::{FamilyId, MemberId};
 use crate::text;
 
 /// Whose application is meant.
@@ -57,8 +55,13 @@ pub(super) async fn find(ctx: &Ctx, target: Target) -> Result<Option<family::Mod
     if found.is_none() && target != Target::Own { Err(AppError::NotFound) } else { Ok(found) }
 }
 
+/// One's own family within a transaction, locked.
+pub(super) async fn find_own(tx: &Tx, ctx: &Ctx) -> Result<Option<family::Model>, AppError> {
+    Ok(scoped(ctx, Target::Own)?.lock_exclusive().one(&**tx).await?)
+}
+
 /// The family in hand, still open to changes; one's own is begun by the first thing saved.
-async fn in_hand(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family::Model, AppError> {
+pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family::Model, AppError> {
     let signed = ctx.actor.person()?;
     let family = match (scoped(ctx, target)?.lock_exclusive().one(&**tx).await?, target) {
         (Some(family), _) => family,
@@ -99,8 +102,12 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
         None => accounts::create_account(&tx, ctx, new).await?,
     };
     let held = family::Entity::find().filter(family::Column::OwnerId.eq(owner)).filter(family::Column::State.ne(FamilyState::Left));
-    if held.count(&*tx).await? > 0 || owner == officer {
-        return Err(FieldErrors::one("phone", Problem::PhoneTaken).into());
+    match held.one(&*tx).await? {
+        // The same form sent twice begins one application.
+        Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),
+        Some(_) => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        None if owner == officer => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        None => {}
     }
     let mut row = new_draft(ctx, owner);
     row.helped_by = Set(Some(officer));
@@ -141,12 +148,22 @@ pub async fn add_member(ctx: &Ctx, target: Target, new: NewMember) -> Result<(),
     let tx = ctx.begin().await?;
     let family = in_hand(&tx, ctx, target).await?;
     let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family.id)).all(&*tx).await?;
-    if members.len() >= MOST_MEMBERS {
-        return Err(FieldErrors::one("name", Problem::AtMost(MOST_MEMBERS)).into());
-    }
     let (identity_kind, identity_number) = new.identity.unzip();
+    // The same form sent twice adds one member.
+    let same = |member: &family_member::Model| {
+        member.name == new.name
+            && member.birth_year == new.birth_year
+            && member.relation == new.relation
+            && member.identity_number == identity_number
+    };
+    if members.iter().any(same) {
+        return Ok(());
+    }
     if identity_number.is_some() && members.iter().any(|member| member.identity_number == identity_number) {
         return Err(FieldErrors::one("identity_number", Problem::Twice).into());
+    }
+    if members.len() >= MOST_MEMBERS {
+        return Err(FieldErrors::one("name", Problem::AtMost(MOST_MEMBERS)).into());
     }
     let row = family_member::ActiveModel {
         family_id: Set(family.id),
@@ -236,61 +253,6 @@ pub async fn save_public(ctx: &Ctx, target: Target, face: PublicFace) -> Result<
     Ok(tx.commit().await?)
 }
 
-/// A document that was stored.
-#[derive(Debug, Clone)]
-pub struct DocumentFile {
-    /// What it shows.
-    pub kind: String,
-    /// Its name as it was sent, cleaned; shown, never used as a path.
-    pub name: String,
-    /// Where its bytes are.
-    pub media: media::NewMedia,
-}
-
-/// Whether a document may be added now; asked before a byte is stored.
-pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
-    let Some(family) = find(ctx, helped.map_or(Target::Own, Target::Helped)).await? else { return Ok(()) };
-    if !family.state.open() {
-        return Err(Reason::NotNow.into());
-    }
-    let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
-    if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
-}
-
-/// Adds a private document to the application.
-pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFile) -> Result<(), AppError> {
-    let target = helped.map_or(Target::Own, Target::Helped);
-    let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
-    let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
-    if held >= MOST_DOCUMENTS as u64 {
-        return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());
-    }
-    let media_id = media::add(&tx, ctx, family.owner_id, file.media).await?;
-    let row = family_document::ActiveModel {
-        family_id: Set(family.id),
-        kind: Set(file.kind),
-        media_id: Set(media_id),
-        name: Set(file.name),
-        added_at: Set(ctx.now),
-        ..Default::default()
-    };
-    row.insert(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Takes a document out again.
-pub async fn remove_document(ctx: &Ctx, target: Target, id: i64) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
-    let query = family_document::Entity::find_by_id(id).filter(family_document::Column::FamilyId.eq(family.id));
-    let row = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let media: MediaId = row.media_id;
-    family_document::Entity::delete_by_id(id).exec(&*tx).await?;
-    media::discard(&tx, media).await?;
-    Ok(tx.commit().await?)
-}
-
 /// Consent to the text in force, with its date.
 pub async fn save_consent(ctx: &Ctx, target: Target) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
@@ -334,6 +296,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
                 objection_of: None,
                 flagged,
                 helper: application.family.helped_by,
+                words: String::new(),
             };
             casework::open(&tx, ctx, new).await?.1
         }

@@ -15,7 +15,7 @@ use crate::ids::{FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 use crate::text;
 
-async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppError> {
+pub(super) async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppError> {
     family::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
 }
 
@@ -52,7 +52,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) 
     Ok(())
 }
 
-async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+pub(super) async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     tx.run("UPDATE family_member SET claimed = $1 WHERE family_id = $2", vec![false.into(), id.into()]).await?;
     Ok(())
 }
@@ -131,12 +131,14 @@ pub struct Imported {
     pub municipality: String,
     /// The account that the family signs in with, if it has one.
     pub owner: Option<PersonId>,
+    /// Its address in the catalogue that the file comes from; leads to the present one.
+    pub former_slug: Option<String>,
 }
 
 /// What the Authority imports is approved by that act: a new family gets its licence, a known one
 /// its new data. Gives the key and whether it is new.
 pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
-    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner } = new;
+    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner, former_slug } = new;
     let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
     let (mut row, is_new) = match known {
         Some(family) => (family.into_active_model(), false),
@@ -169,6 +171,10 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
     set_crafts(tx, id, vec![craft]).await?;
     if is_new {
         license(tx, ctx, family).await?;
+    }
+    if let Some(former) = former_slug {
+        let sql = "INSERT INTO family_former_slug (slug, family_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
+        tx.run(sql, vec![former.into(), id.into()]).await?;
     }
     Ok((id, is_new))
 }

@@ -39,6 +39,7 @@ pub mod family {
         pub created_at: DateTime<Utc>,
         pub submitted_at: Option<DateTime<Utc>>,
         pub approved_at: Option<DateTime<Utc>>,
+        pub reminded_of: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -47,10 +48,11 @@ pub mod family {
 }
 
 pub mod family_member {
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::families::rules::IdentityKind;
-    use crate::ids::{FamilyId, MemberId};
+    use crate::ids::{FamilyId, MemberId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "family_member")]
@@ -66,6 +68,8 @@ pub mod family_member {
         pub identity_number: Option<String>,
         pub claimed: bool,
         pub position: i64,
+        pub verified_at: Option<DateTime<Utc>>,
+        pub verified_by: Option<PersonId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

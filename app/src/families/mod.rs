@@ -2,21 +2,30 @@
 
 mod acts;
 mod decisions;
+mod documents;
 mod entity;
+mod licences;
 mod pages;
 mod posts;
 mod reads;
+mod register;
 mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{DocumentFile, add_document, may_add_document};
+pub use acts::{
+    NewMember, PublicFace, Target, add_member, save_consent, save_contact, save_crafts, save_household, save_place, save_public, send,
+};
 pub use decisions::{Imported, apply_decision, import_family, note_product_decision, reopen};
+pub use documents::{DocumentFile, add_document, may_add_document};
 pub use entity::{family, family_member};
-pub use pages::case_panel;
+pub use licences::{apply_renewal, apply_suspension, ask_renewal, ended, expire, leave, propose_suspension, remind, verify_identity};
+pub use pages::{application_panel, case_panel};
 pub use posts::{application_base, documents_again, entries};
 pub use reads::{
-    FamilyCard, ForDesk, OwnFamily, Storefront, cards, document_case_scope, for_desk, helps, import_keys, licensed_own, member_count,
-    municipality_of, own_family, owner_of, public_names, storefront, storefront_slugs, totals,
+    Application, FamilyCard, ForDesk, FoundStorefront, OwnFamily, Storefront, any_within, cards, document_case_scope, for_desk, helps,
+    import_keys, licence_holds, licensed_own, member_count, municipality_of, own_family, owner_of, public_names, storefront,
+    storefront_slugs, totals,
 };
-pub use rules::{FamilyState, TRUSTED_AFTER};
+pub use register::{RegisterFilter, RegisterRow, register, registered};
+pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};

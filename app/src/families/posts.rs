@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use chrono::Datelike;
 
 use super::acts::{self, NewMember, PublicFace, Target};
 use super::rules::{self, IdentityKind, Part};
-use super::{pages, reads};
+use super::{documents, pages, reads};
 use crate::accounts::rules as account_rules;
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -144,7 +145,7 @@ async fn save_part(ctx: &Ctx, target: Target, part: Part, form: &Form) -> Result
             acts::save_household(ctx, target, size, registration).await
         }
         Part::Members => {
-            let member = new_member(&mut check, form);
+            let member = new_member(ctx, &mut check, form);
             check.done()?;
             acts::add_member(ctx, target, member).await
         }
@@ -163,7 +164,7 @@ async fn save_part(ctx: &Ctx, target: Target, part: Part, form: &Form) -> Result
         }
         Part::Place => {
             let places = place::places(&ctx.db).await?;
-            let known = |code: &str| places.municipality(code).filter(|m| m.active_to.is_none()).map(|m| m.code.clone());
+            let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
             let municipality = check.choice("municipality", known).unwrap_or_default();
             let quarter = check.needed_line("quarter", 2, 80);
             let landmark = check.line("landmark", 120);
@@ -197,8 +198,8 @@ async fn save_part(ctx: &Ctx, target: Target, part: Part, form: &Form) -> Result
     }
 }
 
-fn new_member(check: &mut Check<'_>, form: &Form) -> NewMember {
-    let this_year = 2200;
+fn new_member(ctx: &Ctx, check: &mut Check<'_>, form: &Form) -> NewMember {
+    let this_year = i64::from(crate::i18n::day_in_tripoli(ctx.now).year());
     let kind = match form.get("identity_kind") {
         "" => None,
         _ => check.choice("identity_kind", IdentityKind::from_code),
@@ -237,7 +238,7 @@ async fn helped_remove_document(ctx: Ctx, Path((_, family, document)): Path<(Str
 }
 
 async fn remove_document(ctx: Ctx, target: Target, document: i64) -> Answer {
-    acts::remove_document(&ctx, target, document).await?;
+    documents::remove_document(&ctx, target, document).await?;
     Ok(see_other(ctx.link(&format!("{}/documents", target.base()))))
 }
 

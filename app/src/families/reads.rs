@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{Target, find};
 use super::entity::{family, family_craft, family_document, family_member};
-use super::rules::{FamilyState, Part, TRUSTED_AFTER};
+use super::rules::{FamilyState, Part, TRUSTED_AFTER, may_ask_renewal};
+use crate::actor::Scope;
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{FamilyId, MediaId, PersonId};
+use crate::place;
 
 /// An application with everything in it.
 #[derive(Debug, Clone)]
@@ -112,6 +115,14 @@ pub struct OwnFamily {
     pub trusted: bool,
 }
 
+impl OwnFamily {
+    /// Whether the family may ask for its licence to be renewed or given back.
+    pub fn may_ask_renewal(&self, now: DateTime<Utc>) -> bool {
+        let expires = self.licence.as_ref().and_then(|(_, until)| until.parse().ok());
+        may_ask_renewal(self.state, expires, day_in_tripoli(now))
+    }
+}
+
 /// One's own family, if it was begun.
 pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<OwnFamily>, AppError> {
     let signed = ctx.actor.person()?;
@@ -155,11 +166,11 @@ pub struct Storefront {
 }
 
 /// A storefront by its address; only of families that are approved.
-pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<Storefront, AppError> {
+pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
     let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::Column::State.eq(FamilyState::Approved));
-    let family = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    let Some(family) = query.one(ctx.db.read()).await? else { return former(ctx, slug).await };
     let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family.id)).all(ctx.db.read()).await?;
-    Ok(Storefront {
+    Ok(FoundStorefront::Here(Storefront {
         id: family.id,
         slug: slug.to_owned(),
         trade_name: family.trade_name,
@@ -167,7 +178,24 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<Storefront, AppError> {
         municipality: family.municipality_code.unwrap_or_default(),
         crafts: crafts.into_iter().map(|row| row.craft_code).collect(),
         story: if family.show_story { family.story } else { String::new() },
-    })
+    }))
+}
+
+/// What an address of a storefront leads to.
+pub enum FoundStorefront {
+    /// The storefront.
+    Here(Storefront),
+    /// An earlier address; the present one.
+    Moved(String),
+}
+
+async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
+    let sql =
+        "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id WHERE f.slug = $1 AND x.state = 'approved'";
+    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
+    let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
+    let slug: Option<String> = row.try_get("", "slug")?;
+    slug.map(FoundStorefront::Moved).ok_or(AppError::NotFound)
 }
 
 /// Addresses of all storefronts, for the site map.
@@ -292,4 +320,17 @@ pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppErro
         .filter(family::Column::ImportId.is_not_null());
     let rows: Vec<(Option<String>, FamilyId)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
+}
+
+/// Whether a family's licence holds, so that its products are shown.
+pub async fn licence_holds<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<bool, AppError> {
+    let query = family::Entity::find_by_id(id).filter(family::Column::State.eq(FamilyState::Approved));
+    Ok(query.count(db).await? > 0)
+}
+
+/// Whether one of these families lives within these scopes.
+pub async fn any_within<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>, scopes: Vec<Scope>) -> Result<bool, AppError> {
+    let query =
+        family::Entity::find().filter(family::Column::Id.is_in(ids)).filter(place::within(scopes, family::Column::MunicipalityCode));
+    Ok(query.count(db).await? > 0)
 }

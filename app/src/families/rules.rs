@@ -1,36 +1,37 @@
 //! States of a family, parts of its application, identity numbers.
 
+use chrono::{Days, NaiveDate};
+
+use crate::codes;
 use crate::error::Problem;
 use crate::i18n::Locale;
 use crate::t;
 use crate::text::latin_digits;
 
-/// Where a family stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-pub enum FamilyState {
-    /// Being filled in.
-    Draft,
-    /// With the Authority.
-    Submitted,
-    /// Back with the family, to be changed.
-    Returned,
-    /// Licensed.
-    Approved,
-    /// Licence suspended.
-    Suspended,
-    /// Licence over.
-    Expired,
-    /// Not licensed.
-    Refused,
-    /// Left.
-    Left,
+codes! {
+    /// Where a family stands.
+    FamilyState {
+        /// Being filled in.
+        Draft = "draft",
+        /// With the Authority.
+        Submitted = "submitted",
+        /// Back with the family, to be changed.
+        Returned = "returned",
+        /// Licensed.
+        Approved = "approved",
+        /// Licence suspended.
+        Suspended = "suspended",
+        /// Licence over.
+        Expired = "expired",
+        /// Not licensed.
+        Refused = "refused",
+        /// Left.
+        Left = "left",
+    }
 }
 
-/// What happens to a family's state. Suspension, expiry, renewal and leaving have no page yet; the table
-/// holds them so that the page which comes cannot invent another rule.
+/// What happens to a family's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(dead_code)]
 pub enum FamilyMove {
     /// The family sends its application.
     Send,
@@ -90,6 +91,31 @@ impl FamilyState {
 
 /// Years a licence holds. The Authority's practice; to be confirmed by it.
 pub const LICENCE_YEARS: u32 = 1;
+
+/// A renewal can be asked for from so many days before the last one.
+pub const RENEW_FROM_DAYS: u64 = 60;
+
+/// A family is reminded so many days before the last one.
+pub const REMIND_DAYS: u64 = 30;
+
+/// Whether a family may ask for its licence to be renewed or given back.
+pub fn may_ask_renewal(state: FamilyState, expires: Option<NaiveDate>, today: NaiveDate) -> bool {
+    match state {
+        FamilyState::Suspended | FamilyState::Expired => true,
+        FamilyState::Approved => {
+            let from = expires.and_then(|last| last.checked_sub_days(Days::new(RENEW_FROM_DAYS)));
+            from.is_some_and(|from| today >= from)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the year of birth that stands in a national number is another than the one given. The second to fifth
+/// digits are usually the year, without a check digit: an officer is told, nobody is kept out.
+pub fn year_differs(kind: IdentityKind, number: &str, birth_year: Option<i64>) -> bool {
+    let stated = number.get(1..5).and_then(|year| year.parse::<i64>().ok());
+    kind == IdentityKind::National && birth_year.is_some() && stated.is_some() && stated != birth_year
+}
 
 /// Products approved in a row, none ever refused, after which new versions are published at once
 /// and sampled afterwards.
@@ -252,6 +278,31 @@ mod tests {
         assert_eq!(masked("12"), "12");
     }
 
+    #[test]
+    fn renewal_is_asked_for_in_time() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let last = Some(day("2026-12-31"));
+        for (state, today, expected) in [
+            (FamilyState::Approved, "2026-10-31", false),
+            (FamilyState::Approved, "2026-11-01", true),
+            (FamilyState::Approved, "2027-02-01", true),
+            (FamilyState::Suspended, "2026-01-01", true),
+            (FamilyState::Expired, "2027-01-01", true),
+            (FamilyState::Submitted, "2026-12-30", false),
+            (FamilyState::Left, "2026-12-30", false),
+        ] {
+            assert_eq!(may_ask_renewal(state, last, day(today)), expected, "{state:?} {today}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_differs_is_noticed() {
+        assert!(!year_differs(IdentityKind::National, "219850012345", Some(1985)));
+        assert!(year_differs(IdentityKind::National, "219850012345", Some(1986)));
+        assert!(!year_differs(IdentityKind::National, "219850012345", None));
+        assert!(!year_differs(IdentityKind::Passport, "219850012345", Some(1986)));
+    }
+
     /// Every state × move pair.
     #[test]
     fn families_move_by_the_table_only() {
@@ -276,9 +327,8 @@ mod tests {
             (S::Expired, M::Leave),
             (S::Refused, M::Leave),
         ];
-        let states = [S::Draft, S::Submitted, S::Returned, S::Approved, S::Suspended, S::Expired, S::Refused, S::Left];
         let moves = [M::Send, M::Return, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Leave];
-        for state in states {
+        for state in S::ALL.iter().copied() {
             for by in moves {
                 assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }

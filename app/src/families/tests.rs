@@ -56,7 +56,7 @@ async fn complete(family: &Ctx, identity: &str) {
 async fn family_case(ctx: &Ctx) -> crate::ids::CaseId {
     let officer = person(ctx, "0910000001").await;
     let filter = QueueFilter { kind: Some(CaseKind::Family), ..QueueFilter::default() };
-    casework::queue(&officer, &filter).await.unwrap().0[0].id
+    casework::queue(&officer, &filter).await.unwrap().0.last().unwrap().id
 }
 
 on_both! {
@@ -107,7 +107,7 @@ on_both! {
         let officer = person(ctx, "0910000001").await;
         let filter = QueueFilter { kind: Some(CaseKind::Family), ..QueueFilter::default() };
         let rows = casework::queue(&officer, &filter).await.unwrap().0;
-        assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(rows.iter().rev().take(2).map(|row| row.flagged).collect::<Vec<_>>(), [true, false]);
     }
 
     async fn who_filled_it_in_does_not_decide(ctx: &Ctx) {

@@ -3,5 +3,5 @@
 mod pages;
 mod posts;
 
-pub use pages::{error_page, gallery};
+pub use pages::{error_page, gallery, status_page};
 pub use posts::entries;

@@ -6,17 +6,21 @@ use super::pages;
 use crate::actor::Role;
 use crate::casework;
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::form::{Check, Filled, Form};
 use crate::ids::CaseId;
 use crate::route::{Access, Answer, Entry, get, post, see_other};
-use crate::{catalogue, crafts, families, place};
+use crate::{catalogue, crafts, desk, families, place};
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
         get("/", Access::Public, home),
         get("/me", Access::SignedIn, me),
+        get("/me/renewal", Access::SignedIn, renewal_page),
+        post("/me/renewal", Access::SignedIn, renewal),
+        get("/me/leave", Access::SignedIn, leave_page),
+        post("/me/leave", Access::SignedIn, leave),
         get("/me/cases/{case}", Access::SignedIn, case),
         post("/me/cases/{case}/object", Access::SignedIn, object),
     ]
@@ -43,6 +47,47 @@ async fn me(ctx: Ctx) -> Answer {
     Ok(pages::me(&ctx, family.as_ref(), &cases).respond(&ctx))
 }
 
+async fn renewable(ctx: &Ctx) -> Result<families::OwnFamily, AppError> {
+    let family = families::own_family(ctx.db.read(), ctx).await?.ok_or(AppError::NotFound)?;
+    if family.may_ask_renewal(ctx.now) { Ok(family) } else { Err(Reason::NotNow.into()) }
+}
+
+async fn renewal_page(ctx: Ctx) -> Answer {
+    let family = renewable(&ctx).await?;
+    Ok(pages::renewal(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+async fn renewal(ctx: Ctx, form: Form) -> Answer {
+    let family = renewable(&ctx).await?;
+    let asked = async {
+        let mut check = Check::new(&form);
+        let words = check.lines("words", 2_000);
+        check.done()?;
+        families::ask_renewal(&ctx, words).await
+    };
+    match asked.await {
+        // The same form sent twice: the first one did it.
+        Ok(_) | Err(AppError::Refused(_)) => Ok(see_other(ctx.link("/me"))),
+        Err(AppError::Invalid(errors)) => Ok(pages::renewal(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn leave_page(ctx: Ctx) -> Answer {
+    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    Ok(pages::leave(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+async fn leave(ctx: Ctx, form: Form) -> Answer {
+    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    if form.get("sure").is_empty() {
+        let errors = FieldErrors::one("sure", Problem::ConsentNeeded);
+        return Ok(pages::leave(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx));
+    }
+    desk::leave(&ctx).await?;
+    Ok(see_other(ctx.link("/me")))
+}
+
 async fn case(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let case = casework::own_case(&ctx, CaseId(id)).await?;
     Ok(pages::case(&ctx, &case, &Filled::default()).respond(&ctx))
@@ -57,6 +102,10 @@ async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Ans
     };
     match sent.await {
         Ok(_) => Ok(see_other(ctx.link(&format!("/me/cases/{id}")))),
+        // The same form sent twice: the first one did it.
+        Err(AppError::Refused(Reason::NotNow)) if casework::done_already(&ctx, CaseId(id), "object").await? => {
+            Ok(see_other(ctx.link(&format!("/me/cases/{id}"))))
+        }
         Err(AppError::Invalid(errors)) => again(&ctx, id, form, errors).await,
         Err(error) => Err(error),
     }

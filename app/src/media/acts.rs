@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
+};
 
 use super::entity;
 use super::rules::{photo_path, same_photo};
-use crate::actor::Role;
 use crate::ctx::Ctx;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::{MediaId, PersonId};
+use crate::outbox::Task;
 
 /// Photo of a product, or private document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +72,17 @@ pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> 
     Ok(row.insert(&**tx).await?.id)
 }
 
-/// Forgets a file that nothing refers to any more.
-pub async fn discard(tx: &Tx, id: MediaId) -> Result<(), AppError> {
+/// Forgets a document that nothing refers to any more; the worker erases its bytes.
+pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
+    let Some(row) = entity::Entity::find_by_id(id).one(&**tx).await? else { return Ok(()) };
     entity::Entity::delete_by_id(id).exec(&**tx).await?;
-    Ok(())
+    tx.later(ctx.now, &Task::Erase { address: row.address }).await
+}
+
+/// Whether any document still has these bytes.
+pub async fn document_held(db: &Db, address: &str) -> Result<bool, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(Kind::Document.code()));
+    Ok(query.count(db.read()).await? > 0)
 }
 
 /// From now on anyone may see these photos.
@@ -127,6 +136,12 @@ pub async fn photos<C: ConnectionTrait>(db: &C, ids: Vec<MediaId>) -> Result<Has
     Ok(rows.into_iter().map(|row| (row.id, photo(row))).collect())
 }
 
+/// Keys of the photos with this address.
+pub async fn photo_keys<C: ConnectionTrait>(db: &C, address: &str) -> Result<Vec<MediaId>, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(Kind::Photo.code()));
+    Ok(query.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
 /// Who may see a stored file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -136,8 +151,9 @@ pub enum Access {
     Private,
 }
 
-/// Whether the reader may see a photo: published ones anyone, others their owner and the desk.
-pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
+/// Whether the reader may see a photo: published ones anyone, others their owner and officers in whose
+/// scope its product is, which the caller finds out.
+pub async fn access(ctx: &Ctx, address: &str, in_scope: bool) -> Result<Access, AppError> {
     let rows = entity::Entity::find()
         .filter(entity::Column::Address.eq(address))
         .filter(entity::Column::Kind.eq(Kind::Photo.code()))
@@ -147,7 +163,7 @@ pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
         return Ok(Access::Public);
     }
     let own = ctx.actor.id().is_some_and(|me| rows.iter().any(|row| row.owner_id == Some(me)));
-    if own || (!rows.is_empty() && ctx.actor.holds(Role::DESK)) { Ok(Access::Private) } else { Err(AppError::NotFound) }
+    if own || (!rows.is_empty() && in_scope) { Ok(Access::Private) } else { Err(AppError::NotFound) }
 }
 
 /// Address and type of a document, for its owner; the desk's scope is checked by the caller.

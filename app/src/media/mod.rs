@@ -4,4 +4,6 @@ mod acts;
 mod entity;
 pub mod rules;
 
-pub use acts::{Access, Kind, NewMedia, Photo, access, add, discard, document_access, make_public, photos, used_elsewhere};
+pub use acts::{
+    Access, Kind, NewMedia, Photo, access, add, discard, document_access, document_held, make_public, photo_keys, photos, used_elsewhere,
+};

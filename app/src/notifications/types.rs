@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::Locale;
+use crate::i18n::{self, Locale};
 use crate::t;
 
 /// A notice. Stored as it is; put into words when it is read, in the reader's language.
@@ -46,6 +46,37 @@ pub enum Notice {
         /// The reason in the officer's words.
         words: String,
     },
+    /// An officer proposes to suspend the licence; the family hears why before it is decided.
+    Questioned {
+        /// Reference number.
+        reference: String,
+        /// Why, in the officer's words.
+        words: String,
+    },
+    /// The licence is suspended, with the reason and the right to object.
+    Suspended {
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// A proposed suspension was not decided; the licence holds.
+    NotSuspended {
+        /// Decision number.
+        number: String,
+    },
+    /// The licence was renewed or given back.
+    Renewed {
+        /// Last day, `2027-11-24`.
+        until: String,
+    },
+    /// The licence ends soon.
+    Expiring {
+        /// Last day.
+        until: String,
+    },
+    /// The licence is over; products are not shown until it is renewed.
+    Expired,
     /// A listing was taken off the market by the Authority.
     TakenDown {
         /// Why, in the officer's words.
@@ -69,6 +100,12 @@ impl Notice {
             Notice::Approved { title, .. } => t!(l, notifications.approved, title = title),
             Notice::Licensed { .. } => t!(l, notifications.licensed),
             Notice::Refused { title, .. } => t!(l, notifications.refused, title = title),
+            Notice::Questioned { .. } => t!(l, notifications.questioned),
+            Notice::Suspended { .. } => t!(l, notifications.suspended),
+            Notice::NotSuspended { .. } => t!(l, notifications.not_suspended),
+            Notice::Renewed { .. } => t!(l, notifications.renewed),
+            Notice::Expiring { .. } => t!(l, notifications.expiring),
+            Notice::Expired => t!(l, notifications.expired),
             Notice::TakenDown { .. } => t!(l, notifications.taken_down),
             Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
         }
@@ -80,10 +117,21 @@ impl Notice {
             Notice::Received { reference, .. } => t!(l, notifications.received_text, reference = reference),
             Notice::Returned { words, .. } => t!(l, notifications.returned_text, words = words),
             Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
-            Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = until),
+            Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = day(l, until)),
             Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
+            Notice::Questioned { reference, words } => t!(l, notifications.questioned_text, reference = reference, words = words),
+            Notice::Suspended { number, words } => t!(l, notifications.suspended_text, number = number, words = words),
+            Notice::NotSuspended { number } => t!(l, notifications.not_suspended_text, number = number),
+            Notice::Renewed { until } => t!(l, notifications.renewed_text, until = day(l, until)),
+            Notice::Expiring { until } => t!(l, notifications.expiring_text, until = day(l, until)),
+            Notice::Expired => t!(l, notifications.expired_text),
             Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }
     }
+}
+
+/// A stored day as people write it.
+fn day(l: Locale, stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
 }

@@ -26,6 +26,33 @@ pub mod municipality {
         pub branch_id: Option<BranchId>,
     }
 
+    impl Model {
+        /// Whether it is one at a time: municipalities are founded, merged and parted.
+        pub fn active_at(&self, now: DateTime<Utc>) -> bool {
+            self.active_from.is_none_or(|from| from <= now) && self.active_to.is_none_or(|to| now < to)
+        }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod district {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "district")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: String,
+        pub name_ar: String,
+        pub name_en: String,
+        pub region_code: String,
+        pub region_ar: String,
+        pub region_en: String,
+    }
+
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}

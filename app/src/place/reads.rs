@@ -3,26 +3,31 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::entity::{branch, holiday, municipality};
+use super::entity::{branch, district, holiday, municipality};
+use crate::actor::Scope;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
+use crate::ids::BranchId;
 use crate::text;
 
 /// Regions in the order in which they are offered: code, Arabic, English.
 pub const REGIONS: [(&str, &str, &str); 3] =
     [("fezzan", "فزان", "Fezzan"), ("tripolitania", "طرابلس", "Tripolitania"), ("cyrenaica", "برقة", "Cyrenaica")];
 
-/// All municipalities and branches, ordered by Arabic name.
+/// All municipalities, branches and districts, ordered by Arabic name.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// Municipalities, also those no longer active.
     pub municipalities: Vec<municipality::Model>,
     /// Branches of the Authority.
     pub branches: Vec<branch::Model>,
+    /// Districts.
+    pub districts: Vec<district::Model>,
 }
 
 impl Places {
@@ -41,21 +46,31 @@ impl Places {
         REGIONS.iter().find(|(c, ..)| *c == code).map_or_else(|| code.to_owned(), |(_, ar, en)| i18n::pick(l, ar, en).to_owned())
     }
 
-    /// Codes and names of those that can be chosen now.
-    pub fn options(&self, l: Locale) -> Vec<(String, String)> {
-        let active = self.municipalities.iter().filter(|m| m.active_to.is_none());
-        active.map(|m| (m.code.clone(), i18n::pick(l, &m.name_ar, &m.name_en).to_owned())).collect()
+    /// Codes and names of those that can be chosen at a time.
+    pub fn options(&self, l: Locale, now: DateTime<Utc>) -> Vec<(String, String)> {
+        self.named(l, |m| m.active_at(now))
+    }
+
+    /// Codes and names of all, also of those that are no more: for filters.
+    pub fn all(&self, l: Locale) -> Vec<(String, String)> {
+        self.named(l, |_| true)
+    }
+
+    fn named(&self, l: Locale, keep: impl Fn(&municipality::Model) -> bool) -> Vec<(String, String)> {
+        let kept = self.municipalities.iter().filter(|m| keep(m));
+        kept.map(|m| (m.code.clone(), i18n::pick(l, &m.name_ar, &m.name_en).to_owned())).collect()
     }
 }
 
-/// All places: two small queries, kept for a while.
+/// All places: three small queries, kept for a while.
 pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     if let Some(kept) = db.kept::<Places>() {
         return Ok(kept);
     }
     let municipalities = municipality::Entity::find().order_by_asc(municipality::Column::NameAr).all(db.read()).await?;
     let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
-    Ok(db.keep(Places { municipalities, branches }))
+    let districts = district::Entity::find().order_by_asc(district::Column::NameAr).all(db.read()).await?;
+    Ok(db.keep(Places { municipalities, branches, districts }))
 }
 
 /// A municipality by its code or by any of its names, folded.
@@ -69,8 +84,31 @@ pub fn find_by_name<'a>(places: &'a Places, name: &str) -> Option<&'a municipali
     })
 }
 
+/// Official holidays with their names, the coming ones first.
+pub async fn holiday_rows(db: &Db) -> Result<Vec<holiday::Model>, AppError> {
+    Ok(holiday::Entity::find().order_by_desc(holiday::Column::Day).all(db.read()).await?)
+}
+
 /// Official holidays; the weekend is not among them.
 pub async fn holidays<C: ConnectionTrait>(db: &C) -> Result<HashSet<NaiveDate>, AppError> {
     let days = holiday::Entity::find().all(db).await?;
     Ok(days.iter().filter_map(|row| row.day.parse().ok()).collect())
+}
+
+fn of_branch(branch: BranchId) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::BranchId.eq(branch))
+        .into_query()
+}
+
+/// Rows whose municipality lies within one of these scopes. Without a scope it is a condition that
+/// nothing fulfils.
+pub fn within(scopes: Vec<Scope>, municipality: impl ColumnTrait) -> Condition {
+    scopes.into_iter().fold(Condition::any().add(Expr::cust("1 = 0")), |any, scope| match scope {
+        Scope::Whole => any.add(Expr::cust("1 = 1")),
+        Scope::Branch(branch) => any.add(municipality.in_subquery(of_branch(branch))),
+        Scope::Municipality(code) => any.add(municipality.eq(code)),
+    })
 }

@@ -21,6 +21,7 @@ pub struct Field<'a> {
     rows: Option<u8>,
     optional: bool,
     latin: bool,
+    sent_as: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -38,6 +39,7 @@ impl<'a> Field<'a> {
             rows: None,
             optional: false,
             latin: false,
+            sent_as: None,
         }
     }
 
@@ -87,6 +89,11 @@ impl<'a> Field<'a> {
         Self { latin: true, ..self }
     }
 
+    /// Sent under another name than the one that makes its id: for pages that show a form many times.
+    pub fn sent_as(self, name: &'a str) -> Self {
+        Self { sent_as: Some(name), ..self }
+    }
+
     /// What the browser may fill in.
     pub fn autocomplete(self, autocomplete: &'static str) -> Self {
         Self { autocomplete: Some(autocomplete), ..self }
@@ -99,7 +106,8 @@ impl<'a> Field<'a> {
 
     /// Draws it.
     pub fn view(self, l: Locale) -> AnyView {
-        let Self { filled, name, label, hint, kind, inputmode, autocomplete, suffix, rows, optional, latin } = self;
+        let Self { filled, name, label, hint, kind, inputmode, autocomplete, suffix, rows, optional, latin, sent_as } = self;
+        let sent_as = sent_as.unwrap_or(name).to_owned();
         let id = format!("f-{name}");
         let wrong = filled.errors.of(name).map(|p| problem(l, p));
         let value = if kind == "password" { String::new() } else { filled.form.get(name).to_owned() };
@@ -111,14 +119,14 @@ impl<'a> Field<'a> {
                 // The server renderer leaves the children of a textarea unescaped.
                 let value = value.replace('&', "&amp;").replace('<', "&lt;");
                 view! {
-                    <textarea id=id.clone() name=name.to_owned() rows=rows.to_string() dir=dir.unwrap_or("auto") aria-invalid=invalid aria-describedby=described>
+                    <textarea id=id.clone() name=sent_as rows=rows.to_string() dir=dir.unwrap_or("auto") aria-invalid=invalid aria-describedby=described>
                         {value}
                     </textarea>
                 }
                 .into_any()
             }
             None => view! {
-                <input id=id.clone() name=name.to_owned() type=kind value=value dir=dir inputmode=inputmode
+                <input id=id.clone() name=sent_as type=kind value=value dir=dir inputmode=inputmode
                     autocomplete=autocomplete aria-invalid=invalid aria-describedby=described/>
             }
             .into_any(),

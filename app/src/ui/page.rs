@@ -23,6 +23,7 @@ pub struct Page {
     canonical: Option<String>,
     index: bool,
     query: String,
+    renewed_every: Option<u32>,
     body: AnyView,
 }
 
@@ -38,6 +39,7 @@ impl Page {
             canonical: None,
             index: false,
             query: String::new(),
+            renewed_every: None,
             body: body.into_any(),
         }
     }
@@ -62,6 +64,11 @@ impl Page {
         Self { query: query.to_owned(), ..self }
     }
 
+    /// Loaded anew after so many seconds, also without JavaScript: for work that is under way.
+    pub fn renewed_every(self, seconds: u32) -> Self {
+        Self { renewed_every: Some(seconds), ..self }
+    }
+
     /// Another status than 200.
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
@@ -75,6 +82,7 @@ impl Page {
     /// Draws it.
     pub fn respond(self, ctx: &Ctx) -> Response<Body> {
         let status = self.status;
+        let renewed = self.renewed_every.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
         let personal = !matches!(ctx.actor, Actor::Visitor) || !self.index;
         let html = render(|| shell(ctx, self));
         let mut response = Response::new(Body::from(html));
@@ -83,6 +91,9 @@ impl Page {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         let caching = if personal { "private, no-store" } else { "public, max-age=0, must-revalidate" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        if let Some(seconds) = renewed {
+            headers.insert(header::REFRESH, seconds);
+        }
         response
     }
 }
@@ -98,7 +109,7 @@ pub fn render<V: IntoView>(f: impl FnOnce() -> V) -> String {
 
 fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let l = ctx.l;
-    let Page { title, description, image, json_ld, status: _, canonical, index, query, body } = page;
+    let Page { title, description, image, json_ld, status: _, canonical, index, query, renewed_every: _, body } = page;
     let site = &ctx.site;
     let title = format!("{title} — {}", t!(l, common.site));
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, i18n::code(l)));
@@ -131,6 +142,7 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
                 <link rel="icon" href=site.asset("icon.svg") type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.asset("souq.css")/>
                 <script type="module" src=site.asset("boot.js") data-half=site.asset("souq.js") data-wasm=site.asset("souq.wasm")></script>
+                {site.reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
                 {json_ld.map(|data| view! { <script type="application/ld+json">{data}</script> })}
             </head>
             <body>

@@ -41,6 +41,8 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::PictureTooLarge => t!(l, problems.picture_too_large),
         Problem::PictureTooSmall => t!(l, problems.picture_too_small),
         Problem::ArabicNeeded => t!(l, problems.arabic_needed),
+        Problem::EndsBefore => t!(l, problems.ends_before),
+        Problem::NotACode => t!(l, problems.not_a_code),
     }
 }
 

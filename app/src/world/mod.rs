@@ -3,8 +3,9 @@
 
 mod people;
 mod products;
+mod standing;
 mod town;
 
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
-pub use town::{PICTURES, console, demo_draft, fill, is_empty, stress};
+pub use town::{PICTURES, Stored, console, demo_draft, fill, is_empty, stress};

@@ -46,8 +46,9 @@ pub const STAFF: [StaffMember; 11] = [
     member("رقية المسؤولة", "0910000011", Role::Administrator, None),
 ];
 
-/// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on.
-pub const FAMILIES: [(&str, &str, &str, &str, &str); 16] = [
+/// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on. The licence of the
+/// last but one is suspended, that of the last is over.
+pub const FAMILIES: [(&str, &str, &str, &str, &str); 18] = [
     ("بيت السعف", "Palm House", "LYM108", "palm", "تعلّمنا السفّ من جدتنا في مرزق، ونصبغ الخوص بألوان نحضّرها في البيت."),
     ("تمور زويلة", "Zawila Dates", "LYM136", "dates", "نجني التمر من نخيلنا في زويلة، ونصنع الرُّبّ على نار هادئة كما كان يُصنع دائمًا."),
     ("نساء سبها", "Women of Sabha", "LYM083", "weaving", "خمس أخوات ننسج الكليم والبطاطين على نول واحد في بيت العائلة."),
@@ -64,4 +65,28 @@ pub const FAMILIES: [(&str, &str, &str, &str, &str); 16] = [
     ("بخور بنغازي", "Benghazi Incense", "LYM059", "fragrance", "بخور وخمريات نخلطها في البيت من وصفة لا نغيّرها."),
     ("أزياء درنة", "Derna Dress", "LYM075", "dress", "نخيط الرداء والفراشية، ونحفظ أسماء الغرز القديمة."),
     ("خشب طبرق", "Tobruk Wood", "LYM093", "wood", "ننقش الصناديق واللوحات على خشب الزيتون."),
+    ("نول البادية", "Desert Loom", "LYM083", "weaving", "ننسج المخالي والكليم في بيتنا بسبها منذ عشر سنين."),
+    ("أجبان الساحل", "Coast Pantry", "LYM112", "pantry", "مخللات ومؤونة نحضّرها في الموسم."),
 ];
+
+/// Families whose application is on its way: name, phone, trade name, municipality, identity number (administrative),
+/// where it stands.
+pub const APPLICANTS: [(&str, &str, &str, &str, &str, Standing); 4] = [
+    ("مبروكة التارقي", "0930000001", "خوص تراغن", "LYM108", "770001", Standing::Sent),
+    ("عائشة الفزاني", "0930000002", "فخار الوادي", "LYM002", "770002", Standing::Returned),
+    ("سعاد المرابط", "0930000003", "كعك غريان", "LYM101", "770003", Standing::Recommended),
+    ("نورة البوسيفي", "0930000004", "إبرة وخيط", "LYM094", "770004", Standing::Begun),
+];
+
+/// Where an application of the demo town stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Being filled in.
+    Begun,
+    /// With the Authority.
+    Sent,
+    /// Back with the family.
+    Returned,
+    /// One officer has recommended it.
+    Recommended,
+}

@@ -103,5 +103,6 @@ pub fn product_row(import_id: String, family: FamilyId, craft: &str, n: usize, p
         lead_days: if made_to_order { 3 + (n as i64 % 5) * 3 } else { 0 },
         created_at: None,
         photo,
+        former_slug: None,
     }
 }

@@ -36,7 +36,7 @@ pub async fn is_empty(ctx: &Ctx) -> Result<bool, AppError> {
 }
 
 /// A person of the town as the actor of an act.
-async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
+pub(super) async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
     let id = accounts::person_by_phone(ctx.db.read(), phone).await?.ok_or(AppError::NotFound)?;
     let actor = accounts::demo_actor(ctx, id).await?;
     Ok(Ctx { actor, ..ctx.clone() })
@@ -45,9 +45,17 @@ async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
 /// Pictures that each family needs: one for each of its products and one for the product on its way.
 pub const PICTURES: usize = 8;
 
-/// Fills an empty database. `pictures` are stored already: [`PICTURES`] for each family in turn; without
-/// them the town has no photos.
-pub async fn fill(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
+/// Files that are in the store already.
+pub struct Stored {
+    /// [`PICTURES`] for each family in turn; without them the town has no photos.
+    pub pictures: Vec<NewMedia>,
+    /// The paper that applicants show.
+    pub paper: NewMedia,
+}
+
+/// Fills an empty database.
+pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
+    let pictures = &stored.pictures;
     if !is_empty(ctx).await? {
         return Err(Reason::NotEmpty.into());
     }
@@ -71,8 +79,15 @@ pub async fn fill(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
             craft: (*craft).to_owned(),
             municipality: (*municipality).to_owned(),
             owner: Some(owner),
+            former_slug: None,
         };
-        let at = Ctx { now: ctx.now - Duration::days(120 - n as i64), ..ctx.clone() };
+        // The licence of the last one is over, that of the thirteenth ends soon.
+        let days = match n {
+            17 => 400,
+            12 => 345,
+            _ => 120 - n as i64,
+        };
+        let at = Ctx { now: ctx.now - Duration::days(days), ..ctx.clone() };
         let (id, _) = families::import_family(&tx, &at, new).await?;
         families.push((id, *craft, owner));
     }
@@ -80,14 +95,15 @@ pub async fn fill(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
     ctx.db.forget();
     let products = products(ctx, &families, pictures).await?;
     let ways = on_their_way(ctx, pictures).await?;
+    super::standing::live_on(ctx, &stored.paper).await?;
     Ok(products + ways)
 }
 
-fn family_phone(n: usize) -> String {
+pub(super) fn family_phone(n: usize) -> String {
     format!("09200000{:02}", n + 1)
 }
 
-async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &str) -> Result<PersonId, AppError> {
+pub(super) async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &str) -> Result<PersonId, AppError> {
     let new = NewAccount { name: name.to_owned(), phone: phone.to_owned(), email: None, password: hash.to_owned() };
     accounts::create_account(tx, ctx, new).await
 }

@@ -50,6 +50,8 @@ fn act(l: Locale, event: &EventRow) -> String {
         "object" => t!(l, desk.event_object),
         "close" => t!(l, desk.event_close),
         "flag" => t!(l, desk.event_flag),
+        "document" => t!(l, desk.event_document),
+        "help" => t!(l, desk.event_help),
         other => other.to_owned(),
     }
 }

@@ -114,6 +114,13 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
         .collect();
     let regions: Vec<(String, String)> =
         REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), with(Places::region(l, code), counted(&facets.regions, code)))).collect();
+    let municipalities: Vec<(String, String)> = places
+        .municipalities
+        .iter()
+        .map(|m| (m.code.clone(), counted(&facets.municipalities, &m.code)))
+        .filter(|(code, n)| *n > 0 || filter.municipality.as_ref() == Some(code))
+        .map(|(code, n)| (code.clone(), with(places.name(l, &code), n)))
+        .collect();
     let makings: Vec<(String, String)> =
         Making::ALL.iter().map(|m| (m.code().to_owned(), with(m.word(l), counted(&facets.makings, m.code())))).collect();
     let availabilities: Vec<(String, String)> =
@@ -135,7 +142,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             {crate::ui::hidden("q", filter.q.clone())}
             {select(l, &filled, "craft", t!(l, catalogue.craft), None, &crafts)}
             {select(l, &filled, "region", t!(l, catalogue.region), None, &regions)}
-            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &places.options(l))}
+            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &municipalities)}
             {select(l, &filled, "making", t!(l, catalogue.making), None, &makings)}
             {select(l, &filled, "availability", t!(l, catalogue.availability), None, &availabilities)}
             <div class="pair">

@@ -42,19 +42,21 @@ pub fn mine(ctx: &Ctx, rows: &[MineRow], family: Option<&OwnFamily>) -> Page {
         view! { <form method="post" action=ctx.link("/me/products")><button class="button" type="submit">{t!(l, catalogue.add)}</button></form> }
     });
     let list = match (rows.is_empty(), licensed) {
-        (_, false) => {
+        (true, false) => {
             let text = t!(l, catalogue.not_licensed_text);
             empty(t!(l, catalogue.not_licensed), text, Some((ctx.link("/me/family"), t!(l, families.application_title))))
         }
         (true, true) => empty(t!(l, catalogue.mine_empty), t!(l, catalogue.mine_empty_text), None),
-        (false, true) => {
+        (false, _) => {
             let items: Vec<AnyView> = rows.iter().map(|row| item(ctx, row)).collect();
             view! { <ul class="rows">{items}</ul> }.into_any()
         }
     };
     let returned = rows.iter().any(|row| row.state == ProductState::Returned || row.pending == Some(VersionState::Returned));
     let returned = returned.then(|| notice(Tone::Attention, t!(l, catalogue.some_returned)));
-    let body = view! { <div class="narrow"><h1>{title.clone()}</h1>{returned}{add}{list}</div> };
+    let hidden = family.filter(|family| matches!(family.state, FamilyState::Suspended | FamilyState::Expired));
+    let hidden = hidden.map(|_| notice(Tone::Attention, t!(l, catalogue.hidden_now)));
+    let body = view! { <div class="narrow"><h1>{title.clone()}</h1>{hidden}{returned}{add}{list}</div> };
     Page::new(title, body)
 }
 
@@ -64,6 +66,7 @@ fn item(ctx: &Ctx, row: &MineRow) -> AnyView {
     let live = row.slug.as_ref().map(|slug| {
         view! { <a href=ctx.link(&format!("/products/{slug}"))>{t!(l, catalogue.see_live)}</a> }
     });
+    let why = (!row.why.is_empty()).then(|| view! { <p class="problem lines" dir="auto">{row.why.join("\n")}</p> });
     let price = (row.price_from.0 > 0).then(|| price(l, row.price_from));
     view! {
         <li class="row mine">
@@ -71,6 +74,7 @@ fn item(ctx: &Ctx, row: &MineRow) -> AnyView {
             <div>
                 <a href=ctx.link(&format!("/me/products/{}", row.id))><strong dir="auto">{name}</strong></a>
                 <p>{tag(tone(row.state), row.state.word(l))}" "{pending_tag(ctx, row.pending)}</p>
+                {why}
                 <p class="small">{price}" "{i18n::moment(l, row.changed_at)}" "{live}</p>
             </div>
         </li>

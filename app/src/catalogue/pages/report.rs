@@ -23,6 +23,7 @@ pub fn report_reason_word(l: Locale, code: &str) -> String {
         "misleading" => t!(l, catalogue.report_misleading),
         "stolen_photo" => t!(l, catalogue.report_stolen_photo),
         "unsafe_food" => t!(l, catalogue.report_unsafe_food),
+        "sample" => t!(l, catalogue.report_sample),
         _ => t!(l, catalogue.report_other),
     }
 }

@@ -4,19 +4,23 @@ use leptos::prelude::*;
 
 use super::rooms;
 use crate::ctx::Ctx;
+use crate::form::{Filled, Form};
 use crate::history::Model;
 use crate::i18n;
 use crate::t;
-use crate::ui::{Page, Tone, notice, pager};
+use crate::ui::{Field, Page, Tone, notice, pager, submit};
 
-/// Rows, newest first, and whether the chain holds.
-pub fn audit(ctx: &Ctx, rows: &[Model], page: u64, chain: Result<u64, i64>) -> Page {
+/// Rows, newest first; and whether the chain holds, if that was asked for.
+pub fn audit(ctx: &Ctx, query: &Form, rows: &[Model], page: u64, chain: Option<Result<u64, i64>>) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.audit);
     let chain = match chain {
-        Ok(rows) => notice(Tone::Good, t!(l, desk.chain_holds, n = rows)),
-        Err(id) => notice(Tone::Danger, t!(l, desk.chain_broken, id = id)),
+        Some(Ok(rows)) => notice(Tone::Good, t!(l, desk.chain_holds, n = rows)),
+        Some(Err(id)) => notice(Tone::Danger, t!(l, desk.chain_broken, id = id)),
+        None => view! { <p><a class="button quiet" href=ctx.link("/desk/audit?verify=yes")>{t!(l, desk.verify_chain)}</a></p> }.into_any(),
     };
+    let filled = Filled::from(query.clone());
+    let first = (!query.get("before").is_empty()).then(|| ctx.link("/desk/audit"));
     let lines: Vec<AnyView> = rows
         .iter()
         .map(|row| {
@@ -34,12 +38,22 @@ pub fn audit(ctx: &Ctx, rows: &[Model], page: u64, chain: Result<u64, i64>) -> P
             .into_any()
         })
         .collect();
-    let next = rows.last().filter(|_| rows.len() as u64 == page).map(|row| ctx.link(&format!("/desk/audit?before={}", row.id)));
+    let next = rows.last().filter(|_| rows.len() as u64 == page).map(|row| {
+        let mut next = query.clone();
+        next.0.retain(|(name, value)| matches!(name.as_str(), "act" | "who") && !value.is_empty());
+        next.set("before", row.id.to_string());
+        ctx.link(&format!("/desk/audit?{}", next.encode()))
+    });
     let body = view! {
         <div class="desk">
             {rooms(ctx, "/desk/audit")}
             <h1>{title.clone()}</h1>
             {chain}
+            <form class="inline" action=ctx.link("/desk/audit")>
+                {Field::line(&filled, "act", t!(l, desk.act)).latin().hint(t!(l, desk.act_hint)).view(l)}
+                {Field::line(&filled, "who", t!(l, common.who)).view(l)}
+                {submit(t!(l, catalogue.show_results))}
+            </form>
             <div class="scroll" tabindex="0" role="region" aria-label=title.clone()>
                 <table class="queue">
                     <thead>
@@ -56,7 +70,7 @@ pub fn audit(ctx: &Ctx, rows: &[Model], page: u64, chain: Result<u64, i64>) -> P
                     <tbody>{lines}</tbody>
                 </table>
             </div>
-            {pager(l, None, next)}
+            {pager(l, first, next)}
         </div>
     };
     Page::new(title, body)

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::queue::tone;
 use super::rooms;
 use crate::accounts::PersonRow;
-use crate::casework::{self, CaseKind, CaseView, Move, Outcome, ReasonCode};
+use crate::casework::{self, CaseKind, CaseView, DocumentRow, Move, Outcome, ReasonCode};
 use crate::catalogue::{self, ReportRow};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
@@ -46,7 +46,7 @@ pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
             ("food", t!(l, catalogue.food)),
             ("price", t!(l, catalogue.price)),
         ],
-        CaseKind::Report | CaseKind::Objection => Vec::new(),
+        CaseKind::Renewal | CaseKind::Suspension | CaseKind::Report | CaseKind::Objection => Vec::new(),
     }
 }
 
@@ -59,6 +59,7 @@ pub fn case(
     subject: &Subject,
     filled: &Filled,
     colleagues: &[PersonRow],
+    documents: &[DocumentRow],
     places: &Places,
     crafts: &Crafts,
 ) -> Page {
@@ -89,7 +90,10 @@ pub fn case(
                 <div>
                     {held}
                     {objected}
+                    {proposal(ctx, case)}
                     {panel}
+                    {identities(ctx, case, subject)}
+                    {papers(ctx, case, filled, documents)}
                 </div>
                 <aside>
                     {head(ctx, case, places)}
@@ -102,6 +106,88 @@ pub fn case(
         </div>
     };
     Page::new(title, body)
+}
+
+/// What is asked for or proposed stands above the papers it is about.
+fn proposal(ctx: &Ctx, case: &CaseView) -> AnyView {
+    let l = ctx.l;
+    if !matches!(case.kind, CaseKind::Renewal | CaseKind::Suspension) {
+        return ().into_any();
+    }
+    let words = case.events.iter().find(|event| event.act == "open").map(|event| event.words.clone()).unwrap_or_default();
+    let words = (!words.is_empty()).then(|| view! { <p class="lines" dir="auto">{words}</p> });
+    let family = ctx.link(&format!("/desk/families/{}", case.subject_id));
+    view! {
+        <section class="card pad">
+            <h2>{case.kind.word(l)}</h2>
+            {words}
+            <p><a href=family>{t!(l, desk.family_page)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Members whose identity was not yet compared with the original paper.
+fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
+    let l = ctx.l;
+    let Subject::Family(family) = subject else { return ().into_any() };
+    let mine = casework::moves(&ctx.actor, &case.involved);
+    let open = family.application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
+    let rows: Vec<AnyView> = open
+        .map(|member| {
+            let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));
+            view! {
+                <li class="row">
+                    <span dir="auto">{member.name.clone()}</span>
+                    <form method="post" action=action><button class="button quiet" type="submit">{t!(l, desk.verify_identity)}</button></form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    if rows.is_empty() || mine.is_empty() {
+        return ().into_any();
+    }
+    view! { <section><h2>{t!(l, desk.identities)}</h2><p class="hint">{t!(l, desk.identities_hint)}</p><ul class="rows">{rows}</ul></section> }.into_any()
+}
+
+/// Papers that colleagues added, and the form that adds one.
+fn papers(ctx: &Ctx, case: &CaseView, filled: &Filled, documents: &[DocumentRow]) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = documents
+        .iter()
+        .map(|row| {
+            let who = row.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
+            view! {
+                <li class="row">
+                    <a href=format!("/media/private/{}", row.media)><bdi>{row.name.clone()}</bdi></a>
+                    <span class="small">{format!("{}{who}", i18n::moment(l, row.at))}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = (!rows.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> });
+    let works = ctx.actor.holds(crate::actor::Role::CASEWORKERS);
+    if list.is_none() && !works {
+        return ().into_any();
+    }
+    let wrong = filled.errors.of("document").map(|p| crate::ui::problem(l, p));
+    let class = if wrong.is_some() { "field wrong" } else { "field" };
+    let form = works.then(|| {
+        view! {
+            <form method="post" enctype="multipart/form-data" action=ctx.link(&format!("/desk/cases/{}/documents", case.id))>
+                <div class=class>
+                    <label for="f-document">{t!(l, desk.add_document)}</label>
+                    <p class="hint" id="f-document-hint">{t!(l, families.document_hint)}</p>
+                    {wrong.map(|wrong| view! { <p class="problem" id="f-document-error">{wrong}</p> })}
+                    <input type="file" id="f-document" name="document" accept="image/jpeg,image/png,image/webp,application/pdf" aria-describedby="f-document-hint"/>
+                </div>
+                <button class="button quiet" type="submit">{t!(l, families.document_verb)}</button>
+            </form>
+        }
+    });
+    view! { <section><h2>{t!(l, desk.documents)}</h2>{list}{form}</section> }.into_any()
 }
 
 fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
@@ -129,7 +215,7 @@ fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
 fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
     let l = ctx.l;
     let Some((outcome, reason, words, number, at)) = &case.decision else { return ().into_any() };
-    let tone = if *outcome == Outcome::Approved { Tone::Good } else { Tone::Danger };
+    let tone = if *outcome == casework::adverse(case.kind) { Tone::Danger } else { Tone::Good };
     view! {
         <section class="decision">
             <p>{tag(tone, outcome.word(l))}" "<bdi>{number.clone()}</bdi></p>
@@ -150,7 +236,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
     for wanted in &moves {
         forms.push(match wanted {
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
-            Move::Decide => decide_form(ctx, filled, path("decide")),
+            Move::Decide => decide_form(ctx, case.kind, filled, path("decide")),
             Move::Recommend => recommend_form(ctx, filled, path("recommend")),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
@@ -202,15 +288,17 @@ fn outcomes(l: Locale) -> [(&'static str, String, Option<String>); 2] {
     [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(l), None))
 }
 
-fn decide_form(ctx: &Ctx, filled: &Filled, action: String) -> AnyView {
+fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
     let l = ctx.l;
+    // The reason belongs to the outcome that takes something from the person.
+    let only = if casework::adverse(kind) == Outcome::Refused { "only-refused" } else { "only-approved" };
     let reasons: Vec<(String, String)> =
         ReasonCode::of(Outcome::Refused).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
     view! {
         <form method="post" action=action novalidate class="decide">
             <h2>{t!(l, desk.decide)}</h2>
             {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l))}
-            <div class="only-refused">{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
+            <div class=only>{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
             {Field::lines(filled, "words", t!(l, desk.words), 4).hint(t!(l, desk.words_hint)).view(l)}
             {submit(t!(l, desk.decide_verb))}
         </form>

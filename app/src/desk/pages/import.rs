@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::super::import::{Job, JobState};
 use super::rooms;
 use crate::ctx::Ctx;
 use crate::form::Filled;
+use crate::i18n::{self, Locale};
 use crate::t;
-use crate::ui::{Page, Tone, error_summary, facts, hidden, notice, problem, submit, tick};
+use crate::ui::{Page, Tone, error_summary, facts, notice, problem, submit, tag, tick};
 
 /// A row that is not taken, as the page shows it.
 #[derive(Debug, Clone)]
@@ -30,8 +32,8 @@ pub struct ImportResult {
     pub counts: [u64; 5],
     /// The first bad rows.
     pub errors: Vec<ImportError>,
-    /// Name under which the files wait for a yes.
-    pub token: String,
+    /// Key of the job.
+    pub job: i64,
     /// Whether one bad row keeps all out.
     pub all_or_nothing: bool,
     /// Whether it was written.
@@ -39,7 +41,7 @@ pub struct ImportResult {
 }
 
 /// The form that takes both files.
-pub fn import_form(ctx: &Ctx, filled: &Filled) -> Page {
+pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.import);
     let file = |name: &'static str, label: String| {
@@ -67,6 +69,66 @@ pub fn import_form(ctx: &Ctx, filled: &Filled) -> Page {
                 {tick(l, filled, "all_or_nothing", t!(l, desk.import_all))}
                 {submit(t!(l, desk.import_check))}
             </form>
+            {last_jobs(ctx, jobs)}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn state_tag(l: Locale, state: JobState) -> AnyView {
+    match state {
+        JobState::Checked => tag(Tone::Attention, t!(l, desk.import_preview)),
+        JobState::Queued => tag(Tone::Waiting, t!(l, desk.import_queued)),
+        JobState::Running => tag(Tone::Waiting, t!(l, desk.import_running)),
+        JobState::Done => tag(Tone::Good, t!(l, desk.import_done)),
+        JobState::Failed => tag(Tone::Danger, t!(l, desk.import_failed)),
+    }
+}
+
+fn last_jobs(ctx: &Ctx, jobs: &[Job]) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = jobs
+        .iter()
+        .map(|job| {
+            let at = i18n::moment(l, job.begun_at);
+            view! { <li class="row"><a href=ctx.link(&format!("/desk/import/{}", job.id))>{at}</a>{state_tag(l, job.state)}</li> }
+                .into_any()
+        })
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <h2>{t!(l, desk.import_jobs)}</h2><ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// The worker writes; the page renews itself.
+pub fn import_running(ctx: &Ctx, job: &Job) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.import_running);
+    let rows = t!(l, desk.import_rows, done = job.rows_done, total = job.rows_total);
+    let body = view! {
+        <div class="desk narrow">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            <p>{state_tag(l, job.state)}</p>
+            <progress max=job.rows_total.to_string() value=job.rows_done.to_string() aria-label=title.clone()></progress>
+            <p class="number" role="status">{rows}</p>
+            <p class="hint">{t!(l, desk.import_running_text)}</p>
+        </div>
+    };
+    Page::new(title, body).renewed_every(2)
+}
+
+/// The worker could not end it.
+pub fn import_failed(ctx: &Ctx, job: &Job) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.import_failed);
+    let body = view! {
+        <div class="desk narrow">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            {notice(Tone::Danger, t!(l, desk.import_failed_text, code = &job.report))}
+            <p><a class="button" href=ctx.link("/desk/import")>{t!(l, desk.import_again)}</a></p>
         </div>
     };
     Page::new(title, body)
@@ -120,7 +182,7 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
-            <p><a class="button quiet" href=ctx.link(&format!("/desk/import/{}/report.csv", result.token))>{t!(l, desk.import_report)}</a></p>
+            <p><a class="button quiet" href=ctx.link(&format!("/desk/import/{}/report.csv", result.job))>{t!(l, desk.import_report)}</a></p>
         }
     });
     let stopped = result.counts[4] > 0 && result.all_or_nothing;
@@ -132,11 +194,7 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
     } else {
         view! {
             {notice(Tone::Attention, t!(l, desk.import_approves))}
-            <form method="post" action=ctx.link("/desk/import/confirm")>
-                {hidden("token", result.token.clone())}
-                {hidden("all_or_nothing", if result.all_or_nothing { "yes".to_owned() } else { String::new() })}
-                {submit(t!(l, desk.import_verb))}
-            </form>
+            <form method="post" action=ctx.link(&format!("/desk/import/{}", result.job))>{submit(t!(l, desk.import_verb))}</form>
         }
         .into_any()
     };

@@ -7,14 +7,20 @@ mod import;
 mod mails;
 mod people;
 mod queue;
+mod reference;
+mod register;
+mod samples;
 
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};
-pub use import::{ImportError, ImportResult, import_form, import_result};
+pub use import::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
+pub use reference::{SOUTH, reference_list, reference_row, reference_rows};
+pub use register::{family, register};
+pub use samples::samples;
 
 use leptos::prelude::*;
 
@@ -25,9 +31,11 @@ use crate::t;
 /// The rooms of the desk that this person may enter.
 pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
     let l = ctx.l;
-    let all: [(&str, String, &[Role]); 7] = [
+    let all: [(&str, String, &[Role]); 9] = [
         ("/desk", t!(l, desk.queue), Role::DESK),
-        ("/desk/families/new", t!(l, desk.register), Role::CASEWORKERS),
+        ("/desk/families", t!(l, desk.register_title), Role::DESK),
+        ("/desk/samples", t!(l, desk.samples), Role::CASEWORKERS),
+        ("/desk/reference", t!(l, desk.reference), &[Role::Administrator]),
         ("/desk/import", t!(l, desk.import), &[Role::Administrator]),
         ("/desk/people", t!(l, desk.people), &[Role::Administrator]),
         ("/desk/audit", t!(l, desk.audit), &[Role::Auditor, Role::Administrator]),

@@ -78,13 +78,26 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyV
     let roles: Vec<(String, String)> = Role::ALL.iter().map(|role| (role.code().to_owned(), role_word(l, *role))).collect();
     let mut scopes = vec![("whole".to_owned(), t!(l, desk.whole))];
     scopes.extend(places.branches.iter().map(|b| (format!("branch:{}", b.id), i18n::pick(l, &b.name_ar, &b.name_en).to_owned())));
-    scopes.extend(places.options(l).into_iter().map(|(code, name)| (format!("municipality:{code}"), name)));
+    scopes.extend(places.options(l, ctx.now).into_iter().map(|(code, name)| (format!("municipality:{code}"), name)));
     // What was typed belongs to one person's form only; ids on the page stay unique.
     let blank = Filled::from(Form::default());
     let own = if filled.form.get("person") == person.id.to_string() { filled } else { &blank };
     let factor =
         if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
     let id = person.id;
+    let forget = person.has_second_factor.then(|| {
+        view! {
+            <details>
+                <summary>{t!(l, desk.forget_factor)}</summary>
+                <form method="post" action=ctx.link(&format!("/desk/people/{id}/factor"))>
+                    <p class="hint">{t!(l, desk.forget_factor_hint)}</p>
+                    {crate::ui::hidden("person", id.to_string())}
+                    {tick(l, own, "factor_checked", t!(l, desk.reset_checked))}
+                    {submit(t!(l, desk.forget_factor))}
+                </form>
+            </details>
+        }
+    });
     view! {
         <li class="card pad">
             <h2>{person.name.clone()}</h2>
@@ -103,10 +116,12 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyV
             <details>
                 <summary>{t!(l, desk.reset)}</summary>
                 <form method="post" action=ctx.link(&format!("/desk/people/{id}/reset"))>
+                    {crate::ui::hidden("person", id.to_string())}
                     {tick(l, own, "checked", t!(l, desk.reset_checked))}
                     {submit(t!(l, desk.reset))}
                 </form>
             </details>
+            {forget}
         </li>
     }
     .into_any()

@@ -76,7 +76,7 @@ fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {
             {Field::line(&filled, "text", t!(l, desk.text)).view(l)}
             {select(l, &filled, "kind", t!(l, desk.kind), None, &kinds)}
             {select(l, &filled, "state", t!(l, common.status), None, &states)}
-            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &places.options(l))}
+            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &places.all(l))}
             {tick(l, &filled, "mine", t!(l, desk.mine))}
             {tick(l, &filled, "overdue", t!(l, desk.overdue))}
             {submit(t!(l, catalogue.show_results))}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::reads::{Application, ForDesk};
-use super::super::rules::{Part, masked};
+use super::super::rules::{Part, masked, year_differs};
 use super::parts::{document_word, relation_word};
 use crate::accounts::rules::phone_shown;
 use crate::crafts::Crafts;
@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::i18n;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Tone, fact, facts, notice};
+use crate::ui::{Tone, fact, facts, notice, tag};
 
 /// Term and answer of one part. `whole` shows identity numbers in full: officers compare them with
 /// the papers.
@@ -34,7 +34,12 @@ pub fn part_facts(ctx: &Ctx, part: Part, a: &Application, places: &Places, craft
                     view! { <span class="small">{format!("{}: ", kind.word(l))}<bdi>{number}</bdi></span> }
                 });
                 let year = member.birth_year.map(|year| format!("{comma}{year}")).unwrap_or_default();
-                (relation_word(l, &member.relation), view! { <span>{format!("{}{year}", member.name)}</span><br/>{identity} }.into_any())
+                let checked = (whole && member.verified_at.is_some()).then(|| tag(Tone::Good, t!(l, families.identity_verified)));
+                let differs = member.identity_kind.zip(member.identity_number.as_deref());
+                let differs = differs.is_some_and(|(kind, number)| whole && year_differs(kind, number, member.birth_year));
+                let differs = differs.then(|| tag(Tone::Attention, t!(l, families.year_differs)));
+                let name = format!("{}{year}", member.name);
+                (relation_word(l, &member.relation), view! { <span>{name}</span><br/>{identity}" "{checked}" "{differs} }.into_any())
             })
             .collect(),
         Part::Crafts => {
@@ -86,13 +91,7 @@ pub fn part_facts(ctx: &Ctx, part: Part, a: &Application, places: &Places, craft
 /// Everything an officer needs of a family, with those that look alike side by side.
 pub fn case_panel(ctx: &Ctx, desk: &ForDesk, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
-    let column = |a: &Application, heading: String| {
-        let parts: Vec<AnyView> = Part::ALL
-            .into_iter()
-            .map(|part| view! { <h3>{part.word(l)}</h3>{facts(part_facts(ctx, part, a, places, crafts, true))} }.into_any())
-            .collect();
-        view! { <div class="column"><h2>{heading}</h2>{parts}</div> }.into_any()
-    };
+    let column = |a: &Application, heading: String| application_panel(ctx, a, heading, places, crafts);
     let warning = (!desk.alike.is_empty()).then(|| notice(Tone::Attention, t!(l, families.alike)));
     let mut columns = vec![column(&desk.application, desk.application.family.trade_name.clone())];
     columns.extend(desk.alike.iter().map(|other| {
@@ -100,4 +99,13 @@ pub fn case_panel(ctx: &Ctx, desk: &ForDesk, places: &Places, crafts: &Crafts) -
         column(other, format!("{} ({licence})", other.family.trade_name))
     }));
     view! { {warning}<div class="columns">{columns}</div> }.into_any()
+}
+
+/// All answers of one application, for officers.
+pub fn application_panel(ctx: &Ctx, a: &Application, heading: String, places: &Places, crafts: &Crafts) -> AnyView {
+    let parts: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| view! { <h3>{part.word(ctx.l)}</h3>{facts(part_facts(ctx, part, a, places, crafts, true))} }.into_any())
+        .collect();
+    view! { <div class="column"><h2>{heading}</h2>{parts}</div> }.into_any()
 }

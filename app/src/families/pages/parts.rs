@@ -50,7 +50,7 @@ pub fn part(
         Part::Household => household(l, filled),
         Part::Members => members(l, filled, application, &base),
         Part::Crafts => craft_boxes(l, filled, crafts),
-        Part::Place => where_it_lives(l, filled, places),
+        Part::Place => where_it_lives(ctx, filled, places),
         Part::Contact => contact(l, filled),
         Part::Public => public(l, filled),
         Part::Documents => documents(ctx, filled, application, &base),
@@ -134,11 +134,12 @@ fn craft_boxes(l: Locale, filled: &Filled, crafts: &Crafts) -> AnyView {
     form(l, check_boxes(l, filled, "craft", t!(l, families.crafts_legend), &options))
 }
 
-fn where_it_lives(l: Locale, filled: &Filled, places: &Places) -> AnyView {
+fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places) -> AnyView {
+    let l = ctx.l;
     form(
         l,
         view! {
-            {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.options(l))}
+            {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.options(l, ctx.now))}
             {Field::line(filled, "quarter", t!(l, families.quarter)).hint(t!(l, families.never_public)).view(l)}
             {Field::line(filled, "landmark", t!(l, families.landmark)).hint(t!(l, families.landmark_hint)).optional().view(l)}
         },

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use leptos::prelude::*;
 
-use crate::casework::{CaseKind, CaseState, CaseView, Outcome, policy, timeline};
+use crate::casework::{CaseKind, CaseState, CaseView, adverse, policy, timeline};
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n;
@@ -24,7 +24,7 @@ pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
         rows.push((t!(l, home.answer_by), bdi(i18n::date(l, due))));
     }
     let decision = case.decision.as_ref().map(|(outcome, reason, words, number, at)| {
-        let tone = if *outcome == Outcome::Approved { Tone::Good } else { Tone::Danger };
+        let tone = if *outcome == adverse(case.kind) { Tone::Danger } else { Tone::Good };
         view! {
             <section class="decision">
                 <h2>{t!(l, desk.decide)}</h2>
@@ -59,7 +59,10 @@ pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
 fn objection(ctx: &Ctx, case: &CaseView, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let days = policy(case.kind).objection_days;
-    let Some((Outcome::Refused, _, _, _, at)) = &case.decision else { return ().into_any() };
+    let Some((outcome, _, _, _, at)) = &case.decision else { return ().into_any() };
+    if *outcome != adverse(case.kind) {
+        return ().into_any();
+    }
     let last = *at + Duration::days(days);
     if case.state != CaseState::Decided || days == 0 || ctx.now > last {
         return ().into_any();

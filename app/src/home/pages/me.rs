@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::casework::QueueRow;
+use crate::casework::{CaseKind, CaseState, QueueRow};
 use crate::ctx::Ctx;
 use crate::families::{FamilyState, OwnFamily};
 use crate::i18n;
@@ -28,8 +28,18 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow]) -> Page {
         FamilyState::Returned => (t!(l, home.next_returned), "/me/family", t!(l, home.verb_returned)),
         FamilyState::Submitted => (t!(l, home.next_wait), "/me/family", t!(l, home.verb_wait)),
         FamilyState::Approved => (t!(l, home.next_products), "/me/products", t!(l, catalogue.mine_title)),
-        _ => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
+        FamilyState::Expired | FamilyState::Suspended => (t!(l, home.next_renewal), "/me/renewal", t!(l, home.renewal)),
+        FamilyState::Refused => (t!(l, home.next_refused), "/me/family", t!(l, home.verb_refused)),
+        FamilyState::Left => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
     };
+    let waits = cases.iter().any(|case| {
+        case.kind == CaseKind::Renewal && !matches!(case.state, CaseState::Decided | CaseState::ObjectionOpen | CaseState::Closed)
+    });
+    let next = if waits { (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)) } else { next };
+    let renew = (state == FamilyState::Approved && !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now)))
+        .then(|| view! { <p><a class="button" href=ctx.link("/me/renewal")>{t!(l, home.renewal)}</a></p> });
+    let leave = family.filter(|family| family.state != FamilyState::Submitted);
+    let leave = leave.map(|_| view! { <p><a href=ctx.link("/me/leave")>{t!(l, home.leave)}</a></p> });
     let licence = family.and_then(|family| family.licence.clone()).map(|(number, until)| {
         let until = until.parse().map(|day| i18n::date(l, day)).unwrap_or(until);
         let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
@@ -62,9 +72,11 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow]) -> Page {
             <p class="lead">{text}</p>
             <p><a class="button" href=ctx.link(path)>{verb}</a></p>
             {licence}
+            {renew}
             {front}
             {cases}
             <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
+            {leave}
         </div>
     };
     Page::new(title, body)

@@ -4,10 +4,12 @@ mod case;
 mod error;
 mod front;
 mod gallery;
+mod licence;
 mod me;
 
 pub use case::case;
-pub use error::error_page;
+pub use error::{error_page, status_page};
 pub use front::{Front, home};
 pub use gallery::gallery;
+pub use licence::{leave, renewal};
 pub use me::me;

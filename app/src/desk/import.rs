@@ -1,0 +1,132 @@
+//! Imports as jobs: checked first, confirmed once, written by the worker, watched on a page.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect};
+
+use crate::actor::Role;
+use crate::codes;
+use crate::ctx::Ctx;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::ids::PersonId;
+use crate::outbox::Task;
+
+codes! {
+    /// Where an import stands.
+    JobState {
+        /// Its files were checked; it waits for a yes.
+        Checked = "checked",
+        /// It waits for the worker.
+        Queued = "queued",
+        /// The worker writes it.
+        Running = "running",
+        /// Ended; its report says what was written.
+        Done = "done",
+        /// Broke off; its report is an incident's code.
+        Failed = "failed",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "import_job")]
+#[allow(missing_docs)]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub token: String,
+    pub state: JobState,
+    pub all_or_nothing: bool,
+    pub rows_total: i64,
+    pub rows_done: i64,
+    pub report: String,
+    pub begun_by: Option<PersonId>,
+    pub begun_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+#[allow(missing_docs)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// An import as pages and the worker see it.
+pub type Job = Model;
+
+const ADMIN: &[Role] = &[Role::Administrator];
+
+/// Writes down files that were checked. `token` names them in the store. Gives the key of the job.
+pub async fn begin_import(ctx: &Ctx, token: String, all_or_nothing: bool, rows: u64, report: String) -> Result<i64, AppError> {
+    let me = ctx.actor.staff(ADMIN)?.id;
+    let tx = ctx.begin().await?;
+    let row = ActiveModel {
+        token: Set(token),
+        state: Set(JobState::Checked),
+        all_or_nothing: Set(all_or_nothing),
+        rows_total: Set(i64::try_from(rows).unwrap_or(i64::MAX)),
+        rows_done: Set(0),
+        report: Set(report),
+        begun_by: Set(Some(me)),
+        begun_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let job = row.insert(&*tx).await?;
+    tx.commit().await?;
+    Ok(job.id)
+}
+
+/// An import, for administrators.
+pub async fn import_job(ctx: &Ctx, id: i64) -> Result<Job, AppError> {
+    ctx.actor.staff(ADMIN)?;
+    Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// The last imports, newest first.
+pub async fn import_jobs(ctx: &Ctx) -> Result<Vec<Job>, AppError> {
+    ctx.actor.staff(ADMIN)?;
+    Ok(Entity::find().order_by_desc(Column::Id).limit(10).all(ctx.db.read()).await?)
+}
+
+/// The administrator says yes, once: a second yes changes nothing. The worker takes it from here.
+pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
+    let me = ctx.actor.staff(ADMIN)?.id;
+    let tx = ctx.begin().await?;
+    let confirmed = ActiveModel { state: Set(JobState::Queued), begun_by: Set(Some(me)), ..Default::default() };
+    let confirmed =
+        Entity::update_many().set(confirmed).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Checked)).exec(&*tx).await?;
+    if confirmed.rows_affected == 0 {
+        return import_job(ctx, id).await.map(|_| ());
+    }
+    tx.later(ctx.now, &Task::Import { job: id }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended.
+pub async fn start_import(db: &Db, id: i64) -> Result<Option<Job>, AppError> {
+    let tx = db.begin().await?;
+    let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
+    let Some(job) = query.one(&*tx).await? else { return Ok(None) };
+    let mut row = job.into_active_model();
+    row.state = Set(JobState::Running);
+    row.rows_done = Set(0);
+    let job = row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(Some(job))
+}
+
+/// How many rows were done so far.
+pub async fn import_progress(db: &Db, id: i64, done: u64) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { rows_done: Set(i64::try_from(done).unwrap_or(i64::MAX)), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// An import has ended, with its report, or has failed, with an incident's code.
+pub async fn end_import(db: &Db, now: DateTime<Utc>, id: i64, state: JobState, report: String) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { state: Set(state), report: Set(report), ended_at: Set(Some(now)), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,99 @@
+//! The register of families, and products that trusted families published without a look before.
+
+use axum::extract::{Path, RawQuery};
+
+use super::pages;
+use crate::actor::Role;
+use crate::casework::{self, CaseKind};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::families::{self, FamilyState, RegisterFilter};
+use crate::form::{Check, Filled, Form};
+use crate::ids::{FamilyId, ProductId};
+use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::{catalogue, crafts, place, text};
+
+const DESK: Access = Access::Staff(Role::DESK);
+const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/families", DESK, register),
+        get("/desk/families/{family}", DESK, family),
+        post("/desk/families/{family}/suspend", WORKERS, suspend),
+        get("/desk/samples", WORKERS, samples),
+        post("/desk/samples/{product}", WORKERS, sampled),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = RegisterFilter {
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        state: FamilyState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        helped: query.has("helped", "yes"),
+        after: query.get("after").parse().ok(),
+    };
+    let (rows, next) = families::register(&ctx, &filter).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
+}
+
+async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    family_again(&ctx, FamilyId(id), &Filled::default()).await
+}
+
+async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
+    let application = families::registered(ctx, id).await?;
+    let cases = casework::of_subject(ctx, &[CaseKind::Family, CaseKind::Renewal, CaseKind::Suspension], id.0).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
+    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+}
+
+async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let proposed = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("words", 10, 2_000);
+        check.done()?;
+        families::propose_suspension(&ctx, FamilyId(id), words).await
+    };
+    match proposed.await {
+        Ok(case) => Ok(see_other(ctx.link(&format!("/desk/cases/{case}")))),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn samples(ctx: Ctx) -> Answer {
+    let rows = catalogue::samples(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::samples(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
+}
+
+/// Looked at and right, or a case about it.
+async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        if form.get("do") == "right" {
+            return catalogue::sample_is_right(&ctx, ProductId(id)).await.map(|()| ctx.link("/desk/samples"));
+        }
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("words", 10, 1_000);
+        check.done()?;
+        let case = catalogue::sample_is_wrong(&ctx, ProductId(id), words).await?;
+        Ok(ctx.link(&format!("/desk/cases/{case}")))
+    };
+    match done.await {
+        Ok(to) => Ok(see_other(to)),
+        Err(AppError::Invalid(errors)) => {
+            let rows = catalogue::samples(&ctx).await?;
+            let places = place::places(&ctx.db).await?;
+            Ok(pages::samples(&ctx, &rows, &Filled { form, errors }, &places).unprocessable().respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}

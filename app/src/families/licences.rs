@@ -1,0 +1,240 @@
+//! The life of a licence after it was given: renewal, suspension, expiry, leaving.
+
+use chrono::{Days, Months, NaiveDate};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::acts::find_own;
+use super::decisions::{locked, release_identities};
+use super::entity::{family, family_document, family_member};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, step};
+use crate::actor::Role;
+use crate::casework::{self, CaseKind, NewCase, Outcome};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, Reason};
+use crate::history::Event;
+use crate::i18n::day_in_tripoli;
+use crate::ids::FamilyId;
+use crate::notifications::{Notice, tell};
+use crate::{media, place};
+
+fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
+    NewCase {
+        kind,
+        subject_id: family.id.0,
+        title: family.trade_name.clone(),
+        municipality: family.municipality_code.clone(),
+        applicant: family.owner_id,
+        objection_of: None,
+        flagged: None,
+        helper: None,
+        words,
+    }
+}
+
+/// A family asks for its licence to be renewed, from [`super::rules::RENEW_FROM_DAYS`] before its end, or to be given
+/// back after it ended or was suspended. Gives the case's number.
+pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
+    let tx = ctx.begin().await?;
+    let family = find_own(&tx, ctx).await?.ok_or(AppError::NotFound)?;
+    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    if !super::rules::may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+        return Err(Reason::NotNow.into());
+    }
+    let (_, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+/// An officer proposes to suspend the licence of a family within scope. The family hears why; somebody
+/// else decides.
+pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<crate::ids::CaseId, AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode);
+    let family = family::Entity::find_by_id(id).filter(scope).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if family.owner_id == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
+    step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
+    let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
+    let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
+    tx.record(ctx, event).await?;
+    tx.commit().await?;
+    Ok(case)
+}
+
+/// An approved renewal adds a year to the licence, counted from its last day or from today if that is
+/// over. Gives whether the licence holds now.
+pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) -> Result<bool, AppError> {
+    let family = locked(tx, id).await?;
+    if outcome == Outcome::Refused {
+        return Ok(family.state == FamilyState::Approved);
+    }
+    let state = match family.state {
+        FamilyState::Approved => FamilyState::Approved,
+        other => step(other, FamilyMove::Renew).ok_or(Reason::NotNow)?,
+    };
+    let until = renewed_until(family.licence_expires_on.as_deref(), day_in_tripoli(ctx.now));
+    give_back(tx, ctx, family, state, Some(until)).await?;
+    Ok(true)
+}
+
+/// The last day of a renewed licence.
+fn renewed_until(before: Option<&str>, today: NaiveDate) -> String {
+    let from = before.and_then(|day| day.parse::<NaiveDate>().ok()).map_or(today, |last| last.max(today));
+    from.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(from).to_string()
+}
+
+async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<(), AppError> {
+    let owner = family.owner_id;
+    let until = until.or_else(|| family.licence_expires_on.clone()).unwrap_or_default();
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.licence_expires_on = Set(Some(until.clone()));
+    row.update(&**tx).await?;
+    if let Some(owner) = owner {
+        tell(tx, ctx, owner, &Notice::Renewed { until }, "/me").await?;
+    }
+    Ok(())
+}
+
+/// A decided suspension takes the licence until it is given back; an objection that is upheld gives it
+/// back with the last day it had. Gives whether the licence holds now.
+pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<bool, AppError> {
+    let family = locked(tx, id).await?;
+    let by = match (outcome, objection) {
+        (Outcome::Approved, false) => FamilyMove::Suspend,
+        (Outcome::Approved, true) => FamilyMove::Renew,
+        (Outcome::Refused, _) => return Ok(family.state == FamilyState::Approved),
+    };
+    let state = match step(family.state, by) {
+        Some(state) => state,
+        // It ended or was given back meanwhile: the objection has nothing left to change.
+        None if objection => return Ok(family.state == FamilyState::Approved),
+        None => return Err(Reason::NotNow.into()),
+    };
+    if state == FamilyState::Approved {
+        give_back(tx, ctx, family, state, None).await?;
+        return Ok(true);
+    }
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.update(&**tx).await?;
+    Ok(false)
+}
+
+/// Families whose licence ended before today, at most a hundred.
+pub async fn ended(ctx: &Ctx) -> Result<Vec<FamilyId>, AppError> {
+    let today = day_in_tripoli(ctx.now).to_string();
+    let query = family::Entity::find()
+        .select_only()
+        .column(family::Column::Id)
+        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::Column::LicenceExpiresOn.lt(today))
+        .order_by_asc(family::Column::Id)
+        .limit(100);
+    Ok(query.into_tuple().all(ctx.db.read()).await?)
+}
+
+/// The licence is over; the family is told. Gives whether this call did it.
+pub async fn expire(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
+    let family = locked(tx, id).await?;
+    let today = day_in_tripoli(ctx.now).to_string();
+    let over = family.licence_expires_on.as_ref().is_some_and(|last| *last < today);
+    let Some(state) = step(family.state, FamilyMove::Expire).filter(|_| over) else { return Ok(false) };
+    let (owner, licence) = (family.owner_id, family.licence_number.clone().unwrap_or_default());
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.update(&**tx).await?;
+    if let Some(owner) = owner {
+        tell(tx, ctx, owner, &Notice::Expired, "/me").await?;
+    }
+    tx.record(ctx, Event { act: "family.expire", subject_kind: "family", subject_id: id.0, details: licence }).await?;
+    Ok(true)
+}
+
+/// Reminds families whose licence ends within [`REMIND_DAYS`], once for each last day.
+pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let until = today.checked_add_days(Days::new(REMIND_DAYS)).unwrap_or(today).to_string();
+    let unreminded = sea_orm::Condition::any()
+        .add(family::Column::RemindedOf.is_null())
+        .add(sea_orm::sea_query::Expr::cust("reminded_of <> licence_expires_on"));
+    let tx = ctx.begin().await?;
+    let due = family::Entity::find()
+        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::Column::LicenceExpiresOn.gte(today.to_string()))
+        .filter(family::Column::LicenceExpiresOn.lte(until))
+        .filter(unreminded)
+        .limit(200)
+        .lock_exclusive()
+        .all(&*tx)
+        .await?;
+    let told = due.len();
+    for family in due {
+        let (owner, last) = (family.owner_id, family.licence_expires_on.clone());
+        let mut row = family.into_active_model();
+        row.reminded_of = Set(last.clone());
+        row.update(&*tx).await?;
+        if let (Some(owner), Some(until)) = (owner, last) {
+            tell(&tx, ctx, owner, &Notice::Expiring { until }, "/me").await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(told)
+}
+
+/// The family leaves and takes its consent back (Law 6/2022): papers, identity numbers and address go,
+/// what the Authority decided stays. Its identities are free again.
+pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
+    let family = find_own(tx, ctx).await?.ok_or(AppError::NotFound)?;
+    let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NotNow)?;
+    let id = family.id;
+    release_identities(tx, id).await?;
+    tx.run("UPDATE family_member SET identity_number = NULL, identity_kind = NULL WHERE family_id = $1", vec![id.into()]).await?;
+    let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).all(&**tx).await?;
+    family_document::Entity::delete_many().filter(family_document::Column::FamilyId.eq(id)).exec(&**tx).await?;
+    for document in documents {
+        media::discard(tx, ctx, document.media_id).await?;
+    }
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.quarter = Set(String::new());
+    row.landmark = Set(String::new());
+    row.contact_phone = Set(String::new());
+    row.registration_number = Set(String::new());
+    row.update(&**tx).await?;
+    tx.record(ctx, Event { act: "family.leave", subject_kind: "family", subject_id: id.0, details: String::new() }).await?;
+    tx.public_changed().await?;
+    Ok(id)
+}
+
+/// An officer has compared a member's identity with the original paper.
+pub async fn verify_identity(tx: &Tx, ctx: &Ctx, family: FamilyId, member: crate::ids::MemberId) -> Result<(), AppError> {
+    let officer = ctx.actor.staff(Role::CASEWORKERS)?.id;
+    let query = family_member::Entity::find_by_id(member).filter(family_member::Column::FamilyId.eq(family));
+    let found = query.one(&**tx).await?.filter(|member| member.identity_number.is_some()).ok_or(AppError::NotFound)?;
+    if found.verified_at.is_some() {
+        return Ok(());
+    }
+    let mut row = found.into_active_model();
+    row.verified_at = Set(Some(ctx.now));
+    row.verified_by = Set(Some(officer));
+    row.update(&**tx).await?;
+    let event = Event { act: "family.verify_identity", subject_kind: "family", subject_id: family.0, details: format!("member {member}") };
+    tx.record(ctx, event).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_renewed_licence_loses_no_day() {
+        let today: NaiveDate = "2026-11-24".parse().unwrap();
+        assert_eq!(renewed_until(Some("2026-12-31"), today), "2027-12-31");
+        assert_eq!(renewed_until(Some("2026-01-31"), today), "2027-11-24");
+        assert_eq!(renewed_until(None, today), "2027-11-24");
+    }
+}
