@@ -3,6 +3,7 @@
 //! One folder per area of the domain; ARCHITECTURE's arrows are checked by `tests/architecture.rs`.
 
 pub mod catalogue;
+pub mod desk;
 
 #[cfg(feature = "ssr")]
 pub mod accounts;
@@ -53,8 +54,6 @@ pub mod ui;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
-#[cfg(feature = "ssr")]
-pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]

@@ -119,6 +119,7 @@ fn the_database_stands_where_it_belongs() {
         "register",
         "samples",
         "reports",
+        "photos",
         "queue",
         "rules",
     ];

@@ -10,6 +10,8 @@ mod reads;
 pub mod rules;
 mod secrets;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod throttle;
 
 pub use acts::{NewAccount, create_account, forget_second_factor, hash_once};

@@ -101,3 +101,56 @@ pub fn SearchBox(action: String, suggest: String, label: String, hint: String, v
         </form>
     }
 }
+
+/// Photos in a row that are moved by buttons at once; the order is sent after each move. `photos` holds address and small
+/// picture. Without JavaScript each photo has a form for it.
+#[island]
+pub fn PhotoOrder(
+    action: String,
+    photos: Vec<(String, String)>,
+    legend: String,
+    forward: String,
+    backward: String,
+    saved: String,
+    failed: String,
+) -> impl IntoView {
+    let last = photos.len().saturating_sub(1);
+    let order = RwSignal::new(photos);
+    let said = RwSignal::new(String::new());
+    let turns = RwSignal::new(0_u32);
+    let action = StoredValue::new(action);
+    let words = StoredValue::new((saved, failed));
+    let swap = move |a: usize, b: usize| {
+        order.update(|photos| photos.swap(a, b));
+        let turn = turns.get_untracked() + 1;
+        turns.set(turn);
+        let addresses = order.get_untracked().into_iter().map(|(address, _)| address).collect::<Vec<_>>().join(",");
+        spawn_local(async move {
+            let sent = shrink::send_order(&action.get_value(), &addresses).await.is_ok();
+            // Only the last move is spoken of.
+            if turns.get_untracked() == turn {
+                said.set(words.with_value(|(saved, failed)| if sent { saved.clone() } else { failed.clone() }));
+            }
+        });
+    };
+    let items = move || {
+        let photos = order.get();
+        let item = |(at, (_, small)): (usize, (String, String))| {
+            let (to_front, to_back) = (forward.clone(), backward.clone());
+            view! {
+                <div class="order-item">
+                    <img src=small alt="" width="160" height="120"/>
+                    <button type="button" class="button quiet" aria-label=to_front disabled=at == 0 on:click=move |_| swap(at, at - 1)>"‹"</button>
+                    <button type="button" class="button quiet" aria-label=to_back disabled=at == last on:click=move |_| swap(at, at + 1)>"›"</button>
+                </div>
+            }
+        };
+        photos.into_iter().enumerate().map(item).collect_view()
+    };
+    view! {
+        <div class="order" role="group" aria-label=legend>
+            <div class="order-row">{items}</div>
+            <p role="status" aria-live="polite">{said}</p>
+        </div>
+    }
+}

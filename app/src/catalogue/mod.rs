@@ -18,6 +18,8 @@ mod own;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
+mod photos;
+#[cfg(feature = "ssr")]
 mod posts;
 #[cfg(feature = "ssr")]
 mod reads;
@@ -37,7 +39,7 @@ mod synonyms;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use acts::{NewVariant, Offer, Sent, What, add_photo, pause, retire, save_offer, save_what, send};
+pub use acts::{NewVariant, Offer, Sent, What, pause, retire, save_offer, save_what, send};
 #[cfg(feature = "ssr")]
 pub use decisions::{apply_decision, reopen, take_down, withhold};
 #[cfg(feature = "ssr")]
@@ -46,11 +48,13 @@ pub use drafts::{demo_change, start};
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product, import_states, may_import};
-pub use islands::{PhotoPicker, SearchBox};
+pub use islands::{PhotoOrder, PhotoPicker, SearchBox};
 #[cfg(feature = "ssr")]
 pub use own::{may_add_photos, photos_again};
 #[cfg(feature = "ssr")]
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
+#[cfg(feature = "ssr")]
+pub use photos::add_photo;
 #[cfg(feature = "ssr")]
 pub use posts::{entries, filter_of};
 #[cfg(feature = "ssr")]

@@ -3,7 +3,8 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::acts::{self, NewVariant, Offer, PhotoChange, Sent, What};
+use super::acts::{self, NewVariant, Offer, Sent, What};
+use super::photos::{self, PhotoChange};
 use super::reads::{self, OwnProduct};
 use super::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
 use super::{drafts, pages};
@@ -53,12 +54,23 @@ pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64,
         "describe" => {
             let mut check = Check::new(&form);
             let alt = check.line("alt", 140);
-            check.done()?;
+            if check.done().is_err() {
+                let own = own(&ctx, id).await?;
+                let errors = FieldErrors::one(&format!("alt_{at}"), Problem::TooLong(140));
+                return Ok(pages::photos(&ctx, &own, &Filled { form, errors }).unprocessable().respond(&ctx));
+            }
             PhotoChange::Describe(alt)
         }
         _ => return Err(AppError::NotFound),
     };
-    acts::change_photo(&ctx, ProductId(id), at, form.get("photo"), change).await?;
+    photos::change_photo(&ctx, ProductId(id), at, form.get("photo"), change).await?;
+    Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
+}
+
+/// All photos of the open version in a new order.
+pub(super) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let order: Vec<&str> = form.get("order").split(',').collect();
+    photos::order_photos(&ctx, ProductId(id), &order).await?;
     Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
 }
 

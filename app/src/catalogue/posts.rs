@@ -30,6 +30,7 @@ pub fn entries() -> Vec<Entry> {
         post("/me/products", Access::SignedIn, own::start),
         get("/me/products/{product}", Access::SignedIn, own::overview),
         get("/me/products/{product}/photos", Access::SignedIn, own::photos_page),
+        post("/me/products/{product}/photos/order", Access::SignedIn, own::order_photos),
         post("/me/products/{product}/photos/{at}", Access::SignedIn, own::change_photo),
         get("/me/products/{product}/what", Access::SignedIn, own::what_page),
         post("/me/products/{product}/what", Access::SignedIn, own::what),

@@ -172,8 +172,10 @@ pub struct MineRow {
     pub title: String,
     /// First photo.
     pub photo: Option<(String, String)>,
-    /// Address, once published.
+    /// Address, while it is shown.
     pub slug: Option<String>,
+    /// Published, but not shown because the licence does not hold.
+    pub withheld: bool,
     /// The lowest price.
     pub price_from: Money,
     /// State of a version beside the live one.
@@ -210,7 +212,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
             state: p.state,
             title,
             photo,
-            slug: p.slug.filter(|_| p.state == ProductState::Published),
+            slug: p.slug.filter(|_| p.state == ProductState::Published && !p.withheld),
+            withheld: p.state == ProductState::Published && p.withheld,
             price_from: Money(p.price_from),
             why: said.get(&p.id.0).cloned().unwrap_or_default(),
             pending,

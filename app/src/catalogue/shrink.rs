@@ -3,7 +3,7 @@
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, File, FormData, HtmlCanvasElement, ImageBitmap, RequestInit, Response};
+use web_sys::{Blob, CanvasRenderingContext2d, File, FormData, HtmlCanvasElement, ImageBitmap, RequestInit, Response, UrlSearchParams};
 
 /// Longest side that is sent; the server makes its sizes from it.
 const LONGEST: f64 = 1_600.0;
@@ -55,6 +55,17 @@ async fn shrink(file: &File) -> Result<Blob, JsValue> {
         let _ = canvas.to_blob_with_type_and_encoder_options(take.unchecked_ref(), "image/jpeg", &JsValue::from(0.85));
     });
     JsFuture::from(promise).await?.dyn_into()
+}
+
+/// Sends the order of photos; anything but the page it leads to is not success.
+pub async fn send_order(action: &str, addresses: &str) -> Result<(), JsValue> {
+    let form = UrlSearchParams::new()?;
+    form.append("order", addresses);
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(form.as_ref());
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(action, &init)).await?.dyn_into()?;
+    if response.ok() && response.url().contains("/photos") { Ok(()) } else { Err(JsValue::from(response.status())) }
 }
 
 /// Titles that begin with what was typed; nothing when the network fails.

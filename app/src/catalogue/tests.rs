@@ -7,7 +7,7 @@ use super::acts::{self, NewVariant, Offer, Sent};
 use super::reads::{MineRow, mine};
 use super::search::{self, Filter, Sort};
 use super::spelling::nearest_words;
-use super::{Availability, synonyms};
+use super::{Availability, photos, synonyms};
 use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::Ctx;
 use crate::desk;
@@ -172,7 +172,7 @@ on_both! {
         let (id, slug) = (live.id, live.slug.clone().unwrap());
         let before = shown(ctx, &slug).await;
         acts::save_what(&family, id, what("عنوان جديد للعسل")).await.unwrap();
-        acts::add_photo(&family, id, photo(1)).await.unwrap();
+        photos::add_photo(&family, id, photo(1)).await.unwrap();
         assert_eq!(shown(ctx, &slug).await, before);
         acts::send(&family, id).await.unwrap();
         assert_eq!(shown(ctx, &slug).await, before);

@@ -1,24 +1,36 @@
 //! The desk: the queue of cases, a case on one page, decisions applied to their subjects, the register of families,
 //! reference data, people and roles, the audit trail, mails that could not be sent.
 
+#[cfg(feature = "ssr")]
 mod acts;
+#[cfg(feature = "ssr")]
 mod import;
+mod islands;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod posts;
+#[cfg(feature = "ssr")]
 mod reference;
+#[cfg(feature = "ssr")]
 mod register;
+#[cfg(feature = "ssr")]
 mod staff;
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-use crate::route::Entry;
-
+#[cfg(feature = "ssr")]
 pub use acts::{daily, decide, leave, return_to_applicant};
+#[cfg(feature = "ssr")]
 pub use import::{Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, start_import};
+pub use islands::QueueKeys;
+#[cfg(feature = "ssr")]
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
+#[cfg(feature = "ssr")]
 pub use posts::case_with;
 
 /// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
+#[cfg(feature = "ssr")]
+pub fn entries() -> Vec<crate::route::Entry> {
     [posts::entries(), register::entries(), reference::entries(), staff::entries()].into_iter().flatten().collect()
 }

@@ -1,1 +1,322 @@
+//! What the desk does, on real databases: licences, reference data, samples, imports.
+#![allow(clippy::unwrap_used)]
 
+use chrono::{Duration, NaiveDate};
+
+use super::{JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
+use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
+use crate::ctx::Ctx;
+use crate::error::{AppError, Reason};
+use crate::families::{self, FamilyState, RegisterFilter, Target};
+use crate::ids::CaseId;
+use crate::place::{self, MunicipalityForm};
+use crate::testing::{person, photo, town};
+use crate::world::demo_draft;
+use crate::{catalogue, crafts, on_both, outbox};
+
+const OFFICER: &str = "0910000001";
+const HEAD: &str = "0910000002";
+const MOUNTAIN: &str = "0910000005";
+const ADMINISTRATOR: &str = "0910000011";
+/// House of Ghadames: in the Western Mountain's branch, licensed.
+const FAMILY: &str = "0920000010";
+const SUSPENDED: &str = "0920000017";
+const EXPIRED: &str = "0920000018";
+
+fn yes(words: &str) -> Decision {
+    Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: words.into() }
+}
+
+fn no() -> Decision {
+    Decision { outcome: Outcome::Refused, reason: ReasonCode::Other, words: "لا نرى ما يدعو إلى ذلك".into() }
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
+    match result {
+        Err(AppError::Refused(reason)) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn last_case(officer: &Ctx, kind: CaseKind) -> CaseId {
+    let filter = QueueFilter { kind: Some(kind), ..QueueFilter::default() };
+    casework::queue(officer, &filter).await.unwrap().0.last().unwrap().id
+}
+
+async fn own(family: &Ctx) -> families::OwnFamily {
+    families::own_family(family.db.read(), family).await.unwrap().unwrap()
+}
+
+/// How many products of a family a visitor sees: in the list, in the counts and on the storefront.
+async fn seen(family: &Ctx) -> (usize, usize) {
+    let own = own(family).await;
+    let listed = catalogue::of_family(family, own.id).await.unwrap().len();
+    let storefront = families::storefront(family, &own.slug.unwrap()).await;
+    (listed, usize::from(storefront.is_ok()))
+}
+
+on_both! {
+    async fn a_suspension_is_proposed_by_one_and_decided_by_another(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, head, family) = (person(ctx, OFFICER).await, person(ctx, HEAD).await, person(ctx, FAMILY).await);
+        let id = own(&family).await.id;
+        let before = seen(&family).await;
+        assert!(before.0 > 0 && before.1 == 1);
+        let total = catalogue::total(ctx).await.unwrap();
+        let words = "وصلتنا شكاوى عن جودة المنتج وتحققنا منها";
+        // Out of scope, not staff, and oneself.
+        assert!(matches!(families::propose_suspension(&family, id, words.into()).await, Err(AppError::NotFound)));
+        let sabha = person(ctx, "0910000003").await;
+        assert!(matches!(families::propose_suspension(&sabha, id, words.into()).await, Err(AppError::NotFound)));
+        let case = families::propose_suspension(&officer, id, words.into()).await.unwrap();
+        assert_eq!(refused(families::propose_suspension(&head, id, words.into()).await), Reason::NotNow);
+        assert_eq!(refused(decide(&officer, case, &yes(words)).await), Reason::OwnCase);
+        // The family hears why before it is decided, and is still on the market.
+        assert_eq!(seen(&family).await, before);
+        assert!(matches!(decide(&head, case, &yes("")).await, Err(AppError::Invalid(_))), "a suspension needs its reason");
+        decide(&head, case, &yes(words)).await.unwrap();
+        assert_eq!(own(&family).await.state, FamilyState::Suspended);
+        assert_eq!(seen(&family).await, (0, 0));
+        assert_eq!(catalogue::total(ctx).await.unwrap(), total - before.0 as u64);
+        // Heard by others than who proposed and decided; upheld, the licence is given back with its last day.
+        let until = own(&family).await.licence.unwrap().1;
+        casework::object(&family, case, "لم يسمعنا أحد قبل القرار").await.unwrap();
+        let objection = last_case(&officer, CaseKind::Objection).await;
+        assert_eq!(refused(decide(&head, objection, &yes("")).await), Reason::DecidedBefore);
+        decide(&person(ctx, MOUNTAIN).await, objection, &yes("")).await.unwrap();
+        let after = own(&family).await;
+        assert_eq!((after.state, after.licence.unwrap().1), (FamilyState::Approved, until));
+        assert_eq!(seen(&family).await, before);
+    }
+
+    async fn a_suspension_that_is_not_approved_changes_nothing(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, head, family) = (person(ctx, OFFICER).await, person(ctx, HEAD).await, person(ctx, FAMILY).await);
+        let before = seen(&family).await;
+        let case = families::propose_suspension(&officer, own(&family).await.id, "بلاغ عن المنتج وصل اليوم".into()).await.unwrap();
+        decide(&head, case, &Decision { words: String::new(), ..no() }).await.unwrap();
+        assert_eq!((own(&family).await.state, seen(&family).await), (FamilyState::Approved, before));
+        assert_eq!(refused(casework::object(&family, case, "لا شيء أتظلم منه").await), Reason::NotNow);
+    }
+
+    async fn a_licence_ends_is_asked_for_and_given_back(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, family) = (person(ctx, OFFICER).await, person(ctx, FAMILY).await);
+        let (_, until) = own(&family).await.licence.unwrap();
+        let last: NaiveDate = until.parse().unwrap();
+        let on = |day: NaiveDate, of: &Ctx| Ctx { now: day.and_hms_opt(10, 0, 0).unwrap().and_utc(), ..of.clone() };
+        assert_eq!(refused(families::ask_renewal(&family, String::new()).await), Reason::NotNow);
+        // Valid to the end of its last day; over the day after, once.
+        daily(&on(last, ctx)).await.unwrap();
+        assert_eq!(own(&family).await.state, FamilyState::Approved);
+        let after = last.succ_opt().unwrap();
+        let (one, two) = (on(after, ctx), on(after, ctx));
+        let (one, two) = tokio::join!(daily(&one), daily(&two));
+        assert!(one.unwrap().0 + two.unwrap().0 >= 1);
+        assert_eq!(own(&family).await.state, FamilyState::Expired);
+        assert_eq!(seen(&family).await, (0, 0));
+        let late = on(after, &family);
+        assert_eq!(refused(catalogue::start(&late).await), Reason::NotLicensed);
+        families::ask_renewal(&late, "نعمل كما كنا".into()).await.unwrap();
+        assert_eq!(refused(families::ask_renewal(&late, String::new()).await), Reason::NotNow);
+        let case = last_case(&officer, CaseKind::Renewal).await;
+        decide(&on(after, &officer), case, &yes("")).await.unwrap();
+        let renewed = own(&late).await;
+        assert_eq!(renewed.state, FamilyState::Approved);
+        assert_eq!(renewed.licence.unwrap().1, after.checked_add_months(chrono::Months::new(12)).unwrap().to_string());
+        assert!(seen(&late).await.0 > 0);
+    }
+
+    async fn a_renewal_in_time_loses_no_day_and_reminds_once(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, family) = (person(ctx, OFFICER).await, person(ctx, FAMILY).await);
+        let last: NaiveDate = own(&family).await.licence.unwrap().1.parse().unwrap();
+        let soon = Ctx { now: (last - Duration::days(20)).and_hms_opt(10, 0, 0).unwrap().and_utc(), ..family.clone() };
+        let (_, reminded) = daily(&Ctx { now: soon.now, ..ctx.clone() }).await.unwrap();
+        assert!(reminded >= 1);
+        assert_eq!(daily(&Ctx { now: soon.now, ..ctx.clone() }).await.unwrap().1, 0);
+        families::ask_renewal(&soon, String::new()).await.unwrap();
+        let case = last_case(&officer, CaseKind::Renewal).await;
+        decide(&Ctx { now: soon.now, ..officer }, case, &yes("")).await.unwrap();
+        let expected = last.checked_add_months(chrono::Months::new(12)).unwrap().to_string();
+        assert_eq!(own(&family).await.licence.unwrap().1, expected);
+    }
+
+    async fn who_leaves_is_gone_at_once_and_may_come_again(ctx: &Ctx) {
+        town(ctx).await;
+        let family = person(ctx, FAMILY).await;
+        let slug = own(&family).await.slug.unwrap();
+        acts::leave(&family).await.unwrap();
+        assert!(matches!(acts::leave(&family).await, Err(AppError::NotFound)));
+        assert!(families::own_family(ctx.db.read(), &family).await.unwrap().is_none());
+        assert!(matches!(families::storefront(ctx, &slug).await, Err(AppError::NotFound)));
+        let id = families::register(&person(ctx, OFFICER).await, &RegisterFilter { state: Some(FamilyState::Left), ..RegisterFilter::default() })
+            .await
+            .unwrap()
+            .0[0]
+            .id;
+        assert!(catalogue::of_family(ctx, id).await.unwrap().is_empty());
+        // The account stays: an application can be begun anew.
+        families::save_household(&family, Target::Own, 3, String::new()).await.unwrap();
+        assert_eq!(own(&family).await.state, FamilyState::Draft);
+    }
+
+    async fn suspended_and_expired_families_put_nothing_on_the_market(ctx: &Ctx) {
+        town(ctx).await;
+        for phone in [SUSPENDED, EXPIRED] {
+            let family = person(ctx, phone).await;
+            assert_eq!(seen(&family).await, (0, 0), "{phone}");
+            assert_eq!(refused(catalogue::start(&family).await), Reason::NotLicensed, "{phone}");
+            let rows = catalogue::demo_live(&family).await.unwrap();
+            assert!(rows.is_none(), "{phone}: nothing has an address that is shown");
+        }
+    }
+
+    async fn an_objection_to_a_refused_family_needs_two_others(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, head) = (person(ctx, OFFICER).await, person(ctx, HEAD).await);
+        // The demo town's third applicant, of Gharyan, was recommended by the officer.
+        let filter = QueueFilter { kind: Some(CaseKind::Family), state: Some(casework::CaseState::Recommended), ..QueueFilter::default() };
+        let case = casework::queue(&head, &filter).await.unwrap().0[0].id;
+        decide(&head, case, &no()).await.unwrap();
+        let family = person(ctx, "0930000003").await;
+        casework::object(&family, case, "أوراقنا كاملة وزارنا الموظف").await.unwrap();
+        let objection = last_case(&officer, CaseKind::Objection).await;
+        for decider in [&officer, &head] {
+            assert_eq!(refused(casework::recommend(decider, objection, Outcome::Approved, "نعم").await), Reason::DecidedBefore);
+        }
+        let (third, fourth) = (person(ctx, MOUNTAIN).await, person(ctx, "0910000006").await);
+        assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::NotNow);
+        casework::recommend(&third, objection, Outcome::Approved, "الأوراق كاملة فعلًا").await.unwrap();
+        assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::Recommended);
+        decide(&fourth, objection, &yes("")).await.unwrap();
+        assert_eq!(own(&family).await.state, FamilyState::Approved);
+    }
+
+    async fn identities_are_compared_by_who_may_work_on_the_case(ctx: &Ctx) {
+        town(ctx).await;
+        let officer = person(ctx, OFFICER).await;
+        let filter = QueueFilter { kind: Some(CaseKind::Family), ..QueueFilter::default() };
+        let case = casework::queue(&officer, &filter).await.unwrap().0[0].id;
+        let subject = casework::case_for_staff(&officer, case).await.unwrap().subject_id;
+        let family = families::for_desk(&officer, crate::ids::FamilyId(subject), "").await.unwrap();
+        let member = family.application.members[0].id;
+        let mountain = person(ctx, MOUNTAIN).await;
+        assert!(matches!(acts::verify_identity(&mountain, case, member).await, Err(AppError::NotFound)));
+        acts::verify_identity(&officer, case, member).await.unwrap();
+        acts::verify_identity(&officer, case, member).await.unwrap();
+        let family = families::for_desk(&officer, crate::ids::FamilyId(subject), "").await.unwrap();
+        assert_eq!(family.application.members[0].verified_by, officer.actor.id());
+    }
+
+    async fn what_trusted_families_publish_is_looked_at(ctx: &Ctx) {
+        town(ctx).await;
+        let (head, family) = (person(ctx, HEAD).await, person(ctx, "0920000014").await);
+        for n in 0..6 {
+            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64)), true).await.unwrap();
+            let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+            if n < 5 {
+                let case = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
+                decide(&head, case, &yes("")).await.unwrap();
+            }
+        }
+        let rows = catalogue::samples(&head).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert!(catalogue::samples(&person(ctx, MOUNTAIN).await).await.unwrap().is_empty(), "another branch's");
+        assert!(catalogue::sample_is_right(&person(ctx, MOUNTAIN).await, rows[0].id).await.is_err());
+        let case = catalogue::sample_is_wrong(&head, rows[0].id, "الصورة لا تظهر المنتج بوضوح".into()).await.unwrap();
+        assert!(catalogue::samples(&head).await.unwrap().is_empty());
+        assert_eq!(refused(decide(&head, case, &yes("خذها من السوق")).await), Reason::OwnCase);
+        decide(&person(ctx, OFFICER).await, case, &yes("خذها من السوق حتى تصوّر من جديد")).await.unwrap();
+    }
+
+    async fn a_new_name_of_a_municipality_finds_its_products(ctx: &Ctx) {
+        town(ctx).await;
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let form = |name: &str, district: &str| MunicipalityForm {
+            name_ar: name.into(),
+            name_en: "Murzuq".into(),
+            district: district.into(),
+            south: "core".into(),
+            aliases: "مرزك\nالواحة".into(),
+            branch: None,
+            active_from: None,
+            active_to: None,
+        };
+        place::save_municipality(&admin, Some("LYM108"), form("واحة مرزق", "LY-MQ")).await.unwrap();
+        let claimed = outbox::claim(&ctx.db, ctx.now, 50).await.unwrap();
+        let task = claimed.into_iter().map(|(_, _, task)| task).find(|task| matches!(task, outbox::Task::Reindex { .. })).unwrap();
+        let outbox::Task::Reindex { craft, municipality } = task else { panic!("{task:?}") };
+        assert!(catalogue::reindex(ctx, craft.as_deref(), municipality.as_deref()).await.unwrap() > 0);
+        let filter = catalogue::Filter { q: "واحة".into(), ..catalogue::Filter::default() };
+        assert!(!catalogue::list(ctx, &filter).await.unwrap().cards.is_empty());
+        let places = place::places(&ctx.db).await.unwrap();
+        assert_eq!(place::find_by_name(&places, "مَرزَك").unwrap().code, "LYM108");
+        // One that is no more cannot be chosen, and a new one gets a code of its own.
+        let over = MunicipalityForm { active_to: Some("2026-01-01".parse().unwrap()), ..form("بلدية قديمة", "LY-SB") };
+        let code = place::save_municipality(&admin, None, over).await.unwrap();
+        let places = place::places(&ctx.db).await.unwrap();
+        assert!(places.municipality(&code).is_some());
+        assert!(places.options(ctx.l, ctx.now).iter().all(|(other, _)| *other != code));
+    }
+
+    async fn a_holiday_moves_the_last_day_of_open_cases(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, admin) = (person(ctx, OFFICER).await, person(ctx, ADMINISTRATOR).await);
+        let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+        let before = casework::queue(&officer, &filter).await.unwrap().0[0].due_on.unwrap();
+        acts::save_holiday(&admin, None, before, "عطلة".into(), "Holiday".into()).await.unwrap();
+        let moved = casework::queue(&officer, &filter).await.unwrap().0[0].due_on.unwrap();
+        assert!(moved > before, "{moved} {before}");
+        acts::remove_holiday(&admin, &before.to_string()).await.unwrap();
+        assert_eq!(casework::queue(&officer, &filter).await.unwrap().0[0].due_on, Some(before));
+        assert!(matches!(acts::remove_holiday(&admin, "2026-01-01").await, Err(AppError::NotFound)));
+    }
+
+    async fn crafts_are_put_out_of_use_not_deleted(ctx: &Ctx) {
+        town(ctx).await;
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let form = |active| crafts::CraftForm { name_ar: "زجاج".into(), name_en: "Glass".into(), food: false, active, position: 40 };
+        crafts::save_craft(&admin, "glass", true, form(true)).await.unwrap();
+        assert!(matches!(crafts::save_craft(&admin, "glass", true, form(true)).await, Err(AppError::Invalid(_))));
+        let item = crafts::ItemForm { craft: "glass".into(), name_ar: "كأس".into(), name_en: "Cup".into(), active: true };
+        let code = crafts::save_item(&admin, None, item).await.unwrap();
+        crafts::save_craft(&admin, "glass", false, form(false)).await.unwrap();
+        let known = crafts::crafts(&ctx.db).await.unwrap();
+        assert!(known.craft("glass").is_some() && known.item(&code).is_some());
+        assert!(known.options(ctx.l).iter().all(|(code, _)| code != "glass"));
+    }
+
+    async fn an_import_is_confirmed_once(ctx: &Ctx) {
+        town(ctx).await;
+        let admin = person(ctx, ADMINISTRATOR).await;
+        assert!(matches!(begin_import(&person(ctx, OFFICER).await, "t".into(), false, 1, "{}".into()).await, Err(AppError::NotFound)));
+        let id = begin_import(&admin, "0".repeat(32), false, 10, "{}".into()).await.unwrap();
+        assert!(start_import(&ctx.db, id).await.unwrap().is_none(), "not before a yes");
+        let before = outbox::waiting(&ctx.db).await.unwrap();
+        let (one, two) = tokio::join!(confirm_import(&admin, id), confirm_import(&admin, id));
+        one.unwrap();
+        two.unwrap();
+        assert_eq!(outbox::waiting(&ctx.db).await.unwrap(), before + 1);
+        // One that broke off is taken up again; one that ended is not.
+        assert!(start_import(&ctx.db, id).await.unwrap().is_some());
+        assert!(start_import(&ctx.db, id).await.unwrap().is_some());
+        end_import(&ctx.db, ctx.now, id, JobState::Done, "{}".into()).await.unwrap();
+        assert!(start_import(&ctx.db, id).await.unwrap().is_none());
+        assert_eq!(import_job(&admin, id).await.unwrap().state, JobState::Done);
+    }
+
+    async fn officers_find_the_families_of_their_scope(ctx: &Ctx) {
+        town(ctx).await;
+        let all = families::register(&person(ctx, OFFICER).await, &RegisterFilter::default()).await.unwrap().0;
+        let mountain = person(ctx, MOUNTAIN).await;
+        let some = families::register(&mountain, &RegisterFilter::default()).await.unwrap().0;
+        assert!(!some.is_empty() && some.len() < all.len());
+        let foreign = all.iter().find(|row| some.iter().all(|own| own.id != row.id)).unwrap();
+        assert!(matches!(families::registered(&mountain, foreign.id).await, Err(AppError::NotFound)));
+        // A draft that is being filled in at home is nobody's to read.
+        assert!(all.iter().all(|row| row.state != FamilyState::Draft));
+        let begun = own(&person(ctx, "0930000004").await).await.id;
+        assert!(matches!(families::registered(&person(ctx, OFFICER).await, begun).await, Err(AppError::NotFound)));
+    }
+}

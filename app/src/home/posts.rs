@@ -10,7 +10,7 @@ use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::form::{Check, Filled, Form};
 use crate::ids::CaseId;
 use crate::route::{Access, Answer, Entry, get, post, see_other};
-use crate::{catalogue, crafts, desk, families, place};
+use crate::{catalogue, crafts, desk, families, notifications, place};
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
@@ -44,7 +44,8 @@ async fn me(ctx: Ctx) -> Answer {
     }
     let family = families::own_family(ctx.db.read(), &ctx).await?;
     let cases = casework::mine(&ctx).await?;
-    Ok(pages::me(&ctx, family.as_ref(), &cases).respond(&ctx))
+    let unread = notifications::unread(&ctx).await?;
+    Ok(pages::me(&ctx, family.as_ref(), &cases, unread).respond(&ctx))
 }
 
 async fn renewable(ctx: &Ctx) -> Result<families::OwnFamily, AppError> {

@@ -1,6 +1,6 @@
 //! Telling people, and reading what was told.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity;
 use super::mail::notice_mail;
@@ -41,6 +41,13 @@ pub struct InboxRow {
     pub at: chrono::DateTime<chrono::Utc>,
     /// Whether it was seen before.
     pub read: bool,
+}
+
+/// How many of one's own notices were not read yet.
+pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
+    let signed = ctx.actor.person()?;
+    let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id)).filter(entity::Column::ReadAt.is_null());
+    Ok(query.count(ctx.db.read()).await?)
 }
 
 /// One's own notices, newest first, at most a hundred; marks them as read.

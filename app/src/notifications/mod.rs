@@ -8,7 +8,7 @@ mod pages;
 mod posts;
 mod types;
 
-pub use acts::tell;
+pub use acts::{tell, unread};
 pub use mail::{confirm_mail, reset_mail};
 pub use posts::entries;
 pub use types::Notice;

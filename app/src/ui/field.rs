@@ -165,6 +165,23 @@ fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> An
 
 /// A choice of one from a list of codes and words.
 pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, options: &[(String, String)]) -> AnyView {
+    list_box(l, filled, name, label, hint, t!(l, common.choose), options)
+}
+
+/// The same in a filter, where choosing nothing means all.
+pub fn filter_select(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
+    list_box(l, filled, name, label, None, t!(l, common.any), options)
+}
+
+fn list_box(
+    l: Locale,
+    filled: &Filled,
+    name: &str,
+    label: String,
+    hint: Option<String>,
+    blank: String,
+    options: &[(String, String)],
+) -> AnyView {
     let id = format!("f-{name}");
     let chosen = filled.form.get(name).to_owned();
     let wrong = filled.errors.of(name).map(|p| problem(l, p));
@@ -178,7 +195,7 @@ pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Optio
             <label for=id.clone()>{label}</label>
             {hint_and_problem(&id, hint, wrong.clone())}
             <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
-                <option value="">{t!(l, common.choose)}</option>
+                <option value="">{blank}</option>
                 {options}
             </select>
         </div>

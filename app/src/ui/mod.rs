@@ -6,6 +6,6 @@ mod page;
 mod problems;
 
 pub use bits::*;
-pub use field::{Field, check_boxes, error_summary, hidden, radios, select, submit, tick};
+pub use field::{Field, check_boxes, error_summary, filter_select, hidden, radios, select, submit, tick};
 pub use page::{Page, render};
 pub use problems::{problem, reason};

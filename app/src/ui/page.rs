@@ -190,8 +190,8 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
                     {link("/products", t!(l, common.products))}
                     {link("/crafts", t!(l, common.crafts))}
                     {personal}
-                    <a href=switch lang=i18n::code(other) hreflang=i18n::code(other)>{t!(l, common.other_language)}</a>
                 </nav>
+                <a class="language" href=switch lang=i18n::code(other) hreflang=i18n::code(other)>{t!(l, common.other_language)}</a>
             </div>
         </header>
     }

@@ -6,7 +6,7 @@ use super::super::reads::OwnAccount;
 use super::super::rules::phone_shown;
 use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
-use crate::i18n;
+use crate::i18n::{self, Locale};
 use crate::t;
 use crate::ui::{Field, Page, Tone, error_summary, radios, submit, tag, tick};
 
@@ -51,6 +51,26 @@ pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
     Page::new(title, body)
 }
 
+/// Browser and system of a user agent, as people know them. What is not recognised is shown as it came.
+fn device_words(l: Locale, agent: &str) -> String {
+    // The order matters: most agents name the browsers that they are like.
+    const BROWSERS: [(&str, &str); 6] = [
+        ("SamsungBrowser", "Samsung Internet"),
+        ("OPR/", "Opera"),
+        ("Edg", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] =
+        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")];
+    let named = |table: &[(&str, &'static str)]| table.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => t!(l, accounts.device, browser = browser, system = system),
+        _ => agent.chars().take(60).collect(),
+    }
+}
+
 fn devices(ctx: &Ctx, own: &OwnAccount) -> AnyView {
     let l = ctx.l;
     let current = ctx.actor.person().map(|signed| signed.session).ok();
@@ -71,7 +91,7 @@ fn devices(ctx: &Ctx, own: &OwnAccount) -> AnyView {
             view! {
                 <li class="row">
                     <div>
-                        <p dir="ltr" class="device">{device.clone()}</p>
+                        <p><bdi>{device_words(l, device)}</bdi></p>
                         <p class="small">{t!(l, accounts.device_times, since = i18n::moment(l, *since), seen = i18n::moment(l, *seen))}</p>
                     </div>
                     {end}
@@ -88,4 +108,18 @@ fn devices(ctx: &Ctx, own: &OwnAccount) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_named_as_people_know_them() {
+        let phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36";
+        assert_eq!(device_words(Locale::en, phone), "Chrome on Android");
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        assert_eq!(device_words(Locale::ar, phone), "Safari على iPhone");
+        assert_eq!(device_words(Locale::en, "curl/8"), "curl/8");
+    }
 }

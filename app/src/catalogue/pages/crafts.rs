@@ -17,17 +17,17 @@ use crate::ui::{Page, empty};
 pub fn crafts(ctx: &Ctx, crafts: &Crafts, counts: &HashMap<String, i64>) -> Page {
     let l = ctx.l;
     let title = t!(l, common.crafts);
-    let body = view! { <h1>{title.clone()}</h1>{craft_tiles(ctx, crafts, counts)} };
+    let body = view! { <h1>{title.clone()}</h1>{craft_tiles(ctx, crafts, counts, 0)} };
     Page::new(title, body).public(t!(l, catalogue.crafts_description), "/crafts".to_owned())
 }
 
-/// Crafts as tiles, each with its items in a line.
-pub fn craft_tiles(ctx: &Ctx, crafts: &Crafts, counts: &HashMap<String, i64>) -> AnyView {
+/// Crafts that have at least so many products, as tiles.
+pub fn craft_tiles(ctx: &Ctx, crafts: &Crafts, counts: &HashMap<String, i64>, least: i64) -> AnyView {
     let l = ctx.l;
     let tiles: Vec<AnyView> = crafts
         .crafts
         .iter()
-        .filter(|craft| craft.active)
+        .filter(|craft| craft.active && counts.get(&craft.code).copied().unwrap_or(0) >= least)
         .map(|craft| {
             let n = counts.get(&craft.code).copied().unwrap_or(0);
             let count = t!(l, common.n_products, count = n);

@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, Tone, empty, notice, pager, select};
+use crate::ui::{Field, Page, Tone, empty, filter_select, notice, pager, select};
 
 /// Cards, filters with counts, order, pages.
 #[allow(clippy::too_many_arguments)] // One page shows all of them; a struct would only rename the list.
@@ -140,11 +140,11 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
     view! {
         <form action=ctx.link("/products") class="filter-form">
             {crate::ui::hidden("q", filter.q.clone())}
-            {select(l, &filled, "craft", t!(l, catalogue.craft), None, &crafts)}
-            {select(l, &filled, "region", t!(l, catalogue.region), None, &regions)}
-            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &municipalities)}
-            {select(l, &filled, "making", t!(l, catalogue.making), None, &makings)}
-            {select(l, &filled, "availability", t!(l, catalogue.availability), None, &availabilities)}
+            {filter_select(l, &filled, "craft", t!(l, catalogue.craft), &crafts)}
+            {filter_select(l, &filled, "region", t!(l, catalogue.region), &regions)}
+            {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
+            {filter_select(l, &filled, "making", t!(l, catalogue.making), &makings)}
+            {filter_select(l, &filled, "availability", t!(l, catalogue.availability), &availabilities)}
             <div class="pair">
                 {Field::money(l, &filled, "price_min", t!(l, catalogue.price_min)).view(l)}
                 {Field::money(l, &filled, "price_max", t!(l, catalogue.price_max)).view(l)}

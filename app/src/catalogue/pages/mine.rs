@@ -66,6 +66,7 @@ fn item(ctx: &Ctx, row: &MineRow) -> AnyView {
     let live = row.slug.as_ref().map(|slug| {
         view! { <a href=ctx.link(&format!("/products/{slug}"))>{t!(l, catalogue.see_live)}</a> }
     });
+    let state = if row.withheld { tag(Tone::Attention, t!(l, catalogue.withheld)) } else { tag(tone(row.state), row.state.word(l)) };
     let why = (!row.why.is_empty()).then(|| view! { <p class="problem lines" dir="auto">{row.why.join("\n")}</p> });
     let price = (row.price_from.0 > 0).then(|| price(l, row.price_from));
     view! {
@@ -73,7 +74,7 @@ fn item(ctx: &Ctx, row: &MineRow) -> AnyView {
             {picture(row.photo.as_ref().map(|(a, c)| (a.as_str(), c.as_str())), String::new(), "6rem", false)}
             <div>
                 <a href=ctx.link(&format!("/me/products/{}", row.id))><strong dir="auto">{name}</strong></a>
-                <p>{tag(tone(row.state), row.state.word(l))}" "{pending_tag(ctx, row.pending)}</p>
+                <p>{state}" "{pending_tag(ctx, row.pending)}</p>
                 {why}
                 <p class="small">{price}" "{i18n::moment(l, row.changed_at)}" "{live}</p>
             </div>

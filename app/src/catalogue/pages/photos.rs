@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::islands::PhotoPicker;
+use super::super::islands::{PhotoOrder, PhotoPicker};
 use super::super::reads::OwnProduct;
 use super::super::rules::MOST_PHOTOS;
 use super::card::picture;
 use crate::ctx::Ctx;
+use crate::error::FieldErrors;
 use crate::form::{Filled, Form};
 use crate::t;
 use crate::ui::{Field, Page, error_summary, hidden, problem, steps};
@@ -41,19 +42,24 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
                 }
                 .into_any()
             };
-            let alt = Filled::from(Form::of([("alt", photo.alt.clone())]));
+            let id_of_alt = format!("alt_{at}");
+            let mut alt = Filled::from(Form::default());
+            let typed = (filled.form.get("photo") == photo.address).then(|| filled.form.get("alt").to_owned());
+            alt.form.set(&id_of_alt, typed.unwrap_or_else(|| photo.alt.clone()));
+            alt.errors = FieldErrors(filled.errors.0.iter().filter(|(name, _)| *name == id_of_alt).cloned().collect());
             let forward = (at > 0).then(|| button("forward", t!(l, catalogue.photo_forward)));
             let backward = (at < last).then(|| button("backward", t!(l, catalogue.photo_backward)));
+            let moves = view! { <span class="actions needs-no-script">{forward}{backward}</span> };
             view! {
                 <li class="card pad">
                     {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", false)}
                     <form method="post" action=action.clone()>
                         {hidden("do", "describe".to_owned())}
                         {hidden("photo", photo.address.clone())}
-                        {Field::line(&alt, "alt", t!(l, catalogue.photo_alt)).hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
+                        {Field::line(&alt, &id_of_alt, t!(l, catalogue.photo_alt)).sent_as("alt").hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
                         <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>
                     </form>
-                    <div class="actions">{forward}{backward}{button("remove", t!(l, families.remove))}</div>
+                    <div class="actions">{moves}{button("remove", t!(l, families.remove))}</div>
                 </li>
             }
             .into_any()
@@ -65,12 +71,38 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, catalogue.photos_lead, n = MOST_PHOTOS as u64)}</p>
+            {order(ctx, own)}
             <ul class="photo-list">{items}</ul>
             {upload(ctx, own, filled)}
             <div class="actions"><a class="button" href=ctx.link(&format!("/me/products/{id}/what"))>{t!(l, catalogue.next_step)}</a></div>
         </div>
     };
     Page::new(title, body)
+}
+
+/// With JavaScript, two photos and more are moved in a row.
+fn order(ctx: &Ctx, own: &OwnProduct) -> AnyView {
+    let l = ctx.l;
+    if own.open.photos.len() < 2 {
+        return ().into_any();
+    }
+    let photos: Vec<(String, String)> = own.open.photos.iter().map(|photo| (photo.address.clone(), photo.path(320, "webp"))).collect();
+    view! {
+        <section class="needs-script">
+            <h2>{t!(l, catalogue.photos_order)}</h2>
+            <p class="hint">{t!(l, catalogue.photos_order_hint)}</p>
+            <PhotoOrder
+                action=ctx.link(&format!("/me/products/{}/photos/order", own.product.id))
+                photos=photos
+                legend=t!(l, catalogue.photos_order)
+                forward=t!(l, catalogue.photo_forward)
+                backward=t!(l, catalogue.photo_backward)
+                saved=t!(l, catalogue.photos_saved)
+                failed=t!(l, catalogue.photos_failed)
+            />
+        </section>
+    }
+    .into_any()
 }
 
 fn upload(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> AnyView {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::islands::QueueKeys;
 use super::rooms;
 use crate::actor::Role;
 use crate::casework::{CaseKind, CaseState, QueueFilter, QueueRow};
@@ -11,7 +12,7 @@ use crate::i18n;
 use crate::ids::CaseId;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, bars, empty, pager, select, submit, tag, tick};
+use crate::ui::{Field, Page, Tone, bars, empty, filter_select, pager, submit, tag, tick};
 
 /// How a case's state is shown.
 pub fn tone(state: CaseState) -> Tone {
@@ -74,9 +75,9 @@ fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {
     view! {
         <form class="filter-form" action=ctx.link("/desk")>
             {Field::line(&filled, "text", t!(l, desk.text)).view(l)}
-            {select(l, &filled, "kind", t!(l, desk.kind), None, &kinds)}
-            {select(l, &filled, "state", t!(l, common.status), None, &states)}
-            {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &places.all(l))}
+            {filter_select(l, &filled, "kind", t!(l, desk.kind), &kinds)}
+            {filter_select(l, &filled, "state", t!(l, common.status), &states)}
+            {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &places.all(l))}
             {tick(l, &filled, "mine", t!(l, desk.mine))}
             {tick(l, &filled, "overdue", t!(l, desk.overdue))}
             {submit(t!(l, catalogue.show_results))}
@@ -117,6 +118,7 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
         .collect();
     let bulk = works.then(|| submit(t!(l, desk.approve_picked)));
     view! {
+        <div class="needs-script"><QueueKeys hint=t!(l, desk.keys_hint)/></div>
         <form method="post" action=ctx.link("/desk/approve")>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.queue)>
                 <table class="queue">

@@ -14,7 +14,7 @@ use crate::i18n;
 use crate::ids::FamilyId;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, empty, error_summary, facts, pager, select, submit, tag, tick};
+use crate::ui::{Field, Page, Tone, empty, error_summary, facts, filter_select, pager, submit, tag, tick};
 
 fn tone(state: FamilyState) -> Tone {
     match state {
@@ -79,8 +79,8 @@ pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<Fami
                 <aside>
                     <form class="filter-form" action=ctx.link("/desk/families")>
                         {Field::line(&filled, "text", t!(l, desk.register_text)).view(l)}
-                        {select(l, &filled, "state", t!(l, common.status), None, &states)}
-                        {select(l, &filled, "municipality", t!(l, catalogue.municipality), None, &places.all(l))}
+                        {filter_select(l, &filled, "state", t!(l, common.status), &states)}
+                        {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &places.all(l))}
                         {tick(l, &filled, "helped", t!(l, desk.helped_only))}
                         {submit(t!(l, catalogue.show_results))}
                     </form>

@@ -78,12 +78,12 @@ pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page 
                 verb=t!(l, common.search)
             />
         </section>
-        <section><h2>{t!(l, home.by_craft)}</h2>{catalogue::craft_tiles(ctx, crafts, &front.counts)}</section>
         <section>
             <h2>{t!(l, home.newest)}</h2>
             {newest}
             <p><a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a></p>
         </section>
+        <section><h2>{t!(l, home.by_craft)}</h2>{catalogue::craft_tiles(ctx, crafts, &front.counts, 1)}</section>
         {families}
         <section class="numbers">{band()}<h2>{t!(l, home.numbers)}</h2><dl>{numbers}</dl></section>
         <section class="call">

@@ -10,7 +10,7 @@ use crate::t;
 use crate::ui::{Page, Tone, facts, tag};
 
 /// State, next step, cases.
-pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow]) -> Page {
+pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64) -> Page {
     let l = ctx.l;
     let title = match family {
         Some(family) if !family.trade_name.is_empty() => family.trade_name.clone(),
@@ -64,11 +64,16 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow]) -> Page {
         })
         .collect();
     let cases = (!rows.is_empty()).then(|| view! { <h2>{t!(l, home.my_cases)}</h2><ul class="rows">{rows}</ul> });
+    let unread = (unread > 0).then(|| {
+        let words = t!(l, common.unread, count = unread);
+        view! { <p class="notice attention"><a href=ctx.link("/inbox")>{t!(l, common.inbox)}</a>{format!(" — {words}")}</p> }
+    });
     let (text, path, verb) = next;
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
             <p>{tag(tone, state.word(l))}</p>
+            {unread}
             <p class="lead">{text}</p>
             <p><a class="button" href=ctx.link(path)>{verb}</a></p>
             {licence}

@@ -1,10 +1,7 @@
 //! What HTTP adds: guards, cookies, caching, headers, forms shown again.
-#![allow(clippy::unwrap_used)]
 
-mod place;
-
+use crate::place::{Place, body, location};
 use axum::http::{Method, StatusCode, header};
-use place::{Place, body, location};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_front_door_knows_the_language() {

@@ -1,9 +1,10 @@
 //! A server without a socket, on a database of its own with the demo town.
-#![allow(dead_code, missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs)]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use app::ctx::Ctx;
+use app::outbox::Mail;
 use app::{accounts, world};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -20,7 +21,8 @@ use tower::ServiceExt;
 pub struct Place {
     pub state: State,
     pub router: Router,
-    folder: tempfile::TempDir,
+    pub mails: Arc<Mutex<Vec<Mail>>>,
+    pub folder: tempfile::TempDir,
 }
 
 /// The town is drawn and filled once; each test gets a copy of its file.
@@ -51,10 +53,10 @@ impl Place {
         let url = format!("sqlite://{}", file.display());
         let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
         let db = app::db::Db::open(&url, 4).await.unwrap();
-        let (mailer, _) = Mailer::in_memory();
+        let (mailer, mails) = Mailer::in_memory();
         let state = State::of(config, db, blobs.clone(), mailer);
         state.pages.look().await;
-        Self { router: web::router(&state), state, folder }
+        Self { router: web::router(&state), state, mails, folder }
     }
 
     pub fn ctx(&self) -> Ctx {
@@ -91,7 +93,52 @@ impl Place {
         self::cookie(&response)
     }
 
-    async fn text(&self, sql: &str) -> String {
+    /// A form post by someone who is signed in.
+    pub async fn post_as(&self, cookie: &str, path: &str, form: &str) -> Response<Body> {
+        let headers = [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded")];
+        self.ask(Method::POST, path, &headers, form).await
+    }
+
+    pub async fn get_as(&self, cookie: &str, path: &str) -> Response<Body> {
+        self.ask(Method::GET, path, &[("cookie", cookie)], "").await
+    }
+
+    /// A multipart form with texts and files (field, name, bytes).
+    pub async fn upload(&self, cookie: &str, path: &str, texts: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Response<Body> {
+        const EDGE: &str = "edge-of-the-parts";
+        let mut sent = Vec::new();
+        for (name, value) in texts {
+            sent.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        for (field, name, bytes) in files {
+            let head = format!("Content-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: image/jpeg");
+            sent.extend(format!("--{EDGE}\r\n{head}\r\n\r\n").into_bytes());
+            sent.extend_from_slice(bytes);
+            sent.extend(b"\r\n");
+        }
+        sent.extend(format!("--{EDGE}--\r\n").into_bytes());
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(app::route::encoded(path))
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
+        self.router.clone().oneshot(request.body(Body::from(sent)).unwrap()).await.unwrap()
+    }
+
+    /// A number from the database.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let statement = Statement::from_string(self.state.db.backend(), sql);
+        self.state.db.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    /// Changes the database behind everyone's back.
+    pub async fn run(&self, sql: &str) {
+        let tx = self.state.db.begin().await.unwrap();
+        tx.run(sql, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    pub async fn text(&self, sql: &str) -> String {
         let statement = Statement::from_string(self.state.db.backend(), sql);
         self.state.db.read().query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
@@ -121,4 +168,15 @@ pub fn location(response: &Response<Body>) -> String {
 pub fn cookie(response: &Response<Body>) -> String {
     let mut set = response.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
     set.rfind(|line| line.starts_with("souq_session=")).unwrap().split(';').next().unwrap().to_owned()
+}
+
+/// A photo that differs with its seed.
+pub fn jpeg(seed: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(480, 360, |x, y| {
+        let wave = |n: u32, by: u32| ((f64::from(n) / f64::from(5 + by % 17)).sin() * 100.0 + 128.0) as u8;
+        image::Rgb([wave(x, seed), wave(y, seed * 3), ((x * seed + y * 7) % 251) as u8])
+    });
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 85).encode_image(&picture).unwrap();
+    bytes
 }

@@ -1,0 +1,165 @@
+//! Mails leave when they can: SMTP that is away, slow of mind or cut off costs no page and no mail.
+
+use std::sync::{Arc, Mutex};
+
+use app::db::Db;
+use app::outbox::{Mail, Task};
+use server::config::MailTo;
+use server::mailer::Mailer;
+use server::state::State;
+use server::worker;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::place::Place;
+
+/// What a server that is not well says after a mail was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Well,
+    /// 4xx after the data.
+    Later,
+    /// 5xx for the recipient.
+    Never,
+    /// Takes the data and hangs up without a word.
+    Cut,
+}
+
+/// A little SMTP server on this machine; keeps what it took.
+async fn smtp(mood: Arc<Mutex<Mood>>, taken: Arc<Mutex<Vec<String>>>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            let (mood, taken) = (*mood.lock().unwrap(), taken.clone());
+            tokio::spawn(converse(socket, mood, taken));
+        }
+    });
+    port
+}
+
+async fn converse(socket: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<String>>>) -> std::io::Result<()> {
+    let (read, mut write) = socket.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 here\r\n").await?;
+    while let Some(line) = lines.next_line().await? {
+        let answer: &[u8] = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" => b"250 here\r\n",
+            "RCPT" if mood == Mood::Never => b"550 nobody by this name\r\n",
+            "DATA" => {
+                write.write_all(b"354 go on\r\n").await?;
+                let mut mail = String::new();
+                while let Some(line) = lines.next_line().await? {
+                    if line == "." {
+                        break;
+                    }
+                    mail.push_str(&line);
+                    mail.push('\n');
+                }
+                match mood {
+                    Mood::Later => b"451 try later\r\n",
+                    mood => {
+                        taken.lock().unwrap().push(mail);
+                        if mood == Mood::Cut {
+                            return Ok(());
+                        }
+                        b"250 taken\r\n"
+                    }
+                }
+            }
+            "QUIT" => {
+                write.write_all(b"221 bye\r\n").await?;
+                return Ok(());
+            }
+            _ => b"250 fine\r\n",
+        };
+        write.write_all(answer).await?;
+    }
+    Ok(())
+}
+
+async fn leave(db: &Db, n: usize) {
+    let tx = db.begin().await.unwrap();
+    let mail = Mail {
+        to: "salma@example.ly".into(),
+        subject: format!("رسالة {n}"),
+        text: "نص".into(),
+        html: "<p>نص</p>".into(),
+        message_id: format!("<constant-{n}@souq.example>"),
+    };
+    tx.later(server::clock::now(), &Task::Mail(mail)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What waits is due at once: nobody waits in a test.
+async fn due(place: &Place) {
+    place.run("UPDATE outbox SET due_at = created_at WHERE state = 'waiting'").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mail_is_sent_after_the_servers_return_with_its_own_number() {
+    let place = Place::open().await;
+    let (mood, taken) = (Arc::new(Mutex::new(Mood::Later)), Arc::new(Mutex::new(Vec::new())));
+    let port = smtp(mood.clone(), taken.clone()).await;
+    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+    let state = State { mailer, ..place.state.clone() };
+    place.run("DELETE FROM outbox").await;
+    for n in 0..3 {
+        leave(&state.db, n).await;
+    }
+    // 4xx: kept, with the error and a later turn.
+    worker::drain(&state).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1 AND last_error IS NOT NULL").await, 3);
+    assert_eq!(worker::drain(&state).await.unwrap(), 0, "not before its turn");
+    // Cut after the data: the mail may have arrived, so it is sent again under the same number.
+    *mood.lock().unwrap() = Mood::Cut;
+    due(&place).await;
+    worker::drain(&state).await.unwrap();
+    *mood.lock().unwrap() = Mood::Well;
+    due(&place).await;
+    worker::drain(&state).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 3);
+    let mails = taken.lock().unwrap().clone();
+    for n in 0..3 {
+        let id = format!("constant-{n}@souq.example");
+        assert!(mails.iter().filter(|mail| mail.contains(&id)).count() >= 1, "{id}");
+    }
+    assert!(mails.iter().all(|mail| mail.contains("constant-")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_nobody_takes_is_shown_to_the_administrator() {
+    let place = Place::open().await;
+    let port = smtp(Arc::new(Mutex::new(Mood::Never)), Arc::default()).await;
+    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+    let state = State { mailer, ..place.state.clone() };
+    place.run("DELETE FROM outbox").await;
+    leave(&state.db, 1).await;
+    worker::drain(&state).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead'").await, 1);
+    let admin = place.sign_in("0910000011").await;
+    let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
+    assert!(page.contains("nobody by this name"));
+    let task = place.number("SELECT id FROM outbox WHERE state = 'dead'").await;
+    place.post_as(&admin, &format!("/ar/desk/mails/{task}/revive"), "").await;
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 0").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_do_not_wait_for_a_server_that_is_away() {
+    let place = Place::open().await;
+    // Nobody listens there.
+    let mailer = Mailer::open(&MailTo::Smtp("smtp://127.0.0.1:1".into()), "Souq <souq@localhost>").unwrap();
+    let state = State { mailer, ..place.state.clone() };
+    place.run("DELETE FROM outbox").await;
+    let form = "name=%D8%B3%D8%A7%D9%84%D9%85%D8%A9&phone=0925550001&password=nakhla-jadida-9&email=salma%40example.ly";
+    assert_eq!(place.post("/ar/join", form).await.status(), axum::http::StatusCode::SEE_OTHER);
+    worker::drain(&state).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await, 1);
+    // The same mail goes by another way once it is there.
+    due(&place).await;
+    worker::drain(&place.state).await.unwrap();
+    let sent = place.mails.lock().unwrap().clone();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].html.contains("dir=\"rtl\"") && sent[0].text.contains("/ar/confirm-email?token="));
+}

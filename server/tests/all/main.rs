@@ -1,0 +1,15 @@
+//! What HTTP, files, mail and several processes add to the application. One program, so that the demo town is drawn once.
+#![allow(clippy::unwrap_used)]
+
+mod backup;
+mod faults;
+mod http;
+mod import;
+mod mail;
+mod matrix;
+mod place;
+mod queries;
+mod start;
+mod states;
+mod twice;
+mod uploads;

@@ -1,0 +1,69 @@
+//! How many statements a public page needs: few, and as many for 24 rows as for 2,400.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::db::Db;
+use app::world;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use server::blobs::Blobs;
+use server::config::Config;
+use server::mailer::Mailer;
+use server::state::State;
+use server::{clock, web};
+use tower::ServiceExt;
+
+use crate::place::{Place, body};
+
+const MOST: u64 = 6;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_need_few_statements_however_much_is_there() {
+    let place = Place::open().await;
+    let url = format!("sqlite://{}", place.folder.path().join("souq.sqlite").display());
+    let counter = Arc::new(AtomicU64::new(0));
+    let mut db = Db::open(&url, 4).await.unwrap();
+    db.count_statements(counter.clone());
+    let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
+    let state = State::of(config, db, Blobs::in_memory(), Mailer::in_memory().0);
+    let router = web::router(&state);
+    let ask = async |path: &str| {
+        let before = counter.load(Ordering::Relaxed);
+        let request = Request::builder().uri(app::route::encoded(path)).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        (counter.load(Ordering::Relaxed) - before, body(response).await)
+    };
+    let (_, list) = ask("/ar/products").await;
+    let slug = list.split("/ar/products/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (_, product) = ask(&format!("/ar/products/{slug}")).await;
+    let store = product.split("/ar/families/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let paths = [
+        "/ar".to_owned(),
+        "/ar/products".to_owned(),
+        "/ar/products?q=سلة".to_owned(),
+        "/ar/products?craft=palm&sort=price".to_owned(),
+        "/ar/crafts".to_owned(),
+        "/ar/crafts/palm".to_owned(),
+        format!("/ar/products/{slug}"),
+        format!("/ar/families/{store}"),
+    ];
+    // Another address each time, so that no kept page answers.
+    let counts = async |turn: u32| {
+        let mut all = Vec::new();
+        for path in &paths {
+            let glue = if path.contains('?') { '&' } else { '?' };
+            all.push((path.clone(), ask(&format!("{path}{glue}turn={turn}")).await.0));
+        }
+        all
+    };
+    counts(0).await;
+    let few = counts(1).await;
+    for (path, n) in &few {
+        assert!((1..=MOST).contains(n), "{path}: {n} statements");
+    }
+    let ctx = world::console(place.state.db.clone(), place.state.site.clone(), clock::now());
+    world::stress(&ctx, 2_400, |_| {}).await.unwrap();
+    assert_eq!(counts(2).await, few);
+}

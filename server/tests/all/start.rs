@@ -1,0 +1,112 @@
+//! The program as it is started: several at once, with wrong settings, with other tools around it.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+
+fn souq(data: &Path) -> Command {
+    let mut souq = Command::new(env!("CARGO_BIN_EXE_souq"));
+    souq.current_dir(data).env_clear().env("SOUQ_DATA", data).env("RUST_LOG", "error").stdin(Stdio::null());
+    souq
+}
+
+fn output(souq: &mut Command) -> Output {
+    souq.output().unwrap()
+}
+
+fn words(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Five at once on an empty database: migrations run once, and all five start.
+fn five_migrate(mut one: impl FnMut() -> Command) {
+    let running: Vec<_> = (0..5).map(|_| one().arg("migrate").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+    }
+}
+
+#[test]
+fn five_processes_migrate_an_empty_file_once() {
+    let data = tempfile::tempdir().unwrap();
+    five_migrate(|| souq(data.path()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_processes_migrate_an_empty_postgresql_database_once() {
+    let base = std::env::var("SOUQ_TEST_POSTGRES").expect("SOUQ_TEST_POSTGRES is not set: run the tests with `make test`");
+    let admin = Database::connect(format!("{base}/postgres")).await.unwrap();
+    let name = format!("souq_start_{:016x}", rand::random::<u64>());
+    admin.execute_raw(Statement::from_string(DbBackend::Postgres, format!("CREATE DATABASE {name}"))).await.unwrap();
+    let (data, url) = (tempfile::tempdir().unwrap(), format!("{base}/{name}"));
+    let with = |data: &Path| {
+        let mut one = souq(data);
+        one.env("DATABASE_URL", &url);
+        one
+    };
+    five_migrate(|| with(data.path()));
+    // PostgreSQL's own tool makes the copy.
+    let mut backup = with(data.path());
+    backup.env("PATH", std::env::var("PATH").unwrap()).args(["backup", "copy"]);
+    let done = output(&mut backup);
+    assert!(done.status.success(), "{}", words(&done));
+    assert!(data.path().join("copy/souq.dump").metadata().unwrap().len() > 10_000);
+}
+
+#[test]
+fn wrong_settings_stop_the_start_by_name() {
+    let data = tempfile::tempdir().unwrap();
+    for (name, value, code) in [
+        ("SOUQ_ADDR", "3000", 2),
+        ("DATABASE_URL", "mysql://souq:secret@host/souq", 2),
+        ("SOUQ_PUBLIC_URL", "souq.example", 2),
+        ("SOUQ_BLOBS", "ftp://store", 2),
+        ("SOUQ_DEV", "perhaps", 2),
+        ("DATABASE_URL", "postgres://souq:secret@127.0.0.1:1/souq", 1),
+        ("SOUQ_DATA", "/proc/nowhere", 1),
+    ] {
+        let done = output(souq(data.path()).env(name, value).arg("serve"));
+        let said = words(&done);
+        assert_eq!(done.status.code(), Some(code), "{name}={value}: {said}");
+        assert!(said.contains(name), "{name}={value}: {said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn the_command_line_makes_an_administrator_and_verifies_the_trail() {
+    use std::io::Write;
+    let data = tempfile::tempdir().unwrap();
+    let create = |password: &str| {
+        let mut child = souq(data.path())
+            .args(["admin", "create", "+218 91 234 5678", "رقية"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(!create("12345678\n").status.success(), "a weak password");
+    assert!(create("جملة طويلة لا تُخمَّن\n").status.success());
+    assert!(!create("جملة طويلة لا تُخمَّن\n").status.success(), "one account for a phone");
+    for (args, right) in [
+        (&["admin", "grant", "0912345678", "king"][..], false),
+        (&["admin", "grant", "0919999999", "administrator"], false),
+        (&["admin", "grant", "0912345678", "administrator"], true),
+        (&["admin", "revoke", "0912345678", "administrator"], false),
+        (&["admin", "audit", "verify"], true),
+        (&["routes"], true),
+        (&["seed"], false),
+    ] {
+        let done = output(souq(data.path()).args(args));
+        assert_eq!(done.status.success(), right, "{args:?}: {}", words(&done));
+    }
+    let said = words(&output(souq(data.path()).arg("routes")));
+    for line in ["/desk/import", "/me/products/{product}/photos", "/desk/cases/{case}/documents"] {
+        assert!(said.contains(line), "{line}");
+    }
+}

@@ -1,0 +1,178 @@
+//! Files that people and attackers send.
+
+use axum::http::{Method, StatusCode, header};
+
+use crate::place::{Place, body, jpeg, location};
+
+/// A product of a family, begun; its photos page and key.
+async fn begun(place: &Place, cookie: &str) -> (String, i64) {
+    let to = location(&place.post_as(cookie, "/ar/me/products", "").await);
+    let id = to.split('/').nth(4).unwrap().parse().unwrap();
+    (to, id)
+}
+
+async fn photos(place: &Place, product: i64) -> i64 {
+    let sql = "SELECT COUNT(*) FROM product_photo f JOIN product p ON p.draft_version_id = f.version_id WHERE p.id = ";
+    place.number(&format!("{sql}{product}")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn content_decides_and_nothing_hostile_is_kept() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000003").await;
+    let (path, id) = begun(&place, &family).await;
+    let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
+    let html: &[u8] = b"\xFF\xD8\xFF\xE0<html><script>alert(1)</script></html>";
+    let truncated = &jpeg(3)[..900];
+    for (name, bytes) in [("photo.jpg", svg), ("photo.png", html), ("photo.webp", truncated), ("photo.jpg", b"GIF89a\x01\0\x01\0")] {
+        let response = place.upload(&family, &path, &[], &[("photos", name, bytes)]).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(body(response).await.contains("ليس صورة سليمة"), "{name}");
+    }
+    let large = vec![0xFF; 15 * 1024 * 1024 + 10];
+    let response = place.upload(&family, &path, &[], &[("photos", "large.jpg", &large)]).await;
+    assert!(body(response).await.contains("أكبر من 15"));
+    let response = place.upload(&family, &path, &[], &[("photos", "empty.jpg", b"")]).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(photos(&place, id).await, 0);
+    // Names are words, never paths.
+    for (n, name) in ["../../souq.sqlite", "/etc/passwd", "صورة\u{202E}gpj.exe", "a\"; x=\"b.jpg"].into_iter().enumerate() {
+        let response = place.upload(&family, &path, &[], &[("photos", name, &jpeg(20 + n as u32))]).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{name}");
+    }
+    assert_eq!(photos(&place, id).await, 4);
+    assert!(place.folder.path().join("souq.sqlite").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_photos_and_no_more() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000003").await;
+    let (path, id) = begun(&place, &family).await;
+    let pictures: Vec<Vec<u8>> = (0..9).map(|n| jpeg(40 + n * 3)).collect();
+    let files: Vec<(&str, &str, &[u8])> = pictures.iter().map(|bytes| ("photos", "a.jpg", bytes.as_slice())).collect();
+    assert_eq!(place.upload(&family, &path, &[], &files).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(place.upload(&family, &path, &[], &files[..8]).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(photos(&place, id).await, 8);
+    assert_eq!(place.upload(&family, &path, &[], &files[8..]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    // The same photo sent twice is one photo; another family's product is not there.
+    assert_eq!(photos(&place, id).await, 8);
+    let other = place.sign_in("0920000016").await;
+    assert_eq!(place.upload(&other, &path, &[], &files[..1]).await.status(), StatusCode::NOT_FOUND);
+}
+
+/// An animated WebP of ten thousand frames, each the same small picture.
+fn ten_thousand_frames() -> Vec<u8> {
+    let still = webp::Encoder::from_rgb(&[90; 300 * 300 * 3], 300, 300).encode(20.0).to_vec();
+    let frame = &still[12..];
+    let chunk = |name: &[u8; 4], data: &[u8]| {
+        let mut out = name.to_vec();
+        out.extend((data.len() as u32).to_le_bytes());
+        out.extend_from_slice(data);
+        out.extend(std::iter::repeat_n(0, data.len() % 2));
+        out
+    };
+    let side = &299_u32.to_le_bytes()[..3];
+    let mut body = b"WEBP".to_vec();
+    body.extend(chunk(b"VP8X", &[&[0x02, 0, 0, 0], side, side].concat()));
+    body.extend(chunk(b"ANIM", &[0; 6]));
+    let shown = chunk(b"ANMF", &[&[0; 6], side, side, &[100, 0, 0, 0], frame].concat());
+    for _ in 0..10_000 {
+        body.extend_from_slice(&shown);
+    }
+    chunk(b"RIFF", &body)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_film_is_one_picture_or_none() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000003").await;
+    let (path, id) = begun(&place, &family).await;
+    let response = place.upload(&family, &path, &[], &[("photos", "film.webp", &ten_thousand_frames())]).await;
+    let taken = match response.status() {
+        StatusCode::SEE_OTHER => 1,
+        StatusCode::UNPROCESSABLE_ENTITY => 0,
+        other => panic!("{other}"),
+    };
+    assert_eq!(photos(&place, id).await, taken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_are_for_their_owner_and_officers_in_scope() {
+    let place = Place::open().await;
+    // The first applicant of the demo town lives in Murzuq, of Sabha's branch.
+    let id = place.number("SELECT MIN(media_id) FROM family_document").await;
+    let path = format!("/media/private/{id}");
+    let owner = place.sign_in("0930000001").await;
+    let response = place.get_as(&owner, &path).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-store");
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    for (phone, expected) in [
+        ("0910000001", StatusCode::OK),
+        ("0910000003", StatusCode::OK),
+        ("0910000005", StatusCode::NOT_FOUND),
+        ("0920000001", StatusCode::NOT_FOUND),
+        ("0930000002", StatusCode::NOT_FOUND),
+    ] {
+        let cookie = place.sign_in(phone).await;
+        assert_eq!(place.get_as(&cookie, &path).await.status(), expected, "{phone}");
+    }
+    assert_eq!(location(&place.get(&path).await), "/ar/sign-in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_of_a_case_stay_within_its_scope() {
+    let place = Place::open().await;
+    let case = place.number("SELECT MIN(id) FROM casefile WHERE kind = 'family'").await;
+    let path = format!("/ar/desk/cases/{case}/documents");
+    let sabha = place.sign_in("0910000003").await;
+    let mountain = place.sign_in("0910000005").await;
+    let paper = jpeg(77);
+    let files: [(&str, &str, &[u8]); 1] = [("document", "زيارة.jpg", &paper)];
+    assert_eq!(place.upload(&mountain, &path, &[], &files).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(place.upload(&sabha, &path, &[], &[("document", "x.exe", b"MZ")]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(place.upload(&sabha, &path, &[], &files).await.status(), StatusCode::SEE_OTHER);
+    let page = body(place.get_as(&sabha, &format!("/ar/desk/cases/{case}")).await).await;
+    let link = page.split("/media/private/").filter(|part| part.contains("زيارة")).last().unwrap();
+    let link = format!("/media/private/{}", link.split('"').next().unwrap());
+    assert_eq!(place.get_as(&sabha, &link).await.status(), StatusCode::OK);
+    assert_eq!(place.get_as(&mountain, &link).await.status(), StatusCode::NOT_FOUND);
+    // The applicant does not see what colleagues keep.
+    let applicant = place.sign_in("0930000001").await;
+    assert_eq!(place.get_as(&applicant, &link).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unpublished_photos_are_for_officers_in_scope() {
+    let place = Place::open().await;
+    let sql = "SELECT m.address FROM media m JOIN product_photo f ON f.media_id = m.id JOIN product_version v ON v.id = f.version_id \
+               JOIN product p ON p.id = v.product_id JOIN family x ON x.id = p.family_id \
+               WHERE m.public_since IS NULL AND x.municipality_code = 'LYM108' LIMIT 1";
+    let path = format!("/media/{}-640.webp", place.text(sql).await);
+    for (phone, expected) in [("0910000003", StatusCode::OK), ("0910000005", StatusCode::NOT_FOUND), ("0910000010", StatusCode::OK)] {
+        let cookie = place.sign_in(phone).await;
+        assert_eq!(place.get_as(&cookie, &path).await.status(), expected, "{phone}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_out_is_erased() {
+    let place = Place::open().await;
+    let family = place.sign_in("0930000004").await;
+    let files: [(&str, &str, &[u8]); 1] = [("document", "هوية.jpg", &jpeg(88))];
+    let response = place.upload(&family, "/ar/me/family/documents/upload", &[("kind", "identity")], &files).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let (id, media) =
+        (place.number("SELECT MAX(id) FROM family_document").await, place.number("SELECT MAX(media_id) FROM family_document").await);
+    let address = place.text(&format!("SELECT address FROM media WHERE id = {media}")).await;
+    let file = format!("documents/{address}");
+    assert!(place.state.blobs.get(&file).await.unwrap().is_some());
+    place.post_as(&family, &format!("/ar/me/family/documents/{id}/remove"), "").await;
+    while server::worker::drain(&place.state).await.unwrap() > 0 {}
+    assert!(place.state.blobs.get(&file).await.unwrap().is_none());
+    assert_eq!(
+        place.ask(Method::GET, &format!("/media/private/{media}"), &[("cookie", &family)], "").await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
