@@ -42,8 +42,9 @@ impl Db {
             .acquire_timeout(Duration::from_secs(8))
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
             .sqlx_logging(false);
-        let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, woken: Arc::default(), kept: Arc::default() })
+        // Two pools: an act that holds a transaction and reads beside it never waits for another act to end.
+        let (writer, reader) = (Database::connect(options.clone()).await?, Database::connect(options).await?);
+        Ok(Self { writer, reader, woken: Arc::default(), kept: Arc::default() })
     }
 
     /// For queries outside a transaction. Writing through it fails on SQLite.

@@ -215,6 +215,8 @@ pub enum Reason {
     NotLicensed,
     /// The days for an objection are over.
     ObjectionTooLate,
+    /// An objection is being heard; what it is about stays as it was decided upon.
+    ObjectionOpen,
     /// The database already holds people.
     NotEmpty,
     /// The last administrator cannot be removed.

@@ -1,7 +1,7 @@
 //! What people send: kept as typed, checked field by field, shown again when something is wrong.
 
 use axum::extract::{FromRequest, Request};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::error::{AppError, FieldErrors, Incident, Problem};
 use crate::money::Money;
@@ -193,10 +193,12 @@ impl<'a> Check<'a> {
             return None;
         }
         let read = NaiveDate::parse_from_str(&typed, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(&typed, "%d/%m/%Y"));
-        if read.is_err() {
+        // Years that no paper bears are slips of the finger.
+        let read = read.ok().filter(|day| (1900..=2200).contains(&day.year()));
+        if read.is_none() {
             self.wrong(field, Problem::NotADate);
         }
-        read.ok()
+        read
     }
 
     /// One of the choices, by its code.

@@ -26,7 +26,7 @@ pub fn text(text: impl Into<String>) -> String {
 
 /// The language of a path such as `/ar/products`.
 pub fn of_path(path: &str) -> Option<Locale> {
-    match path.split('/').nth(1) {
+    match path.split(['/', '?']).nth(1) {
         Some("ar") => Some(Locale::ar),
         Some("en") => Some(Locale::en),
         _ => None,

@@ -151,6 +151,14 @@ pub async fn finish(db: &Db, now: DateTime<Utc>, id: TaskId, attempts: i64, endi
     Ok(())
 }
 
+/// Lays a task down that was not done; the next worker takes it at once.
+pub async fn release(db: &Db, id: TaskId) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { claimed_until: Set(None), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
 fn wait(attempts: i64) -> Duration {
     const LONGEST: i64 = 360;
     Duration::minutes(2_i64.checked_pow(attempts.clamp(1, 20) as u32 - 1).unwrap_or(LONGEST).min(LONGEST))

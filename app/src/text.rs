@@ -77,6 +77,11 @@ fn without_article(word: &str) -> &str {
     rest
 }
 
+/// Whether a text has a letter of the Arabic script.
+pub fn has_arabic(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{0621}'..='\u{064A}'))
+}
+
 /// The part of an address that names a thing: letters of any script and digits, joined by `-`.
 /// Vowels and tatweel go, the spelling stays. Empty when nothing is left.
 pub fn slug(text: &str) -> String {

@@ -120,6 +120,7 @@ fn the_database_stands_where_it_belongs() {
         "samples",
         "reports",
         "photos",
+        "index",
         "queue",
         "rules",
     ];

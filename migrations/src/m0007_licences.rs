@@ -25,6 +25,10 @@ DROP INDEX casefile_one_open
 CREATE UNIQUE INDEX casefile_one_open ON casefile (kind, subject_id)
 WHERE state NOT IN ('decided', 'objection_open', 'closed') AND kind IN ('family', 'product', 'renewal', 'suspension')
 ;;
+ALTER TABLE casefile ADD COLUMN concerns_id BIGINT REFERENCES person (id)
+;;
+ALTER TABLE casefile ADD COLUMN version_id BIGINT
+;;
 CREATE INDEX casefile_applicant ON casefile (applicant_id, id)
 ;;
 CREATE TABLE case_document (
@@ -47,7 +51,7 @@ CREATE TABLE family_former_slug (slug TEXT PRIMARY KEY, family_id BIGINT NOT NUL
 CREATE TABLE import_job (
     id {id}, token TEXT NOT NULL UNIQUE, state TEXT NOT NULL, all_or_nothing BOOLEAN NOT NULL,
     rows_total BIGINT NOT NULL, rows_done BIGINT NOT NULL, report TEXT NOT NULL,
-    begun_by BIGINT REFERENCES person (id), begun_at {at} NOT NULL, ended_at {at}
+    begun_by BIGINT REFERENCES person (id), begun_at {at} NOT NULL, touched_at {at} NOT NULL, ended_at {at}
 )
 ";
 

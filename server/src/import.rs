@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use app::catalogue::{self, Availability, ImportedProduct};
 use app::ctx::Ctx;
 use app::db::Tx;
-use app::error::{AppError, Incident};
+use app::error::AppError;
 use app::families::{self, Imported};
 use app::history::Event;
 use app::ids::{FamilyId, MediaId};
@@ -20,7 +20,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::blobs::Blobs;
-use crate::photos;
+use crate::trouble::unexpected;
+use crate::{clock, photos};
 
 /// Rows of one transaction when good rows are kept.
 const ROWS_AT_ONCE: usize = 100;
@@ -159,10 +160,6 @@ fn note(report: &mut Report, bad: BadRow) {
     }
 }
 
-fn unexpected(error: impl std::fmt::Display) -> AppError {
-    AppError::Unexpected(Incident::log(&error))
-}
-
 /// A family's row, checked.
 fn family_row(row: &mut Row<'_>, places: &Places, crafts: &crafts::Crafts) -> Imported {
     let craft = row.get("craft").to_owned();
@@ -274,7 +271,12 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
             let (key, is_new) = if options.dry_run {
                 (keys.get(&id).copied().unwrap_or(FamilyId(-1)), !keys.contains_key(&id))
             } else {
-                families::import_family(batch.tx().await?, ctx, new).await?
+                let tx = batch.tx().await?;
+                let (key, is_new) = families::import_family(tx, ctx, new).await?;
+                if !is_new {
+                    catalogue::follow_family(tx, ctx, key).await?;
+                }
+                (key, is_new)
             };
             keys.insert(id, key);
             *if is_new { &mut report.families_new } else { &mut report.families_known } += 1;
@@ -367,7 +369,7 @@ impl<'a> Batch<'a> {
                 let _ = writeln!(std::io::stderr(), "{read} rows");
             }
             // While one transaction holds all rows, no other can say how far it is.
-            Progress::Job(id) if self.tx.is_none() => desk::import_progress(&self.ctx.db, id, read).await?,
+            Progress::Job(id) if self.tx.is_none() => desk::import_progress(&self.ctx.db, clock::now(), id, read).await?,
             Progress::Job(_) | Progress::None => {}
         }
         Ok(())
@@ -384,6 +386,8 @@ impl<'a> Batch<'a> {
         );
         let ctx = self.ctx;
         let tx = self.tx().await?;
+        // Known families may have another name or story now.
+        tx.public_changed().await?;
         tx.record(ctx, Event { act: "import", subject_kind: "import", subject_id: 0, details }).await?;
         match self.tx.take() {
             Some(tx) => Ok(tx.commit().await?),

@@ -3,10 +3,11 @@
 use app::actor::Role;
 use app::ctx::Ctx;
 use app::desk::{self, ImportError, ImportResult, Job, JobState};
-use app::error::{AppError, FieldErrors, Incident, Problem};
+use app::error::{AppError, FieldErrors, Problem};
 use app::form::{Filled, Form};
 use app::route::{Access, Answer, Entry, get, post, see_other};
 use axum::Extension;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -14,6 +15,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::import::{self, Files, Options, Progress, Report};
 use crate::state::State;
+use crate::trouble::{away, unexpected};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
 /// Largest file: some hundred thousand rows.
@@ -32,14 +34,6 @@ pub fn entries() -> Vec<Entry> {
     ]
 }
 
-fn unexpected(error: impl std::fmt::Display) -> AppError {
-    AppError::Unexpected(Incident::log(&error))
-}
-
-fn away(error: object_store::Error) -> AppError {
-    AppError::Unavailable(Incident::log(&error))
-}
-
 async fn form(ctx: Ctx) -> Answer {
     form_again(&ctx, &Filled::default()).await
 }
@@ -49,8 +43,9 @@ async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
     Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
 
-async fn received(mut form: Multipart) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
+async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
     let broken = |_| AppError::Invalid(FieldErrors::one("families", Problem::NotADocument));
+    let mut form = form.map_err(|_| FieldErrors::one("families", Problem::Required))?;
     let (mut texts, mut files) = (Form::default(), Vec::new());
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
         let name = match part.name() {
@@ -75,7 +70,7 @@ async fn received(mut form: Multipart) -> Result<(Form, Vec<(&'static str, Bytes
     if files.is_empty() { Err(FieldErrors::one("families", Problem::Required).into()) } else { Ok((texts, files)) }
 }
 
-async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Multipart) -> Answer {
+async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multipart, MultipartRejection>) -> Answer {
     let (texts, files) = match received(form).await {
         Ok(received) => received,
         Err(AppError::Invalid(errors)) => return form_again(&ctx, &Filled { form: Form::default(), errors }).await,
@@ -101,8 +96,8 @@ async fn files_of(state: &State, token: &str) -> Result<Files<'static>, AppError
     if files.families.is_none() && files.products.is_none() { Err(AppError::NotFound) } else { Ok(files) }
 }
 
-/// Writes a confirmed job; gives its report. All or nothing is checked as a whole first: what is wrong is found before
-/// anything is written, and one that breaks off is ended by the next try.
+/// Writes a confirmed job; gives its report. All or nothing is checked as a whole first, with progress, and then written in
+/// one transaction, which has none.
 pub async fn write(ctx: &Ctx, state: &State, job: &Job) -> Result<String, AppError> {
     let progress = Progress::Job(job.id);
     if job.all_or_nothing {
@@ -112,9 +107,17 @@ pub async fn write(ctx: &Ctx, state: &State, job: &Job) -> Result<String, AppErr
             return serde_json::to_string(&found).map_err(unexpected);
         }
     }
-    let options = Options::default();
+    let options = Options { dry_run: false, all_or_nothing: job.all_or_nothing, photos: None };
     let report = import::run(ctx, &state.blobs, files_of(state, &job.token).await?, &options, progress).await?;
     serde_json::to_string(&report).map_err(unexpected)
+}
+
+/// The files of a job hold personal data and go when its work is over.
+pub async fn erase(state: &State, token: &str) -> Result<(), AppError> {
+    for name in ["families", "products"] {
+        state.blobs.delete(&format!("imports/{token}-{name}.csv")).await.map_err(away)?;
+    }
+    Ok(())
 }
 
 async fn confirm(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
@@ -153,7 +156,11 @@ async fn job(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
 }
 
 async fn report(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
-    let csv = import::errors_csv(&report_of(&desk::import_job(&ctx, id).await?)?)?;
+    let job = desk::import_job(&ctx, id).await?;
+    if !matches!(job.state, JobState::Checked | JobState::Done) {
+        return Err(AppError::NotFound);
+    }
+    let csv = import::errors_csv(&report_of(&job)?)?;
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, [(header::CONTENT_DISPOSITION, "attachment; filename=\"report.csv\"")], csv).into_response())
 }

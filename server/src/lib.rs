@@ -19,6 +19,7 @@ pub mod photos;
 pub mod seed;
 mod seo;
 pub mod state;
+mod trouble;
 mod uploads;
 pub mod web;
 pub mod worker;

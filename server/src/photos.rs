@@ -64,12 +64,18 @@ fn too_many_scans(bytes: &[u8]) -> bool {
     bytes.windows(2).filter(|pair| pair == b"\xFF\xDA").count() > MOST_SCANS
 }
 
+/// A JPEG that was cut off: no end behind the beginning of its last scan. Decoders fill the rest with grey.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let last_scan = bytes.windows(2).rposition(|pair| pair == b"\xFF\xDA").unwrap_or(bytes.len());
+    !bytes[last_scan..].windows(2).any(|pair| pair == b"\xFF\xD9")
+}
+
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Problem> {
     if bytes.len() > MOST_MEGABYTES * 1024 * 1024 {
         return Err(Problem::FileTooBig(MOST_MEGABYTES));
     }
     let kind = kind_of(bytes).ok_or(Problem::NotAPicture)?;
-    if kind == ImageFormat::Jpeg && too_many_scans(bytes) {
+    if kind == ImageFormat::Jpeg && (too_many_scans(bytes) || is_cut_off(bytes)) {
         return Err(Problem::NotAPicture);
     }
     let mut limits = Limits::default();
@@ -273,6 +279,8 @@ mod tests {
         assert_eq!(problem(b"<html><script>1</script>"), Problem::NotAPicture);
         assert_eq!(problem(b"GIF89a............"), Problem::NotAPicture);
         assert_eq!(problem(&jpeg(900, 600)[..400]), Problem::NotAPicture);
+        let whole = jpeg(900, 600);
+        assert_eq!(problem(&whole[..whole.len() / 2]), Problem::NotAPicture, "cut off in the middle of its scan");
         assert_eq!(problem(&jpeg(100, 600)), Problem::PictureTooSmall);
         assert_eq!(problem(&vec![0; 16 * 1024 * 1024]), Problem::FileTooBig(15));
         let mut scans = jpeg(300, 300);

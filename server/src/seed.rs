@@ -1,7 +1,7 @@
 //! `souq seed`: the demo town with pictures drawn by the project, or many products for benchmarks.
 
 use app::ctx::Ctx;
-use app::error::{AppError, Incident};
+use app::error::AppError;
 use app::media::NewMedia;
 use app::world;
 use bytes::Bytes;
@@ -10,10 +10,7 @@ use image::DynamicImage;
 use crate::blobs::Blobs;
 use crate::motifs;
 use crate::photos::{self, Prepared};
-
-fn unexpected(error: impl std::fmt::Display) -> AppError {
-    AppError::Unexpected(Incident::log(&error))
-}
+use crate::trouble::unexpected;
 
 /// Fills an empty database with the demo town. Gives how many products it has.
 pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {

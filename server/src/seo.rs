@@ -27,7 +27,7 @@ pub async fn sitemap(ctx: Ctx) -> Result<Response, AppError> {
     for path in ["", "/products", "/crafts"] {
         page(path, None);
     }
-    for craft in &crafts::crafts(&ctx.db).await?.crafts {
+    for craft in crafts::crafts(&ctx.db).await?.crafts.iter().filter(|craft| craft.active) {
         page(&format!("/crafts/{}", craft.code), None);
     }
     for slug in families::storefront_slugs(&ctx).await? {

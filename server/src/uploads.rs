@@ -3,18 +3,20 @@
 
 use app::actor::Role;
 use app::ctx::Ctx;
-use app::error::{AppError, FieldErrors, Incident, Problem};
+use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
 use app::ids::{CaseId, FamilyId, ProductId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post, see_other};
 use app::{casework, catalogue, desk, text};
 use axum::Extension;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use bytes::{Bytes, BytesMut};
 
 use crate::photos::{self, NotTaken, Prepared};
 use crate::state::State;
+use crate::trouble::{away, unexpected};
 
 /// Lines of the URL table that receive files.
 pub fn entries() -> Vec<Entry> {
@@ -26,9 +28,8 @@ pub fn entries() -> Vec<Entry> {
     ]
 }
 
-fn unexpected(error: impl std::fmt::Display) -> AppError {
-    AppError::Unexpected(Incident::log(&error))
-}
+/// A multipart form, or another one: whose page it is is asked before what was sent.
+type Sending = Result<Multipart, MultipartRejection>;
 
 /// What a multipart form sends: texts, and files with their name.
 #[derive(Default)]
@@ -37,7 +38,8 @@ struct Sent {
     files: Vec<(String, Bytes)>,
 }
 
-async fn receive(mut form: Multipart, field: &str, most_files: usize) -> Result<Sent, AppError> {
+async fn receive(form: Sending, field: &str, most_files: usize) -> Result<Sent, AppError> {
+    let mut form = form.map_err(|_| FieldErrors::one(field, Problem::Required))?;
     let broken = |_| AppError::Invalid(FieldErrors::one(field, Problem::NotAPicture));
     let mut sent = Sent::default();
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
@@ -76,12 +78,12 @@ fn taken(field: &str, prepared: Result<Prepared, NotTaken>) -> Result<Prepared, 
 /// Bytes first, row second: a row never points to nothing.
 async fn store(state: &State, prepared: Prepared) -> Result<app::media::NewMedia, AppError> {
     for (name, bytes) in prepared.files {
-        state.blobs.put(&name, bytes).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
+        state.blobs.put(&name, bytes).await.map_err(away)?;
     }
     Ok(prepared.media)
 }
 
-async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     // Whose it is comes before any byte is read.
     catalogue::may_add_photos(&ctx, ProductId(id)).await?;
     let added = async {
@@ -100,15 +102,15 @@ async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, i
     }
 }
 
-async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Multipart) -> Answer {
+async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Sending) -> Answer {
     document(ctx, state, None, form).await
 }
 
-async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     document(ctx, state, Some(FamilyId(id)), form).await
 }
 
-async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Multipart) -> Answer {
+async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = CaseId(id);
     let added = async {
         casework::may_add_document(&ctx, id).await?;
@@ -126,7 +128,7 @@ async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id
     }
 }
 
-async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Multipart) -> Answer {
+async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sending) -> Answer {
     let added = async {
         families::may_add_document(&ctx, helped).await?;
         let sent = receive(form, "document", 1).await?;

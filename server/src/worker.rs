@@ -18,18 +18,19 @@ use crate::state::State;
 const EVERY: Duration = Duration::from_secs(2);
 /// How often the calendar is looked at: licences end at midnight.
 const CALENDAR_EVERY: Duration = Duration::from_secs(600);
-/// Tasks taken at a time.
-const AT_ONCE: u64 = 16;
+/// How soon it is looked at again when something stood in the way.
+const CALENDAR_AGAIN: Duration = Duration::from_secs(30);
+/// Tasks taken at a time: one that takes long keeps no other one waiting under its claim.
+const AT_ONCE: u64 = 1;
 
 /// Works until told to stop.
 pub async fn work(state: State, mut stop: watch::Receiver<bool>) {
-    let mut looked: Option<Instant> = None;
+    let mut calendar_at = Instant::now();
     loop {
-        if looked.is_none_or(|at| at.elapsed() > CALENDAR_EVERY) {
-            looked = Some(Instant::now());
-            calendar(&state).await;
+        if Instant::now() >= calendar_at {
+            calendar_at = Instant::now() + if calendar(&state).await { CALENDAR_EVERY } else { CALENDAR_AGAIN };
         }
-        match drain(&state).await {
+        match step(&state, &mut stop).await {
             Ok(done) if done > 0 => {}
             Ok(_) => {
                 tokio::select! {
@@ -51,21 +52,54 @@ fn console(state: &State) -> Ctx {
     world::console(state.db.clone(), state.site.clone(), now())
 }
 
-async fn calendar(state: &State) {
-    match desk::daily(&console(state)).await {
-        Ok((0, 0)) => {}
-        Ok((over, reminded)) => tracing::info!(over, reminded, "licences ended, families reminded"),
-        // Logged with its incident; looked at again later.
-        Err(_) => {}
+/// Licences end, families are reminded, files of imports go. Says whether all of it could be done.
+async fn calendar(state: &State) -> bool {
+    let ctx = console(state);
+    let done = async {
+        let (over, reminded) = desk::daily(&ctx).await?;
+        if over + reminded > 0 {
+            tracing::info!(over, reminded, "licences ended, families reminded");
+        }
+        for token in desk::spent_imports(&ctx).await? {
+            import_desk::erase(state, &token).await?;
+        }
+        Ok::<(), AppError>(())
+    };
+    match done.await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(?error, "the calendar is looked at again soon");
+            false
+        }
     }
 }
 
 /// Does what is due, once. Gives how many tasks were taken.
 pub async fn drain(state: &State) -> Result<usize, AppError> {
+    let (_tell, mut stop) = watch::channel(false);
+    step(state, &mut stop).await
+}
+
+/// As [`drain`]; an import is laid down when the worker has to stop.
+async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, AppError> {
     let claimed = outbox::claim(&state.db, now(), AT_ONCE).await?;
     let taken = claimed.len();
     for (id, attempts, task) in claimed {
-        let ending = perform(state, &task).await;
+        let last = attempts + 1 >= outbox::MOST_ATTEMPTS;
+        let ending = match &task {
+            Task::Import { job } => {
+                let stopped = async { stop.wait_for(|stop| *stop).await.map(drop) };
+                tokio::select! {
+                    ending = perform(state, &task, last) => ending,
+                    Ok(()) = stopped => {
+                        desk::lay_down_import(&state.db, *job).await?;
+                        outbox::release(&state.db, id).await?;
+                        return Ok(taken);
+                    }
+                }
+            }
+            _ => perform(state, &task, last).await,
+        };
         if ending != Ending::Done {
             tracing::warn!(task = id.0, attempts, "a task did not end");
         }
@@ -75,14 +109,14 @@ pub async fn drain(state: &State) -> Result<usize, AppError> {
     Ok(taken)
 }
 
-async fn perform(state: &State, task: &Task) -> Ending {
+async fn perform(state: &State, task: &Task, last: bool) -> Ending {
     let done = match task {
         Task::Mail(mail) => return state.mailer.send(mail).await,
         Task::Erase { address } => erase(state, address).await,
         Task::Reindex { craft, municipality } => {
             catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
         }
-        Task::Import { job } => import(state, *job).await,
+        Task::Import { job } => import(state, *job, last).await,
     };
     match done {
         Ok(()) => Ending::Done,
@@ -101,15 +135,18 @@ async fn erase(state: &State, address: &str) -> Result<(), AppError> {
 }
 
 /// Writes an import in the name of who confirmed it. One that broke off is begun again: the same id never doubles a row.
-async fn import(state: &State, id: i64) -> Result<(), AppError> {
-    let Some(job) = desk::start_import(&state.db, id).await? else { return Ok(()) };
+async fn import(state: &State, id: i64, last: bool) -> Result<(), AppError> {
+    let Some(job) = desk::start_import(&state.db, now(), id).await? else { return Ok(()) };
     let who = job.begun_by.ok_or(AppError::NotFound)?;
     let actor = accounts::actor_of_task(&state.db, who, now()).await?;
     let ctx = Ctx { actor, ..console(state) };
     match import_desk::write(&ctx, state, &job).await {
         Ok(report) => desk::end_import(&state.db, now(), id, JobState::Done, report).await,
         // The database or the store may come back: the task is tried again, and the page says that it runs.
-        Err(error @ (AppError::Busy | AppError::Unavailable(_))) => Err(error),
+        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if !last => {
+            desk::lay_down_import(&state.db, id).await?;
+            Err(error)
+        }
         Err(error) => {
             let code = match error {
                 AppError::Unexpected(Incident(code)) => code,

@@ -14,7 +14,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use crate::history::Event;
 use crate::i18n::{day_in_tripoli, tripoli};
-use crate::ids::{CaseId, PersonId};
+use crate::ids::{CaseId, PersonId, VersionId};
 use crate::notifications::{Notice, tell};
 use crate::place;
 
@@ -39,11 +39,34 @@ pub struct NewCase {
     pub helper: Option<PersonId>,
     /// What is asked for or proposed, in words; may be empty.
     pub words: String,
+    /// Whom it concerns without being told: the owner of a listing that was reported. Never works on it.
+    pub concerns: Option<PersonId>,
+    /// The version of a product that it is about.
+    pub version: Option<VersionId>,
+}
+
+impl NewCase {
+    /// A case with what every case has; the rest is added by struct update.
+    pub fn new(kind: CaseKind, subject_id: i64, title: String, municipality: Option<String>) -> Self {
+        Self {
+            kind,
+            subject_id,
+            title,
+            municipality,
+            applicant: None,
+            objection_of: None,
+            flagged: None,
+            helper: None,
+            words: String::new(),
+            concerns: None,
+            version: None,
+        }
+    }
 }
 
 /// Opens a case: it gets a number, its clock starts, the applicant is told.
 pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
-    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, words } = new;
+    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, words, concerns, version } = new;
     let year = tripoli(ctx.now).year();
     let letter = match kind {
         CaseKind::Family => "F",
@@ -72,6 +95,8 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         due_on: Set(Some(due.to_string())),
         objection_of: Set(objection_of),
         flagged: Set(flagged),
+        concerns_id: Set(concerns),
+        version_id: Set(version),
         ..Default::default()
     };
     let row = match row.insert(&**tx).await {
@@ -196,15 +221,12 @@ async fn days_since(tx: &Tx, ctx: &Ctx, case: &casefile::Model) -> Result<i64, A
     Ok(working_days_between(day_in_tripoli(since), day_in_tripoli(ctx.now), &holidays))
 }
 
-/// The applicant sends the subject again; the clock goes on where it stood, with the same officer.
-/// Gives nothing when no returned case of the subject is there.
-pub async fn resubmit(
-    tx: &Tx,
-    ctx: &Ctx,
-    kind: CaseKind,
-    subject: i64,
-    flagged: Option<String>,
-) -> Result<Option<(CaseId, String)>, AppError> {
+/// The applicant sends the subject again; the clock goes on where it stood, with the same officer. Title and
+/// municipality are those of now, what was noticed before stays noticed. Gives nothing when no returned case of the
+/// subject is there.
+pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseId, String)>, AppError> {
+    let NewCase { kind, subject_id: subject, title, municipality, flagged, version, .. } = new;
+    let (kind, subject) = (*kind, *subject);
     let found = casefile::Entity::find()
         .filter(casefile::Column::Kind.eq(kind))
         .filter(casefile::Column::SubjectId.eq(subject))
@@ -218,13 +240,19 @@ pub async fn resubmit(
     let holidays = place::holidays(&**tx).await?;
     let left = (policy(kind).days - case.days_used).max(1);
     let due = add_working_days(day_in_tripoli(ctx.now), left, &holidays);
-    let (id, reference, assigned) = (case.id, case.reference.clone(), case.assigned_to);
-    let notice = Notice::Assigned { title: case.title.clone(), reference: reference.clone() };
+    let (id, reference) = (case.id, case.reference.clone());
+    // Whose branch it was is not asked again when the family has moved to another one.
+    let moved = case.municipality_code != *municipality;
+    let assigned = case.assigned_to.filter(|_| !moved);
+    let notice = Notice::Assigned { title: title.clone(), reference: reference.clone() };
+    let flags = merged(case.flagged.as_deref(), flagged.as_deref());
     let mut row = case.into_active_model();
     row.state = Set(state);
-    if flagged.is_some() {
-        row.flagged = Set(flagged);
-    }
+    row.title = Set(title.clone());
+    row.municipality_code = Set(municipality.clone());
+    row.assigned_to = Set(assigned);
+    row.version_id = Set(*version);
+    row.flagged = Set(flags);
     row.clock_since = Set(Some(ctx.now));
     row.due_on = Set(Some(due.to_string()));
     row.update(&**tx).await?;
@@ -233,6 +261,17 @@ pub async fn resubmit(
         tell(tx, ctx, officer, &notice, &format!("/desk/cases/{id}")).await?;
     }
     Ok(Some((id, reference)))
+}
+
+/// Flags of before and of now, each once.
+pub(super) fn merged(before: Option<&str>, now: Option<&str>) -> Option<String> {
+    let mut flags: Vec<&str> = Vec::new();
+    for flag in [before, now].into_iter().flatten().flat_map(|flags| flags.split(',')).filter(|flag| !flag.is_empty()) {
+        if !flags.contains(&flag) {
+            flags.push(flag);
+        }
+    }
+    (!flags.is_empty()).then(|| flags.join(","))
 }
 
 /// The first of two people says what should be decided, and why.
@@ -281,8 +320,10 @@ pub struct Decided {
     pub words: String,
     /// Decision number.
     pub number: String,
-    /// Whether it was heard as an objection.
-    pub objection: bool,
+    /// The first case, when it was heard as an objection.
+    pub first: Option<CaseId>,
+    /// The version of a product that it is about.
+    pub version: Option<VersionId>,
 }
 
 /// Approves or refuses, with a reason and a number; the person decided upon is told of it and of
@@ -303,6 +344,7 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
             (CaseKind::Suspension, Outcome::Approved) => Notice::Suspended { number, words },
             (CaseKind::Suspension, Outcome::Refused) => Notice::NotSuspended { number },
             (_, Outcome::Approved) => Notice::Approved { title, number },
+            (CaseKind::Objection, Outcome::Refused) => Notice::NotUpheld { title, number, words },
             (_, Outcome::Refused) => Notice::Refused { title, number, words },
         };
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
@@ -317,7 +359,8 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
         outcome: decision.outcome,
         words: decision.words.clone(),
         number: number.clone(),
-        objection: case.objection_of.is_some(),
+        first: case.objection_of,
+        version: case.version_id,
     };
     let used = case.days_used + days_since(tx, ctx, &case).await?;
     let mut row = case.into_active_model();

@@ -2,9 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{audit, event};
+use super::acts::{audit, event, merged};
 use super::clock::add_working_days;
-use super::entity::casefile;
+use super::entity::{case_document, casefile};
 use super::reads::in_scope;
 use super::rules::{CaseKind, CaseState, policy};
 use crate::actor::Role;
@@ -14,7 +14,7 @@ use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CaseId, PersonId};
 use crate::notifications::{Notice, tell};
-use crate::place;
+use crate::{media, place};
 
 /// A case is handed to a colleague, who is told.
 pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
@@ -72,13 +72,9 @@ pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) 
         let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
         tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
     }
-    let mut flags: Vec<&str> = case.flagged.as_deref().unwrap_or_default().split(',').filter(|flag| !flag.is_empty()).collect();
-    if !flags.contains(&what) {
-        flags.push(what);
-    }
-    let flags = flags.join(",");
+    let flags = merged(case.flagged.as_deref(), Some(what));
     let mut row = case.into_active_model();
-    row.flagged = Set(Some(flags));
+    row.flagged = Set(flags);
     row.update(&**tx).await?;
     Ok(())
 }
@@ -96,6 +92,38 @@ pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
             row.due_on = Set(Some(due));
             row.update(&**tx).await?;
         }
+    }
+    Ok(())
+}
+
+/// Open cases end without a decision, because what they ask for cannot be had any longer: a suspended licence is not
+/// renewed by an older request, and who leaves has nothing left to decide. `kinds` narrows them; all when empty.
+pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind]) -> Result<(), AppError> {
+    let ended = [CaseState::Decided, CaseState::Closed];
+    let mut open =
+        casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(applicant)).filter(casefile::Column::State.is_not_in(ended));
+    if !kinds.is_empty() {
+        open = open.filter(casefile::Column::Kind.is_in(kinds.iter().copied()));
+    }
+    for case in open.lock_exclusive().all(&**tx).await? {
+        event(tx, ctx, case.id, "withdraw", "", "").await?;
+        let mut row = case.into_active_model();
+        row.state = Set(CaseState::Closed);
+        row.clock_since = Set(None);
+        row.due_on = Set(None);
+        row.update(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// Papers that colleagues added to a person's cases go when the person leaves.
+pub async fn discard_documents(tx: &Tx, ctx: &Ctx, applicant: PersonId) -> Result<(), AppError> {
+    let cases = casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(applicant)).all(&**tx).await?;
+    let of_them = case_document::Column::CaseId.is_in(cases.into_iter().map(|case| case.id));
+    let papers = case_document::Entity::find().filter(of_them.clone()).all(&**tx).await?;
+    case_document::Entity::delete_many().filter(of_them).exec(&**tx).await?;
+    for paper in papers {
+        media::discard(tx, ctx, paper.media_id).await?;
     }
     Ok(())
 }

@@ -65,7 +65,8 @@ pub async fn add_document(ctx: &Ctx, id: CaseId, name: String, file: NewMedia) -
     if Some(signed) == case.applicant_id {
         return Err(Reason::OwnCase.into());
     }
-    let media_id = media::add(&tx, ctx, Some(signed), file).await?;
+    // Nobody's own: who may read it is asked of the case each time.
+    let media_id = media::add(&tx, ctx, None, file).await?;
     let row = case_document::ActiveModel {
         case_id: Set(id),
         media_id: Set(media_id),

@@ -7,7 +7,7 @@ pub mod casefile {
     use sea_orm::entity::prelude::*;
 
     use crate::casework::rules::{CaseKind, CaseState, Outcome, ReasonCode};
-    use crate::ids::{CaseId, PersonId};
+    use crate::ids::{CaseId, PersonId, VersionId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "casefile")]
@@ -37,6 +37,8 @@ pub mod casefile {
         pub decision_number: Option<String>,
         pub objection_of: Option<CaseId>,
         pub flagged: Option<String>,
+        pub concerns_id: Option<PersonId>,
+        pub version_id: Option<VersionId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

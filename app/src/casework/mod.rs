@@ -19,12 +19,13 @@ mod tests;
 mod words;
 
 pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use colleagues::{assign, count_days_anew, flag, helped, note};
+pub use colleagues::{assign, count_days_anew, discard_documents, flag, helped, note, withdraw};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
-pub use objections::object;
+pub use objections::{last_approved, object, objection_open};
 pub use pages::timeline;
 pub use queue::{QueueFilter, QueueRow, counts, queue};
 pub use reads::{
-    CaseView, EventRow, case_for_staff, done_already, mine, of_subject, own_case, reference_of, returned_fields, said_of, subject_in_scope,
+    CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, of_subject, own_case, reference_of, returned_fields, said_of,
+    subject_in_scope,
 };
 pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};

@@ -1,12 +1,14 @@
 //! Objections (تظلّم): a linked case before people who did not decide the first one.
 
 use chrono::Duration;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::acts::{NewCase, event, open};
 use super::entity::casefile;
 use super::reads::involved;
-use super::rules::{CaseKind, Move, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseState, Move, Outcome, adverse, may, policy, step};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
@@ -38,16 +40,20 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     if last.is_none_or(|last| ctx.now > last) {
         return Err(Reason::ObjectionTooLate.into());
     }
+    // What was sent anew since takes the place of what was decided.
+    let later = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(case.kind))
+        .filter(casefile::Column::SubjectId.eq(case.subject_id))
+        .filter(casefile::Column::Id.gt(id));
+    if case.kind == CaseKind::Family && later.count(&*tx).await? > 0 {
+        return Err(Reason::NotNow.into());
+    }
     let new = NewCase {
-        kind: CaseKind::Objection,
-        subject_id: case.subject_id,
-        title: case.title.clone(),
-        municipality: case.municipality_code.clone(),
         applicant: Some(signed.id),
         objection_of: Some(id),
-        flagged: None,
-        helper: None,
         words: words.to_owned(),
+        version: case.version_id,
+        ..NewCase::new(CaseKind::Objection, case.subject_id, case.title.clone(), case.municipality_code.clone())
     };
     let (objection, reference) = open(&tx, ctx, new).await?;
     event(&tx, ctx, id, "object", words, &objection.to_string()).await?;
@@ -56,4 +62,24 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     row.update(&*tx).await?;
     tx.commit().await?;
     Ok(reference)
+}
+
+/// Whether an objection to a decision about this subject is being heard.
+pub async fn objection_open(tx: &Tx, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::State.eq(CaseState::ObjectionOpen));
+    Ok(query.count(&**tx).await? > 0)
+}
+
+/// The newest case of a kind about a subject that was approved.
+pub async fn last_approved(tx: &Tx, kind: CaseKind, subject: i64) -> Result<Option<CaseId>, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::Outcome.eq(Outcome::Approved))
+        .order_by_desc(casefile::Column::DecidedAt)
+        .order_by_desc(casefile::Column::Id);
+    Ok(query.one(&**tx).await?.map(|case| case.id))
 }

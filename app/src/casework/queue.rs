@@ -14,6 +14,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CaseId, PersonId};
+use crate::place;
 
 /// What the queue is narrowed to.
 #[derive(Debug, Clone, Default)]
@@ -86,9 +87,8 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity
         query = query.filter(casefile::Column::DueOn.lt(today));
     }
     if !filter.text.is_empty() {
-        let part = format!("%{}%", filter.text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let like = sea_orm::sea_query::LikeExpr::new(part).escape('\\');
-        let any = Condition::any().add(casefile::Column::Title.like(like)).add(casefile::Column::Reference.eq(filter.text.to_uppercase()));
+        let titled = place::holds_text("title", &filter.text);
+        let any = Condition::any().add(titled).add(casefile::Column::Reference.eq(filter.text.to_uppercase()));
         query = query.filter(any);
     }
     query

@@ -13,7 +13,7 @@ use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::day_in_tripoli;
-use crate::ids::{CaseId, PersonId};
+use crate::ids::{CaseId, PersonId, VersionId};
 use crate::place;
 
 /// The cases that these roles of the actor reach. Without a role it is a condition that nothing
@@ -21,8 +21,8 @@ use crate::place;
 pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
     let any = place::within(ctx.actor.scopes(roles), casefile::Column::MunicipalityCode);
     // Nobody reads the desk's side of their own case.
-    let others = Condition::any().add(casefile::Column::ApplicantId.is_null()).add(casefile::Column::ApplicantId.ne(ctx.actor.id()));
-    Condition::all().add(any).add(others)
+    let not_me = |column: casefile::Column| Condition::any().add(column.is_null()).add(column.ne(ctx.actor.id()));
+    Condition::all().add(any).add(not_me(casefile::Column::ApplicantId)).add(not_me(casefile::Column::ConcernsId))
 }
 
 /// Who is involved, with those who decided the first case of an objection.
@@ -31,17 +31,20 @@ pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model)
         None => None,
         Some(first) => casefile::Entity::find_by_id(first).one(db).await?,
     };
+    let first_filer = first.as_ref().and_then(|first| first.filed_by).filter(|filer| Some(*filer) != case.applicant_id);
     let first_deciders = first.as_ref().map_or([None, None], |first| [first.recommended_by, first.decided_by]);
+    // Who filled in, filed or had the account in hand in the first case does not hear the objection either.
+    let cases = [Some(case.id), case.objection_of];
     let helpers = case_event::Entity::find()
         .select_only()
         .column(case_event::Column::PersonId)
-        .filter(case_event::Column::CaseId.eq(case.id))
+        .filter(case_event::Column::CaseId.is_in(cases.into_iter().flatten()))
         .filter(case_event::Column::Act.eq("help"))
         .into_tuple::<Option<PersonId>>()
         .all(db)
         .await?;
     Ok(Involved {
-        helpers: helpers.into_iter().flatten().collect(),
+        helpers: helpers.into_iter().flatten().chain(first_filer).chain(case.concerns_id).collect(),
         kind: case.kind,
         about: first.map_or(case.kind, |first| first.kind),
         state: case.state,
@@ -98,6 +101,8 @@ pub struct CaseView {
     pub decision: Option<(Outcome, ReasonCode, String, String, DateTime<Utc>)>,
     /// The decision objected to.
     pub objection_of: Option<CaseId>,
+    /// The version of a product that it is about.
+    pub version: Option<VersionId>,
     /// What the program noticed.
     pub flagged: Option<String>,
     /// Who is involved, for [`super::moves`].
@@ -135,6 +140,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
         recommended: case.recommended_outcome.filter(|_| for_staff),
         decision,
         objection_of: case.objection_of,
+        version: case.version_id,
         flagged: case.flagged.filter(|_| for_staff),
         involved,
         events: events
@@ -153,6 +159,13 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
 /// A case for the desk, within the actor's scope.
 pub async fn case_for_staff(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::DESK));
+    let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    view(ctx, case, true).await
+}
+
+/// A case that the actor may work on: only the scopes of an officer or branch head count, not those of who may read.
+pub async fn case_for_work(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
     let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     view(ctx, case, true).await
 }

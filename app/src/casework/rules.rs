@@ -130,7 +130,8 @@ pub fn policy(kind: CaseKind) -> Policy {
 
 /// The outcome that takes something from the person decided upon, and can be objected to.
 pub fn adverse(kind: CaseKind) -> Outcome {
-    if kind == CaseKind::Suspension { Outcome::Approved } else { Outcome::Refused }
+    // A report that is found true takes the listing off the market.
+    if matches!(kind, CaseKind::Suspension | CaseKind::Report) { Outcome::Approved } else { Outcome::Refused }
 }
 
 /// Every allowed move; nothing moves except by a line of this table.

@@ -229,27 +229,22 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     let product = row.update(&*tx).await?;
-    if family.trusted && !foreign && !returned {
+    // What the Authority took down comes back by its decision only.
+    let taken_down = state == ProductState::Suspended;
+    if family.trusted && !foreign && !returned && !taken_down {
         publish(&tx, ctx, product, draft, Seen::Afterwards).await?;
         tx.commit().await?;
         return Ok(Sent::Published);
     }
-    let reference = match casework::resubmit(&tx, ctx, CaseKind::Product, id.0, foreign.then(|| "photo".to_owned())).await? {
+    let new = NewCase {
+        applicant: Some(owner),
+        flagged: foreign.then(|| "photo".to_owned()),
+        version: Some(draft),
+        ..NewCase::new(CaseKind::Product, id.0, title, family.municipality.clone())
+    };
+    let reference = match casework::resubmit(&tx, ctx, &new).await? {
         Some((_, reference)) => reference,
-        None => {
-            let new = NewCase {
-                kind: CaseKind::Product,
-                subject_id: id.0,
-                title,
-                municipality: family.municipality.clone(),
-                applicant: Some(owner),
-                objection_of: None,
-                flagged: foreign.then(|| "photo".to_owned()),
-                helper: None,
-                words: String::new(),
-            };
-            casework::open(&tx, ctx, new).await?.1
-        }
+        None => casework::open(&tx, ctx, new).await?.1,
     };
     tx.commit().await?;
     Ok(Sent::ForReview(reference))

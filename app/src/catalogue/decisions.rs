@@ -1,12 +1,10 @@
 //! What the Authority's decisions do to a product.
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::entity::{photo, product, report, version};
+use super::index;
 use super::rules::{Making, ProductMove, ProductState, VersionState, step};
-use super::search;
 use crate::casework::Outcome;
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -14,6 +12,7 @@ use crate::error::{AppError, Reason};
 use crate::history::Event;
 use crate::ids::{FamilyId, ProductId, VersionId};
 use crate::notifications::{Notice, tell};
+use crate::outbox::Task;
 use crate::{families, media, place, text};
 
 async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
@@ -75,7 +74,7 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
         row.published_at = Set(Some(ctx.now));
     }
     let product = row.update(&**tx).await?;
-    search::index(tx, ctx, &product, &version).await?;
+    index::index(tx, ctx, &product, &version).await?;
     if seen == Seen::Afterwards {
         let event = Event {
             act: "product.publish_trusted",
@@ -101,15 +100,22 @@ async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppErr
 }
 
 /// An approved version goes live; a refused one does not, and a first version's product with it.
-pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome, objection: bool) -> Result<(), AppError> {
+pub async fn apply_decision(
+    tx: &Tx,
+    ctx: &Ctx,
+    id: ProductId,
+    outcome: Outcome,
+    about: Option<VersionId>,
+    objection: bool,
+) -> Result<(), AppError> {
     let product = locked(tx, id).await?;
     if objection && outcome == Outcome::Refused {
         return Ok(());
     }
-    families::note_product_decision(tx, product.family_id, outcome).await?;
     if objection {
-        return publish_refused(tx, ctx, product).await;
+        return publish_refused(tx, ctx, product, about).await;
     }
+    families::note_product_decision(tx, product.family_id, outcome).await?;
     if outcome == Outcome::Approved {
         let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
         return publish(tx, ctx, product, draft, Seen::ByOfficer).await;
@@ -128,23 +134,18 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: ProductId, outcome: Outcome,
     Ok(())
 }
 
-/// An upheld objection publishes the version that was refused, and lays aside what the family has
-/// begun since.
-async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model) -> Result<(), AppError> {
-    let refused = version::Entity::find()
-        .filter(version::Column::ProductId.eq(product.id))
-        .filter(version::Column::State.eq(VersionState::Refused))
-        .order_by_desc(version::Column::Number)
-        .one(&**tx)
-        .await?
-        .ok_or(Reason::NotNow)?;
-    if let Some(begun) = product.draft_version_id.filter(|begun| *begun != refused.id) {
-        set_state(tx, begun, VersionState::Superseded).await?;
-    }
-    let mut row = product.into_active_model();
-    row.draft_version_id = Set(None);
-    let product = row.update(&**tx).await?;
-    publish(tx, ctx, product, refused.id, Seen::ByOfficer).await
+/// An upheld objection publishes the version that it is about. What the family has sent or begun since goes on beside it;
+/// where a later version is shown already, or the product was taken off for good, nothing is left to publish.
+async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Option<VersionId>) -> Result<(), AppError> {
+    let Some(about) = about else { return Err(Reason::NotNow.into()) };
+    let refused = version::Entity::find_by_id(about).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let shown = match product.live_version_id {
+        Some(live) => version::Entity::find_by_id(live).one(&**tx).await?.map_or(0, |live| live.number),
+        None => 0,
+    };
+    let moot = refused.state != VersionState::Refused || refused.number < shown || step(product.state, ProductMove::Publish).is_none();
+    families::note_product_decision(tx, product.family_id, Outcome::Approved).await?;
+    if moot { Ok(()) } else { publish(tx, ctx, product, about, Seen::ByOfficer).await }
 }
 
 /// A family's products are shown, or not any longer, because its licence was given back or ended.
@@ -175,10 +176,10 @@ pub async fn reopen(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
 /// A report that is found true takes the listing off the market.
 pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words: &str) -> Result<(), AppError> {
     let report = report::Entity::find_by_id(report).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let product = locked(tx, report.product_id).await?;
     if outcome == Outcome::Refused {
         return Ok(());
     }
-    let product = locked(tx, report.product_id).await?;
     let Some(state) = step(product.state, ProductMove::Suspend) else { return Ok(()) };
     let family = product.family_id;
     if let Some(owner) = families::owner_of(&**tx, family).await? {
@@ -191,4 +192,21 @@ pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words:
     row.update(&**tx).await?;
     families::note_product_decision(tx, family, Outcome::Refused).await?;
     Ok(tx.public_changed().await?)
+}
+
+/// After a family has moved, its products are found where it lives now.
+pub async fn follow_family(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
+    let municipality = families::municipality_of(&**tx, family).await?;
+    let moved =
+        product::Entity::find().filter(product::Column::FamilyId.eq(family)).filter(product::Column::LiveVersionId.is_not_null()).filter(
+            sea_orm::Condition::any()
+                .add(product::Column::MunicipalityCode.ne(municipality.clone()))
+                .add(product::Column::MunicipalityCode.is_null()),
+        );
+    if moved.count(&**tx).await? == 0 {
+        return Ok(());
+    }
+    let row = product::ActiveModel { municipality_code: Set(municipality.clone()), ..Default::default() };
+    product::Entity::update_many().set(row).filter(product::Column::FamilyId.eq(family)).exec(&**tx).await?;
+    tx.later(ctx.now, &Task::Reindex { craft: None, municipality }).await
 }

@@ -64,6 +64,7 @@ pub(super) fn empty_version(ctx: &Ctx, product: ProductId, number: i64) -> versi
 pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
+    families::lock(&tx, family.id).await?;
     // A draft that nothing was written into yet is taken up again instead of a second one.
     let untouched = product::Entity::find()
         .filter(product::Column::FamilyId.eq(family.id))

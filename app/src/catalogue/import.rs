@@ -78,7 +78,7 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     let version = match product.live_version_id {
         Some(live) => {
             let live = version::Entity::find_by_id(live).one(&**tx).await?.ok_or(AppError::NotFound)?;
-            if same(&live, &new) && new.photo.is_none() {
+            if same(&live, &new) && product.family_id == new.family && new.photo.is_none() {
                 let id = product.id;
                 write_offer(tx, ctx, product, offer(&new)).await?;
                 return Ok((id, false));

@@ -14,6 +14,8 @@ mod entity;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
+mod index;
+#[cfg(feature = "ssr")]
 mod own;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -41,13 +43,15 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use acts::{NewVariant, Offer, Sent, What, pause, retire, save_offer, save_what, send};
 #[cfg(feature = "ssr")]
-pub use decisions::{apply_decision, reopen, take_down, withhold};
+pub use decisions::{apply_decision, follow_family, reopen, take_down, withhold};
 #[cfg(feature = "ssr")]
 pub use drafts::{demo_change, start};
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product, import_states, may_import};
+#[cfg(feature = "ssr")]
+pub use index::reindex;
 pub use islands::{PhotoOrder, PhotoPicker, SearchBox};
 #[cfg(feature = "ssr")]
 pub use own::{may_add_photos, photos_again};
@@ -57,6 +61,8 @@ pub use pages::{cards, case_panel, craft_tiles, report_panel};
 pub use photos::add_photo;
 #[cfg(feature = "ssr")]
 pub use posts::{entries, filter_of};
+#[cfg(all(test, feature = "ssr"))]
+pub use reads::suspended_one;
 #[cfg(feature = "ssr")]
 pub use reads::{
     Card, ForDesk, counts_by_craft, demo_live, for_desk, newest, of_family, photo_in_scope, product_slugs, report_for_desk, total,
@@ -68,4 +74,4 @@ pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
 #[cfg(feature = "ssr")]
-pub use search::{Facets, Filter, Sort, facets, list, reindex};
+pub use search::{Facets, Filter, Sort, facets, list};

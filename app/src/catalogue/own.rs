@@ -15,7 +15,7 @@ use crate::form::{Check, Filled, Form};
 use crate::ids::ProductId;
 use crate::money::{self, Money};
 use crate::route::{Answer, see_other};
-use crate::{casework, crafts, families};
+use crate::{casework, crafts, families, text};
 
 pub(super) async fn mine(ctx: Ctx) -> Answer {
     let rows = reads::mine(&ctx).await?;
@@ -122,7 +122,7 @@ pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldErrors> {
     let mut check = Check::new(form);
     let title_ar = check.needed_line("title_ar", 3, 100);
-    if !title_ar.is_empty() && !title_ar.chars().any(|c| matches!(c, '\u{0621}'..='\u{064A}')) {
+    if !title_ar.is_empty() && !text::has_arabic(&title_ar) {
         check.wrong("title_ar", Problem::ArabicNeeded);
     }
     let craft = check.choice("craft", |code| crafts.craft(code).filter(|craft| craft.active).cloned());

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{photo, product, report, variant, version};
-use super::rules::{Availability, ProductState};
+use super::rules::{Availability, ProductState, VersionState};
 use super::search::{self, Filter, Sort};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind};
@@ -179,7 +179,7 @@ pub struct MineRow {
     /// The lowest price.
     pub price_from: Money,
     /// State of a version beside the live one.
-    pub pending: Option<super::rules::VersionState>,
+    pub pending: Option<VersionState>,
     /// Why it came back or was refused, in the officer's words.
     pub why: Vec<String>,
     /// Last change.
@@ -263,18 +263,24 @@ pub struct ForDesk {
     pub family: String,
 }
 
-/// A product for a case that the actor may see.
-pub async fn for_desk(ctx: &Ctx, id: ProductId) -> Result<ForDesk, AppError> {
+/// A product for a case that the actor may see, as it was sent in that case.
+pub async fn for_desk(ctx: &Ctx, id: ProductId, about: Option<VersionId>) -> Result<ForDesk, AppError> {
     let db = ctx.db.read();
     let product = product::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let sent = match product.draft_version_id.or(product.live_version_id) {
-        Some(id) => version_view(db, id).await?,
+    let of_product = version::Entity::find().filter(version::Column::ProductId.eq(id));
+    let asked = match about {
+        Some(about) => of_product.clone().filter(version::Column::Id.eq(about)).one(db).await?,
+        None => None,
+    };
+    let sent = match asked {
+        Some(version) => version.id,
+        // What a family is still writing is its own.
         None => {
-            let last =
-                version::Entity::find().filter(version::Column::ProductId.eq(id)).order_by_desc(version::Column::Number).one(db).await?;
-            version_view(db, last.ok_or(AppError::NotFound)?.id).await?
+            let written = of_product.filter(version::Column::State.ne(VersionState::Draft)).order_by_desc(version::Column::Number);
+            written.one(db).await?.ok_or(AppError::NotFound)?.id
         }
     };
+    let sent = version_view(db, sent).await?;
     let live = match product.live_version_id.filter(|live| *live != sent.version.id) {
         Some(live) => Some(version_view(db, live).await?),
         None => None,
@@ -288,7 +294,8 @@ pub async fn for_desk(ctx: &Ctx, id: ProductId) -> Result<ForDesk, AppError> {
 /// A report with the product it is about.
 pub async fn report_for_desk(ctx: &Ctx, id: i64) -> Result<(report::Model, ForDesk), AppError> {
     let report = report::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    let product = for_desk(ctx, report.product_id).await?;
+    let live = product::Entity::find_by_id(report.product_id).one(ctx.db.read()).await?.and_then(|product| product.live_version_id);
+    let product = for_desk(ctx, report.product_id, live).await?;
     Ok((report, product))
 }
 
@@ -333,6 +340,13 @@ pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> 
     let products =
         product::Entity::find().filter(product::Column::Id.is_in(versions.into_iter().map(|row| row.product_id))).all(db).await?;
     families::any_within(db, products.into_iter().map(|row| row.family_id).collect(), scopes).await
+}
+
+/// One of a family's products that was taken down. For tests.
+#[cfg(test)]
+pub async fn suspended_one(ctx: &Ctx) -> Option<ProductId> {
+    let rows = mine(ctx).await.unwrap_or_default();
+    rows.into_iter().find(|row| row.state == ProductState::Suspended).map(|row| row.id)
 }
 
 /// One of a family's products on the market with no version beside it: key and address. For the demo town.

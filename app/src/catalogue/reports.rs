@@ -1,16 +1,18 @@
 //! Reports of listings: anyone's words, an officer's case.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{product, report, version};
 use crate::casework::{self, CaseKind, NewCase};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::families;
 
 /// Anyone may report a listing; it reaches the desk as a case.
 pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contact: String) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
-    let product = product::Entity::shown().filter(product::Column::Slug.eq(slug)).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let product =
+        product::Entity::shown().filter(product::Column::Slug.eq(slug)).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     // The same report sent twice is one report.
     let sent = report::Entity::find()
         .filter(report::Column::ProductId.eq(product.id))
@@ -33,15 +35,9 @@ pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contac
     };
     let row = row.insert(&*tx).await?;
     let new = NewCase {
-        kind: CaseKind::Report,
-        subject_id: row.id,
-        title: version.title_ar,
-        municipality: product.municipality_code,
-        applicant: None,
-        objection_of: None,
-        flagged: None,
-        helper: None,
-        words: String::new(),
+        concerns: families::owner_of(&*tx, product.family_id).await?,
+        version: Some(live),
+        ..NewCase::new(CaseKind::Report, row.id, version.title_ar, product.municipality_code.clone())
     };
     let (_, reference) = casework::open(&tx, ctx, new).await?;
     tx.commit().await?;

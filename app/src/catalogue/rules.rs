@@ -17,7 +17,7 @@ codes! {
         Published = "published",
         /// Taken off for a while by the family.
         Paused = "paused",
-        /// Taken off by the Authority after a report; the family cannot put it back.
+        /// Taken off by the Authority after a report; back only with a version that it approves.
         Suspended = "suspended",
         /// Taken off for good.
         Retired = "retired",
@@ -95,6 +95,9 @@ pub fn step(state: ProductState, by: ProductMove) -> Option<ProductState> {
     match (state, by) {
         (S::Draft | S::Returned, M::Send) => Some(S::InReview),
         (S::Published | S::Paused, M::Send | M::Return | M::Refuse | M::Publish) => Some(state),
+        // What was taken down comes back with a version that the Authority has approved.
+        (S::Suspended, M::Send | M::Return | M::Refuse) => Some(state),
+        (S::Suspended, M::Publish) => Some(S::Published),
         (S::InReview, M::Return) => Some(S::Returned),
         (S::InReview | S::Refused, M::Publish) => Some(S::Published),
         (S::InReview, M::Refuse) => Some(S::Refused),
@@ -177,6 +180,10 @@ mod tests {
             (S::Published, M::Suspend, S::Suspended),
             (S::Paused, M::Suspend, S::Suspended),
             (S::Suspended, M::Retire, S::Retired),
+            (S::Suspended, M::Send, S::Suspended),
+            (S::Suspended, M::Return, S::Suspended),
+            (S::Suspended, M::Refuse, S::Suspended),
+            (S::Suspended, M::Publish, S::Published),
             (S::Paused, M::Resume, S::Published),
             (S::Draft, M::Retire, S::Retired),
             (S::Returned, M::Retire, S::Retired),

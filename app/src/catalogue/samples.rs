@@ -100,15 +100,10 @@ pub async fn sample_is_wrong(ctx: &Ctx, id: ProductId, words: String) -> Result<
     };
     let report = row.insert(&*tx).await?;
     let new = NewCase {
-        kind: CaseKind::Report,
-        subject_id: report.id,
-        title,
-        municipality: product.municipality_code.clone(),
-        applicant: None,
-        objection_of: None,
-        flagged: None,
-        helper: None,
         words,
+        concerns: families::owner_of(&*tx, product.family_id).await?,
+        version: Some(live),
+        ..NewCase::new(CaseKind::Report, report.id, title, product.municipality_code.clone())
     };
     let (case, reference) = casework::open(&tx, ctx, new).await?;
     seen(&tx, ctx, product, format!("case {reference}")).await?;

@@ -183,6 +183,35 @@ on_both! {
         assert!(titles(ctx, &before).await.iter().all(|title| *title != before));
     }
 
+    async fn an_objection_publishes_the_version_that_it_is_about(ctx: &Ctx) {
+        town(ctx).await;
+        let family = person(ctx, "0920000013").await;
+        let live = mine_of(&family).await.into_iter().find(|row| row.slug.is_some()).unwrap();
+        let (id, slug) = (live.id, live.slug.clone().unwrap());
+        let refused = async |title: &str| {
+            acts::save_what(&family, id, what(title)).await.unwrap();
+            photos::add_photo(&family, id, photo(title.len() as u64)).await.unwrap();
+            acts::send(&family, id).await.unwrap();
+            decide_newest(ctx, Outcome::Refused).await;
+            let officer = person(ctx, "0910000001").await;
+            casework::of_subject(&officer, &[CaseKind::Product], id.0).await.unwrap()[0].id
+        };
+        let first = refused("النص الأول").await;
+        refused("النص الثاني بعده").await;
+        casework::object(&family, first, "القرار الأول غير صحيح").await.unwrap();
+        // A third one waits while the objection is heard.
+        acts::save_what(&family, id, what("النص الثالث ينتظر")).await.unwrap();
+        photos::add_photo(&family, id, photo(99)).await.unwrap();
+        acts::send(&family, id).await.unwrap();
+        let officer = person(ctx, "0910000001").await;
+        let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
+        let objection = casework::queue(&officer, &filter).await.unwrap().0[0].id;
+        desk::decide(&officer, objection, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() }).await.unwrap();
+        assert_eq!(shown(ctx, &slug).await, "النص الأول");
+        decide_newest(ctx, Outcome::Approved).await;
+        assert_eq!(shown(ctx, &slug).await, "النص الثالث ينتظر");
+    }
+
     async fn price_needs_no_review(ctx: &Ctx) {
         town(ctx).await;
         let family = person(ctx, "0920000013").await;

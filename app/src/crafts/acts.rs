@@ -1,6 +1,6 @@
 //! Editing crafts and items: names and words change, codes never do; what is used is put out of use, not deleted.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{craft, craft_item};
 use crate::ctx::Ctx;
@@ -75,6 +75,11 @@ pub async fn save_item(ctx: &Ctx, code: Option<&str>, form: ItemForm) -> Result<
     let tx = ctx.begin().await?;
     if craft::Entity::find_by_id(&of).one(&*tx).await?.is_none() {
         return Err(FieldErrors::one("craft", Problem::NotAChoice).into());
+    }
+    // The same form sent twice makes one item.
+    let twin = craft_item::Entity::find().filter(craft_item::Column::CraftCode.eq(&of)).filter(craft_item::Column::NameAr.eq(&name_ar));
+    if twin.one(&*tx).await?.is_some_and(|twin| Some(twin.code.as_str()) != code) {
+        return Err(FieldErrors::one("name_ar", Problem::Twice).into());
     }
     let is_new = code.is_none();
     let mut row = match code {

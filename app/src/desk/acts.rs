@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::families;
 use crate::ids::{CaseId, FamilyId, MemberId, ProductId};
-use crate::place;
+use crate::{media, place};
 
 /// Approves or refuses a case, and does to its subject what that means.
 pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
@@ -18,17 +18,22 @@ pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), Ap
 }
 
 async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
-    let Decided { subject_id, outcome, objection, .. } = *decided;
+    let Decided { subject_id, outcome, first, version, .. } = *decided;
     match decided.kind {
-        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome).await,
-        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, objection).await,
+        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await,
+        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, version, first.is_some()).await,
         CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
         CaseKind::Renewal => {
-            let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome).await?;
+            let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
             catalogue::withhold(tx, FamilyId(subject_id), !holds).await
         }
         CaseKind::Suspension => {
-            let holds = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, objection).await?;
+            // An objection gives back what its own first case took, not what a later one did.
+            let moot = first.is_some() && first != casework::last_approved(tx, CaseKind::Suspension, subject_id).await?;
+            if moot {
+                return Ok(());
+            }
+            let holds = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
             catalogue::withhold(tx, FamilyId(subject_id), !holds).await
         }
         // An objection carries the kind of its first case; one to an objection is not possible.
@@ -50,7 +55,7 @@ pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, Strin
 
 /// A member's identity was compared with the original paper, by someone who may work on the family's case.
 pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<(), AppError> {
-    let case = casework::case_for_staff(ctx, id).await?;
+    let case = casework::case_for_work(ctx, id).await?;
     if !matches!(case.involved.about, CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension) {
         return Err(AppError::NotFound);
     }
@@ -65,8 +70,12 @@ pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<
 /// The family of the actor leaves; its products are not shown any longer.
 pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
+    let me = ctx.actor.person()?.id;
     let family = families::leave(&tx, ctx).await?;
+    casework::withdraw(&tx, ctx, me, &[]).await?;
+    casework::discard_documents(&tx, ctx, me).await?;
     catalogue::withhold(&tx, family, true).await?;
+    media::take_back(&tx, me).await?;
     Ok(tx.commit().await?)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect};
 
 use crate::actor::Role;
 use crate::codes;
@@ -42,6 +42,7 @@ pub struct Model {
     pub report: String,
     pub begun_by: Option<PersonId>,
     pub begun_at: DateTime<Utc>,
+    pub touched_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
 }
 
@@ -69,6 +70,7 @@ pub async fn begin_import(ctx: &Ctx, token: String, all_or_nothing: bool, rows: 
         report: Set(report),
         begun_by: Set(Some(me)),
         begun_at: Set(ctx.now),
+        touched_at: Set(ctx.now),
         ..Default::default()
     };
     let job = row.insert(&*tx).await?;
@@ -102,12 +104,18 @@ pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended.
-pub async fn start_import(db: &Db, id: i64) -> Result<Option<Job>, AppError> {
+/// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended. One that another
+/// worker is writing is left to it, for as long as it gives signs of life.
+pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option<Job>, AppError> {
+    const BROKE_OFF: chrono::Duration = chrono::Duration::minutes(10);
     let tx = db.begin().await?;
     let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
     let Some(job) = query.one(&*tx).await? else { return Ok(None) };
+    if job.state == JobState::Running && now - job.touched_at < BROKE_OFF {
+        return Err(AppError::Busy);
+    }
     let mut row = job.into_active_model();
+    row.touched_at = Set(now);
     row.state = Set(JobState::Running);
     row.rows_done = Set(0);
     let job = row.update(&*tx).await?;
@@ -116,11 +124,43 @@ pub async fn start_import(db: &Db, id: i64) -> Result<Option<Job>, AppError> {
 }
 
 /// How many rows were done so far.
-pub async fn import_progress(db: &Db, id: i64, done: u64) -> Result<(), AppError> {
+pub async fn import_progress(db: &Db, now: DateTime<Utc>, id: i64, done: u64) -> Result<(), AppError> {
     let tx = db.begin().await?;
-    let row = ActiveModel { rows_done: Set(i64::try_from(done).unwrap_or(i64::MAX)), ..Default::default() };
+    let row = ActiveModel { rows_done: Set(i64::try_from(done).unwrap_or(i64::MAX)), touched_at: Set(now), ..Default::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// The worker lays an import down because it has to stop; the next one takes it up at once.
+pub async fn lay_down_import(db: &Db, id: i64) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { state: Set(JobState::Queued), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Running)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Files of jobs whose work is over, or that nobody said yes to within a week: they hold personal data, and go. Gives
+/// their tokens, once.
+pub async fn spent_imports(ctx: &Ctx) -> Result<Vec<String>, AppError> {
+    let over = Condition::any()
+        .add(Column::State.is_in([JobState::Done, JobState::Failed]))
+        .add(Condition::all().add(Column::State.eq(JobState::Checked)).add(Column::BegunAt.lt(ctx.now - chrono::Duration::days(7))));
+    let tx = ctx.begin().await?;
+    let jobs = Entity::find().filter(over).filter(Column::Token.not_like("spent-%")).limit(100).lock_exclusive().all(&*tx).await?;
+    let mut tokens = Vec::new();
+    for job in jobs {
+        let (token, state) = (job.token.clone(), job.state);
+        let mut row = job.into_active_model();
+        row.token = Set(format!("spent-{token}"));
+        if state == JobState::Checked {
+            row.state = Set(JobState::Failed);
+            row.report = Set(String::new());
+        }
+        row.update(&*tx).await?;
+        tokens.push(token);
+    }
+    tx.commit().await?;
+    Ok(tokens)
 }
 
 /// An import has ended, with its report, or has failed, with an incident's code.

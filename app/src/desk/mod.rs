@@ -22,7 +22,10 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use acts::{daily, decide, leave, return_to_applicant};
 #[cfg(feature = "ssr")]
-pub use import::{Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, start_import};
+pub use import::{
+    Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import, spent_imports,
+    start_import,
+};
 pub use islands::QueueKeys;
 #[cfg(feature = "ssr")]
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};

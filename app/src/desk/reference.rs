@@ -159,7 +159,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
     }
     let mut check = Check::new(form);
     let (name_ar, name_en) = (check.needed_line("name_ar", 2, 80), check.needed_line("name_en", 2, 80));
-    if !name_ar.is_empty() && !name_ar.chars().any(|c| matches!(c, '\u{0621}'..='\u{064A}')) {
+    if !name_ar.is_empty() && !text::has_arabic(&name_ar) {
         check.wrong("name_ar", Problem::ArabicNeeded);
     }
     match table {
@@ -207,7 +207,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
         }
         Table::Crafts => {
             let code = if is_new { check.needed_line("code", 2, 30) } else { key.to_owned() };
-            if is_new && !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+            if is_new && (code == NEW || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())) {
                 check.wrong("code", Problem::NotACode);
             }
             let (food, active) = (check.flag("food"), check.flag("active"));

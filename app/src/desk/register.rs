@@ -3,10 +3,11 @@
 use axum::extract::{Path, RawQuery};
 
 use super::pages;
+use crate::accounts::{self, NewAccount, rules as account_rules};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind};
 use crate::ctx::Ctx;
-use crate::error::AppError;
+use crate::error::{AppError, Problem};
 use crate::families::{self, FamilyState, RegisterFilter};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{FamilyId, ProductId};
@@ -22,6 +23,8 @@ pub fn entries() -> Vec<Entry> {
         get("/desk/families", DESK, register),
         get("/desk/families/{family}", DESK, family),
         post("/desk/families/{family}/suspend", WORKERS, suspend),
+        post("/desk/families/{family}/renewal", WORKERS, renewal),
+        post("/desk/families/{family}/account", WORKERS, account),
         get("/desk/samples", WORKERS, samples),
         post("/desk/samples/{product}", WORKERS, sampled),
     ]
@@ -69,6 +72,46 @@ async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     }
 }
 
+/// A request for renewal by an officer, for a family that cannot do it itself.
+async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let asked = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("renewal_words", 10, 2_000);
+        check.done()?;
+        families::ask_renewal_for(&ctx, FamilyId(id), words).await
+    };
+    match asked.await {
+        Ok(case) => Ok(see_other(ctx.link(&format!("/desk/cases/{case}")))),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// An account for a family that has none, with the link that sets its password.
+async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let given = async {
+        let mut check = Check::new(&form);
+        let name = check.needed_line("name", 2, 80);
+        let phone = check.take("phone", account_rules::phone(form.get("phone")));
+        if !check.flag("checked") {
+            check.wrong("checked", Problem::ConsentNeeded);
+        }
+        check.done()?;
+        let password = format!("{:032x}", rand::random::<u128>());
+        let new = NewAccount { name, phone, email: None, password }.hashed().await?;
+        let tx = ctx.begin().await?;
+        let owner = families::give_account(&tx, &ctx, FamilyId(id), new).await?;
+        let link = accounts::reset_by_officer(&tx, &ctx, owner).await?;
+        tx.commit().await?;
+        Ok(link)
+    };
+    match given.await {
+        Ok(link) => Ok(pages::reset_link(&ctx, &link).respond(&ctx)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Err(error) => Err(error),
+    }
+}
+
 async fn samples(ctx: Ctx) -> Answer {
     let rows = catalogue::samples(&ctx).await?;
     let places = place::places(&ctx.db).await?;
@@ -79,7 +122,11 @@ async fn samples(ctx: Ctx) -> Answer {
 async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
         if form.get("do") == "right" {
-            return catalogue::sample_is_right(&ctx, ProductId(id)).await.map(|()| ctx.link("/desk/samples"));
+            return match catalogue::sample_is_right(&ctx, ProductId(id)).await {
+                // The same form sent twice, or a colleague was faster: it is not among those to look at any longer.
+                Ok(()) | Err(AppError::NotFound) => Ok(ctx.link("/desk/samples")),
+                Err(error) => Err(error),
+            };
         }
         let mut check = Check::new(&form);
         let words = check.needed_lines("words", 10, 1_000);

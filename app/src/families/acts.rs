@@ -65,7 +65,12 @@ pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family
     let signed = ctx.actor.person()?;
     let family = match (scoped(ctx, target)?.lock_exclusive().one(&**tx).await?, target) {
         (Some(family), _) => family,
-        (None, Target::Own) => new_draft(ctx, signed.id).insert(&**tx).await?,
+        (None, Target::Own) => match new_draft(ctx, signed.id).insert(&**tx).await {
+            Ok(family) => family,
+            // The same first form at the same time: tried again, it finds what the other one began.
+            Err(error) if unique_violation(&error).is_some() => return Err(AppError::Busy),
+            Err(error) => return Err(error.into()),
+        },
         (None, Target::Helped(_)) => return Err(AppError::NotFound),
     };
     if family.state.open() { Ok(family) } else { Err(Reason::NotNow.into()) }
@@ -88,6 +93,23 @@ fn new_draft(ctx: &Ctx, owner: crate::ids::PersonId) -> family::ActiveModel {
         created_at: Set(ctx.now),
         ..Default::default()
     }
+}
+
+/// After a refusal the application is opened to be written anew, unless an objection to the refusal is being heard.
+pub async fn revise(ctx: &Ctx, target: Target) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let family = scoped(ctx, target)?.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if family.state.open() {
+        return Ok(());
+    }
+    if casework::objection_open(&tx, CaseKind::Family, family.id.0).await? {
+        return Err(Reason::ObjectionOpen.into());
+    }
+    let state = step(family.state, FamilyMove::Revise).ok_or(Reason::NotNow)?;
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// An officer begins an application for a family whose consent he has recorded. The family gets an
@@ -284,22 +306,16 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     }
     let near = near_matches(&*tx, &application).await?;
     let flagged = (!near.is_empty()).then(|| near.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(","));
-    let reference = match casework::resubmit(&tx, ctx, CaseKind::Family, id.0, flagged.clone()).await? {
+    let family = &application.family;
+    let new = NewCase {
+        applicant: family.owner_id,
+        flagged,
+        helper: family.helped_by,
+        ..NewCase::new(CaseKind::Family, id.0, family.trade_name.clone(), family.municipality_code.clone())
+    };
+    let reference = match casework::resubmit(&tx, ctx, &new).await? {
         Some((_, reference)) => reference,
-        None => {
-            let new = NewCase {
-                kind: CaseKind::Family,
-                subject_id: id.0,
-                title: application.family.trade_name.clone(),
-                municipality: application.family.municipality_code.clone(),
-                applicant: application.family.owner_id,
-                objection_of: None,
-                flagged,
-                helper: application.family.helped_by,
-                words: String::new(),
-            };
-            casework::open(&tx, ctx, new).await?.1
-        }
+        None => casework::open(&tx, ctx, new).await?.1,
     };
     let state = step(application.family.state, FamilyMove::Send).ok_or(Reason::NotNow)?;
     let mut row = application.family.into_active_model();

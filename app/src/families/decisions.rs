@@ -19,19 +19,18 @@ pub(super) async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppEr
     family::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
 }
 
-/// Approval gives a licence with number and last day, and a storefront; refusal neither.
-pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) -> Result<(), AppError> {
+/// Approval gives a licence with number and last day, and a storefront; refusal neither. An objection that is not
+/// upheld leaves everything as it is, and so does one about an application that was written anew since.
+pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
+    if objection && (outcome == Outcome::Refused || family.state != FamilyState::Refused) {
+        return Ok(());
+    }
     let by = match outcome {
         Outcome::Approved => FamilyMove::Approve,
         Outcome::Refused => FamilyMove::Refuse,
     };
-    // A refusal that an objection confirms leaves the family as it is.
-    let state = match step(family.state, by) {
-        Some(state) => state,
-        None if family.state == FamilyState::Refused => return Ok(()),
-        None => return Err(Reason::NotNow.into()),
-    };
+    let state = step(family.state, by).ok_or(Reason::NotNow)?;
     if state == FamilyState::Refused {
         let mut row = family.into_active_model();
         row.state = Set(state);
@@ -52,7 +51,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) 
     Ok(())
 }
 
-pub(super) async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     tx.run("UPDATE family_member SET claimed = $1 WHERE family_id = $2", vec![false.into(), id.into()]).await?;
     Ok(())
 }
@@ -177,4 +176,9 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
         tx.run(sql, vec![former.into(), id.into()]).await?;
     }
     Ok((id, is_new))
+}
+
+/// Holds a family until the transaction ends, so that what is begun for it is begun once.
+pub async fn lock(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    locked(tx, id).await.map(|_| ())
 }

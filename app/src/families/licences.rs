@@ -4,32 +4,24 @@ use chrono::{Days, Months, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::find_own;
-use super::decisions::{locked, release_identities};
+use super::decisions::locked;
 use super::entity::{family, family_document, family_member};
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, step};
+use crate::accounts::{self, NewAccount};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, NewCase, Outcome};
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use crate::history::Event;
 use crate::i18n::day_in_tripoli;
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 use crate::{media, place};
 
 fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
-    NewCase {
-        kind,
-        subject_id: family.id.0,
-        title: family.trade_name.clone(),
-        municipality: family.municipality_code.clone(),
-        applicant: family.owner_id,
-        objection_of: None,
-        flagged: None,
-        helper: None,
-        words,
-    }
+    let new = NewCase::new(kind, family.id.0, family.trade_name.clone(), family.municipality_code.clone());
+    NewCase { applicant: family.owner_id, words, ..new }
 }
 
 /// A family asks for its licence to be renewed, from [`super::rules::RENEW_FROM_DAYS`] before its end, or to be given
@@ -46,16 +38,64 @@ pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
     Ok(reference)
 }
 
+/// An officer asks for a family's licence to be renewed or given back, for those who cannot do it themselves; somebody else
+/// decides.
+pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<crate::ids::CaseId, AppError> {
+    let tx = ctx.begin().await?;
+    let family = within_reach(&tx, ctx, id).await?;
+    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    if !super::rules::may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+        return Err(Reason::NotNow.into());
+    }
+    let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
+    let event = Event { act: "family.ask_renewal_for", subject_kind: "family", subject_id: id.0, details: reference };
+    tx.record(ctx, event).await?;
+    tx.commit().await?;
+    Ok(case)
+}
+
+/// A family that an officer may begin something about: in scope, and not one's own.
+async fn within_reach(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<family::Model, AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode);
+    let family = family::Entity::find_by_id(id).filter(scope).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if family.owner_id.is_some() && family.owner_id == ctx.actor.id() { Err(Reason::OwnCase.into()) } else { Ok(family) }
+}
+
+/// A family without an account, such as an imported one, gets one by its phone, after an officer in scope has checked who
+/// asks. Gives the person.
+pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> Result<PersonId, AppError> {
+    let family = within_reach(tx, ctx, id).await?;
+    if family.owner_id.is_some() || family.state == FamilyState::Left {
+        return Err(Reason::NotNow.into());
+    }
+    let phone = new.phone.clone();
+    let owner = match accounts::person_by_phone(&**tx, &phone).await? {
+        Some(owner) => owner,
+        None => accounts::create_account(tx, ctx, new).await?,
+    };
+    if Some(owner) == ctx.actor.id() {
+        return Err(FieldErrors::one("phone", Problem::PhoneTaken).into());
+    }
+    let mut row = family.into_active_model();
+    row.owner_id = Set(Some(owner));
+    row.contact_phone = Set(phone);
+    match row.update(&**tx).await {
+        Ok(_) => {}
+        // The phone's owner has a family of their own.
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Err(error) => return Err(error.into()),
+    }
+    tx.record(ctx, Event { act: "family.give_account", subject_kind: "family", subject_id: id.0, details: format!("person {owner}") })
+        .await?;
+    Ok(owner)
+}
+
 /// An officer proposes to suspend the licence of a family within scope. The family hears why; somebody
 /// else decides.
 pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<crate::ids::CaseId, AppError> {
-    ctx.actor.staff(Role::CASEWORKERS)?;
     let tx = ctx.begin().await?;
-    let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode);
-    let family = family::Entity::find_by_id(id).filter(scope).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
-    if family.owner_id == ctx.actor.id() {
-        return Err(Reason::OwnCase.into());
-    }
+    let family = within_reach(&tx, ctx, id).await?;
     step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
     let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
@@ -65,19 +105,22 @@ pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Resul
 }
 
 /// An approved renewal adds a year to the licence, counted from its last day or from today if that is
-/// over. Gives whether the licence holds now.
-pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome) -> Result<bool, AppError> {
+/// over; an objection finds it renewed by a later request, or the family gone, and changes nothing. Gives whether the
+/// licence holds now.
+pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<bool, AppError> {
     let family = locked(tx, id).await?;
-    if outcome == Outcome::Refused {
+    let today = day_in_tripoli(ctx.now);
+    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    let moot = objection && !super::rules::may_ask_renewal(family.state, expires, today);
+    if outcome == Outcome::Refused || moot {
         return Ok(family.state == FamilyState::Approved);
     }
     let state = match family.state {
         FamilyState::Approved => FamilyState::Approved,
         other => step(other, FamilyMove::Renew).ok_or(Reason::NotNow)?,
     };
-    let until = renewed_until(family.licence_expires_on.as_deref(), day_in_tripoli(ctx.now));
-    give_back(tx, ctx, family, state, Some(until)).await?;
-    Ok(true)
+    let until = renewed_until(family.licence_expires_on.as_deref(), today);
+    give_back(tx, ctx, family, state, Some(until)).await
 }
 
 /// The last day of a renewed licence.
@@ -86,37 +129,35 @@ fn renewed_until(before: Option<&str>, today: NaiveDate) -> String {
     from.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(from).to_string()
 }
 
-async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<(), AppError> {
+/// Gives whether the licence holds now: one that ended meanwhile is given back as over.
+async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<bool, AppError> {
     let owner = family.owner_id;
     let until = until.or_else(|| family.licence_expires_on.clone()).unwrap_or_default();
+    let holds = until >= day_in_tripoli(ctx.now).to_string();
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = Set(if holds { state } else { FamilyState::Expired });
     row.licence_expires_on = Set(Some(until.clone()));
     row.update(&**tx).await?;
     if let Some(owner) = owner {
-        tell(tx, ctx, owner, &Notice::Renewed { until }, "/me").await?;
+        let notice = if holds { Notice::Renewed { until } } else { Notice::Expired };
+        tell(tx, ctx, owner, &notice, "/me").await?;
     }
-    Ok(())
+    Ok(holds)
 }
 
-/// A decided suspension takes the licence until it is given back; an objection that is upheld gives it
-/// back with the last day it had. Gives whether the licence holds now.
+/// A decided suspension takes the licence until it is given back, and ends an older request for renewal; an objection that
+/// is upheld gives it back with the last day it had. Gives whether the licence holds now.
 pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<bool, AppError> {
     let family = locked(tx, id).await?;
-    let by = match (outcome, objection) {
-        (Outcome::Approved, false) => FamilyMove::Suspend,
-        (Outcome::Approved, true) => FamilyMove::Renew,
-        (Outcome::Refused, _) => return Ok(family.state == FamilyState::Approved),
-    };
-    let state = match step(family.state, by) {
-        Some(state) => state,
-        // It ended or was given back meanwhile: the objection has nothing left to change.
-        None if objection => return Ok(family.state == FamilyState::Approved),
-        None => return Err(Reason::NotNow.into()),
-    };
-    if state == FamilyState::Approved {
-        give_back(tx, ctx, family, state, None).await?;
-        return Ok(true);
+    if outcome == Outcome::Refused || (objection && family.state != FamilyState::Suspended) {
+        return Ok(family.state == FamilyState::Approved);
+    }
+    if objection {
+        return give_back(tx, ctx, family, FamilyState::Approved, None).await;
+    }
+    let state = step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
+    if let Some(owner) = family.owner_id {
+        casework::withdraw(tx, ctx, owner, &[CaseKind::Renewal]).await?;
     }
     let mut row = family.into_active_model();
     row.state = Set(state);
@@ -185,14 +226,13 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
     Ok(told)
 }
 
-/// The family leaves and takes its consent back (Law 6/2022): papers, identity numbers and address go,
-/// what the Authority decided stays. Its identities are free again.
+/// The family leaves and takes its consent back (Law 6/2022): papers, members, address, phone and story go, what the
+/// Authority decided stays. Its identities are free again.
 pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     let family = find_own(tx, ctx).await?.ok_or(AppError::NotFound)?;
     let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NotNow)?;
     let id = family.id;
-    release_identities(tx, id).await?;
-    tx.run("UPDATE family_member SET identity_number = NULL, identity_kind = NULL WHERE family_id = $1", vec![id.into()]).await?;
+    family_member::Entity::delete_many().filter(family_member::Column::FamilyId.eq(id)).exec(&**tx).await?;
     let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).all(&**tx).await?;
     family_document::Entity::delete_many().filter(family_document::Column::FamilyId.eq(id)).exec(&**tx).await?;
     for document in documents {
@@ -204,6 +244,8 @@ pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     row.landmark = Set(String::new());
     row.contact_phone = Set(String::new());
     row.registration_number = Set(String::new());
+    row.story = Set(String::new());
+    row.household_size = Set(None);
     row.update(&**tx).await?;
     tx.record(ctx, Event { act: "family.leave", subject_kind: "family", subject_id: id.0, details: String::new() }).await?;
     tx.public_changed().await?;

@@ -14,12 +14,16 @@ mod rules;
 mod tests;
 
 pub use acts::{
-    NewMember, PublicFace, Target, add_member, save_consent, save_contact, save_crafts, save_household, save_place, save_public, send,
+    NewMember, PublicFace, Target, add_member, revise, save_consent, save_contact, save_crafts, save_household, save_place, save_public,
+    send,
 };
-pub use decisions::{Imported, apply_decision, import_family, note_product_decision, reopen};
+pub use decisions::{Imported, apply_decision, import_family, lock, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};
 pub use entity::{family, family_member};
-pub use licences::{apply_renewal, apply_suspension, ask_renewal, ended, expire, leave, propose_suspension, remind, verify_identity};
+pub use licences::{
+    apply_renewal, apply_suspension, ask_renewal, ask_renewal_for, ended, expire, give_account, leave, propose_suspension, remind,
+    verify_identity,
+};
 pub use pages::{application_panel, case_panel};
 pub use posts::{application_base, documents_again, entries};
 pub use reads::{

@@ -26,6 +26,7 @@ pub fn entries() -> Vec<Entry> {
         post("/me/family/{part}", Access::SignedIn, own_save),
         post("/me/family/members/{member}/remove", Access::SignedIn, own_remove_member),
         post("/me/family/documents/{document}/remove", Access::SignedIn, own_remove_document),
+        post("/me/family/revise", Access::SignedIn, own_revise),
         get("/me/family/check", Access::SignedIn, own_check),
         post("/me/family/check", Access::SignedIn, own_send),
         get("/me/family/sent", Access::SignedIn, own_sent),
@@ -36,6 +37,7 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/families/{family}/application/{part}", HELPERS, helped_save),
         post("/desk/families/{family}/application/members/{member}/remove", HELPERS, helped_remove_member),
         post("/desk/families/{family}/application/documents/{document}/remove", HELPERS, helped_remove_document),
+        post("/desk/families/{family}/application/revise", HELPERS, helped_revise),
         get("/desk/families/{family}/application/check", HELPERS, helped_check),
         post("/desk/families/{family}/application/check", HELPERS, helped_send),
         get("/desk/families/{family}/application/sent", HELPERS, helped_sent),
@@ -240,6 +242,19 @@ async fn helped_remove_document(ctx: Ctx, Path((_, family, document)): Path<(Str
 async fn remove_document(ctx: Ctx, target: Target, document: i64) -> Answer {
     documents::remove_document(&ctx, target, document).await?;
     Ok(see_other(ctx.link(&format!("{}/documents", target.base()))))
+}
+
+async fn own_revise(ctx: Ctx) -> Answer {
+    revise(ctx, Target::Own).await
+}
+
+async fn helped_revise(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
+    revise(ctx, Target::Helped(FamilyId(family))).await
+}
+
+async fn revise(ctx: Ctx, target: Target) -> Answer {
+    acts::revise(&ctx, target).await?;
+    Ok(see_other(ctx.link(&target.base())))
 }
 
 async fn own_check(ctx: Ctx) -> Answer {

@@ -69,10 +69,8 @@ pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<Registe
         query = query.filter(family::Column::MunicipalityCode.eq(code));
     }
     if !filter.text.is_empty() {
-        let part = format!("%{}%", filter.text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let like = sea_orm::sea_query::LikeExpr::new(part).escape('\\');
         let licence = family::Column::LicenceNumber.eq(filter.text.to_uppercase());
-        query = query.filter(Condition::any().add(family::Column::TradeName.like(like)).add(licence));
+        query = query.filter(Condition::any().add(place::holds_text("trade_name", &filter.text)).add(licence));
     }
     if let Some(after) = filter.after {
         query = query.filter(family::Column::Id.lt(after));

@@ -37,6 +37,8 @@ pub enum FamilyMove {
     Send,
     /// The Authority returns it.
     Return,
+    /// After a refusal the family writes it anew.
+    Revise,
     /// The Authority approves.
     Approve,
     /// The Authority refuses.
@@ -56,14 +58,15 @@ pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
     use FamilyMove as M;
     use FamilyState as S;
     match (state, by) {
-        (S::Draft | S::Returned | S::Refused, M::Send) => Some(S::Submitted),
+        (S::Draft | S::Returned, M::Send) => Some(S::Submitted),
+        (S::Refused, M::Revise) => Some(S::Draft),
         (S::Submitted, M::Return) => Some(S::Returned),
         (S::Submitted | S::Refused, M::Approve) => Some(S::Approved),
         (S::Submitted, M::Refuse) => Some(S::Refused),
         (S::Approved, M::Suspend) => Some(S::Suspended),
         (S::Approved, M::Expire) => Some(S::Expired),
         (S::Suspended | S::Expired, M::Renew) => Some(S::Approved),
-        (S::Draft | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
+        (S::Draft | S::Submitted | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
         _ => None,
     }
 }
@@ -71,7 +74,7 @@ pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
 impl FamilyState {
     /// Whether the application can be changed.
     pub fn open(self) -> bool {
-        matches!(self, FamilyState::Draft | FamilyState::Returned | FamilyState::Refused)
+        matches!(self, FamilyState::Draft | FamilyState::Returned)
     }
 
     /// The word in the reader's language.
@@ -310,7 +313,7 @@ mod tests {
         use FamilyState as S;
         let allowed = [
             (S::Draft, M::Send),
-            (S::Refused, M::Send),
+            (S::Refused, M::Revise),
             (S::Returned, M::Send),
             (S::Submitted, M::Return),
             (S::Submitted, M::Approve),
@@ -321,13 +324,14 @@ mod tests {
             (S::Suspended, M::Renew),
             (S::Expired, M::Renew),
             (S::Draft, M::Leave),
+            (S::Submitted, M::Leave),
             (S::Returned, M::Leave),
             (S::Approved, M::Leave),
             (S::Suspended, M::Leave),
             (S::Expired, M::Leave),
             (S::Refused, M::Leave),
         ];
-        let moves = [M::Send, M::Return, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Leave];
+        let moves = [M::Send, M::Return, M::Revise, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Leave];
         for state in S::ALL.iter().copied() {
             for by in moves {
                 assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");

@@ -80,7 +80,8 @@ async fn leave_page(ctx: Ctx) -> Answer {
 }
 
 async fn leave(ctx: Ctx, form: Form) -> Answer {
-    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    // The same form sent twice: the first one did it.
+    let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me"))) };
     if form.get("sure").is_empty() {
         let errors = FieldErrors::one("sure", Problem::ConsentNeeded);
         return Ok(pages::leave(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx));

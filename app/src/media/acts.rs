@@ -98,6 +98,13 @@ pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), Ap
     Ok(())
 }
 
+/// The photos of a person who has left are nobody's to see any longer.
+pub async fn take_back(tx: &Tx, owner: PersonId) -> Result<(), AppError> {
+    let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };
+    entity::Entity::update_many().set(row).filter(entity::Column::OwnerId.eq(owner)).exec(&**tx).await?;
+    Ok(())
+}
+
 /// A photo as a page needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {

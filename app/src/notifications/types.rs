@@ -77,6 +77,15 @@ pub enum Notice {
     },
     /// The licence is over; products are not shown until it is renewed.
     Expired,
+    /// An objection was heard and not upheld.
+    NotUpheld {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
     /// A listing was taken off the market by the Authority.
     TakenDown {
         /// Why, in the officer's words.
@@ -100,6 +109,7 @@ impl Notice {
             Notice::Approved { title, .. } => t!(l, notifications.approved, title = title),
             Notice::Licensed { .. } => t!(l, notifications.licensed),
             Notice::Refused { title, .. } => t!(l, notifications.refused, title = title),
+            Notice::NotUpheld { title, .. } => t!(l, notifications.not_upheld, title = title),
             Notice::Questioned { .. } => t!(l, notifications.questioned),
             Notice::Suspended { .. } => t!(l, notifications.suspended),
             Notice::NotSuspended { .. } => t!(l, notifications.not_suspended),
@@ -119,6 +129,7 @@ impl Notice {
             Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
             Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = day(l, until)),
             Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
+            Notice::NotUpheld { number, words, .. } => t!(l, notifications.not_upheld_text, number = number, words = words),
             Notice::Questioned { reference, words } => t!(l, notifications.questioned_text, reference = reference, words = words),
             Notice::Suspended { number, words } => t!(l, notifications.suspended_text, number = number, words = words),
             Notice::NotSuspended { number } => t!(l, notifications.not_suspended_text, number = number),

@@ -47,6 +47,11 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
         Some(code) => Some(municipality::Entity::find_by_id(code).one(&*tx).await?.ok_or(AppError::NotFound)?),
         None => None,
     };
+    // The same form sent twice makes one municipality.
+    let twin = municipality::Entity::find().filter(municipality::Column::NameAr.eq(&name_ar)).one(&*tx).await?;
+    if twin.is_some_and(|twin| Some(twin.code.as_str()) != code) {
+        return Err(FieldErrors::one("name_ar", Problem::Twice).into());
+    }
     let renamed = known.as_ref().is_some_and(|m| m.name_ar != name_ar || m.name_en != name_en);
     let moved = known.as_ref().is_some_and(|m| m.region_code != region);
     let is_new = known.is_none();
@@ -59,18 +64,14 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
     row.name_ar = Set(name_ar);
     row.name_en = Set(name_en);
     row.district_code = Set(Some(of));
-    row.region_code = Set(region.clone());
+    row.region_code = Set(region);
     row.south = Set(south);
     row.aliases = Set(aliases.join("|").replace("||", "|"));
     row.branch_id = Set(branch);
     row.active_from = Set(active_from.map(at));
     row.active_to = Set(active_to.map(at));
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
-    if moved {
-        let sql = "UPDATE product SET region_code = $1 WHERE municipality_code = $2";
-        tx.run(sql, vec![region.into(), saved.code.as_str().into()]).await?;
-    }
-    if renamed {
+    if renamed || moved {
         tx.later(ctx.now, &Task::Reindex { craft: None, municipality: Some(saved.code.clone()) }).await?;
     }
     record(&tx, ctx, "reference.municipality", "municipality", &saved.code).await?;
@@ -138,10 +139,10 @@ pub async fn save_holiday(tx: &Tx, ctx: &Ctx, day: NaiveDate, name_ar: String, n
     record(tx, ctx, "reference.holiday", "holiday", &key).await
 }
 
-/// Takes a holiday out again.
+/// Takes a holiday out again; one that is not there is out already.
 pub async fn remove_holiday(tx: &Tx, ctx: &Ctx, day: &str) -> Result<(), AppError> {
     if holiday::Entity::delete_by_id(day).exec(&**tx).await?.rows_affected == 0 {
-        return Err(AppError::NotFound);
+        return Ok(());
     }
     record(tx, ctx, "reference.holiday_removed", "holiday", day).await
 }

@@ -8,4 +8,4 @@ mod reads;
 
 pub use acts::{MunicipalityForm, remove_holiday, save_branch, save_district, save_holiday, save_municipality};
 pub use entity::{branch, district, holiday, municipality};
-pub use reads::{Places, REGIONS, find_by_name, holiday_rows, holidays, places, within};
+pub use reads::{Places, REGIONS, find_by_name, holds_text, holiday_rows, holidays, places, within};

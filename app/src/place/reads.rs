@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::entity::{branch, district, holiday, municipality};
@@ -93,6 +93,16 @@ pub async fn holiday_rows(db: &Db) -> Result<Vec<holiday::Model>, AppError> {
 pub async fn holidays<C: ConnectionTrait>(db: &C) -> Result<HashSet<NaiveDate>, AppError> {
     let days = holiday::Entity::find().all(db).await?;
     Ok(days.iter().filter_map(|row| row.day.parse().ok()).collect())
+}
+
+/// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
+pub fn holds_text(column: &'static str, typed: &str) -> Expr {
+    let mut folded = format!("LOWER({column})");
+    for (from, to) in [('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ى', 'ي'), ('ة', 'ه'), ('ؤ', 'و'), ('ئ', 'ي')] {
+        folded = format!("REPLACE({folded}, '{from}', '{to}')");
+    }
+    let part = text::fold(typed).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::cust(folded).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
 }
 
 fn of_branch(branch: BranchId) -> SelectStatement {

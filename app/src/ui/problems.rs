@@ -55,6 +55,7 @@ pub fn reason(l: Locale, reason: Reason) -> String {
         Reason::DecidedBefore => t!(l, problems.decided_before),
         Reason::Incomplete => t!(l, problems.incomplete),
         Reason::NotLicensed => t!(l, problems.not_licensed),
+        Reason::ObjectionOpen => t!(l, problems.objection_open),
         Reason::ObjectionTooLate => t!(l, problems.objection_too_late),
         Reason::NotEmpty => t!(l, problems.not_empty),
         Reason::LastAdministrator => t!(l, problems.last_administrator),

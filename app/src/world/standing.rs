@@ -44,7 +44,7 @@ async fn shelves(ctx: &Ctx) -> Result<(), AppError> {
                 catalogue::report(ctx, &slug, "stolen_photo".to_owned(), words, String::new()).await?;
                 let case = case_of(&head, CaseKind::Report).await?;
                 let words = "تبيّن أن الصورة ليست للمنتج. أعد تصويره ثم اعرضه من جديد.".to_owned();
-                desk::decide(&head, case, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words }).await?;
+                desk::decide(&head, case, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Misleading, words }).await?;
             }
             _ => {
                 catalogue::demo_change(&family, id).await?;

@@ -19,6 +19,16 @@ async fn the_front_door_knows_the_language() {
     }
 }
 
+/// Messengers and social networks add a query of their own to every link.
+#[tokio::test(flavor = "multi_thread")]
+async fn links_that_were_shared_lead_home() {
+    let place = Place::open().await;
+    for path in ["/ar?fbclid=abc", "/en?utm_source=whatsapp", "/ar/products?fbclid=abc", "/ar/crafts/palm?fbclid=abc", "/?fbclid=abc"] {
+        let status = place.get(path).await.status();
+        assert!(matches!(status, StatusCode::OK | StatusCode::SEE_OTHER), "{path}: {status}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_and_foreign_things_are_404_in_the_readers_language() {
     let place = Place::open().await;

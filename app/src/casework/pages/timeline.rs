@@ -51,6 +51,7 @@ fn act(l: Locale, event: &EventRow) -> String {
         "close" => t!(l, desk.event_close),
         "flag" => t!(l, desk.event_flag),
         "document" => t!(l, desk.event_document),
+        "withdraw" => t!(l, desk.event_withdraw),
         "help" => t!(l, desk.event_help),
         other => other.to_owned(),
     }

@@ -122,18 +122,7 @@ pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: 
         })
         .collect();
     let lines = (!lines.is_empty()).then(|| view! { <h2>{t!(l, desk.cases)}</h2><ul class="rows">{lines}</ul> });
-    let may_suspend = family.state == FamilyState::Approved && ctx.actor.holds(Role::CASEWORKERS) && family.owner_id != ctx.actor.id();
-    let suspend = may_suspend.then(|| {
-        let open = !filled.errors.0.is_empty();
-        let action = ctx.link(&format!("/desk/families/{}/suspend", family.id));
-        let field = Field::lines(filled, "words", t!(l, desk.suspend_words), 4).hint(t!(l, desk.suspend_hint)).view(l);
-        view! {
-            <details open=open>
-                <summary>{t!(l, desk.suspend)}</summary>
-                <form method="post" action=action novalidate>{field}{submit(t!(l, desk.suspend_verb))}</form>
-            </details>
-        }
-    });
+    let body_doings = doings(ctx, application, filled);
     let body = view! {
         <div class="desk">
             {rooms(ctx, "")}
@@ -141,9 +130,49 @@ pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: 
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>{families::application_panel(ctx, application, t!(l, desk.answers), places, crafts)}</div>
-                <aside>{facts(rows)}{shop}{go_on}<div class="doings">{suspend}</div>{lines}</aside>
+                <aside>{facts(rows)}{shop}{go_on}<div class="doings">{body_doings}</div>{lines}</aside>
             </div>
         </div>
     };
     Page::new(title, body)
+}
+
+/// What an officer in scope can begin about a family that is not the officer's own.
+fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView> {
+    let l = ctx.l;
+    let family = &application.family;
+    let own = family.owner_id.is_some() && family.owner_id == ctx.actor.id();
+    if own || !ctx.actor.holds(Role::CASEWORKERS) {
+        return Vec::new();
+    }
+    let path = |act: &str| ctx.link(&format!("/desk/families/{}/{act}", family.id));
+    let folded = |summary: String, names: &[&str], form: AnyView| {
+        let open = filled.errors.0.iter().any(|(name, _)| names.contains(&name.as_str()));
+        view! { <details open=open><summary>{summary}</summary>{form}</details> }.into_any()
+    };
+    let mut forms = Vec::new();
+    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    if families::may_ask_renewal(family.state, expires, i18n::day_in_tripoli(ctx.now)) {
+        let field = Field::lines(filled, "renewal_words", t!(l, desk.renewal_words), 3).view(l);
+        let form = view! { <form method="post" action=path("renewal") novalidate>{field}{submit(t!(l, home.renewal_verb))}</form> };
+        forms.push(folded(t!(l, desk.renewal_for), &["renewal_words"], form.into_any()));
+    }
+    if family.owner_id.is_none() && family.state != FamilyState::Left {
+        let form = view! {
+            <form method="post" action=path("account") novalidate>
+                <p class="hint">{t!(l, desk.account_hint)}</p>
+                {Field::line(filled, "name", t!(l, families.start_name)).view(l)}
+                {Field::phone(filled, "phone", t!(l, families.contact_phone)).view(l)}
+                {tick(l, filled, "checked", t!(l, desk.reset_checked))}
+                {submit(t!(l, desk.account_verb))}
+            </form>
+        };
+        forms.push(folded(t!(l, desk.account), &["name", "phone", "checked"], form.into_any()));
+    }
+    if family.state == FamilyState::Approved {
+        let field = Field::lines(filled, "words", t!(l, desk.suspend_words), 4).hint(t!(l, desk.suspend_hint)).view(l);
+        let form = view! { <form method="post" action=path("suspend") novalidate>{field}{submit(t!(l, desk.suspend_verb))}</form> };
+        forms.push(folded(t!(l, desk.suspend), &["words"], form.into_any()));
+    }
+    forms
 }

@@ -7,7 +7,7 @@ use super::super::reads::Application;
 use super::super::rules::{FamilyState, Part};
 use crate::ctx::Ctx;
 use crate::t;
-use crate::ui::{Page, Tone, notice, tag};
+use crate::ui::{Page, Tone, notice, submit, tag};
 
 /// Parts with what is done; can be left and resumed at any time.
 pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, returned: &[(String, String)]) -> Page {
@@ -15,7 +15,7 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
     let title = t!(l, families.application_title);
     let state = application.map_or(FamilyState::Draft, |a| a.family.state);
     if !state.open() {
-        return standing(ctx, title, state);
+        return standing(ctx, target, title, state);
     }
     let base = ctx.link(&target.base());
     let rows: Vec<AnyView> = Part::ALL
@@ -59,18 +59,26 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
     Page::new(title, body)
 }
 
-fn standing(ctx: &Ctx, title: String, state: FamilyState) -> Page {
+fn standing(ctx: &Ctx, target: Target, title: String, state: FamilyState) -> Page {
     let l = ctx.l;
     let tone = match state {
         FamilyState::Approved => Tone::Good,
         FamilyState::Submitted => Tone::Waiting,
         _ => Tone::Danger,
     };
+    let revise = (state == FamilyState::Refused).then(|| {
+        view! {
+            <p>{t!(l, families.revise_text)}</p>
+            <form method="post" action=ctx.link(&format!("{}/revise", target.base()))>{submit(t!(l, families.revise))}</form>
+        }
+    });
+    let back = ctx.link(if target == Target::Own { "/me" } else { "/desk/families" });
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
             <p class="lead">{tag(tone, state.word(l))}</p>
-            <a class="button quiet" href=ctx.link("/me")>{t!(l, common.my_page)}</a>
+            {revise}
+            <a class="button quiet" href=back>{t!(l, common.back)}</a>
         </div>
     };
     Page::new(title, body)

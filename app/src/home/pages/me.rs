@@ -38,8 +38,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     let next = if waits { (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)) } else { next };
     let renew = (state == FamilyState::Approved && !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now)))
         .then(|| view! { <p><a class="button" href=ctx.link("/me/renewal")>{t!(l, home.renewal)}</a></p> });
-    let leave = family.filter(|family| family.state != FamilyState::Submitted);
-    let leave = leave.map(|_| view! { <p><a href=ctx.link("/me/leave")>{t!(l, home.leave)}</a></p> });
+    let leave = family.map(|_| view! { <p><a href=ctx.link("/me/leave")>{t!(l, home.leave)}</a></p> });
     let licence = family.and_then(|family| family.licence.clone()).map(|(number, until)| {
         let until = until.parse().map(|day| i18n::date(l, day)).unwrap_or(until);
         let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
