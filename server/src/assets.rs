@@ -22,30 +22,36 @@ struct Assets {
     hashed: HashMap<String, String>,
 }
 
-/// Plain name, type, bytes.
-fn sources() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+/// Plain name, type, bytes, and those in brotli where the build has made them.
+type Source = (&'static str, &'static str, Vec<u8>, Option<&'static [u8]>);
+
+fn sources() -> Vec<Source> {
     let css = [
         include_str!("../../assets/web/css/tokens.css"),
         include_str!("../../assets/web/css/base.css"),
         include_str!("../../assets/web/css/components.css"),
         include_str!("../../assets/web/css/pages.css"),
     ];
+    let js = include_bytes!(concat!(env!("OUT_DIR"), "/souq.js")).to_vec();
+    let wasm = include_bytes!(concat!(env!("OUT_DIR"), "/souq.wasm")).to_vec();
+    let script = "text/javascript; charset=utf-8";
     vec![
-        ("souq.css", "text/css; charset=utf-8", css.concat().into_bytes()),
-        ("boot.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/web/boot.js").to_vec()),
-        ("icon.svg", "image/svg+xml", include_bytes!("../../assets/web/icon.svg").to_vec()),
-        ("souq.js", "text/javascript; charset=utf-8", include_bytes!(concat!(env!("OUT_DIR"), "/souq.js")).to_vec()),
-        ("souq.wasm", "application/wasm", include_bytes!(concat!(env!("OUT_DIR"), "/souq.wasm")).to_vec()),
+        ("souq.css", "text/css; charset=utf-8", css.concat().into_bytes(), None),
+        ("boot.js", script, include_bytes!("../../assets/web/boot.js").to_vec(), None),
+        ("icon.svg", "image/svg+xml", include_bytes!("../../assets/web/icon.svg").to_vec(), None),
+        ("souq.js", script, js, Some(include_bytes!(concat!(env!("OUT_DIR"), "/souq.js.br")))),
+        ("souq.wasm", "application/wasm", wasm, Some(include_bytes!(concat!(env!("OUT_DIR"), "/souq.wasm.br")))),
     ]
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
     let mut assets = Assets { by_name: HashMap::new(), hashed: HashMap::new() };
-    for (name, mime, raw) in sources() {
+    for (name, mime, raw, small) in sources() {
         let hash = hex::encode(&Sha256::digest(&raw)[..6]);
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
         let hashed = format!("{stem}-{hash}.{extension}");
-        let asset = Asset { mime, brotli: brotli(&raw, 9), gzip: gzip(&raw), raw: Bytes::from(raw) };
+        let brotli = small.map_or_else(|| brotli(&raw, 11), Bytes::from_static);
+        let asset = Asset { mime, brotli, gzip: gzip(&raw), raw: Bytes::from(raw) };
         assets.by_name.insert(hashed.clone(), asset);
         assets.hashed.insert(name.to_owned(), hashed);
     }

@@ -123,7 +123,8 @@ async fn no_acknowledged_write_is_lost() {
         all += written.load(Ordering::SeqCst);
         server = start(data, false);
         assert_eq!(ask(server.address, "GET", "/readyz", "", "").unwrap().0, 200, "round {round}");
-        for (product, (kept, asked)) in acknowledged.lock().unwrap().iter() {
+        let promised = acknowledged.lock().unwrap().clone();
+        for (product, (kept, asked)) in &promised {
             let stock = numbers(data, &format!("SELECT stock FROM product WHERE id = {product}")).await[0] as u64;
             assert!((*kept..=*asked).contains(&stock), "round {round}: product {product} has {stock}, acknowledged {kept}, asked {asked}");
             // Product and variant change in one transaction: never one without the other.

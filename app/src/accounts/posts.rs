@@ -296,6 +296,6 @@ async fn device(ctx: Ctx, Path((_, device)): Path<(String, i64)>) -> Answer {
 /// A page that says one thing; used by the simple answers of this area.
 pub(super) fn said(ctx: &Ctx, title: String, text: String, next: (&str, String)) -> Page {
     let (path, verb) = next;
-    let body = crate::ui::empty(title.clone(), text, Some((ctx.link(path), verb)));
+    let body = crate::ui::outcome(title.clone(), text, Some((ctx.link(path), verb)));
     Page::new(title, body)
 }

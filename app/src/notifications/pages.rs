@@ -6,14 +6,14 @@ use super::acts::InboxRow;
 use crate::ctx::Ctx;
 use crate::i18n;
 use crate::t;
-use crate::ui::{Page, Tone, empty, tag};
+use crate::ui::{Page, Tone, outcome, tag};
 
 /// Notices, newest first.
 pub fn inbox(ctx: &Ctx, rows: &[InboxRow]) -> Page {
     let l = ctx.l;
     let title = t!(l, common.inbox);
     if rows.is_empty() {
-        let body = empty(t!(l, notifications.empty), t!(l, notifications.empty_text), Some((ctx.link("/me"), t!(l, common.my_page))));
+        let body = outcome(t!(l, notifications.empty), t!(l, notifications.empty_text), Some((ctx.link("/me"), t!(l, common.my_page))));
         return Page::new(title, body);
     }
     let items: Vec<AnyView> = rows

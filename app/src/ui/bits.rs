@@ -64,10 +64,19 @@ pub fn fact(term: String, value: &str) -> Option<(String, AnyView)> {
 
 /// What an empty list says, and what to do next.
 pub fn empty(title: String, text: String, action: Option<(String, String)>) -> AnyView {
+    under_band(view! { <h2>{title}</h2> }.into_any(), text, action)
+}
+
+/// The same when a page says nothing else: what happened, and what to do next.
+pub fn outcome(title: String, text: String, action: Option<(String, String)>) -> AnyView {
+    under_band(view! { <h1>{title}</h1> }.into_any(), text, action)
+}
+
+fn under_band(heading: AnyView, text: String, action: Option<(String, String)>) -> AnyView {
     view! {
         <div class="empty">
             {band()}
-            <h2>{title}</h2>
+            {heading}
             <p>{text}</p>
             {action.map(|(href, verb)| view! { <a class="button" href=href>{verb}</a> })}
         </div>

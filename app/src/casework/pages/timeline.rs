@@ -17,9 +17,8 @@ pub fn timeline(ctx: &Ctx, events: &[EventRow]) -> AnyView {
             let words = (!event.words.is_empty()).then(|| view! { <p class="lines" dir="auto">{event.words.clone()}</p> });
             let fields: Vec<(String, String)> =
                 if event.act == "return" { serde_json::from_str(&event.fields).unwrap_or_default() } else { Vec::new() };
-            let fields: Vec<AnyView> =
-                fields.into_iter().map(|(_, words)| view! { <li dir="auto" class="lines">{words}</li> }.into_any()).collect();
-            let fields = (!fields.is_empty()).then(|| view! { <ul>{fields}</ul> });
+            let fields: Vec<AnyView> = fields.into_iter().map(|(_, words)| view! { <li class="lines">{words}</li> }.into_any()).collect();
+            let fields = (!fields.is_empty()).then(|| view! { <ul dir="auto">{fields}</ul> });
             let who = event.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
             view! {
                 <li>

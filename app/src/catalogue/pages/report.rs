@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::{self, Locale};
 use crate::t;
-use crate::ui::{Field, Page, empty, error_summary, select, submit};
+use crate::ui::{Field, Page, error_summary, outcome, select, submit};
 
 const REASONS: [&str; 5] = ["prohibited", "misleading", "stolen_photo", "unsafe_food", "other"];
 
@@ -56,5 +56,5 @@ pub fn reported(ctx: &Ctx, slug: &str, reference: &str) -> Page {
     let title = t!(l, catalogue.reported);
     let text = t!(l, catalogue.reported_text, reference = reference);
     let back = (ctx.link(&format!("/products/{slug}")), t!(l, common.back));
-    Page::new(title.clone(), empty(title, text, Some(back)))
+    Page::new(title.clone(), outcome(title, text, Some(back)))
 }

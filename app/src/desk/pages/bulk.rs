@@ -7,14 +7,14 @@ use crate::casework::CaseView;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::t;
-use crate::ui::{Page, Tone, empty, reason, tag};
+use crate::ui::{Page, Tone, outcome, reason, tag};
 
 /// A line for each.
 pub fn approved_many(ctx: &Ctx, results: &[(CaseView, Result<(), AppError>)]) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.bulk_title);
     if results.is_empty() {
-        let body = empty(t!(l, desk.bulk_none), t!(l, desk.bulk_none_text), Some((ctx.link("/desk"), t!(l, desk.queue))));
+        let body = outcome(t!(l, desk.bulk_none), t!(l, desk.bulk_none_text), Some((ctx.link("/desk"), t!(l, desk.queue))));
         return Page::new(title, body);
     }
     let lines: Vec<AnyView> = results

@@ -126,7 +126,12 @@ pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Pa
 pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let is_new = key == NEW;
-    let title = if is_new { format!("{} — {}", table.word(l), t!(l, reference.add)) } else { table.word(l) };
+    let called = i18n::pick(l, filled.form.get("name_ar"), filled.form.get("name_en"));
+    let title = match (is_new, called) {
+        (true, _) => format!("{} — {}", table.word(l), t!(l, reference.add)),
+        (false, "") => table.word(l),
+        (false, called) => called.to_owned(),
+    };
     let name = |row: (&String, &String, &String)| (row.0.clone(), i18n::pick(l, row.1, row.2).to_owned());
     let more = match table {
         Table::Municipalities => {
@@ -181,7 +186,7 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
         <div class="desk narrow">
             <p><a href=base>{table.word(l)}</a></p>
             {error_summary(l, filled)}
-            <h1>{title.clone()}</h1>
+            <h1 dir="auto">{title.clone()}</h1>
             <form method="post" novalidate>
                 {Field::line(filled, "name_ar", t!(l, reference.name_ar)).view(l)}
                 {Field::line(filled, "name_en", t!(l, reference.name_en)).latin().view(l)}
