@@ -1,4 +1,4 @@
-# run · test · dev · bench. Everything that is missing is installed into the project, or named.
+# run · test · dev · bench · torture. Everything that is missing is installed into the project, or named.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
@@ -8,7 +8,7 @@ BINDGEN := .tools/bin/wasm-bindgen
 HALF := target/half
 HALF_SOURCES := $(shell find app/src -name '*.rs') app/Cargo.toml Cargo.toml Cargo.lock
 
-.PHONY: run test dev bench half tools check unit browser clean
+.PHONY: run test dev bench torture half tools check unit browser clean
 
 # Builds both halves in release, makes the database, loads the demo town if it is empty, serves.
 run: half
@@ -52,9 +52,13 @@ dev: half
 	./.ci/watch
 
 # Prints the table of speeds; see the README for how to read it.
-bench:
+bench: half
 	cargo build --release -p server
 	./.ci/bench
+
+# kill −9 in the middle of writes, 500 times; `make test` does it 20 times.
+torture:
+	SOUQ_TORTURE=$${SOUQ_TORTURE:-500} cargo test -p server --features app/ssr --test torture -- --nocapture
 
 clean:
 	rm -rf target target-wasm .tools data

@@ -16,11 +16,14 @@ use tokio::sync::Notify;
 
 /// Handles to the database; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Db {
+pub struct Db(Arc<Handles>);
+
+#[derive(Debug)]
+struct Handles {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     woken: Arc<Notify>,
-    kept: Arc<Mutex<HashMap<TypeId, (Instant, Kept)>>>,
+    kept: Mutex<HashMap<TypeId, (Instant, Kept)>>,
 }
 
 type Kept = Arc<dyn Any + Send + Sync>;
@@ -31,35 +34,36 @@ const KEPT_FOR: Duration = Duration::from_secs(20);
 impl Db {
     /// Opens `sqlite://…` (the file is made if missing) or `postgres://…`.
     pub async fn open(url: &str, connections: u32) -> Result<Self, DbErr> {
-        if url.starts_with("sqlite:") {
-            let writer = Database::connect(sqlite(url, 1)).await?;
-            let reader = Database::connect(sqlite(url, connections)).await?;
-            return Ok(Self { writer, reader, woken: Arc::default(), kept: Arc::default() });
-        }
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(8))
-            .test_before_acquire_if_idle_for(Duration::from_secs(30))
-            .sqlx_logging(false);
-        // Two pools: an act that holds a transaction and reads beside it never waits for another act to end.
-        let (writer, reader) = (Database::connect(options.clone()).await?, Database::connect(options).await?);
-        Ok(Self { writer, reader, woken: Arc::default(), kept: Arc::default() })
+        let (writer, reader) = connect(url, connections).await?;
+        Ok(Self::of(writer, reader))
+    }
+
+    /// The same with each reading statement counted, for tests of how many a page needs.
+    pub async fn open_counted(url: &str, connections: u32, counter: Arc<AtomicU64>) -> Result<Self, DbErr> {
+        let (writer, mut reader) = connect(url, connections).await?;
+        reader.set_metric_callback(move |_: &sea_orm::metric::Info<'_>| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self::of(writer, reader))
+    }
+
+    fn of(writer: DatabaseConnection, reader: DatabaseConnection) -> Self {
+        Self(Arc::new(Handles { writer, reader, woken: Arc::default(), kept: Mutex::default() }))
     }
 
     /// For queries outside a transaction. Writing through it fails on SQLite.
     pub fn read(&self) -> &DatabaseConnection {
-        &self.reader
+        &self.0.reader
     }
 
     /// The connection that migrations run on.
     pub fn writer(&self) -> &DatabaseConnection {
-        &self.writer
+        &self.0.writer
     }
 
     /// Which database it is.
     pub fn backend(&self) -> DbBackend {
-        self.reader.get_database_backend()
+        self.0.reader.get_database_backend()
     }
 
     /// Begins a transaction that may write: BEGIN IMMEDIATE on SQLite, so that a check and the
@@ -67,31 +71,23 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, DbErr> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = self.writer.begin_with_options(options).await?;
-        Ok(Tx { tx, tasks: AtomicBool::new(false), woken: self.woken.clone() })
+        let tx = self.0.writer.begin_with_options(options).await?;
+        Ok(Tx { tx, tasks: AtomicBool::new(false), woken: self.0.woken.clone() })
     }
 
     /// Waits until a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere.
     pub async fn woken(&self) {
-        self.woken.notified().await;
+        self.0.woken.notified().await;
     }
 
     /// Wakes the worker of this process.
     pub fn wake(&self) {
-        self.woken.notify_one();
-    }
-
-    /// Counts statements from now on, for tests of how many a page needs. Call it before the handle is cloned.
-    pub fn count_statements(&mut self, counter: Arc<AtomicU64>) {
-        let count = move |_: &sea_orm::metric::Info<'_>| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        };
-        self.reader.set_metric_callback(count);
+        self.0.woken.notify_one();
     }
 
     /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
     pub fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, value) = kept.get(&TypeId::of::<T>())?;
         if since.elapsed() > KEPT_FOR {
             return None;
@@ -102,20 +98,41 @@ impl Db {
     /// Keeps reference data.
     pub fn keep<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.insert(TypeId::of::<T>(), (Instant::now(), value.clone()));
         value
     }
 
     /// Lets go of reference data after it was edited here.
     pub fn forget(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// A number that rises with each change that the public sees.
+    pub async fn epoch(&self) -> Result<i64, DbErr> {
+        let statement = Statement::from_string(self.backend(), "SELECT value FROM epoch WHERE id = 1");
+        self.read().query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get("", "value"))
     }
 
     /// One cheap query, for readiness.
     pub async fn ping(&self) -> Result<(), DbErr> {
-        self.reader.ping().await
+        self.0.reader.ping().await
     }
+}
+
+/// Writer and reader.
+async fn connect(url: &str, connections: u32) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    if url.starts_with("sqlite:") {
+        return Ok((Database::connect(sqlite(url, 1)).await?, Database::connect(sqlite(url, connections)).await?));
+    }
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(8))
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .sqlx_logging(false);
+    // Two pools: an act that holds a transaction and reads beside it never waits for another act to end.
+    Ok((Database::connect(options.clone()).await?, Database::connect(options).await?))
 }
 
 fn sqlite(url: &str, connections: u32) -> ConnectOptions {

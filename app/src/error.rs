@@ -196,6 +196,14 @@ pub enum Problem {
     EndsBefore,
     /// Not small Latin letters and digits.
     NotACode,
+    /// A tick is needed to go on.
+    TickNeeded,
+    /// The present password is another.
+    WrongPassword,
+    /// A kind of another craft than the one chosen.
+    OtherCraft,
+    /// What is wrong with one file among several.
+    InFile(String, Box<Problem>),
 }
 
 /// Why the rule says no.

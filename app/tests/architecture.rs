@@ -102,6 +102,7 @@ fn the_database_stands_where_it_belongs() {
         "actor",
         "codes",
         "decisions",
+        "facets",
         "drafts",
         "import",
         "search",

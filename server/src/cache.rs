@@ -10,29 +10,34 @@ use app::db::Db;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use bytes::Bytes;
-use moka::future::Cache;
-use sea_orm::{ConnectionTrait, Statement};
+use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use crate::assets::{Encoding, brotli, encoding, gzip};
+use crate::front::protect;
 
 /// Bytes of all kept pages together.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// Longest time a page is kept, in case the epoch cannot be read.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// A page in its encodings, each with the whole head of its answer.
 struct Kept {
+    epoch: i64,
     raw: Bytes,
     brotli: Bytes,
     gzip: Bytes,
     etag: HeaderValue,
+    head: HeaderMap,
 }
 
 /// Pages by address.
 #[derive(Clone)]
-pub struct Pages {
-    kept: Cache<(i64, String), Arc<Kept>>,
-    epoch: Arc<AtomicI64>,
+pub struct Pages(Arc<Shelf>);
+
+struct Shelf {
+    kept: Cache<String, Arc<Kept>>,
+    epoch: AtomicI64,
     db: Db,
 }
 
@@ -41,47 +46,45 @@ impl Pages {
     pub fn new(db: Db) -> Self {
         let kept = Cache::builder()
             .max_capacity(MOST_BYTES)
-            .weigher(|(_, path): &(i64, String), page: &Arc<Kept>| {
+            .weigher(|path: &String, page: &Arc<Kept>| {
                 let bytes = path.len() + page.raw.len() + page.brotli.len() + page.gzip.len();
                 u32::try_from(bytes).unwrap_or(u32::MAX)
             })
             .time_to_live(LONGEST)
             .build();
-        Self { kept, epoch: Arc::new(AtomicI64::new(0)), db }
+        Self(Arc::new(Shelf { kept, epoch: AtomicI64::new(0), db }))
     }
 
-    /// Looks at the epoch; pages of an earlier one are not found any more.
+    /// Looks at the epoch; pages of an earlier one are not given out any more.
     pub async fn look(&self) {
-        let statement = Statement::from_string(self.db.backend(), "SELECT value FROM epoch WHERE id = 1");
-        if let Ok(Some(row)) = self.db.read().query_one_raw(statement).await
-            && let Ok(value) = row.try_get::<i64>("", "value")
-        {
-            self.epoch.store(value, Ordering::Relaxed);
+        if let Ok(value) = self.0.db.epoch().await {
+            self.0.epoch.store(value, Ordering::Relaxed);
         }
     }
 
-    /// The epoch now; a page drawn before it rose is not kept under the new one.
+    /// The epoch now; a page drawn before it rose is not given out under the new one.
     pub fn epoch(&self) -> i64 {
-        self.epoch.load(Ordering::Relaxed)
+        self.0.epoch.load(Ordering::Relaxed)
     }
 
     /// A kept page, or 304 when the visitor has it.
-    pub async fn find(&self, path: &str, request: &HeaderMap) -> Option<Response<Body>> {
-        let page = self.kept.get(&(self.epoch(), path.to_owned())).await?;
+    pub fn find(&self, path: &str, request: &HeaderMap) -> Option<Response<Body>> {
+        let page = self.0.kept.get(path).filter(|page| page.epoch == self.epoch())?;
         Some(answer(&page, request))
     }
 
     /// Keeps a page and gives it out.
-    pub async fn keep(&self, epoch: i64, path: String, raw: Bytes, request: &HeaderMap) -> Response<Body> {
+    pub fn keep(&self, epoch: i64, path: String, raw: Bytes, request: &HeaderMap) -> Response<Body> {
         let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&raw)[..12]));
-        let page = Kept {
-            brotli: brotli(&raw, 5),
-            gzip: gzip(&raw),
-            etag: HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")),
-            raw,
-        };
-        let page = Arc::new(page);
-        self.kept.insert((epoch, path), page.clone()).await;
+        let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\""));
+        let mut head = HeaderMap::with_capacity(16);
+        head.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+        head.insert(header::ETAG, etag.clone());
+        head.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+        protect(&mut head);
+        let page = Arc::new(Kept { epoch, brotli: brotli(&raw, 5), gzip: gzip(&raw), etag, head, raw });
+        self.0.kept.insert(path, page.clone());
         answer(&page, request)
     }
 }
@@ -100,10 +103,7 @@ fn answer(page: &Kept, request: &HeaderMap) -> Response<Body> {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-    headers.insert(header::ETAG, page.etag.clone());
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    *headers = page.head.clone();
     if let Some(value) = encoding.header().filter(|_| !seen) {
         headers.insert(header::CONTENT_ENCODING, value);
     }

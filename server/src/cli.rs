@@ -13,6 +13,7 @@ use app::{history, i18n, ui, world};
 use clap::{Parser, Subcommand};
 use sea_orm::DbBackend;
 use server::config::Config;
+use server::front::Front;
 use server::state::State;
 use server::{backup, blobs::Blobs, clock, health, import, listen, log, seed, web, worker};
 use tokio::net::TcpListener;
@@ -227,7 +228,7 @@ async fn serve(state: State, ctx: &Ctx, demo: bool) -> Result<(), Failure> {
     });
     listen_to_others(&state);
     let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
-    listen::serve(listener, web::router(&state), stop).await;
+    listen::serve(listener, Front::new(&state), stop).await;
     working.await?;
     Ok(())
 }

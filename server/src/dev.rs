@@ -36,8 +36,8 @@ pub async fn mail(Extension(state): Extension<State>, Path(name): Path<String>) 
     if !names(&state).await.contains(&name) {
         return Err(AppError::NotFound);
     }
-    let text = tokio::fs::read_to_string(folder.join(name)).await.map_err(|_| AppError::NotFound)?;
-    Ok(text.into_response())
+    let text = tokio::fs::read_to_string(folder.join(&name)).await.map_err(|_| AppError::NotFound)?;
+    Ok(if name.ends_with(".html") { Html(text).into_response() } else { text.into_response() })
 }
 
 /// When this process began, for pages that load themselves anew after a rebuild.

@@ -1,18 +1,16 @@
 //! Accepting connections: no delay for small writes, a limit for slow heads, and a graceful end.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::ConnectInfo;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
-use tower::ServiceExt;
+
+use crate::front::Front;
 
 /// A client that has not sent its head by then is let go.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -22,7 +20,7 @@ const MOST_CONNECTIONS: usize = 4_096;
 const DRAIN_WITHIN: Duration = Duration::from_secs(20);
 
 /// Serves until told to stop, then lets running requests end.
-pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
     builder.http2().timer(TokioTimer::new());
@@ -40,11 +38,8 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = router.clone().map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
-            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address));
-            request.map(axum::body::Body::new)
-        });
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let service = TowerToHyperService::new(front.for_client(address));
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _ = connection.await;

@@ -61,7 +61,12 @@ impl Mailer {
             }
             Backend::Folder(folder) => {
                 let name = mail.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or("mail").to_owned();
-                match tokio::fs::write(folder.join(format!("{name}.eml")), message.formatted()).await {
+                // Beside the mail as it would leave, its page, which a person can read.
+                let written = async {
+                    tokio::fs::write(folder.join(format!("{name}.html")), &mail.html).await?;
+                    tokio::fs::write(folder.join(format!("{name}.eml")), message.formatted()).await
+                };
+                match written.await {
                     Ok(()) => Ending::Done,
                     Err(error) => Ending::Retry(error.to_string()),
                 }

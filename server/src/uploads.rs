@@ -88,12 +88,20 @@ async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, i
     catalogue::may_add_photos(&ctx, ProductId(id)).await?;
     let added = async {
         let sent = receive(form, "photos", catalogue::MOST_PHOTOS).await?;
-        for (_, bytes) in sent.files {
-            let prepared = taken("photos", photos::prepare(bytes).await)?;
+        let mut wrong = FieldErrors::default();
+        for (name, bytes) in sent.files {
+            // One that cannot be taken is named; the others are kept.
+            let prepared = match taken("photos", photos::prepare(bytes).await) {
+                Err(AppError::Invalid(errors)) => {
+                    wrong.0.extend(errors.0.into_iter().map(|(field, problem)| (field, Problem::InFile(name.clone(), Box::new(problem)))));
+                    continue;
+                }
+                prepared => prepared?,
+            };
             let media = store(&state, prepared).await?;
             catalogue::add_photo(&ctx, ProductId(id), media).await?;
         }
-        Ok(())
+        if wrong.0.is_empty() { Ok(()) } else { Err(wrong.into()) }
     };
     match added.await {
         Ok(()) => Ok(see_other(ctx.link(&format!("/me/products/{id}/photos")))),

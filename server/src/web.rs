@@ -23,6 +23,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::clock::now;
+use crate::front::protect;
 use crate::state::State;
 use crate::{assets, health, import_desk, media, seo, uploads};
 
@@ -169,6 +170,7 @@ fn plain_error(error: &AppError) -> Response {
 /// Draws the page of an error that a handler gave back, or of one that a layer gave without words.
 async fn errors(request: Request, next: Next) -> Response {
     let ctx = request.extensions().get::<Ctx>().cloned();
+    let asked = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
     let response = next.run(request).await;
     let Some(ctx) = ctx else { return response };
     let mut drawn = match response.extensions().get::<Arc<AppError>>().map(AsRef::as_ref) {
@@ -176,7 +178,13 @@ async fn errors(request: Request, next: Next) -> Response {
         Some(AppError::SecondFactorFirst) => return Redirect::to(&ctx.link("/sign-in/code")).into_response(),
         Some(error) => home::error_page(&ctx, error).respond(&ctx),
         None => match response.status() {
-            // A method that a page does not have is a page that is not there.
+            // The address of a form's answer, opened by hand or in the other language, leads to the page of the form.
+            StatusCode::METHOD_NOT_ALLOWED if asked.is_some() => {
+                let above = asked.as_deref().and_then(|path| path.rsplit_once('/')).map_or("/", |(above, _)| above);
+                return Redirect::to(above).into_response();
+            }
+            // A method that a page does not have is a page that is not there; a key that cannot be one is of nothing.
+            StatusCode::BAD_REQUEST if wordless(&response) => home::status_page(&ctx, StatusCode::NOT_FOUND).respond(&ctx),
             StatusCode::METHOD_NOT_ALLOWED => home::status_page(&ctx, StatusCode::NOT_FOUND).respond(&ctx),
             status @ (StatusCode::FORBIDDEN | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::SERVICE_UNAVAILABLE) if wordless(&response) => {
                 home::status_page(&ctx, status).respond(&ctx)
@@ -234,7 +242,7 @@ async fn pages(axum::extract::State(state): axum::extract::State<State>, request
     }
     let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let asked = request.headers().clone();
-    if let Some(kept) = state.pages.find(&path, &asked).await {
+    if let Some(kept) = state.pages.find(&path, &asked) {
         return kept;
     }
     let epoch = state.pages.epoch();
@@ -244,28 +252,13 @@ async fn pages(axum::extract::State(state): axum::extract::State<State>, request
         return response;
     }
     match to_bytes(response.into_body(), LARGEST).await {
-        Ok(raw) => state.pages.keep(epoch, path, raw, &asked).await,
+        Ok(raw) => state.pages.keep(epoch, path, raw, &asked),
         Err(error) => AppError::Unexpected(Incident::log(&error)).into_response(),
     }
 }
 
-/// Security headers on every answer, errors and photos too.
 async fn headers(request: Request, next: Next) -> Response {
     let mut response: Response<Body> = next.run(request).await;
-    let headers = response.headers_mut();
-    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
-                  font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    for (name, value) in [
-        ("content-security-policy", policy),
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "strict-origin-when-cross-origin"),
-        ("permissions-policy", "geolocation=(), microphone=(), camera=(self), interest-cohort=()"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
+    protect(response.headers_mut());
     response
 }

@@ -245,7 +245,7 @@ pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppE
     throttle::count(ctx, "old", &subjects).await?;
     let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
-        return Err(FieldErrors::one("old", Problem::WrongCredentials).into());
+        return Err(FieldErrors::one("old", Problem::WrongPassword).into());
     }
     let phone = person.phone.clone().unwrap_or_default();
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;

@@ -34,19 +34,34 @@ impl CaseState {
 }
 
 impl Outcome {
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            Outcome::Approved => t!(l, casework.approved),
-            Outcome::Refused => t!(l, casework.refused),
+    /// What it does to a case of a kind, in the reader's language.
+    pub fn word(self, kind: CaseKind, l: Locale) -> String {
+        match (kind, self) {
+            (CaseKind::Family | CaseKind::Product, Outcome::Approved) => t!(l, casework.approved),
+            (CaseKind::Family | CaseKind::Product, Outcome::Refused) => t!(l, casework.refused),
+            (CaseKind::Renewal, Outcome::Approved) => t!(l, casework.renewed),
+            (CaseKind::Renewal, Outcome::Refused) => t!(l, casework.not_renewed),
+            (CaseKind::Suspension, Outcome::Approved) => t!(l, casework.suspended),
+            (CaseKind::Suspension, Outcome::Refused) => t!(l, casework.not_suspended),
+            (CaseKind::Report, Outcome::Approved) => t!(l, casework.taken_down),
+            (CaseKind::Report, Outcome::Refused) => t!(l, casework.left_up),
+            (CaseKind::Objection, Outcome::Approved) => t!(l, casework.objection_upheld),
+            (CaseKind::Objection, Outcome::Refused) => t!(l, casework.objection_rejected),
         }
     }
 }
 
 impl ReasonCode {
-    /// Reasons that fit an outcome.
-    pub fn of(outcome: Outcome) -> impl Iterator<Item = ReasonCode> {
-        ReasonCode::ALL.iter().copied().filter(move |code| (*code == ReasonCode::Meets) == (outcome == Outcome::Approved))
+    /// Reasons for taking something from the person whom a case of a kind is about.
+    pub fn against(kind: CaseKind) -> impl Iterator<Item = ReasonCode> {
+        ReasonCode::ALL.iter().copied().filter(move |reason| match reason {
+            ReasonCode::Meets => false,
+            ReasonCode::NoPermit | ReasonCode::NotTrue | ReasonCode::Other => true,
+            ReasonCode::OutsideScope => kind != CaseKind::Suspension,
+            ReasonCode::Duplicate => matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Objection),
+            ReasonCode::NotHomemade | ReasonCode::Prohibited => !matches!(kind, CaseKind::Family | CaseKind::Renewal),
+            ReasonCode::Misleading => matches!(kind, CaseKind::Product | CaseKind::Report | CaseKind::Objection),
+        })
     }
 
     /// The word in the reader's language.

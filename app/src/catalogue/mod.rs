@@ -11,6 +11,7 @@ mod decisions;
 mod drafts;
 #[cfg(feature = "ssr")]
 mod entity;
+mod facets;
 #[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
@@ -49,6 +50,8 @@ pub use drafts::{demo_change, start};
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
+pub use facets::{Facets, facets};
+#[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product, import_states, may_import};
 #[cfg(feature = "ssr")]
 pub use index::reindex;
@@ -73,5 +76,4 @@ pub use reports::report;
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
-#[cfg(feature = "ssr")]
-pub use search::{Facets, Filter, Sort, facets, list};
+pub use search::{Filter, Sort, list};

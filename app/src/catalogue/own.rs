@@ -110,10 +110,13 @@ pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let saved = async {
         let crafts = crafts::crafts(&ctx.db).await?;
         let what = read_what(&ctx, &form, &crafts)?;
-        acts::save_what(&ctx, ProductId(id), what).await
+        acts::save_what(&ctx, ProductId(id), what).await?;
+        own(&ctx, id).await
     };
     match saved.await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/me/products/{id}/price")))),
+        // The price of what is on the market is a step of its own; its new text waits to be sent.
+        Ok(own) if own.product.live_version_id.is_some() => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
+        Ok(_) => Ok(see_other(ctx.link(&format!("/me/products/{id}/price")))),
         Err(AppError::Invalid(errors)) => what_again(&ctx, id, &Filled { form, errors }).await,
         Err(error) => Err(error),
     }
@@ -130,8 +133,11 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     let item = match form.get("item") {
         "" => None,
         asked => {
-            // An item of another craft is dropped when the craft was changed without JavaScript.
-            crafts.item(asked).filter(|item| item.craft_code == code).map(|item| item.code.clone())
+            let item = crafts.item(asked).filter(|item| item.craft_code == code).map(|item| item.code.clone());
+            if item.is_none() && !code.is_empty() {
+                check.wrong("item", Problem::OtherCraft);
+            }
+            item
         }
     };
     let food = craft.is_some_and(|craft| craft.food);
@@ -210,14 +216,15 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
     let lead_days = if made_to_order { check.needed_number("lead_days", 1, MOST_LEAD_DAYS) } else { 0 };
     let weekly_capacity = if made_to_order { check.number("weekly_capacity", 1, 10_000) } else { None };
     let mut variants: Vec<NewVariant> = Vec::new();
+    let touched = |n: usize| ["name", "price"].iter().any(|field| !form.get(&format!("{field}_{n}")).trim().is_empty());
+    let several = (1..rows).any(touched);
     for n in 0..rows {
         let (name, price, stock) = (format!("name_{n}"), format!("price_{n}"), format!("stock_{n}"));
-        let untouched = [&name, &price].into_iter().all(|field| form.get(field).trim().is_empty());
-        if n > 0 && untouched {
+        if n > 0 && !touched(n) {
             continue;
         }
         let new = NewVariant {
-            name_ar: if rows > 1 && n > 0 { check.needed_line(&name, 1, 60) } else { check.line(&name, 60) },
+            name_ar: if several { check.needed_line(&name, 1, 60) } else { check.line(&name, 60) },
             name_en: check.line(&format!("name_en_{n}"), 60),
             price: check.price(&price),
             stock: if made_to_order { 0 } else { check.needed_number(&stock, 0, 100_000) },

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use super::reads::{self, Found};
 use super::rules::{Availability, Making};
 use super::search::{self, Filter, Sort};
-use super::{own, pages, reports, spelling};
+use super::{facets, own, pages, reports, spelling};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::families::FoundStorefront;
@@ -71,7 +71,7 @@ async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filter = filter_of(&query);
     let page = search::list(&ctx, &filter).await?;
-    let facets = search::facets(&ctx, &filter).await?;
+    let facets = facets::facets(&ctx, &filter).await?;
     let nearest = if page.cards.is_empty() && !filter.q.is_empty() { spelling::nearest_words(&ctx, &filter.q).await? } else { None };
     // A misspelt word is answered with what was meant, and said.
     let (page, facets, filter, instead) = match nearest {
@@ -81,7 +81,7 @@ async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
             if found.cards.is_empty() {
                 (page, facets, filter, None)
             } else {
-                let facets = search::facets(&ctx, &corrected).await?;
+                let facets = facets::facets(&ctx, &corrected).await?;
                 (found, facets, corrected, Some(filter.q))
             }
         }

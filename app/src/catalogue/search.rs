@@ -83,7 +83,7 @@ pub(super) fn tokens(q: &str) -> Vec<String> {
 }
 
 /// All words must be there, each itself or as a synonym.
-fn match_expression(backend: DbBackend, tokens: &[String]) -> String {
+pub(super) fn match_expression(backend: DbBackend, tokens: &[String]) -> String {
     let (quote, or, and) = if backend == DbBackend::Postgres { ('\'', " | ", " & ") } else { ('"', " OR ", " AND ") };
     let group = |token: &String| {
         let forms: Vec<String> = std::iter::once(token).chain(synonyms::of(token)).map(|word| format!("{quote}{word}{quote}")).collect();
@@ -99,24 +99,13 @@ struct Where {
     values: Vec<Value>,
 }
 
-/// A condition that a facet leaves out when it counts itself.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Facet {
-    None,
-    Craft,
-    Region,
-    Municipality,
-    Making,
-    Availability,
-}
-
 impl Where {
     fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
 
-    fn of(backend: DbBackend, values: Vec<Value>, filter: &Filter, tokens: &[String], skip: Facet) -> Self {
+    fn of(backend: DbBackend, values: Vec<Value>, filter: &Filter, tokens: &[String]) -> Self {
         let mut it = Self { backend, parts: vec!["p.state = 'published' AND NOT p.withheld".to_owned()], values };
         if !tokens.is_empty() {
             let expression = it.value(match_expression(it.backend, tokens));
@@ -125,22 +114,18 @@ impl Where {
                 _ => format!("p.id IN (SELECT rowid FROM product_words WHERE product_words MATCH {expression})"),
             });
         }
-        let codes = [
-            ("craft_code", &filter.craft, Facet::Craft),
-            ("region_code", &filter.region, Facet::Region),
-            ("municipality_code", &filter.municipality, Facet::Municipality),
-        ];
-        for (column, code, facet) in codes {
-            if let Some(code) = code.as_ref().filter(|_| facet != skip) {
+        let codes = [("craft_code", &filter.craft), ("region_code", &filter.region), ("municipality_code", &filter.municipality)];
+        for (column, code) in codes {
+            if let Some(code) = code {
                 let value = it.value(code.as_str());
                 it.parts.push(format!("p.{column} = {value}"));
             }
         }
-        if let Some(making) = filter.making.filter(|_| skip != Facet::Making) {
+        if let Some(making) = filter.making {
             let value = it.value(making.code());
             it.parts.push(format!("p.making = {value}"));
         }
-        if let Some(availability) = filter.availability.filter(|_| skip != Facet::Availability) {
+        if let Some(availability) = filter.availability {
             let value = it.value(availability.code());
             it.parts.push(format!("p.availability = {value}"));
         }
@@ -190,7 +175,7 @@ struct Row {
 /// synonyms and words of the description.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page, AppError> {
     let tokens = tokens(&filter.q);
-    let mut it = Where::of(ctx.db.backend(), Vec::new(), filter, &tokens, Facet::None);
+    let mut it = Where::of(ctx.db.backend(), Vec::new(), filter, &tokens);
     let tier = if tokens.is_empty() || filter.sort != Sort::Relevance {
         "0".to_owned()
     } else {
@@ -263,68 +248,4 @@ fn card(row: Row) -> Card {
         photo: row.address.zip(row.color),
         alt: row.alt.unwrap_or_default(),
     }
-}
-
-/// How many products each choice of a filter would show; a filter's own choice is ignored in its
-/// own counts.
-#[derive(Debug, Clone, Default)]
-pub struct Facets {
-    /// All that fit.
-    pub total: i64,
-    /// By craft code.
-    pub crafts: Vec<(String, i64)>,
-    /// By region code.
-    pub regions: Vec<(String, i64)>,
-    /// By municipality code.
-    pub municipalities: Vec<(String, i64)>,
-    /// By making code.
-    pub makings: Vec<(String, i64)>,
-    /// By availability code.
-    pub availabilities: Vec<(String, i64)>,
-}
-
-#[derive(FromQueryResult)]
-struct FacetRow {
-    facet: String,
-    code: Option<String>,
-    n: i64,
-}
-
-/// Counts for all filters, in one query.
-pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
-    let tokens = tokens(&filter.q);
-    let backend = ctx.db.backend();
-    let mut values = Vec::new();
-    let mut parts = Vec::new();
-    for (facet, column, skip) in [
-        ("total", "NULL", Facet::None),
-        ("craft", "p.craft_code", Facet::Craft),
-        ("region", "p.region_code", Facet::Region),
-        ("municipality", "p.municipality_code", Facet::Municipality),
-        ("making", "p.making", Facet::Making),
-        ("availability", "p.availability", Facet::Availability),
-    ] {
-        let it = Where::of(backend, values, filter, &tokens, skip);
-        let group = if facet == "total" { String::new() } else { format!(" GROUP BY {column}") };
-        let column = if facet == "total" { "CAST(NULL AS TEXT)" } else { column };
-        parts.push(format!("SELECT '{facet}' AS facet, {column} AS code, COUNT(*) AS n FROM product p WHERE {}{group}", it.text()));
-        values = it.values;
-    }
-    let statement = Statement::from_sql_and_values(backend, parts.join(" UNION ALL "), values);
-    let mut facets = Facets::default();
-    for row in FacetRow::find_by_statement(statement).all(ctx.db.read()).await? {
-        let list = match row.facet.as_str() {
-            "craft" => &mut facets.crafts,
-            "region" => &mut facets.regions,
-            "municipality" => &mut facets.municipalities,
-            "making" => &mut facets.makings,
-            "availability" => &mut facets.availabilities,
-            _ => {
-                facets.total = row.n;
-                continue;
-            }
-        };
-        list.extend(row.code.map(|code| (code, row.n)));
-    }
-    Ok(facets)
 }

@@ -132,7 +132,7 @@ on_both! {
 
     async fn pages_hold_everything_once(ctx: &Ctx) {
         town(ctx).await;
-        let total = search::facets(ctx, &Filter::default()).await.unwrap().total;
+        let total = crate::catalogue::facets(ctx, &Filter::default()).await.unwrap().total;
         for (sort, q) in [(Sort::Newest, ""), (Sort::Cheapest, ""), (Sort::Dearest, ""), (Sort::Relevance, ""), (Sort::Relevance, "البيت")] {
             let mut filter = Filter { sort, q: q.to_owned(), ..Filter::default() };
             let (mut seen, mut rows) = (HashSet::new(), 0);
@@ -151,9 +151,9 @@ on_both! {
 
     async fn a_filters_counts_ignore_itself(ctx: &Ctx) {
         town(ctx).await;
-        let all = search::facets(ctx, &Filter::default()).await.unwrap();
+        let all = crate::catalogue::facets(ctx, &Filter::default()).await.unwrap();
         let palm = Filter { craft: Some("palm".into()), ..Filter::default() };
-        let narrowed = search::facets(ctx, &palm).await.unwrap();
+        let narrowed = crate::catalogue::facets(ctx, &palm).await.unwrap();
         let sorted = |mut rows: Vec<(String, i64)>| {
             rows.sort();
             rows
@@ -162,6 +162,31 @@ on_both! {
         assert_eq!(narrowed.total, all.crafts.iter().find(|(code, _)| code == "palm").unwrap().1);
         assert_eq!(narrowed.regions, [("fezzan".to_owned(), narrowed.total)]);
         assert_eq!(narrowed.total as usize, search::list(ctx, &palm).await.unwrap().cards.len());
+    }
+
+    async fn a_choice_shows_as_many_as_it_says(ctx: &Ctx) {
+        town(ctx).await;
+        let filters = [
+            Filter::default(),
+            Filter { craft: Some("pottery".into()), region: Some("tripolitania".into()), ..Filter::default() },
+            Filter { q: "سلة".into(), making: Some(crate::catalogue::Making::Hand), ..Filter::default() },
+            Filter { price_min: Some(Money(20_000)), price_max: Some(Money(80_000)), municipality: Some("LYM108".into()), ..Filter::default() },
+            Filter { craft: Some("unknown".into()), ..Filter::default() },
+        ];
+        for filter in filters {
+            let said = crate::catalogue::facets(ctx, &filter).await.unwrap();
+            let choices = said.crafts.iter().map(|(code, n)| (Filter { craft: Some(code.clone()), ..filter.clone() }, n));
+            let choices = choices.chain(said.regions.iter().map(|(code, n)| (Filter { region: Some(code.clone()), ..filter.clone() }, n)));
+            for (choice, n) in choices {
+                let mut page = search::list(ctx, &choice).await.unwrap();
+                let mut rows = page.cards.len() as i64;
+                while page.next.is_some() {
+                    page = search::list(ctx, &Filter { after: page.next, ..choice.clone() }).await.unwrap();
+                    rows += page.cards.len() as i64;
+                }
+                assert_eq!(rows, *n, "{choice:?}");
+            }
+        }
     }
 
     async fn a_live_page_never_disappears_because_of_an_edit(ctx: &Ctx) {

@@ -4,7 +4,7 @@ use crate::casework::{self, CaseKind, Decided, Decision};
 use crate::catalogue;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::families;
 use crate::ids::{CaseId, FamilyId, MemberId, ProductId};
 use crate::{media, place};
@@ -109,6 +109,9 @@ pub async fn save_holiday(
     name_en: String,
 ) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
+    if before != Some(day.to_string().as_str()) && place::is_holiday(&tx, day).await? {
+        return Err(FieldErrors::one("day", Problem::Twice).into());
+    }
     if let Some(before) = before.filter(|before| *before != day.to_string()) {
         place::remove_holiday(&tx, ctx, before).await?;
     }

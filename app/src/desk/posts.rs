@@ -187,14 +187,15 @@ async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
-        let adverse = casework::adverse(casework::case_for_staff(&ctx, CaseId(id)).await?.kind);
+        let kind = casework::case_for_staff(&ctx, CaseId(id)).await?.kind;
+        let adverse = casework::adverse(kind);
         let mut check = Check::new(&form);
         let outcome = check.choice("outcome", Outcome::from_code);
         let words = check.lines("words", 2_000);
         let reason = match outcome {
             Some(outcome) if outcome != adverse => ReasonCode::Meets,
             _ => {
-                let fits = |code: &str| ReasonCode::from_code(code).filter(|reason| *reason != ReasonCode::Meets);
+                let fits = |code: &str| ReasonCode::against(kind).find(|reason| reason.code() == code);
                 check.choice("reason", fits).unwrap_or(ReasonCode::Other)
             }
         };
@@ -226,7 +227,7 @@ async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let case = casework::case_for_work(&ctx, CaseId(id)).await?;
     let applicant = case.involved.applicant.ok_or(AppError::NotFound)?;
     if form.get("checked").is_empty() {
-        let errors = FieldErrors::one("checked", Problem::ConsentNeeded);
+        let errors = FieldErrors::one("checked", Problem::TickNeeded);
         return case_again(&ctx, id, &Filled { form, errors }).await;
     }
     let tx = ctx.begin().await?;

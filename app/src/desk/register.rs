@@ -94,7 +94,7 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let name = check.needed_line("name", 2, 80);
         let phone = check.take("phone", account_rules::phone(form.get("phone")));
         if !check.flag("checked") {
-            check.wrong("checked", Problem::ConsentNeeded);
+            check.wrong("checked", Problem::TickNeeded);
         }
         check.done()?;
         let password = format!("{:032x}", rand::random::<u128>());

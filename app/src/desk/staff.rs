@@ -90,7 +90,7 @@ async fn revoke(ctx: Ctx, Path((_, grant)): Key) -> Answer {
 /// A link with which a person sets a new password, after the officer has checked who it is.
 async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     if form.get("checked").is_empty() {
-        let errors = FieldErrors::one("checked", Problem::ConsentNeeded);
+        let errors = FieldErrors::one("checked", Problem::TickNeeded);
         return people_again(&ctx, &Filled { form, errors }).await;
     }
     let tx = ctx.begin().await?;
@@ -103,7 +103,7 @@ async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
 /// administrator has checked who it is.
 async fn forget_factor(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     if form.get("factor_checked").is_empty() {
-        let errors = FieldErrors::one("factor_checked", Problem::ConsentNeeded);
+        let errors = FieldErrors::one("factor_checked", Problem::TickNeeded);
         return people_again(&ctx, &Filled { form, errors }).await;
     }
     let tx = ctx.begin().await?;

@@ -6,7 +6,7 @@ use sea_orm::{
 
 use super::entity::{family, family_craft, family_member};
 use super::reads::{Application, application_in, near_matches};
-use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState, IdentityKind, MOST_MEMBERS, Part, step};
+use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState, IdentityKind, MOST_MEMBERS, Part, may_correct, step};
 use crate::accounts::{self, NewAccount};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, NewCase};
@@ -244,7 +244,13 @@ pub async fn save_place(ctx: &Ctx, target: Target, municipality: String, quarter
 /// The phone at which the Authority and buyers' orders reach the family; never public.
 pub async fn save_contact(ctx: &Ctx, target: Target, phone: String) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let mut row = in_hand(&tx, ctx, target).await?.into_active_model();
+    // Nothing was decided by it, so that it can be put right at any time.
+    let family = scoped(ctx, target)?.lock_exclusive().one(&*tx).await?.filter(|family| may_correct(family.state, Part::Contact));
+    let family = match family {
+        Some(family) => family,
+        None => in_hand(&tx, ctx, target).await?,
+    };
+    let mut row = family.into_active_model();
     row.contact_phone = Set(phone);
     row.update(&*tx).await?;
     Ok(tx.commit().await?)

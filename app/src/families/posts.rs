@@ -58,7 +58,8 @@ async fn tasks(ctx: Ctx, target: Target) -> Answer {
         Some(application) => casework::returned_fields(&ctx, casework::CaseKind::Family, application.family.id.0).await?,
         None => Vec::new(),
     };
-    Ok(pages::tasks(&ctx, target, application.as_ref(), &returned).respond(&ctx))
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::tasks(&ctx, target, application.as_ref(), &returned, &places, &crafts).respond(&ctx))
 }
 
 async fn own_part(ctx: Ctx, Path((_, part)): Path<(String, String)>) -> Answer {
@@ -72,7 +73,7 @@ async fn helped_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, Strin
 async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
     let application = reads::application(&ctx, target).await?;
-    if application.as_ref().is_some_and(|application| !application.family.state.open()) {
+    if application.as_ref().is_some_and(|application| !rules::may_correct(application.family.state, part)) {
         return Ok(see_other(ctx.link(&target.base())));
     }
     let filled = Filled::from(application.as_ref().map(|application| stored(part, application)).unwrap_or_default());
@@ -332,7 +333,7 @@ async fn start_with(ctx: &Ctx, form: &Form) -> Result<Response, AppError> {
     let phone = check.take("phone", account_rules::phone(form.get("phone")));
     let how = check.choice("how", pages::consent_way).unwrap_or_default();
     if !check.flag("consent") {
-        check.wrong("consent", Problem::ConsentNeeded);
+        check.wrong("consent", Problem::TickNeeded);
     }
     check.done()?;
     let family = acts::start_for(ctx, name, phone, how).await?;

@@ -92,6 +92,12 @@ impl FamilyState {
     }
 }
 
+/// Whether a part of the application can be changed in a state. How one is reached is not decided upon: it can be put
+/// right at any time.
+pub fn may_correct(state: FamilyState, part: Part) -> bool {
+    state.open() || (part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left))
+}
+
 /// Years a licence holds. The Authority's practice; to be confirmed by it.
 pub const LICENCE_YEARS: u32 = 1;
 

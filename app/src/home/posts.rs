@@ -83,7 +83,7 @@ async fn leave(ctx: Ctx, form: Form) -> Answer {
     // The same form sent twice: the first one did it.
     let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me"))) };
     if form.get("sure").is_empty() {
-        let errors = FieldErrors::one("sure", Problem::ConsentNeeded);
+        let errors = FieldErrors::one("sure", Problem::TickNeeded);
         return Ok(pages::leave(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx));
     }
     desk::leave(&ctx).await?;

@@ -139,6 +139,11 @@ pub async fn save_holiday(tx: &Tx, ctx: &Ctx, day: NaiveDate, name_ar: String, n
     record(tx, ctx, "reference.holiday", "holiday", &key).await
 }
 
+/// Whether a day has a holiday already.
+pub async fn is_holiday(tx: &Tx, day: NaiveDate) -> Result<bool, AppError> {
+    Ok(holiday::Entity::find_by_id(day.to_string()).one(&**tx).await?.is_some())
+}
+
 /// Takes a holiday out again; one that is not there is out already.
 pub async fn remove_holiday(tx: &Tx, ctx: &Ctx, day: &str) -> Result<(), AppError> {
     if holiday::Entity::delete_by_id(day).exec(&**tx).await?.rows_affected == 0 {

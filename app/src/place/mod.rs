@@ -6,6 +6,6 @@ mod acts;
 mod entity;
 mod reads;
 
-pub use acts::{MunicipalityForm, remove_holiday, save_branch, save_district, save_holiday, save_municipality};
+pub use acts::{MunicipalityForm, is_holiday, remove_holiday, save_branch, save_district, save_holiday, save_municipality};
 pub use entity::{branch, district, holiday, municipality};
 pub use reads::{Places, REGIONS, find_by_name, holds_text, holiday_rows, holidays, places, within};

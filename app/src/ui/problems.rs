@@ -43,6 +43,10 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::ArabicNeeded => t!(l, problems.arabic_needed),
         Problem::EndsBefore => t!(l, problems.ends_before),
         Problem::NotACode => t!(l, problems.not_a_code),
+        Problem::TickNeeded => t!(l, problems.tick_needed),
+        Problem::WrongPassword => t!(l, problems.wrong_password),
+        Problem::OtherCraft => t!(l, problems.other_craft),
+        Problem::InFile(name, what) => format!("\u{2068}{name}\u{2069}: {}", self::problem(l, what)),
     }
 }
 

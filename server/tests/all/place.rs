@@ -6,21 +6,21 @@ use std::sync::{Arc, Mutex};
 use app::ctx::Ctx;
 use app::outbox::Mail;
 use app::{accounts, world};
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, header};
 use sea_orm::{ConnectionTrait, Statement};
 use server::blobs::Blobs;
 use server::config::Config;
+use server::front::Front;
 use server::mailer::Mailer;
 use server::state::State;
-use server::{clock, seed, web};
+use server::{clock, seed};
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 pub struct Place {
     pub state: State,
-    pub router: Router,
+    pub router: Front,
     pub mails: Arc<Mutex<Vec<Mail>>>,
     pub folder: tempfile::TempDir,
 }
@@ -56,7 +56,7 @@ impl Place {
         let (mailer, mails) = Mailer::in_memory();
         let state = State::of(config, db, blobs.clone(), mailer);
         state.pages.look().await;
-        Self { router: web::router(&state), state, mails, folder }
+        Self { router: Front::new(&state), state, mails, folder }
     }
 
     pub fn ctx(&self) -> Ctx {

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::super::reads::EventRow;
-use super::super::rules::Outcome;
+use super::super::rules::{CaseKind, Outcome};
 use crate::ctx::Ctx;
 use crate::i18n::{self, Locale};
 use crate::t;
 
 /// A case's history; names only where the reader may see them.
-pub fn timeline(ctx: &Ctx, events: &[EventRow]) -> AnyView {
+pub fn timeline(ctx: &Ctx, kind: CaseKind, events: &[EventRow]) -> AnyView {
     let l = ctx.l;
     let items: Vec<AnyView> = events
         .iter()
@@ -22,7 +22,7 @@ pub fn timeline(ctx: &Ctx, events: &[EventRow]) -> AnyView {
             let who = event.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
             view! {
                 <li>
-                    <p><strong>{act(l, event)}</strong>{who}</p>
+                    <p><strong>{act(l, kind, event)}</strong>{who}</p>
                     <p class="small"><time datetime=event.at.to_rfc3339()>{i18n::moment(l, event.at)}</time></p>
                     {words}
                     {fields}
@@ -34,8 +34,8 @@ pub fn timeline(ctx: &Ctx, events: &[EventRow]) -> AnyView {
     view! { <ol class="timeline">{items}</ol> }.into_any()
 }
 
-fn act(l: Locale, event: &EventRow) -> String {
-    let outcome = Outcome::from_code(&event.fields).map(|outcome| outcome.word(l)).unwrap_or_default();
+fn act(l: Locale, kind: CaseKind, event: &EventRow) -> String {
+    let outcome = Outcome::from_code(&event.fields).map(|outcome| outcome.word(kind, l)).unwrap_or_default();
     match event.act.as_str() {
         "open" => t!(l, desk.event_open),
         "take" => t!(l, desk.event_take),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::reads::OwnProduct;
-use super::super::rules::ProductState;
+use super::super::rules::{Availability, ProductState};
 use super::card::picture;
 use super::product::version_details;
 use crate::casework::{CaseKind, policy};
@@ -25,6 +25,16 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
         .iter()
         .map(|photo| view! { <li>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "10rem", false)}</li> }.into_any())
         .collect();
+    let made_to_order = own.product.availability == Availability::MadeToOrder;
+    let variants: Vec<AnyView> = own
+        .variants
+        .iter()
+        .map(|variant| {
+            let stock = (!made_to_order).then(|| format!(" × {}", variant.stock));
+            view! { <li class="row"><span dir="auto">{variant.name_ar.clone()}</span><span>{price(l, Money(variant.price))}<bdi>{stock}</bdi></span></li> }
+                .into_any()
+        })
+        .collect();
     let trusted = own.trusted.then(|| notice(Tone::Good, t!(l, catalogue.trusted)));
     let body = view! {
         <div class="narrow">
@@ -40,7 +50,8 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
             </section>
             <section class="answers">
                 <header><h2>{t!(l, catalogue.step_price)}</h2><a href=change("price")>{t!(l, common.change)}</a></header>
-                <p>{price(l, Money(own.product.price_from))}" — "{own.product.availability.word(l)}</p>
+                <p>{own.product.availability.word(l)}</p>
+                <ul class="rows">{variants}</ul>
             </section>
             {trusted}
             <form method="post">{submit(t!(l, catalogue.send_verb))}</form>
@@ -58,7 +69,7 @@ pub fn sent(ctx: &Ctx, own: &OwnProduct, reference: Option<&str>) -> Page {
         let live = own.product.slug.clone().unwrap_or_default();
         view! { <a class="button" href=ctx.link(&format!("/products/{live}"))>{t!(l, catalogue.see_live)}</a> }.into_any()
     } else {
-        let days = t!(l, common.n_days, count = policy(CaseKind::Product).days);
+        let days = t!(l, common.n_work_days, count = policy(CaseKind::Product).days);
         view! {
             {reference.map(|number| view! { <p class="reference">{t!(l, families.sent_reference)}<br/><bdi>{number.to_owned()}</bdi></p> })}
             <p>{t!(l, catalogue.sent_text, days = days)}</p>

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::super::facets::Facets;
 use super::super::rules::{Availability, Making};
-use super::super::search::{Facets, Filter, Page as Found, Sort};
+use super::super::search::{Filter, Page as Found, Sort};
 use super::card::cards;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;

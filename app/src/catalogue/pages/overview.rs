@@ -101,7 +101,9 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
     }
     let held = own.product.draft_version_id.is_some() && matches!(own.open.version.state, VersionState::InReview | VersionState::Returned);
     if !held {
-        buttons.push(button("shelf", "retire", t!(l, catalogue.retire)));
+        let sure = button("shelf", "retire", t!(l, catalogue.retire_sure));
+        let retire = view! { <details><summary>{t!(l, catalogue.retire)}</summary><p class="hint">{t!(l, catalogue.retire_hint)}</p>{sure}</details> };
+        return view! { <div class="actions">{buttons}</div>{retire} }.into_any();
     }
     view! { <div class="actions">{buttons}</div> }.into_any()
 }

@@ -55,7 +55,7 @@ pub fn audit(ctx: &Ctx, query: &Form, rows: &[Model], page: u64, chain: Option<R
                 {submit(t!(l, catalogue.show_results))}
             </form>
             <div class="scroll" tabindex="0" role="region" aria-label=title.clone()>
-                <table class="queue">
+                <table class="queue wide">
                     <thead>
                         <tr>
                             <th scope="col">"#"</th>

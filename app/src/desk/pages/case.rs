@@ -100,7 +100,7 @@ pub fn case(
                     {decision(ctx, case)}
                     {doings(ctx, case, filled, colleagues)}
                     <h2>{t!(l, desk.timeline)}</h2>
-                    {casework::timeline(ctx, &case.events)}
+                    {casework::timeline(ctx, case.kind, &case.events)}
                 </aside>
             </div>
         </div>
@@ -207,7 +207,7 @@ fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
         rows.push((t!(l, desk.due), view! { <span>{i18n::date(l, due)}</span>" "{late} }.into_any()));
     }
     if let Some(outcome) = case.recommended {
-        rows.push((t!(l, desk.recommended), text(outcome.word(l))));
+        rows.push((t!(l, desk.recommended), text(outcome.word(case.kind, l))));
     }
     facts(rows)
 }
@@ -218,7 +218,7 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
     let tone = if *outcome == casework::adverse(case.kind) { Tone::Danger } else { Tone::Good };
     view! {
         <section class="decision">
-            <p>{tag(tone, outcome.word(l))}" "<bdi>{number.clone()}</bdi></p>
+            <p>{tag(tone, outcome.word(case.kind, l))}" "<bdi>{number.clone()}</bdi></p>
             <p>{reason.word(l)}</p>
             <p class="lines" dir="auto">{words.clone()}</p>
             <p class="small">{i18n::moment(l, *at)}</p>
@@ -237,7 +237,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
         forms.push(match wanted {
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
             Move::Decide => decide_form(ctx, case.kind, filled, path("decide")),
-            Move::Recommend => recommend_form(ctx, filled, path("recommend")),
+            Move::Recommend => recommend_form(ctx, case.kind, filled, path("recommend")),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
                 folded(
@@ -284,20 +284,19 @@ fn folded(summary: String, form: impl IntoAny, filled: &Filled, prefix: &str) ->
     view! { <details open=open><summary>{summary}</summary>{form.into_any()}</details> }.into_any()
 }
 
-fn outcomes(l: Locale) -> [(&'static str, String, Option<String>); 2] {
-    [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(l), None))
+fn outcomes(l: Locale, kind: CaseKind) -> [(&'static str, String, Option<String>); 2] {
+    [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(kind, l), None))
 }
 
 fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
     let l = ctx.l;
     // The reason belongs to the outcome that takes something from the person.
     let only = if casework::adverse(kind) == Outcome::Refused { "only-refused" } else { "only-approved" };
-    let reasons: Vec<(String, String)> =
-        ReasonCode::of(Outcome::Refused).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
+    let reasons: Vec<(String, String)> = ReasonCode::against(kind).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
     view! {
         <form method="post" action=action novalidate class="decide">
             <h2>{t!(l, desk.decide)}</h2>
-            {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l))}
+            {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l, kind))}
             <div class=only>{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
             {Field::lines(filled, "words", t!(l, desk.words), 4).hint(t!(l, desk.words_hint)).view(l)}
             {submit(t!(l, desk.decide_verb))}
@@ -306,12 +305,12 @@ fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> An
     .into_any()
 }
 
-fn recommend_form(ctx: &Ctx, filled: &Filled, action: String) -> AnyView {
+fn recommend_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
     let l = ctx.l;
     view! {
         <form method="post" action=action novalidate>
             <h2>{t!(l, desk.recommend)}</h2>
-            {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l))}
+            {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
             {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
             {submit(t!(l, desk.recommend_verb))}
         </form>

@@ -169,7 +169,7 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
     let table = (!lines.is_empty()).then(|| {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_bad)>
-                <table class="queue">
+                <table class="queue wide">
                     <thead>
                         <tr>
                             <th scope="col">{t!(l, desk.import_file)}</th>
@@ -188,9 +188,9 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
     let stopped = result.counts[4] > 0 && result.all_or_nothing;
     let next = if result.written {
         view! { {notice(Tone::Good, t!(l, desk.import_written))}<a class="button" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a> }.into_any()
-    } else if stopped {
-        view! { {notice(Tone::Danger, t!(l, desk.import_stopped))}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }
-            .into_any()
+    } else if stopped || result.counts[..4].iter().all(|n| *n == 0) {
+        let why = if stopped { t!(l, desk.import_stopped) } else { t!(l, desk.import_nothing) };
+        view! { {notice(Tone::Danger, why)}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }.into_any()
     } else {
         view! {
             {notice(Tone::Attention, t!(l, desk.import_approves))}

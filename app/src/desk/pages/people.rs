@@ -39,7 +39,14 @@ fn scope_word(l: Locale, scope: &Scope, places: &Places) -> String {
 pub fn people(ctx: &Ctx, people: &[PersonRow], filled: &Filled, places: &Places) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.people);
-    let cards: Vec<AnyView> = people.iter().map(|person| card(ctx, person, filled, places)).collect();
+    let cards: Vec<AnyView> = people
+        .iter()
+        .map(|person| {
+            // Whom something is done about stands alone on the page, so that each form is there once.
+            let whole = people.len() == 1 || filled.form.get("person") == person.id.to_string();
+            card(ctx, person, whole.then_some(filled), places)
+        })
+        .collect();
     let none = people.is_empty().then(|| notice(Tone::Plain, t!(l, desk.nobody)));
     let body = view! {
         <div class="desk">
@@ -57,33 +64,58 @@ pub fn people(ctx: &Ctx, people: &[PersonRow], filled: &Filled, places: &Places)
     Page::new(title, body)
 }
 
-fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyView {
+fn card(ctx: &Ctx, person: &PersonRow, filled: Option<&Filled>, places: &Places) -> AnyView {
     let l = ctx.l;
     let grants: Vec<AnyView> = person
         .grants
         .iter()
         .map(|grant| {
             let until = grant.ends_at.map(|end| t!(l, desk.until, day = i18n::date(l, end.date_naive()))).unwrap_or_default();
-            view! {
-                <li class="row">
-                    <span>{role_word(l, grant.role)}{format!(" — {} {until}", scope_word(l, &grant.scope, places))}</span>
+            let revoke = filled.map(|_| {
+                view! {
                     <form method="post" action=ctx.link(&format!("/desk/grants/{}/revoke", grant.id))>
                         <button class="button quiet" type="submit">{t!(l, desk.revoke)}</button>
                     </form>
+                }
+            });
+            view! {
+                <li class="row">
+                    <span>{role_word(l, grant.role)}{format!(" — {} {until}", scope_word(l, &grant.scope, places))}</span>
+                    {revoke}
                 </li>
             }
             .into_any()
         })
         .collect();
+    let factor =
+        if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
+    let forms = filled.map(|filled| doings(ctx, person, filled, places));
+    let alone = filled.is_none().then(|| {
+        let page = ctx.link(&format!("/desk/people?phone={}", person.phone.replace('+', "%2B")));
+        view! { <p><a href=page>{t!(l, desk.roles_and_account)}</a></p> }
+    });
+    view! {
+        <li class="card pad">
+            <h2>{person.name.clone()}</h2>
+            <p><bdi>{phone_shown(&person.phone)}</bdi>" "{factor}</p>
+            <ul class="rows">{grants}</ul>
+            {alone}
+            {forms}
+        </li>
+    }
+    .into_any()
+}
+
+/// What can be done about a person.
+fn doings(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyView {
+    let l = ctx.l;
     let roles: Vec<(String, String)> = Role::ALL.iter().map(|role| (role.code().to_owned(), role_word(l, *role))).collect();
     let mut scopes = vec![("whole".to_owned(), t!(l, desk.whole))];
     scopes.extend(places.branches.iter().map(|b| (format!("branch:{}", b.id), i18n::pick(l, &b.name_ar, &b.name_en).to_owned())));
     scopes.extend(places.options(l, ctx.now).into_iter().map(|(code, name)| (format!("municipality:{code}"), name)));
-    // What was typed belongs to one person's form only; ids on the page stay unique.
+    // What was typed belongs to one person's form only.
     let blank = Filled::from(Form::default());
     let own = if filled.form.get("person") == person.id.to_string() { filled } else { &blank };
-    let factor =
-        if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
     let id = person.id;
     let forget = person.has_second_factor.then(|| {
         view! {
@@ -99,10 +131,6 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyV
         }
     });
     view! {
-        <li class="card pad">
-            <h2>{person.name.clone()}</h2>
-            <p><bdi>{phone_shown(&person.phone)}</bdi>" "{factor}</p>
-            <ul class="rows">{grants}</ul>
             <details>
                 <summary>{t!(l, desk.grant)}</summary>
                 <form method="post" action=ctx.link(&format!("/desk/people/{id}/grant")) novalidate>
@@ -122,7 +150,6 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyV
                 </form>
             </details>
             {forget}
-        </li>
     }
     .into_any()
 }

@@ -108,9 +108,9 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
                         <br/><span class="small"><bdi>{row.reference.clone()}</bdi>" · "{row.kind.word(l)}</span>
                     </th>
                     <td>{tag(tone(row.state), row.state.word(l))}" "{flag}</td>
-                    <td>{row.municipality.as_deref().map(|code| places.name(l, code))}</td>
-                    <td>{due}" "{late}</td>
-                    <td>{row.assigned_to.clone()}</td>
+                    <td data-label=t!(l, catalogue.municipality)>{row.municipality.as_deref().map(|code| places.name(l, code))}</td>
+                    <td data-label=t!(l, desk.due)>{due}" "{late}</td>
+                    <td data-label=t!(l, desk.assigned_to)>{row.assigned_to.clone()}</td>
                 </tr>
             }
             .into_any()
@@ -121,7 +121,7 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
         <div class="needs-script"><QueueKeys hint=t!(l, desk.keys_hint)/></div>
         <form method="post" action=ctx.link("/desk/approve")>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.queue)>
-                <table class="queue">
+                <table class="queue cards-on-phone">
                     <thead>
                         <tr>
                             <td></td>

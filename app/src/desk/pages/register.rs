@@ -28,7 +28,7 @@ fn tone(state: FamilyState) -> Tone {
 
 fn licence_words(ctx: &Ctx, number: &str, until: &str) -> String {
     let day = until.parse().map_or_else(|_| until.to_owned(), |day| i18n::date(ctx.l, day));
-    format!("{number} — {}", t!(ctx.l, desk.until, day = day))
+    format!("\u{2068}{number}\u{2069} — {}", t!(ctx.l, desk.until, day = day))
 }
 
 /// Families within scope, with filters.
@@ -48,7 +48,7 @@ pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<Fami
                 <li class="row">
                     <div>
                         <a href=ctx.link(&format!("/desk/families/{}", row.id)) dir="auto">{name}</a>
-                        <p class="small">{place}" "<bdi>{licence}</bdi></p>
+                        <p class="small">{place}" "{licence}</p>
                     </div>
                     <span>{tag(tone(row.state), row.state.word(l))}" "{helped}</span>
                 </li>

@@ -12,7 +12,7 @@ use crate::ui::{Page, band};
 pub fn sent(ctx: &Ctx, target: Target, reference: &str) -> Page {
     let l = ctx.l;
     let title = t!(l, families.sent_title);
-    let days = t!(l, common.n_days, count = policy(CaseKind::Family).days);
+    let days = t!(l, common.n_work_days, count = policy(CaseKind::Family).days);
     let home = if target == Target::Own { ctx.link("/me") } else { ctx.link("/desk") };
     let body = view! {
         <div class="narrow confirmation">

@@ -4,18 +4,28 @@ use leptos::prelude::*;
 
 use super::super::acts::Target;
 use super::super::reads::Application;
-use super::super::rules::{FamilyState, Part};
+use super::super::rules::{FamilyState, Part, may_correct};
+use super::case_panel::part_facts;
+use crate::crafts::Crafts;
 use crate::ctx::Ctx;
+use crate::place::Places;
 use crate::t;
-use crate::ui::{Page, Tone, notice, submit, tag};
+use crate::ui::{Page, Tone, facts, notice, submit, tag};
 
 /// Parts with what is done; can be left and resumed at any time.
-pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, returned: &[(String, String)]) -> Page {
+pub fn tasks(
+    ctx: &Ctx,
+    target: Target,
+    application: Option<&Application>,
+    returned: &[(String, String)],
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
     let l = ctx.l;
     let title = t!(l, families.application_title);
     let state = application.map_or(FamilyState::Draft, |a| a.family.state);
-    if !state.open() {
-        return standing(ctx, target, title, state);
+    if let Some(application) = application.filter(|_| !state.open()) {
+        return standing(ctx, target, title, application, places, crafts);
     }
     let base = ctx.link(&target.base());
     let rows: Vec<AnyView> = Part::ALL
@@ -59,8 +69,24 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
     Page::new(title, body)
 }
 
-fn standing(ctx: &Ctx, target: Target, title: String, state: FamilyState) -> Page {
+/// After it was sent everything can still be read, and what nobody decides upon be put right.
+fn standing(ctx: &Ctx, target: Target, title: String, application: &Application, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
+    let state = application.family.state;
+    let base = ctx.link(&target.base());
+    let parts: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let change = may_correct(state, part).then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
+            view! {
+                <section class="answers">
+                    <header><h2>{part.word(l)}</h2>{change}</header>
+                    {facts(part_facts(ctx, part, application, places, crafts, false))}
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
     let tone = match state {
         FamilyState::Approved => Tone::Good,
         FamilyState::Submitted => Tone::Waiting,
@@ -78,6 +104,8 @@ fn standing(ctx: &Ctx, target: Target, title: String, state: FamilyState) -> Pag
             <h1>{title.clone()}</h1>
             <p class="lead">{tag(tone, state.word(l))}</p>
             {revise}
+            <p class="hint">{t!(l, families.correct_hint)}</p>
+            {parts}
             <a class="button quiet" href=back>{t!(l, common.back)}</a>
         </div>
     };

@@ -28,7 +28,7 @@ pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
         view! {
             <section class="decision">
                 <h2>{t!(l, desk.decide)}</h2>
-                <p>{tag(tone, outcome.word(l))}" "<bdi>{number.clone()}</bdi>" — "{reason.word(l)}</p>
+                <p>{tag(tone, outcome.word(case.kind, l))}" "<bdi>{number.clone()}</bdi>" — "{reason.word(l)}</p>
                 <p class="lines" dir="auto">{words.clone()}</p>
                 <p class="small">{i18n::moment(l, *at)}</p>
             </section>
@@ -50,7 +50,7 @@ pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
             {decision}
             {objection(ctx, case, filled)}
             <h2>{t!(l, desk.timeline)}</h2>
-            {timeline(ctx, &case.events)}
+            {timeline(ctx, case.kind, &case.events)}
         </div>
     };
     Page::new(title, body)

@@ -21,7 +21,7 @@ pub fn renewal(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
         FamilyState::Expired => t!(l, home.renewal_expired, day = until),
         _ => t!(l, home.renewal_soon, day = until),
     };
-    let days = t!(l, common.n_days, count = policy(CaseKind::Renewal).days);
+    let days = t!(l, common.n_work_days, count = policy(CaseKind::Renewal).days);
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
