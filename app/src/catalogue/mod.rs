@@ -11,6 +11,7 @@ mod decisions;
 mod drafts;
 #[cfg(feature = "ssr")]
 mod entity;
+#[cfg(feature = "ssr")]
 mod facets;
 #[cfg(feature = "ssr")]
 mod import;
@@ -76,4 +77,5 @@ pub use reports::report;
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
+#[cfg(feature = "ssr")]
 pub use search::{Filter, Sort, list};
