@@ -40,8 +40,9 @@ impl State {
         folder.map_err(|error| format!("SOUQ_DATA={}: {error}; name a folder that can be written to", config.data.display()))?;
         // Never with its value, which may hold a password.
         let database = |error: DbErr| format!("DATABASE_URL: {error}; is the database there, and may this user change its schema?");
-        let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
+        // One after the other also for the first opening, which sets the journal of a new file.
         let turn = own_turn(&config.database_url).await?;
+        let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
         migrate(&db).await.map_err(database)?;
         drop(turn);
         let blobs = Blobs::open(&config.blobs).map_err(|error| format!("SOUQ_BLOBS: {error}"))?;
@@ -57,7 +58,7 @@ impl State {
     }
 }
 
-/// Several processes may start at once on one file: a lock beside it lets one after the other migrate.
+/// Several processes may start at once on one file: a lock beside it lets one after the other open and migrate it.
 async fn own_turn(url: &str) -> Result<Option<std::fs::File>, std::io::Error> {
     let Some(file) = url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).filter(|file| !file.starts_with(':')) else {
         return Ok(None);
