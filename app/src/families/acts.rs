@@ -245,7 +245,11 @@ pub async fn save_place(ctx: &Ctx, target: Target, municipality: String, quarter
 pub async fn save_contact(ctx: &Ctx, target: Target, phone: String) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     // Nothing was decided by it, so that it can be put right at any time.
-    let family = scoped(ctx, target)?.lock_exclusive().one(&*tx).await?.filter(|family| may_correct(family.state, Part::Contact));
+    let family = scoped(ctx, target)?
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .filter(|family| may_correct(target == Target::Own, family.state, Part::Contact));
     let family = match family {
         Some(family) => family,
         None => in_hand(&tx, ctx, target).await?,

@@ -73,7 +73,7 @@ async fn helped_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, Strin
 async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
     let application = reads::application(&ctx, target).await?;
-    if application.as_ref().is_some_and(|application| !rules::may_correct(application.family.state, part)) {
+    if application.as_ref().is_some_and(|application| !rules::may_correct(target == Target::Own, application.family.state, part)) {
         return Ok(see_other(ctx.link(&target.base())));
     }
     let filled = Filled::from(application.as_ref().map(|application| stored(part, application)).unwrap_or_default());

@@ -92,10 +92,10 @@ impl FamilyState {
     }
 }
 
-/// Whether a part of the application can be changed in a state. How one is reached is not decided upon: it can be put
-/// right at any time.
-pub fn may_correct(state: FamilyState, part: Part) -> bool {
-    state.open() || (part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left))
+/// Whether a part of the application can be changed in a state. How one is reached is not decided upon: the family itself
+/// (`own`) can put it right at any time.
+pub fn may_correct(own: bool, state: FamilyState, part: Part) -> bool {
+    state.open() || (own && part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left))
 }
 
 /// Years a licence holds. The Authority's practice; to be confirmed by it.
@@ -313,6 +313,17 @@ mod tests {
     }
 
     /// Every state × move pair.
+    #[test]
+    fn after_sending_only_the_family_changes_only_its_phone() {
+        for state in FamilyState::ALL {
+            for part in Part::ALL {
+                let phone = part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left);
+                assert_eq!(may_correct(true, *state, part), state.open() || phone, "{state:?} {part:?}");
+                assert_eq!(may_correct(false, *state, part), state.open(), "{state:?} {part:?}");
+            }
+        }
+    }
+
     #[test]
     fn families_move_by_the_table_only() {
         use FamilyMove as M;

@@ -77,7 +77,8 @@ fn standing(ctx: &Ctx, target: Target, title: String, application: &Application,
     let parts: Vec<AnyView> = Part::ALL
         .into_iter()
         .map(|part| {
-            let change = may_correct(state, part).then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
+            let change = may_correct(target == Target::Own, state, part)
+                .then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
             view! {
                 <section class="answers">
                     <header><h2>{part.word(l)}</h2>{change}</header>
