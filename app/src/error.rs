@@ -172,6 +172,10 @@ pub enum Problem {
     IdentityHeld,
     /// The same number twice in one form.
     Twice,
+    /// A correction of the same waits already.
+    CorrectionWaits,
+    /// The member is not in the family any longer.
+    MemberGone,
     /// Consent is needed to go on.
     ConsentNeeded,
     /// At least one must stand there.
@@ -202,6 +206,8 @@ pub enum Problem {
     WrongPassword,
     /// A kind of another craft than the one chosen.
     OtherCraft,
+    /// The rule said no to the whole form; see [`kept`].
+    NotDone(Reason),
     /// What is wrong with one file among several.
     InFile(String, Box<Problem>),
 }
@@ -234,6 +240,14 @@ pub enum Reason {
 impl From<Reason> for AppError {
     fn from(reason: Reason) -> Self {
         AppError::Refused(reason)
+    }
+}
+
+/// A refusal as something to be said above the form, so that nothing typed is lost; other errors as they are.
+pub fn kept(error: AppError) -> AppError {
+    match error {
+        AppError::Refused(reason) => FieldErrors::one("", Problem::NotDone(reason)).into(),
+        other => other,
     }
 }
 

@@ -1,5 +1,8 @@
 //! What people send: kept as typed, checked field by field, shown again when something is wrong.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::extract::{FromRequest, Request};
 use chrono::{Datelike, NaiveDate};
 
@@ -70,11 +73,36 @@ pub struct Filled {
     pub form: Form,
     /// What is wrong, empty at first sight.
     pub errors: FieldErrors,
+    /// What the fields in which something is wrong are called on the page; noted by them.
+    pub labels: Labels,
+}
+
+impl Filled {
+    /// A form with what is wrong in it.
+    pub fn wrong(form: Form, errors: FieldErrors) -> Self {
+        Self { form, errors, labels: Labels::default() }
+    }
+}
+
+/// Names of fields as the page shows them. Shared by the copies of one [`Filled`].
+#[derive(Debug, Clone, Default)]
+pub struct Labels(Arc<Mutex<HashMap<String, String>>>);
+
+impl Labels {
+    /// Notes what a field is called.
+    pub fn note(&self, name: &str, label: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), label.to_owned());
+    }
+
+    /// What a field is called, if it was drawn.
+    pub fn of(&self, name: &str) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
 }
 
 impl From<Form> for Filled {
     fn from(form: Form) -> Self {
-        Self { form, errors: FieldErrors::default() }
+        Self::wrong(form, FieldErrors::default())
     }
 }
 

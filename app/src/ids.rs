@@ -45,6 +45,8 @@ ids! {
     FamilyId,
     /// A member of a family (فرد).
     MemberId,
+    /// A correction of what a family said (تصحيح).
+    CorrectionId,
     /// A product (منتج).
     ProductId,
     /// A version of a product (نسخة).

@@ -10,6 +10,7 @@ mod m0004_casework;
 mod m0005_families;
 mod m0006_catalogue;
 mod m0007_licences;
+mod m0008_corrections;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_families::Migration),
             Box::new(m0006_catalogue::Migration),
             Box::new(m0007_licences::Migration),
+            Box::new(m0008_corrections::Migration),
         ]
     }
 }

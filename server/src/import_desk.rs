@@ -73,7 +73,7 @@ async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, 
 async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multipart, MultipartRejection>) -> Answer {
     let (texts, files) = match received(form).await {
         Ok(received) => received,
-        Err(AppError::Invalid(errors)) => return form_again(&ctx, &Filled { form: Form::default(), errors }).await,
+        Err(AppError::Invalid(errors)) => return form_again(&ctx, &Filled::wrong(Form::default(), errors)).await,
         Err(error) => return Err(error),
     };
     let token = format!("{:032x}", rand::random::<u128>());

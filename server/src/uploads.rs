@@ -7,7 +7,8 @@ use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
 use app::ids::{CaseId, FamilyId, ProductId};
 use app::media::rules::MOST_MEGABYTES;
-use app::route::{Access, Answer, Entry, post, see_other};
+use app::route::{Access, Answer, Entry, post};
+use app::ui::{Done, done};
 use app::{casework, catalogue, desk, text};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
@@ -104,7 +105,7 @@ async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, i
         if wrong.0.is_empty() { Ok(()) } else { Err(wrong.into()) }
     };
     match added.await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/me/products/{id}/photos")))),
+        Ok(()) => Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Added)),
         Err(AppError::Invalid(errors)) => catalogue::photos_again(&ctx, ProductId(id), errors).await,
         Err(error) => Err(error),
     }
@@ -130,7 +131,7 @@ async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id
         Ok(())
     };
     match added.await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/desk/cases/{id}")))),
+        Ok(()) => Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Added)),
         Err(AppError::Invalid(errors)) => desk::case_with(&ctx, id, errors).await,
         Err(error) => Err(error),
     }
@@ -153,7 +154,7 @@ async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sendin
         Ok(())
     };
     match added.await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("{}/documents", families::application_base(helped))))),
+        Ok(()) => Ok(done(&ctx, &format!("{}/documents", families::application_base(helped)), Done::Added)),
         Err(AppError::Invalid(errors)) => families::documents_again(&ctx, helped, errors).await,
         Err(error) => Err(error),
     }

@@ -16,6 +16,7 @@ use crate::i18n;
 use crate::ids::SessionId;
 use crate::route::{Access, Answer, Entry, get, post, see_other};
 use crate::ui::Page;
+use crate::ui::{Done, done};
 
 /// Name of the session's cookie.
 pub const COOKIE: &str = "souq_session";
@@ -78,7 +79,7 @@ async fn join_page(ctx: Ctx) -> Answer {
 async fn join(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
     match join_with(&ctx, &headers, &form).await {
         Ok(token) => Ok(with_session(&ctx, see_other(ctx.link("/me/family")), &token)),
-        Err(AppError::Invalid(errors)) => Ok(pages::join(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => Ok(pages::join(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }
 }
@@ -122,7 +123,7 @@ async fn sign_in(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
     let token = match sign_in_with(&ctx, &headers, &form).await {
         Ok(token) => token,
         Err(AppError::Invalid(errors)) => {
-            return Ok(pages::sign_in(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx));
+            return Ok(pages::sign_in(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
         }
         Err(error) => return Err(error),
     };
@@ -170,7 +171,7 @@ async fn code_page(ctx: Ctx, Query(Next { next }): Query<Next>) -> Answer {
 async fn code(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
     match acts::give_second_factor(&ctx, form.get("code"), &device_of(&headers)).await {
         Ok(token) => Ok(with_session(&ctx, resume(&ctx, &form), &token)),
-        Err(AppError::Invalid(errors)) => Ok(pages::code(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => Ok(pages::code(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }
 }
@@ -185,7 +186,7 @@ async fn set_up(ctx: Ctx, headers: HeaderMap, form: Form) -> Answer {
         Ok((token, codes)) => Ok(with_session(&ctx, pages::recovery_codes(&ctx, &codes).respond(&ctx), &token)),
         Err(AppError::Invalid(errors)) => {
             let secret = acts::begin_second_factor(&ctx).await?;
-            Ok(pages::set_up(&ctx, &Filled { form, errors }, &secret).unprocessable().respond(&ctx))
+            Ok(pages::set_up(&ctx, &Filled::wrong(form, errors), &secret).unprocessable().respond(&ctx))
         }
         Err(error) => Err(error),
     }
@@ -207,7 +208,7 @@ async fn forgotten(ctx: Ctx, form: Form) -> Answer {
     };
     match asked.await {
         Ok(()) => Ok(pages::forgotten_sent(&ctx).respond(&ctx)),
-        Err(AppError::Invalid(errors)) => Ok(pages::forgotten(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => Ok(pages::forgotten(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }
 }
@@ -228,7 +229,7 @@ async fn reset_page(ctx: Ctx, Query(Token { token }): Query<Token>) -> Answer {
 async fn reset(ctx: Ctx, form: Form) -> Answer {
     match links::reset(&ctx, form.get("token"), form.get("new")).await {
         Ok(()) => Ok(pages::reset_done(&ctx).respond(&ctx)),
-        Err(AppError::Invalid(errors)) => Ok(pages::reset(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => Ok(pages::reset(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(AppError::NotFound) => Ok(pages::link_over(&ctx).respond(&ctx)),
         Err(error) => Err(error),
     }
@@ -256,7 +257,7 @@ async fn account_page(ctx: Ctx) -> Answer {
 
 async fn account_again(ctx: &Ctx, form: Form, errors: FieldErrors) -> Answer {
     let own = reads::own_account(ctx).await?;
-    Ok(pages::account(ctx, &own, Some(&Filled { form, errors })).unprocessable().respond(ctx))
+    Ok(pages::account(ctx, &own, Some(&Filled::wrong(form, errors))).unprocessable().respond(ctx))
 }
 
 async fn account(ctx: Ctx, form: Form) -> Answer {
@@ -269,7 +270,7 @@ async fn account(ctx: Ctx, form: Form) -> Answer {
         acts::change_contact(&ctx, email, form.has("mail_notices", "yes"), i18n::code(locale)).await
     };
     match changed.await {
-        Ok(()) => Ok(see_other(ctx.link("/me/account"))),
+        Ok(()) => Ok(done(&ctx, "/me/account", Done::Saved)),
         Err(AppError::Invalid(errors)) => account_again(&ctx, form, errors).await,
         Err(error) => Err(error),
     }
@@ -277,7 +278,7 @@ async fn account(ctx: Ctx, form: Form) -> Answer {
 
 async fn password(ctx: Ctx, form: Form) -> Answer {
     match acts::change_password(&ctx, form.get("old"), form.get("new")).await {
-        Ok(()) => Ok(see_other(ctx.link("/me/account"))),
+        Ok(()) => Ok(done(&ctx, "/me/account", Done::Saved)),
         Err(AppError::Invalid(errors)) => account_again(&ctx, form, errors).await,
         Err(error) => Err(error),
     }
@@ -285,12 +286,12 @@ async fn password(ctx: Ctx, form: Form) -> Answer {
 
 async fn devices(ctx: Ctx) -> Answer {
     acts::sign_out_devices(&ctx, None).await?;
-    Ok(see_other(ctx.link("/me/account")))
+    Ok(done(&ctx, "/me/account", Done::SignedOut))
 }
 
 async fn device(ctx: Ctx, Path((_, device)): Path<(String, i64)>) -> Answer {
     acts::sign_out_devices(&ctx, Some(SessionId(device))).await?;
-    Ok(see_other(ctx.link("/me/account")))
+    Ok(done(&ctx, "/me/account", Done::SignedOut))
 }
 
 /// A page that says one thing; used by the simple answers of this area.

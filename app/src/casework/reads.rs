@@ -187,14 +187,14 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
 }
 
-/// Cases about a subject that the actor may see, newest first.
-pub async fn of_subject(ctx: &Ctx, kinds: &[CaseKind], subject: i64) -> Result<Vec<QueueRow>, AppError> {
-    let query = casefile::Entity::find()
-        .filter(casefile::Column::Kind.is_in(kinds.iter().copied()))
-        .filter(casefile::Column::SubjectId.eq(subject))
-        .filter(in_scope(ctx, Role::DESK))
-        .order_by_desc(casefile::Column::Id)
-        .limit(50);
+/// Cases of some kinds about subjects that the actor may see, newest first.
+pub async fn of_subjects(ctx: &Ctx, about: Vec<(CaseKind, Vec<i64>)>) -> Result<Vec<QueueRow>, AppError> {
+    let mut any = Condition::any();
+    for (kind, subjects) in about {
+        let of_kind = Condition::all().add(casefile::Column::Kind.eq(kind)).add(casefile::Column::SubjectId.is_in(subjects));
+        any = any.add(of_kind);
+    }
+    let query = casefile::Entity::find().filter(any).filter(in_scope(ctx, Role::DESK)).order_by_desc(casefile::Column::Id).limit(50);
     let cases = query.all(ctx.db.read()).await?;
     let today = day_in_tripoli(ctx.now);
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())

@@ -14,6 +14,8 @@ codes! {
         Product = "product",
         /// A family asks for its licence to be renewed or given back.
         Renewal = "renewal",
+        /// A licensed family, or an officer for it, asks for its data to be put right.
+        Correction = "correction",
         /// An officer proposes to suspend a licence.
         Suspension = "suspension",
         /// Someone reports a listing.
@@ -123,6 +125,7 @@ pub fn policy(kind: CaseKind) -> Policy {
         CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
         CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Renewal => Policy { two_people: false, days: 10, objection_days: 30 },
+        CaseKind::Correction => Policy { two_people: false, days: 10, objection_days: 30 },
         CaseKind::Suspension => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
     }

@@ -1,7 +1,6 @@
 //! A family's own products: their steps, their list, their shelf.
 
 use axum::extract::Path;
-use axum::response::Response;
 
 use super::acts::{self, NewVariant, Offer, Sent, What};
 use super::photos::{self, PhotoChange};
@@ -10,11 +9,12 @@ use super::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductM
 use super::{drafts, pages};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::ProductId;
 use crate::money::{self, Money};
 use crate::route::{Answer, see_other};
+use crate::ui::{Done, done};
 use crate::{casework, crafts, families, text};
 
 pub(super) async fn mine(ctx: Ctx) -> Answer {
@@ -57,21 +57,22 @@ pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64,
             if check.done().is_err() {
                 let own = own(&ctx, id).await?;
                 let errors = FieldErrors::one(&format!("alt_{at}"), Problem::TooLong(140));
-                return Ok(pages::photos(&ctx, &own, &Filled { form, errors }).unprocessable().respond(&ctx));
+                return Ok(pages::photos(&ctx, &own, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
             }
             PhotoChange::Describe(alt)
         }
         _ => return Err(AppError::NotFound),
     };
+    let what = if matches!(change, PhotoChange::Remove) { Done::Removed } else { Done::Saved };
     photos::change_photo(&ctx, ProductId(id), at, form.get("photo"), change).await?;
-    Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
+    Ok(done(&ctx, &format!("/me/products/{id}/photos"), what))
 }
 
 /// All photos of the open version in a new order.
 pub(super) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let order: Vec<&str> = form.get("order").split(',').collect();
     photos::order_photos(&ctx, ProductId(id), &order).await?;
-    Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
+    Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Saved))
 }
 
 pub(super) async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -115,10 +116,13 @@ pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match saved.await {
         // The price of what is on the market is a step of its own; its new text waits to be sent.
-        Ok(own) if own.product.live_version_id.is_some() => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
-        Ok(_) => Ok(see_other(ctx.link(&format!("/me/products/{id}/price")))),
-        Err(AppError::Invalid(errors)) => what_again(&ctx, id, &Filled { form, errors }).await,
-        Err(error) => Err(error),
+        Ok(own) if own.product.live_version_id.is_some() => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
+        Ok(_) => Ok(done(&ctx, &format!("/me/products/{id}/price"), Done::Saved)),
+        // It went into review meanwhile: what was typed is not lost.
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => what_again(&ctx, id, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
     }
 }
 
@@ -200,12 +204,14 @@ pub(super) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answe
         acts::save_offer(&ctx, ProductId(id), offer).await
     };
     match saved.await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
-        Err(AppError::Invalid(errors)) => {
-            let own = own(&ctx, id).await?;
-            Ok(pages::price(&ctx, &own, &Filled { form, errors }).unprocessable().respond(&ctx))
-        }
-        Err(error) => Err(error),
+        Ok(()) => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => {
+                let own = own(&ctx, id).await?;
+                Ok(pages::price(&ctx, &own, &Filled::wrong(form, errors)).unprocessable().respond(&ctx))
+            }
+            error => Err(error),
+        },
     }
 }
 
@@ -271,16 +277,12 @@ pub(super) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         _ => return Err(AppError::NotFound),
     };
     acts::shelve(&ctx, ProductId(id), by).await?;
-    Ok(back_to_mine(&ctx))
+    Ok(done(&ctx, "/me/products", Done::Saved))
 }
 
 pub(super) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
     drafts::discard(&ctx, ProductId(id)).await?;
-    Ok(back_to_mine(&ctx))
-}
-
-fn back_to_mine(ctx: &Ctx) -> Response {
-    see_other(ctx.link("/me/products"))
+    Ok(done(&ctx, "/me/products", Done::Removed))
 }
 
 /// Whether this actor may add photos to a product now; asked before a byte is read.
@@ -293,5 +295,5 @@ pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
 /// The photos page again, with what is wrong.
 pub async fn photos_again(ctx: &Ctx, id: ProductId, errors: FieldErrors) -> Answer {
     let own = reads::own_product(ctx, id).await?;
-    Ok(pages::photos(ctx, &own, &Filled { form: Form::default(), errors }).unprocessable().respond(ctx))
+    Ok(pages::photos(ctx, &own, &Filled::wrong(Form::default(), errors)).unprocessable().respond(ctx))
 }

@@ -134,7 +134,7 @@ async fn report(ctx: Ctx, Path((_, slug)): Path<(String, String)>, form: Form) -
         Ok(reference) => Ok(pages::reported(&ctx, &slug, &reference).respond(&ctx)),
         Err(AppError::Invalid(errors)) => {
             let view = reported(&ctx, &slug).await?;
-            Ok(pages::report(&ctx, &view, &Filled { form, errors }).unprocessable().respond(&ctx))
+            Ok(pages::report(&ctx, &view, &Filled::wrong(form, errors)).unprocessable().respond(&ctx))
         }
         Err(error) => Err(error),
     }

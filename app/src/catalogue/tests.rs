@@ -219,7 +219,7 @@ on_both! {
             acts::send(&family, id).await.unwrap();
             decide_newest(ctx, Outcome::Refused).await;
             let officer = person(ctx, "0910000001").await;
-            casework::of_subject(&officer, &[CaseKind::Product], id.0).await.unwrap()[0].id
+            casework::of_subjects(&officer, vec![(CaseKind::Product, vec![id.0])]).await.unwrap()[0].id
         };
         let first = refused("النص الأول").await;
         refused("النص الثاني بعده").await;

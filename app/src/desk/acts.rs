@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::families;
-use crate::ids::{CaseId, FamilyId, MemberId, ProductId};
+use crate::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
 use crate::{media, place};
 
 /// Approves or refuses a case, and does to its subject what that means.
@@ -26,6 +26,12 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
         CaseKind::Renewal => {
             let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
             catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+        }
+        CaseKind::Correction => {
+            if let Some(family) = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await? {
+                catalogue::follow_family(tx, ctx, family).await?;
+            }
+            Ok(())
         }
         CaseKind::Suspension => {
             // An objection gives back what its own first case took, not what a later one did.
@@ -48,7 +54,7 @@ pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, Strin
     match kind {
         CaseKind::Family => families::reopen(&tx, FamilyId(subject)).await?,
         CaseKind::Product => catalogue::reopen(&tx, ctx, ProductId(subject)).await?,
-        CaseKind::Renewal | CaseKind::Suspension | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
+        _ => return Err(AppError::NotFound),
     }
     Ok(tx.commit().await?)
 }
@@ -56,14 +62,19 @@ pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, Strin
 /// A member's identity was compared with the original paper, by someone who may work on the family's case.
 pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<(), AppError> {
     let case = casework::case_for_work(ctx, id).await?;
-    if !matches!(case.involved.about, CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension) {
-        return Err(AppError::NotFound);
-    }
+    let family = match case.involved.about {
+        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => FamilyId(case.subject_id),
+        CaseKind::Correction => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id)).await?;
+            correction.ok_or(AppError::NotFound)?.now.family.id
+        }
+        CaseKind::Product | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
+    };
     if casework::moves(&ctx.actor, &case.involved).is_empty() {
         return Err(Reason::NotNow.into());
     }
     let tx = ctx.begin().await?;
-    families::verify_identity(&tx, ctx, FamilyId(case.subject_id), member).await?;
+    families::verify_identity(&tx, ctx, family, member).await?;
     Ok(tx.commit().await?)
 }
 

@@ -7,10 +7,11 @@ use crate::accounts;
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors, Problem};
+use crate::error::{AppError, FieldErrors, Problem, kept};
 use crate::form::{Check, Filled, Form};
-use crate::ids::{CaseId, FamilyId, MemberId, PersonId, ProductId};
-use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::ids::{CaseId, CorrectionId, FamilyId, MemberId, PersonId, ProductId};
+use crate::route::{Access, Answer, Entry, get, post};
+use crate::ui::{Done, done};
 use crate::{catalogue, crafts, families, place, text};
 
 const DESK: Access = Access::Staff(Role::DESK);
@@ -93,6 +94,10 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
             let family = families::for_desk(ctx, FamilyId(case.subject_id), &flags).await?;
             pages::Subject::Family(Box::new(family))
         }
+        CaseKind::Correction => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id)).await?;
+            correction.map_or(pages::Subject::Gone, |correction| pages::Subject::Correction(Box::new(correction)))
+        }
         CaseKind::Product => pages::Subject::Product(Box::new(catalogue::for_desk(ctx, ProductId(case.subject_id), case.version).await?)),
         CaseKind::Report => pages::Subject::Report(Box::new(catalogue::report_for_desk(ctx, case.subject_id).await?)),
         CaseKind::Objection => return Err(AppError::NotFound),
@@ -104,42 +109,56 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
 }
 
 /// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
-async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, done: Result<(), AppError>) -> Answer {
-    let back = || Ok(see_other(ctx.link(&format!("/desk/cases/{id}"))));
-    match done {
+async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, result: Result<(), AppError>) -> Answer {
+    let back = || Ok(done(ctx, &format!("/desk/cases/{id}"), said(act)));
+    match result {
         Ok(()) => back(),
         Err(AppError::Refused(_)) if casework::done_already(ctx, CaseId(id), act).await? => back(),
-        Err(AppError::Invalid(errors)) => case_again(ctx, id, &Filled { form, errors }).await,
-        Err(error) => Err(error),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => case_again(ctx, id, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
+    }
+}
+
+fn said(act: &str) -> Done {
+    match act {
+        "take" => Done::Taken,
+        "assign" => Done::Assigned,
+        "return" => Done::Returned,
+        "recommend" => Done::Recommended,
+        "send_back" => Done::SentBack,
+        "decide" => Done::Decided,
+        _ => Done::Added,
     }
 }
 
 async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = casework::take(&ctx, CaseId(id)).await;
-    after(&ctx, id, "take", form, done).await
+    let result = casework::take(&ctx, CaseId(id)).await;
+    after(&ctx, id, "take", form, result).await
 }
 
 async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = match form.get("assigned_to").parse::<PersonId>() {
+    let result = match form.get("assigned_to").parse::<PersonId>() {
         Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
         Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
     };
-    after(&ctx, id, "assign", form, done).await
+    after(&ctx, id, "assign", form, result).await
 }
 
 async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = async {
+    let result = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("note", 2, 2_000);
         check.done()?;
         casework::note(&ctx, CaseId(id), &words).await
     };
-    let done = done.await;
-    after(&ctx, id, "note", form, done).await
+    let result = result.await;
+    after(&ctx, id, "note", form, result).await
 }
 
 async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = async {
+    let result = async {
         let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
         let mut fields = Vec::new();
@@ -157,12 +176,12 @@ async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         check.done()?;
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
-    let done = done.await;
-    after(&ctx, id, "return", form, done).await
+    let result = result.await;
+    after(&ctx, id, "return", form, result).await
 }
 
 async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = async {
+    let result = async {
         let mut check = Check::new(&form);
         let outcome = check.choice("recommend", Outcome::from_code);
         let words = check.needed_lines("recommend_words", 3, 2_000);
@@ -170,23 +189,23 @@ async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let outcome = outcome.unwrap_or(Outcome::Refused);
         casework::recommend(&ctx, CaseId(id), outcome, &words).await
     };
-    let done = done.await;
-    after(&ctx, id, "recommend", form, done).await
+    let result = result.await;
+    after(&ctx, id, "recommend", form, result).await
 }
 
 async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = async {
+    let result = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("send_back_words", 3, 2_000);
         check.done()?;
         casework::send_back(&ctx, CaseId(id), &words).await
     };
-    let done = done.await;
-    after(&ctx, id, "send_back", form, done).await
+    let result = result.await;
+    after(&ctx, id, "send_back", form, result).await
 }
 
 async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let done = async {
+    let result = async {
         let kind = casework::case_for_staff(&ctx, CaseId(id)).await?.kind;
         let adverse = casework::adverse(kind);
         let mut check = Check::new(&form);
@@ -206,19 +225,19 @@ async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let outcome = outcome.unwrap_or(Outcome::Refused);
         acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
     };
-    let done = done.await;
-    after(&ctx, id, "decide", form, done).await
+    let result = result.await;
+    after(&ctx, id, "decide", form, result).await
 }
 
 /// The identity of a member was compared with the original, by an officer who may work on the case.
 async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
     acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
-    Ok(see_other(ctx.link(&format!("/desk/cases/{id}"))))
+    Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Saved))
 }
 
 /// The case again with what is wrong with a paper; papers are received by the server.
 pub async fn case_with(ctx: &Ctx, id: CaseId, errors: FieldErrors) -> Answer {
-    case_again(ctx, id.0, &Filled { form: Form::default(), errors }).await
+    case_again(ctx, id.0, &Filled::wrong(Form::default(), errors)).await
 }
 
 /// A link with which the applicant sets a new password, by an officer in whose scope the case is. Who gives such a link has
@@ -228,7 +247,7 @@ async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let applicant = case.involved.applicant.ok_or(AppError::NotFound)?;
     if form.get("checked").is_empty() {
         let errors = FieldErrors::one("checked", Problem::TickNeeded);
-        return case_again(&ctx, id, &Filled { form, errors }).await;
+        return case_again(&ctx, id, &Filled::wrong(form, errors)).await;
     }
     let tx = ctx.begin().await?;
     let link = accounts::reset_by_officer(&tx, &ctx, applicant).await?;

@@ -12,6 +12,7 @@ use crate::form::{Check, Filled, Form};
 use crate::ids::BranchId;
 use crate::place::{self, MunicipalityForm, Places};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::ui::{Done, done};
 use crate::{codes, text};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
@@ -146,8 +147,8 @@ async fn again(ctx: &Ctx, table: Table, key: &str, filled: &Filled) -> Answer {
 async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> Answer {
     let table = table_of(&table)?;
     match write(&ctx, table, &key, &form).await {
-        Ok(()) => Ok(see_other(ctx.link(&format!("/desk/reference/{}", table.code())))),
-        Err(AppError::Invalid(errors)) => again(&ctx, table, &key, &Filled { form, errors }).await,
+        Ok(()) => Ok(done(&ctx, &format!("/desk/reference/{}", table.code()), Done::Saved)),
+        Err(AppError::Invalid(errors)) => again(&ctx, table, &key, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -12,6 +12,7 @@ use crate::families::{self, FamilyState, RegisterFilter};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{FamilyId, ProductId};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::ui::{Done, done};
 use crate::{catalogue, crafts, place, text};
 
 const DESK: Access = Access::Staff(Role::DESK);
@@ -52,7 +53,10 @@ async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
     let application = families::registered(ctx, id).await?;
-    let cases = casework::of_subject(ctx, &[CaseKind::Family, CaseKind::Renewal, CaseKind::Suspension], id.0).await?;
+    let mut about: Vec<(CaseKind, Vec<i64>)> =
+        [CaseKind::Family, CaseKind::Renewal, CaseKind::Suspension].into_iter().map(|kind| (kind, vec![id.0])).collect();
+    about.push((CaseKind::Correction, families::corrections_of(ctx, id).await?));
+    let cases = casework::of_subjects(ctx, about).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
     Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
@@ -66,8 +70,8 @@ async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         families::propose_suspension(&ctx, FamilyId(id), words).await
     };
     match proposed.await {
-        Ok(case) => Ok(see_other(ctx.link(&format!("/desk/cases/{case}")))),
-        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Ok(case) => Ok(done(&ctx, &format!("/desk/cases/{case}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -81,8 +85,8 @@ async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         families::ask_renewal_for(&ctx, FamilyId(id), words).await
     };
     match asked.await {
-        Ok(case) => Ok(see_other(ctx.link(&format!("/desk/cases/{case}")))),
-        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Ok(case) => Ok(done(&ctx, &format!("/desk/cases/{case}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -107,7 +111,7 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match given.await {
         Ok(link) => Ok(pages::reset_link(&ctx, &link).respond(&ctx)),
-        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled { form, errors }).await,
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -139,7 +143,7 @@ async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Err(AppError::Invalid(errors)) => {
             let rows = catalogue::samples(&ctx).await?;
             let places = place::places(&ctx.db).await?;
-            Ok(pages::samples(&ctx, &rows, &Filled { form, errors }, &places).unprocessable().respond(&ctx))
+            Ok(pages::samples(&ctx, &rows, &Filled::wrong(form, errors), &places).unprocessable().respond(&ctx))
         }
         Err(error) => Err(error),
     }

@@ -10,7 +10,8 @@ use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{BranchId, GrantId, PersonId, TaskId};
-use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::route::{Access, Answer, Entry, get, post};
+use crate::ui::{Done, done};
 use crate::{history, outbox, place, text};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
@@ -35,7 +36,7 @@ type Key = Path<(String, i64)>;
 async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filled = match account_rules::phone(query.get("phone")) {
-        Err(problem) if !query.get("phone").is_empty() => Filled { errors: FieldErrors::one("phone", problem), form: query.clone() },
+        Err(problem) if !query.get("phone").is_empty() => Filled::wrong(query.clone(), FieldErrors::one("phone", problem)),
         _ => Filled::from(query.clone()),
     };
     people_again(&ctx, &filled).await
@@ -50,7 +51,7 @@ async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
 }
 
 async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
-    let done = async {
+    let granted = async {
         let places = place::places(&ctx.db).await?;
         let mut check = Check::new(&form);
         let role = check.choice("role", Role::from_code);
@@ -73,9 +74,9 @@ async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
         accounts::grant(&tx, &ctx, PersonId(person), role, scope, until).await?;
         Ok(tx.commit().await?)
     };
-    match done.await {
-        Ok(()) => Ok(see_other(ctx.link("/desk/people"))),
-        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled { form, errors }).await,
+    match granted.await {
+        Ok(()) => Ok(done(&ctx, "/desk/people", Done::Saved)),
+        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -84,14 +85,14 @@ async fn revoke(ctx: Ctx, Path((_, grant)): Key) -> Answer {
     let tx = ctx.begin().await?;
     accounts::revoke(&tx, &ctx, GrantId(grant)).await?;
     tx.commit().await?;
-    Ok(see_other(ctx.link("/desk/people")))
+    Ok(done(&ctx, "/desk/people", Done::Saved))
 }
 
 /// A link with which a person sets a new password, after the officer has checked who it is.
 async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     if form.get("checked").is_empty() {
         let errors = FieldErrors::one("checked", Problem::TickNeeded);
-        return people_again(&ctx, &Filled { form, errors }).await;
+        return people_again(&ctx, &Filled::wrong(form, errors)).await;
     }
     let tx = ctx.begin().await?;
     let link = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
@@ -104,12 +105,12 @@ async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
 async fn forget_factor(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     if form.get("factor_checked").is_empty() {
         let errors = FieldErrors::one("factor_checked", Problem::TickNeeded);
-        return people_again(&ctx, &Filled { form, errors }).await;
+        return people_again(&ctx, &Filled::wrong(form, errors)).await;
     }
     let tx = ctx.begin().await?;
     accounts::forget_second_factor(&tx, &ctx, PersonId(person)).await?;
     tx.commit().await?;
-    Ok(see_other(ctx.link("/desk/people")))
+    Ok(done(&ctx, "/desk/people", Done::Saved))
 }
 
 async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
@@ -138,5 +139,5 @@ async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {
         return Err(AppError::NotFound);
     }
     tx.commit().await?;
-    Ok(see_other(ctx.link("/desk/mails")))
+    Ok(done(&ctx, "/desk/mails", Done::Sent))
 }

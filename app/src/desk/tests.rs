@@ -7,7 +7,7 @@ use super::{JobState, acts, begin_import, confirm_import, daily, decide, end_imp
 use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
-use crate::families::{self, FamilyState, RegisterFilter, Target};
+use crate::families::{self, Change, FamilyState, RegisterFilter, Target};
 use crate::ids::CaseId;
 use crate::place::{self, MunicipalityForm};
 use crate::testing::{person, photo, town};
@@ -59,6 +59,10 @@ async fn seen(family: &Ctx) -> (usize, usize) {
     let listed = catalogue::of_family(family, own.id).await.unwrap().len();
     let storefront = families::storefront(family, &own.slug.unwrap()).await;
     (listed, usize::from(storefront.is_ok()))
+}
+
+fn household(size: i64) -> Change {
+    Change::Household { size, registration: String::new() }
 }
 
 on_both! {
@@ -178,7 +182,7 @@ on_both! {
         let case = casework::queue(&head, &filter).await.unwrap().0[0].id;
         decide(&head, case, &no()).await.unwrap();
         let family = person(ctx, "0930000003").await;
-        assert_eq!(refused(families::save_household(&family, Target::Own, 9, String::new()).await), Reason::NotNow);
+        assert_eq!(refused(families::save(&family, Target::Own, household(9), "").await), Reason::NotNow);
         casework::object(&family, case, "أوراقنا كاملة وزارنا الموظف").await.unwrap();
         assert_eq!(refused(families::revise(&family, Target::Own).await), Reason::ObjectionOpen);
         let objection = last_case(&head, CaseKind::Objection).await;
@@ -187,7 +191,7 @@ on_both! {
         decide(&fourth, objection, &no()).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Refused);
         families::revise(&family, Target::Own).await.unwrap();
-        families::save_household(&family, Target::Own, 9, String::new()).await.unwrap();
+        families::save(&family, Target::Own, household(9), "").await.unwrap();
         families::send(&family, Target::Own).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Submitted);
         assert_eq!(refused(casework::object(&family, case, "نتظلم مرة أخرى").await), Reason::NotNow);
@@ -316,7 +320,7 @@ on_both! {
             .id;
         assert!(catalogue::of_family(ctx, id).await.unwrap().is_empty());
         // The account stays: an application can be begun anew.
-        families::save_household(&family, Target::Own, 3, String::new()).await.unwrap();
+        families::save(&family, Target::Own, household(3), "").await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Draft);
     }
 

@@ -1,12 +1,12 @@
 //! What a family, or an officer for it, does with the application.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::entity::{family, family_craft, family_member};
+use super::entity::{family, family_member};
 use super::reads::{Application, application_in, near_matches};
-use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState, IdentityKind, MOST_MEMBERS, Part, may_correct, step};
+use super::rules::{FamilyMove, FamilyState, Part, step};
 use crate::accounts::{self, NewAccount};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, NewCase};
@@ -14,8 +14,8 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Incident, Problem, Reason, unique_violation};
 use crate::history::Event;
-use crate::ids::{FamilyId, MemberId};
-use crate::text;
+use crate::ids::FamilyId;
+use crate::place;
 
 /// Whose application is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Target {
     Own,
     /// One that the officer fills in for a family.
     Helped(FamilyId),
+    /// The data of a licensed family in the officer's scope, to be put right for it.
+    InScope(FamilyId),
 }
 
 impl Target {
@@ -32,6 +34,7 @@ impl Target {
         match self {
             Target::Own => "/me/family".to_owned(),
             Target::Helped(id) => format!("/desk/families/{id}/application"),
+            Target::InScope(id) => format!("/desk/families/{id}/correction"),
         }
     }
 }
@@ -45,6 +48,14 @@ fn scoped(ctx: &Ctx, target: Target) -> Result<Select<family::Entity>, AppError>
         Target::Helped(id) => {
             ctx.actor.staff(Role::CASEWORKERS)?;
             family::Entity::find_by_id(id).filter(family::Column::HelpedBy.eq(signed.id))
+        }
+        Target::InScope(id) => {
+            ctx.actor.staff(Role::CASEWORKERS)?;
+            let of_others = Condition::any().add(family::Column::OwnerId.is_null()).add(family::Column::OwnerId.ne(signed.id));
+            family::Entity::find_by_id(id)
+                .filter(place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode))
+                .filter(family::Column::State.is_in(FamilyState::LICENSED))
+                .filter(of_others)
         }
     })
 }
@@ -60,19 +71,24 @@ pub(super) async fn find_own(tx: &Tx, ctx: &Ctx) -> Result<Option<family::Model>
     Ok(scoped(ctx, Target::Own)?.lock_exclusive().one(&**tx).await?)
 }
 
-/// The family in hand, still open to changes; one's own is begun by the first thing saved.
+/// The family in hand, locked; one's own is begun by the first thing saved.
 pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family::Model, AppError> {
     let signed = ctx.actor.person()?;
-    let family = match (scoped(ctx, target)?.lock_exclusive().one(&**tx).await?, target) {
-        (Some(family), _) => family,
+    match (scoped(ctx, target)?.lock_exclusive().one(&**tx).await?, target) {
+        (Some(family), _) => Ok(family),
         (None, Target::Own) => match new_draft(ctx, signed.id).insert(&**tx).await {
-            Ok(family) => family,
+            Ok(family) => Ok(family),
             // The same first form at the same time: tried again, it finds what the other one began.
-            Err(error) if unique_violation(&error).is_some() => return Err(AppError::Busy),
-            Err(error) => return Err(error.into()),
+            Err(error) if unique_violation(&error).is_some() => Err(AppError::Busy),
+            Err(error) => Err(error.into()),
         },
-        (None, Target::Helped(_)) => return Err(AppError::NotFound),
-    };
+        (None, Target::Helped(_) | Target::InScope(_)) => Err(AppError::NotFound),
+    }
+}
+
+/// The family in hand while its application can be changed.
+pub(super) async fn in_hand_open(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family::Model, AppError> {
+    let family = in_hand(tx, ctx, target).await?;
     if family.state.open() { Ok(family) } else { Err(Reason::NotNow.into()) }
 }
 
@@ -141,165 +157,11 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
     Ok(family.id)
 }
 
-/// Size of the household and its number in the family register (رقم القيد).
-pub async fn save_household(ctx: &Ctx, target: Target, size: i64, registration: String) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let mut row = in_hand(&tx, ctx, target).await?.into_active_model();
-    row.household_size = Set(Some(size));
-    row.registration_number = Set(registration);
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// A member as it is typed.
-#[derive(Debug, Clone)]
-pub struct NewMember {
-    /// Name.
-    pub name: String,
-    /// Year of birth.
-    pub birth_year: Option<i64>,
-    /// In relation to the applicant.
-    pub relation: String,
-    /// Identity, in its stored form.
-    pub identity: Option<(IdentityKind, String)>,
-}
-
-/// Adds a member. The same number twice in one family is a slip, said at once; in two families it
-/// is found when the application is sent.
-pub async fn add_member(ctx: &Ctx, target: Target, new: NewMember) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
-    let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family.id)).all(&*tx).await?;
-    let (identity_kind, identity_number) = new.identity.unzip();
-    // The same form sent twice adds one member.
-    let same = |member: &family_member::Model| {
-        member.name == new.name
-            && member.birth_year == new.birth_year
-            && member.relation == new.relation
-            && member.identity_number == identity_number
-    };
-    if members.iter().any(same) {
-        return Ok(());
-    }
-    if identity_number.is_some() && members.iter().any(|member| member.identity_number == identity_number) {
-        return Err(FieldErrors::one("identity_number", Problem::Twice).into());
-    }
-    if members.len() >= MOST_MEMBERS {
-        return Err(FieldErrors::one("name", Problem::AtMost(MOST_MEMBERS)).into());
-    }
-    let row = family_member::ActiveModel {
-        family_id: Set(family.id),
-        folded_name: Set(text::search_form(&new.name).trim().to_owned()),
-        name: Set(new.name),
-        birth_year: Set(new.birth_year),
-        relation: Set(new.relation),
-        identity_kind: Set(identity_kind),
-        identity_number: Set(identity_number),
-        claimed: Set(false),
-        position: Set(members.len() as i64),
-        ..Default::default()
-    };
-    row.insert(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Takes a member out again.
-pub async fn remove_member(ctx: &Ctx, target: Target, id: MemberId) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
-    let delete =
-        family_member::Entity::delete_many().filter(family_member::Column::Id.eq(id)).filter(family_member::Column::FamilyId.eq(family.id));
-    if delete.exec(&*tx).await?.rows_affected == 0 {
-        return Err(AppError::NotFound);
-    }
-    Ok(tx.commit().await?)
-}
-
-/// What the family makes.
-pub async fn save_crafts(ctx: &Ctx, target: Target, codes: Vec<String>) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
-    set_crafts(&tx, family.id, codes).await?;
-    Ok(tx.commit().await?)
-}
-
-pub(super) async fn set_crafts(tx: &Tx, family: FamilyId, codes: Vec<String>) -> Result<(), AppError> {
-    family_craft::Entity::delete_many().filter(family_craft::Column::FamilyId.eq(family)).exec(&**tx).await?;
-    let rows = codes.into_iter().map(|code| family_craft::ActiveModel { family_id: Set(family), craft_code: Set(code) });
-    family_craft::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
-    Ok(())
-}
-
-/// Where the family lives: municipality, quarter, landmark. Only the municipality is ever public.
-pub async fn save_place(ctx: &Ctx, target: Target, municipality: String, quarter: String, landmark: String) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let mut row = in_hand(&tx, ctx, target).await?.into_active_model();
-    row.municipality_code = Set(Some(municipality));
-    row.quarter = Set(quarter);
-    row.landmark = Set(landmark);
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// The phone at which the Authority and buyers' orders reach the family; never public.
-pub async fn save_contact(ctx: &Ctx, target: Target, phone: String) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    // Nothing was decided by it, so that it can be put right at any time.
-    let family = scoped(ctx, target)?
-        .lock_exclusive()
-        .one(&*tx)
-        .await?
-        .filter(|family| may_correct(target == Target::Own, family.state, Part::Contact));
-    let family = match family {
-        Some(family) => family,
-        None => in_hand(&tx, ctx, target).await?,
-    };
-    let mut row = family.into_active_model();
-    row.contact_phone = Set(phone);
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// What visitors see of the family.
-#[derive(Debug, Clone)]
-pub struct PublicFace {
-    /// Trade name, not the family's name.
-    pub trade_name: String,
-    /// In English.
-    pub trade_name_en: String,
-    /// Story.
-    pub story: String,
-    /// Whether the story is shown.
-    pub show_story: bool,
-}
-
-/// Trade name and story.
-pub async fn save_public(ctx: &Ctx, target: Target, face: PublicFace) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let mut row = in_hand(&tx, ctx, target).await?.into_active_model();
-    row.trade_name = Set(face.trade_name);
-    row.trade_name_en = Set(face.trade_name_en);
-    row.story = Set(face.story);
-    row.show_story = Set(face.show_story);
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Consent to the text in force, with its date.
-pub async fn save_consent(ctx: &Ctx, target: Target) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let mut row = in_hand(&tx, ctx, target).await?.into_active_model();
-    row.consent_version = Set(Some(CONSENT_VERSION.to_owned()));
-    row.consent_at = Set(Some(ctx.now));
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
 /// The application is sent: every part is there, every identity is in no other active family, and
 /// families that look alike are shown to the officer. Gives the reference number.
 pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
+    let family = in_hand_open(&tx, ctx, target).await?;
     let id = family.id;
     let application = application_in(&*tx, family).await?;
     if Part::ALL.into_iter().any(|part| !application.done(part)) {

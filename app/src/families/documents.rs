@@ -2,9 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::acts::{Target, find, in_hand};
+use super::acts::{Target, find, in_hand, in_hand_open};
 use super::entity::family_document;
-use super::rules::MOST_DOCUMENTS;
+use super::rules::{MOST_DOCUMENTS, Part, way};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::ids::{FamilyId, MediaId};
@@ -24,18 +24,17 @@ pub struct DocumentFile {
 /// Whether a document may be added now; asked before a byte is stored.
 pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
     let Some(family) = find(ctx, helped.map_or(Target::Own, Target::Helped)).await? else { return Ok(()) };
-    if !family.state.open() {
-        return Err(Reason::NotNow.into());
-    }
+    way(helped.is_none(), family.state, Part::Documents).ok_or(Reason::NotNow)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
     if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
 }
 
-/// Adds a private document to the application.
+/// Adds a private document, also after a licence was given: permits run out and are renewed.
 pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFile) -> Result<(), AppError> {
     let target = helped.map_or(Target::Own, Target::Helped);
     let tx = ctx.begin().await?;
     let family = in_hand(&tx, ctx, target).await?;
+    way(helped.is_none(), family.state, Part::Documents).ok_or(Reason::NotNow)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
     if held >= MOST_DOCUMENTS as u64 {
         return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());
@@ -56,7 +55,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
 /// Takes a document out again.
 pub async fn remove_document(ctx: &Ctx, target: Target, id: i64) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
+    let family = in_hand_open(&tx, ctx, target).await?;
     let query = family_document::Entity::find_by_id(id).filter(family_document::Column::FamilyId.eq(family.id));
     let row = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
     let media: MediaId = row.media_id;

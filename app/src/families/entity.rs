@@ -118,3 +118,26 @@ pub mod family_document {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub mod family_correction {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CorrectionId, FamilyId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "family_correction")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: CorrectionId,
+        pub family_id: FamilyId,
+        pub slot: String,
+        pub change_json: String,
+        pub waiting: bool,
+        pub asked_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

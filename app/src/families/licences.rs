@@ -4,6 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::find_own;
+use super::corrections;
 use super::decisions::locked;
 use super::entity::{family, family_document, family_member};
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, step};
@@ -238,6 +239,7 @@ pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     for document in documents {
         media::discard(tx, ctx, document.media_id).await?;
     }
+    corrections::forget(tx, id).await?;
     let mut row = family.into_active_model();
     row.state = Set(state);
     row.quarter = Set(String::new());

@@ -1,9 +1,12 @@
 //! Families (أسرة): the application, the licence, the public storefront.
 
 mod acts;
+mod change;
+mod corrections;
 mod decisions;
 mod documents;
 mod entity;
+mod forms;
 mod licences;
 mod pages;
 mod posts;
@@ -13,10 +16,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{
-    NewMember, PublicFace, Target, add_member, revise, save_consent, save_contact, save_crafts, save_household, save_place, save_public,
-    send,
-};
+pub use acts::{Target, revise, send};
+pub use change::{Change, NewMember, PublicFace, Saved, save};
+pub use corrections::{Correction, apply_correction, correction, corrections_of};
 pub use decisions::{Imported, apply_decision, import_family, lock, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};
 pub use entity::{family, family_member};
@@ -24,7 +26,7 @@ pub use licences::{
     apply_renewal, apply_suspension, ask_renewal, ask_renewal_for, ended, expire, give_account, leave, propose_suspension, remind,
     verify_identity,
 };
-pub use pages::{application_panel, case_panel};
+pub use pages::{application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again, entries};
 pub use reads::{
     Application, FamilyCard, ForDesk, FoundStorefront, OwnFamily, Storefront, any_within, cards, document_case_scope, for_desk, helps,

@@ -2,18 +2,20 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use chrono::Datelike;
 
-use super::acts::{self, NewMember, PublicFace, Target};
-use super::rules::{self, IdentityKind, Part};
-use super::{documents, pages, reads};
+use super::acts::{self, Target};
+use super::change::{Change, Saved, save as save_change};
+use super::corrections::waiting_parts;
+use super::rules::{Part, way};
+use super::{documents, forms, pages, reads};
 use crate::accounts::rules as account_rules;
 use crate::actor::Role;
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors, Problem};
+use crate::error::{AppError, FieldErrors, Problem, kept};
 use crate::form::{Check, Filled, Form};
-use crate::ids::{FamilyId, MemberId};
+use crate::ids::FamilyId;
 use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::ui::{Done, done};
 use crate::{casework, crafts, place};
 
 const HELPERS: Access = Access::Staff(Role::CASEWORKERS);
@@ -41,6 +43,10 @@ pub fn entries() -> Vec<Entry> {
         get("/desk/families/{family}/application/check", HELPERS, helped_check),
         post("/desk/families/{family}/application/check", HELPERS, helped_send),
         get("/desk/families/{family}/application/sent", HELPERS, helped_sent),
+        get("/desk/families/{family}/correction", HELPERS, corrected_tasks),
+        get("/desk/families/{family}/correction/{part}", HELPERS, corrected_part),
+        post("/desk/families/{family}/correction/{part}", HELPERS, corrected_save),
+        post("/desk/families/{family}/correction/members/{member}/remove", HELPERS, corrected_remove_member),
     ]
 }
 
@@ -52,14 +58,22 @@ async fn helped_tasks(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answe
     tasks(ctx, Target::Helped(FamilyId(family))).await
 }
 
+async fn corrected_tasks(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
+    tasks(ctx, Target::InScope(FamilyId(family))).await
+}
+
 async fn tasks(ctx: Ctx, target: Target) -> Answer {
     let application = reads::application(&ctx, target).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    if let Some(application) = application.as_ref().filter(|application| !application.family.state.open()) {
+        let waiting = waiting_parts(&ctx, application.family.id).await?;
+        return Ok(pages::standing(&ctx, target, application, &waiting, &places, &crafts).respond(&ctx));
+    }
     let returned = match &application {
         Some(application) => casework::returned_fields(&ctx, casework::CaseKind::Family, application.family.id.0).await?,
         None => Vec::new(),
     };
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::tasks(&ctx, target, application.as_ref(), &returned, &places, &crafts).respond(&ctx))
+    Ok(pages::tasks(&ctx, target, application.as_ref(), &returned).respond(&ctx))
 }
 
 async fn own_part(ctx: Ctx, Path((_, part)): Path<(String, String)>) -> Answer {
@@ -70,44 +84,19 @@ async fn helped_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, Strin
     show_part(ctx, Target::Helped(FamilyId(family)), &part).await
 }
 
+async fn corrected_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>) -> Answer {
+    show_part(ctx, Target::InScope(FamilyId(family)), &part).await
+}
+
 async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
     let application = reads::application(&ctx, target).await?;
-    if application.as_ref().is_some_and(|application| !rules::may_correct(target == Target::Own, application.family.state, part)) {
+    let closed = |application: &reads::Application| way(target == Target::Own, application.family.state, part).is_none();
+    if application.as_ref().is_some_and(closed) {
         return Ok(see_other(ctx.link(&target.base())));
     }
-    let filled = Filled::from(application.as_ref().map(|application| stored(part, application)).unwrap_or_default());
+    let filled = Filled::from(application.as_ref().map(|application| forms::stored(part, application)).unwrap_or_default());
     part_page(&ctx, target, part, &filled).await
-}
-
-fn stored(part: Part, application: &reads::Application) -> Form {
-    let family = &application.family;
-    match part {
-        Part::Household => Form::of([
-            ("size", family.household_size.map(|n| n.to_string()).unwrap_or_default()),
-            ("registration", family.registration_number.clone()),
-        ]),
-        Part::Crafts => Form(application.crafts.iter().map(|code| ("craft".to_owned(), code.clone())).collect()),
-        Part::Place => Form::of([
-            ("municipality", family.municipality_code.clone().unwrap_or_default()),
-            ("quarter", family.quarter.clone()),
-            ("landmark", family.landmark.clone()),
-        ]),
-        Part::Contact => Form::of([("phone", family.contact_phone.clone())]),
-        Part::Public => {
-            let mut form = Form::of([
-                ("trade_name", family.trade_name.clone()),
-                ("trade_name_en", family.trade_name_en.clone()),
-                ("story", family.story.clone()),
-            ]);
-            if family.show_story {
-                form.set("show_story", "yes");
-            }
-            form
-        }
-        Part::Consent => Form::of([("consent", family.consent_at.map(|_| "yes".to_owned()).unwrap_or_default())]),
-        Part::Members | Part::Documents => Form::default(),
-    }
 }
 
 async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> Answer {
@@ -127,95 +116,33 @@ async fn helped_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, Strin
     save(ctx, Target::Helped(FamilyId(family)), &part, form).await
 }
 
+async fn corrected_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>, form: Form) -> Answer {
+    save(ctx, Target::InScope(FamilyId(family)), &part, form).await
+}
+
 async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
-    match save_part(&ctx, target, part, &form).await {
-        // Members are added one by one, so one stays on their page.
-        Ok(()) if part == Part::Members => Ok(see_other(ctx.link(&format!("{}/members", target.base())))),
-        Ok(()) => Ok(see_other(ctx.link(&target.base()))),
-        Err(AppError::Invalid(errors)) => part_page(&ctx, target, part, &Filled { form, errors }).await,
-        Err(error) => Err(error),
-    }
-}
-
-async fn save_part(ctx: &Ctx, target: Target, part: Part, form: &Form) -> Result<(), AppError> {
-    let mut check = Check::new(form);
-    match part {
-        Part::Household => {
-            let size = check.needed_number("size", 1, 40);
-            let registration = check.line("registration", 30);
-            check.done()?;
-            acts::save_household(ctx, target, size, registration).await
-        }
-        Part::Members => {
-            let member = new_member(ctx, &mut check, form);
-            check.done()?;
-            acts::add_member(ctx, target, member).await
-        }
-        Part::Crafts => {
-            let known = crafts::crafts(&ctx.db).await?;
-            let mut codes: Vec<String> = form.all("craft").map(str::to_owned).collect();
-            codes.sort();
-            codes.dedup();
-            if codes.is_empty() {
-                check.wrong("craft", Problem::AtLeastOne);
-            } else if codes.iter().any(|code| known.craft(code).is_none_or(|craft| !craft.active)) {
-                check.wrong("craft", Problem::NotAChoice);
-            }
-            check.done()?;
-            acts::save_crafts(ctx, target, codes).await
-        }
-        Part::Place => {
-            let places = place::places(&ctx.db).await?;
-            let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
-            let municipality = check.choice("municipality", known).unwrap_or_default();
-            let quarter = check.needed_line("quarter", 2, 80);
-            let landmark = check.line("landmark", 120);
-            check.done()?;
-            acts::save_place(ctx, target, municipality, quarter, landmark).await
-        }
-        Part::Contact => {
-            let phone = check.take("phone", account_rules::phone(form.get("phone")));
-            check.done()?;
-            acts::save_contact(ctx, target, phone).await
-        }
-        Part::Public => {
-            let face = PublicFace {
-                trade_name: check.needed_line("trade_name", 3, 60),
-                trade_name_en: check.line("trade_name_en", 60),
-                story: check.lines("story", 1_500),
-                show_story: check.flag("show_story"),
-            };
-            check.done()?;
-            acts::save_public(ctx, target, face).await
-        }
-        Part::Consent => {
-            if !check.flag("consent") {
-                check.wrong("consent", Problem::ConsentNeeded);
-            }
-            check.done()?;
-            acts::save_consent(ctx, target).await
-        }
-        // Files arrive as multipart at the server's own line of the table.
-        Part::Documents => Err(FieldErrors::one("document", Problem::Required).into()),
-    }
-}
-
-fn new_member(ctx: &Ctx, check: &mut Check<'_>, form: &Form) -> NewMember {
-    let this_year = i64::from(crate::i18n::day_in_tripoli(ctx.now).year());
-    let kind = match form.get("identity_kind") {
-        "" => None,
-        _ => check.choice("identity_kind", IdentityKind::from_code),
+    let saved = async {
+        let (change, why) = forms::read(&ctx, part, &form).await?;
+        save_change(&ctx, target, change, &why).await
     };
-    let identity = kind.map(|kind| (kind, check.take("identity_number", rules::identity_number(kind, form.get("identity_number")))));
-    if kind.is_none() && !form.get("identity_number").trim().is_empty() {
-        check.wrong("identity_kind", Problem::Required);
+    match saved.await {
+        Ok(saved) => Ok(after(&ctx, target, part, saved)),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => part_page(&ctx, target, part, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
     }
-    NewMember {
-        name: check.needed_line("name", 3, 80),
-        birth_year: check.number("birth_year", 1900, this_year),
-        relation: check.choice("relation", pages::relation).unwrap_or_default(),
-        identity,
+}
+
+/// Where a saved part leads: to its case, to the next member, or back to the list.
+fn after(ctx: &Ctx, target: Target, part: Part, saved: Saved) -> Response {
+    let cases = if target == Target::Own { "/me/cases" } else { "/desk/cases" };
+    match saved {
+        Saved::Asked(Some(case)) => done(ctx, &format!("{cases}/{case}"), Done::Sent),
+        Saved::Asked(None) => done(ctx, &target.base(), Done::Sent),
+        Saved::Now if part == Part::Members => done(ctx, &format!("{}/members", target.base()), Done::Saved),
+        Saved::Now => done(ctx, &target.base(), Done::Saved),
     }
 }
 
@@ -227,9 +154,16 @@ async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String,
     remove_member(ctx, Target::Helped(FamilyId(family)), member).await
 }
 
+async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
+    remove_member(ctx, Target::InScope(FamilyId(family)), member).await
+}
+
 async fn remove_member(ctx: Ctx, target: Target, member: i64) -> Answer {
-    acts::remove_member(&ctx, target, MemberId(member)).await?;
-    Ok(see_other(ctx.link(&format!("{}/members", target.base()))))
+    match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, "").await {
+        Ok(saved) => Ok(after(&ctx, target, Part::Members, saved)),
+        Err(AppError::Invalid(errors)) => part_page(&ctx, target, Part::Members, &Filled::wrong(Form::default(), errors)).await,
+        Err(error) => Err(error),
+    }
 }
 
 async fn own_remove_document(ctx: Ctx, Path((_, document)): Path<(String, i64)>) -> Answer {
@@ -242,7 +176,7 @@ async fn helped_remove_document(ctx: Ctx, Path((_, family, document)): Path<(Str
 
 async fn remove_document(ctx: Ctx, target: Target, document: i64) -> Answer {
     documents::remove_document(&ctx, target, document).await?;
-    Ok(see_other(ctx.link(&format!("{}/documents", target.base()))))
+    Ok(done(&ctx, &format!("{}/documents", target.base()), Done::Removed))
 }
 
 async fn own_revise(ctx: Ctx) -> Answer {
@@ -278,7 +212,7 @@ async fn answers(ctx: &Ctx, target: Target, errors: FieldErrors) -> Answer {
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
     let wrong = !errors.0.is_empty();
-    let filled = Filled { form: Form::default(), errors };
+    let filled = Filled::wrong(Form::default(), errors);
     let page = pages::check(ctx, target, &application, &places, &crafts, &filled);
     Ok(if wrong { page.unprocessable() } else { page }.respond(ctx))
 }
@@ -322,7 +256,7 @@ async fn start_page(ctx: Ctx) -> Answer {
 async fn start(ctx: Ctx, form: Form) -> Answer {
     match start_with(&ctx, &form).await {
         Ok(response) => Ok(response),
-        Err(AppError::Invalid(errors)) => Ok(pages::start_for(&ctx, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => Ok(pages::start_for(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }
 }
@@ -348,5 +282,5 @@ pub fn application_base(helped: Option<FamilyId>) -> String {
 /// The documents page again, with what is wrong.
 pub async fn documents_again(ctx: &Ctx, helped: Option<FamilyId>, errors: FieldErrors) -> Answer {
     let target = helped.map_or(Target::Own, Target::Helped);
-    part_page(ctx, target, Part::Documents, &Filled { form: Form::default(), errors }).await
+    part_page(ctx, target, Part::Documents, &Filled::wrong(Form::default(), errors)).await
 }

@@ -1,6 +1,7 @@
 //! States of a family, parts of its application, identity numbers.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::error::Problem;
@@ -72,6 +73,9 @@ pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
 }
 
 impl FamilyState {
+    /// States of a family that has or had a licence.
+    pub const LICENSED: [FamilyState; 3] = [FamilyState::Approved, FamilyState::Suspended, FamilyState::Expired];
+
     /// Whether the application can be changed.
     pub fn open(self) -> bool {
         matches!(self, FamilyState::Draft | FamilyState::Returned)
@@ -92,10 +96,28 @@ impl FamilyState {
     }
 }
 
-/// Whether a part of the application can be changed in a state. How one is reached is not decided upon: the family itself
-/// (`own`) can put it right at any time.
-pub fn may_correct(own: bool, state: FamilyState, part: Part) -> bool {
-    state.open() || (own && part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left))
+/// How a part can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// At once.
+    AtOnce,
+    /// By a case that somebody decides.
+    ByCase,
+}
+
+/// How a part of what a family said can be changed in a state, by the family itself (`own`) or for it. While the application
+/// is open everything; after a licence was given what it stands on by a case. How the family is reached is not decided upon,
+/// so that it puts it right itself at any time; papers are added then, not taken away, and consent ends by leaving.
+pub fn way(own: bool, state: FamilyState, part: Part) -> Option<Way> {
+    use FamilyState as S;
+    match (state, part) {
+        (S::Draft | S::Returned, _) => Some(Way::AtOnce),
+        (S::Refused | S::Left, _) => None,
+        (_, Part::Contact) if own => Some(Way::AtOnce),
+        (S::Submitted, _) | (_, Part::Consent) => None,
+        (_, Part::Documents) => own.then_some(Way::AtOnce),
+        (S::Approved | S::Suspended | S::Expired, _) => Some(Way::ByCase),
+    }
 }
 
 /// Years a licence holds. The Authority's practice; to be confirmed by it.
@@ -140,7 +162,7 @@ pub const MOST_MEMBERS: usize = 15;
 pub const MOST_DOCUMENTS: usize = 10;
 
 /// What proves who a person is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum IdentityKind {
     /// الرقم الوطني (Law 8/2014): twelve digits.
@@ -312,18 +334,26 @@ mod tests {
         assert!(!year_differs(IdentityKind::Passport, "219850012345", Some(1986)));
     }
 
-    /// Every state × move pair.
+    /// Every state × part pair, by the family itself and by an officer for it.
     #[test]
-    fn after_sending_only_the_family_changes_only_its_phone() {
+    fn after_a_licence_was_given_changes_take_a_case() {
         for state in FamilyState::ALL {
             for part in Part::ALL {
-                let phone = part == Part::Contact && !matches!(state, FamilyState::Refused | FamilyState::Left);
-                assert_eq!(may_correct(true, *state, part), state.open() || phone, "{state:?} {part:?}");
-                assert_eq!(may_correct(false, *state, part), state.open(), "{state:?} {part:?}");
+                let licensed = FamilyState::LICENSED.contains(state);
+                let by_case = (licensed && !matches!(part, Part::Documents | Part::Consent)).then_some(Way::ByCase);
+                let own = match part {
+                    Part::Contact if licensed || *state == FamilyState::Submitted => Some(Way::AtOnce),
+                    Part::Documents if licensed => Some(Way::AtOnce),
+                    _ => by_case,
+                };
+                let open = state.open().then_some(Way::AtOnce);
+                assert_eq!(way(true, *state, part), open.or(own), "{state:?} {part:?}");
+                assert_eq!(way(false, *state, part), open.or(by_case), "{state:?} {part:?}");
             }
         }
     }
 
+    /// Every state × move pair.
     #[test]
     fn families_move_by_the_table_only() {
         use FamilyMove as M;

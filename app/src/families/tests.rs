@@ -1,7 +1,9 @@
 //! Applications on real databases.
 #![allow(clippy::unwrap_used)]
 
-use super::acts::{self, NewMember, PublicFace, Target};
+use super::acts::{self, Target};
+use super::change::{Change, NewMember, PublicFace, Saved, save};
+use super::reads;
 use super::rules::{FamilyState, IdentityKind};
 use super::{DocumentFile, add_document, own_family};
 use crate::accounts::{self, NewAccount};
@@ -31,14 +33,18 @@ fn member(number: &str) -> NewMember {
 }
 
 async fn complete(family: &Ctx, identity: &str) {
-    let own = Target::Own;
-    acts::save_household(family, own, 5, String::new()).await.unwrap();
-    acts::add_member(family, own, member(identity)).await.unwrap();
-    acts::save_crafts(family, own, vec!["palm".into()]).await.unwrap();
-    acts::save_place(family, own, "LYM108".into(), "حي النخيل".into(), String::new()).await.unwrap();
-    acts::save_contact(family, own, "0925551234".into()).await.unwrap();
     let face = PublicFace { trade_name: "سعف سالمة".into(), trade_name_en: String::new(), story: String::new(), show_story: true };
-    acts::save_public(family, own, face).await.unwrap();
+    for change in [
+        Change::Household { size: 5, registration: String::new() },
+        Change::Member { replaces: None, new: Some(member(identity)) },
+        Change::Crafts { codes: vec!["palm".into()] },
+        Change::Place { municipality: "LYM108".into(), quarter: "حي النخيل".into(), landmark: String::new() },
+        Change::Contact { phone: "0925551234".into() },
+        Change::Public(face),
+        Change::Consent,
+    ] {
+        save(family, Target::Own, change, "").await.unwrap();
+    }
     let media = NewMedia {
         kind: Kind::Document,
         address: "a".repeat(64),
@@ -50,13 +56,16 @@ async fn complete(family: &Ctx, identity: &str) {
         bytes: 1,
     };
     add_document(family, None, DocumentFile { kind: "identity".into(), name: "id.jpg".into(), media }).await.unwrap();
-    acts::save_consent(family, own).await.unwrap();
 }
 
 async fn family_case(ctx: &Ctx) -> crate::ids::CaseId {
     let officer = person(ctx, "0910000001").await;
     let filter = QueueFilter { kind: Some(CaseKind::Family), ..QueueFilter::default() };
     casework::queue(&officer, &filter).await.unwrap().0.last().unwrap().id
+}
+
+fn approve() -> Decision {
+    Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() }
 }
 
 on_both! {
@@ -68,11 +77,10 @@ on_both! {
         acts::send(&family, Target::Own).await.unwrap();
         let case = family_case(ctx).await;
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
-        let approve = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
-        assert!(matches!(desk::decide(&officer, case, &approve).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
         casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
-        assert!(matches!(desk::decide(&officer, case, &approve).await, Err(AppError::Refused(Reason::Recommended))));
-        desk::decide(&head, case, &approve).await.unwrap();
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::Recommended))));
+        desk::decide(&head, case, &approve()).await.unwrap();
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         assert_eq!(own.state, FamilyState::Approved);
         assert_eq!(own.licence.unwrap().1, "2027-11-24");
@@ -114,11 +122,107 @@ on_both! {
         town(ctx).await;
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         let id = acts::start_for(&officer, "سالمة".into(), "0925550003".into(), "signed".into()).await.unwrap();
-        assert!(matches!(acts::save_contact(&head, Target::Helped(id), "0925550003".into()).await, Err(AppError::NotFound)));
+        assert!(matches!(save(&head, Target::Helped(id), Change::Consent, "").await, Err(AppError::NotFound)));
         complete(&person(ctx, "0925550003").await, "3333").await;
         acts::send(&officer, Target::Helped(id)).await.unwrap();
         let case = family_case(ctx).await;
         let result = casework::recommend(&officer, case, Outcome::Approved, "نعم نوصي").await;
         assert!(matches!(result, Err(AppError::Refused(Reason::OwnCase))), "{result:?}");
+    }
+
+    async fn a_licensed_family_corrects_its_data_by_a_case(ctx: &Ctx) {
+        town(ctx).await;
+        let (family, officer) = (person(ctx, "0920000001").await, person(ctx, "0910000001").await);
+        let before = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let face = |trade_name: &str, show_story| PublicFace {
+            trade_name: trade_name.into(),
+            trade_name_en: before.trade_name_en.clone(),
+            story: before.story.clone(),
+            show_story,
+        };
+        let named = |name: &str| Change::Public(face(name, true));
+        // Hiding the story, and moving within the municipality, hold at once.
+        let hidden = Change::Public(face(&before.trade_name, false));
+        assert_eq!(save(&family, Target::Own, hidden, "").await.unwrap(), Saved::Now);
+        let place = |code: &str| Change::Place { municipality: code.into(), quarter: "حي جديد".into(), landmark: String::new() };
+        let here = before.municipality_code.clone().unwrap();
+        assert_eq!(save(&family, Target::Own, place(&here), "").await.unwrap(), Saved::Now);
+        // A name waits for the Authority, once, however often the form is sent.
+        let Saved::Asked(Some(case)) = save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap() else { panic!() };
+        assert_eq!(save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap(), Saved::Asked(None));
+        let other = save(&family, Target::Own, named("اسم ثالث"), "").await;
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("why") == Some(&Problem::CorrectionWaits)));
+        let name = async || acts::find(&family, Target::Own).await.unwrap().unwrap().trade_name;
+        assert_eq!(name().await, before.trade_name);
+        desk::decide(&officer, case, &approve()).await.unwrap();
+        assert_eq!(name().await, "بيت السعف الجديد");
+        // A refused one changes nothing, and an objection to it is not heard after the same was asked for anew.
+        let Saved::Asked(Some(refused)) = save(&family, Target::Own, named("اسم ثالث"), "").await.unwrap() else { panic!() };
+        let no = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotTrue, words: "الاسم مسجّل لأسرة أخرى".into() };
+        desk::decide(&officer, refused, &no).await.unwrap();
+        assert_eq!(name().await, "بيت السعف الجديد");
+        casework::object(&family, refused, "الاسم لنا منذ سنين طويلة").await.unwrap();
+        let Saved::Asked(Some(again)) = save(&family, Target::Own, named("اسم رابع"), "").await.unwrap() else { panic!() };
+        desk::decide(&officer, again, &approve()).await.unwrap();
+        let head = person(ctx, "0910000002").await;
+        let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
+        let objection = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
+        desk::decide(&head, objection, &approve()).await.unwrap();
+        assert_eq!(name().await, "اسم رابع");
+    }
+
+    async fn products_follow_a_family_that_moved(ctx: &Ctx) {
+        town(ctx).await;
+        let (family, officer, head) = (person(ctx, "0920000001").await, person(ctx, "0910000001").await, person(ctx, "0910000002").await);
+        let before = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let municipality = if before.municipality_code.as_deref() == Some("LYM108") { "LYM101" } else { "LYM108" };
+        let place = Change::Place { municipality: municipality.into(), quarter: "وسط المدينة".into(), landmark: String::new() };
+        // An officer asks for a family; somebody else decides.
+        let Saved::Asked(Some(case)) = save(&officer, Target::InScope(before.id), place, "زارت المكتب").await.unwrap() else { panic!() };
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::OwnCase))));
+        desk::decide(&head, case, &approve()).await.unwrap();
+        assert_eq!(reads::municipality_of(ctx.db.read(), before.id).await.unwrap().as_deref(), Some(municipality));
+        let products = crate::catalogue::of_family(ctx, before.id).await.unwrap();
+        assert!(!products.is_empty() && products.iter().all(|product| product.municipality == municipality));
+    }
+
+    async fn members_change_by_a_case_and_one_stays_identified(ctx: &Ctx) {
+        town(ctx).await;
+        let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
+        let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
+        for (family, identity) in [(&a, "1111"), (&b, "2222")] {
+            complete(family, identity).await;
+            acts::send(family, Target::Own).await.unwrap();
+            let case = family_case(ctx).await;
+            casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
+            desk::decide(&head, case, &approve()).await.unwrap();
+        }
+        let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
+        let only = now.members[0].id.0;
+        let gone = save(&a, Target::Own, Change::Member { replaces: Some(only), new: None }, "").await;
+        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::AtLeastOne)));
+        // An identity of another family is found when it is decided, and nothing is changed.
+        let held = Change::Member { replaces: Some(only), new: Some(member("2222")) };
+        let Saved::Asked(Some(case)) = save(&a, Target::Own, held, "").await.unwrap() else { panic!() };
+        let decided = desk::decide(&officer, case, &approve()).await;
+        assert!(matches!(decided, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&Problem::IdentityHeld)));
+        let still = reads::application(&a, Target::Own).await.unwrap().unwrap();
+        assert_eq!(still.members[0].identity_number.as_deref(), Some("1111"));
+        let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };
+        let Saved::Asked(Some(case)) = save(&a, Target::Own, right, "").await.unwrap() else { panic!() };
+        desk::decide(&officer, case, &approve()).await.unwrap();
+        let then = reads::application(&a, Target::Own).await.unwrap().unwrap();
+        assert_eq!(then.members.len(), 1);
+        assert_eq!((then.members[0].identity_number.as_deref(), then.members[0].claimed), (Some("3333"), true));
+    }
+
+    async fn nobody_corrects_for_families_out_of_reach(ctx: &Ctx) {
+        town(ctx).await;
+        let family = acts::find(&person(ctx, "0920000001").await, Target::Own).await.unwrap().unwrap();
+        let change = || Change::Household { size: 3, registration: String::new() };
+        for phone in ["0910000010", "0910000011", "0920000002", "0910000006"] {
+            let asked = save(&person(ctx, phone).await, Target::InScope(family.id), change(), "").await;
+            assert!(matches!(asked, Err(AppError::NotFound)), "{phone}: {asked:?}");
+        }
     }
 }

@@ -4,12 +4,13 @@ use axum::extract::Path;
 
 use super::pages;
 use crate::actor::Role;
-use crate::casework;
+use crate::casework::{self, CaseKind};
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, CorrectionId};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
+use crate::ui::{Done, done};
 use crate::{catalogue, crafts, desk, families, notifications, place};
 
 /// Lines of the URL table.
@@ -68,8 +69,8 @@ async fn renewal(ctx: Ctx, form: Form) -> Answer {
     };
     match asked.await {
         // The same form sent twice: the first one did it.
-        Ok(_) | Err(AppError::Refused(_)) => Ok(see_other(ctx.link("/me"))),
-        Err(AppError::Invalid(errors)) => Ok(pages::renewal(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx)),
+        Ok(_) | Err(AppError::Refused(_)) => Ok(done(&ctx, "/me", Done::Sent)),
+        Err(AppError::Invalid(errors)) => Ok(pages::renewal(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
         Err(error) => Err(error),
     }
 }
@@ -84,15 +85,31 @@ async fn leave(ctx: Ctx, form: Form) -> Answer {
     let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me"))) };
     if form.get("sure").is_empty() {
         let errors = FieldErrors::one("sure", Problem::TickNeeded);
-        return Ok(pages::leave(&ctx, &family, &Filled { form, errors }).unprocessable().respond(&ctx));
+        return Ok(pages::leave(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
     }
     desk::leave(&ctx).await?;
     Ok(see_other(ctx.link("/me")))
 }
 
 async fn case(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
-    let case = casework::own_case(&ctx, CaseId(id)).await?;
-    Ok(pages::case(&ctx, &case, &Filled::default()).respond(&ctx))
+    own_case(&ctx, id, &Filled::default()).await
+}
+
+async fn own_case(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+    let case = casework::own_case(ctx, CaseId(id)).await?;
+    let asked = match case.kind {
+        CaseKind::Correction => families::correction(ctx, CorrectionId(case.subject_id)).await?,
+        _ => None,
+    };
+    let asked = match asked {
+        Some(asked) => {
+            let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+            Some(families::correction_panel(ctx, &asked, &places, &crafts, false))
+        }
+        None => None,
+    };
+    let page = pages::case(ctx, &case, asked, filled);
+    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
 
 async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
@@ -103,17 +120,18 @@ async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Ans
         casework::object(&ctx, CaseId(id), &words).await
     };
     match sent.await {
-        Ok(_) => Ok(see_other(ctx.link(&format!("/me/cases/{id}")))),
+        Ok(_) => Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent)),
         // The same form sent twice: the first one did it.
         Err(AppError::Refused(Reason::NotNow)) if casework::done_already(&ctx, CaseId(id), "object").await? => {
-            Ok(see_other(ctx.link(&format!("/me/cases/{id}"))))
+            Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent))
         }
-        Err(AppError::Invalid(errors)) => again(&ctx, id, form, errors).await,
-        Err(error) => Err(error),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => again(&ctx, id, form, errors).await,
+            error => Err(error),
+        },
     }
 }
 
 async fn again(ctx: &Ctx, id: i64, form: Form, errors: FieldErrors) -> Answer {
-    let case = casework::own_case(ctx, CaseId(id)).await?;
-    Ok(pages::case(ctx, &case, &Filled { form, errors }).unprocessable().respond(ctx))
+    own_case(ctx, id, &Filled::wrong(form, errors)).await
 }

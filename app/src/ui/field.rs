@@ -109,7 +109,7 @@ impl<'a> Field<'a> {
         let Self { filled, name, label, hint, kind, inputmode, autocomplete, suffix, rows, optional, latin, sent_as } = self;
         let sent_as = sent_as.unwrap_or(name).to_owned();
         let id = format!("f-{name}");
-        let wrong = filled.errors.of(name).map(|p| problem(l, p));
+        let wrong = wrong_in(l, filled, name, &label);
         let value = if kind == "password" { String::new() } else { filled.form.get(name).to_owned() };
         let described = described_by(&id, hint.is_some(), wrong.is_some());
         let invalid = wrong.is_some().then_some("true");
@@ -140,6 +140,13 @@ impl<'a> Field<'a> {
         }
         .into_any()
     }
+}
+
+/// What is wrong with a field, which from then on has a name in the summary.
+fn wrong_in(l: Locale, filled: &Filled, name: &str, label: &str) -> Option<String> {
+    let wrong = filled.errors.of(name)?;
+    filled.labels.note(name, label);
+    Some(problem(l, wrong))
 }
 
 fn field_class(wrong: bool) -> &'static str {
@@ -173,6 +180,11 @@ pub fn filter_select(l: Locale, filled: &Filled, name: &str, label: String, opti
     list_box(l, filled, name, label, None, t!(l, common.any), options)
 }
 
+/// A list of choices in a form where none is an answer too, said by `blank`.
+pub fn select_or(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)], blank: String) -> AnyView {
+    list_box(l, filled, name, label, None, blank, options)
+}
+
 fn list_box(
     l: Locale,
     filled: &Filled,
@@ -184,7 +196,7 @@ fn list_box(
 ) -> AnyView {
     let id = format!("f-{name}");
     let chosen = filled.form.get(name).to_owned();
-    let wrong = filled.errors.of(name).map(|p| problem(l, p));
+    let wrong = wrong_in(l, filled, name, &label);
     let described = described_by(&id, hint.is_some(), wrong.is_some());
     let options: Vec<AnyView> = options
         .iter()
@@ -221,7 +233,7 @@ fn boxes(
     kind: &'static str,
     options: &[(&str, String, Option<String>)],
 ) -> AnyView {
-    let wrong = filled.errors.of(name).map(|p| problem(l, p));
+    let wrong = wrong_in(l, filled, name, &legend);
     let described = wrong.is_some().then(|| format!("f-{name}-error"));
     let options: Vec<AnyView> = options
         .iter()
@@ -274,20 +286,4 @@ pub fn hidden(name: &str, value: String) -> AnyView {
 /// The button that sends a form; says the verb.
 pub fn submit(verb: String) -> AnyView {
     view! { <button class="button" type="submit">{verb}</button> }.into_any()
-}
-
-/// Everything that is wrong, above the form, each line a link to its field.
-pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
-    if filled.errors.0.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<AnyView> =
-        filled.errors.0.iter().map(|(name, p)| view! { <li><a href=format!("#f-{name}")>{problem(l, p)}</a></li> }.into_any()).collect();
-    view! {
-        <div class="notice danger" role="alert" tabindex="-1" id="errors">
-            <h2>{t!(l, common.error_summary)}</h2>
-            <ul>{lines}</ul>
-        </div>
-    }
-    .into_any()
 }

@@ -1,11 +1,15 @@
 //! Parts that every page is made of. Each is shown with its states on `/dev/ui`.
 
 mod bits;
+mod done;
+mod errors;
 mod field;
 mod page;
 mod problems;
 
 pub use bits::*;
-pub use field::{Field, check_boxes, error_summary, filter_select, hidden, radios, select, submit, tick};
+pub use done::{Done, done};
+pub use errors::error_summary;
+pub use field::{Field, check_boxes, filter_select, hidden, radios, select, select_or, submit, tick};
 pub use page::{Page, render};
 pub use problems::{problem, reason};

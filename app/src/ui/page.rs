@@ -12,6 +12,7 @@ use crate::actor::{Actor, Role};
 use crate::ctx::Ctx;
 use crate::i18n;
 use crate::t;
+use crate::ui::{Done, Tone, notice};
 
 /// A page before it is drawn.
 pub struct Page {
@@ -115,6 +116,7 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, i18n::code(l)));
     let (this, other) = (alternate(l), alternate(i18n::other(l)));
     let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
+    let said = (!index).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
     let image = image.map(|path| format!("{}{path}", site.public_url));
     // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
     let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
@@ -148,7 +150,7 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
             <body>
                 <a class="skip" href="#main">{t!(l, common.skip)}</a>
                 {header(ctx, query)}
-                <main id="main" tabindex="-1">{body}</main>
+                <main id="main" tabindex="-1">{said}{body}</main>
                 {footer(ctx)}
             </body>
         </html>

@@ -31,6 +31,8 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::NotAnIdentity => t!(l, problems.not_an_identity),
         Problem::IdentityHeld => t!(l, problems.identity_held),
         Problem::Twice => t!(l, problems.twice),
+        Problem::CorrectionWaits => t!(l, problems.correction_waits),
+        Problem::MemberGone => t!(l, problems.member_gone),
         Problem::ConsentNeeded => t!(l, problems.consent_needed),
         Problem::AtLeastOne => t!(l, problems.at_least_one),
         Problem::AtMost(most) => t!(l, problems.at_most, n = *most as u64),
@@ -46,6 +48,7 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::TickNeeded => t!(l, problems.tick_needed),
         Problem::WrongPassword => t!(l, problems.wrong_password),
         Problem::OtherCraft => t!(l, problems.other_craft),
+        Problem::NotDone(why) => reason(l, *why),
         Problem::InFile(name, what) => format!("\u{2068}{name}\u{2069}: {}", self::problem(l, what)),
     }
 }

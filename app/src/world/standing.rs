@@ -11,7 +11,7 @@ use crate::catalogue;
 use crate::ctx::Ctx;
 use crate::desk;
 use crate::error::AppError;
-use crate::families::{self, DocumentFile, IdentityKind, NewMember, PublicFace, Target};
+use crate::families::{self, Change, DocumentFile, IdentityKind, NewMember, PublicFace, Target};
 use crate::ids::CaseId;
 use crate::media::NewMedia;
 
@@ -79,26 +79,29 @@ async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
         let at = ctx.now - Duration::days(9 - 2 * n as i64);
         let family = Ctx { now: at, ..as_person(ctx, phone).await? };
         let own = Target::Own;
-        families::save_household(&family, own, 4 + n as i64, String::new()).await?;
-        let member = NewMember {
-            name: (*name).to_owned(),
-            birth_year: Some(1978 + 4 * n as i64),
-            relation: "self".to_owned(),
-            identity: Some((IdentityKind::Administrative, (*identity).to_owned())),
-        };
-        families::add_member(&family, own, member).await?;
-        families::save_place(&family, own, (*municipality).to_owned(), "حي النخيل".to_owned(), "قرب المدرسة".to_owned()).await?;
-        families::save_contact(&family, own, (*phone).to_owned()).await?;
         let story = "نعمل معًا في البيت، أمي وأخواتي وأنا.".to_owned();
-        let face = PublicFace { trade_name: (*trade_name).to_owned(), trade_name_en: String::new(), story, show_story: true };
-        families::save_public(&family, own, face).await?;
-        if *standing == Standing::Begun {
+        let mut said = vec![
+            Change::Household { size: 4 + n as i64, registration: String::new() },
+            Change::Member { replaces: None, new: Some(self_member(name, 1978 + 4 * n as i64, identity)) },
+            Change::Place {
+                municipality: (*municipality).to_owned(), quarter: "حي النخيل".to_owned(), landmark: "قرب المدرسة".to_owned()
+            },
+            Change::Contact { phone: (*phone).to_owned() },
+            Change::Public(PublicFace { trade_name: (*trade_name).to_owned(), trade_name_en: String::new(), story, show_story: true }),
+        ];
+        let begun = *standing == Standing::Begun;
+        if !begun {
+            said.push(Change::Crafts { codes: vec![["palm", "pottery", "sweets", "embroidery"][n].to_owned()] });
+            said.push(Change::Consent);
+        }
+        for change in said {
+            families::save(&family, own, change, "").await?;
+        }
+        if begun {
             continue;
         }
-        families::save_crafts(&family, own, vec![["palm", "pottery", "sweets", "embroidery"][n].to_owned()]).await?;
         let file = DocumentFile { kind: "identity".to_owned(), name: "هوية.jpg".to_owned(), media: paper.clone() };
         families::add_document(&family, None, file).await?;
-        families::save_consent(&family, own).await?;
         families::send(&family, own).await?;
         let case = case_of(&officer, CaseKind::Family).await?;
         match standing {
@@ -113,4 +116,13 @@ async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
         }
     }
     Ok(())
+}
+
+fn self_member(name: &str, birth_year: i64, identity: &str) -> NewMember {
+    NewMember {
+        name: name.to_owned(),
+        birth_year: Some(birth_year),
+        relation: "self".to_owned(),
+        identity: Some((IdentityKind::Administrative, identity.to_owned())),
+    }
 }

@@ -20,6 +20,10 @@ use crate::ui::{Field, Page, Tone, error_summary, facts, notice, radios, select,
 pub enum Subject {
     /// A family.
     Family(Box<families::ForDesk>),
+    /// A correction of what a licensed family said.
+    Correction(Box<families::Correction>),
+    /// Nothing is left of it: the family took its data with it.
+    Gone,
     /// A product.
     Product(Box<catalogue::ForDesk>),
     /// A report and its product.
@@ -46,7 +50,7 @@ pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
             ("food", t!(l, catalogue.food)),
             ("price", t!(l, catalogue.price)),
         ],
-        CaseKind::Renewal | CaseKind::Suspension | CaseKind::Report | CaseKind::Objection => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
@@ -68,6 +72,15 @@ pub fn case(
     let flags = case.flagged.clone().unwrap_or_default();
     let panel = match subject {
         Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
+        Subject::Correction(correction) => {
+            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
+            view! {
+                {families::correction_panel(ctx, correction, places, crafts, true)}
+                <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
+            }
+            .into_any()
+        }
+        Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
         Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, &flags),
         Subject::Report(report) => catalogue::report_panel(ctx, &report.0, &report.1, crafts),
     };
@@ -90,7 +103,7 @@ pub fn case(
                 <div>
                     {held}
                     {objected}
-                    {proposal(ctx, case)}
+                    {proposal(ctx, case, subject)}
                     {panel}
                     {identities(ctx, case, subject)}
                     {papers(ctx, case, filled, documents)}
@@ -109,14 +122,16 @@ pub fn case(
 }
 
 /// What is asked for or proposed stands above the papers it is about.
-fn proposal(ctx: &Ctx, case: &CaseView) -> AnyView {
+fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
     let l = ctx.l;
-    if !matches!(case.kind, CaseKind::Renewal | CaseKind::Suspension) {
-        return ().into_any();
-    }
+    let family = match (case.kind, subject) {
+        (CaseKind::Renewal | CaseKind::Suspension, _) => case.subject_id,
+        (CaseKind::Correction, Subject::Correction(correction)) => correction.now.family.id.0,
+        _ => return ().into_any(),
+    };
     let words = case.events.iter().find(|event| event.act == "open").map(|event| event.words.clone()).unwrap_or_default();
     let words = (!words.is_empty()).then(|| view! { <p class="lines" dir="auto">{words}</p> });
-    let family = ctx.link(&format!("/desk/families/{}", case.subject_id));
+    let family = ctx.link(&format!("/desk/families/{family}"));
     view! {
         <section class="card pad">
             <h2>{case.kind.word(l)}</h2>
@@ -130,9 +145,13 @@ fn proposal(ctx: &Ctx, case: &CaseView) -> AnyView {
 /// Members whose identity was not yet compared with the original paper.
 fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
     let l = ctx.l;
-    let Subject::Family(family) = subject else { return ().into_any() };
+    let application = match subject {
+        Subject::Family(family) => &family.application,
+        Subject::Correction(correction) => &correction.now,
+        _ => return ().into_any(),
+    };
     let mine = casework::moves(&ctx.actor, &case.involved);
-    let open = family.application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
+    let open = application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
     let rows: Vec<AnyView> = open
         .map(|member| {
             let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));

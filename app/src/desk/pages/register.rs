@@ -151,6 +151,9 @@ fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView>
         view! { <details open=open><summary>{summary}</summary>{form}</details> }.into_any()
     };
     let mut forms = Vec::new();
+    if FamilyState::LICENSED.contains(&family.state) {
+        forms.push(view! { <p><a class="button quiet" href=path("correction")>{t!(l, desk.correct_for)}</a></p> }.into_any());
+    }
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
     if families::may_ask_renewal(family.state, expires, i18n::day_in_tripoli(ctx.now)) {
         let field = Field::lines(filled, "renewal_words", t!(l, desk.renewal_words), 3).view(l);

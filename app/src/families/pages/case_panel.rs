@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::corrections::Correction;
 use super::super::reads::{Application, ForDesk};
 use super::super::rules::{Part, masked, year_differs};
 use super::parts::{document_word, relation_word};
@@ -86,6 +87,19 @@ pub fn part_facts(ctx: &Ctx, part: Part, a: &Application, places: &Places, craft
             rows.into_iter().flatten().collect()
         }
     }
+}
+
+/// What a correction changes: what stands now and what is to stand, side by side.
+pub fn correction_panel(ctx: &Ctx, correction: &Correction, places: &Places, crafts: &Crafts, whole: bool) -> AnyView {
+    let l = ctx.l;
+    let part = correction.part;
+    let column = |heading: String, application: &Application| {
+        let answers = facts(part_facts(ctx, part, application, places, crafts, whole));
+        view! { <div class="column"><h3>{heading}</h3>{answers}</div> }
+    };
+    let now = correction.waiting.then(|| column(t!(l, families.correction_now), &correction.now));
+    let then = column(t!(l, families.correction_then), &correction.then);
+    view! { <section><h2>{part.word(l)}</h2><div class="columns">{now}{then}</div></section> }.into_any()
 }
 
 /// Everything an officer needs of a family, with those that look alike side by side.

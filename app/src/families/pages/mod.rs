@@ -7,9 +7,9 @@ mod sent;
 mod start;
 mod tasks;
 
-pub use case_panel::{application_panel, case_panel};
+pub use case_panel::{application_panel, case_panel, correction_panel};
 pub use check::check;
 pub use parts::{part, relation};
 pub use sent::sent;
 pub use start::{consent_way, start_for};
-pub use tasks::tasks;
+pub use tasks::{standing, tasks};

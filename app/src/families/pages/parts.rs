@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::super::acts::Target;
 use super::super::reads::Application;
-use super::super::rules::{IdentityKind, Part, masked};
+use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked, way};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::{self, Locale};
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, check_boxes, error_summary, notice, select, submit, tick};
+use crate::ui::{Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick};
 
 const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
 
@@ -46,45 +46,74 @@ pub fn part(
     let l = ctx.l;
     let title = part.word(l);
     let base = ctx.link(&target.base());
+    let state = application.map_or(FamilyState::Draft, |application| application.family.state);
+    let by_case = way(target == Target::Own, state, part) == Some(Way::ByCase);
+    let end = End { by_case, why: by_case.then(|| Field::lines(filled, "why", t!(l, families.why), 3).optional().view(l)) };
     let body = match part {
-        Part::Household => household(l, filled),
-        Part::Members => members(l, filled, application, &base),
-        Part::Crafts => craft_boxes(l, filled, crafts),
-        Part::Place => where_it_lives(ctx, filled, places),
-        Part::Contact => contact(l, filled),
-        Part::Public => public(l, filled),
+        Part::Household => household(l, filled, end),
+        Part::Members => members(l, filled, application, &base, end),
+        Part::Crafts => craft_boxes(l, filled, crafts, end),
+        Part::Place => where_it_lives(ctx, filled, places, end),
+        Part::Contact => contact(l, filled, end),
+        Part::Public => public(l, filled, end),
         Part::Documents => documents(ctx, filled, application, &base),
-        Part::Consent => consent(l, filled),
+        Part::Consent => consent(l, filled, end),
     };
+    let explained = by_case.then(|| notice(Tone::Plain, by_case_words(l, part)));
+    let back = if state.open() { t!(l, families.back_to_tasks) } else { t!(l, families.back_to_data) };
     let body = view! {
         <div class="narrow">
-            <p><a href=base.clone()>{t!(l, families.back_to_tasks)}</a></p>
+            <p><a href=base.clone()>{back}</a></p>
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
+            {explained}
             {body}
         </div>
     };
     Page::new(title, body)
 }
 
-fn form(l: Locale, fields: impl IntoAny) -> AnyView {
-    view! { <form method="post" novalidate>{fields.into_any()}{submit(t!(l, common.save_next))}</form> }.into_any()
+/// How a form ends: saved at once, or sent to be decided, with a reason.
+struct End {
+    by_case: bool,
+    why: Option<AnyView>,
 }
 
-fn household(l: Locale, filled: &Filled) -> AnyView {
+impl End {
+    fn view(self, l: Locale, at_once: String) -> AnyView {
+        let verb = if self.by_case { t!(l, families.correction_verb) } else { at_once };
+        view! { {self.why}{submit(verb)} }.into_any()
+    }
+}
+
+/// What a correction of a part means for the family.
+fn by_case_words(l: Locale, part: Part) -> String {
+    match part {
+        Part::Place => t!(l, families.by_case_place),
+        Part::Public => t!(l, families.by_case_public),
+        _ => t!(l, families.by_case),
+    }
+}
+
+fn form(l: Locale, fields: impl IntoAny, end: End) -> AnyView {
+    view! { <form method="post" novalidate>{fields.into_any()}{end.view(l, t!(l, common.save_next))}</form> }.into_any()
+}
+
+fn household(l: Locale, filled: &Filled, end: End) -> AnyView {
     form(
         l,
         view! {
             {Field::number(filled, "size", t!(l, families.household_size)).hint(t!(l, families.household_size_hint)).view(l)}
             {Field::line(filled, "registration", t!(l, families.registration)).hint(t!(l, families.registration_hint)).optional().latin().view(l)}
         },
+        end,
     )
 }
 
-fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
-    let rows: Vec<AnyView> = application
-        .map(|a| a.members.as_slice())
-        .unwrap_or_default()
+fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: &str, end: End) -> AnyView {
+    let members = application.map(|a| a.members.as_slice()).unwrap_or_default();
+    let remove = if end.by_case { t!(l, families.ask_removal) } else { t!(l, families.remove) };
+    let rows: Vec<AnyView> = members
         .iter()
         .map(|member| {
             let identity = member.identity_kind.zip(member.identity_number.as_deref());
@@ -94,7 +123,7 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
                 <li class="row">
                     <div><strong>{member.name.clone()}</strong>" — "{relation_word(l, &member.relation)}<br/>{identity}</div>
                     <form method="post" action=format!("{base}/members/{}/remove", member.id)>
-                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                        <button class="button quiet" type="submit">{remove.clone()}</button>
                     </form>
                 </li>
             }
@@ -103,24 +132,28 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
         .collect();
     let relations: Vec<(String, String)> = RELATIONS.iter().map(|code| ((*code).to_owned(), relation_word(l, code))).collect();
     let kinds: Vec<(String, String)> = IdentityKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.word(l))).collect();
+    let present: Vec<(String, String)> = members.iter().map(|member| (member.id.to_string(), member.name.clone())).collect();
+    let replaces = (!present.is_empty())
+        .then(|| select_or(l, filled, "replaces", t!(l, families.replaces), &present, t!(l, families.replaces_nobody)));
     view! {
         <p class="lead">{t!(l, families.members_lead)}</p>
         <ul class="rows">{rows}</ul>
         <h2>{t!(l, families.add_member)}</h2>
         <form method="post" novalidate>
+            {replaces}
             {Field::line(filled, "name", t!(l, families.member_name)).view(l)}
             {select(l, filled, "relation", t!(l, families.relation), None, &relations)}
             {Field::number(filled, "birth_year", t!(l, families.birth_year)).optional().view(l)}
             {select(l, filled, "identity_kind", t!(l, families.identity_kind), Some(t!(l, families.identity_hint)), &kinds)}
             {Field::line(filled, "identity_number", t!(l, families.identity_number)).latin().view(l)}
-            {submit(t!(l, families.add_member_verb))}
+            {end.view(l, t!(l, families.add_member_verb))}
         </form>
         <p><a class="button quiet" href=base.to_owned()>{t!(l, families.members_done)}</a></p>
     }
     .into_any()
 }
 
-fn craft_boxes(l: Locale, filled: &Filled, crafts: &Crafts) -> AnyView {
+fn craft_boxes(l: Locale, filled: &Filled, crafts: &Crafts, end: End) -> AnyView {
     let options: Vec<(&str, String, Option<String>)> = crafts
         .crafts
         .iter()
@@ -131,10 +164,10 @@ fn craft_boxes(l: Locale, filled: &Filled, crafts: &Crafts) -> AnyView {
             (craft.code.as_str(), i18n::pick(l, &craft.name_ar, &craft.name_en).to_owned(), Some(items.join(comma)))
         })
         .collect();
-    form(l, check_boxes(l, filled, "craft", t!(l, families.crafts_legend), &options))
+    form(l, check_boxes(l, filled, "craft", t!(l, families.crafts_legend), &options), end)
 }
 
-fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places) -> AnyView {
+fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places, end: End) -> AnyView {
     let l = ctx.l;
     form(
         l,
@@ -143,14 +176,16 @@ fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places) -> AnyView {
             {Field::line(filled, "quarter", t!(l, families.quarter)).hint(t!(l, families.never_public)).view(l)}
             {Field::line(filled, "landmark", t!(l, families.landmark)).hint(t!(l, families.landmark_hint)).optional().view(l)}
         },
+        end,
     )
 }
 
-fn contact(l: Locale, filled: &Filled) -> AnyView {
-    form(l, Field::phone(filled, "phone", t!(l, families.contact_phone)).hint(t!(l, families.contact_hint)).autocomplete("tel").view(l))
+fn contact(l: Locale, filled: &Filled, end: End) -> AnyView {
+    let phone = Field::phone(filled, "phone", t!(l, families.contact_phone)).hint(t!(l, families.contact_hint)).autocomplete("tel");
+    form(l, phone.view(l), end)
 }
 
-fn public(l: Locale, filled: &Filled) -> AnyView {
+fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
     form(
         l,
         view! {
@@ -160,6 +195,7 @@ fn public(l: Locale, filled: &Filled) -> AnyView {
             {Field::lines(filled, "story", t!(l, families.story), 6).hint(t!(l, families.story_hint)).optional().view(l)}
             {tick(l, filled, "show_story", t!(l, families.show_story))}
         },
+        end,
     )
 }
 
@@ -216,14 +252,14 @@ pub fn document_word(l: Locale, code: &str) -> String {
     }
 }
 
-fn consent(l: Locale, filled: &Filled) -> AnyView {
+fn consent(l: Locale, filled: &Filled, end: End) -> AnyView {
     let paragraphs =
         [t!(l, families.consent_who), t!(l, families.consent_what), t!(l, families.consent_where), t!(l, families.consent_rights)];
     let paragraphs: Vec<AnyView> = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect();
     view! {
         {notice(Tone::Plain, t!(l, families.consent_law))}
         <div class="prose">{paragraphs}</div>
-        {form(l, tick(l, filled, "consent", t!(l, families.consent_sentence)))}
+        {form(l, tick(l, filled, "consent", t!(l, families.consent_sentence)), end)}
         <p class="hint">{t!(l, families.consent_refuse)}</p>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::acts::Target;
 use super::super::reads::Application;
-use super::super::rules::{FamilyState, Part, may_correct};
+use super::super::rules::{FamilyState, Part, way};
 use super::case_panel::part_facts;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
@@ -13,20 +13,9 @@ use crate::t;
 use crate::ui::{Page, Tone, facts, notice, submit, tag};
 
 /// Parts with what is done; can be left and resumed at any time.
-pub fn tasks(
-    ctx: &Ctx,
-    target: Target,
-    application: Option<&Application>,
-    returned: &[(String, String)],
-    places: &Places,
-    crafts: &Crafts,
-) -> Page {
+pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, returned: &[(String, String)]) -> Page {
     let l = ctx.l;
     let title = t!(l, families.application_title);
-    let state = application.map_or(FamilyState::Draft, |a| a.family.state);
-    if let Some(application) = application.filter(|_| !state.open()) {
-        return standing(ctx, target, title, application, places, crafts);
-    }
     let base = ctx.link(&target.base());
     let rows: Vec<AnyView> = Part::ALL
         .into_iter()
@@ -69,19 +58,23 @@ pub fn tasks(
     Page::new(title, body)
 }
 
-/// After it was sent everything can still be read, and what nobody decides upon be put right.
-fn standing(ctx: &Ctx, target: Target, title: String, application: &Application, places: &Places, crafts: &Crafts) -> Page {
+/// After it was sent everything can still be read, and be put right: at once or, after a licence was given, by a case.
+pub fn standing(ctx: &Ctx, target: Target, application: &Application, waiting: &[Part], places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
+    let title = t!(l, families.data_title);
     let state = application.family.state;
     let base = ctx.link(&target.base());
     let parts: Vec<AnyView> = Part::ALL
         .into_iter()
         .map(|part| {
-            let change = may_correct(target == Target::Own, state, part)
-                .then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
+            let change = way(target == Target::Own, state, part).map(|_| {
+                let word = if part == Part::Documents { t!(l, families.document_verb) } else { t!(l, common.change) };
+                view! { <a href=format!("{base}/{}", part.code())>{word}</a> }
+            });
+            let waits = waiting.contains(&part).then(|| tag(Tone::Waiting, t!(l, families.correction_waits)));
             view! {
                 <section class="answers">
-                    <header><h2>{part.word(l)}</h2>{change}</header>
+                    <header><h2>{part.word(l)}" "{waits}</h2>{change}</header>
                     {facts(part_facts(ctx, part, application, places, crafts, false))}
                 </section>
             }
@@ -99,13 +92,17 @@ fn standing(ctx: &Ctx, target: Target, title: String, application: &Application,
             <form method="post" action=ctx.link(&format!("{}/revise", target.base()))>{submit(t!(l, families.revise))}</form>
         }
     });
-    let back = ctx.link(if target == Target::Own { "/me" } else { "/desk/families" });
+    let back = ctx.link(&match target {
+        Target::Own => "/me".to_owned(),
+        Target::Helped(id) | Target::InScope(id) => format!("/desk/families/{id}"),
+    });
+    let hint = if FamilyState::LICENSED.contains(&state) { t!(l, families.correct_by_case) } else { t!(l, families.correct_hint) };
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
             <p class="lead">{tag(tone, state.word(l))}</p>
             {revise}
-            <p class="hint">{t!(l, families.correct_hint)}</p>
+            <p class="hint">{hint}</p>
             {parts}
             <a class="button quiet" href=back>{t!(l, common.back)}</a>
         </div>

@@ -10,8 +10,8 @@ use crate::i18n;
 use crate::t;
 use crate::ui::{Field, Page, Tone, error_summary, facts, submit, tag};
 
-/// The page.
-pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
+/// The page; `asked` is what a correction changes.
+pub fn case(ctx: &Ctx, case: &CaseView, asked: Option<AnyView>, filled: &Filled) -> Page {
     let l = ctx.l;
     let title = case.title.clone();
     let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
@@ -46,6 +46,7 @@ pub fn case(ctx: &Ctx, case: &CaseView, filled: &Filled) -> Page {
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>
             {facts(rows)}
+            {asked}
             {change}
             {decision}
             {objection(ctx, case, filled)}

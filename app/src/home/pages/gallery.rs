@@ -15,10 +15,10 @@ use crate::ui::{
 pub fn gallery(ctx: &Ctx) -> Page {
     let l = ctx.l;
     let filled = Filled::from(Form::of([("line", "سلة سعف".to_owned()), ("money", "45.500".to_owned()), ("one", "b".to_owned())]));
-    let wrong = Filled {
-        form: filled.form.clone(),
-        errors: FieldErrors(vec![("wrong".to_owned(), Problem::Required), ("wrong_one".to_owned(), Problem::NotAChoice)]),
-    };
+    let wrong = Filled::wrong(
+        filled.form.clone(),
+        FieldErrors(vec![("wrong".to_owned(), Problem::Required), ("wrong_one".to_owned(), Problem::NotAChoice)]),
+    );
     let options = [("a".to_owned(), "A".to_owned()), ("b".to_owned(), "B".to_owned())];
     let boxes = [("a", "A".to_owned(), None), ("b", "B".to_owned(), Some(t!(l, catalogue.in_stock_help)))];
     let tones = [Tone::Plain, Tone::Waiting, Tone::Good, Tone::Attention, Tone::Danger];

@@ -1,0 +1,296 @@
+//! What can be changed of what a family said: while its application is open, at once or by a case later.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde::{Deserialize, Serialize};
+
+use super::acts::{Target, claim_identities, in_hand};
+use super::corrections::propose;
+use super::entity::{family, family_craft, family_member};
+use super::reads::{Application, application_in};
+use super::rules::{CONSENT_VERSION, FamilyState, IdentityKind, MOST_MEMBERS, Part, Way, way};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::history::Event;
+use crate::ids::{CaseId, FamilyId, MemberId};
+use crate::text;
+
+/// A change of one part, read from a form and checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "part", rename_all = "snake_case")]
+pub enum Change {
+    /// Size of the household and its number in the family register (رقم القيد).
+    Household {
+        /// People.
+        size: i64,
+        /// May be empty.
+        registration: String,
+    },
+    /// A member who comes, goes, or is written anew.
+    Member {
+        /// Whose place is taken, or who goes.
+        replaces: Option<i64>,
+        /// Who comes.
+        new: Option<NewMember>,
+    },
+    /// What the family makes.
+    Crafts {
+        /// Codes in order.
+        codes: Vec<String>,
+    },
+    /// Where the family lives. Only the municipality is ever public.
+    Place {
+        /// Code.
+        municipality: String,
+        /// Quarter (محلة).
+        quarter: String,
+        /// May be empty.
+        landmark: String,
+    },
+    /// The phone at which the Authority and buyers' orders reach the family; never public.
+    Contact {
+        /// Normalised.
+        phone: String,
+    },
+    /// What visitors see.
+    Public(PublicFace),
+    /// Consent to the text in force.
+    Consent,
+}
+
+/// A member as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMember {
+    /// Name.
+    pub name: String,
+    /// Year of birth.
+    pub birth_year: Option<i64>,
+    /// In relation to the applicant.
+    pub relation: String,
+    /// Identity, in its stored form.
+    pub identity: Option<(IdentityKind, String)>,
+}
+
+/// What visitors see of the family.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicFace {
+    /// Trade name, not the family's name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Story.
+    pub story: String,
+    /// Whether the story is shown.
+    pub show_story: bool,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// It holds.
+    Now,
+    /// This case decides it; nothing when the same one waits already.
+    Asked(Option<CaseId>),
+}
+
+impl Change {
+    /// The part that it belongs to.
+    pub fn part(&self) -> Part {
+        match self {
+            Change::Household { .. } => Part::Household,
+            Change::Member { .. } => Part::Members,
+            Change::Crafts { .. } => Part::Crafts,
+            Change::Place { .. } => Part::Place,
+            Change::Contact { .. } => Part::Contact,
+            Change::Public(_) => Part::Public,
+            Change::Consent => Part::Consent,
+        }
+    }
+
+    /// Whether it touches what the licence or the public page stands on. A family that moves within its municipality or hides
+    /// its story need not ask.
+    pub fn judged(&self, now: &Application) -> bool {
+        let family = &now.family;
+        match self {
+            Change::Household { size, registration } => family.household_size != Some(*size) || family.registration_number != *registration,
+            Change::Member { .. } => true,
+            Change::Crafts { codes } => now.crafts != *codes,
+            Change::Place { municipality, .. } => family.municipality_code.as_ref() != Some(municipality),
+            Change::Contact { .. } | Change::Consent => false,
+            Change::Public(face) => {
+                let story = family.story != face.story && !face.story.is_empty();
+                let shows = face.show_story && !family.show_story && !face.story.is_empty();
+                family.trade_name != face.trade_name || family.trade_name_en != face.trade_name_en || story || shows
+            }
+        }
+    }
+
+    /// The application as it would be after the change, for those who decide it.
+    pub fn preview(&self, now: &Application) -> Application {
+        let mut then = now.clone();
+        let family = &mut then.family;
+        match self.clone() {
+            Change::Household { size, registration } => {
+                family.household_size = Some(size);
+                family.registration_number = registration;
+            }
+            Change::Member { replaces, new } => {
+                then.members.retain(|member| Some(member.id.0) != replaces);
+                then.members.extend(new.map(|new| member_row(now.family.id, new)));
+            }
+            Change::Crafts { codes } => then.crafts = codes,
+            Change::Place { municipality, quarter, landmark } => {
+                family.municipality_code = Some(municipality);
+                family.quarter = quarter;
+                family.landmark = landmark;
+            }
+            Change::Contact { phone } => family.contact_phone = phone,
+            Change::Public(face) => {
+                family.trade_name = face.trade_name;
+                family.trade_name_en = face.trade_name_en;
+                family.story = face.story;
+                family.show_story = face.show_story;
+            }
+            Change::Consent => {}
+        }
+        then
+    }
+}
+
+fn member_row(family: FamilyId, new: NewMember) -> family_member::Model {
+    let (identity_kind, identity_number) = new.identity.unzip();
+    family_member::Model {
+        id: MemberId(0),
+        family_id: family,
+        folded_name: text::search_form(&new.name).trim().to_owned(),
+        name: new.name,
+        birth_year: new.birth_year,
+        relation: new.relation,
+        identity_kind,
+        identity_number,
+        claimed: false,
+        position: 0,
+        verified_at: None,
+        verified_by: None,
+    }
+}
+
+/// Saves a change, or asks for it where [`way`] says so; `why` stands on the case. One's own application is begun by the first
+/// thing saved.
+pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Result<Saved, AppError> {
+    let tx = ctx.begin().await?;
+    let family = in_hand(&tx, ctx, target).await?;
+    let (id, licensed) = (family.id, FamilyState::LICENSED.contains(&family.state));
+    let by = way(target == Target::Own, family.state, change.part()).ok_or(Reason::NotNow)?;
+    let saved = if by == Way::ByCase && change.judged(&application_in(&*tx, family.clone()).await?) {
+        propose(&tx, ctx, family, &change, why).await?
+    } else {
+        let part = change.part().code().to_owned();
+        apply(&tx, ctx, family, change).await?;
+        if licensed {
+            tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: id.0, details: part }).await?;
+            tx.public_changed().await?;
+        }
+        Saved::Now
+    };
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// Makes a change hold.
+pub(super) async fn apply(tx: &Tx, ctx: &Ctx, family: family::Model, change: Change) -> Result<(), AppError> {
+    let id = family.id;
+    let licensed = FamilyState::LICENSED.contains(&family.state);
+    let mut row = family.into_active_model();
+    match change {
+        Change::Household { size, registration } => {
+            row.household_size = Set(Some(size));
+            row.registration_number = Set(registration);
+        }
+        Change::Member { replaces, new } => {
+            change_members(tx, id, replaces.map(MemberId), new).await?;
+            if licensed {
+                claim_identities(tx, id).await?;
+            }
+            return Ok(());
+        }
+        Change::Crafts { codes } => return set_crafts(tx, id, codes).await,
+        Change::Place { municipality, quarter, landmark } => {
+            row.municipality_code = Set(Some(municipality));
+            row.quarter = Set(quarter);
+            row.landmark = Set(landmark);
+        }
+        Change::Contact { phone } => row.contact_phone = Set(phone),
+        Change::Public(face) => {
+            row.trade_name = Set(face.trade_name);
+            row.trade_name_en = Set(face.trade_name_en);
+            row.story = Set(face.story);
+            row.show_story = Set(face.show_story);
+        }
+        Change::Consent => {
+            row.consent_version = Set(Some(CONSENT_VERSION.to_owned()));
+            row.consent_at = Set(Some(ctx.now));
+        }
+    }
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// What is wrong with a change of members, if something is. The same number twice in one family is a slip, said at once; in two
+/// families it is found when the application is sent or the change decided.
+pub(super) fn member_problem(
+    members: &[family_member::Model],
+    replaces: Option<MemberId>,
+    new: Option<&NewMember>,
+    licensed: bool,
+) -> Option<(&'static str, Problem)> {
+    let others = || members.iter().filter(|member| Some(member.id) != replaces);
+    let number = new.and_then(|new| new.identity.as_ref()).map(|(_, number)| number);
+    if number.is_some() && others().any(|member| member.identity_number.as_ref() == number) {
+        return Some(("identity_number", Problem::Twice));
+    }
+    if new.is_some() && others().count() >= MOST_MEMBERS {
+        return Some(("name", Problem::AtMost(MOST_MEMBERS)));
+    }
+    // A licence stands on somebody who can be told from others.
+    let nobody = number.is_none() && !others().any(|member| member.identity_number.is_some());
+    (licensed && nobody).then_some(("identity_number", Problem::AtLeastOne))
+}
+
+async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, new: Option<NewMember>) -> Result<(), AppError> {
+    let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family)).all(&**tx).await?;
+    let gone = replaces.and_then(|id| members.iter().find(|member| member.id == id));
+    let same = |member: &family_member::Model| {
+        let number = new.as_ref().and_then(|new| new.identity.as_ref()).map(|(_, number)| number);
+        new.as_ref().is_some_and(|new| (&member.name, member.birth_year, &member.relation) == (&new.name, new.birth_year, &new.relation))
+            && member.identity_number.as_ref() == number
+    };
+    // The same form sent twice changes once.
+    if gone.is_none() && members.iter().any(same) {
+        return Ok(());
+    }
+    if replaces.is_some() && gone.is_none() {
+        return Err(AppError::NotFound);
+    }
+    let claimed = members.iter().any(|member| member.claimed);
+    if let Some((field, problem)) = member_problem(&members, replaces, new.as_ref(), claimed) {
+        return Err(FieldErrors::one(field, problem).into());
+    }
+    let position = gone.map_or(members.len() as i64, |member| member.position);
+    if let Some(gone) = gone {
+        family_member::Entity::delete_by_id(gone.id).exec(&**tx).await?;
+    }
+    let Some(new) = new.map(|new| member_row(family, new)) else { return Ok(()) };
+    let mut row = new.into_active_model();
+    row.id = sea_orm::ActiveValue::NotSet;
+    row.position = Set(position);
+    row.insert(&**tx).await?;
+    Ok(())
+}
+
+pub(super) async fn set_crafts(tx: &Tx, family: FamilyId, codes: Vec<String>) -> Result<(), AppError> {
+    family_craft::Entity::delete_many().filter(family_craft::Column::FamilyId.eq(family)).exec(&**tx).await?;
+    let rows = codes.into_iter().map(|code| family_craft::ActiveModel { family_id: Set(family), craft_code: Set(code) });
+    family_craft::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    Ok(())
+}

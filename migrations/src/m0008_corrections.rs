@@ -1,0 +1,34 @@
+//! Corrections of what a licensed family said, each decided as a case of its own.
+
+use sea_orm_migration::prelude::*;
+
+use crate::ddl;
+
+/// The table of corrections.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+/// `slot`: what of the family is to be changed; one correction of it waits at a time.
+const TABLES: &str = r"
+CREATE TABLE family_correction (
+    id {id}, family_id BIGINT NOT NULL REFERENCES family (id), slot TEXT NOT NULL, change_json TEXT NOT NULL,
+    waiting BOOLEAN NOT NULL, asked_at {at} NOT NULL
+)
+;;
+CREATE UNIQUE INDEX family_correction_waiting ON family_correction (family_id, slot) WHERE waiting
+";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        ddl::run(manager, TABLES).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(ddl::no_way_back())
+    }
+}
