@@ -184,8 +184,12 @@ pub enum Problem {
     AtMost(usize),
     /// A reason in words is needed.
     ReasonNeeded,
+    /// A picture that cannot be taken, for one of the reasons below.
+    NotTaken,
     /// Not a JPEG, PNG or WebP picture, or damaged.
     NotAPicture,
+    /// Not a CSV file; most often a workbook.
+    NotCsv,
     /// Not a picture or PDF.
     NotADocument,
     /// More megabytes than allowed.

@@ -277,7 +277,14 @@ async fn import_files(
     let files = import::Files { families: open(families)?, products: open(products)? };
     let report = import::run(ctx, blobs, files, options, import::Progress::Terminal).await.map_err(words)?;
     for error in &report.errors {
-        say(&format!("{} line {} column {}: {:?} — {}", error.file, error.line, error.column, error.value, error.right));
+        say(&format!(
+            "{} line {} column {}: {:?} — {}",
+            error.file,
+            error.line,
+            error.column,
+            error.value,
+            error.problem.right(i18n::Locale::en)
+        ));
     }
     let verb = if report.written { "written" } else { "would be written" };
     say(&format!(

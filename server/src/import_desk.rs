@@ -28,6 +28,7 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk/import", ADMIN, form),
         post("/desk/import", ADMIN, check),
+        get("/desk/import/samples/{name}", ADMIN, sample),
         get("/desk/import/{job}", ADMIN, job),
         post("/desk/import/{job}", ADMIN, confirm),
         get("/desk/import/{job}/report.csv", ADMIN, report),
@@ -43,8 +44,19 @@ async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
     Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
 }
 
+/// A sample of a file, with the columns that it has.
+async fn sample(Path((_, name)): Path<(String, String)>) -> Answer {
+    let csv = match name.as_str() {
+        "families.csv" => include_str!("../../assets/samples/sample-families.csv"),
+        "products.csv" => include_str!("../../assets/samples/sample-products.csv"),
+        _ => return Err(AppError::NotFound),
+    };
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment")];
+    Ok((headers, csv).into_response())
+}
+
 async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
-    let broken = |_| AppError::Invalid(FieldErrors::one("families", Problem::NotADocument));
+    let broken = |_| AppError::Invalid(FieldErrors::one("families", Problem::NotCsv));
     let mut form = form.map_err(|_| FieldErrors::one("families", Problem::Required))?;
     let (mut texts, mut files) = (Form::default(), Vec::new());
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
@@ -63,6 +75,10 @@ async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, 
         }
         match name {
             "all_or_nothing" => texts.set(name, "yes"),
+            // A workbook, or another packed or binary file.
+            _ if bytes.starts_with(b"PK") || bytes.iter().take(1_024).any(|byte| *byte == 0) => {
+                return Err(FieldErrors::one(name, Problem::NotCsv).into());
+            }
             _ if !bytes.is_empty() => files.push((name, bytes.freeze())),
             _ => {}
         }
@@ -143,7 +159,7 @@ async fn job(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
         line: error.line,
         column: error.column.clone(),
         value: error.value.clone(),
-        right: error.right.clone(),
+        right: error.problem.right(ctx.l),
     });
     let result = ImportResult {
         counts: [done.families_new, done.families_known, done.products_new, done.products_known, done.bad],
@@ -160,7 +176,7 @@ async fn report(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     if !matches!(job.state, JobState::Checked | JobState::Done) {
         return Err(AppError::NotFound);
     }
-    let csv = import::errors_csv(&report_of(&job)?)?;
+    let csv = import::errors_csv(ctx.l, &report_of(&job)?)?;
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, [(header::CONTENT_DISPOSITION, "attachment; filename=\"report.csv\"")], csv).into_response())
 }

@@ -16,12 +16,13 @@ enum Doing {
 }
 
 /// A file input that makes photos small on the phone, sends them one by one, tries again when the
-/// network fails, and then shows the page anew. Without JavaScript the form around it is sent.
+/// network fails, and then shows the page anew with the names of those that were not taken. Without JavaScript the form around it is sent.
 #[island]
 pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, done: String, retry: String) -> impl IntoView {
     let input: NodeRef<Input> = NodeRef::new();
     let doing = RwSignal::new(Doing::Nothing);
     let sent = RwSignal::new(0_u32);
+    let refused = StoredValue::new(String::new());
     let send = move || {
         let Some(files) = input.get().and_then(|input| input.files()) else { return };
         let action = action.clone();
@@ -31,14 +32,19 @@ pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, d
                 let at = sent.get_untracked();
                 doing.set(Doing::Sending { at: at + 1, of });
                 let Some(file) = files.get(at) else { break };
-                if shrink::send_small(&action, &file).await.is_err() {
-                    doing.set(Doing::Failed);
-                    return;
+                match shrink::send_small(&action, &file).await {
+                    Ok(true) => {}
+                    // The page that follows names it; the others go on.
+                    Ok(false) => refused.update_value(|names| names.push_str(&format!("&refused={}", shrink::encoded(&file.name())))),
+                    Err(_) => {
+                        doing.set(Doing::Failed);
+                        return;
+                    }
                 }
                 sent.set(at + 1);
             }
             doing.set(Doing::Done);
-            let _ = window().location().reload();
+            let _ = window().location().set_search(&format!("?sent={of}{}", refused.get_value()));
         });
     };
     let again = send.clone();
@@ -65,6 +71,7 @@ pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, d
                 aria-describedby="f-photos-hint"
                 on:change=move |_| {
                     sent.set(0);
+                    refused.set_value(String::new());
                     send();
                 }
             />

@@ -1,6 +1,6 @@
 //! A family's own products: their steps, their list, their shelf.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 
 use super::acts::{self, NewVariant, Offer, Sent, What};
 use super::photos::{self, PhotoChange};
@@ -41,9 +41,17 @@ pub(super) async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
     Ok(pages::overview(&ctx, &own, &returned, &crafts).respond(&ctx))
 }
 
-pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+/// The photos. With JavaScript they are sent one by one, and the page that follows is told how many (`sent`) and which of them
+/// were not taken (`refused`).
+pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
     let own = own(&ctx, id).await?;
-    Ok(pages::photos(&ctx, &own, &Filled::default()).respond(&ctx))
+    let query = Form::parse(&query.unwrap_or_default());
+    let refused = |name: &str| {
+        let name = text::clean_line(name).chars().take(80).collect();
+        ("photos".to_owned(), Problem::InFile(name, Box::new(Problem::NotTaken)))
+    };
+    let refused = query.all("refused").take(super::MOST_PHOTOS).map(refused).collect();
+    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
 }
 
 pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, form: Form) -> Answer {

@@ -10,31 +10,32 @@ const LONGEST: f64 = 1_600.0;
 /// Tries before the reader is asked.
 const TRIES: u32 = 3;
 
-/// Sends one photo, made small if the browser can, up to three times.
-pub async fn send_small(action: &str, file: &File) -> Result<(), JsValue> {
+/// Sends one photo, made small if the browser can, up to three times. Gives whether it was taken: what was refused is not
+/// sent again.
+pub async fn send_small(action: &str, file: &File) -> Result<bool, JsValue> {
     let small = shrink(file).await.ok();
     let mut last = JsValue::NULL;
     for _ in 0..TRIES {
         match post(action, small.as_ref().unwrap_or(file.as_ref()), &file.name()).await {
-            Ok(()) => return Ok(()),
+            Ok(taken) => return Ok(taken),
             Err(error) => last = error,
         }
     }
     Err(last)
 }
 
-async fn post(action: &str, photo: &Blob, name: &str) -> Result<(), JsValue> {
+async fn post(action: &str, photo: &Blob, name: &str) -> Result<bool, JsValue> {
     let form = FormData::new()?;
     form.append_with_blob_and_filename("photos", photo, name)?;
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(form.as_ref());
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(action, &init)).await?.dyn_into()?;
-    // Taken photos lead back to their page; anything else (refused, signed out) is not success.
-    if response.ok() && response.redirected() && response.url().contains("/photos") {
-        Ok(())
-    } else {
-        Err(JsValue::from(response.status()))
+    match response.status() {
+        413 | 422 => Ok(false),
+        // Taken photos lead back to their page; anything else (signed out, busy) is not success.
+        200 if response.redirected() && response.url().contains("/photos") => Ok(true),
+        status => Err(JsValue::from(status)),
     }
 }
 
@@ -68,9 +69,14 @@ pub async fn send_order(action: &str, addresses: &str) -> Result<(), JsValue> {
     if response.ok() && response.url().contains("/photos") { Ok(()) } else { Err(JsValue::from(response.status())) }
 }
 
+/// A text for a query.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// Titles that begin with what was typed; nothing when the network fails.
 pub async fn titles(address: &str, typed: &str) -> Vec<String> {
-    let encoded = String::from(js_sys::encode_uri_component(typed));
+    let encoded = encoded(typed);
     let ask = async {
         let response: Response = JsFuture::from(window().fetch_with_str(&format!("{address}?q={encoded}"))).await?.dyn_into()?;
         let list: js_sys::Array = JsFuture::from(response.json()?).await?.dyn_into()?;

@@ -15,6 +15,8 @@ mod reference;
 #[cfg(feature = "ssr")]
 mod register;
 #[cfg(feature = "ssr")]
+mod row_problem;
+#[cfg(feature = "ssr")]
 mod staff;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
@@ -31,6 +33,8 @@ pub use islands::QueueKeys;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 #[cfg(feature = "ssr")]
 pub use posts::case_with;
+#[cfg(feature = "ssr")]
+pub use row_problem::RowProblem;
 
 /// Lines of the URL table.
 #[cfg(feature = "ssr")]

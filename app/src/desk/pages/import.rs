@@ -46,6 +46,7 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
     let title = t!(l, desk.import);
     let file = |name: &'static str, label: String| {
         let wrong = filled.errors.of(name).map(|p| problem(l, p));
+        filled.labels.note(name, &label);
         let id = format!("f-{name}");
         let class = if wrong.is_some() { "field wrong" } else { "field" };
         view! {
@@ -69,6 +70,11 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
                 {tick(l, filled, "all_or_nothing", t!(l, desk.import_all))}
                 {submit(t!(l, desk.import_check))}
             </form>
+            <p class="hint">
+                {t!(l, desk.import_samples)}": "
+                <a href=ctx.link("/desk/import/samples/families.csv")>{t!(l, desk.import_sample_families)}</a>" · "
+                <a href=ctx.link("/desk/import/samples/products.csv")>{t!(l, desk.import_sample_products)}</a>
+            </p>
             {last_jobs(ctx, jobs)}
         </div>
     };

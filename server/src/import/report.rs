@@ -1,0 +1,100 @@
+//! What an import found and did.
+
+use app::desk::RowProblem;
+use app::error::AppError;
+use app::i18n::Locale;
+use serde::{Deserialize, Serialize};
+
+use crate::trouble::unexpected;
+
+/// Longest report of bad rows; more are only counted.
+const MOST_ERRORS: usize = 1_000;
+
+/// A row that was not taken.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BadRow {
+    /// `families` or `products`.
+    pub file: String,
+    /// Line in the file; the heading is line 1.
+    pub line: u64,
+    /// Column.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong with it.
+    pub problem: RowProblem,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// Rows that were read.
+    pub rows: u64,
+    /// Families that are new.
+    pub families_new: u64,
+    /// Families that were there.
+    pub families_known: u64,
+    /// Products that are new.
+    pub products_new: u64,
+    /// Products that were there.
+    pub products_known: u64,
+    /// Bad rows, at most a thousand.
+    pub errors: Vec<BadRow>,
+    /// All bad rows.
+    pub bad: u64,
+    /// Whether anything was written.
+    pub written: bool,
+}
+
+impl Report {
+    /// Notes something wrong outside a row that was read, such as a missing column.
+    pub(super) fn broken(&mut self, bad: BadRow) {
+        self.bad += 1;
+        self.note(bad);
+    }
+
+    /// Notes what is wrong in one row, if something is. Gives whether there is.
+    pub(super) fn bad_row(&mut self, errors: Vec<BadRow>) -> bool {
+        let bad = !errors.is_empty();
+        self.bad += u64::from(bad);
+        errors.into_iter().for_each(|error| self.note(error));
+        bad
+    }
+
+    fn note(&mut self, bad: BadRow) {
+        if self.errors.len() < MOST_ERRORS {
+            self.errors.push(bad);
+        }
+    }
+}
+
+/// The report as CSV, for those who mend the file. A value that a spreadsheet would run is made text.
+pub fn errors_csv(l: Locale, report: &Report) -> Result<String, AppError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["file", "line", "column", "value", "right"]).map_err(unexpected)?;
+    for error in &report.errors {
+        let value = harmless(&error.value);
+        writer.write_record([&error.file, &error.line.to_string(), &error.column, &value, &error.problem.right(l)]).map_err(unexpected)?;
+    }
+    let bytes = writer.into_inner().map_err(unexpected)?;
+    String::from_utf8(bytes).map_err(unexpected)
+}
+
+/// Spreadsheets run what begins with `=`, `+`, `-` or `@`; a phone number such as `+218…` stays.
+fn harmless(value: &str) -> String {
+    let phone = value.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if value.starts_with(['=', '+', '-', '@', '\t']) && !phone { format!("'{value}") } else { value.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text_and_phones_stay() {
+        assert_eq!(harmless("=cmd()"), "'=cmd()");
+        assert_eq!(harmless("+218912345678"), "+218912345678");
+        assert_eq!(harmless("+1+cmd"), "'+1+cmd");
+        assert_eq!(harmless("سلة"), "سلة");
+    }
+}
