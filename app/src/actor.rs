@@ -87,6 +87,8 @@ pub struct Signed {
     pub second_factor: bool,
     /// Whether the person has set up a second factor.
     pub has_second_factor: bool,
+    /// Notices that were not read yet.
+    pub unread: i64,
     /// Grants that hold now.
     pub grants: Vec<Grant>,
 }

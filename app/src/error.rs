@@ -200,6 +200,10 @@ pub enum Problem {
     PictureTooSmall,
     /// A letter of the Arabic script is needed.
     ArabicNeeded,
+    /// A highest price below the lowest.
+    BelowLeast,
+    /// The owner of this phone has a family already.
+    FamilyThere,
     /// An end that does not lie behind its beginning.
     EndsBefore,
     /// Not small Latin letters and digits.

@@ -112,7 +112,7 @@ pub struct Filter {
     pub before: Option<i64>,
     /// Acts that begin so, such as `case.` or `family.leave`.
     pub act: String,
-    /// The whole name of who acted.
+    /// A part of the name of who acted.
     pub who: String,
 }
 
@@ -126,7 +126,7 @@ pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, A
         query = query.filter(Column::Act.starts_with(&filter.act));
     }
     if !filter.who.is_empty() {
-        query = query.filter(Column::ActorName.eq(&filter.who));
+        query = query.filter(Column::ActorName.contains(&filter.who));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

@@ -1,4 +1,5 @@
-//! Corrections of what a licensed family said, each decided as a case of its own.
+//! Corrections of what a licensed family said, each decided as a case of its own; and what a family has changed of an application
+//! that came back.
 
 use sea_orm_migration::prelude::*;
 
@@ -9,11 +10,14 @@ use crate::ddl;
 pub struct Migration;
 
 /// `slot`: what of the family is to be changed; one correction of it waits at a time.
+/// `changed_parts`: what the family has changed since its application came back.
 const TABLES: &str = r"
 CREATE TABLE family_correction (
     id {id}, family_id BIGINT NOT NULL REFERENCES family (id), slot TEXT NOT NULL, change_json TEXT NOT NULL,
     waiting BOOLEAN NOT NULL, asked_at {at} NOT NULL
 )
+;;
+ALTER TABLE family ADD COLUMN changed_parts TEXT NOT NULL DEFAULT ''
 ;;
 CREATE UNIQUE INDEX family_correction_waiting ON family_correction (family_id, slot) WHERE waiting
 ";

@@ -41,7 +41,7 @@ async fn form(ctx: Ctx) -> Answer {
 
 async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
     let page = desk::import_form(ctx, filled, &desk::import_jobs(ctx).await?);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 /// A sample of a file, with the columns that it has.

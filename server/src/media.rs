@@ -1,11 +1,14 @@
 //! Photos by content address, private documents by key.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use app::actor::Role;
 use app::ctx::Ctx;
 use app::error::{AppError, Incident};
 use app::ids::MediaId;
 use app::media::{self, Access, rules::WIDTHS};
-use app::{casework, catalogue, families};
+use app::{casework, catalogue, crafts, families};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
@@ -14,6 +17,8 @@ use axum::response::Response;
 use bytes::Bytes;
 
 use crate::state::State;
+use crate::trouble::unexpected;
+use crate::{motifs, photos};
 
 fn answer(bytes: Bytes, mime: &'static str, caching: &'static str) -> Response {
     let mut response = Response::new(Body::from(bytes));
@@ -50,13 +55,36 @@ pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path(file): Pat
     Ok(answer(found.ok_or(AppError::NotFound)?, mime, caching))
 }
 
+/// The picture that stands for a craft where a product has no photo. Drawn once for each craft, at its first use.
+pub async fn craft(ctx: Ctx, Path(name): Path<String>) -> Result<Response, AppError> {
+    static DRAWN: Mutex<BTreeMap<String, Bytes>> = Mutex::new(BTreeMap::new());
+    let code = name.strip_suffix(".jpg").ok_or(AppError::NotFound)?.to_owned();
+    crafts::crafts(&ctx.db).await?.craft(&code).ok_or(AppError::NotFound)?;
+    let kept = || DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let drawn = kept().get(&code).cloned();
+    let bytes = match drawn {
+        Some(bytes) => bytes,
+        None => {
+            let craft = code.clone();
+            let draw = move || photos::encode_jpeg(&motifs::draw(&craft, 1));
+            let bytes = Bytes::from(tokio::task::spawn_blocking(draw).await.map_err(unexpected)?.map_err(unexpected)?);
+            kept().insert(code, bytes.clone());
+            bytes
+        }
+    };
+    Ok(answer(bytes, "image/jpeg", "public, max-age=86400"))
+}
+
 /// A private document: for its owner, and for staff whose scope holds a case of the family.
 pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Path<i64>) -> Result<Response, AppError> {
     ctx.actor.person()?;
     let id = MediaId(id);
     let in_scope = match families::document_case_scope(&ctx, id).await? {
         Some(family) if ctx.actor.holds(Role::DESK) => {
-            families::helps(&ctx, family).await? || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
+            // Its case stays where it was decided; the family may have moved into another scope since.
+            families::helps(&ctx, family).await?
+                || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
+                || families::any_within(ctx.db.read(), vec![family], ctx.actor.scopes(Role::DESK)).await?
         }
         _ => ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?,
     };

@@ -138,10 +138,11 @@ async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id
 }
 
 async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sending) -> Answer {
+    let mut kind = String::new();
     let added = async {
         families::may_add_document(&ctx, helped).await?;
         let sent = receive(form, "document", 1).await?;
-        let kind = sent.texts.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.clone()).unwrap_or_default();
+        kind = sent.texts.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.clone()).unwrap_or_default();
         if !["identity", "family_register", "health_permit", "other"].contains(&kind.as_str()) {
             return Err(FieldErrors::one("kind", Problem::Required).into());
         }
@@ -155,7 +156,7 @@ async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sendin
     };
     match added.await {
         Ok(()) => Ok(done(&ctx, &format!("{}/documents", families::application_base(helped)), Done::Added)),
-        Err(AppError::Invalid(errors)) => families::documents_again(&ctx, helped, errors).await,
+        Err(AppError::Invalid(errors)) => families::documents_again(&ctx, helped, kind, errors).await,
         Err(error) => Err(error),
     }
 }

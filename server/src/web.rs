@@ -44,6 +44,7 @@ pub fn router(state: &State) -> Router {
         .route("/", get(front_door))
         .nest("/{lang}", localised)
         .route("/media/private/{id}", get(media::private))
+        .route("/media/craft/{name}", get(media::craft))
         .route("/media/{file}", get(media::photo))
         .route("/sitemap.xml", get(seo::sitemap))
         .route("/robots.txt", get(seo::robots));

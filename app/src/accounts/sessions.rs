@@ -1,7 +1,7 @@
 //! Sessions: a random token with the device, its hash in a row.
 
 use chrono::Duration;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::entity::{person, role_grant, session};
 use super::secrets;
@@ -76,8 +76,15 @@ pub async fn actor_of(db: &Db, token: &str, now: chrono::DateTime<chrono::Utc>) 
         session: found.id,
         second_factor: found.second_factor,
         has_second_factor: person.totp_confirmed_at.is_some(),
+        unread: unread(db, person.id).await?,
         grants,
     })))
+}
+
+async fn unread(db: &Db, person: PersonId) -> Result<i64, AppError> {
+    let sql = "SELECT COUNT(*) AS n FROM notice WHERE person_id = $1 AND read_at IS NULL";
+    let row = db.read().query_one_raw(Statement::from_sql_and_values(db.backend(), sql, [person.into()])).await?;
+    Ok(row.map_or(Ok(0), |row| row.try_get("", "n"))?)
 }
 
 /// A person as the actor of work that they confirmed and the worker does, with the roles that hold now.
@@ -91,6 +98,7 @@ pub async fn actor_of_task(db: &Db, id: PersonId, now: chrono::DateTime<chrono::
         session: SessionId(0),
         second_factor: true,
         has_second_factor: true,
+        unread: 0,
         grants: holding.map(|row| Grant { role: row.role, scope: row.scope() }).collect(),
     })))
 }

@@ -279,6 +279,7 @@ mod tests {
             session: SessionId(1),
             second_factor,
             has_second_factor: true,
+            unread: 0,
             grants: vec![Grant { role, scope: Scope::Whole }],
         }))
     }

@@ -142,7 +142,10 @@ pub async fn save_offer(ctx: &Ctx, id: ProductId, offer: Offer) -> Result<(), Ap
 pub(super) async fn write_offer(tx: &Tx, ctx: &Ctx, product: product::Model, offer: Offer) -> Result<(), AppError> {
     let Offer { availability, lead_days, weekly_capacity, variants } = offer;
     let id = product.id;
-    let price_from = variants.iter().map(|variant| variant.price.0).min().unwrap_or(0);
+    // The cheapest that can be had; of what is sold out the cheapest.
+    let there = |variant: &&NewVariant| availability == Availability::MadeToOrder || variant.stock > 0;
+    let cheapest = variants.iter().filter(there).map(|variant| variant.price.0).min();
+    let price_from = cheapest.or_else(|| variants.iter().map(|variant| variant.price.0).min()).unwrap_or(0);
     let stock = variants.iter().map(|variant| variant.stock).sum();
     variant::Entity::delete_many().filter(variant::Column::ProductId.eq(id)).exec(&**tx).await?;
     let rows = (0_i64..).zip(variants).map(|(position, new)| variant::ActiveModel {
@@ -217,7 +220,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     }
     let owner = ctx.actor.person()?.id;
     let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
-    let foreign = media::used_elsewhere(&tx, owner, &ids).await?;
+    let twins = media::used_elsewhere(&tx, owner, &ids).await?;
     let state = step(product.state, ProductMove::Send).ok_or(Reason::NotNow)?;
     let returned = version.state == VersionState::Returned;
     let title = version.title_ar.clone();
@@ -231,14 +234,14 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let product = row.update(&*tx).await?;
     // What the Authority took down comes back by its decision only.
     let taken_down = state == ProductState::Suspended;
-    if family.trusted && !foreign && !returned && !taken_down {
+    if family.trusted && twins.is_empty() && !returned && !taken_down {
         publish(&tx, ctx, product, draft, Seen::Afterwards).await?;
         tx.commit().await?;
         return Ok(Sent::Published);
     }
     let new = NewCase {
         applicant: Some(owner),
-        flagged: foreign.then(|| "photo".to_owned()),
+        flagged: (!twins.is_empty()).then(|| twins.iter().map(|twin| format!("photo:{twin}")).collect::<Vec<_>>().join(",")),
         version: Some(draft),
         ..NewCase::new(CaseKind::Product, id.0, title, family.municipality.clone())
     };

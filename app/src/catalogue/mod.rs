@@ -14,6 +14,8 @@ mod entity;
 #[cfg(feature = "ssr")]
 mod facets;
 #[cfg(feature = "ssr")]
+mod for_desk;
+#[cfg(feature = "ssr")]
 mod import;
 #[cfg(feature = "ssr")]
 mod index;
@@ -36,6 +38,8 @@ mod samples;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
+mod shelf;
+#[cfg(feature = "ssr")]
 mod spelling;
 #[cfg(feature = "ssr")]
 mod synonyms;
@@ -51,7 +55,9 @@ pub use drafts::{demo_change, start};
 #[cfg(feature = "ssr")]
 pub use entity::report::Model as ReportRow;
 #[cfg(feature = "ssr")]
-pub use facets::{Facets, facets};
+pub use facets::Facets;
+#[cfg(feature = "ssr")]
+pub use for_desk::{ForDesk, for_desk, report_for_desk};
 #[cfg(feature = "ssr")]
 pub use import::{ImportedProduct, import_product, import_states, may_import};
 #[cfg(feature = "ssr")]
@@ -68,9 +74,7 @@ pub use posts::{entries, filter_of};
 #[cfg(all(test, feature = "ssr"))]
 pub use reads::suspended_one;
 #[cfg(feature = "ssr")]
-pub use reads::{
-    Card, ForDesk, counts_by_craft, demo_live, for_desk, newest, of_family, photo_in_scope, product_slugs, report_for_desk, total,
-};
+pub use reads::{Card, counts_by_craft, demo_live, newest, of_family, photo_in_scope, product_slugs, total};
 #[cfg(feature = "ssr")]
 pub use reports::report;
 #[cfg(feature = "ssr")]
@@ -78,4 +82,4 @@ pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 #[cfg(feature = "ssr")]
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
 #[cfg(feature = "ssr")]
-pub use search::{Filter, Sort, list};
+pub use search::{Filter, Sort, facets, list};

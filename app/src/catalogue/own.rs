@@ -112,7 +112,7 @@ async fn what_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let own = own(ctx, id).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
     let page = pages::what(ctx, &own, filled, &crafts);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -216,7 +216,8 @@ pub(super) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answe
         Err(error) => match kept(error) {
             AppError::Invalid(errors) => {
                 let own = own(&ctx, id).await?;
-                Ok(pages::price(&ctx, &own, &Filled::wrong(form, errors)).unprocessable().respond(&ctx))
+                let filled = Filled::wrong(form, errors);
+                Ok(pages::price(&ctx, &own, &filled).answering(&filled).respond(&ctx))
             }
             error => Err(error),
         },

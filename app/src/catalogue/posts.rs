@@ -6,12 +6,13 @@ use axum::response::{IntoResponse, Redirect};
 use super::reads::{self, Found};
 use super::rules::{Availability, Making};
 use super::search::{self, Filter, Sort};
-use super::{facets, own, pages, reports, spelling};
+use super::{own, pages, reports, spelling};
 use crate::ctx::Ctx;
-use crate::error::AppError;
+use crate::error::{AppError, FieldErrors, Problem};
 use crate::families::FoundStorefront;
 use crate::form::{Check, Filled, Form};
 use crate::money::Money;
+use crate::place::REGIONS;
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::{accounts, crafts, families, place, text};
 
@@ -53,6 +54,7 @@ pub fn filter_of(query: &Form) -> Filter {
         let mut parts = value.split('.').map(|part| part.parse().ok());
         Some((parts.next()??, parts.next()??, parts.next()??))
     };
+    let (price_min, price_max) = (price("price_min"), price("price_max"));
     Filter {
         q: text::clean_line(query.get("q")).chars().take(80).collect(),
         craft: code("craft"),
@@ -60,34 +62,46 @@ pub fn filter_of(query: &Form) -> Filter {
         municipality: code("municipality"),
         making: Making::from_code(query.get("making")),
         availability: Availability::from_code(query.get("availability")),
-        price_min: price("price_min"),
-        price_max: price("price_max"),
+        price_min,
+        price_max: price_max.filter(|most| price_min.is_none_or(|least| least <= *most)),
         sort: Sort::from_code(query.get("sort")).unwrap_or_default(),
         after: after(query.get("after")),
     }
 }
 
+/// What is wrong with the prices of a filter; the products are shown without them.
+pub(super) fn price_problems(query: &Form) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    let mut read = |name: &str| match query.get(name) {
+        "" => None,
+        typed => Money::parse_price(typed).map_err(|problem| errors.add(name, Problem::Price(problem))).ok(),
+    };
+    if let (Some(least), Some(most)) = (read("price_min"), read("price_max"))
+        && most < least
+    {
+        errors.add("price_max", Problem::BelowLeast);
+    }
+    errors
+}
+
 async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = filter_of(&query);
-    let page = search::list(&ctx, &filter).await?;
-    let facets = facets::facets(&ctx, &filter).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let mut filter = filter_of(&query);
+    filter.craft = filter.craft.filter(|code| crafts.craft(code).is_some());
+    filter.municipality = filter.municipality.filter(|code| places.municipality(code).is_some());
+    filter.region = filter.region.filter(|code| REGIONS.iter().any(|(region, ..)| region == code));
+    let (page, facets) = search::list_counted(&ctx, &filter).await?;
     let nearest = if page.cards.is_empty() && !filter.q.is_empty() { spelling::nearest_words(&ctx, &filter.q).await? } else { None };
     // A misspelt word is answered with what was meant, and said.
     let (page, facets, filter, instead) = match nearest {
         Some(nearest) => {
             let corrected = Filter { q: nearest.clone(), ..filter.clone() };
-            let found = search::list(&ctx, &corrected).await?;
-            if found.cards.is_empty() {
-                (page, facets, filter, None)
-            } else {
-                let facets = facets::facets(&ctx, &corrected).await?;
-                (found, facets, corrected, Some(filter.q))
-            }
+            let (found, counts) = search::list_counted(&ctx, &corrected).await?;
+            if found.cards.is_empty() { (page, facets, filter, None) } else { (found, counts, corrected, Some(filter.q)) }
         }
         None => (page, facets, filter, None),
     };
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     Ok(pages::list(&ctx, &query, &filter, &page, &facets, instead.as_deref(), &places, &crafts).respond(&ctx))
 }
 

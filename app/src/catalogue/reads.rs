@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{photo, product, report, variant, version};
+use super::entity::{photo, product, variant, version};
 use super::rules::{Availability, ProductState, VersionState};
 use super::search::{self, Filter, Sort};
 use crate::actor::Role;
@@ -49,7 +49,7 @@ pub struct VersionView {
     pub photos: Vec<Photo>,
 }
 
-async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<VersionView, AppError> {
+pub(super) async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<VersionView, AppError> {
     let version = version::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let rows = photo::Entity::find()
         .filter(photo::Column::VersionId.eq(id))
@@ -62,7 +62,7 @@ async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<Versi
     Ok(VersionView { version, photos })
 }
 
-async fn variants<C: ConnectionTrait>(db: &C, id: ProductId) -> Result<Vec<variant::Model>, AppError> {
+pub(super) async fn variants<C: ConnectionTrait>(db: &C, id: ProductId) -> Result<Vec<variant::Model>, AppError> {
     Ok(variant::Entity::find().filter(variant::Column::ProductId.eq(id)).order_by_asc(variant::Column::Position).all(db).await?)
 }
 
@@ -246,57 +246,6 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let open = version_view(db, version).await?;
     let variants = variants(db, id).await?;
     Ok(OwnProduct { product, open, variants, trusted: family.trusted })
-}
-
-/// A product for an officer: the version in review beside what is shown now.
-#[derive(Debug, Clone)]
-pub struct ForDesk {
-    /// The product.
-    pub product: product::Model,
-    /// What was sent, or what was last.
-    pub sent: VersionView,
-    /// What is shown now, if it is another.
-    pub live: Option<VersionView>,
-    /// Variants in order.
-    pub variants: Vec<variant::Model>,
-    /// Trade name of the family.
-    pub family: String,
-}
-
-/// A product for a case that the actor may see, as it was sent in that case.
-pub async fn for_desk(ctx: &Ctx, id: ProductId, about: Option<VersionId>) -> Result<ForDesk, AppError> {
-    let db = ctx.db.read();
-    let product = product::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let of_product = version::Entity::find().filter(version::Column::ProductId.eq(id));
-    let asked = match about {
-        Some(about) => of_product.clone().filter(version::Column::Id.eq(about)).one(db).await?,
-        None => None,
-    };
-    let sent = match asked {
-        Some(version) => version.id,
-        // What a family is still writing is its own.
-        None => {
-            let written = of_product.filter(version::Column::State.ne(VersionState::Draft)).order_by_desc(version::Column::Number);
-            written.one(db).await?.ok_or(AppError::NotFound)?.id
-        }
-    };
-    let sent = version_view(db, sent).await?;
-    let live = match product.live_version_id.filter(|live| *live != sent.version.id) {
-        Some(live) => Some(version_view(db, live).await?),
-        None => None,
-    };
-    let variants = variants(db, id).await?;
-    let family =
-        families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id).map(|(ar, ..)| ar).unwrap_or_default();
-    Ok(ForDesk { product, sent, live, variants, family })
-}
-
-/// A report with the product it is about.
-pub async fn report_for_desk(ctx: &Ctx, id: i64) -> Result<(report::Model, ForDesk), AppError> {
-    let report = report::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    let live = product::Entity::find_by_id(report.product_id).one(ctx.db.read()).await?.and_then(|product| product.live_version_id);
-    let product = for_desk(ctx, report.product_id, live).await?;
-    Ok((report, product))
 }
 
 /// Addresses of all products on the market with their last change, for the site map.

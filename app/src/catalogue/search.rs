@@ -1,11 +1,15 @@
 //! Finding products: one Rust function makes the searched text of rows and of queries alike; the
 //! database's own word index does the rest.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
 
+use super::facets::{Facets, count};
 use super::reads::Card;
 use super::rules::{Availability, Making};
+use super::shelf::{Line, Shelf, shelf};
 use super::synonyms;
 use crate::ctx::Ctx;
 use crate::error::AppError;
@@ -92,59 +96,6 @@ pub(super) fn match_expression(backend: DbBackend, tokens: &[String]) -> String 
     tokens.iter().map(group).collect::<Vec<_>>().join(and)
 }
 
-/// SQL conditions with their values, in step.
-struct Where {
-    backend: DbBackend,
-    parts: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Where {
-    fn value(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("${}", self.values.len())
-    }
-
-    fn of(backend: DbBackend, values: Vec<Value>, filter: &Filter, tokens: &[String]) -> Self {
-        let mut it = Self { backend, parts: vec!["p.state = 'published' AND NOT p.withheld".to_owned()], values };
-        if !tokens.is_empty() {
-            let expression = it.value(match_expression(it.backend, tokens));
-            it.parts.push(match it.backend {
-                DbBackend::Postgres => format!("p.words @@ to_tsquery('simple', {expression})"),
-                _ => format!("p.id IN (SELECT rowid FROM product_words WHERE product_words MATCH {expression})"),
-            });
-        }
-        let codes = [("craft_code", &filter.craft), ("region_code", &filter.region), ("municipality_code", &filter.municipality)];
-        for (column, code) in codes {
-            if let Some(code) = code {
-                let value = it.value(code.as_str());
-                it.parts.push(format!("p.{column} = {value}"));
-            }
-        }
-        if let Some(making) = filter.making {
-            let value = it.value(making.code());
-            it.parts.push(format!("p.making = {value}"));
-        }
-        if let Some(availability) = filter.availability {
-            let value = it.value(availability.code());
-            it.parts.push(format!("p.availability = {value}"));
-        }
-        if let Some(least) = filter.price_min {
-            let value = it.value(least.0);
-            it.parts.push(format!("p.price_from >= {value}"));
-        }
-        if let Some(most) = filter.price_max {
-            let value = it.value(most.0);
-            it.parts.push(format!("p.price_from <= {value}"));
-        }
-        it
-    }
-
-    fn text(&self) -> String {
-        self.parts.join(" AND ")
-    }
-}
-
 /// One page of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -152,6 +103,88 @@ pub struct Page {
     pub cards: Vec<Card>,
     /// Where the next page begins.
     pub next: Option<(i64, i64, i64)>,
+}
+
+/// Where a page begins: words of the query in the title, time or price, key.
+type Mark = (i64, i64, i64);
+
+impl Sort {
+    fn mark(self, line: &Line, tier: i64) -> Mark {
+        match self {
+            Sort::Cheapest | Sort::Dearest => (0, line.price, line.id),
+            Sort::Newest => (0, line.published, line.id),
+            Sort::Relevance => (tier, line.published, line.id),
+        }
+    }
+
+    /// Whether a line stands behind a mark.
+    fn behind(self, line: Mark, mark: Mark) -> bool {
+        match self {
+            Sort::Cheapest => line > (0, mark.1, mark.2),
+            Sort::Dearest | Sort::Newest => line < (0, mark.1, mark.2),
+            Sort::Relevance => line < mark,
+        }
+    }
+}
+
+/// Products that fit. Words that stand in the title themselves weigh more than synonyms and words of the description.
+pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page, AppError> {
+    let shelf = shelf(ctx).await?;
+    let fitting = fitting(ctx, &shelf, filter).await?;
+    page(ctx, &shelf, filter, fitting.as_deref().map(Vec::as_slice)).await
+}
+
+/// The same, with the counts of all filters.
+pub async fn list_counted(ctx: &Ctx, filter: &Filter) -> Result<(Page, Facets), AppError> {
+    let shelf = shelf(ctx).await?;
+    let fitting = fitting(ctx, &shelf, filter).await?;
+    let fitting = fitting.as_deref().map(Vec::as_slice);
+    Ok((page(ctx, &shelf, filter, fitting).await?, count(&shelf, filter, fitting)))
+}
+
+/// Counts for all filters.
+pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
+    let shelf = shelf(ctx).await?;
+    let fitting = fitting(ctx, &shelf, filter).await?;
+    Ok(count(&shelf, filter, fitting.as_deref().map(Vec::as_slice)))
+}
+
+async fn fitting(ctx: &Ctx, shelf: &Shelf, filter: &Filter) -> Result<Option<Arc<Vec<u32>>>, AppError> {
+    let tokens = tokens(&filter.q);
+    if tokens.is_empty() { Ok(None) } else { shelf.fitting(ctx, &tokens).await.map(Some) }
+}
+
+/// The page's lines with their marks, and whether there are more.
+fn lines<'a>(shelf: &'a Shelf, filter: &Filter, fitting: Option<&[u32]>) -> (Vec<(&'a Line, Mark)>, bool) {
+    let tokens: Vec<String> = tokens(&filter.q).into_iter().map(|token| format!(" {token} ")).collect();
+    let wanted = shelf.wanted(filter);
+    let tier = |line: &Line| tokens.iter().filter(|token| line.title.contains(token.as_str())).count() as i64;
+    let marked = |at: u32| {
+        let line = &shelf.lines[at as usize];
+        let tier = if filter.sort == Sort::Relevance { tier(line) } else { 0 };
+        wanted.fits(line).then(|| (line, filter.sort.mark(line, tier)))
+    };
+    let behind = |(_, mark): &(&Line, Mark)| filter.after.is_none_or(|after| filter.sort.behind(*mark, after));
+    let most = CARDS + 1;
+    let all = || (0_u32..).take(shelf.lines.len());
+    // Without words the shelf stands in order already.
+    let mut found: Vec<(&Line, Mark)> = match (fitting, filter.sort) {
+        (None, Sort::Relevance | Sort::Newest) => all().filter_map(marked).filter(behind).take(most).collect(),
+        (None, Sort::Cheapest) => shelf.by_price.iter().copied().filter_map(marked).filter(behind).take(most).collect(),
+        (None, Sort::Dearest) => shelf.by_price.iter().rev().copied().filter_map(marked).filter(behind).take(most).collect(),
+        (Some(places), _) => places.iter().copied().filter_map(marked).filter(behind).collect(),
+    };
+    if fitting.is_some() {
+        let order = |a: &(&Line, Mark), b: &(&Line, Mark)| if filter.sort == Sort::Cheapest { a.1.cmp(&b.1) } else { b.1.cmp(&a.1) };
+        if found.len() > most {
+            found.select_nth_unstable_by(most, order);
+            found.truncate(most);
+        }
+        found.sort_unstable_by(order);
+    }
+    let more = found.len() > CARDS;
+    found.truncate(CARDS);
+    (found, more)
 }
 
 #[derive(FromQueryResult)]
@@ -164,76 +197,32 @@ struct Row {
     availability: String,
     craft_code: Option<String>,
     municipality_code: Option<String>,
-    published_at: DateTime<Utc>,
-    tier: i64,
     address: Option<String>,
     color: Option<String>,
     alt: Option<String>,
 }
 
-/// Products that fit, in one query. Words that stand in the title themselves weigh more than
-/// synonyms and words of the description.
-pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page, AppError> {
-    let tokens = tokens(&filter.q);
-    let mut it = Where::of(ctx.db.backend(), Vec::new(), filter, &tokens);
-    let tier = if tokens.is_empty() || filter.sort != Sort::Relevance {
-        "0".to_owned()
-    } else {
-        let in_title = |token: &String| {
-            let value = it.value(format!("% {token} %"));
-            format!("(CASE WHEN p.search_title LIKE {value} THEN 1 ELSE 0 END)")
-        };
-        tokens.iter().map(in_title).collect::<Vec<_>>().join(" + ")
-    };
-    let at = "p.published_at";
-    if let Some((tier_before, key, id)) = filter.after {
-        let id = it.value(id);
-        let condition = match filter.sort {
-            Sort::Cheapest | Sort::Dearest => {
-                let sign = if filter.sort == Sort::Cheapest { ">" } else { "<" };
-                let price = it.value(key);
-                format!("(p.price_from {sign} {price} OR (p.price_from = {price} AND p.id {sign} {id}))")
-            }
-            Sort::Relevance | Sort::Newest => {
-                let time = it.value(DateTime::<Utc>::from_timestamp_micros(key).unwrap_or_default());
-                let later = format!("({at} < {time} OR ({at} = {time} AND p.id < {id}))");
-                if tier == "0" {
-                    later
-                } else {
-                    let before = it.value(tier_before);
-                    format!("(({tier}) < {before} OR (({tier}) = {before} AND {later}))")
-                }
-            }
-        };
-        it.parts.push(condition);
+async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> Result<Page, AppError> {
+    let (found, more) = lines(shelf, filter, fitting);
+    let next = found.last().filter(|_| more).map(|(_, mark)| *mark);
+    if found.is_empty() {
+        return Ok(Page::default());
     }
-    let order = match filter.sort {
-        Sort::Cheapest => "p.price_from, p.id".to_owned(),
-        Sort::Dearest => "p.price_from DESC, p.id DESC".to_owned(),
-        Sort::Newest => format!("{at} DESC, p.id DESC"),
-        Sort::Relevance if tier == "0" => format!("{at} DESC, p.id DESC"),
-        Sort::Relevance => format!("tier DESC, {at} DESC, p.id DESC"),
-    };
+    let ids: Vec<i64> = found.iter().map(|(line, _)| line.id).collect();
+    let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    // The state is asked once more: what left the market since the shelf was read is not shown.
     let sql = format!(
-        "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, p.published_at, \
-         CAST({tier} AS BIGINT) AS tier, m.address, m.color, f.alt FROM product p JOIN product_version v ON v.id = p.live_version_id \
+        "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, \
+         m.address, m.color, f.alt FROM product p JOIN product_version v ON v.id = p.live_version_id \
          LEFT JOIN product_photo f ON f.version_id = v.id AND f.position = 0 LEFT JOIN media m ON m.id = f.media_id \
-         WHERE {} ORDER BY {order} LIMIT {}",
-        it.text(),
-        CARDS + 1
+         WHERE p.id IN ({}) AND p.state = 'published' AND NOT p.withheld",
+        marks.join(", ")
     );
-    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, it.values);
-    let mut rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
-    let more = rows.len() > CARDS;
-    rows.truncate(CARDS);
-    let next = rows.last().filter(|_| more).map(|row| {
-        let key = match filter.sort {
-            Sort::Cheapest | Sort::Dearest => row.price_from,
-            Sort::Relevance | Sort::Newest => row.published_at.timestamp_micros(),
-        };
-        (row.tier, key, row.id)
-    });
-    Ok(Page { cards: rows.into_iter().map(card).collect(), next })
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
+    let rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
+    let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(Page { cards: ids.iter().filter_map(|id| rows.remove(id)).map(card).collect(), next })
 }
 
 fn card(row: Row) -> Card {

@@ -3,6 +3,7 @@
 use sea_orm::{FromQueryResult, Statement};
 
 use super::search::tokens;
+use super::shelf::shelf;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::text;
@@ -42,22 +43,33 @@ async fn nearest(ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
         [(letters - most).into(), (letters + most).into()],
     );
     let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
-    let near = rows.into_iter().filter_map(|row| text::distance(token, &row.word, most as usize).map(|d| (d, row.word)));
-    Ok(near.min().map(|(_, word)| word))
+    // Nobody mistypes the first letter and two others: that is another word.
+    let first = token.chars().next();
+    let near = rows.into_iter().filter_map(|row| {
+        let other = row.word.chars().next() != first;
+        let distance = text::distance(token, &row.word, most as usize)?;
+        (distance < 2 || !other).then_some((distance, other, row.word))
+    });
+    Ok(near.min().map(|(.., word)| word))
 }
 
 /// Titles that begin with what is typed, for suggestions.
 pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError> {
     const MOST: usize = 6;
     let Some(last) = tokens(typed).pop().filter(|last| last.chars().count() >= 2) else { return Ok(Vec::new()) };
-    let part = format!("% {last}%");
-    let statement = Statement::from_sql_and_values(
-        ctx.db.backend(),
+    let part = format!(" {last}");
+    let shelf = shelf(ctx).await?;
+    // Several products of one title are proposed once.
+    let keys = shelf.lines.iter().filter(|line| line.title.contains(&part)).map(|line| line.id.to_string()).take(40);
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
         "SELECT v.title_ar AS word FROM product p JOIN product_version v ON v.id = p.live_version_id \
-         WHERE p.state = 'published' AND NOT p.withheld AND p.search_title LIKE $1 ORDER BY p.published_at DESC, p.id DESC LIMIT 40",
-        [part.into()],
+         WHERE p.id IN ({keys}) AND p.state = 'published' AND NOT p.withheld ORDER BY p.published_at DESC, p.id DESC"
     );
-    let rows = WordRow::find_by_statement(statement).all(ctx.db.read()).await?;
+    let rows = WordRow::find_by_statement(Statement::from_string(ctx.db.backend(), sql)).all(ctx.db.read()).await?;
     let mut titles: Vec<String> = Vec::new();
     for row in rows {
         if titles.len() < MOST && !titles.contains(&row.word) {

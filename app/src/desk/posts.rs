@@ -98,14 +98,16 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
             let correction = families::correction(ctx, CorrectionId(case.subject_id)).await?;
             correction.map_or(pages::Subject::Gone, |correction| pages::Subject::Correction(Box::new(correction)))
         }
-        CaseKind::Product => pages::Subject::Product(Box::new(catalogue::for_desk(ctx, ProductId(case.subject_id), case.version).await?)),
+        CaseKind::Product => {
+            pages::Subject::Product(Box::new(catalogue::for_desk(ctx, ProductId(case.subject_id), case.version, &flags).await?))
+        }
         CaseKind::Report => pages::Subject::Report(Box::new(catalogue::report_for_desk(ctx, case.subject_id).await?)),
         CaseKind::Objection => return Err(AppError::NotFound),
     };
     let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
     let documents = casework::documents(ctx, case.id).await?;
     let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 /// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.

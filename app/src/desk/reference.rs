@@ -141,7 +141,7 @@ fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a place::branch::Model,
 async fn again(ctx: &Ctx, table: Table, key: &str, filled: &Filled) -> Answer {
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::reference_row(ctx, table, key, filled, &places, &crafts);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> Answer {

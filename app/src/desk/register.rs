@@ -59,7 +59,7 @@ async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
     let cases = casework::of_subjects(ctx, about).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {

@@ -47,7 +47,7 @@ async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
     let people = accounts::people(ctx, phone.as_deref()).await?;
     let places = place::places(&ctx.db).await?;
     let page = pages::people(ctx, &people, filled, &places);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {

@@ -106,6 +106,7 @@ fn new_draft(ctx: &Ctx, owner: crate::ids::PersonId) -> family::ActiveModel {
         show_story: Set(true),
         approvals_in_row: Set(0),
         ever_refused: Set(false),
+        changed_parts: Set(String::new()),
         created_at: Set(ctx.now),
         ..Default::default()
     }
@@ -143,7 +144,7 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
     match held.one(&*tx).await? {
         // The same form sent twice begins one application.
         Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),
-        Some(_) => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Some(_) => return Err(FieldErrors::one("phone", Problem::FamilyThere).into()),
         None if owner == officer => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
         None => {}
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::acts::{Target, claim_identities, in_hand};
 use super::corrections::propose;
+use super::decisions::locked;
 use super::entity::{family, family_craft, family_member};
 use super::reads::{Application, application_in};
 use super::rules::{CONSENT_VERSION, FamilyState, IdentityKind, MOST_MEMBERS, Part, Way, way};
@@ -186,6 +187,7 @@ pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Resul
         propose(&tx, ctx, family, &change, why).await?
     } else {
         let part = change.part().code().to_owned();
+        touch(&tx, &family, change.part()).await?;
         apply(&tx, ctx, family, change).await?;
         if licensed {
             tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: id.0, details: part }).await?;
@@ -195,6 +197,29 @@ pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Resul
     };
     tx.commit().await?;
     Ok(saved)
+}
+
+/// Writes what is known of a family that the Authority took over with a licence. For the demo town.
+pub async fn write(tx: &Tx, ctx: &Ctx, id: FamilyId, change: Change) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    apply(tx, ctx, family, change).await
+}
+
+/// Notes which parts of an application that came back were changed since.
+pub(super) async fn touch(tx: &Tx, family: &family::Model, part: Part) -> Result<(), AppError> {
+    if family.state != FamilyState::Returned || family.changed(part) {
+        return Ok(());
+    }
+    let parts = format!("{},{}", family.changed_parts, part.code());
+    tx.run("UPDATE family SET changed_parts = $1 WHERE id = $2", vec![parts.into(), family.id.into()]).await?;
+    Ok(())
+}
+
+impl family::Model {
+    /// Whether a part was changed since the application came back.
+    pub fn changed(&self, part: Part) -> bool {
+        self.changed_parts.split(',').any(|code| code == part.code())
+    }
 }
 
 /// Makes a change hold.

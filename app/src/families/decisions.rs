@@ -96,6 +96,7 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     let state = step(family.state, FamilyMove::Return).ok_or(Reason::NotNow)?;
     let mut row = family.into_active_model();
     row.state = Set(state);
+    row.changed_parts = Set(String::new());
     row.update(&**tx).await?;
     release_identities(tx, id).await
 }
@@ -155,6 +156,7 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
                 consent_how: Set(Some("import".to_owned())),
                 approvals_in_row: Set(0),
                 ever_refused: Set(false),
+                changed_parts: Set(String::new()),
                 created_at: Set(ctx.now),
                 submitted_at: Set(Some(ctx.now)),
                 ..Default::default()

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::acts::{Target, find, in_hand, in_hand_open};
+use super::change::touch;
 use super::entity::family_document;
 use super::rules::{MOST_DOCUMENTS, Part, way};
 use crate::ctx::Ctx;
@@ -39,6 +40,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
     if held >= MOST_DOCUMENTS as u64 {
         return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());
     }
+    touch(&tx, &family, Part::Documents).await?;
     let media_id = media::add(&tx, ctx, family.owner_id, file.media).await?;
     let row = family_document::ActiveModel {
         family_id: Set(family.id),
@@ -56,6 +58,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
 pub async fn remove_document(ctx: &Ctx, target: Target, id: i64) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let family = in_hand_open(&tx, ctx, target).await?;
+    touch(&tx, &family, Part::Documents).await?;
     let query = family_document::Entity::find_by_id(id).filter(family_document::Column::FamilyId.eq(family.id));
     let row = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
     let media: MediaId = row.media_id;

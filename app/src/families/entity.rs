@@ -40,6 +40,7 @@ pub mod family {
         pub submitted_at: Option<DateTime<Utc>>,
         pub approved_at: Option<DateTime<Utc>>,
         pub reminded_of: Option<String>,
+        pub changed_parts: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

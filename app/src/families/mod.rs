@@ -17,7 +17,7 @@ mod rules;
 mod tests;
 
 pub use acts::{Target, revise, send};
-pub use change::{Change, NewMember, PublicFace, Saved, save};
+pub use change::{Change, NewMember, PublicFace, Saved, save, write};
 pub use corrections::{Correction, apply_correction, correction, corrections_of};
 pub use decisions::{Imported, apply_decision, import_family, lock, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};

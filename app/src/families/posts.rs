@@ -103,9 +103,15 @@ async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> An
     let application = reads::application(ctx, target).await?;
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
-    let page = pages::part(ctx, target, part, filled, application.as_ref(), &places, &crafts);
-    let page = if filled.errors.0.is_empty() { page } else { page.unprocessable() };
-    Ok(page.respond(ctx))
+    let returned = match &application {
+        Some(application) if application.family.state.open() => {
+            casework::returned_fields(ctx, casework::CaseKind::Family, application.family.id.0).await?
+        }
+        _ => Vec::new(),
+    };
+    let asked = returned.into_iter().find(|(name, _)| name == part.code()).map(|(_, words)| words);
+    let page = pages::part(ctx, target, part, filled, application.as_ref(), asked, &places, &crafts);
+    Ok(page.answering(filled).respond(ctx))
 }
 
 async fn own_save(ctx: Ctx, Path((_, part)): Path<(String, String)>, form: Form) -> Answer {
@@ -279,8 +285,8 @@ pub fn application_base(helped: Option<FamilyId>) -> String {
     helped.map_or(Target::Own, Target::Helped).base()
 }
 
-/// The documents page again, with what is wrong.
-pub async fn documents_again(ctx: &Ctx, helped: Option<FamilyId>, errors: FieldErrors) -> Answer {
+/// The documents page again, with the kind that was chosen and what is wrong.
+pub async fn documents_again(ctx: &Ctx, helped: Option<FamilyId>, kind: String, errors: FieldErrors) -> Answer {
     let target = helped.map_or(Target::Own, Target::Helped);
-    part_page(ctx, target, Part::Documents, &Filled::wrong(Form::default(), errors)).await
+    part_page(ctx, target, Part::Documents, &Filled::wrong(Form::of([("kind", kind)]), errors)).await
 }

@@ -109,7 +109,7 @@ async fn own_case(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
         None => None,
     };
     let page = pages::case(ctx, &case, asked, filled);
-    Ok(if filled.errors.0.is_empty() { page } else { page.unprocessable() }.respond(ctx))
+    Ok(page.answering(filled).respond(ctx))
 }
 
 async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {

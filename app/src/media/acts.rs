@@ -186,26 +186,27 @@ pub async fn document_access(ctx: &Ctx, id: MediaId, in_scope: bool) -> Result<(
 
 #[derive(FromQueryResult)]
 struct Hashed {
+    id: i64,
     perceptual_hash: i64,
 }
 
-/// Whether one of these photos is also one of another person's. Two hashes that differ in at most
+/// Photos of other people that look like one of these, one for each of these at most. Two hashes that differ in at most
 /// three of 64 bits agree in at least one of four sixteen-bit parts, which the database compares.
-pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result<bool, AppError> {
+pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result<Vec<MediaId>, AppError> {
+    let mut found = Vec::new();
     let own = entity::Entity::find().filter(entity::Column::Id.is_in(ids.iter().copied())).all(&**tx).await?;
     for hash in own.iter().filter_map(|row| row.perceptual_hash) {
         let part = |shift: u32| ((hash >> shift) & 0xFFFF).into();
         let statement = Statement::from_sql_and_values(
             tx.get_database_backend(),
-            "SELECT perceptual_hash FROM media WHERE (owner_id IS NULL OR owner_id <> $1) AND perceptual_hash IS NOT NULL AND (\
+            "SELECT id, perceptual_hash FROM media WHERE (owner_id IS NULL OR owner_id <> $1) AND perceptual_hash IS NOT NULL AND (\
              ((perceptual_hash >> 48) & 65535) = $2 OR ((perceptual_hash >> 32) & 65535) = $3 OR \
              ((perceptual_hash >> 16) & 65535) = $4 OR (perceptual_hash & 65535) = $5)",
             [owner.into(), part(48), part(32), part(16), part(0)],
         );
         let near = Hashed::find_by_statement(statement).all(&**tx).await?;
-        if near.iter().any(|other| same_photo(hash, other.perceptual_hash)) {
-            return Ok(true);
-        }
+        let other = near.iter().find(|other| same_photo(hash, other.perceptual_hash)).map(|other| MediaId(other.id));
+        found.extend(other.filter(|other| !found.contains(other)));
     }
-    Ok(false)
+    Ok(found)
 }

@@ -1,6 +1,7 @@
 //! The inbox.
 
 use super::{acts, pages};
+use crate::actor::Actor;
 use crate::ctx::Ctx;
 use crate::route::{Access, Answer, Entry, get};
 
@@ -9,7 +10,10 @@ pub fn entries() -> Vec<Entry> {
     vec![get("/inbox", Access::SignedIn, inbox)]
 }
 
-async fn inbox(ctx: Ctx) -> Answer {
+async fn inbox(mut ctx: Ctx) -> Answer {
     let rows = acts::open_inbox(&ctx).await?;
+    if let Actor::Person(signed) = &mut ctx.actor {
+        signed.unread = 0;
+    }
     Ok(pages::inbox(&ctx, &rows).respond(&ctx))
 }

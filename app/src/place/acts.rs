@@ -1,5 +1,7 @@
 //! Editing places: names, dates and branches change, codes never do.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
@@ -10,6 +12,7 @@ use crate::error::{AppError, FieldErrors, Problem};
 use crate::history::Event;
 use crate::ids::BranchId;
 use crate::outbox::Task;
+use crate::text;
 
 async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, key: &str) -> Result<(), AppError> {
     tx.record(ctx, Event { act, subject_kind: kind, subject_id: 0, details: key.to_owned() }).await
@@ -51,6 +54,17 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
     let twin = municipality::Entity::find().filter(municipality::Column::NameAr.eq(&name_ar)).one(&*tx).await?;
     if twin.is_some_and(|twin| Some(twin.code.as_str()) != code) {
         return Err(FieldErrors::one("name_ar", Problem::Twice).into());
+    }
+    // Files and forms find a municipality by any of its names: one name, one municipality.
+    let others = municipality::Entity::find().all(&*tx).await?;
+    let taken: HashSet<String> = others
+        .iter()
+        .filter(|other| Some(other.code.as_str()) != code)
+        .flat_map(|other| [other.name_ar.as_str(), other.name_en.as_str()].into_iter().chain(other.aliases.split('|')))
+        .map(text::fold)
+        .collect();
+    if aliases.lines().map(str::trim).any(|alias| !alias.is_empty() && taken.contains(&text::fold(alias))) {
+        return Err(FieldErrors::one("aliases", Problem::Twice).into());
     }
     let renamed = known.as_ref().is_some_and(|m| m.name_ar != name_ar || m.name_en != name_en);
     let moved = known.as_ref().is_some_and(|m| m.region_code != region);

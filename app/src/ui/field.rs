@@ -172,17 +172,22 @@ fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> An
 
 /// A choice of one from a list of codes and words.
 pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, name, label, hint, t!(l, common.choose), options)
+    list_box(l, filled, name, label, hint, Some(t!(l, common.choose)), options)
 }
 
 /// The same in a filter, where choosing nothing means all.
 pub fn filter_select(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, name, label, None, t!(l, common.any), options)
+    list_box(l, filled, name, label, None, Some(t!(l, common.any)), options)
 }
 
 /// A list of choices in a form where none is an answer too, said by `blank`.
 pub fn select_or(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)], blank: String) -> AnyView {
-    list_box(l, filled, name, label, None, blank, options)
+    list_box(l, filled, name, label, None, Some(blank), options)
+}
+
+/// A list of choices of which one always holds.
+pub fn pick_one(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
+    list_box(l, filled, name, label, None, None, options)
 }
 
 fn list_box(
@@ -191,7 +196,7 @@ fn list_box(
     name: &str,
     label: String,
     hint: Option<String>,
-    blank: String,
+    blank: Option<String>,
     options: &[(String, String)],
 ) -> AnyView {
     let id = format!("f-{name}");
@@ -207,7 +212,7 @@ fn list_box(
             <label for=id.clone()>{label}</label>
             {hint_and_problem(&id, hint, wrong.clone())}
             <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
-                <option value="">{blank}</option>
+                {blank.map(|blank| view! { <option value="">{blank}</option> })}
                 {options}
             </select>
         </div>

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 
 use crate::actor::{Actor, Role};
 use crate::ctx::Ctx;
+use crate::error::Problem;
+use crate::form::Filled;
 use crate::i18n;
 use crate::t;
 use crate::ui::{Done, Tone, notice};
@@ -78,6 +80,16 @@ impl Page {
     /// The same page with 422: what was typed is still there, with what is wrong.
     pub fn unprocessable(self) -> Self {
         self.status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// A form again: 422 when something typed is wrong, 409 when the rule said no to all of it, as it is when it is shown at first.
+    pub fn answering(self, filled: &Filled) -> Self {
+        let refused = filled.errors.0.iter().any(|(_, problem)| matches!(problem, Problem::NotDone(_)));
+        match (filled.errors.0.is_empty(), refused) {
+            (true, _) => self,
+            (false, true) => self.status(StatusCode::CONFLICT),
+            (false, false) => self.unprocessable(),
+        }
     }
 
     /// Draws it.
@@ -164,12 +176,19 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
     let switch = format!("/{}{}", i18n::code(other), ctx.plain_path());
     let link = |path: &str, word: String| view! { <a href=ctx.link(path)>{word}</a> };
     let personal = match &ctx.actor {
-        Actor::Person(_) => {
-            let desk = ctx.actor.holds(Role::DESK).then(|| link("/desk", t!(l, common.desk)));
+        Actor::Person(signed) => {
+            // Who works at the desk has it as their page.
+            let own = if ctx.actor.holds(Role::DESK) {
+                view! { {link("/desk", t!(l, common.desk))}{link("/me/account", t!(l, common.my_account))} }.into_any()
+            } else {
+                link("/me", t!(l, common.my_page)).into_any()
+            };
+            let unread = (signed.unread > 0).then(|| {
+                view! { " "<span class="count" aria-label=t!(l, common.unread, count = signed.unread)>{signed.unread.to_string()}</span> }
+            });
             view! {
-                {desk}
-                {link("/me", t!(l, common.my_page))}
-                {link("/inbox", t!(l, common.inbox))}
+                {own}
+                <a href=ctx.link("/inbox")>{t!(l, common.inbox)}{unread}</a>
                 <form method="post" action=ctx.link("/sign-out")><button class="plain" type="submit">{t!(l, common.sign_out)}</button></form>
             }
             .into_any()

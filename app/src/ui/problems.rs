@@ -45,6 +45,8 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::PictureTooLarge => t!(l, problems.picture_too_large),
         Problem::PictureTooSmall => t!(l, problems.picture_too_small),
         Problem::ArabicNeeded => t!(l, problems.arabic_needed),
+        Problem::BelowLeast => t!(l, problems.below_least),
+        Problem::FamilyThere => t!(l, problems.family_there),
         Problem::EndsBefore => t!(l, problems.ends_before),
         Problem::NotACode => t!(l, problems.not_a_code),
         Problem::TickNeeded => t!(l, problems.tick_needed),

@@ -69,6 +69,9 @@ pub const FAMILIES: [(&str, &str, &str, &str, &str); 18] = [
     ("أجبان الساحل", "Coast Pantry", "LYM112", "pantry", "مخللات ومؤونة نحضّرها في الموسم."),
 ];
 
+/// Who answers for a family of the demo town; taken in turn.
+pub const HEADS: [&str; 6] = ["خديجة المرزوقي", "سالمة الزنتاني", "فاطمة العبيدي", "نجاة الفرجاني", "حليمة الورفلي", "زهرة التاجوري"];
+
 /// Families whose application is on its way: name, phone, trade name, municipality, identity number (administrative),
 /// where it stands.
 pub const APPLICANTS: [(&str, &str, &str, &str, &str, Standing); 4] = [

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use chrono::Duration;
 use sea_orm::{ConnectionTrait, Statement};
 
-use super::people::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF};
+use super::people::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
 use super::products::product_row;
+use super::standing::self_member;
 use crate::accounts::{self, NewAccount};
 use crate::actor::{Actor, Scope};
 use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use crate::ctx::{Ctx, Site};
 use crate::db::{Db, Tx};
 use crate::error::{AppError, Reason};
-use crate::families::{self, Imported};
+use crate::families::{self, Change, Imported};
 use crate::i18n::Locale;
 use crate::ids::{BranchId, FamilyId, PersonId};
 use crate::media::{self, NewMedia};
@@ -89,6 +90,9 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
         };
         let at = Ctx { now: ctx.now - Duration::days(days), ..ctx.clone() };
         let (id, _) = families::import_family(&tx, &at, new).await?;
+        for change in known_of(n, municipality) {
+            families::write(&tx, &at, id, change).await?;
+        }
         families.push((id, *craft, owner));
     }
     tx.commit().await?;
@@ -97,6 +101,19 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let ways = on_their_way(ctx, pictures).await?;
     super::standing::live_on(ctx, &stored.paper).await?;
     Ok(products + ways)
+}
+
+/// Household, address and phone of a family of the demo town.
+fn known_of(n: usize, municipality: &str) -> Vec<Change> {
+    let name = HEADS[n % HEADS.len()];
+    let quarter = ["حي النخيل", "المدينة القديمة", "حي السوق"][n % 3].to_owned();
+    vec![
+        Change::Household { size: 3 + (n as i64 * 5) % 7, registration: format!("{:05}", 20_400 + 37 * n) },
+        Change::Member { replaces: None, new: Some(self_member(name, 1966 + 2 * n as i64, &format!("{}", 880_001 + n))) },
+        Change::Place { municipality: municipality.to_owned(), quarter, landmark: "قرب المدرسة".to_owned() },
+        Change::Contact { phone: family_phone(n) },
+        Change::Consent,
+    ]
 }
 
 pub(super) fn family_phone(n: usize) -> String {

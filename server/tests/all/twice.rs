@@ -31,9 +31,12 @@ async fn a_product_is_sent_and_decided_once() {
     let id: i64 = base.rsplit('/').next().unwrap().parse().unwrap();
     place.upload(&family, &photos, &[], &[("photos", "a.jpg", &jpeg(5))]).await;
     let what = "title_ar=%D9%83%D9%84%D9%8A%D9%85&craft=weaving&making=hand&description_ar=%D9%83%D9%84%D9%8A%D9%85+%D9%85%D9%86+%D8%B5%D9%88%D9%81";
-    assert_eq!(many(&place, &family, &format!("{base}/what"), what).await, once(StatusCode::SEE_OTHER, &format!("{base}/price")));
+    assert_eq!(
+        many(&place, &family, &format!("{base}/what"), what).await,
+        once(StatusCode::SEE_OTHER, &format!("{base}/price?done=saved"))
+    );
     let price = "availability=in_stock&rows=1&price_0=45&stock_0=3";
-    assert_eq!(many(&place, &family, &format!("{base}/price"), price).await, once(StatusCode::SEE_OTHER, &base));
+    assert_eq!(many(&place, &family, &format!("{base}/price"), price).await, once(StatusCode::SEE_OTHER, &format!("{base}?done=saved")));
     assert_eq!(place.number(&format!("SELECT COUNT(*) FROM product_variant WHERE product_id = {id}")).await, 1);
     assert_eq!(many(&place, &family, &format!("{base}/check"), "").await, once(StatusCode::SEE_OTHER, &format!("{base}/sent")));
     let cases = format!("SELECT COUNT(*) FROM casefile WHERE kind = 'product' AND subject_id = {id}");
@@ -41,8 +44,9 @@ async fn a_product_is_sent_and_decided_once() {
     let case = place.number(&cases.replace("COUNT(*)", "MAX(id)")).await;
     let officer = place.sign_in("0910000001").await;
     let path = format!("/ar/desk/cases/{case}");
-    for (act, form) in [("take", ""), ("decide", "outcome=approved")] {
-        assert_eq!(many(&place, &officer, &format!("{path}/{act}"), form).await, once(StatusCode::SEE_OTHER, &path), "{act}");
+    for (act, form, done) in [("take", "", "taken"), ("decide", "outcome=approved", "decided")] {
+        let expected = once(StatusCode::SEE_OTHER, &format!("{path}?done={done}"));
+        assert_eq!(many(&place, &officer, &format!("{path}/{act}"), form).await, expected, "{act}");
     }
     let decided = format!("SELECT COUNT(*) FROM audit WHERE act = 'case.decide' AND subject_kind = 'product' AND subject_id = {id}");
     assert_eq!(place.number(&decided).await, 1);
@@ -58,7 +62,7 @@ async fn members_reports_and_families_are_added_once() {
     let before = place.number("SELECT COUNT(*) FROM family_member").await;
     let member = "name=%D8%A3%D9%85%D9%8A%D9%86%D8%A9&relation=sibling&birth_year=1990&identity_kind=&identity_number=";
     let answers = many(&place, &applicant, "/ar/me/family/members", member).await;
-    assert_eq!(answers, once(StatusCode::SEE_OTHER, "/ar/me/family/members"));
+    assert_eq!(answers, once(StatusCode::SEE_OTHER, "/ar/me/family/members?done=saved"));
     assert_eq!(place.number("SELECT COUNT(*) FROM family_member").await, before + 1);
     // A stranger's report, from one page.
     let list = body(place.get("/ar/products").await).await;

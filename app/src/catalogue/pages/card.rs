@@ -22,11 +22,15 @@ fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
     let title = i18n::pick(l, &c.title_ar, &c.title_en).to_owned();
     // The title beside it names the photo; an alt that repeats it would be read twice.
     let alt = c.alt.clone();
+    let picture = match &c.photo {
+        Some((address, color)) => picture(Some((address, color)), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first),
+        None => motif(&c.craft),
+    };
     let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
     view! {
         <li class="card">
             <a href=ctx.link(&format!("/products/{}", c.slug))>
-                {picture(c.photo.as_ref().map(|(a, color)| (a.as_str(), color.as_str())), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first)}
+                {picture}
                 <span class="card-title" dir="auto">{title}</span>
             </a>
             <p class="card-price">{price(l, c.price_from)}" "{order}</p>
@@ -34,6 +38,17 @@ fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Address of the picture that stands for a craft, where a product has no photo yet.
+pub fn motif_path(craft: &str) -> String {
+    format!("/media/craft/{craft}.jpg")
+}
+
+/// The picture that stands for a craft.
+pub fn motif(craft: &str) -> AnyView {
+    view! { <div class="photo"><img src=motif_path(craft) alt="" width="640" height="480" loading="lazy" decoding="async"/></div> }
+        .into_any()
 }
 
 /// A 4:3 photo in the sizes there are, on its own colour until it has come.

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::super::entity::report;
-use super::super::reads::{ForDesk, VersionView};
+use super::super::for_desk::{ForDesk, Twin};
+use super::super::reads::VersionView;
+use super::super::rules::{Availability, ProductState};
 use super::card::picture;
 use super::product::version_details;
 use super::report::report_reason_word;
@@ -16,7 +18,7 @@ use crate::ui::{Tone, fact, facts, notice, price, prose};
 /// Old and new side by side, with price and what the program noticed.
 pub fn case_panel(ctx: &Ctx, desk: &ForDesk, crafts: &Crafts, flags: &str) -> AnyView {
     let l = ctx.l;
-    let photo_used = flags.split(',').any(|flag| flag == "photo").then(|| notice(Tone::Attention, t!(l, catalogue.photo_used)));
+    let photo_used = flags.split(',').any(|flag| flag.starts_with("photo")).then(|| notice(Tone::Attention, t!(l, catalogue.photo_used)));
     let mut columns = Vec::new();
     if let Some(live) = &desk.live {
         columns.push(column(ctx, live, crafts, t!(l, catalogue.shown_now), None));
@@ -27,16 +29,44 @@ pub fn case_panel(ctx: &Ctx, desk: &ForDesk, crafts: &Crafts, flags: &str) -> An
         .variants
         .iter()
         .map(|variant| {
-            view! { <li>{variant.name_ar.clone()}" "{price(l, Money(variant.price))}{format!(" × {}", variant.stock)}</li> }.into_any()
+            // What is made to order has no stock.
+            let stock = (desk.product.availability == Availability::InStock).then(|| format!(" × {}", variant.stock));
+            view! { <li>{variant.name_ar.clone()}" "{price(l, Money(variant.price))}{stock}</li> }.into_any()
         })
         .collect();
+    let slug = desk.product.slug.clone().filter(|_| desk.product.state == ProductState::Published && !desk.product.withheld);
+    let shown = slug.map(|slug| view! { <a href=ctx.link(&format!("/products/{slug}"))>{t!(l, catalogue.see_live)}</a> });
     view! {
         {photo_used}
-        <p>{t!(l, catalogue.made_by)}" "<strong>{desk.family.clone()}</strong>{format!(" — {}", desk.product.availability.word(l))}</p>
+        {twins(ctx, &desk.twins)}
+        <p>{t!(l, catalogue.made_by)}" "<strong>{desk.family.clone()}</strong>{format!(" — {}", desk.product.availability.word(l))}" "{shown}</p>
         <ul>{variants}</ul>
         <div class="columns">{columns}</div>
     }
     .into_any()
+}
+
+/// Photos of other families that look like one that was sent, with where they stand.
+fn twins(ctx: &Ctx, twins: &[Twin]) -> AnyView {
+    let l = ctx.l;
+    let items: Vec<AnyView> = twins
+        .iter()
+        .map(|twin| {
+            let photo = picture(Some((&twin.photo.address, &twin.photo.color)), String::new(), "12rem", false);
+            let words = match &twin.shown {
+                Some((slug, title, family)) => {
+                    let link = ctx.link(&format!("/products/{slug}"));
+                    view! { <p class="small">{t!(l, catalogue.twin_of)}" "<bdi>{family.clone()}</bdi>": "<a href=link dir="auto">{title.clone()}</a></p> }.into_any()
+                }
+                None => view! { <p class="small">{t!(l, catalogue.twin_hidden)}</p> }.into_any(),
+            };
+            view! { <li>{photo}{words}</li> }.into_any()
+        })
+        .collect();
+    if items.is_empty() {
+        return ().into_any();
+    }
+    view! { <ul class="thumbs">{items}</ul> }.into_any()
 }
 
 fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: Option<&VersionView>) -> AnyView {

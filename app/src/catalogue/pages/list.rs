@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::facets::Facets;
+use super::super::posts::price_problems;
 use super::super::rules::{Availability, Making};
 use super::super::search::{Filter, Page as Found, Sort};
 use super::card::cards;
@@ -11,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, Tone, empty, filter_select, notice, pager, select};
+use crate::ui::{Field, Page, Tone, empty, filter_select, notice, pager, pick_one};
 
 /// Cards, filters with counts, order, pages.
 #[allow(clippy::too_many_arguments)] // One page shows all of them; a struct would only rename the list.
@@ -102,7 +103,8 @@ fn counted(rows: &[(String, i64)], code: &str) -> i64 {
 
 fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
-    let filled = Filled::from(query.clone());
+    let mut filled = Filled::wrong(query.clone(), price_problems(query));
+    filled.form.set("sort", filter.sort.code());
     let with = |word: String, n: i64| format!("{word} ({n})");
     let crafts: Vec<(String, String)> = crafts
         .options(l)
@@ -150,7 +152,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
                 {Field::money(l, &filled, "price_min", t!(l, catalogue.price_min)).view(l)}
                 {Field::money(l, &filled, "price_max", t!(l, catalogue.price_max)).view(l)}
             </div>
-            {select(l, &filled, "sort", t!(l, catalogue.sort), None, &sorts)}
+            {pick_one(l, &filled, "sort", t!(l, catalogue.sort), &sorts)}
             <div class="actions">
                 {crate::ui::submit(t!(l, catalogue.show_results))}
                 <a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.clear)}</a>

@@ -92,7 +92,9 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
     };
     let mut buttons = Vec::new();
     if pending == Some(VersionState::Draft) {
-        buttons.push(button("discard", "discard", t!(l, catalogue.discard)));
+        let sure = button("discard", "discard", t!(l, catalogue.discard_sure));
+        let hint = view! { <p class="hint">{t!(l, catalogue.discard_hint)}</p> };
+        buttons.push(view! { <details><summary>{t!(l, catalogue.discard)}</summary>{hint}{sure}</details> }.into_any());
     }
     match own.product.state {
         ProductState::Published => buttons.push(button("shelf", "pause", t!(l, catalogue.pause))),

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::reads::ProductView;
 use super::super::rules::{Availability, Making};
-use super::card::picture;
+use super::card::{motif, motif_path, picture};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::i18n::{self, Locale};
@@ -24,6 +24,8 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let (family_ar, family_en, family_slug) = &v.family;
     let craft = version.craft_code.as_deref().unwrap_or_default();
     let municipality = v.product.municipality_code.as_deref().unwrap_or_default();
+    let several = v.variants.iter().any(|variant| variant.price != v.product.price_from);
+    let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
     let body = view! {
         <article class="product">
             <nav class="crumbs" aria-label=t!(l, catalogue.path)>
@@ -34,7 +36,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                 {gallery(ctx, v, &title)}
                 <div class="buy">
                     <h1 dir="auto">{title.clone()}</h1>
-                    <p class="big-price">{price(l, Money(v.product.price_from))}</p>
+                    <p class="big-price">{from}{price(l, Money(v.product.price_from))}</p>
                     <p>{stock_words(l, v)}</p>
                     {variants(l, v)}
                     <p class="by">
@@ -51,9 +53,9 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
         </article>
     };
     let summary: String = description.chars().take(155).collect();
-    let image = v.live.photos.first().map(|photo| photo.path(1280, "jpg"));
+    let image = v.live.photos.first().map_or_else(|| motif_path(craft), |photo| photo.path(1280, "jpg"));
     let data = json_ld(ctx, v, &title, &description, &slug);
-    Page::new(title, body).public(summary, format!("/products/{slug}")).image(image).json_ld(&data)
+    Page::new(title, body).public(summary, format!("/products/{slug}")).image(Some(image)).json_ld(&data)
 }
 
 fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {
@@ -73,6 +75,9 @@ fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {
             view! { <li>{picture}</li> }.into_any()
         })
         .collect();
+    if photos.is_empty() {
+        return motif(v.live.version.craft_code.as_deref().unwrap_or_default());
+    }
     view! { <ul class="gallery" tabindex="0" aria-label=t!(l, catalogue.photos)>{photos}</ul> }.into_any()
 }
 

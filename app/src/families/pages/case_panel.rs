@@ -63,7 +63,7 @@ pub fn part_facts(ctx: &Ctx, part: Part, a: &Application, places: &Places, craft
                 fact(t!(l, families.trade_name), &family.trade_name),
                 fact(t!(l, families.trade_name_en), &family.trade_name_en),
                 fact(t!(l, families.story), &family.story),
-                fact(t!(l, families.show_story), &shown),
+                fact(t!(l, families.story_shown), &shown),
             ];
             rows.into_iter().flatten().collect()
         }

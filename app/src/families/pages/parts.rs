@@ -33,13 +33,15 @@ pub fn relation_word(l: Locale, code: &str) -> String {
     }
 }
 
-/// The page of a part.
+/// The page of a part; `asked` is what the Authority wants changed in it.
+#[allow(clippy::too_many_arguments)] // One page shows all of them.
 pub fn part(
     ctx: &Ctx,
     target: Target,
     part: Part,
     filled: &Filled,
     application: Option<&Application>,
+    asked: Option<String>,
     places: &Places,
     crafts: &Crafts,
 ) -> Page {
@@ -66,6 +68,7 @@ pub fn part(
             <p><a href=base.clone()>{back}</a></p>
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
+            {asked.map(|words| notice(Tone::Attention, words))}
             {explained}
             {body}
         </div>

@@ -22,7 +22,9 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
         .map(|part| {
             let done = application.is_some_and(|a| a.done(part));
             let asked = returned.iter().find(|(name, _)| name == part.code()).map(|(_, words)| words.clone());
+            let changed = application.is_some_and(|a| a.family.changed(part));
             let mark = match (&asked, done) {
+                (Some(_), true) if changed => tag(Tone::Good, t!(l, families.changed_part)),
                 (Some(_), _) => tag(Tone::Attention, t!(l, families.to_change)),
                 (None, true) => tag(Tone::Good, t!(l, families.done)),
                 (None, false) => tag(Tone::Plain, t!(l, families.to_do)),

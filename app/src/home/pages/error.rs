@@ -13,6 +13,10 @@ pub fn error_page(ctx: &Ctx, error: &AppError) -> Page {
     let l = ctx.l;
     let (status, title, text) = match error {
         AppError::SignInFirst | AppError::SecondFactorFirst => (StatusCode::UNAUTHORIZED, t!(l, accounts.sign_in_title), String::new()),
+        // Old links to products go round for long.
+        AppError::NotFound if ctx.plain_path().starts_with("/products/") => {
+            (StatusCode::NOT_FOUND, t!(l, catalogue.not_here), t!(l, catalogue.not_here_text))
+        }
         AppError::NotFound => (StatusCode::NOT_FOUND, t!(l, home.not_found), t!(l, home.not_found_text)),
         AppError::Invalid(errors) => {
             let first = errors.0.first().map(|(_, problem)| crate::ui::problem(l, problem)).unwrap_or_default();

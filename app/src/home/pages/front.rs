@@ -34,9 +34,9 @@ pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page 
     let title = t!(l, common.tagline);
     let products: i64 = front.counts.values().sum();
     let numbers = [
-        (front.families.to_string(), t!(l, home.number_families)),
-        (products.to_string(), t!(l, home.number_products)),
-        (front.municipalities.to_string(), t!(l, home.number_municipalities)),
+        (front.families.to_string(), t!(l, home.number_families, count = front.families)),
+        (products.to_string(), t!(l, home.number_products, count = products)),
+        (front.municipalities.to_string(), t!(l, home.number_municipalities, count = front.municipalities)),
     ];
     let numbers: Vec<AnyView> = numbers.into_iter().map(|(n, word)| view! { <div><dd>{n}</dd><dt>{word}</dt></div> }.into_any()).collect();
     let newest = if front.newest.is_empty() {

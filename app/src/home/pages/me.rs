@@ -71,7 +71,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
-            <p>{tag(tone, state.word(l))}</p>
+            <p>{family.map(|_| tag(tone, state.word(l)))}</p>
             {unread}
             <p class="lead">{text}</p>
             <p><a class="button" href=ctx.link(path)>{verb}</a></p>
