@@ -87,12 +87,18 @@ impl Db {
 
     /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
     pub fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.kept_with_age::<T>().filter(|(age, _)| *age <= KEPT_FOR).map(|(_, value)| value)
+    }
+
+    /// The same without a limit, for what says itself whether it still holds.
+    pub fn kept_long<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.kept_with_age().map(|(_, value)| value)
+    }
+
+    fn kept_with_age<T: Any + Send + Sync>(&self) -> Option<(Duration, Arc<T>)> {
         let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, value) = kept.get(&TypeId::of::<T>())?;
-        if since.elapsed() > KEPT_FOR {
-            return None;
-        }
-        value.clone().downcast().ok()
+        Some((since.elapsed(), value.clone().downcast().ok()?))
     }
 
     /// Keeps reference data.

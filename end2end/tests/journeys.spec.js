@@ -181,3 +181,38 @@ test("a form that outlives its session is finished after signing in", async ({ p
   await page.goto("/ar/me/family/public");
   await expect(page.locator("#f-trade_name")).toHaveValue("إبرة وخيط نورة");
 });
+
+test("a licensed family corrects its data, and the Authority agrees", async ({ page }) => {
+  await signIn(page, "0920000009");
+  await page.goto("/ar/me/family");
+  await page.click("a[href$='/me/family/place']");
+  // The quarter changes at once.
+  await page.fill("#f-quarter", "حي الزيتون");
+  await send(page);
+  await expect(page.locator(".notice.good")).toContainText("حُفظ");
+  await expect(page.locator("main")).toContainText("حي الزيتون");
+  // The name waits; what is wrong is said first, and what was typed stays.
+  await page.click("a[href$='/me/family/public']");
+  await page.fill("#f-trade_name", "نو");
+  await send(page);
+  await expect(page.locator("#errors a")).toContainText("الاسم التجاري");
+  await page.fill("#f-trade_name", "أنامل نالوت الأصيلة");
+  await page.fill("#f-why", "سجّلنا الاسم الكامل.");
+  await send(page);
+  await expect(page.locator("main")).toContainText(/C-\d{4}-\d{5}/);
+  await expect(page.locator("main")).toContainText("أنامل نالوت الأصيلة");
+  await page.goto("/ar/me/family");
+  await expect(page.locator("main")).toContainText("تصحيح عند الهيئة");
+  await signOut(page);
+  expect(await (await page.goto("/ar/families/أنامل-نالوت")).text()).not.toContain("أنامل نالوت الأصيلة");
+  await signIn(page, mountain);
+  await page.goto("/ar/desk?kind=correction");
+  await page.locator(".queue tbody a").first().click();
+  await expect(page.locator("main")).toContainText("سجّلنا الاسم الكامل");
+  await page.check("input[name=outcome][value=approved]");
+  await page.click("form[action$='/decide'] button");
+  await expect(page.locator(".notice.good").first()).toContainText("سُجّل القرار");
+  await signOut(page);
+  await page.goto("/ar/families/أنامل-نالوت");
+  await expect(page.locator("h1")).toHaveText("أنامل نالوت الأصيلة");
+});

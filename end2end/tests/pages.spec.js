@@ -49,8 +49,8 @@ const examples = {
   "/me/products/{product}/price": () => [[family, `${known.ownProduct}/price`]],
   "/me/products/{product}/check": () => [[family, `${known.ownProduct}/check`]],
   "/me/products/{product}/sent": () => [[family, `${known.ownProduct}/sent`]],
-  "/me/family": [[draft, "/me/family"], [returned, "/me/family"], [sent, "/me/family"]],
-  "/me/family/{part}": parts.map((part) => [draft, `/me/family/${part}`]),
+  "/me/family": [[draft, "/me/family"], [returned, "/me/family"], [sent, "/me/family"], [family, "/me/family"]],
+  "/me/family/{part}": [...parts.map((part) => [draft, `/me/family/${part}`]), ...parts.slice(0, 7).map((part) => [family, `/me/family/${part}`])],
   "/me/family/check": [[returned, "/me/family/check"]],
   "/me/family/sent": [[sent, "/me/family/sent"]],
   "/desk": [[officer, "/desk"], [officer, "/desk?kind=report&state=closed"], [auditor, "/desk"]],
@@ -62,6 +62,8 @@ const examples = {
   "/desk/families/{family}/application/{part}": () => parts.map((part) => [officer, `${known.application}/${part}`]),
   "/desk/families/{family}/application/check": () => [[officer, `${known.application}/check`]],
   "/desk/families/{family}/application/sent": () => [[officer, `${known.application}/sent`]],
+  "/desk/families/{family}/correction": () => [[officer, `${known.licensed}/correction`]],
+  "/desk/families/{family}/correction/{part}": () => ["household", "members", "public"].map((part) => [officer, `${known.licensed}/correction/${part}`]),
   "/desk/samples": [[officer, "/desk/samples"]],
   "/desk/reference": [[administrator, "/desk/reference"]],
   "/desk/reference/{table}": tables.map((table) => [administrator, `/desk/reference/${table}`]),
@@ -75,6 +77,7 @@ const examples = {
   "/desk/import": [[administrator, "/desk/import"]],
   "/desk/import/{job}": () => [[administrator, known.job]],
   "/desk/import/{job}/report.csv": null,
+  "/desk/import/samples/{name}": null,
 };
 
 function tableOfPages() {
@@ -120,6 +123,7 @@ test.beforeAll(async ({ browser }) => {
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
     if (phone === officer) {
       known.family = await first("/ar/desk/families", "ul.rows a");
+      known.licensed = await first("/ar/desk/families?state=approved", "ul.rows a");
       await page.goto("/ar/desk/families/new");
       await page.fill("#f-name", "منى");
       await page.fill("#f-phone", "0925558888");
@@ -148,8 +152,8 @@ test("each page of the table has an example", () => {
 
 const each = (path) => (typeof examples[path] === "function" ? examples[path]() : (examples[path] ?? []));
 
-for (const width of [320, 1280]) {
-  for (const lang of ["ar", "en"]) {
+for (const [width, langs] of [[320, ["ar", "en"]], [412, ["ar"]], [1280, ["ar", "en"]]]) {
+  for (const lang of langs) {
     test(`every page, ${lang}, ${width} px, without JavaScript`, async ({ browser }) => {
       test.setTimeout(600_000);
       for (const phone of people) {
@@ -206,6 +210,8 @@ test("forms with errors say so at the field, and keep what was typed", async ({ 
     [family, `${known.ownProduct}/what`, "#f-title_ar", "Basket"],
     [family, `${known.ownProduct}/price`, "#f-price_0", "مجانا"],
     [family, "/me/leave", null, null],
+    [family, "/me/family/household", "#f-size", "كثير"],
+    [family, "/me/family/members", "#f-name", "ن"],
     [officer, "/desk/families/new", "#f-name", "منى"],
     [administrator, "/desk/reference/municipalities/new", "#f-name_en", "Place"],
     [administrator, "/desk/reference/holidays/new", "#f-name_ar", "عيد"],
@@ -298,6 +304,20 @@ test.describe("islands", () => {
       await page.reload();
       expect(await order()).toEqual([before[2], before[0], before[1]]);
     }).toPass();
+  });
+
+  test("a photo that is refused is named, and the others are taken", async ({ page }) => {
+    await signIn(page, "0920000005");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    let posts = 0;
+    page.on("request", (request) => { if (request.method() === "POST" && request.url().endsWith("/photos")) posts += 1; });
+    const broken = { name: "ليست صورة.jpg", mimeType: "image/jpeg", buffer: Buffer.from("not a picture") };
+    await page.setInputFiles("#f-photos", [picture(71), broken, picture(72)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(2);
+    await expect(page.locator("#errors")).toContainText("ليست صورة.jpg");
+    expect(posts).toBe(3);
   });
 
   test("a photo that the network lost is sent again", async ({ page }) => {

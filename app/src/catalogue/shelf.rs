@@ -156,7 +156,7 @@ struct Row {
 pub(super) async fn shelf(ctx: &Ctx) -> Result<Arc<Shelf>, AppError> {
     static READING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let epoch = ctx.db.epoch().await?;
-    let kept = || ctx.db.kept::<Shelf>().filter(|shelf| shelf.epoch == epoch);
+    let kept = || ctx.db.kept_long::<Shelf>().filter(|shelf| shelf.epoch == epoch);
     if let Some(shelf) = kept() {
         return Ok(shelf);
     }

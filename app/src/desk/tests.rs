@@ -8,6 +8,7 @@ use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
 use crate::families::{self, Change, FamilyState, RegisterFilter, Target};
+use crate::i18n::Locale;
 use crate::ids::CaseId;
 use crate::place::{self, MunicipalityForm};
 use crate::testing::{person, photo, town};
@@ -416,7 +417,10 @@ on_both! {
         let places = place::places(&ctx.db).await.unwrap();
         assert_eq!(place::find_by_name(&places, "مَرزَك").unwrap().code, "LYM108");
         // One that is no more cannot be chosen, and a new one gets a code of its own.
-        let over = MunicipalityForm { active_to: Some("2026-01-01".parse().unwrap()), ..form("بلدية قديمة", "LY-SB") };
+        let taken = place::save_municipality(&admin, None, form("بلدية قديمة", "LY-SB")).await;
+        assert!(matches!(taken, Err(AppError::Invalid(errors)) if errors.of("aliases").is_some()), "two municipalities of one name");
+        let end = Some("2026-01-01".parse().unwrap());
+        let over = MunicipalityForm { active_to: end, aliases: String::new(), ..form("بلدية قديمة", "LY-SB") };
         let code = place::save_municipality(&admin, None, over).await.unwrap();
         let places = place::places(&ctx.db).await.unwrap();
         assert!(places.municipality(&code).is_some());
@@ -483,5 +487,16 @@ on_both! {
         assert!(all.iter().all(|row| row.state != FamilyState::Draft));
         let begun = own(&person(ctx, "0930000004").await).await.id;
         assert!(matches!(families::registered(&person(ctx, OFFICER).await, begun).await, Err(AppError::NotFound)));
+    }
+
+    async fn every_act_of_the_trail_has_words(ctx: &Ctx) {
+        town(ctx).await;
+        let rows = crate::history::page(ctx, &crate::history::Filter::default(), 1_000).await.unwrap();
+        assert!(rows.len() > 20);
+        for row in rows {
+            for l in [Locale::ar, Locale::en] {
+                assert_ne!(super::pages::act_word(l, &row.act), row.act);
+            }
+        }
     }
 }

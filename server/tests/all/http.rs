@@ -32,9 +32,13 @@ async fn links_that_were_shared_lead_home() {
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_and_foreign_things_are_404_in_the_readers_language() {
     let place = Place::open().await;
-    for (path, words) in
-        [("/ar/products/لا-شيء", "غير موجودة"), ("/en/families/nobody", "does not exist"), ("/de/products", ""), ("/ar/desk", "")]
-    {
+    for (path, words) in [
+        ("/ar/products/لا-شيء", "غير معروض الآن"),
+        ("/ar/crafts/لا-شيء", "غير موجودة"),
+        ("/en/families/nobody", "does not exist"),
+        ("/de/products", ""),
+        ("/ar/desk", ""),
+    ] {
         let response = place.get(path).await;
         let status = response.status();
         let text = body(response).await;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::act_words::act_word;
 use super::rooms;
 use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
@@ -29,7 +30,7 @@ pub fn audit(ctx: &Ctx, query: &Form, rows: &[Model], page: u64, chain: Option<R
                     <td class="number">{row.id.to_string()}</td>
                     <td>{i18n::moment(l, row.at)}</td>
                     <td>{row.actor_name.clone()}</td>
-                    <td><bdi>{row.act.clone()}</bdi></td>
+                    <td>{act_word(l, &row.act)}<br/><bdi class="small">{row.act.clone()}</bdi></td>
                     <td><bdi>{format!("{} {}", row.subject_kind, row.subject_id)}</bdi></td>
                     <td dir="auto">{row.details.clone()}</td>
                     <td><bdi><code>{row.hash.chars().take(10).collect::<String>()}</code></bdi></td>

@@ -1,5 +1,6 @@
 //! Pages of the desk.
 
+mod act_words;
 mod audit;
 mod bulk;
 mod case;
@@ -11,6 +12,8 @@ mod reference;
 mod register;
 mod samples;
 
+#[cfg(test)]
+pub use act_words::act_word;
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};
@@ -31,7 +34,7 @@ use crate::t;
 /// The rooms of the desk that this person may enter.
 pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
     let l = ctx.l;
-    let all: [(&str, String, &[Role]); 9] = [
+    let all: [(&str, String, &[Role]); 8] = [
         ("/desk", t!(l, desk.queue), Role::DESK),
         ("/desk/families", t!(l, desk.register_title), Role::DESK),
         ("/desk/samples", t!(l, desk.samples), Role::CASEWORKERS),
@@ -40,7 +43,6 @@ pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
         ("/desk/people", t!(l, desk.people), &[Role::Administrator]),
         ("/desk/audit", t!(l, desk.audit), &[Role::Auditor, Role::Administrator]),
         ("/desk/mails", t!(l, desk.mails), &[Role::Administrator]),
-        ("/me/account", t!(l, accounts.account_title), Role::DESK),
     ];
     let links: Vec<AnyView> = all
         .into_iter()
