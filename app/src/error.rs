@@ -172,6 +172,10 @@ pub enum Problem {
     IdentityHeld,
     /// The same number twice in one form.
     Twice,
+    /// A licensed family keeps somebody with an identity number.
+    LastIdentity,
+    /// A later correction of the same holds or waits.
+    CorrectionNewer,
     /// A correction of the same waits already.
     CorrectionWaits,
     /// The member is not in the family any longer.

@@ -11,6 +11,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::ids::PersonId;
+use crate::place;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit")]
@@ -126,7 +127,7 @@ pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, A
         query = query.filter(Column::Act.starts_with(&filter.act));
     }
     if !filter.who.is_empty() {
-        query = query.filter(Column::ActorName.contains(&filter.who));
+        query = query.filter(place::holds_text("actor_name", &filter.who));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

@@ -18,6 +18,8 @@ pub enum NotMoney {
     Empty,
     /// Not a decimal number such as `45`, `45.5` or `٤٥٫٥`.
     NotANumber,
+    /// A comma before exactly three digits: thousands to some, decimals to others.
+    Ambiguous,
     /// More than three decimals: a dirham has no parts.
     TooPrecise,
     /// Nothing or less.
@@ -33,11 +35,13 @@ impl Money {
     /// Reads a price as people type it: Western or Arabic digits, `.`, `,` or `٫` before the
     /// decimals, blanks ignored. No exponents, no signs, no thousands separators.
     pub fn parse_price(typed: &str) -> Result<Money, NotMoney> {
-        let typed: String = latin_digits(typed)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| if matches!(c, '٫' | ',' | '،') { '.' } else { c })
-            .collect();
+        let typed: String = latin_digits(typed).chars().filter(|c| !c.is_whitespace()).collect();
+        // `1,250` may be meant as a thousand and more, and would be sold for a little over one.
+        let after = typed.split_once([',', '،']).map(|(_, after)| after.len() == 3 && after.chars().all(|c| c.is_ascii_digit()));
+        if after == Some(true) {
+            return Err(NotMoney::Ambiguous);
+        }
+        let typed: String = typed.chars().map(|c| if matches!(c, '٫' | ',' | '،') { '.' } else { c }).collect();
         if typed.is_empty() {
             return Err(NotMoney::Empty);
         }
@@ -102,6 +106,9 @@ mod tests {
             ("0.001", Ok(1)),
             ("45.0000", Ok(45_000)),
             ("1000000", Ok(1_000_000_000)),
+            ("45,5", Ok(45_500)),
+            ("1,250", Err(NotMoney::Ambiguous)),
+            ("١،٢٥٠", Err(NotMoney::Ambiguous)),
             ("", Err(NotMoney::Empty)),
             ("0", Err(NotMoney::NotPositive)),
             ("-1", Err(NotMoney::NotPositive)),

@@ -149,3 +149,24 @@ fn cfg_stands_in_mod_files_only() {
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Names of acts in a source: `act: "family.leave"`, and those of cases and reference data.
+fn acts_in(text: &str) -> Vec<String> {
+    let quoted = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+    let named = text.split("act: \"").skip(1).map(quoted);
+    let of_cases = ["\"case.", "\"reference."].into_iter();
+    let of_cases = of_cases.flat_map(|start| text.split(start).skip(1).map(move |rest| format!("{}{}", &start[1..], quoted(rest))));
+    let acts = named.chain(of_cases.collect::<Vec<_>>());
+    acts.filter(|act| !act.is_empty() && act.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_')).collect()
+}
+
+#[test]
+fn every_act_of_the_trail_has_words() {
+    let sources = sources();
+    let words = &sources.iter().find(|(file, _)| file == "desk/pages/act_words.rs").unwrap().1;
+    let written = sources.iter().filter(|(file, _)| !is_test(file) && !file.ends_with("act_words.rs"));
+    let acts: Vec<String> = written.flat_map(|(_, text)| acts_in(text)).collect();
+    assert!(acts.len() > 25, "{acts:?}");
+    let missing: Vec<&String> = acts.iter().filter(|act| !act.ends_with('.') && !words.contains(&format!("\"{act}\" =>"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

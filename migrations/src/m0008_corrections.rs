@@ -14,12 +14,14 @@ pub struct Migration;
 const TABLES: &str = r"
 CREATE TABLE family_correction (
     id {id}, family_id BIGINT NOT NULL REFERENCES family (id), slot TEXT NOT NULL, change_json TEXT NOT NULL,
-    waiting BOOLEAN NOT NULL, asked_at {at} NOT NULL
+    state TEXT NOT NULL, asked_at {at} NOT NULL
 )
+;;
+CREATE INDEX family_correction_family ON family_correction (family_id, id)
 ;;
 ALTER TABLE family ADD COLUMN changed_parts TEXT NOT NULL DEFAULT ''
 ;;
-CREATE UNIQUE INDEX family_correction_waiting ON family_correction (family_id, slot) WHERE waiting
+CREATE UNIQUE INDEX family_correction_waiting ON family_correction (family_id, slot) WHERE state = 'waiting'
 ";
 
 #[async_trait::async_trait]

@@ -84,7 +84,7 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
             // Its case stays where it was decided; the family may have moved into another scope since.
             families::helps(&ctx, family).await?
                 || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
-                || families::any_within(ctx.db.read(), vec![family], ctx.actor.scopes(Role::DESK)).await?
+                || families::licensed_within(&ctx, family).await?
         }
         _ => ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?,
     };

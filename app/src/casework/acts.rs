@@ -73,6 +73,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         CaseKind::Product => "P",
         CaseKind::Renewal => "N",
         CaseKind::Correction => "C",
+        CaseKind::Membership => "M",
         CaseKind::Suspension => "S",
         CaseKind::Report => "R",
         CaseKind::Objection => "O",
@@ -112,8 +113,11 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     }
     if let Some(applicant) = applicant {
         let reference = reference.clone();
-        let notice =
-            if kind == CaseKind::Suspension { Notice::Questioned { reference, words } } else { Notice::Received { title, reference } };
+        let notice = match kind {
+            CaseKind::Suspension => Notice::Questioned { reference, words },
+            CaseKind::Correction | CaseKind::Membership => Notice::CorrectionAsked { reference },
+            _ => Notice::Received { title, reference },
+        };
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{}", row.id)).await?;
     }
     Ok((row.id, reference))
@@ -344,6 +348,8 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
         let notice = match (case.kind, decision.outcome) {
             (CaseKind::Suspension, Outcome::Approved) => Notice::Suspended { number, words },
             (CaseKind::Suspension, Outcome::Refused) => Notice::NotSuspended { number },
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Approved) => Notice::Corrected { number },
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Refused) => Notice::NotCorrected { number, words },
             (_, Outcome::Approved) => Notice::Approved { title, number },
             (CaseKind::Objection, Outcome::Refused) => Notice::NotUpheld { title, number, words },
             (_, Outcome::Refused) => Notice::Refused { title, number, words },

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::acts::{audit, event, merged};
 use super::clock::add_working_days;
 use super::entity::{case_document, casefile};
-use super::reads::in_scope;
+use super::reads::{in_scope, subjects};
 use super::rules::{CaseKind, CaseState, policy};
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -113,6 +113,23 @@ pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind
         row.due_on = Set(None);
         row.update(&**tx).await?;
     }
+    Ok(())
+}
+
+/// Open cases about a family that had no account belong to the one it has now.
+pub async fn give_applicant(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, applicant: PersonId) -> Result<(), AppError> {
+    let row = casefile::ActiveModel { applicant_id: Set(Some(applicant)), ..Default::default() };
+    let open = casefile::Entity::update_many().set(row).filter(subjects(about)).filter(casefile::Column::ApplicantId.is_null());
+    open.filter(casefile::Column::State.ne(CaseState::Closed)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Open cases go on where their family lives now, with nobody's name on them yet.
+pub async fn move_cases(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, municipality: Option<String>) -> Result<(), AppError> {
+    let row = casefile::ActiveModel { municipality_code: Set(municipality), assigned_to: Set(None), ..Default::default() };
+    let ended = [CaseState::Decided, CaseState::Closed];
+    let open = casefile::Entity::update_many().set(row).filter(subjects(about)).filter(casefile::Column::State.is_not_in(ended));
+    open.exec(&**tx).await?;
     Ok(())
 }
 

@@ -187,6 +187,13 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
 }
 
+/// Cases of these kinds about these subjects.
+pub(super) fn subjects(about: Vec<(CaseKind, Vec<i64>)>) -> Condition {
+    about.into_iter().fold(Condition::any(), |any, (kind, subjects)| {
+        any.add(Condition::all().add(casefile::Column::Kind.eq(kind)).add(casefile::Column::SubjectId.is_in(subjects)))
+    })
+}
+
 /// Cases of some kinds about subjects that the actor may see, newest first.
 pub async fn of_subjects(ctx: &Ctx, about: Vec<(CaseKind, Vec<i64>)>) -> Result<Vec<QueueRow>, AppError> {
     let mut any = Condition::any();

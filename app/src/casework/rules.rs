@@ -16,6 +16,8 @@ codes! {
         Renewal = "renewal",
         /// A licensed family, or an officer for it, asks for its data to be put right.
         Correction = "correction",
+        /// The same about who belongs to it.
+        Membership = "membership",
         /// An officer proposes to suspend a licence.
         Suspension = "suspension",
         /// Someone reports a listing.
@@ -117,7 +119,7 @@ pub struct Policy {
     pub objection_days: i64,
 }
 
-/// Families need two people, the others one; a suspension is proposed by one and decided by another.
+/// Families, and who belongs to one, need two people, the others one; a suspension is proposed by one and decided by another.
 /// The days are the Authority's service promise and stand here until it fixes others.
 pub fn policy(kind: CaseKind) -> Policy {
     match kind {
@@ -125,6 +127,7 @@ pub fn policy(kind: CaseKind) -> Policy {
         CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
         CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Renewal => Policy { two_people: false, days: 10, objection_days: 30 },
+        CaseKind::Membership => Policy { two_people: true, days: 15, objection_days: 30 },
         CaseKind::Correction => Policy { two_people: false, days: 10, objection_days: 30 },
         CaseKind::Suspension => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
@@ -243,7 +246,7 @@ mod tests {
     fn nothing_moves_except_by_the_table() {
         use CaseState::{Decided, InReview, ObjectionOpen, Recommended, Returned, Submitted};
         for kind in CaseKind::ALL {
-            let two = matches!(kind, CaseKind::Family);
+            let two = matches!(kind, CaseKind::Family | CaseKind::Membership);
             let asks_again = matches!(kind, CaseKind::Family | CaseKind::Product);
             let objects = !matches!(kind, CaseKind::Report | CaseKind::Objection);
             for state in CaseState::ALL {
@@ -267,7 +270,7 @@ mod tests {
     fn an_objection_needs_as_many_people_as_its_first_case() {
         let may = |about, wanted| step(CaseKind::Objection, about, CaseState::InReview, wanted).is_ok();
         for about in CaseKind::ALL {
-            let two = *about == CaseKind::Family;
+            let two = matches!(about, CaseKind::Family | CaseKind::Membership);
             assert_eq!((may(*about, Move::Recommend), may(*about, Move::Decide)), (two, !two), "{about:?}");
         }
     }

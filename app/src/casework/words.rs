@@ -12,6 +12,7 @@ impl CaseKind {
             CaseKind::Product => t!(l, casework.kind_product),
             CaseKind::Renewal => t!(l, casework.kind_renewal),
             CaseKind::Correction => t!(l, casework.kind_correction),
+            CaseKind::Membership => t!(l, casework.kind_membership),
             CaseKind::Suspension => t!(l, casework.kind_suspension),
             CaseKind::Report => t!(l, casework.kind_report),
             CaseKind::Objection => t!(l, casework.kind_objection),
@@ -42,8 +43,8 @@ impl Outcome {
             (CaseKind::Family | CaseKind::Product, Outcome::Refused) => t!(l, casework.refused),
             (CaseKind::Renewal, Outcome::Approved) => t!(l, casework.renewed),
             (CaseKind::Renewal, Outcome::Refused) => t!(l, casework.not_renewed),
-            (CaseKind::Correction, Outcome::Approved) => t!(l, casework.corrected),
-            (CaseKind::Correction, Outcome::Refused) => t!(l, casework.not_corrected),
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Approved) => t!(l, casework.corrected),
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Refused) => t!(l, casework.not_corrected),
             (CaseKind::Suspension, Outcome::Approved) => t!(l, casework.suspended),
             (CaseKind::Suspension, Outcome::Refused) => t!(l, casework.not_suspended),
             (CaseKind::Report, Outcome::Approved) => t!(l, casework.taken_down),
@@ -61,7 +62,9 @@ impl ReasonCode {
             ReasonCode::Meets => false,
             ReasonCode::NoPermit | ReasonCode::NotTrue | ReasonCode::Other => true,
             ReasonCode::OutsideScope => kind != CaseKind::Suspension,
-            ReasonCode::Duplicate => matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction | CaseKind::Objection),
+            ReasonCode::Duplicate => {
+                matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction | CaseKind::Membership | CaseKind::Objection)
+            }
             ReasonCode::NotHomemade | ReasonCode::Prohibited => {
                 !matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction)
             }

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::decisions::{Seen, publish};
 use super::drafts::{in_hand, open_version};
-use super::entity::{product, variant, version};
+use super::entity::{photo, product, variant, version};
 use super::photos::photos_of;
 use super::rules::{Availability, Making, ProductMove, ProductState, VersionState, step};
 use crate::casework::{self, CaseKind, NewCase};
@@ -12,7 +12,7 @@ use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
-use crate::ids::ProductId;
+use crate::ids::{FamilyId, MediaId, ProductId};
 use crate::media;
 use crate::money::Money;
 use crate::{crafts, families};
@@ -220,7 +220,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     }
     let owner = ctx.actor.person()?.id;
     let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
-    let twins = media::used_elsewhere(&tx, owner, &ids).await?;
+    let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
     let state = step(product.state, ProductMove::Send).ok_or(Reason::NotNow)?;
     let returned = version.state == VersionState::Returned;
     let title = version.title_ar.clone();
@@ -251,6 +251,21 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     };
     tx.commit().await?;
     Ok(Sent::ForReview(reference))
+}
+
+/// Photos that no product of the family shows: what was imported for it has no owner, and is its own all the same.
+async fn not_of_family(tx: &Tx, family: FamilyId, photos: Vec<MediaId>) -> Result<Vec<MediaId>, AppError> {
+    if photos.is_empty() {
+        return Ok(photos);
+    }
+    let rows = photo::Entity::find().filter(photo::Column::MediaId.is_in(photos.iter().copied())).all(&**tx).await?;
+    let versions = version::Entity::find().filter(version::Column::Id.is_in(rows.iter().map(|row| row.version_id))).all(&**tx).await?;
+    let products = product::Entity::find().filter(product::Column::FamilyId.eq(family));
+    let products = products.filter(product::Column::Id.is_in(versions.iter().map(|row| row.product_id))).all(&**tx).await?;
+    let own_versions = versions.iter().filter(|version| products.iter().any(|product| product.id == version.product_id));
+    let own_versions: Vec<_> = own_versions.map(|version| version.id).collect();
+    let own = |media: &MediaId| rows.iter().any(|row| row.media_id == *media && own_versions.contains(&row.version_id));
+    Ok(photos.into_iter().filter(|media| !own(media)).take(4).collect())
 }
 
 /// Pause, resume, retire: the family's own, at any time, without review.

@@ -70,7 +70,10 @@ async fn twins(ctx: &Ctx, flags: &str) -> Result<Vec<Twin>, AppError> {
     let db = ctx.db.read();
     let ids = flags.split(',').filter_map(|flag| flag.strip_prefix("photo:")?.parse::<MediaId>().ok());
     let mut twins = Vec::new();
-    for (media, photo) in media::photos(db, ids.take(4).collect()).await? {
+    let ids: Vec<MediaId> = ids.take(4).collect();
+    let mut photos = media::photos(db, ids.clone()).await?;
+    for media in ids {
+        let Some(photo) = photos.remove(&media) else { continue };
         let versions = photo::Entity::find().filter(photo::Column::MediaId.eq(media)).all(db).await?;
         let versions: Vec<VersionId> = versions.into_iter().map(|row| row.version_id).collect();
         let product = product::Entity::shown().filter(product::Column::LiveVersionId.is_in(versions)).one(db).await?;

@@ -44,7 +44,7 @@ pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, d
                 sent.set(at + 1);
             }
             doing.set(Doing::Done);
-            let _ = window().location().set_search(&format!("?sent={of}{}", refused.get_value()));
+            let _ = window().location().set_search(&format!("?done=added{}", refused.get_value()));
         });
     };
     let again = send.clone();

@@ -41,8 +41,8 @@ pub(super) async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
     Ok(pages::overview(&ctx, &own, &returned, &crafts).respond(&ctx))
 }
 
-/// The photos. With JavaScript they are sent one by one, and the page that follows is told how many (`sent`) and which of them
-/// were not taken (`refused`).
+/// The photos. With JavaScript they are sent one by one, and the page that follows is told which of them were not taken
+/// (`refused`).
 pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
     let own = own(&ctx, id).await?;
     let query = Form::parse(&query.unwrap_or_default());
@@ -205,7 +205,7 @@ pub(super) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answe
         // One more row for a variant; what was typed stays.
         form.set("rows", (rows + 1).min(MOST_VARIANTS).to_string());
         let own = own(&ctx, id).await?;
-        return Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx));
+        return Ok(pages::price(&ctx, &own, &Filled::from(form)).once_more().respond(&ctx));
     }
     let saved = async {
         let offer = read_offer(&form, rows)?;

@@ -155,13 +155,14 @@ struct Row {
 /// What is shown now; read once for all who ask at the same time.
 pub(super) async fn shelf(ctx: &Ctx) -> Result<Arc<Shelf>, AppError> {
     static READING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-    let epoch = ctx.db.epoch().await?;
-    let kept = || ctx.db.kept_long::<Shelf>().filter(|shelf| shelf.epoch == epoch);
-    if let Some(shelf) = kept() {
+    let kept = |epoch: i64| ctx.db.kept_long::<Shelf>().filter(|shelf| shelf.epoch >= epoch);
+    if let Some(shelf) = kept(ctx.db.epoch().await?) {
         return Ok(shelf);
     }
     let _reading = READING.lock().await;
-    if let Some(shelf) = kept() {
+    // Whoever waited takes what was read meanwhile; the number is older than the rows or as old.
+    let epoch = ctx.db.epoch().await?;
+    if let Some(shelf) = kept(epoch) {
         return Ok(shelf);
     }
     let sql = "SELECT p.id, p.craft_code, p.region_code, p.municipality_code, p.making, p.availability, p.price_from, p.published_at, \

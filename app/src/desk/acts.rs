@@ -27,9 +27,13 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
             let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
             catalogue::withhold(tx, FamilyId(subject_id), !holds).await
         }
-        CaseKind::Correction => {
-            if let Some(family) = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await? {
+        CaseKind::Correction | CaseKind::Membership => {
+            let done = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await?;
+            if let Some(corrected) = done.filter(|corrected| corrected.moved) {
+                let (family, to) = (corrected.family, families::municipality_of(&**tx, corrected.family).await?);
                 catalogue::follow_family(tx, ctx, family).await?;
+                // The branch where it lives now goes on with what is open.
+                casework::move_cases(tx, families::cases_about(&**tx, family).await?, to).await?;
             }
             Ok(())
         }
@@ -64,8 +68,8 @@ pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<
     let case = casework::case_for_work(ctx, id).await?;
     let family = match case.involved.about {
         CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => FamilyId(case.subject_id),
-        CaseKind::Correction => {
-            let correction = families::correction(ctx, CorrectionId(case.subject_id)).await?;
+        CaseKind::Correction | CaseKind::Membership => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id), "").await?;
             correction.ok_or(AppError::NotFound)?.now.family.id
         }
         CaseKind::Product | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
@@ -82,8 +86,8 @@ pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<
 pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let me = ctx.actor.person()?.id;
-    let family = families::leave(&tx, ctx).await?;
     casework::withdraw(&tx, ctx, me, &[]).await?;
+    let family = families::leave(&tx, ctx).await?;
     casework::discard_documents(&tx, ctx, me).await?;
     catalogue::withhold(&tx, family, true).await?;
     media::take_back(&tx, me).await?;

@@ -94,8 +94,8 @@ async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
             let family = families::for_desk(ctx, FamilyId(case.subject_id), &flags).await?;
             pages::Subject::Family(Box::new(family))
         }
-        CaseKind::Correction => {
-            let correction = families::correction(ctx, CorrectionId(case.subject_id)).await?;
+        CaseKind::Correction | CaseKind::Membership => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id), &flags).await?;
             correction.map_or(pages::Subject::Gone, |correction| pages::Subject::Correction(Box::new(correction)))
         }
         CaseKind::Product => {

@@ -5,7 +5,7 @@ use axum::extract::{Path, RawQuery};
 use super::pages;
 use crate::accounts::{self, NewAccount, rules as account_rules};
 use crate::actor::Role;
-use crate::casework::{self, CaseKind};
+use crate::casework;
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem};
 use crate::families::{self, FamilyState, RegisterFilter};
@@ -53,10 +53,7 @@ async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
     let application = families::registered(ctx, id).await?;
-    let mut about: Vec<(CaseKind, Vec<i64>)> =
-        [CaseKind::Family, CaseKind::Renewal, CaseKind::Suspension].into_iter().map(|kind| (kind, vec![id.0])).collect();
-    about.push((CaseKind::Correction, families::corrections_of(ctx, id).await?));
-    let cases = casework::of_subjects(ctx, about).await?;
+    let cases = casework::of_subjects(ctx, families::cases_about(ctx.db.read(), id).await?).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
@@ -105,6 +102,8 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let new = NewAccount { name, phone, email: None, password }.hashed().await?;
         let tx = ctx.begin().await?;
         let owner = families::give_account(&tx, &ctx, FamilyId(id), new).await?;
+        // What is open about the family is its own from now on: it hears of it, and does not decide it.
+        casework::give_applicant(&tx, families::cases_about(&*tx, FamilyId(id)).await?, owner).await?;
         let link = accounts::reset_by_officer(&tx, &ctx, owner).await?;
         tx.commit().await?;
         Ok(link)

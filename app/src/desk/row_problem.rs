@@ -6,8 +6,11 @@ use crate::i18n::Locale;
 use crate::t;
 
 /// What is wrong with a value, a row or a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RowProblem {
+    /// Written by an earlier version, which kept words only.
+    #[default]
+    Unknown,
     /// Nothing stands there.
     Empty,
     /// More characters than fit.
@@ -46,6 +49,7 @@ impl RowProblem {
     /// What would be right, in the reader's language.
     pub fn right(&self, l: Locale) -> String {
         match self {
+            RowProblem::Unknown => t!(l, desk.row_unknown),
             RowProblem::Empty => t!(l, desk.row_empty),
             RowProblem::TooLong(most) => t!(l, desk.row_too_long, n = *most as u64),
             RowProblem::NotANumber(most) => t!(l, desk.row_number, n = *most),

@@ -8,7 +8,6 @@ use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
 use crate::families::{self, Change, FamilyState, RegisterFilter, Target};
-use crate::i18n::Locale;
 use crate::ids::CaseId;
 use crate::place::{self, MunicipalityForm};
 use crate::testing::{person, photo, town};
@@ -487,16 +486,5 @@ on_both! {
         assert!(all.iter().all(|row| row.state != FamilyState::Draft));
         let begun = own(&person(ctx, "0930000004").await).await.id;
         assert!(matches!(families::registered(&person(ctx, OFFICER).await, begun).await, Err(AppError::NotFound)));
-    }
-
-    async fn every_act_of_the_trail_has_words(ctx: &Ctx) {
-        town(ctx).await;
-        let rows = crate::history::page(ctx, &crate::history::Filter::default(), 1_000).await.unwrap();
-        assert!(rows.len() > 20);
-        for row in rows {
-            for l in [Locale::ar, Locale::en] {
-                assert_ne!(super::pages::act_word(l, &row.act), row.act);
-            }
-        }
     }
 }

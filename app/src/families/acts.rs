@@ -5,8 +5,8 @@ use sea_orm::{
 };
 
 use super::entity::{family, family_member};
-use super::reads::{Application, application_in, near_matches};
-use super::rules::{FamilyMove, FamilyState, Part, step};
+use super::reads::{application_in, near_matches};
+use super::rules::{FamilyMove, FamilyState, Part, Way, step, way};
 use crate::accounts::{self, NewAccount};
 use crate::actor::Role;
 use crate::casework::{self, CaseKind, NewCase};
@@ -35,6 +35,18 @@ impl Target {
             Target::Own => "/me/family".to_owned(),
             Target::Helped(id) => format!("/desk/families/{id}/application"),
             Target::InScope(id) => format!("/desk/families/{id}/correction"),
+        }
+    }
+}
+
+impl Target {
+    /// How a part can be changed in a state by whom this target stands for. Who helped with an application does so while it is
+    /// open; after that the family is an officer's as far as the scope reaches.
+    pub fn way(self, state: FamilyState, part: Part) -> Option<Way> {
+        match self {
+            Target::Own => way(true, state, part),
+            Target::Helped(_) => way(false, state, part).filter(|_| state.open()),
+            Target::InScope(_) => way(false, state, part),
         }
     }
 }
@@ -172,7 +184,8 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
         Ok(()) => {}
         Err(AppError::Invalid(errors)) => {
             drop(tx);
-            tell_of_held_identity(ctx, &application).await?;
+            let numbers = application.members.iter().filter_map(|member| member.identity_number.clone()).collect();
+            tell_of_held_identity(ctx, id, numbers).await?;
             return Err(errors.into());
         }
         Err(error) => return Err(error),
@@ -218,19 +231,18 @@ pub(super) async fn claim_identities(tx: &Tx, family: FamilyId) -> Result<(), Ap
 
 /// The family hears a neutral sentence; the officer of the family that holds the number hears
 /// that someone else gave it, without the number standing in the trail.
-async fn tell_of_held_identity(ctx: &Ctx, application: &Application) -> Result<(), AppError> {
-    let numbers: Vec<String> = application.members.iter().filter_map(|member| member.identity_number.clone()).collect();
+pub(super) async fn tell_of_held_identity(ctx: &Ctx, family: FamilyId, numbers: Vec<String>) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let holder = family_member::Entity::find()
         .filter(family_member::Column::IdentityNumber.is_in(numbers))
         .filter(family_member::Column::Claimed.eq(true))
-        .filter(family_member::Column::FamilyId.ne(application.family.id))
+        .filter(family_member::Column::FamilyId.ne(family))
         .order_by_asc(family_member::Column::Id)
         .one(&*tx)
         .await?;
     let Some(holder) = holder else { return Err(AppError::Unexpected(Incident::log(&"identity held by nobody"))) };
-    casework::flag(&tx, ctx, CaseKind::Family, holder.family_id.0, &format!("claimed-by:{}", application.family.id)).await?;
+    casework::flag(&tx, ctx, CaseKind::Family, holder.family_id.0, &format!("claimed-by:{family}")).await?;
     let details = format!("held by family {}", holder.family_id);
-    tx.record(ctx, Event { act: "family.identity_held", subject_kind: "family", subject_id: application.family.id.0, details }).await?;
+    tx.record(ctx, Event { act: "family.identity_held", subject_kind: "family", subject_id: family.0, details }).await?;
     Ok(tx.commit().await?)
 }

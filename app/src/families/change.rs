@@ -3,12 +3,12 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
 
-use super::acts::{Target, claim_identities, in_hand};
+use super::acts::{Target, claim_identities, in_hand, tell_of_held_identity};
 use super::corrections::propose;
 use super::decisions::locked;
 use super::entity::{family, family_craft, family_member};
 use super::reads::{Application, application_in};
-use super::rules::{CONSENT_VERSION, FamilyState, IdentityKind, MOST_MEMBERS, Part, Way, way};
+use super::rules::{CONSENT_VERSION, FamilyState, IdentityKind, MOST_MEMBERS, Part, Way};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
@@ -108,14 +108,66 @@ impl Change {
         }
     }
 
+    /// What stands in a part now, as a change to itself; nothing for parts without one form. For a member, the one meant.
+    pub fn standing(&self, now: &Application) -> Option<Change> {
+        let family = &now.family;
+        Some(match self {
+            Change::Household { .. } => {
+                Change::Household { size: family.household_size.unwrap_or_default(), registration: family.registration_number.clone() }
+            }
+            Change::Member { replaces, .. } => {
+                let member = now.members.iter().find(|member| Some(member.id.0) == *replaces)?;
+                Change::Member { replaces: *replaces, new: Some(new_of(member)) }
+            }
+            Change::Crafts { .. } => Change::Crafts { codes: now.crafts.clone() },
+            Change::Place { .. } => Change::Place {
+                municipality: family.municipality_code.clone().unwrap_or_default(),
+                quarter: family.quarter.clone(),
+                landmark: family.landmark.clone(),
+            },
+            Change::Contact { .. } => Change::Contact { phone: family.contact_phone.clone() },
+            Change::Public(_) => Change::Public(PublicFace {
+                trade_name: family.trade_name.clone(),
+                trade_name_en: family.trade_name_en.clone(),
+                story: family.story.clone(),
+                show_story: family.show_story,
+            }),
+            Change::Consent => return None,
+        })
+    }
+
+    /// The change with only that in it which it was about: what already stood there when it was asked for (`before`) is taken
+    /// from what stands there now, so that a late decision undoes nothing that was changed at once meanwhile.
+    pub fn rebased(self, before: Option<&Change>, now: &Application) -> Change {
+        fn pick<T: PartialEq>(asked: T, before: &T, now: T) -> T {
+            if asked == *before { now } else { asked }
+        }
+        match (self.standing(now), before, self) {
+            (
+                Some(Change::Household { size: s, registration: r }),
+                Some(Change::Household { size: bs, registration: br }),
+                Change::Household { size, registration },
+            ) => Change::Household { size: pick(size, bs, s), registration: pick(registration, br, r) },
+            (
+                Some(Change::Place { municipality: m, quarter: q, landmark: l }),
+                Some(Change::Place { municipality: bm, quarter: bq, landmark: bl }),
+                Change::Place { municipality, quarter, landmark },
+            ) => Change::Place { municipality: pick(municipality, bm, m), quarter: pick(quarter, bq, q), landmark: pick(landmark, bl, l) },
+            (Some(Change::Public(now)), Some(Change::Public(before)), Change::Public(asked)) => Change::Public(PublicFace {
+                trade_name: pick(asked.trade_name, &before.trade_name, now.trade_name),
+                trade_name_en: pick(asked.trade_name_en, &before.trade_name_en, now.trade_name_en),
+                story: pick(asked.story, &before.story, now.story),
+                show_story: pick(asked.show_story, &before.show_story, now.show_story),
+            }),
+            (_, _, asked) => asked,
+        }
+    }
+
     /// Whether it touches what the licence or the public page stands on. A family that moves within its municipality or hides
     /// its story need not ask.
     pub fn judged(&self, now: &Application) -> bool {
         let family = &now.family;
         match self {
-            Change::Household { size, registration } => family.household_size != Some(*size) || family.registration_number != *registration,
-            Change::Member { .. } => true,
-            Change::Crafts { codes } => now.crafts != *codes,
             Change::Place { municipality, .. } => family.municipality_code.as_ref() != Some(municipality),
             Change::Contact { .. } | Change::Consent => false,
             Change::Public(face) => {
@@ -123,10 +175,25 @@ impl Change {
                 let shows = face.show_story && !family.show_story && !face.story.is_empty();
                 family.trade_name != face.trade_name || family.trade_name_en != face.trade_name_en || story || shows
             }
+            Change::Household { .. } | Change::Member { .. } | Change::Crafts { .. } => true,
         }
     }
 
-    /// The application as it would be after the change, for those who decide it.
+    /// What of a judged change the family need not ask for, and which therefore holds at once.
+    pub fn free(&self, now: &Application) -> Option<Change> {
+        let free = match (self, self.standing(now)?) {
+            (Change::Place { quarter, landmark, .. }, Change::Place { municipality, .. }) => {
+                Change::Place { municipality, quarter: quarter.clone(), landmark: landmark.clone() }
+            }
+            (Change::Public(asked), Change::Public(face)) => {
+                Change::Public(PublicFace { show_story: face.show_story && asked.show_story, ..face })
+            }
+            _ => return None,
+        };
+        (Some(&free) != self.standing(now).as_ref()).then_some(free)
+    }
+
+    /// The application with the part as the change says, for those who compare; of the members only the one meant.
     pub fn preview(&self, now: &Application) -> Application {
         let mut then = now.clone();
         let family = &mut then.family;
@@ -135,10 +202,7 @@ impl Change {
                 family.household_size = Some(size);
                 family.registration_number = registration;
             }
-            Change::Member { replaces, new } => {
-                then.members.retain(|member| Some(member.id.0) != replaces);
-                then.members.extend(new.map(|new| member_row(now.family.id, new)));
-            }
+            Change::Member { new, .. } => then.members = new.into_iter().map(|new| member_row(now.family.id, new)).collect(),
             Change::Crafts { codes } => then.crafts = codes,
             Change::Place { municipality, quarter, landmark } => {
                 family.municipality_code = Some(municipality);
@@ -158,7 +222,16 @@ impl Change {
     }
 }
 
-fn member_row(family: FamilyId, new: NewMember) -> family_member::Model {
+fn new_of(member: &family_member::Model) -> NewMember {
+    NewMember {
+        name: member.name.clone(),
+        birth_year: member.birth_year,
+        relation: member.relation.clone(),
+        identity: member.identity_kind.zip(member.identity_number.clone()),
+    }
+}
+
+pub(super) fn member_row(family: FamilyId, new: NewMember) -> family_member::Model {
     let (identity_kind, identity_number) = new.identity.unzip();
     family_member::Model {
         id: MemberId(0),
@@ -176,24 +249,49 @@ fn member_row(family: FamilyId, new: NewMember) -> family_member::Model {
     }
 }
 
-/// Saves a change, or asks for it where [`way`] says so; `why` stands on the case. One's own application is begun by the first
-/// thing saved.
+/// Saves a change, or asks for it where [`Target::way`] says so; `why` stands on the case. What an officer changes of a licensed
+/// family always has to be decided by somebody else. One's own application is begun by the first thing saved.
 pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Result<Saved, AppError> {
+    match save_once(ctx, target, &change, why).await {
+        Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::IdentityHeld) => {
+            if let (Some(family), Change::Member { new: Some(new), .. }) = (super::acts::find(ctx, target).await?, &change) {
+                tell_of_held_identity(ctx, family.id, new.identity.iter().map(|(_, number)| number.clone()).collect()).await?;
+            }
+            Err(errors.into())
+        }
+        done => done,
+    }
+}
+
+async fn save_once(ctx: &Ctx, target: Target, change: &Change, why: &str) -> Result<Saved, AppError> {
     let tx = ctx.begin().await?;
     let family = in_hand(&tx, ctx, target).await?;
     let (id, licensed) = (family.id, FamilyState::LICENSED.contains(&family.state));
-    let by = way(target == Target::Own, family.state, change.part()).ok_or(Reason::NotNow)?;
-    let saved = if by == Way::ByCase && change.judged(&application_in(&*tx, family.clone()).await?) {
-        propose(&tx, ctx, family, &change, why).await?
-    } else {
-        let part = change.part().code().to_owned();
+    let by = target.way(family.state, change.part()).ok_or(Reason::NotNow)?;
+    let now = application_in(&*tx, family.clone()).await?;
+    if licensed && change.standing(&now).as_ref() == Some(change) {
+        return Ok(Saved::Now);
+    }
+    let judged = by == Way::ByCase && (target != Target::Own || change.judged(&now));
+    if judged && target != Target::Own && why.is_empty() {
+        return Err(FieldErrors::one("why", Problem::ReasonNeeded).into());
+    }
+    let at_once = if judged { change.free(&now).filter(|_| target == Target::Own) } else { Some(change.clone()) };
+    if let Some(at_once) = at_once {
         touch(&tx, &family, change.part()).await?;
-        apply(&tx, ctx, family, change).await?;
+        apply(&tx, ctx, family, at_once).await?;
         if licensed {
+            let part = change.part().code().to_owned();
             tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: id.0, details: part }).await?;
             tx.public_changed().await?;
         }
-        Saved::Now
+    }
+    let saved = match judged {
+        true => {
+            let family = super::decisions::locked(&tx, id).await?;
+            propose(&tx, ctx, &application_in(&*tx, family).await?, change, why).await?
+        }
+        false => Saved::Now,
     };
     tx.commit().await?;
     Ok(saved)
@@ -279,19 +377,19 @@ pub(super) fn member_problem(
     }
     // A licence stands on somebody who can be told from others.
     let nobody = number.is_none() && !others().any(|member| member.identity_number.is_some());
-    (licensed && nobody).then_some(("identity_number", Problem::AtLeastOne))
+    (licensed && nobody).then_some(("identity_number", Problem::LastIdentity))
+}
+
+/// The same form sent twice changes once.
+pub(super) fn done_already(members: &[family_member::Model], replaces: Option<MemberId>, new: Option<&NewMember>) -> bool {
+    let there = replaces.is_some_and(|id| members.iter().any(|member| member.id == id));
+    !there && new.is_some_and(|new| members.iter().any(|member| new_of(member) == *new))
 }
 
 async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, new: Option<NewMember>) -> Result<(), AppError> {
     let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family)).all(&**tx).await?;
     let gone = replaces.and_then(|id| members.iter().find(|member| member.id == id));
-    let same = |member: &family_member::Model| {
-        let number = new.as_ref().and_then(|new| new.identity.as_ref()).map(|(_, number)| number);
-        new.as_ref().is_some_and(|new| (&member.name, member.birth_year, &member.relation) == (&new.name, new.birth_year, &new.relation))
-            && member.identity_number.as_ref() == number
-    };
-    // The same form sent twice changes once.
-    if gone.is_none() && members.iter().any(same) {
+    if done_already(&members, replaces, new.as_ref()) {
         return Ok(());
     }
     if replaces.is_some() && gone.is_none() {
@@ -306,9 +404,13 @@ async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, n
         family_member::Entity::delete_by_id(gone.id).exec(&**tx).await?;
     }
     let Some(new) = new.map(|new| member_row(family, new)) else { return Ok(()) };
+    // Who was compared with the original paper stays so while the number is the same.
+    let same_number = gone.filter(|gone| (gone.identity_kind, &gone.identity_number) == (new.identity_kind, &new.identity_number));
     let mut row = new.into_active_model();
     row.id = sea_orm::ActiveValue::NotSet;
     row.position = Set(position);
+    row.verified_at = Set(same_number.and_then(|gone| gone.verified_at));
+    row.verified_by = Set(same_number.and_then(|gone| gone.verified_by));
     row.insert(&**tx).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Pagi
 use super::acts::{Target, find, in_hand, in_hand_open};
 use super::change::touch;
 use super::entity::family_document;
-use super::rules::{MOST_DOCUMENTS, Part, way};
+use super::rules::{MOST_DOCUMENTS, Part};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::ids::{FamilyId, MediaId};
@@ -24,8 +24,9 @@ pub struct DocumentFile {
 
 /// Whether a document may be added now; asked before a byte is stored.
 pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
-    let Some(family) = find(ctx, helped.map_or(Target::Own, Target::Helped)).await? else { return Ok(()) };
-    way(helped.is_none(), family.state, Part::Documents).ok_or(Reason::NotNow)?;
+    let target = helped.map_or(Target::Own, Target::Helped);
+    let Some(family) = find(ctx, target).await? else { return Ok(()) };
+    target.way(family.state, Part::Documents).ok_or(Reason::NotNow)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
     if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
 }
@@ -35,7 +36,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
     let target = helped.map_or(Target::Own, Target::Helped);
     let tx = ctx.begin().await?;
     let family = in_hand(&tx, ctx, target).await?;
-    way(helped.is_none(), family.state, Part::Documents).ok_or(Reason::NotNow)?;
+    target.way(family.state, Part::Documents).ok_or(Reason::NotNow)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
     if held >= MOST_DOCUMENTS as u64 {
         return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());

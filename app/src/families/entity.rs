@@ -124,6 +124,7 @@ pub mod family_correction {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::families::rules::CorrectionState;
     use crate::ids::{CorrectionId, FamilyId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -134,7 +135,7 @@ pub mod family_correction {
         pub family_id: FamilyId,
         pub slot: String,
         pub change_json: String,
-        pub waiting: bool,
+        pub state: CorrectionState,
         pub asked_at: DateTime<Utc>,
     }
 

@@ -18,7 +18,7 @@ mod tests;
 
 pub use acts::{Target, revise, send};
 pub use change::{Change, NewMember, PublicFace, Saved, save, write};
-pub use corrections::{Correction, apply_correction, correction, corrections_of};
+pub use corrections::{Corrected, Correction, apply_correction, cases_about, correction};
 pub use decisions::{Imported, apply_decision, import_family, lock, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};
 pub use entity::{family, family_member};
@@ -33,5 +33,5 @@ pub use reads::{
     import_keys, licence_holds, licensed_own, member_count, municipality_of, own_family, owner_of, public_names, storefront,
     storefront_slugs, totals,
 };
-pub use register::{RegisterFilter, RegisterRow, register, registered};
+pub use register::{RegisterFilter, RegisterRow, licensed_within, register, registered};
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};

@@ -5,8 +5,8 @@ use axum::response::Response;
 
 use super::acts::{self, Target};
 use super::change::{Change, Saved, save as save_change};
-use super::corrections::waiting_parts;
-use super::rules::{Part, way};
+use super::corrections::parts_with;
+use super::rules::{CorrectionState, Part};
 use super::{documents, forms, pages, reads};
 use crate::accounts::rules as account_rules;
 use crate::actor::Role;
@@ -66,7 +66,7 @@ async fn tasks(ctx: Ctx, target: Target) -> Answer {
     let application = reads::application(&ctx, target).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     if let Some(application) = application.as_ref().filter(|application| !application.family.state.open()) {
-        let waiting = waiting_parts(&ctx, application.family.id).await?;
+        let waiting = parts_with(ctx.db.read(), application.family.id, CorrectionState::Waiting).await?;
         return Ok(pages::standing(&ctx, target, application, &waiting, &places, &crafts).respond(&ctx));
     }
     let returned = match &application {
@@ -91,7 +91,7 @@ async fn corrected_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, St
 async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
     let application = reads::application(&ctx, target).await?;
-    let closed = |application: &reads::Application| way(target == Target::Own, application.family.state, part).is_none();
+    let closed = |application: &reads::Application| target.way(application.family.state, part).is_none();
     if application.as_ref().is_some_and(closed) {
         return Ok(see_other(ctx.link(&target.base())));
     }
@@ -109,8 +109,12 @@ async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> An
         }
         _ => Vec::new(),
     };
+    let waits = match &application {
+        Some(application) => parts_with(ctx.db.read(), application.family.id, CorrectionState::Waiting).await?.contains(&part),
+        None => false,
+    };
     let asked = returned.into_iter().find(|(name, _)| name == part.code()).map(|(_, words)| words);
-    let page = pages::part(ctx, target, part, filled, application.as_ref(), asked, &places, &crafts);
+    let page = pages::part(ctx, target, part, filled, application.as_ref(), asked, waits, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
 

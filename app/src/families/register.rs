@@ -1,6 +1,6 @@
 //! The register of families as officers see it: everyone within their scope, in any state.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::family;
 use super::reads::{Application, application_in};
@@ -49,6 +49,14 @@ pub struct RegisterRow {
 /// Families within scope, and those whose application the actor fills in wherever they live.
 fn reached(ctx: &Ctx) -> Condition {
     place::within(ctx.actor.scopes(Role::DESK), family::Column::MunicipalityCode).add(family::Column::HelpedBy.eq(ctx.actor.id()))
+}
+
+/// Whether a family that has or had a licence lives within the actor's scope.
+pub async fn licensed_within(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
+    let query = family::Entity::find_by_id(id)
+        .filter(place::within(ctx.actor.scopes(Role::DESK), family::Column::MunicipalityCode))
+        .filter(family::Column::State.is_in(FamilyState::LICENSED));
+    Ok(query.count(ctx.db.read()).await? > 0)
 }
 
 /// Families that fit, the newest first, and whether there are more.

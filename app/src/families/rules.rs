@@ -31,6 +31,18 @@ codes! {
     }
 }
 
+codes! {
+    /// Where a correction stands.
+    CorrectionState {
+        /// With the Authority.
+        Waiting = "waiting",
+        /// It holds.
+        Applied = "applied",
+        /// It does not.
+        Refused = "refused",
+    }
+}
+
 /// What happens to a family's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FamilyMove {

@@ -156,17 +156,31 @@ on_both! {
         assert_eq!(name().await, before.trade_name);
         desk::decide(&officer, case, &approve()).await.unwrap();
         assert_eq!(name().await, "بيت السعف الجديد");
-        // A refused one changes nothing, and an objection to it is not heard after the same was asked for anew.
-        let Saved::Asked(Some(refused)) = save(&family, Target::Own, named("اسم ثالث"), "").await.unwrap() else { panic!() };
-        let no = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotTrue, words: "الاسم مسجّل لأسرة أخرى".into() };
+        // What is changed at once while a correction waits is not undone by it.
+        let Saved::Asked(Some(renamed)) = save(&family, Target::Own, named("اسم ثالث"), "").await.unwrap() else { panic!() };
+        let hide = Change::Public(face("بيت السعف الجديد", false));
+        assert_eq!(save(&family, Target::Own, hide, "").await.unwrap(), Saved::Now);
+        desk::decide(&officer, renamed, &approve()).await.unwrap();
+        let now = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        assert_eq!((now.trade_name.as_str(), now.show_story), ("اسم ثالث", false));
+        // What need not be asked for holds at once, also when it is sent with what must be.
+        let away = Change::Place { municipality: "LYM101".into(), quarter: "حي آخر".into(), landmark: String::new() };
+        let Saved::Asked(Some(moved)) = save(&family, Target::Own, away, "").await.unwrap() else { panic!() };
+        let no = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotTrue, words: "لم يثبت الانتقال".into() };
+        desk::decide(&officer, moved, &no).await.unwrap();
+        let now = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        assert_eq!((now.quarter.as_str(), now.municipality_code.as_deref()), ("حي آخر", Some(here.as_str())));
+        // An objection to a refusal is upheld, but not over what was asked for since.
+        let Saved::Asked(Some(refused)) = save(&family, Target::Own, named("اسم رابع"), "").await.unwrap() else { panic!() };
         desk::decide(&officer, refused, &no).await.unwrap();
-        assert_eq!(name().await, "بيت السعف الجديد");
         casework::object(&family, refused, "الاسم لنا منذ سنين طويلة").await.unwrap();
-        let Saved::Asked(Some(again)) = save(&family, Target::Own, named("اسم رابع"), "").await.unwrap() else { panic!() };
-        desk::decide(&officer, again, &approve()).await.unwrap();
+        let Saved::Asked(Some(again)) = save(&family, Target::Own, named("اسم خامس"), "").await.unwrap() else { panic!() };
         let head = person(ctx, "0910000002").await;
         let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
         let objection = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
+        let over = desk::decide(&head, objection, &approve()).await;
+        assert!(matches!(over, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&Problem::CorrectionNewer)));
+        desk::decide(&officer, again, &no).await.unwrap();
         desk::decide(&head, objection, &approve()).await.unwrap();
         assert_eq!(name().await, "اسم رابع");
     }
@@ -200,17 +214,20 @@ on_both! {
         let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
         let only = now.members[0].id.0;
         let gone = save(&a, Target::Own, Change::Member { replaces: Some(only), new: None }, "").await;
-        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::AtLeastOne)));
-        // An identity of another family is found when it is decided, and nothing is changed.
+        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::LastIdentity)));
+        // An identity of another family is found at once, neutrally, and its officer hears of it.
         let held = Change::Member { replaces: Some(only), new: Some(member("2222")) };
-        let Saved::Asked(Some(case)) = save(&a, Target::Own, held, "").await.unwrap() else { panic!() };
-        let decided = desk::decide(&officer, case, &approve()).await;
-        assert!(matches!(decided, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&Problem::IdentityHeld)));
+        let asked = save(&a, Target::Own, held, "").await;
+        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::IdentityHeld)));
         let still = reads::application(&a, Target::Own).await.unwrap().unwrap();
         assert_eq!(still.members[0].identity_number.as_deref(), Some("1111"));
         let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };
-        let Saved::Asked(Some(case)) = save(&a, Target::Own, right, "").await.unwrap() else { panic!() };
-        desk::decide(&officer, case, &approve()).await.unwrap();
+        let Saved::Asked(Some(case)) = save(&a, Target::Own, right.clone(), "").await.unwrap() else { panic!() };
+        // Who belongs to a family is decided by two people.
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
+        casework::recommend(&officer, case, Outcome::Approved, "طابقت الورقة").await.unwrap();
+        desk::decide(&head, case, &approve()).await.unwrap();
+        assert_eq!(save(&a, Target::Own, right, "").await.unwrap(), Saved::Asked(None), "the same form an hour later");
         let then = reads::application(&a, Target::Own).await.unwrap().unwrap();
         assert_eq!(then.members.len(), 1);
         assert_eq!((then.members[0].identity_number.as_deref(), then.members[0].claimed), (Some("3333"), true));
@@ -221,8 +238,24 @@ on_both! {
         let family = acts::find(&person(ctx, "0920000001").await, Target::Own).await.unwrap().unwrap();
         let change = || Change::Household { size: 3, registration: String::new() };
         for phone in ["0910000010", "0910000011", "0920000002", "0910000006"] {
-            let asked = save(&person(ctx, phone).await, Target::InScope(family.id), change(), "").await;
+            let asked = save(&person(ctx, phone).await, Target::InScope(family.id), change(), "زارت المكتب").await;
             assert!(matches!(asked, Err(AppError::NotFound)), "{phone}: {asked:?}");
         }
+        // Not for one's own family, and not for one that was once helped.
+        let officer = person(ctx, "0910000001").await;
+        let me = officer.actor.id().unwrap();
+        let set = async |column: &str, value: Option<i64>| {
+            let tx = ctx.begin().await.unwrap();
+            tx.run(&format!("UPDATE family SET {column} = $1 WHERE id = $2"), vec![value.into(), family.id.into()]).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        set("owner_id", Some(me.0)).await;
+        let asked = save(&officer, Target::InScope(family.id), change(), "زارت المكتب").await;
+        assert!(matches!(asked, Err(AppError::NotFound)), "{asked:?}");
+        set("owner_id", None).await;
+        set("helped_by", Some(me.0)).await;
+        let asked = save(&officer, Target::Helped(family.id), change(), "زارت المكتب").await;
+        assert!(matches!(asked, Err(AppError::Refused(Reason::NotNow))), "{asked:?}");
+        assert!(matches!(save(&officer, Target::InScope(family.id), change(), "").await, Err(AppError::Invalid(_))), "a reason is needed");
     }
 }

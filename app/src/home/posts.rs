@@ -98,7 +98,7 @@ async fn case(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
 async fn own_case(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let case = casework::own_case(ctx, CaseId(id)).await?;
     let asked = match case.kind {
-        CaseKind::Correction => families::correction(ctx, CorrectionId(case.subject_id)).await?,
+        CaseKind::Correction | CaseKind::Membership => families::correction(ctx, CorrectionId(case.subject_id), "").await?,
         _ => None,
     };
     let asked = match asked {

@@ -190,7 +190,7 @@ struct Hashed {
     perceptual_hash: i64,
 }
 
-/// Photos of other people that look like one of these, one for each of these at most. Two hashes that differ in at most
+/// Photos of other people that look like one of these. Two hashes that differ in at most
 /// three of 64 bits agree in at least one of four sixteen-bit parts, which the database compares.
 pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result<Vec<MediaId>, AppError> {
     let mut found = Vec::new();
@@ -205,8 +205,10 @@ pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result
             [owner.into(), part(48), part(32), part(16), part(0)],
         );
         let near = Hashed::find_by_statement(statement).all(&**tx).await?;
-        let other = near.iter().find(|other| same_photo(hash, other.perceptual_hash)).map(|other| MediaId(other.id));
-        found.extend(other.filter(|other| !found.contains(other)));
+        let others = near.iter().filter(|other| same_photo(hash, other.perceptual_hash)).map(|other| MediaId(other.id));
+        found.extend(others.filter(|other| !ids.contains(other)));
     }
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }

@@ -77,6 +77,23 @@ pub enum Notice {
     },
     /// The licence is over; products are not shown until it is renewed.
     Expired,
+    /// A correction of the family's data was asked for.
+    CorrectionAsked {
+        /// Reference number.
+        reference: String,
+    },
+    /// It holds.
+    Corrected {
+        /// Decision number.
+        number: String,
+    },
+    /// It does not, with the reason and the right to object.
+    NotCorrected {
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
     /// An objection was heard and not upheld.
     NotUpheld {
         /// What it is about.
@@ -116,6 +133,9 @@ impl Notice {
             Notice::Renewed { .. } => t!(l, notifications.renewed),
             Notice::Expiring { .. } => t!(l, notifications.expiring),
             Notice::Expired => t!(l, notifications.expired),
+            Notice::CorrectionAsked { .. } => t!(l, notifications.correction_asked),
+            Notice::Corrected { .. } => t!(l, notifications.corrected),
+            Notice::NotCorrected { .. } => t!(l, notifications.not_corrected),
             Notice::TakenDown { .. } => t!(l, notifications.taken_down),
             Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
         }
@@ -136,6 +156,9 @@ impl Notice {
             Notice::Renewed { until } => t!(l, notifications.renewed_text, until = day(l, until)),
             Notice::Expiring { until } => t!(l, notifications.expiring_text, until = day(l, until)),
             Notice::Expired => t!(l, notifications.expired_text),
+            Notice::CorrectionAsked { reference } => t!(l, notifications.correction_asked_text, reference = reference),
+            Notice::Corrected { number } => t!(l, notifications.corrected_text, number = number),
+            Notice::NotCorrected { number, words } => t!(l, notifications.not_corrected_text, number = number, words = words),
             Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }

@@ -63,8 +63,11 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
         .flat_map(|other| [other.name_ar.as_str(), other.name_en.as_str()].into_iter().chain(other.aliases.split('|')))
         .map(text::fold)
         .collect();
-    if aliases.lines().map(str::trim).any(|alias| !alias.is_empty() && taken.contains(&text::fold(alias))) {
-        return Err(FieldErrors::one("aliases", Problem::Twice).into());
+    let is_taken = |name: &str| !name.trim().is_empty() && taken.contains(&text::fold(name.trim()));
+    // English names are transliterations, of which two may be alike.
+    let wrong = [("name_ar", is_taken(&name_ar)), ("aliases", aliases.lines().any(is_taken))];
+    if let Some((field, _)) = wrong.into_iter().find(|(_, taken)| *taken) {
+        return Err(FieldErrors::one(field, Problem::Twice).into());
     }
     let renamed = known.as_ref().is_some_and(|m| m.name_ar != name_ar || m.name_en != name_en);
     let moved = known.as_ref().is_some_and(|m| m.region_code != region);

@@ -8,8 +8,8 @@ use crate::i18n::Locale;
 use crate::t;
 use crate::ui::problem;
 
-/// Typed texts of fewer letters are codes and choices, quickly made again.
-const WORTH_KEEPING: usize = 12;
+/// Typed texts of fewer letters are quickly typed again.
+const WORTH_KEEPING: usize = 4;
 
 /// Everything that is wrong, each line a link to its field and named after it. Where the rule said no to the whole form, what
 /// was typed is shown, to be taken along: the form may not be there any longer.
@@ -43,7 +43,10 @@ pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
 
 fn kept(l: Locale, filled: &Filled) -> AnyView {
     let secret = |name: &str| name.contains("password") || matches!(name, "old" | "new" | "code");
-    let texts = filled.form.0.iter().filter(|(name, value)| !secret(name) && value.trim().chars().count() >= WORTH_KEEPING);
+    // Codes of choices, numbers and prices are no texts.
+    let text = |value: &str| value.chars().any(|c| c.is_whitespace() || c.is_alphabetic() && !c.is_ascii());
+    let long = |value: &str| value.trim().chars().count() >= WORTH_KEEPING;
+    let texts = filled.form.0.iter().filter(|(name, value)| !secret(name) && text(value.trim()) && long(value));
     let texts: Vec<AnyView> = texts.map(|(_, value)| view! { <p class="lines" dir="auto">{value.clone()}</p> }.into_any()).collect();
     if texts.is_empty() {
         return ().into_any();

@@ -27,6 +27,7 @@ pub struct Page {
     index: bool,
     query: String,
     renewed_every: Option<u32>,
+    answers: bool,
     body: AnyView,
 }
 
@@ -43,6 +44,7 @@ impl Page {
             index: false,
             query: String::new(),
             renewed_every: None,
+            answers: false,
             body: body.into_any(),
         }
     }
@@ -80,6 +82,11 @@ impl Page {
     /// The same page with 422: what was typed is still there, with what is wrong.
     pub fn unprocessable(self) -> Self {
         self.status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// A form again, because one more row was asked for: nothing was done yet.
+    pub fn once_more(self) -> Self {
+        Self { answers: true, ..self }
     }
 
     /// A form again: 422 when something typed is wrong, 409 when the rule said no to all of it, as it is when it is shown at first.
@@ -122,13 +129,14 @@ pub fn render<V: IntoView>(f: impl FnOnce() -> V) -> String {
 
 fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let l = ctx.l;
-    let Page { title, description, image, json_ld, status: _, canonical, index, query, renewed_every: _, body } = page;
+    let Page { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, body, answers } = page;
     let site = &ctx.site;
     let title = format!("{title} — {}", t!(l, common.site));
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, i18n::code(l)));
     let (this, other) = (alternate(l), alternate(i18n::other(l)));
     let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
-    let said = (!index).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
+    let said =
+        (!index && status == StatusCode::OK && !answers).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
     let image = image.map(|path| format!("{}{path}", site.public_url));
     // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
     let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));

@@ -22,6 +22,7 @@ pub struct BadRow {
     /// What stands there.
     pub value: String,
     /// What is wrong with it.
+    #[serde(default)]
     pub problem: RowProblem,
 }
 

@@ -1,7 +1,7 @@
 //! Rows of the files, checked column by column.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 use app::catalogue::{Availability, ImportedProduct};
@@ -63,7 +63,14 @@ pub(super) type Table<'a> = (csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<Str
 
 /// Reads rows with their heading; a missing column is reported once and nothing is read.
 pub(super) fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&str], report: &mut Report) -> Option<Table<'a>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
+    let mut reader = std::io::BufReader::new(reader);
+    // Spreadsheets in some languages part columns by semicolons.
+    let head = reader.fill_buf().unwrap_or_default();
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |byte: u8| line.iter().filter(|other| **other == byte).count();
+    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+    let reader: Box<dyn Read + Send + 'a> = Box::new(reader);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
     let broken = |report: &mut Report, column: &str, problem| {
         report.broken(BadRow { file: file.to_owned(), line: 1, column: column.to_owned(), value: String::new(), problem });
     };

@@ -119,6 +119,16 @@ async fn documents_are_for_their_owner_and_officers_in_scope() {
         assert_eq!(place.get_as(&cookie, &path).await.status(), expected, "{phone}");
     }
     assert_eq!(location(&place.get(&path).await), "/ar/sign-in");
+    // What is still being filled in at home is nobody's to read.
+    let begun = place.sign_in("0930000004").await;
+    let sent = [("kind", "identity")];
+    place.upload(&begun, "/ar/me/family/documents/upload", &sent, &[("document", "id.jpg", &jpeg(3))]).await;
+    let draft = format!("/media/private/{}", place.number("SELECT MAX(media_id) FROM family_document").await);
+    assert_eq!(place.get_as(&begun, &draft).await.status(), StatusCode::OK);
+    for phone in ["0910000002", "0910000010", "0910000011"] {
+        let cookie = place.sign_in(phone).await;
+        assert_eq!(place.get_as(&cookie, &draft).await.status(), StatusCode::NOT_FOUND, "{phone}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use app::world::DEMO_PASSWORD;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -181,7 +182,9 @@ impl Writers {
 impl Work {
     /// Waits until a number of the work is reached.
     pub fn until(number: &AtomicU64, least: u64) {
+        let begun = Instant::now();
         while number.load(Ordering::SeqCst) < least {
+            assert!(begun.elapsed() < Duration::from_secs(120), "{least} were not reached");
             thread::yield_now();
         }
     }

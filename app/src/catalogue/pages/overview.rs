@@ -54,11 +54,18 @@ pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], craf
         .then(|| view! { <p><a class="button" href=ctx.link(&format!("/me/products/{id}/check"))>{t!(l, catalogue.check_verb)}</a></p> });
     let edit_hint = (product.live_version_id.is_some() && product.draft_version_id.is_none())
         .then(|| view! { <p class="hint">{t!(l, catalogue.edit_hint)}</p> });
+    let shown = product.state == ProductState::Published && !product.withheld;
+    let state = match (product.state, product.withheld) {
+        (ProductState::Published, true) => tag(Tone::Attention, t!(l, catalogue.withheld)),
+        (state, _) => tag(tone(state), state.word(l)),
+    };
+    let live = product.slug.clone().filter(|_| shown);
+    let live = live.map(|slug| view! { <a href=ctx.link(&format!("/products/{slug}"))>{t!(l, catalogue.see_live)}</a> });
     let body = view! {
         <div class="narrow">
             <p><a href=ctx.link("/me/products")>{t!(l, catalogue.mine_title)}</a></p>
             <h1 dir="auto">{title.clone()}</h1>
-            <p>{tag(tone(product.state), product.state.word(l))}" "{pending_tag(ctx, pending)}</p>
+            <p>{state}" "{pending_tag(ctx, pending)}" "{live}</p>
             {said}
             <ol class="rows tasks">{rows}</ol>
             {edit_hint}

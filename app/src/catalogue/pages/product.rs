@@ -44,6 +44,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                         <a href=ctx.link(&format!("/families/{family_slug}"))>{i18n::pick(l, family_ar, family_en).to_owned()}</a>
                         {format!(" — {}", places.name(l, municipality))}
                     </p>
+                    {how_to_buy(l, municipality, places)}
                     {share(ctx, &title, &slug)}
                 </div>
             </div>
@@ -107,6 +108,17 @@ fn variants(l: Locale, v: &ProductView) -> AnyView {
         })
         .collect();
     view! { <table class="variants"><caption>{t!(l, catalogue.variants)}</caption><tbody>{rows}</tbody></table> }.into_any()
+}
+
+/// Where a buyer asks for it: the branch of the Authority where the family lives.
+fn how_to_buy(l: Locale, municipality: &str, places: &Places) -> AnyView {
+    let branch = places.municipality(municipality).and_then(|m| m.branch_id);
+    let branch = branch.and_then(|id| places.branches.iter().find(|branch| branch.id == id));
+    let words = match branch {
+        Some(branch) => t!(l, catalogue.buy_at, branch = i18n::pick(l, &branch.name_ar, &branch.name_en)),
+        None => t!(l, catalogue.buy_at_office),
+    };
+    view! { <p>{words}</p> }.into_any()
 }
 
 fn share(ctx: &Ctx, title: &str, slug: &str) -> AnyView {

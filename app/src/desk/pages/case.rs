@@ -126,7 +126,7 @@ fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
     let l = ctx.l;
     let family = match (case.kind, subject) {
         (CaseKind::Renewal | CaseKind::Suspension, _) => case.subject_id,
-        (CaseKind::Correction, Subject::Correction(correction)) => correction.now.family.id.0,
+        (_, Subject::Correction(correction)) => correction.now.family.id.0,
         _ => return ().into_any(),
     };
     let words = case.events.iter().find(|event| event.act == "open").map(|event| event.words.clone()).unwrap_or_default();

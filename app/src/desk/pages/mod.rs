@@ -12,8 +12,6 @@ mod reference;
 mod register;
 mod samples;
 
-#[cfg(test)]
-pub use act_words::act_word;
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};

@@ -131,10 +131,11 @@ fn doings(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> An
         }
     });
     view! {
-            <details>
+            <details open=own.errors.of("role").or(own.errors.of("scope")).or(own.errors.of("until")).is_some()>
                 <summary>{t!(l, desk.grant)}</summary>
                 <form method="post" action=ctx.link(&format!("/desk/people/{id}/grant")) novalidate>
                     {crate::ui::hidden("person", id.to_string())}
+                    {crate::ui::hidden("phone", person.phone.clone())}
                     {select(l, own, "role", t!(l, desk.role), None, &roles)}
                     {select(l, own, "scope", t!(l, desk.scope), None, &scopes)}
                     {Field::date(own, "until", t!(l, desk.until_label)).optional().view(l)}

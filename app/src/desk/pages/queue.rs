@@ -86,14 +86,17 @@ fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {
     .into_any()
 }
 
+/// Whether a case may be approved together with others: products in which nothing was noticed.
+fn pickable(row: &QueueRow) -> bool {
+    row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview)
+}
+
 fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView {
     let l = ctx.l;
     let lines: Vec<AnyView> = rows
         .iter()
         .map(|row| {
-            let bulk =
-                works && row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview);
-            let pick = bulk.then(|| {
+            let pick = (works && pickable(row)).then(|| {
                 let label = t!(l, desk.pick, reference = &row.reference);
                 view! { <input type="checkbox" name="case" value=row.id.to_string() aria-label=label/> }
             });
@@ -116,7 +119,8 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
             .into_any()
         })
         .collect();
-    let bulk = works.then(|| submit(t!(l, desk.approve_picked)));
+    let any = rows.iter().any(|row| pickable(row) && works);
+    let bulk = any.then(|| submit(t!(l, desk.approve_picked)));
     view! {
         <div class="needs-script"><QueueKeys hint=t!(l, desk.keys_hint)/></div>
         <form method="post" action=ctx.link("/desk/approve")>

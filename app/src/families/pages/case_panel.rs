@@ -94,12 +94,21 @@ pub fn correction_panel(ctx: &Ctx, correction: &Correction, places: &Places, cra
     let l = ctx.l;
     let part = correction.part;
     let column = |heading: String, application: &Application| {
-        let answers = facts(part_facts(ctx, part, application, places, crafts, whole));
+        let answers = match (part, application.members.is_empty()) {
+            (Part::Members, true) => view! { <p>{t!(l, families.correction_removed)}</p> }.into_any(),
+            _ => facts(part_facts(ctx, part, application, places, crafts, whole)),
+        };
         view! { <div class="column"><h3>{heading}</h3>{answers}</div> }
     };
-    let now = correction.waiting.then(|| column(t!(l, families.correction_now), &correction.now));
+    let before = correction.before.as_ref().map(|before| column(t!(l, families.correction_before), before));
     let then = column(t!(l, families.correction_then), &correction.then);
-    view! { <section><h2>{part.word(l)}</h2><div class="columns">{now}{then}</div></section> }.into_any()
+    let alike = correction.alike.iter().filter(|_| whole).map(|other| {
+        let licence = other.family.licence_number.clone().unwrap_or_else(|| other.family.state.word(l));
+        application_panel(ctx, other, format!("{} ({licence})", other.family.trade_name), places, crafts)
+    });
+    let alike: Vec<AnyView> = alike.collect();
+    let warning = (!alike.is_empty()).then(|| notice(Tone::Attention, t!(l, families.alike)));
+    view! { <section><h2>{part.word(l)}</h2>{warning}<div class="columns">{before}{then}{alike}</div></section> }.into_any()
 }
 
 /// Everything an officer needs of a family, with those that look alike side by side.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::acts::Target;
 use super::super::reads::Application;
-use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked, way};
+use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
@@ -42,6 +42,7 @@ pub fn part(
     filled: &Filled,
     application: Option<&Application>,
     asked: Option<String>,
+    waits: bool,
     places: &Places,
     crafts: &Crafts,
 ) -> Page {
@@ -49,8 +50,8 @@ pub fn part(
     let title = part.word(l);
     let base = ctx.link(&target.base());
     let state = application.map_or(FamilyState::Draft, |application| application.family.state);
-    let by_case = way(target == Target::Own, state, part) == Some(Way::ByCase);
-    let end = End { by_case, why: by_case.then(|| Field::lines(filled, "why", t!(l, families.why), 3).optional().view(l)) };
+    let by_case = target.way(state, part) == Some(Way::ByCase);
+    let end = End { by_case, why: by_case.then(|| why(l, target, filled)) };
     let body = match part {
         Part::Household => household(l, filled, end),
         Part::Members => members(l, filled, application, &base, end),
@@ -61,19 +62,33 @@ pub fn part(
         Part::Documents => documents(ctx, filled, application, &base),
         Part::Consent => consent(l, filled, end),
     };
-    let explained = by_case.then(|| notice(Tone::Plain, by_case_words(l, part)));
+    let words = if target == Target::Own { by_case_words(l, part) } else { t!(l, families.by_case_officer) };
+    let explained = by_case.then(|| notice(Tone::Plain, words));
     let back = if state.open() { t!(l, families.back_to_tasks) } else { t!(l, families.back_to_data) };
+    let waits = waits.then(|| notice(Tone::Waiting, t!(l, families.correction_waits_note)));
+    let whose = match (target, application) {
+        (Target::Own, _) | (_, None) => None,
+        (_, Some(application)) => Some(view! { <p class="lead" dir="auto">{application.family.trade_name.clone()}</p> }),
+    };
     let body = view! {
         <div class="narrow">
             <p><a href=base.clone()>{back}</a></p>
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
+            {whose}
+            {waits}
             {asked.map(|words| notice(Tone::Attention, words))}
             {explained}
             {body}
         </div>
     };
     Page::new(title, body)
+}
+
+/// Why something changes: said by the family if it likes, by an officer always.
+fn why(l: Locale, target: Target, filled: &Filled) -> AnyView {
+    let field = Field::lines(filled, "why", t!(l, families.why), 3);
+    if target == Target::Own { field.optional() } else { field }.view(l)
 }
 
 /// How a form ends: saved at once, or sent to be decided, with a reason.
@@ -151,7 +166,7 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
             {Field::line(filled, "identity_number", t!(l, families.identity_number)).latin().view(l)}
             {end.view(l, t!(l, families.add_member_verb))}
         </form>
-        <p><a class="button quiet" href=base.to_owned()>{t!(l, families.members_done)}</a></p>
+        <p class="apart"><a class="button quiet" href=base.to_owned()>{t!(l, families.members_done)}</a></p>
     }
     .into_any()
 }
@@ -204,20 +219,28 @@ fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
 
 fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
     let l = ctx.l;
+    let open = application.is_none_or(|a| a.family.state.open());
+    let back = if open { t!(l, families.back_to_tasks) } else { t!(l, families.back_to_data) };
     let rows: Vec<AnyView> = application
         .map(|a| a.documents.as_slice())
         .unwrap_or_default()
         .iter()
         .map(|document| {
+            // What a licence stands on is kept.
+            let remove = open.then(|| {
+                view! {
+                    <form method="post" action=format!("{base}/documents/{}/remove", document.id)>
+                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                    </form>
+                }
+            });
             view! {
                 <li class="row">
                     <div>
                         <a href=format!("/media/private/{}", document.media_id)><bdi>{document.name.clone()}</bdi></a>
                         <br/><span class="small">{document_word(l, &document.kind)}</span>
                     </div>
-                    <form method="post" action=format!("{base}/documents/{}/remove", document.id)>
-                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
-                    </form>
+                    {remove}
                 </li>
             }
             .into_any()
@@ -240,7 +263,7 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
             </div>
             {submit(t!(l, families.document_verb))}
         </form>
-        <p><a class="button quiet" href=base.to_owned()>{t!(l, families.back_to_tasks)}</a></p>
+        <p><a class="button quiet" href=base.to_owned()>{back}</a></p>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::acts::Target;
 use super::super::reads::Application;
-use super::super::rules::{FamilyState, Part, way};
+use super::super::rules::{FamilyState, Part};
 use super::case_panel::part_facts;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
@@ -63,13 +63,13 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
 /// After it was sent everything can still be read, and be put right: at once or, after a licence was given, by a case.
 pub fn standing(ctx: &Ctx, target: Target, application: &Application, waiting: &[Part], places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let title = t!(l, families.data_title);
+    let title = if target == Target::Own { t!(l, families.data_title) } else { t!(l, families.data_of) };
     let state = application.family.state;
     let base = ctx.link(&target.base());
     let parts: Vec<AnyView> = Part::ALL
         .into_iter()
         .map(|part| {
-            let change = way(target == Target::Own, state, part).map(|_| {
+            let change = target.way(state, part).map(|_| {
                 let word = if part == Part::Documents { t!(l, families.document_verb) } else { t!(l, common.change) };
                 view! { <a href=format!("{base}/{}", part.code())>{word}</a> }
             });
@@ -98,10 +98,18 @@ pub fn standing(ctx: &Ctx, target: Target, application: &Application, waiting: &
         Target::Own => "/me".to_owned(),
         Target::Helped(id) | Target::InScope(id) => format!("/desk/families/{id}"),
     });
-    let hint = if FamilyState::LICENSED.contains(&state) { t!(l, families.correct_by_case) } else { t!(l, families.correct_hint) };
+    let whose = (target != Target::Own).then(|| view! { <p class="lead" dir="auto">{application.family.trade_name.clone()}</p> });
+    let hint = if target != Target::Own {
+        t!(l, families.by_case_officer)
+    } else if FamilyState::LICENSED.contains(&state) {
+        t!(l, families.correct_by_case)
+    } else {
+        t!(l, families.correct_hint)
+    };
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
+            {whose}
             <p class="lead">{tag(tone, state.word(l))}</p>
             {revise}
             <p class="hint">{hint}</p>

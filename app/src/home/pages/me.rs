@@ -67,6 +67,8 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
         let words = t!(l, common.unread, count = unread);
         view! { <p class="notice attention"><a href=ctx.link("/inbox")>{t!(l, common.inbox)}</a>{format!(" — {words}")}</p> }
     });
+    let sent = family.is_some_and(|family| !family.state.open() && family.state != FamilyState::Left);
+    let data = sent.then(|| view! { <p><a href=ctx.link("/me/family")>{t!(l, families.data_title)}</a></p> });
     let (text, path, verb) = next;
     let body = view! {
         <div class="narrow">
@@ -79,6 +81,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
             {renew}
             {front}
             {cases}
+            {data}
             <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
             {leave}
         </div>
