@@ -76,6 +76,7 @@ fn trouble(error: &sea_orm::DbErr) -> Trouble {
     use sea_orm::sqlx::Error as Sqlx;
     let source = match error {
         sea_orm::DbErr::ConnectionAcquire(_) => return Trouble::Away,
+        sea_orm::DbErr::Conn(sea_orm::RuntimeErr::Internal(_)) => return Trouble::Away,
         sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(source))
         | sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(source))
         | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(source)) => source,
@@ -83,19 +84,21 @@ fn trouble(error: &sea_orm::DbErr) -> Trouble {
     };
     match source.as_ref() {
         Sqlx::Database(source) => of_code(&source.code().unwrap_or_default()),
-        Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => Trouble::Away,
+        // A connection that ended in the middle of an answer reads as a breach of protocol.
+        Sqlx::Io(_) | Sqlx::Protocol(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => Trouble::Away,
         _ => Trouble::Other,
     }
 }
 
 /// SQLite: 5 busy, 261 and 517 busy in recovery or by a newer snapshot; 10 I/O, 13 full, 14 cannot open and their kinds.
-/// PostgreSQL: 40001 serialisation, 40P01 deadlock; 53… resources, 57P… shut down or starting, 08… connection, 58030 I/O.
+/// PostgreSQL: 40001 serialisation, 40P01 deadlock; 53… resources, 57P… shut down or starting, 08… connection, 58030 I/O,
+/// 55000 a database that takes no connections now.
 fn of_code(code: &str) -> Trouble {
     if matches!(code, "5" | "261" | "517" | "40001" | "40P01") {
         return Trouble::Contention;
     }
     let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 10 | 13 | 14));
-    let postgres = code.len() == 5 && (["53", "57", "08"].iter().any(|class| code.starts_with(class)) || code == "58030");
+    let postgres = code.len() == 5 && (["53", "57", "08"].iter().any(|class| code.starts_with(class)) || matches!(code, "58030" | "55000"));
     if sqlite || postgres { Trouble::Away } else { Trouble::Other }
 }
 
@@ -289,6 +292,7 @@ mod tests {
             ("57P03", Trouble::Away),
             ("53300", Trouble::Away),
             ("08006", Trouble::Away),
+            ("55000", Trouble::Away),
             ("1", Trouble::Other),
             ("2067", Trouble::Other),
             ("23505", Trouble::Other),

@@ -104,7 +104,7 @@ fn the_database_stands_where_it_belongs() {
         "decisions",
         "shelf",
         "for_desk",
-        "change",
+        "saving",
         "corrections",
         "drafts",
         "import",

@@ -8,11 +8,12 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::change::{Change, Saved, apply, done_already, member_problem};
+use super::change::Change;
 use super::decisions::locked;
 use super::entity::{family_correction, family_member};
 use super::reads::{Application, application_in, near_matches};
 use super::rules::{CorrectionState, FamilyState, Part};
+use super::saving::{Saved, apply, done_already, member_problem};
 use crate::casework::{self, CaseKind, NewCase, Outcome};
 use crate::ctx::Ctx;
 use crate::db::Tx;

@@ -4,9 +4,9 @@ use chrono::{Datelike, Months};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::acts::claim_identities;
-use super::change::set_crafts;
 use super::entity::family;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
+use super::saving::set_crafts;
 use crate::casework::Outcome;
 use crate::ctx::Ctx;
 use crate::db::Tx;

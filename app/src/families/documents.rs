@@ -3,9 +3,9 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::acts::{Target, find, in_hand, in_hand_open};
-use super::change::touch;
 use super::entity::family_document;
 use super::rules::{MOST_DOCUMENTS, Part};
+use super::saving::touch;
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::ids::{FamilyId, MediaId};

@@ -13,11 +13,12 @@ mod posts;
 mod reads;
 mod register;
 mod rules;
+mod saving;
 #[cfg(test)]
 mod tests;
 
 pub use acts::{Target, revise, send};
-pub use change::{Change, NewMember, PublicFace, Saved, save, write};
+pub use change::{Change, NewMember, PublicFace};
 pub use corrections::{Corrected, Correction, apply_correction, cases_about, correction};
 pub use decisions::{Imported, apply_decision, import_family, lock, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};
@@ -35,3 +36,4 @@ pub use reads::{
 };
 pub use register::{RegisterFilter, RegisterRow, licensed_within, register, registered};
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};
+pub use saving::{Saved, save, write};

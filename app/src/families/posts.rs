@@ -4,9 +4,10 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::acts::{self, Target};
-use super::change::{Change, Saved, save as save_change};
+use super::change::Change;
 use super::corrections::parts_with;
 use super::rules::{CorrectionState, Part};
+use super::saving::{Saved, save as save_change};
 use super::{documents, forms, pages, reads};
 use crate::accounts::rules as account_rules;
 use crate::actor::Role;

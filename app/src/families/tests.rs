@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::acts::{self, Target};
-use super::change::{Change, NewMember, PublicFace, Saved, save};
+use super::change::{Change, NewMember, PublicFace};
 use super::reads;
 use super::rules::{FamilyState, IdentityKind};
+use super::saving::{Saved, save};
 use super::{DocumentFile, add_document, own_family};
 use crate::accounts::{self, NewAccount};
 use crate::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};

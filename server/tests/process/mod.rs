@@ -43,7 +43,7 @@ pub fn start(data: &Path, how: &How<'_>) -> Server {
             shell
         }
     };
-    souq.current_dir(data).env_clear().env("SOUQ_DATA", data).env("SOUQ_ADDR", address.to_string()).env("RUST_LOG", "off");
+    souq.current_dir(data).env_clear().env("SOUQ_DATA", data).env("SOUQ_ADDR", address.to_string()).env("RUST_LOG", "error");
     souq.envs(how.database.map(|url| ("DATABASE_URL", url)));
     souq.arg("serve").args(how.demo.then_some("--demo")).stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = souq.spawn().unwrap();
@@ -55,9 +55,15 @@ pub fn start(data: &Path, how: &How<'_>) -> Server {
 }
 
 impl Server {
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    /// At once, without a chance to end anything.
+    pub fn kill(self) {}
+}
+
+/// Also when a test fails.
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -184,7 +190,7 @@ impl Work {
     pub fn until(number: &AtomicU64, least: u64) {
         let begun = Instant::now();
         while number.load(Ordering::SeqCst) < least {
-            assert!(begun.elapsed() < Duration::from_secs(120), "{least} were not reached");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{least} were not reached");
             thread::yield_now();
         }
     }
