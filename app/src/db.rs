@@ -121,6 +121,12 @@ impl Db {
         self.read().query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get("", "value"))
     }
 
+    /// Ends all connections, the writer's last.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.0.reader.clone().close().await?;
+        self.0.writer.clone().close().await
+    }
+
     /// One cheap query, for readiness.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.0.reader.ping().await

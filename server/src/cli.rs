@@ -228,9 +228,11 @@ async fn serve(state: State, ctx: &Ctx, demo: bool) -> Result<(), Failure> {
     });
     listen_to_others(&state);
     let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
+    let db = state.db.clone();
     listen::serve(listener, Front::new(&state), stop).await;
     working.await?;
-    Ok(())
+    // The last to close a SQLite file puts what is in its journal into it.
+    Ok(db.close().await?)
 }
 
 async fn work(state: State) -> Result<(), Failure> {

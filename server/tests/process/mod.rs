@@ -55,6 +55,13 @@ pub fn start(data: &Path, how: &How<'_>) -> Server {
 }
 
 impl Server {
+    /// As a service manager does; waits until it has ended.
+    pub fn stop(mut self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        self.child.wait().unwrap();
+    }
+
     /// At once, without a chance to end anything.
     pub fn kill(self) {}
 }
