@@ -207,6 +207,10 @@ pub enum Problem {
     PictureTooSmall,
     /// A letter of the Arabic script is needed.
     ArabicNeeded,
+    /// This person signed up for the course already.
+    EnrolledAlready,
+    /// Signing up ends before the course begins.
+    AfterBegin,
     /// A highest price below the lowest.
     BelowLeast,
     /// The owner of this phone has a family already.
@@ -250,6 +254,16 @@ pub enum Reason {
     NotEmpty,
     /// The last administrator cannot be removed.
     LastAdministrator,
+    /// Families cannot sign up now.
+    WindowClosed,
+    /// Families still sign up.
+    WindowOpen,
+    /// Somebody who signed up was not looked at yet.
+    NotScreened,
+    /// Nobody signed up.
+    NobodyThere,
+    /// The offer was not answered in time.
+    OfferOver,
 }
 
 impl From<Reason> for AppError {

@@ -124,6 +124,11 @@ impl<'a> Check<'a> {
         if self.errors.0.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 
+    /// Whether nothing was wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.errors.0.is_empty()
+    }
+
     /// Notes a problem found by a rule outside.
     pub fn wrong(&mut self, field: &str, problem: Problem) {
         self.errors.add(field, problem);

@@ -47,6 +47,12 @@ ids! {
     MemberId,
     /// A correction of what a family said (تصحيح).
     CorrectionId,
+    /// A course (برنامج تدريبي).
+    CourseId,
+    /// A cohort of a course (دورة).
+    CohortId,
+    /// Someone who signed up for a cohort (تسجيل).
+    EnrolmentId,
     /// A product (منتج).
     ProductId,
     /// A version of a product (نسخة).

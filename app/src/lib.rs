@@ -46,6 +46,8 @@ pub mod route;
 #[cfg(feature = "ssr")]
 pub mod text;
 #[cfg(feature = "ssr")]
+pub mod training;
+#[cfg(feature = "ssr")]
 pub mod ui;
 
 /// Called once by `boot.js` after the browser half has loaded; islands are then woken one by one.

@@ -10,12 +10,19 @@ use axum::response::{IntoResponse, Response};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::route::{Access, Entry, see_other};
-use crate::{accounts, catalogue, desk, families, home, i18n, notifications};
+use crate::{accounts, catalogue, desk, families, home, i18n, notifications, training};
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
-    let areas =
-        [home::entries(), catalogue::entries(), accounts::entries(), notifications::entries(), families::entries(), desk::entries()];
+    let areas = [
+        home::entries(),
+        catalogue::entries(),
+        training::entries(),
+        accounts::entries(),
+        notifications::entries(),
+        families::entries(),
+        desk::entries(),
+    ];
     areas.into_iter().flatten().collect()
 }
 

@@ -29,6 +29,15 @@ const examples = {
   "/families/{slug}": () => [[visitor, known.store]],
   "/crafts": [[visitor, "/crafts"]],
   "/crafts/{craft}": [[visitor, "/crafts/palm"], [visitor, "/crafts/dairy"]],
+  "/courses": [[visitor, "/courses"]],
+  "/courses/{slug}": () => [[visitor, known.course]],
+  "/courses/{slug}/{cohort}": () => [[visitor, known.cohort], [visitor, `${known.course}/99`]],
+  "/courses/{slug}/{cohort}/apply": () => [[family, `${known.cohort}/apply`], [draft, `${known.cohort}/apply`]],
+  "/me/training": [[family, "/me/training"], [draft, "/me/training"]],
+  "/desk/training": [[officer, "/desk/training"]],
+  "/desk/training/courses/{course}": [[officer, "/desk/training/courses/new"], [officer, "/desk/training/courses/1"]],
+  "/desk/training/courses/{course}/cohorts/{cohort}": [[officer, "/desk/training/courses/1/cohorts/new"], [officer, "/desk/training/courses/1/cohorts/1"]],
+  "/desk/training/cohorts/{cohort}": [[officer, "/desk/training/cohorts/1"]],
   "/join": [[visitor, "/join"]],
   "/sign-in": [[visitor, "/sign-in"]],
   "/sign-in/code": [[family, "/sign-in/code"]],
@@ -118,6 +127,8 @@ test.beforeAll(async ({ browser }) => {
     if (phone === visitor) {
       known.product = await first("/ar/products", ".cards a");
       known.store = await first(`/ar${known.product}`, ".by a");
+      known.course = await first("/ar/courses", "main section h2 a");
+      known.cohort = await first(`/ar${known.course}`, "ul.rows a");
     }
     if (phone === family) known.ownProduct = await first("/ar/me/products", "ul.rows a");
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
@@ -212,6 +223,9 @@ test("forms with errors say so at the field, and keep what was typed", async ({ 
     [family, "/me/leave", null, null],
     [family, "/me/family/household", "#f-size", "كثير"],
     [family, "/me/family/members", "#f-name", "ن"],
+    [family, `${known.cohort}/apply`, "#f-words", "نريد أن نتعلّم"],
+    [officer, "/desk/training/courses/new", "#f-title_ar", "Course"],
+    [officer, "/desk/training/courses/1/cohorts/new", "#f-capacity", "كثير"],
     [officer, "/desk/families/new", "#f-name", "منى"],
     [administrator, "/desk/reference/municipalities/new", "#f-name_en", "Place"],
     [administrator, "/desk/reference/holidays/new", "#f-name_ar", "عيد"],

@@ -11,6 +11,7 @@ mod m0005_families;
 mod m0006_catalogue;
 mod m0007_licences;
 mod m0008_corrections;
+mod m0009_training;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_catalogue::Migration),
             Box::new(m0007_licences::Migration),
             Box::new(m0008_corrections::Migration),
+            Box::new(m0009_training::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use app::ctx::Ctx;
 use app::desk::{self, JobState};
 use app::error::{AppError, Incident};
 use app::outbox::{self, Ending, Task};
-use app::{accounts, catalogue, media, world};
+use app::{accounts, catalogue, media, training, world};
 use tokio::sync::watch;
 
 use crate::clock::now;
@@ -57,8 +57,9 @@ async fn calendar(state: &State) -> bool {
     let ctx = console(state);
     let done = async {
         let (over, reminded) = desk::daily(&ctx).await?;
-        if over + reminded > 0 {
-            tracing::info!(over, reminded, "licences ended, families reminded");
+        let unanswered = training::daily(&ctx).await?;
+        if over + reminded + unanswered > 0 {
+            tracing::info!(over, reminded, unanswered, "licences and offers ended, families reminded");
         }
         for token in desk::spent_imports(&ctx).await? {
             import_desk::erase(state, &token).await?;

@@ -12,7 +12,7 @@ use crate::actor::Scope;
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason};
 use crate::i18n::day_in_tripoli;
-use crate::ids::{FamilyId, MediaId, PersonId};
+use crate::ids::{FamilyId, MediaId, MemberId, PersonId};
 use crate::place;
 
 /// An application with everything in it.
@@ -283,6 +283,29 @@ pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, A
 pub async fn document_case_scope(ctx: &Ctx, media: MediaId) -> Result<Option<FamilyId>, AppError> {
     let row = family_document::Entity::find().filter(family_document::Column::MediaId.eq(media)).one(ctx.db.read()).await?;
     Ok(row.map(|row| row.family_id))
+}
+
+/// A member who can be told from others, and so can attend a course.
+#[derive(Debug, Clone)]
+pub struct Trainee {
+    /// Key.
+    pub id: MemberId,
+    /// Name.
+    pub name: String,
+    /// Identity number, in its stored form.
+    pub identity: String,
+}
+
+/// Members of a family with an identity number.
+pub async fn trainees<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Vec<Trainee>, AppError> {
+    let rows = family_member::Entity::find()
+        .filter(family_member::Column::FamilyId.eq(family))
+        .filter(family_member::Column::IdentityNumber.is_not_null())
+        .order_by_asc(family_member::Column::Id)
+        .all(db)
+        .await?;
+    let trainee = |row: family_member::Model| row.identity_number.map(|identity| Trainee { id: row.id, name: row.name, identity });
+    Ok(rows.into_iter().filter_map(trainee).collect())
 }
 
 /// Whether this actor fills in the application of a family.

@@ -94,6 +94,46 @@ pub enum Notice {
         /// The reason in the officer's words.
         words: String,
     },
+    /// A family signed someone up for a course.
+    Enrolled {
+        /// Course.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+    /// The conditions were not met, with the reason.
+    NotEnrolled {
+        /// Course.
+        title: String,
+        /// Why, in the officer's words.
+        words: String,
+    },
+    /// A seat is held until a day.
+    SeatOffered {
+        /// Course.
+        title: String,
+        /// Last day.
+        until: String,
+    },
+    /// No seat yet.
+    OnWaitingList {
+        /// Course.
+        title: String,
+        /// Place in the order.
+        place: i64,
+    },
+    /// The offer was not answered in time.
+    OfferOver {
+        /// Course.
+        title: String,
+    },
+    /// A cohort does not take place.
+    CohortCancelled {
+        /// Course.
+        title: String,
+        /// Why.
+        words: String,
+    },
     /// An objection was heard and not upheld.
     NotUpheld {
         /// What it is about.
@@ -136,6 +176,12 @@ impl Notice {
             Notice::CorrectionAsked { .. } => t!(l, notifications.correction_asked),
             Notice::Corrected { .. } => t!(l, notifications.corrected),
             Notice::NotCorrected { .. } => t!(l, notifications.not_corrected),
+            Notice::Enrolled { title, .. } => t!(l, notifications.enrolled, title = title),
+            Notice::NotEnrolled { title, .. } => t!(l, notifications.not_enrolled, title = title),
+            Notice::SeatOffered { title, .. } => t!(l, notifications.seat_offered, title = title),
+            Notice::OnWaitingList { title, .. } => t!(l, notifications.on_waiting_list, title = title),
+            Notice::OfferOver { title, .. } => t!(l, notifications.offer_over, title = title),
+            Notice::CohortCancelled { title, .. } => t!(l, notifications.cohort_cancelled, title = title),
             Notice::TakenDown { .. } => t!(l, notifications.taken_down),
             Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
         }
@@ -159,6 +205,12 @@ impl Notice {
             Notice::CorrectionAsked { reference } => t!(l, notifications.correction_asked_text, reference = reference),
             Notice::Corrected { number } => t!(l, notifications.corrected_text, number = number),
             Notice::NotCorrected { number, words } => t!(l, notifications.not_corrected_text, number = number, words = words),
+            Notice::Enrolled { reference, .. } => t!(l, notifications.enrolled_text, reference = reference),
+            Notice::NotEnrolled { words, .. } => t!(l, notifications.not_enrolled_text, words = words),
+            Notice::SeatOffered { until, .. } => t!(l, notifications.seat_offered_text, until = day(l, until)),
+            Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
+            Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),
+            Notice::CohortCancelled { words, .. } => t!(l, notifications.cohort_cancelled_text, words = words),
             Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }

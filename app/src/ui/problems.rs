@@ -48,6 +48,8 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::PictureTooLarge => t!(l, problems.picture_too_large),
         Problem::PictureTooSmall => t!(l, problems.picture_too_small),
         Problem::ArabicNeeded => t!(l, problems.arabic_needed),
+        Problem::EnrolledAlready => t!(l, problems.enrolled_already),
+        Problem::AfterBegin => t!(l, problems.after_begin),
         Problem::BelowLeast => t!(l, problems.below_least),
         Problem::FamilyThere => t!(l, problems.family_there),
         Problem::EndsBefore => t!(l, problems.ends_before),
@@ -73,5 +75,10 @@ pub fn reason(l: Locale, reason: Reason) -> String {
         Reason::ObjectionTooLate => t!(l, problems.objection_too_late),
         Reason::NotEmpty => t!(l, problems.not_empty),
         Reason::LastAdministrator => t!(l, problems.last_administrator),
+        Reason::WindowClosed => t!(l, problems.window_closed),
+        Reason::WindowOpen => t!(l, problems.window_open),
+        Reason::NotScreened => t!(l, problems.not_screened),
+        Reason::NobodyThere => t!(l, problems.nobody_there),
+        Reason::OfferOver => t!(l, problems.offer_over),
     }
 }

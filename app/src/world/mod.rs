@@ -1,6 +1,7 @@
 //! The demo town: a named world that newcomers, tests and `end2end` share. Its people exist only after
 //! `souq seed`, which refuses a database that holds anyone else.
 
+mod courses;
 mod people;
 mod products;
 mod standing;

@@ -100,6 +100,7 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let products = products(ctx, &families, pictures).await?;
     let ways = on_their_way(ctx, pictures).await?;
     super::standing::live_on(ctx, &stored.paper).await?;
+    super::courses::courses(ctx).await?;
     Ok(products + ways)
 }
 

@@ -39,6 +39,15 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "case.return" => t!(l, desk.act_case_return),
         "case.send_back" => t!(l, desk.act_case_send_back),
         "case.take" => t!(l, desk.act_case_take),
+        "training.course" => t!(l, desk.act_training_course),
+        "training.cohort" => t!(l, desk.act_training_cohort),
+        "training.close" => t!(l, desk.act_training_close),
+        "training.publish" => t!(l, desk.act_training_publish),
+        "training.cancel" => t!(l, desk.act_training_cancel),
+        "training.screen" => t!(l, desk.act_training_screen),
+        "training.refuse" => t!(l, desk.act_training_refuse),
+        "training.order" => t!(l, desk.act_training_order),
+        "training.announce" => t!(l, desk.act_training_announce),
         other => other.to_owned(),
     }
 }

@@ -69,6 +69,8 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     });
     let sent = family.is_some_and(|family| !family.state.open() && family.state != FamilyState::Left);
     let data = sent.then(|| view! { <p><a href=ctx.link("/me/family")>{t!(l, families.data_title)}</a></p> });
+    let licensed = state == FamilyState::Approved;
+    let training = licensed.then(|| view! { <p><a href=ctx.link("/me/training")>{t!(l, training.mine)}</a></p> });
     let (text, path, verb) = next;
     let body = view! {
         <div class="narrow">
@@ -82,6 +84,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
             {front}
             {cases}
             {data}
+            {training}
             <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
             {leave}
         </div>

@@ -1,0 +1,16 @@
+//! Training: courses (برنامج تدريبي), their cohorts (دورة), enrolments (تسجيل) and seats (مقعد) that are given justly.
+
+mod acts;
+mod entity;
+mod pages;
+mod posts;
+mod reads;
+mod rules;
+mod seats;
+#[cfg(test)]
+mod tests;
+
+pub use acts::{CohortForm, CourseForm, apply, publish, save_cohort, save_course};
+pub use posts::entries;
+pub use rules::{CohortState, EnrolmentState, Policy};
+pub use seats::daily;

@@ -1,0 +1,211 @@
+//! Training at the desk: courses with their cohorts, and a cohort with who signed up.
+
+use leptos::prelude::*;
+
+use super::super::acts::window_open;
+use super::super::reads::{CourseView, DeskCohort};
+use super::super::rules::{CohortState, EnrolmentState};
+use super::public::{days, number, title};
+use crate::ctx::Ctx;
+use crate::form::Filled;
+use crate::i18n;
+use crate::place::Places;
+use crate::t;
+use crate::ui::{Field, Page, Tone, bars, empty, error_summary, facts, hidden, submit, tag};
+
+fn tone(state: CohortState) -> Tone {
+    match state {
+        CohortState::Open => Tone::Good,
+        CohortState::Closed => Tone::Waiting,
+        CohortState::Cancelled => Tone::Danger,
+        CohortState::Planned => Tone::Plain,
+    }
+}
+
+/// All courses with their cohorts.
+pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.desk);
+    let items: Vec<AnyView> = all
+        .iter()
+        .map(|view| {
+            let course = ctx.link(&format!("/desk/training/courses/{}", view.course.id));
+            let cohorts: Vec<AnyView> = view
+                .cohorts
+                .iter()
+                .map(|cohort| {
+                    let path = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
+                    view! {
+                        <li class="row">
+                            <div>
+                                <a href=path>{number(l, cohort)}</a>
+                                <p class="small">
+                                    {places.name(l, &cohort.municipality_code)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}
+                                </p>
+                            </div>
+                            {tag(tone(cohort.state), cohort.state.word(l))}
+                        </li>
+                    }
+                    .into_any()
+                })
+                .collect();
+            view! {
+                <section class="card pad">
+                    <h2>{title(l, &view.course)}</h2>
+                    <ul class="rows">{cohorts}</ul>
+                    <div class="actions">
+                        <a class="button quiet" href=course.clone()>{t!(l, common.change)}</a>
+                        <a class="button quiet" href=format!("{course}/cohorts/new")>{t!(l, training.new_cohort)}</a>
+                    </div>
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
+    let new = ctx.link("/desk/training/courses/new");
+    let list = if items.is_empty() {
+        empty(t!(l, training.no_courses), t!(l, training.desk_none), Some((new.clone(), t!(l, training.new_course))))
+    } else {
+        view! { <p><a class="button" href=new>{t!(l, training.new_course)}</a></p><div class="stack">{items}</div> }.into_any()
+    };
+    let body =
+        view! { <div class="desk narrow"><p><a href=ctx.link("/desk")>{t!(l, common.desk)}</a></p><h1>{heading.clone()}</h1>{list}</div> };
+    Page::new(heading, body)
+}
+
+/// One cohort: what can be done now, and who signed up.
+pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places) -> Page {
+    let l = ctx.l;
+    let DeskCohort { course, cohort, rows, counts } = view;
+    let heading = format!("{} — {}", title(l, course), number(l, cohort));
+    let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let quota = cohort
+        .quota_region
+        .as_ref()
+        .map(|region| (t!(l, training.quota), text(format!("{} — {}", Places::region(l, region), cohort.quota_seats))));
+    let mut head = vec![
+        (t!(l, common.status), tag(tone(cohort.state), cohort.state.word(l))),
+        (t!(l, training.window), text(days(l, &cohort.opens_on, &cohort.closes_on))),
+        (t!(l, training.seats), text(cohort.capacity.to_string())),
+        (t!(l, training.how), text(cohort.policy.word(l))),
+    ];
+    head.extend(quota);
+    let states: Vec<(String, i64)> = EnrolmentState::ALL
+        .iter()
+        .filter_map(|state| counts.get(state).map(|n| (state.word(l), i64::try_from(*n).unwrap_or(i64::MAX))))
+        .collect();
+    let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
+    let lines: Vec<AnyView> = rows.iter().map(|(row, family)| line(ctx, row, family, filled, places)).collect();
+    let list = if lines.is_empty() {
+        view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
+    } else {
+        view! { <ul class="rows">{lines}</ul> }.into_any()
+    };
+    let body = view! {
+        <div class="desk">
+            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <div class="case-grid">
+                <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
+                <aside>
+                    {facts(head)}
+                    <p><a class="button quiet" href=edit>{t!(l, common.change)}</a></p>
+                    {doings(ctx, view, filled)}
+                    {chart}
+                </aside>
+            </div>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let action = ctx.link(&format!("/desk/training/enrolments/{}", row.id));
+    let cohort = row.cohort_id.to_string();
+    let screening = (row.state == EnrolmentState::Submitted && Some(row.applicant_id) != ctx.actor.id()).then(|| {
+        let name = format!("words_{}", row.id);
+        let open = filled.errors.of(&name).is_some();
+        view! {
+            <div class="actions">
+                <form method="post" action=action.clone()>
+                    {hidden("do", "screen".to_owned())}{hidden("cohort", cohort.clone())}{submit(t!(l, training.screen))}
+                </form>
+                <details open=open>
+                    <summary>{t!(l, training.refuse)}</summary>
+                    <form method="post" action=action.clone()>
+                        {hidden("do", "refuse".to_owned())}
+                        {hidden("cohort", cohort.clone())}
+                        {Field::lines(filled, &name, t!(l, training.refuse_words), 2).view(l)}
+                        {submit(t!(l, training.refuse))}
+                    </form>
+                </details>
+            </div>
+        }
+    });
+    let position = row.position.map(|n| format!("{n}. ")).unwrap_or_default();
+    let words = (!row.words.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.words.clone()}</p> });
+    let reason = (!row.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.reason.clone()}</p> });
+    view! {
+        <li class="row">
+            <div>
+                <strong dir="auto">{position}{row.name.clone()}</strong>
+                <p class="small">
+                    <span dir="auto">{family.to_owned()}</span>" · "{places.name(l, &row.municipality_code)}" · "<bdi>{row.reference.clone()}</bdi>" · "
+                    {i18n::moment(l, row.applied_at)}
+                </p>
+                {words}
+                {reason}
+                {screening}
+            </div>
+            {tag(Tone::Plain, row.state.word(l))}
+        </li>
+    }
+    .into_any()
+}
+
+/// What can be done with the cohort now.
+fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let cohort = &view.cohort;
+    let action = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
+    let button = |code: &'static str, verb: String, hint: String| {
+        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}<p class="hint">{hint}</p>{submit(verb)}</form> }
+            .into_any()
+    };
+    let mut forms = Vec::new();
+    match cohort.state {
+        CohortState::Planned => forms.push(button("publish", t!(l, training.publish), t!(l, training.publish_hint))),
+        CohortState::Open => {
+            if window_open(cohort, i18n::day_in_tripoli(ctx.now)) {
+                forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
+            }
+            let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
+            let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
+            forms.push(button("order", verb, t!(l, training.order_hint)));
+            if ordered {
+                forms.push(button("announce", t!(l, training.announce), t!(l, training.announce_hint)));
+            }
+        }
+        CohortState::Closed | CohortState::Cancelled => {}
+    }
+    if cohort.state != CohortState::Cancelled {
+        let open = filled.errors.of("cancel_words").is_some();
+        forms.push(
+            view! {
+                <details open=open>
+                    <summary>{t!(l, training.cancel)}</summary>
+                    <form method="post" action=action.clone() novalidate>
+                        {hidden("do", "cancel".to_owned())}
+                        {Field::lines(filled, "cancel_words", t!(l, training.cancel_words), 3).view(l)}
+                        {submit(t!(l, training.cancel))}
+                    </form>
+                </details>
+            }
+            .into_any(),
+        );
+    }
+    view! { <div class="doings">{forms}</div> }.into_any()
+}

@@ -1,0 +1,81 @@
+//! Planning a course and a cohort.
+
+use leptos::prelude::*;
+
+use super::super::entity::course;
+use super::super::rules::Policy;
+use super::public::title;
+use crate::ctx::Ctx;
+use crate::form::Filled;
+use crate::place::{Places, REGIONS};
+use crate::t;
+use crate::ui::{Field, Page, error_summary, radios, select, select_or, submit};
+
+/// A course.
+pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.course);
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <form method="post" novalidate>
+                {Field::line(filled, "title_ar", t!(l, training.title_ar)).view(l)}
+                {Field::line(filled, "title_en", t!(l, training.title_en)).optional().latin().view(l)}
+                {Field::lines(filled, "aims", t!(l, training.aims), 5).view(l)}
+                {Field::lines(filled, "prerequisites", t!(l, training.prerequisites), 2).optional().view(l)}
+                {Field::line(filled, "partner", t!(l, training.partner)).hint(t!(l, training.partner_hint)).optional().view(l)}
+                {Field::number(filled, "hours", t!(l, training.length_hours)).view(l)}
+                {submit(t!(l, common.save))}
+            </form>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+/// A cohort of a course.
+pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &Places) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.cohort_form);
+    let regions: Vec<(String, String)> = REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), Places::region(l, code))).collect();
+    let policies: Vec<(&str, String, Option<String>)> = Policy::ALL.iter().map(|policy| (policy.code(), policy.word(l), None)).collect();
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <p class="lead">{title(l, course)}</p>
+            <form method="post" novalidate>
+                {select(l, filled, "municipality", t!(l, families.municipality), None, &places.options(l, ctx.now))}
+                {Field::line(filled, "venue", t!(l, training.venue)).view(l)}
+                <div class="pair">
+                    {Field::date(filled, "starts_on", t!(l, training.starts_on)).view(l)}
+                    {Field::date(filled, "ends_on", t!(l, training.ends_on)).view(l)}
+                </div>
+                <div class="pair">
+                    {Field::date(filled, "opens_on", t!(l, training.opens)).view(l)}
+                    {Field::date(filled, "closes_on", t!(l, training.closes)).view(l)}
+                </div>
+                <div class="pair">
+                    {Field::number(filled, "capacity", t!(l, training.seats)).view(l)}
+                    {Field::number(filled, "offer_days", t!(l, training.offer_days)).view(l)}
+                </div>
+                {radios(l, filled, "policy", t!(l, training.how), &policies)}
+                <fieldset>
+                    <legend>{t!(l, training.quota)}</legend>
+                    <p class="hint">{t!(l, training.quota_hint)}</p>
+                    {select_or(l, filled, "quota_region", t!(l, catalogue.region), &regions, t!(l, training.no_quota))}
+                    <div class="pair">
+                        {Field::number(filled, "quota_seats", t!(l, training.quota_seats)).optional().view(l)}
+                        {Field::date(filled, "spill_on", t!(l, training.spill_on)).optional().view(l)}
+                    </div>
+                </fieldset>
+                {Field::lines(filled, "costs", t!(l, training.costs), 2).hint(t!(l, training.costs_hint)).optional().view(l)}
+                {Field::line(filled, "contact", t!(l, training.contact)).optional().view(l)}
+                {submit(t!(l, common.save))}
+            </form>
+        </div>
+    };
+    Page::new(heading, body)
+}

@@ -1,0 +1,178 @@
+//! Courses and their cohorts as everyone sees them.
+
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::super::acts::window_open;
+use super::super::entity::{cohort as row, course as course_row};
+use super::super::reads::{CohortView, CourseView};
+use super::super::rules::{CohortState, Policy};
+use crate::ctx::Ctx;
+use crate::i18n::{self, Locale, day_in_tripoli};
+use crate::place::Places;
+use crate::t;
+use crate::ui::{Page, Tone, empty, fact, facts, notice, prose, tag};
+
+/// The title of a course in the reader's language.
+pub(super) fn title(l: Locale, course: &course_row::Model) -> String {
+    i18n::pick(l, &course.title_ar, &course.title_en).to_owned()
+}
+
+/// «الدورة 2».
+pub(super) fn number(l: Locale, cohort: &row::Model) -> String {
+    t!(l, training.cohort_number, n = cohort.number)
+}
+
+/// A stored day as people write it.
+pub(super) fn day(l: Locale, stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
+}
+
+/// From when until when.
+pub(super) fn days(l: Locale, from: &str, to: &str) -> String {
+    t!(l, training.from_to, from = day(l, from), to = day(l, to))
+}
+
+/// Where a cohort stands for who might sign up.
+fn standing(ctx: &Ctx, cohort: &row::Model) -> AnyView {
+    let l = ctx.l;
+    let today = day_in_tripoli(ctx.now);
+    match cohort.state {
+        CohortState::Open if window_open(cohort, today) => tag(Tone::Good, t!(l, training.open_until, day = day(l, &cohort.closes_on))),
+        CohortState::Open if cohort.opens_on > today.to_string() => {
+            tag(Tone::Plain, t!(l, training.opens_on, day = day(l, &cohort.opens_on)))
+        }
+        CohortState::Open => tag(Tone::Waiting, t!(l, training.being_ordered)),
+        state => tag(if state == CohortState::Cancelled { Tone::Danger } else { Tone::Plain }, state.word(l)),
+    }
+}
+
+fn line(ctx: &Ctx, course: &course_row::Model, cohort: &row::Model, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
+    view! {
+        <li class="row">
+            <div>
+                <a href=path>{number(l, cohort)}</a>
+                <p class="small">{places.name(l, &cohort.municipality_code)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+            </div>
+            {standing(ctx, cohort)}
+        </li>
+    }
+    .into_any()
+}
+
+/// All courses.
+pub fn courses(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.courses);
+    let items: Vec<AnyView> = all
+        .iter()
+        .map(|view| {
+            let path = ctx.link(&format!("/courses/{}", view.course.slug));
+            let cohorts: Vec<AnyView> = view.cohorts.iter().take(3).map(|cohort| line(ctx, &view.course, cohort, places)).collect();
+            view! {
+                <section class="card pad">
+                    <h2><a href=path>{title(l, &view.course)}</a></h2>
+                    <p>{view.course.aims.lines().next().unwrap_or_default().to_owned()}</p>
+                    <ul class="rows">{cohorts}</ul>
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if items.is_empty() {
+        empty(t!(l, training.no_courses), t!(l, training.no_courses_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))
+    } else {
+        view! { <div class="stack">{items}</div> }.into_any()
+    };
+    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{list}</div> };
+    Page::new(heading, body).public(t!(l, training.courses_lead), "/courses".to_owned())
+}
+
+/// One course.
+pub fn course(ctx: &Ctx, view: &CourseView, places: &Places) -> Page {
+    let l = ctx.l;
+    let course = &view.course;
+    let heading = title(l, course);
+    let cohorts: Vec<AnyView> = view.cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
+    let hours = t!(l, training.hours, count = course.hours);
+    let rows = [
+        fact(t!(l, training.length), &hours),
+        fact(t!(l, training.partner), &course.partner),
+        fact(t!(l, training.prerequisites), &course.prerequisites),
+    ];
+    let body = view! {
+        <div class="narrow">
+            <p><a href=ctx.link("/courses")>{t!(l, training.courses)}</a></p>
+            <h1>{heading.clone()}</h1>
+            {prose(&course.aims)}
+            {facts(rows.into_iter().flatten().collect())}
+            <h2>{t!(l, training.cohorts)}</h2>
+            <ul class="rows">{cohorts}</ul>
+        </div>
+    };
+    let data = json!({
+        "@context": "https://schema.org", "@type": "Course", "name": heading, "description": course.aims,
+        "provider": { "@type": "Organization", "name": t!(l, common.authority) },
+    });
+    let summary: String = course.aims.chars().take(155).collect();
+    Page::new(heading, body).public(summary, format!("/courses/{}", course.slug)).json_ld(&data)
+}
+
+/// One cohort: when, where, how seats are given, and the published order.
+pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
+    let l = ctx.l;
+    let CohortView { course, cohort, applied, order } = view;
+    let heading = format!("{} — {}", title(l, course), number(l, cohort));
+    let path = format!("/courses/{}/{}", course.slug, cohort.number);
+    let open = window_open(cohort, day_in_tripoli(ctx.now));
+    let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
+    let quota = cohort.quota_region.as_ref().map(|region| {
+        let spill = cohort.spill_on.as_deref().map(|stored| day(l, stored)).unwrap_or_default();
+        t!(l, training.quota_words, n = cohort.quota_seats, all = cohort.capacity, region = Places::region(l, region), day = spill)
+    });
+    let rows = [
+        fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
+        fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality_code), cohort.venue)),
+        fact(t!(l, training.window), &days(l, &cohort.opens_on, &cohort.closes_on)),
+        fact(t!(l, training.seats), &cohort.capacity.to_string()),
+        fact(t!(l, training.quota), &quota.unwrap_or_default()),
+        fact(t!(l, training.how), &cohort.policy.word(l)),
+        fact(t!(l, training.costs), &cohort.costs),
+        fact(t!(l, training.contact), &cohort.contact),
+        fact(t!(l, training.applied), &applied.to_string()),
+    ];
+    let body = view! {
+        <div class="narrow">
+            <p><a href=ctx.link(&format!("/courses/{}", course.slug))>{title(l, course)}</a></p>
+            <h1>{heading.clone()}</h1>
+            <p>{standing(ctx, cohort)}</p>
+            {join}
+            {facts(rows.into_iter().flatten().collect())}
+            {published(ctx, cohort, order)}
+        </div>
+    };
+    let data = json!({
+        "@context": "https://schema.org", "@type": "EducationEvent", "name": heading, "startDate": cohort.starts_on, "endDate": cohort.ends_on,
+        "location": { "@type": "Place", "name": cohort.venue, "address": places.name(l, &cohort.municipality_code) },
+        "organizer": { "@type": "Organization", "name": t!(l, common.authority) },
+    });
+    let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
+    Page::new(heading, body).public(summary, path).json_ld(&data)
+}
+
+/// The order by reference numbers, so that everyone finds their own and nobody another's name; with the seed of a lottery, so
+/// that anybody can draw it again.
+fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, super::super::rules::EnrolmentState)]) -> AnyView {
+    let l = ctx.l;
+    if order.is_empty() {
+        return ().into_any();
+    }
+    let items: Vec<AnyView> =
+        order.iter().map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{state.word(l)}</li> }.into_any()).collect();
+    let seed = cohort.seed.clone().filter(|_| cohort.policy == Policy::Lottery).map(|seed| {
+        view! { {notice(Tone::Plain, t!(l, training.lottery_repeat))}<p><bdi><code class="seed">{seed}</code></bdi></p> }
+    });
+    view! { <section><h2>{t!(l, training.order)}</h2>{seed}<ol>{items}</ol></section> }.into_any()
+}

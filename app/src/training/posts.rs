@@ -1,0 +1,348 @@
+//! Pages and posts of training.
+
+use axum::extract::Path;
+use chrono::NaiveDate;
+
+use super::acts::{self, CohortForm, CourseForm, STAFF};
+use super::entity::cohort;
+use super::rules::Policy;
+use super::seats::{self, Answer as Said};
+use super::{pages, reads};
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors, Problem, kept};
+use crate::form::{Check, Filled, Form};
+use crate::ids::{CohortId, CourseId, EnrolmentId, MemberId};
+use crate::place::REGIONS;
+use crate::route::{Access, Answer, Entry, get, post};
+use crate::ui::{Done, done};
+use crate::{families, place};
+
+const DESK: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/courses", Access::Public, courses),
+        get("/courses/{slug}", Access::Public, course),
+        get("/courses/{slug}/{cohort}", Access::Public, cohort_page),
+        get("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply_page),
+        post("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply),
+        get("/me/training", Access::SignedIn, mine),
+        post("/me/training/{enrolment}", Access::SignedIn, answer),
+        get("/desk/training", DESK, desk),
+        get("/desk/training/courses/{course}", DESK, course_form),
+        post("/desk/training/courses/{course}", DESK, save_course),
+        get("/desk/training/courses/{course}/cohorts/{cohort}", DESK, cohort_form),
+        post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
+        get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
+        post("/desk/training/cohorts/{cohort}", DESK, move_cohort),
+        post("/desk/training/enrolments/{enrolment}", DESK, screen),
+    ]
+}
+
+async fn courses(ctx: Ctx) -> Answer {
+    let courses = reads::courses(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::courses(&ctx, &courses, &places).respond(&ctx))
+}
+
+async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let view = reads::course(&ctx, &slug).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::course(&ctx, &view, &places).respond(&ctx))
+}
+
+type Address = Path<(String, String, i64)>;
+
+async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
+    let view = reads::cohort(&ctx, &slug, number).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::cohort(&ctx, &view, &places).respond(&ctx))
+}
+
+async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
+    apply_again(&ctx, &slug, number, &Filled::default()).await
+}
+
+async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Answer {
+    let view = reads::cohort(ctx, slug, number).await?;
+    // Whether one may is said before the form.
+    let family = families::licensed_own(ctx.db.read(), ctx).await;
+    let trainees = match &family {
+        Ok(family) => families::trainees(ctx.db.read(), family.id).await?,
+        Err(_) => Vec::new(),
+    };
+    Ok(pages::apply(ctx, &view, family.is_ok(), &trainees, filled).answering(filled).respond(ctx))
+}
+
+async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {
+    let sent = async {
+        let view = reads::cohort(&ctx, &slug, number).await?;
+        let mut check = Check::new(&form);
+        let member = check.choice("member", |typed| typed.parse::<MemberId>().ok());
+        let words = check.lines("words", 1_000);
+        if !check.flag("true") {
+            check.wrong("true", Problem::TickNeeded);
+        }
+        check.done()?;
+        acts::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), words).await
+    };
+    match sent.await {
+        Ok(_) => Ok(done(&ctx, "/me/training", Done::Sent)),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => apply_again(&ctx, &slug, number, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
+    }
+}
+
+async fn mine(ctx: Ctx) -> Answer {
+    mine_again(&ctx, &Filled::default()).await
+}
+
+async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
+    Ok(pages::mine(ctx, &reads::mine(ctx).await?, filled).answering(filled).respond(ctx))
+}
+
+async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
+    let said = match form.get("do") {
+        "confirm" => Said::Confirm,
+        "decline" => Said::Decline,
+        "withdraw" => Said::Withdraw,
+        _ => return Err(AppError::NotFound),
+    };
+    let sent = async {
+        let mut check = Check::new(&form);
+        let words = check.lines("words", 600);
+        check.done()?;
+        seats::answer(&ctx, EnrolmentId(id), said, words).await
+    };
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn desk(ctx: Ctx) -> Answer {
+    let courses = reads::desk_courses(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk(&ctx, &courses, &places).respond(&ctx))
+}
+
+/// `new`, or a key.
+fn key(typed: &str) -> Result<Option<i64>, AppError> {
+    match typed {
+        "new" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| AppError::NotFound),
+    }
+}
+
+async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
+    let form = match key(&course)? {
+        None => Form::default(),
+        Some(id) => {
+            let course = reads::desk_course(&ctx, CourseId(id)).await?.course;
+            Form::of([
+                ("title_ar", course.title_ar),
+                ("title_en", course.title_en),
+                ("aims", course.aims),
+                ("prerequisites", course.prerequisites),
+                ("partner", course.partner),
+                ("hours", course.hours.to_string()),
+            ])
+        }
+    };
+    Ok(pages::course_form(&ctx, &Filled::from(form)).respond(&ctx))
+}
+
+async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: Form) -> Answer {
+    let saved = async {
+        let id = key(&course)?.map(CourseId);
+        let mut check = Check::new(&form);
+        let new = CourseForm {
+            title_ar: check.needed_line("title_ar", 3, 100),
+            title_en: check.line("title_en", 100),
+            aims: check.needed_lines("aims", 10, 2_000),
+            prerequisites: check.lines("prerequisites", 600),
+            partner: check.line("partner", 100),
+            hours: check.needed_number("hours", 1, 1_000),
+        };
+        if !new.title_ar.is_empty() && !crate::text::has_arabic(&new.title_ar) {
+            check.wrong("title_ar", Problem::ArabicNeeded);
+        }
+        check.done()?;
+        acts::save_course(&ctx, id, new).await
+    };
+    match saved.await {
+        Ok(_) => Ok(done(&ctx, "/desk/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => {
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::course_form(&ctx, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+type CohortKey = Path<(String, i64, String)>;
+
+fn stored(cohort: &cohort::Model) -> Form {
+    Form::of([
+        ("municipality", cohort.municipality_code.clone()),
+        ("venue", cohort.venue.clone()),
+        ("starts_on", cohort.starts_on.clone()),
+        ("ends_on", cohort.ends_on.clone()),
+        ("opens_on", cohort.opens_on.clone()),
+        ("closes_on", cohort.closes_on.clone()),
+        ("capacity", cohort.capacity.to_string()),
+        ("policy", cohort.policy.code().to_owned()),
+        ("offer_days", cohort.offer_days.to_string()),
+        ("quota_region", cohort.quota_region.clone().unwrap_or_default()),
+        ("quota_seats", if cohort.quota_seats == 0 { String::new() } else { cohort.quota_seats.to_string() }),
+        ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
+        ("costs", cohort.costs.clone()),
+        ("contact", cohort.contact.clone()),
+    ])
+}
+
+async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
+    let view = reads::desk_course(&ctx, CourseId(course)).await?;
+    let form = match key(&cohort)? {
+        // A new one begins where the last one stood.
+        None => view.cohorts.first().map(stored).unwrap_or_else(|| Form::of([("offer_days", "3".to_owned())])),
+        Some(id) => {
+            let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
+            stored(found)
+        }
+    };
+    cohort_again(&ctx, course, &Filled::from(form)).await
+}
+
+async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
+    let view = reads::desk_course(ctx, CourseId(course)).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::cohort_form(ctx, &view.course, filled, &places).answering(filled).respond(ctx))
+}
+
+async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
+    let saved = async {
+        let id = key(&cohort)?.map(CohortId);
+        let new = read_cohort(&ctx, &form).await?;
+        acts::save_cohort(&ctx, CourseId(course), id, new).await
+    };
+    match saved.await {
+        Ok(id) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => cohort_again(&ctx, course, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
+    let places = place::places(&ctx.db).await?;
+    let mut check = Check::new(form);
+    let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
+    let municipality = check.choice("municipality", known).unwrap_or_default();
+    let venue = check.needed_line("venue", 3, 120);
+    let days = range(&mut check, "starts_on", "ends_on");
+    let window = range(&mut check, "opens_on", "closes_on");
+    if window.1 >= days.0 && check.is_clean() {
+        check.wrong("closes_on", Problem::AfterBegin);
+    }
+    let capacity = check.needed_number("capacity", 1, 500);
+    let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
+    let offer_days = check.needed_number("offer_days", 1, 30);
+    let region = match form.get("quota_region") {
+        "" => None,
+        _ => check
+            .choice("quota_region", |code| REGIONS.iter().find(|(region, ..)| *region == code).map(|(region, ..)| (*region).to_owned())),
+    };
+    let quota = match region {
+        None => None,
+        Some(region) => {
+            let seats = check.needed_number("quota_seats", 1, capacity);
+            let spill = check.date("spill_on");
+            if spill.is_none() {
+                check.wrong("spill_on", Problem::Required);
+            }
+            spill.map(|spill| (region, seats, spill))
+        }
+    };
+    let costs = check.lines("costs", 600);
+    let contact = check.line("contact", 120);
+    check.done()?;
+    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact })
+}
+
+/// Two days of which the second does not lie before the first.
+fn range(check: &mut Check<'_>, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
+    let (from, to) = (check.date(first), check.date(last));
+    for (field, day) in [(first, from), (last, to)] {
+        if day.is_none() {
+            check.wrong(field, Problem::Required);
+        }
+    }
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    if to < from {
+        check.wrong(last, Problem::EndsBefore);
+    }
+    (from, to)
+}
+
+type Key = Path<(String, i64)>;
+
+async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    desk_again(&ctx, CohortId(id), &Filled::default()).await
+}
+
+async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    let view = reads::desk_cohort(ctx, id).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk_cohort(ctx, &view, filled, &places).answering(filled).respond(ctx))
+}
+
+async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = CohortId(id);
+    let moved = async {
+        match form.get("do") {
+            "publish" => acts::publish(&ctx, id).await,
+            "close" => acts::close_window(&ctx, id).await,
+            "order" => seats::order(&ctx, id).await,
+            "announce" => seats::announce(&ctx, id).await,
+            "cancel" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("cancel_words", 10, 1_000);
+                check.done()?;
+                acts::cancel(&ctx, id, &words).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match moved.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let fits = match form.get("do") {
+        "screen" => true,
+        "refuse" => false,
+        _ => return Err(AppError::NotFound),
+    };
+    let screened = async {
+        let mut check = Check::new(&form);
+        let words = check.lines(&format!("words_{id}"), 600);
+        check.done()?;
+        acts::screen(&ctx, EnrolmentId(id), fits, &words).await.map_err(|error| match error {
+            AppError::Invalid(_) => FieldErrors::one(&format!("words_{id}"), Problem::ReasonNeeded).into(),
+            other => other,
+        })
+    };
+    let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
+    match screened.await.map_err(kept) {
+        Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

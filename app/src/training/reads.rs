@@ -1,0 +1,168 @@
+//! Courses, cohorts and enrolments as pages need them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use super::acts::STAFF;
+use super::entity::{cohort, course, enrolment};
+use super::rules::{CohortState, EnrolmentState};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::families;
+use crate::ids::{CohortId, CourseId};
+use crate::place;
+
+/// States of cohorts that everyone sees.
+const SHOWN: [CohortState; 3] = [CohortState::Open, CohortState::Closed, CohortState::Cancelled];
+
+/// A course with its cohorts, the newest first.
+#[derive(Debug, Clone)]
+pub struct CourseView {
+    /// The course.
+    pub course: course::Model,
+    /// Its cohorts.
+    pub cohorts: Vec<cohort::Model>,
+}
+
+async fn with_cohorts(ctx: &Ctx, courses: Vec<course::Model>, staff: bool) -> Result<Vec<CourseView>, AppError> {
+    let mut query = cohort::Entity::find()
+        .filter(cohort::Column::CourseId.is_in(courses.iter().map(|course| course.id)))
+        .order_by_desc(cohort::Column::Number);
+    if !staff {
+        query = query.filter(cohort::Column::State.is_in(SHOWN));
+    }
+    let all = query.all(ctx.db.read()).await?;
+    let view = |course: course::Model| {
+        let cohorts = all.iter().filter(|cohort| cohort.course_id == course.id).cloned().collect();
+        CourseView { course, cohorts }
+    };
+    Ok(courses.into_iter().map(view).filter(|view| staff || !view.cohorts.is_empty()).collect())
+}
+
+/// Courses that have a cohort everyone sees, the newest first.
+pub async fn courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
+    let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
+    with_cohorts(ctx, all, false).await
+}
+
+/// One of them.
+pub async fn course(ctx: &Ctx, slug: &str) -> Result<CourseView, AppError> {
+    let found = course::Entity::find().filter(course::Column::Slug.eq(slug)).one(ctx.db.read()).await?;
+    let views = with_cohorts(ctx, found.into_iter().collect(), false).await?;
+    views.into_iter().next().ok_or(AppError::NotFound)
+}
+
+/// A cohort with what everyone may know of who signed up.
+#[derive(Debug, Clone)]
+pub struct CohortView {
+    /// Its course.
+    pub course: course::Model,
+    /// The cohort.
+    pub cohort: cohort::Model,
+    /// How many signed up.
+    pub applied: u64,
+    /// The published order: reference numbers only.
+    pub order: Vec<(String, EnrolmentState)>,
+}
+
+/// A cohort by the address of its course and its number.
+pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, AppError> {
+    let view = course(ctx, slug).await?;
+    let cohort = view.cohorts.into_iter().find(|cohort| cohort.number == number).ok_or(AppError::NotFound)?;
+    let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
+    let gone = [EnrolmentState::Withdrawn, EnrolmentState::Refused];
+    let applied = of_cohort.clone().filter(enrolment::Column::State.is_not_in(gone)).count(ctx.db.read()).await?;
+    let order = if cohort.state == CohortState::Closed {
+        let placed = of_cohort.filter(enrolment::Column::Position.is_not_null()).order_by_asc(enrolment::Column::Position);
+        placed.all(ctx.db.read()).await?.into_iter().map(|row| (row.reference, row.state)).collect()
+    } else {
+        Vec::new()
+    };
+    Ok(CohortView { course: view.course, cohort, applied, order })
+}
+
+/// One's own enrolment with what it is about.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// The enrolment.
+    pub enrolment: enrolment::Model,
+    /// Its course.
+    pub course: course::Model,
+    /// Its cohort.
+    pub cohort: cohort::Model,
+    /// How many stand before it on the waiting list.
+    pub before: u64,
+}
+
+/// One's own enrolments, newest first.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
+    let me = ctx.actor.person()?.id;
+    let db = ctx.db.read();
+    let rows = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(me)).order_by_desc(enrolment::Column::Id).all(db).await?;
+    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(rows.iter().map(|row| row.cohort_id))).all(db).await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(rows.iter().map(|row| row.course_id))).all(db).await?;
+    let cohorts: HashMap<CohortId, cohort::Model> = cohorts.into_iter().map(|cohort| (cohort.id, cohort)).collect();
+    let courses: HashMap<CourseId, course::Model> = courses.into_iter().map(|course| (course.id, course)).collect();
+    let mut all = Vec::new();
+    for row in rows {
+        let (Some(cohort), Some(course)) = (cohorts.get(&row.cohort_id), courses.get(&row.course_id)) else { continue };
+        let before = if row.state == EnrolmentState::Waitlisted {
+            let before = enrolment::Entity::find()
+                .filter(enrolment::Column::CohortId.eq(row.cohort_id))
+                .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
+                .filter(enrolment::Column::Position.lt(row.position));
+            before.count(db).await?
+        } else {
+            0
+        };
+        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before });
+    }
+    Ok(all)
+}
+
+/// All courses for the desk.
+pub async fn desk_courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
+    with_cohorts(ctx, all, true).await
+}
+
+/// One course for the desk.
+pub async fn desk_course(ctx: &Ctx, id: CourseId) -> Result<CourseView, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let found = course::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    with_cohorts(ctx, vec![found], true).await?.into_iter().next().ok_or(AppError::NotFound)
+}
+
+/// A cohort for the desk.
+#[derive(Debug, Clone)]
+pub struct DeskCohort {
+    /// Its course.
+    pub course: course::Model,
+    /// The cohort.
+    pub cohort: cohort::Model,
+    /// Who signed up within the actor's scope, with the name of the family; in order, or as they came.
+    pub rows: Vec<(enrolment::Model, String)>,
+    /// All by state, also out of scope.
+    pub counts: HashMap<EnrolmentState, usize>,
+}
+
+/// A cohort with who signed up.
+pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let db = ctx.db.read();
+    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
+    let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
+    let mut counts = HashMap::new();
+    for row in query.clone().all(db).await? {
+        *counts.entry(row.state).or_default() += 1;
+    }
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
+    let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect()).await?;
+    let name = |row: &enrolment::Model| names.get(&row.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
+    let rows = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
+    Ok(DeskCohort { course, cohort, rows, counts })
+}

@@ -1,0 +1,290 @@
+//! States of cohorts and enrolments, the order of those who signed up, and who gets a seat.
+
+use sha2::{Digest, Sha256};
+
+use crate::codes;
+use crate::i18n::Locale;
+use crate::t;
+
+codes! {
+    /// Where a cohort stands.
+    CohortState {
+        /// Being planned; nobody but staff sees it.
+        Planned = "planned",
+        /// Announced: families sign up within its window.
+        Open = "open",
+        /// Seats are offered, in the published order.
+        Closed = "closed",
+        /// Will not take place.
+        Cancelled = "cancelled",
+    }
+}
+
+codes! {
+    /// How the order of those who signed up is made.
+    Policy {
+        /// Who signed up first.
+        FirstCome = "first_come",
+        /// By lot, from a published seed.
+        Lottery = "lottery",
+    }
+}
+
+codes! {
+    /// Where an enrolment stands.
+    EnrolmentState {
+        /// Signed up.
+        Submitted = "submitted",
+        /// All conditions are met.
+        Screened = "screened",
+        /// Has a place in the order, which is not public yet.
+        Nominated = "nominated",
+        /// Waits for a seat to become free.
+        Waitlisted = "waitlisted",
+        /// A seat is held until a day.
+        Offered = "offered",
+        /// Takes the seat.
+        Confirmed = "confirmed",
+        /// Did not want the seat.
+        Declined = "declined",
+        /// Did not answer in time.
+        OfferExpired = "offer_expired",
+        /// Took the enrolment back.
+        Withdrawn = "withdrawn",
+        /// Does not meet the conditions.
+        Refused = "refused",
+    }
+}
+
+/// What happens to an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnrolmentMove {
+    /// An officer finds the conditions met.
+    Screen,
+    /// An officer finds them not met.
+    Refuse,
+    /// The order is made.
+    Order,
+    /// The order is published: a seat.
+    Offer,
+    /// The order is published: no seat yet.
+    Wait,
+    /// The person takes the seat.
+    Confirm,
+    /// The person does not want it.
+    Decline,
+    /// The day passes without an answer.
+    Expire,
+    /// The person takes the enrolment back.
+    Withdraw,
+}
+
+/// The state after a move, if there is one.
+pub fn step(state: EnrolmentState, by: EnrolmentMove) -> Option<EnrolmentState> {
+    use EnrolmentMove as M;
+    use EnrolmentState as S;
+    match (state, by) {
+        (S::Submitted, M::Screen) => Some(S::Screened),
+        (S::Submitted | S::Screened, M::Refuse) => Some(S::Refused),
+        (S::Screened, M::Order) => Some(S::Nominated),
+        (S::Nominated | S::Waitlisted, M::Offer) => Some(S::Offered),
+        (S::Nominated, M::Wait) => Some(S::Waitlisted),
+        (S::Offered, M::Confirm) => Some(S::Confirmed),
+        (S::Offered, M::Decline) => Some(S::Declined),
+        (S::Offered, M::Expire) => Some(S::OfferExpired),
+        (S::Submitted | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
+        _ => None,
+    }
+}
+
+impl EnrolmentState {
+    /// Whether it counts for a seat.
+    pub fn holds_seat(self) -> bool {
+        matches!(self, EnrolmentState::Offered | EnrolmentState::Confirmed)
+    }
+
+    /// What the person sees: an order that is not published yet is not told.
+    pub fn told(self) -> EnrolmentState {
+        if self == EnrolmentState::Nominated { EnrolmentState::Screened } else { self }
+    }
+
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            EnrolmentState::Submitted => t!(l, training.state_submitted),
+            EnrolmentState::Screened => t!(l, training.state_screened),
+            EnrolmentState::Nominated => t!(l, training.state_nominated),
+            EnrolmentState::Waitlisted => t!(l, training.state_waitlisted),
+            EnrolmentState::Offered => t!(l, training.state_offered),
+            EnrolmentState::Confirmed => t!(l, training.state_confirmed),
+            EnrolmentState::Declined => t!(l, training.state_declined),
+            EnrolmentState::OfferExpired => t!(l, training.state_offer_expired),
+            EnrolmentState::Withdrawn => t!(l, training.state_withdrawn),
+            EnrolmentState::Refused => t!(l, training.state_refused),
+        }
+    }
+}
+
+impl CohortState {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CohortState::Planned => t!(l, training.cohort_planned),
+            CohortState::Open => t!(l, training.cohort_open),
+            CohortState::Closed => t!(l, training.cohort_closed),
+            CohortState::Cancelled => t!(l, training.cohort_cancelled),
+        }
+    }
+}
+
+impl Policy {
+    /// How the order is made, in a sentence.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Policy::FirstCome => t!(l, training.policy_first_come),
+            Policy::Lottery => t!(l, training.policy_lottery),
+        }
+    }
+}
+
+/// The lot of an enrolment: anybody who knows the published seed and the reference numbers can draw again, with
+/// `printf '%s' "$seed:$reference" | sha256sum`.
+pub fn lot(seed: &str, reference: &str) -> String {
+    hex::encode(Sha256::digest(format!("{seed}:{reference}")))
+}
+
+/// Someone in the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Key of the enrolment.
+    pub id: i64,
+    /// Whether the quota is for them.
+    pub of_quota: bool,
+}
+
+/// Seats of a cohort and what is held of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seats {
+    /// All.
+    pub capacity: usize,
+    /// Kept for the quota until it spills over.
+    pub quota: usize,
+    /// Whether what the quota does not need is for everyone.
+    pub spilled: bool,
+    /// Held by people of the quota.
+    pub held_of_quota: usize,
+    /// Held by others.
+    pub held_by_others: usize,
+}
+
+/// Who gets a seat, in order: never more than there are, and before the quota spills over nobody else sits on its seats.
+pub fn seat(order: &[Place], seats: Seats) -> Vec<i64> {
+    let Seats { capacity, quota, spilled, mut held_of_quota, mut held_by_others } = seats;
+    let mut seated = Vec::new();
+    for place in order {
+        if held_of_quota + held_by_others >= capacity {
+            break;
+        }
+        let kept = if spilled { 0 } else { quota.saturating_sub(held_of_quota) };
+        if !place.of_quota && held_of_quota + held_by_others + kept >= capacity {
+            continue;
+        }
+        *if place.of_quota { &mut held_of_quota } else { &mut held_by_others } += 1;
+        seated.push(place.id);
+    }
+    seated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every state × move pair.
+    #[test]
+    fn enrolments_move_by_the_table_only() {
+        use EnrolmentMove as M;
+        use EnrolmentState as S;
+        let allowed = [
+            (S::Submitted, M::Screen),
+            (S::Submitted, M::Refuse),
+            (S::Screened, M::Refuse),
+            (S::Screened, M::Order),
+            (S::Nominated, M::Offer),
+            (S::Nominated, M::Wait),
+            (S::Waitlisted, M::Offer),
+            (S::Offered, M::Confirm),
+            (S::Offered, M::Decline),
+            (S::Offered, M::Expire),
+            (S::Submitted, M::Withdraw),
+            (S::Screened, M::Withdraw),
+            (S::Nominated, M::Withdraw),
+            (S::Waitlisted, M::Withdraw),
+            (S::Confirmed, M::Withdraw),
+        ];
+        let moves = [M::Screen, M::Refuse, M::Order, M::Offer, M::Wait, M::Confirm, M::Decline, M::Expire, M::Withdraw];
+        for state in S::ALL.iter().copied() {
+            for by in moves {
+                assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lot_can_be_drawn_again() {
+        // printf '%s' 'abc:E-2026-00001' | sha256sum
+        assert_eq!(lot("abc", "E-2026-00001"), "e327a51881b9f4c57b148ebefe23fa170b0520c9d1abff760d7c3498a679e004");
+        assert_ne!(lot("abc", "E-2026-00001"), lot("abd", "E-2026-00001"));
+    }
+
+    fn people() -> impl Strategy<Value = Vec<Place>> {
+        proptest::collection::vec(any::<bool>(), 0..60)
+            .prop_map(|all| all.into_iter().zip(0..).map(|(of_quota, id)| Place { id, of_quota }).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_sits_on_a_seat_that_is_not_there(order in people(), capacity in 1_usize..40, quota in 0_usize..40, spilled: bool) {
+            let quota = quota.min(capacity);
+            let seats = Seats { capacity, quota, spilled, held_of_quota: 0, held_by_others: 0 };
+            let seated = seat(&order, seats);
+            prop_assert!(seated.len() <= capacity);
+            let others = seated.iter().filter(|id| order.iter().any(|place| place.id == **id && !place.of_quota)).count();
+            // Before the day of the spill-over others have only what is not kept.
+            let of_quota = order.iter().filter(|place| place.of_quota).count();
+            if !spilled {
+                prop_assert!(others <= capacity - quota, "{others} of {capacity} with {quota} kept");
+            }
+            // Nothing stays empty that somebody may have.
+            let free = capacity - seated.len();
+            let waiting_of_quota = of_quota - (seated.len() - others);
+            prop_assert!(free == 0 || waiting_of_quota == 0);
+            if spilled {
+                prop_assert!(free == 0 || seated.len() == order.len());
+            }
+            // The order is kept among equals.
+            for of_quota in [true, false] {
+                let of_kind: Vec<i64> = order.iter().filter(|place| place.of_quota == of_quota).map(|place| place.id).collect();
+                let taken: Vec<i64> = seated.iter().copied().filter(|id| of_kind.contains(id)).collect();
+                prop_assert_eq!(&of_kind[..taken.len()], &taken[..]);
+            }
+        }
+
+        #[test]
+        fn seats_that_are_given_one_by_one_are_given_as_at_once(order in people(), capacity in 1_usize..40, quota in 0_usize..40) {
+            let quota = quota.min(capacity);
+            let mut seats = Seats { capacity, quota, spilled: false, held_of_quota: 0, held_by_others: 0 };
+            let at_once = seat(&order, seats);
+            let (mut rest, mut one_by_one) = (order.clone(), Vec::new());
+            while let Some(first) = seat(&rest, seats).first().copied() {
+                let at = rest.iter().position(|place| place.id == first).unwrap_or_default();
+                *if rest.remove(at).of_quota { &mut seats.held_of_quota } else { &mut seats.held_by_others } += 1;
+                one_by_one.push(first);
+            }
+            one_by_one.sort_unstable();
+            let mut sorted = at_once;
+            sorted.sort_unstable();
+            prop_assert_eq!(one_by_one, sorted);
+        }
+    }
+}

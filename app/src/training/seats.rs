@@ -1,0 +1,263 @@
+//! Seats: the order of those who signed up, offers, answers, and who moves up.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::acts::{STAFF, answer_by, locked, title_of};
+use super::entity::{cohort, enrolment};
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Place, Policy, Seats, lot, seat, step};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::families;
+use crate::history::Event;
+use crate::i18n::day_in_tripoli;
+use crate::ids::{CohortId, EnrolmentId, PersonId};
+use crate::notifications::{Notice, tell};
+
+const HOLDING: [EnrolmentState; 2] = [EnrolmentState::Offered, EnrolmentState::Confirmed];
+
+async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::State.is_in(states.iter().copied()))
+        .order_by_asc(enrolment::Column::Position)
+        .order_by_asc(enrolment::Column::Id);
+    Ok(query.all(&**tx).await?)
+}
+
+/// As many rows of seats as the cohort has: new ones behind the others, none that somebody holds taken away.
+pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let held = of_cohort(tx, cohort.id, &HOLDING).await?.len() as i64;
+    if held > cohort.capacity {
+        return Err(FieldErrors::one("capacity", Problem::OutOfRange(held, 500)).into());
+    }
+    // Holders keep the lowest numbers, so that the highest can go.
+    let row = "UPDATE enrolment SET seat = (SELECT MIN(s.number) FROM cohort_seat s WHERE s.cohort_id = $1 AND NOT EXISTS \
+               (SELECT 1 FROM enrolment e WHERE e.cohort_id = $1 AND e.seat = s.number)) WHERE cohort_id = $1 AND seat = $2";
+    let above = of_cohort(tx, cohort.id, &HOLDING).await?.into_iter().filter_map(|row| row.seat).filter(|seat| *seat > cohort.capacity);
+    for seat in above.collect::<Vec<_>>() {
+        tx.run(row, vec![cohort.id.into(), seat.into()]).await?;
+    }
+    tx.run("DELETE FROM cohort_seat WHERE cohort_id = $1 AND number > $2", vec![cohort.id.into(), cohort.capacity.into()]).await?;
+    for number in 1..=cohort.capacity {
+        let sql = "INSERT INTO cohort_seat (cohort_id, number) VALUES ($1, $2) ON CONFLICT (cohort_id, number) DO NOTHING";
+        tx.run(sql, vec![cohort.id.into(), number.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
+/// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
+pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    if cohort.state != CohortState::Open || day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
+        return Err(Reason::WindowOpen.into());
+    }
+    if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
+    let mut rows = of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
+    if rows.is_empty() {
+        return Err(Reason::NobodyThere.into());
+    }
+    let seed = (cohort.policy == Policy::Lottery).then(|| format!("{:032x}", rand::random::<u128>()));
+    match &seed {
+        Some(seed) => rows.sort_by_cached_key(|row| lot(seed, &row.reference)),
+        None => rows.sort_by_key(|row| (row.applied_at, row.id)),
+    }
+    for (position, row) in (1_i64..).zip(rows) {
+        let state = match row.state {
+            EnrolmentState::Nominated => EnrolmentState::Nominated,
+            other => step(other, EnrolmentMove::Order).ok_or(Reason::NotNow)?,
+        };
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.position = Set(Some(position));
+        row.update(&*tx).await?;
+    }
+    let details = seed.clone().map(|seed| format!("seed {seed}")).unwrap_or_default();
+    let mut row = cohort.into_active_model();
+    row.seed = Set(seed);
+    row.ordered_by = Set(Some(me));
+    row.update(&*tx).await?;
+    tx.record(ctx, Event { act: "training.order", subject_kind: "cohort", subject_id: id.0, details }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
+pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    if cohort.state == CohortState::Closed {
+        return Ok(());
+    }
+    let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
+    if cohort.state != CohortState::Open {
+        return Err(Reason::NotNow.into());
+    }
+    if by == me {
+        return Err(Reason::Recommended.into());
+    }
+    if !of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Screened]).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
+    let mut row = cohort.into_active_model();
+    row.state = Set(CohortState::Closed);
+    let cohort = row.update(&*tx).await?;
+    fill(&tx, ctx, &cohort).await?;
+    let title = title_of(&tx, &cohort).await?;
+    for row in of_cohort(&tx, id, &[EnrolmentState::Nominated]).await? {
+        let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
+        let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.changed_at = Set(ctx.now);
+        row.update(&*tx).await?;
+        tell(&tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
+    }
+    tx.record(ctx, Event { act: "training.announce", subject_kind: "cohort", subject_id: id.0, details: String::new() }).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// Offers the free seats of a locked cohort to the next in order, each of whom must still be licensed.
+pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let of_quota = |row: &enrolment::Model| cohort.quota_region.as_ref() == Some(&row.region_code);
+    let holding = of_cohort(tx, cohort.id, &HOLDING).await?;
+    let held_of_quota = holding.iter().filter(|row| of_quota(row)).count();
+    let seats = Seats {
+        capacity: usize::try_from(cohort.capacity).unwrap_or(0),
+        quota: usize::try_from(cohort.quota_seats).unwrap_or(0),
+        spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
+        held_of_quota,
+        held_by_others: holding.len() - held_of_quota,
+    };
+    let mut waiting = Vec::new();
+    for row in of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
+        if families::licence_holds(&**tx, row.family_id).await? {
+            waiting.push(row);
+        }
+    }
+    let order: Vec<Place> = waiting.iter().map(|row| Place { id: row.id.0, of_quota: of_quota(row) }).collect();
+    let seated = seat(&order, seats);
+    let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();
+    let mut free = (1..=cohort.capacity).filter(|number| !taken.contains(number));
+    let title = title_of(tx, cohort).await?;
+    for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
+        let (applicant, until) = (row.applicant_id, answer_by(today, cohort.offer_days));
+        let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.seat = Set(free.next());
+        row.answer_by = Set(Some(until.clone()));
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::SeatOffered { title: title.clone(), until }, "/me/training").await?;
+    }
+    Ok(())
+}
+
+/// What a family answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Takes the seat.
+    Confirm,
+    /// Does not want it.
+    Decline,
+    /// Takes the enrolment back.
+    Withdraw,
+}
+
+/// The applicant answers an offer in time, or takes the enrolment back; a seat that becomes free goes to the next.
+pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let mine = |tx| own(tx, me, id);
+    let tx = ctx.begin().await?;
+    let cohort = mine(&tx).await?.cohort_id;
+    // The cohort first, then the enrolment: everyone locks in this order.
+    let cohort = locked(&tx, cohort).await?;
+    let found = mine(&tx).await?;
+    let (by, done) = match answer {
+        Answer::Confirm => (EnrolmentMove::Confirm, EnrolmentState::Confirmed),
+        Answer::Decline => (EnrolmentMove::Decline, EnrolmentState::Declined),
+        Answer::Withdraw => (EnrolmentMove::Withdraw, EnrolmentState::Withdrawn),
+    };
+    // The same form sent twice has one effect.
+    if found.state == done {
+        return Ok(());
+    }
+    let late = found.answer_by.as_ref().is_some_and(|last| *last < day_in_tripoli(ctx.now).to_string());
+    if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
+        return Err(Reason::OfferOver.into());
+    }
+    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let freed = found.state.holds_seat() && !state.holds_seat();
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words);
+    row.changed_at = Set(ctx.now);
+    if !state.holds_seat() {
+        row.seat = Set(None);
+    }
+    row.update(&*tx).await?;
+    if freed && cohort.state == CohortState::Closed {
+        fill(&tx, ctx, &cohort).await?;
+    }
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+async fn own(tx: &Tx, me: PersonId, id: EnrolmentId) -> Result<enrolment::Model, AppError> {
+    let query = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).lock_exclusive();
+    query.one(&**tx).await?.ok_or(AppError::NotFound)
+}
+
+/// What the calendar does: offers that were not answered end, their seats go to the next, and on its day the quota spills
+/// over. Each cohort has its own transaction. Gives how many offers ended.
+pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let mut ended = 0;
+    for id in due(ctx, today).await? {
+        let tx = ctx.begin().await?;
+        let cohort = locked(&tx, id).await?;
+        if cohort.state != CohortState::Closed {
+            continue;
+        }
+        let title = title_of(&tx, &cohort).await?;
+        for row in of_cohort(&tx, id, &[EnrolmentState::Offered]).await? {
+            if row.answer_by.as_ref().is_none_or(|last| *last >= today.to_string()) {
+                continue;
+            }
+            let applicant = row.applicant_id;
+            let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NotNow)?;
+            let mut row = row.into_active_model();
+            row.state = Set(state);
+            row.seat = Set(None);
+            row.changed_at = Set(ctx.now);
+            row.update(&*tx).await?;
+            tell(&tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+            ended += 1;
+        }
+        fill(&tx, ctx, &cohort).await?;
+        tx.public_changed().await?;
+        tx.commit().await?;
+    }
+    Ok(ended)
+}
+
+/// Cohorts whose seats are offered and that did not begin yet.
+async fn due(ctx: &Ctx, today: NaiveDate) -> Result<Vec<CohortId>, AppError> {
+    let query = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::State.eq(CohortState::Closed))
+        .filter(Condition::all().add(cohort::Column::StartsOn.gte(today.to_string())));
+    Ok(query.into_tuple().all(ctx.db.read()).await?)
+}

@@ -1,0 +1,229 @@
+//! Seats on real databases.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{Duration, NaiveDate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::acts::{self, CohortForm, CourseForm};
+use super::entity::enrolment;
+use super::reads;
+use super::rules::{EnrolmentState, Policy, lot};
+use super::seats::{self, Answer};
+use crate::ctx::Ctx;
+use crate::error::{AppError, Problem, Reason};
+use crate::families;
+use crate::i18n::day_in_tripoli;
+use crate::ids::{CohortId, EnrolmentId};
+use crate::on_both;
+use crate::testing::{person, town};
+
+const OFFICER: &str = "0910000001";
+const HEAD: &str = "0910000002";
+
+fn later(ctx: &Ctx, days: i64) -> Ctx {
+    Ctx { now: ctx.now + Duration::days(days), ..ctx.clone() }
+}
+
+fn day(ctx: &Ctx, days: i64) -> NaiveDate {
+    day_in_tripoli(later(ctx, days).now)
+}
+
+fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortForm {
+    CohortForm {
+        municipality: "LYM083".into(),
+        venue: "مقر الفرع".into(),
+        days: (day(ctx, 40), day(ctx, 44)),
+        window: (day(ctx, 0), day(ctx, 10)),
+        capacity,
+        policy,
+        offer_days: 3,
+        quota,
+        costs: String::new(),
+        contact: String::new(),
+    }
+}
+
+/// A cohort that families sign up for.
+async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
+    let officer = person(ctx, OFFICER).await;
+    let course = CourseForm {
+        title_ar: "ضبط جودة المنتج اليدوي".into(),
+        title_en: String::new(),
+        aims: "اختيار الخامات وضبط الجودة".into(),
+        prerequisites: String::new(),
+        partner: String::new(),
+        hours: 20,
+    };
+    let course = acts::save_course(&officer, None, course).await.unwrap();
+    let cohort = acts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
+    acts::publish(&officer, cohort).await.unwrap();
+    cohort
+}
+
+fn phone(n: usize) -> String {
+    format!("09200000{n:02}")
+}
+
+/// The nth family signs its first member up.
+async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String, AppError> {
+    let family = person(ctx, &phone(n)).await;
+    let own = families::own_family(ctx.db.read(), &family).await.unwrap().unwrap();
+    let member = families::trainees(ctx.db.read(), own.id).await.unwrap().remove(0).id;
+    acts::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, String::new()).await
+}
+
+async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
+    let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort)).order_by_asc(enrolment::Column::Id);
+    query.all(ctx.db.read()).await.unwrap()
+}
+
+async fn states(ctx: &Ctx, cohort: CohortId) -> Vec<EnrolmentState> {
+    rows(ctx, cohort).await.iter().map(|row| row.state).collect()
+}
+
+async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> EnrolmentId {
+    rows(ctx, cohort).await.iter().find(|row| row.reference == reference).unwrap().id
+}
+
+/// Everyone is screened, one officer makes the order and another publishes it.
+async fn announce(ctx: &Ctx, cohort: CohortId) {
+    let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
+    for row in rows(ctx, cohort).await {
+        // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
+        let reached = acts::screen(&officer, row.id, true, "").await;
+        if matches!(reached, Err(AppError::NotFound)) {
+            acts::screen(&head, row.id, true, "").await.unwrap();
+        }
+    }
+    seats::order(&officer, cohort).await.unwrap();
+    assert!(matches!(seats::announce(&officer, cohort).await, Err(AppError::Refused(Reason::Recommended))));
+    seats::announce(&head, cohort).await.unwrap();
+}
+
+on_both! {
+    async fn a_seat_goes_from_hand_to_hand_in_order(ctx: &Ctx) {
+        use EnrolmentState::{Confirmed, Declined, OfferExpired, Offered, Waitlisted};
+        town(ctx).await;
+        let cohort = open(ctx, 2, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=4 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        assert_eq!(join(ctx, cohort, 1).await.unwrap(), references[0], "the same form sent twice signs up once");
+        announce(ctx, cohort).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Offered, Waitlisted, Waitlisted]);
+        let answer = async |n: usize, days: i64, said: Answer| {
+            let family = later(&person(ctx, &phone(n)).await, days);
+            seats::answer(&family, id_of(ctx, cohort, &references[n - 1]).await, said, String::new()).await
+        };
+        answer(1, 12, Answer::Confirm).await.unwrap();
+        answer(1, 12, Answer::Confirm).await.unwrap();
+        answer(2, 12, Answer::Decline).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, Offered, Waitlisted]);
+        // Nobody answers for another, and nobody too late.
+        let stranger = later(&person(ctx, &phone(9)).await, 12);
+        let foreign = seats::answer(&stranger, id_of(ctx, cohort, &references[2]).await, Answer::Confirm, String::new()).await;
+        assert!(matches!(foreign, Err(AppError::NotFound)));
+        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(Reason::OfferOver))));
+        assert_eq!(seats::daily(&later(ctx, 16)).await.unwrap(), 1);
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, OfferExpired, Offered]);
+        assert_eq!(seats::daily(&later(ctx, 16)).await.unwrap(), 0);
+        // A seat that is added is offered by the same order; nobody is left to have it.
+        let view = reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
+        let more = form(ctx, 3, Policy::FirstCome, None);
+        acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
+        let fewer = form(ctx, 1, Policy::FirstCome, None);
+        let fewer = acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
+        assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
+    }
+
+    async fn each_gate_is_shut_in_words(ctx: &Ctx) {
+        town(ctx).await;
+        let cohort = open(ctx, 2, Policy::Lottery, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        // The same person once, in whichever cohort of the course.
+        let officer = person(ctx, OFFICER).await;
+        let course = reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
+        let second = acts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        let closed = join(ctx, second, 1).await;
+        assert!(matches!(closed, Err(AppError::Refused(Reason::WindowClosed))), "it is not announced: {closed:?}");
+        acts::publish(&officer, second).await.unwrap();
+        let twice = join(ctx, second, 1).await;
+        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
+        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(Reason::NotLicensed))));
+        assert!(matches!(seats::order(&officer, cohort).await, Err(AppError::Refused(Reason::WindowOpen))));
+        assert!(matches!(seats::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(Reason::NotScreened))));
+        // Families and auditors plan nothing.
+        for phone in ["0920000001", "0910000010", "0910000011"] {
+            let who = later(&person(ctx, phone).await, 11);
+            assert!(seats::order(&who, cohort).await.is_err() && acts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
+        }
+        acts::close_window(&officer, second).await.unwrap();
+        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(Reason::WindowClosed))));
+        let third = acts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        acts::publish(&officer, third).await.unwrap();
+        acts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [EnrolmentState::Withdrawn]);
+        // Out of a cancelled cohort one may sign up for another.
+        join(ctx, third, 1).await.unwrap();
+    }
+
+    async fn a_lottery_can_be_drawn_again_by_anybody(ctx: &Ctx) {
+        town(ctx).await;
+        let cohort = open(ctx, 3, Policy::Lottery, Some(("fezzan".into(), 2, day(ctx, 20)))).await;
+        for n in 1..=12 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        let view = reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
+        let seed = view.cohort.seed.unwrap();
+        let mut drawn = rows(ctx, cohort).await;
+        drawn.sort_by_key(|row| row.position);
+        let mut again = drawn.clone();
+        again.sort_by_key(|row| lot(&seed, &row.reference));
+        assert_eq!(drawn, again);
+        // Seats of the quota are for families of the region alone until the day of the spill-over.
+        let offered = |rows: &[enrolment::Model], of_quota: bool| {
+            rows.iter().filter(|row| row.state == EnrolmentState::Offered && (row.region_code == "fezzan") == of_quota).count()
+        };
+        let (quota, others) = (offered(&drawn, true), offered(&drawn, false));
+        assert_eq!(quota + others, 3);
+        assert!(quota >= 2, "{quota}");
+    }
+
+    async fn two_hundred_answers_at_once_give_no_seat_twice(ctx: &Ctx) {
+        town(ctx).await;
+        let cohort = open(ctx, 5, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=16 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        announce(ctx, cohort).await;
+        let mut answers = Vec::new();
+        for (n, reference) in references.iter().enumerate() {
+            let (family, id) = (later(&person(ctx, &phone(n + 1)).await, 12), id_of(ctx, cohort, reference).await);
+            for round in 0..13 {
+                let family = family.clone();
+                let said = if (n + round) % 3 == 0 { Answer::Decline } else { Answer::Confirm };
+                answers.push(tokio::spawn(async move {
+                    loop {
+                        match seats::answer(&family, id, said, String::new()).await {
+                            Err(AppError::Busy) => {}
+                            done => return done.is_ok(),
+                        }
+                    }
+                }));
+            }
+        }
+        assert!(answers.len() > 200);
+        for answer in answers {
+            let _ = answer.await.unwrap();
+        }
+        let rows = rows(ctx, cohort).await;
+        let mut seats: Vec<i64> = rows.iter().filter(|row| row.state.holds_seat()).filter_map(|row| row.seat).collect();
+        assert_eq!(seats.len(), rows.iter().filter(|row| row.state.holds_seat()).count());
+        seats.sort_unstable();
+        assert_eq!(seats, [1, 2, 3, 4, 5], "every seat once, and none left while somebody waits");
+    }
+}

@@ -1,0 +1,54 @@
+//! Courses of the demo town: one that families sign up for now, with seats kept for the south.
+
+use chrono::{Days, NaiveDate};
+
+use super::people::STAFF;
+use super::town::{as_person, family_phone};
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::families;
+use crate::i18n::day_in_tripoli;
+use crate::training::{self, CohortForm, CourseForm, Policy};
+
+/// Families of the town, by number, that signed up already.
+const APPLIED: [usize; 6] = [0, 2, 4, 8, 10, 11];
+
+/// A course with an open cohort, and some who signed up.
+pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
+    let officer = as_person(ctx, STAFF[0].phone).await?;
+    let course = CourseForm {
+        title_ar: "تأهيل الأسر المنتجة: ضبط الجودة".to_owned(),
+        title_en: "Qualifying productive families: quality control".to_owned(),
+        aims: "اختيار الخامات الجيدة.\nأساليب تطوير المنتج اليدوي.\nضبط الجودة من أول قطعة إلى آخرها.".to_owned(),
+        prerequisites: "ترخيص سارٍ، ومن يحضر كل الأيام.".to_owned(),
+        partner: String::new(),
+        hours: 30,
+    };
+    let course = training::save_course(&officer, None, course).await?;
+    let day = |n: u64| -> NaiveDate {
+        let today = day_in_tripoli(ctx.now);
+        today.checked_add_days(Days::new(n)).unwrap_or(today)
+    };
+    let cohort = CohortForm {
+        municipality: "LYM083".to_owned(),
+        venue: "مقر فرع الجنوب".to_owned(),
+        days: (day(45), day(49)),
+        window: (day(0), day(20)),
+        capacity: 30,
+        policy: Policy::Lottery,
+        offer_days: 3,
+        quota: Some(("fezzan".to_owned(), 20, day(30))),
+        costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
+        contact: "مكتب التدريب في الفرع".to_owned(),
+    };
+    let cohort = training::save_cohort(&officer, course, None, cohort).await?;
+    training::publish(&officer, cohort).await?;
+    for n in APPLIED {
+        let family = as_person(ctx, &family_phone(n)).await?;
+        let Some(own) = families::own_family(ctx.db.read(), &family).await? else { continue };
+        if let Some(trainee) = families::trainees(ctx.db.read(), own.id).await?.first() {
+            training::apply(&family, cohort, trainee.id, "نريد أن نرفع جودة ما نصنعه.".to_owned()).await?;
+        }
+    }
+    Ok(())
+}
