@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use app::ctx::Ctx;
 use app::error::AppError;
-use app::{catalogue, crafts, families, route};
+use app::{catalogue, crafts, families, route, training};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -24,11 +24,14 @@ pub async fn sitemap(ctx: Ctx) -> Result<Response, AppError> {
             let _ = writeln!(xml, "<url><loc>{site}/{lang}{path}</loc>{changed}{links}</url>");
         }
     };
-    for path in ["", "/products", "/crafts"] {
+    for path in ["", "/products", "/crafts", "/courses"] {
         page(path, None);
     }
     for craft in crafts::crafts(&ctx.db).await?.crafts.iter().filter(|craft| craft.active) {
         page(&format!("/crafts/{}", craft.code), None);
+    }
+    for path in training::public_paths(&ctx).await? {
+        page(&path, None);
     }
     for slug in families::storefront_slugs(&ctx).await? {
         page(&format!("/families/{slug}"), None);

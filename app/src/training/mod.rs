@@ -12,5 +12,6 @@ mod tests;
 
 pub use acts::{CohortForm, CourseForm, apply, publish, save_cohort, save_course};
 pub use posts::entries;
+pub use reads::public_paths;
 pub use rules::{CohortState, EnrolmentState, Policy};
-pub use seats::daily;
+pub use seats::{daily, forget};

@@ -53,6 +53,16 @@ pub async fn course(ctx: &Ctx, slug: &str) -> Result<CourseView, AppError> {
     views.into_iter().next().ok_or(AppError::NotFound)
 }
 
+/// Addresses of all courses and cohorts that everyone sees, below the language.
+pub async fn public_paths(ctx: &Ctx) -> Result<Vec<String>, AppError> {
+    let paths = |view: CourseView| {
+        let course = format!("/courses/{}", view.course.slug);
+        let cohorts: Vec<String> = view.cohorts.iter().map(|cohort| format!("{course}/{}", cohort.number)).collect();
+        std::iter::once(course).chain(cohorts)
+    };
+    Ok(courses(ctx).await?.into_iter().flat_map(paths).collect())
+}
+
 /// A cohort with what everyone may know of who signed up.
 #[derive(Debug, Clone)]
 pub struct CohortView {

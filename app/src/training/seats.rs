@@ -14,7 +14,7 @@ use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::families;
 use crate::history::Event;
 use crate::i18n::day_in_tripoli;
-use crate::ids::{CohortId, EnrolmentId, PersonId};
+use crate::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 
 const HOLDING: [EnrolmentState; 2] = [EnrolmentState::Offered, EnrolmentState::Confirmed];
@@ -49,12 +49,19 @@ pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError
     Ok(())
 }
 
+/// Nobody orders or publishes a list on which their own family stands.
+async fn not_mine(tx: &Tx, id: CohortId, me: PersonId) -> Result<(), AppError> {
+    let own = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id)).filter(enrolment::Column::ApplicantId.eq(me));
+    if own.one(&**tx).await?.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
+}
+
 /// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
 /// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
 pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
+    not_mine(&tx, id, me).await?;
     if cohort.state != CohortState::Open || day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
         return Err(Reason::WindowOpen.into());
     }
@@ -97,6 +104,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state == CohortState::Closed {
         return Ok(());
     }
+    not_mine(&tx, id, me).await?;
     let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
@@ -217,6 +225,28 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
 async fn own(tx: &Tx, me: PersonId, id: EnrolmentId) -> Result<enrolment::Model, AppError> {
     let query = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).lock_exclusive();
     query.one(&**tx).await?.ok_or(AppError::NotFound)
+}
+
+/// A family that leaves takes names and words with it; seats it held go to the next.
+pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
+    let out = [EnrolmentState::Withdrawn, EnrolmentState::Refused, EnrolmentState::Declined, EnrolmentState::OfferExpired];
+    let rows = enrolment::Entity::find().filter(enrolment::Column::FamilyId.eq(family)).order_by_asc(enrolment::Column::CohortId);
+    for found in rows.all(&**tx).await? {
+        let cohort = locked(tx, found.cohort_id).await?;
+        let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
+        let mut row = found.into_active_model();
+        row.state = Set(if out.contains(&state) { state } else { EnrolmentState::Withdrawn });
+        row.seat = Set(None);
+        row.name = Set(String::new());
+        row.words = Set(String::new());
+        row.person_key = Set(format!("left-{id}"));
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        if freed && cohort.state == CohortState::Closed {
+            fill(tx, ctx, &cohort).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What the calendar does: offers that were not answered end, their seats go to the next, and on its day the quota spills

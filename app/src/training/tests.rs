@@ -137,6 +137,25 @@ on_both! {
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
     }
 
+    async fn who_leaves_takes_the_name_along_and_the_seat_goes_on(ctx: &Ctx) {
+        use EnrolmentState::{Confirmed, Offered, Waitlisted, Withdrawn};
+        town(ctx).await;
+        let cohort = open(ctx, 1, Policy::FirstCome, None).await;
+        for n in 1..=2 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Waitlisted]);
+        let first = later(&person(ctx, &phone(1)).await, 12);
+        let id = rows(ctx, cohort).await[0].id;
+        seats::answer(&first, id, Answer::Confirm, String::new()).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Waitlisted]);
+        crate::desk::leave(&first).await.unwrap();
+        let rows = rows(ctx, cohort).await;
+        assert_eq!(rows.iter().map(|row| row.state).collect::<Vec<_>>(), [Withdrawn, Offered]);
+        assert_eq!((rows[0].name.as_str(), rows[0].seat), ("", None));
+    }
+
     async fn each_gate_is_shut_in_words(ctx: &Ctx) {
         town(ctx).await;
         let cohort = open(ctx, 2, Policy::Lottery, None).await;
