@@ -66,7 +66,8 @@ pub async fn craft(ctx: Ctx, Path(name): Path<String>) -> Result<Response, AppEr
         Some(bytes) => bytes,
         None => {
             let craft = code.clone();
-            let draw = move || photos::encode_jpeg(&motifs::draw(&craft, 1));
+            // Small, as many stand on one page.
+            let draw = move || photos::encode_jpeg(&image::imageops::thumbnail(&motifs::draw(&craft, 1), 320, 240), 50);
             let bytes = Bytes::from(tokio::task::spawn_blocking(draw).await.map_err(unexpected)?.map_err(unexpected)?);
             kept().insert(code, bytes.clone());
             bytes

@@ -116,7 +116,7 @@ pub fn sizes(picture: &DynamicImage) -> Result<Prepared, String> {
     for width in WIDTHS {
         let size = shrink(&largest, width)?;
         let webp = webp::Encoder::from_rgb(size.as_raw(), size.width(), size.height()).encode(72.0).to_vec();
-        let jpeg = encode_jpeg(&size)?;
+        let jpeg = encode_jpeg(&size, 78)?;
         encoded.push((width, webp, jpeg));
     }
     let address = encoded.last().map(|(_, _, jpeg)| hex::encode(Sha256::digest(jpeg))).unwrap_or_default();
@@ -230,10 +230,10 @@ pub async fn prepare_document(bytes: Bytes) -> Result<Prepared, NotTaken> {
     Ok(Prepared { media, files: vec![(format!("documents/{address}"), bytes)] })
 }
 
-/// A picture as JPEG, in the quality that photos have here.
-pub fn encode_jpeg(picture: &RgbImage) -> Result<Vec<u8>, String> {
+/// A picture as JPEG, `quality` from 1 to 100.
+pub fn encode_jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, String> {
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, 78).encode_image(picture).map_err(|error| error.to_string())?;
+    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture).map_err(|error| error.to_string())?;
     Ok(jpeg)
 }
 
