@@ -232,6 +232,22 @@ impl Tx {
         row.ok_or_else(|| DbErr::RecordNotFound("numbering".into()))?.try_get("", "last")
     }
 
+    /// An address that no row of a table has yet: the slug itself, or with a number behind it; a nameless one is called
+    /// after the table.
+    pub async fn free_slug(&self, table: &'static str, base: &str) -> Result<String, DbErr> {
+        let base = if base.is_empty() { table } else { base };
+        let (mut slug, mut n) = (base.to_owned(), 1);
+        let sql = format!("SELECT 1 AS taken FROM {table} WHERE slug = $1");
+        loop {
+            let taken = Statement::from_sql_and_values(self.tx.get_database_backend(), &sql, [slug.as_str().into()]);
+            if self.tx.query_one_raw(taken).await?.is_none() {
+                return Ok(slug);
+            }
+            n += 1;
+            slug = format!("{base}-{n}");
+        }
+    }
+
     /// Says that what the public sees has changed, so that page caches of all processes let go.
     pub async fn public_changed(&self) -> Result<(), DbErr> {
         self.run("UPDATE epoch SET value = value + 1 WHERE id = 1", vec![]).await?;

@@ -209,6 +209,8 @@ pub enum Problem {
     ArabicNeeded,
     /// This person signed up for the course already.
     EnrolledAlready,
+    /// What people signed up under stays.
+    FixedNow,
     /// Signing up ends before the course begins.
     AfterBegin,
     /// A highest price below the lowest.

@@ -1,7 +1,7 @@
 //! What the Authority's decisions do to a family.
 
 use chrono::{Datelike, Months};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::acts::claim_identities;
 use super::entity::family;
@@ -64,7 +64,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
     let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
     let slug = match &family.slug {
         Some(slug) => slug.clone(),
-        None => free_slug(tx, &family).await?,
+        None => tx.free_slug("family", &text::slug(&family.trade_name)).await?,
     };
     let mut row = family.into_active_model();
     row.state = Set(FamilyState::Approved);
@@ -75,19 +75,6 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
     row.update(&**tx).await?;
     tx.public_changed().await?;
     Ok((number, until))
-}
-
-async fn free_slug(tx: &Tx, family: &family::Model) -> Result<String, AppError> {
-    let base = text::slug(&family.trade_name);
-    let base = if base.is_empty() { "family".to_owned() } else { base };
-    let mut slug = base.clone();
-    for n in 2.. {
-        if family::Entity::find().filter(family::Column::Slug.eq(&slug)).count(&**tx).await? == 0 {
-            break;
-        }
-        slug = format!("{base}-{n}");
-    }
-    Ok(slug)
 }
 
 /// The application goes back to the family, to be changed.

@@ -1,9 +1,7 @@
 //! Planning of courses and cohorts, and signing up.
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::entity::{cohort, course, enrolment};
@@ -75,13 +73,16 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     let tx = ctx.begin().await?;
     // The same form sent twice makes one course.
     let twin = course::Entity::find().filter(course::Column::TitleAr.eq(&title_ar)).one(&*tx).await?;
-    if let Some(twin) = twin.filter(|twin| Some(twin.id) != id) {
-        let _ = twin;
+    if twin.is_some_and(|twin| Some(twin.id) != id) {
         return Err(FieldErrors::one("title_ar", Problem::Twice).into());
     }
     let mut row = match id {
         Some(id) => course::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
-        None => course::ActiveModel { slug: Set(free_slug(&tx, &title_ar).await?), created_at: Set(ctx.now), ..Default::default() },
+        None => course::ActiveModel {
+            slug: Set(tx.free_slug("course", &text::slug(&title_ar)).await?),
+            created_at: Set(ctx.now),
+            ..Default::default()
+        },
     };
     row.title_ar = Set(title_ar);
     row.title_en = Set(title_en);
@@ -94,19 +95,6 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(saved.id)
-}
-
-async fn free_slug(tx: &Tx, title: &str) -> Result<String, AppError> {
-    let base = text::slug(title);
-    let base = if base.is_empty() { "course".to_owned() } else { base };
-    let mut slug = base.clone();
-    for n in 2.. {
-        if course::Entity::find().filter(course::Column::Slug.eq(&slug)).count(&**tx).await? == 0 {
-            break;
-        }
-        slug = format!("{base}-{n}");
-    }
-    Ok(slug)
 }
 
 /// A cohort, held until the transaction ends: seats of one cohort are given by one act at a time.
@@ -144,6 +132,25 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         }
     };
     let day = |day: NaiveDate| day.to_string();
+    let (region, seats, spill) = form.quota.map_or((None, 0, None), |(region, seats, spill)| (Some(region), seats, Some(day(spill))));
+    if fixed {
+        // Under these families signed up.
+        let mut errors = FieldErrors::default();
+        for (field, changed) in [
+            ("opens_on", row.opens_on.as_ref() != &day(form.window.0)),
+            ("policy", row.policy.as_ref() != &form.policy),
+            ("quota_region", row.quota_region.as_ref() != &region),
+            ("quota_seats", row.quota_seats.as_ref() != &seats),
+            ("spill_on", row.spill_on.as_ref() != &spill),
+        ] {
+            if changed {
+                errors.add(field, Problem::FixedNow);
+            }
+        }
+        if !errors.0.is_empty() {
+            return Err(errors.into());
+        }
+    }
     row.municipality_code = Set(form.municipality);
     row.venue = Set(form.venue);
     row.starts_on = Set(day(form.days.0));
@@ -153,14 +160,11 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     row.offer_days = Set(form.offer_days);
     row.costs = Set(form.costs);
     row.contact = Set(form.contact);
-    if !fixed {
-        let (region, seats, spill) = form.quota.map_or((None, 0, None), |(region, seats, spill)| (Some(region), seats, Some(day(spill))));
-        row.opens_on = Set(day(form.window.0));
-        row.policy = Set(form.policy);
-        row.quota_region = Set(region);
-        row.quota_seats = Set(seats);
-        row.spill_on = Set(spill);
-    }
+    row.opens_on = Set(day(form.window.0));
+    row.policy = Set(form.policy);
+    row.quota_region = Set(region);
+    row.quota_seats = Set(seats);
+    row.spill_on = Set(spill);
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
     seats::make(&tx, &saved).await?;
     if saved.state == CohortState::Closed {
@@ -226,8 +230,8 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
     row.update(&*tx).await?;
-    let out = [EnrolmentState::Withdrawn, EnrolmentState::Refused, EnrolmentState::Declined, EnrolmentState::OfferExpired];
-    let active = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id)).filter(enrolment::Column::State.is_not_in(out));
+    let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
+    let active = of_cohort.filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT));
     for row in active.all(&*tx).await? {
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();

@@ -98,6 +98,10 @@ pub fn step(state: EnrolmentState, by: EnrolmentMove) -> Option<EnrolmentState> 
 }
 
 impl EnrolmentState {
+    /// States in which nothing more is wanted of the cohort.
+    pub const OUT: [EnrolmentState; 4] =
+        [EnrolmentState::Withdrawn, EnrolmentState::Refused, EnrolmentState::Declined, EnrolmentState::OfferExpired];
+
     /// Whether it counts for a seat.
     pub fn holds_seat(self) -> bool {
         matches!(self, EnrolmentState::Offered | EnrolmentState::Confirmed)

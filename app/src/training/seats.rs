@@ -229,13 +229,12 @@ async fn own(tx: &Tx, me: PersonId, id: EnrolmentId) -> Result<enrolment::Model,
 
 /// A family that leaves takes names and words with it; seats it held go to the next.
 pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
-    let out = [EnrolmentState::Withdrawn, EnrolmentState::Refused, EnrolmentState::Declined, EnrolmentState::OfferExpired];
     let rows = enrolment::Entity::find().filter(enrolment::Column::FamilyId.eq(family)).order_by_asc(enrolment::Column::CohortId);
     for found in rows.all(&**tx).await? {
         let cohort = locked(tx, found.cohort_id).await?;
         let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
         let mut row = found.into_active_model();
-        row.state = Set(if out.contains(&state) { state } else { EnrolmentState::Withdrawn });
+        row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
         row.seat = Set(None);
         row.name = Set(String::new());
         row.words = Set(String::new());

@@ -132,6 +132,9 @@ on_both! {
         let view = reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
         let more = form(ctx, 3, Policy::FirstCome, None);
         acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
+        let other = form(ctx, 3, Policy::Lottery, None);
+        let other = acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&Problem::FixedNow)));
         let fewer = form(ctx, 1, Policy::FirstCome, None);
         let fewer = acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");

@@ -49,6 +49,7 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::PictureTooSmall => t!(l, problems.picture_too_small),
         Problem::ArabicNeeded => t!(l, problems.arabic_needed),
         Problem::EnrolledAlready => t!(l, problems.enrolled_already),
+        Problem::FixedNow => t!(l, problems.fixed_now),
         Problem::AfterBegin => t!(l, problems.after_begin),
         Problem::BelowLeast => t!(l, problems.below_least),
         Problem::FamilyThere => t!(l, problems.family_there),
