@@ -266,6 +266,16 @@ pub enum Reason {
     NobodyThere,
     /// The offer was not answered in time.
     OfferOver,
+    /// Too few committee members are appointed.
+    NoCommittee,
+    /// Too few members are present.
+    NoQuorum,
+    /// The day of the sitting has not come.
+    NotTheDay,
+    /// The member is not present.
+    NotPresent,
+    /// A file has too few votes.
+    NotVoted,
 }
 
 impl From<Reason> for AppError {

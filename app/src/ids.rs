@@ -53,6 +53,10 @@ ids! {
     CohortId,
     /// Someone who signed up for a cohort (تسجيل).
     EnrolmentId,
+    /// A sitting of a committee (جلسة).
+    SittingId,
+    /// What is before a sitting about one person.
+    SittingFileId,
     /// A product (منتج).
     ProductId,
     /// A version of a product (نسخة).

@@ -14,6 +14,8 @@ pub mod casework;
 #[cfg(feature = "ssr")]
 mod codes;
 #[cfg(feature = "ssr")]
+pub mod committee;
+#[cfg(feature = "ssr")]
 pub mod crafts;
 #[cfg(feature = "ssr")]
 pub mod ctx;
@@ -31,6 +33,8 @@ pub mod history;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod ids;
+#[cfg(feature = "ssr")]
+mod lots;
 #[cfg(feature = "ssr")]
 pub mod media;
 #[cfg(feature = "ssr")]

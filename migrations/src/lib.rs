@@ -12,6 +12,7 @@ mod m0006_catalogue;
 mod m0007_licences;
 mod m0008_corrections;
 mod m0009_training;
+mod m0010_committee;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_licences::Migration),
             Box::new(m0008_corrections::Migration),
             Box::new(m0009_training::Migration),
+            Box::new(m0010_committee::Migration),
         ]
     }
 }

@@ -124,6 +124,20 @@ pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<S
     Ok(token)
 }
 
+/// A person signs something by the second factor, in a session that has it already: a code taken once. In a transaction of its
+/// own, so that tries are counted whatever follows.
+pub async fn prove(ctx: &Ctx, code: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let subjects = [(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
+    throttle::count(ctx, "code", &subjects).await?;
+    let tx = ctx.begin().await?;
+    if !spend_code(&tx, ctx, signed.id, code).await? {
+        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+    }
+    tx.commit().await?;
+    throttle::succeed(ctx, &subjects).await
+}
+
 /// Takes an app code or a recovery code, once. The conditions stand in the update itself, so two
 /// requests with one code cannot both pass.
 async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool, AppError> {

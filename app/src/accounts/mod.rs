@@ -14,7 +14,7 @@ mod sessions;
 mod tests;
 mod throttle;
 
-pub use acts::{NewAccount, create_account, forget_second_factor, hash_once};
+pub use acts::{NewAccount, create_account, forget_second_factor, hash_once, prove};
 pub use grants::{grant, revoke, revoke_all};
 pub use links::reset_by_officer;
 pub use posts::{COOKIE, entries, resume_page};

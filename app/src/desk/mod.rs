@@ -7,6 +7,8 @@ mod acts;
 mod import;
 mod islands;
 #[cfg(feature = "ssr")]
+mod minutes;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 mod posts;
@@ -30,6 +32,8 @@ pub use import::{
 };
 pub use islands::QueueKeys;
 #[cfg(feature = "ssr")]
+pub use minutes::sign_minute;
+#[cfg(feature = "ssr")]
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 #[cfg(feature = "ssr")]
 pub use posts::case_with;
@@ -39,5 +43,5 @@ pub use row_problem::RowProblem;
 /// Lines of the URL table.
 #[cfg(feature = "ssr")]
 pub fn entries() -> Vec<crate::route::Entry> {
-    [posts::entries(), register::entries(), reference::entries(), staff::entries()].into_iter().flatten().collect()
+    [posts::entries(), register::entries(), reference::entries(), staff::entries(), minutes::entries()].into_iter().flatten().collect()
 }

@@ -170,11 +170,6 @@ async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 fields.push((code.to_owned(), words));
             }
         }
-        if fields.is_empty()
-            && let Some((first, _)) = pages::return_fields(ctx.l, case.kind).first()
-        {
-            check.wrong(&format!("return_{first}"), Problem::ReasonNeeded);
-        }
         check.done()?;
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };

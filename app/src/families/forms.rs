@@ -43,6 +43,11 @@ pub(super) fn stored(part: Part, application: &Application) -> Form {
     }
 }
 
+/// Whether nobody was typed into the form of members.
+pub(super) fn no_member(form: &Form) -> bool {
+    ["name", "birth_year", "identity_number"].iter().all(|field| form.get(field).trim().is_empty())
+}
+
 /// The change that a form asks for, and why.
 pub(super) async fn read(ctx: &Ctx, part: Part, form: &Form) -> Result<(Change, String), AppError> {
     let mut check = Check::new(form);

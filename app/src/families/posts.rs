@@ -133,11 +133,17 @@ async fn corrected_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, St
 
 async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
+    // «No more members» keeps a member that stands in the form.
+    let last = part == Part::Members && form.get("then") == "list";
+    if last && forms::no_member(&form) {
+        return Ok(see_other(ctx.link(&target.base())));
+    }
     let saved = async {
         let (change, why) = forms::read(&ctx, part, &form).await?;
         save_change(&ctx, target, change, &why).await
     };
     match saved.await {
+        Ok(Saved::Now) if last => Ok(done(&ctx, &target.base(), Done::Saved)),
         Ok(saved) => Ok(after(&ctx, target, part, saved)),
         Err(error) => match kept(error) {
             AppError::Invalid(errors) => part_page(&ctx, target, part, &Filled::wrong(form, errors)).await,

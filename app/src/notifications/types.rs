@@ -134,6 +134,27 @@ pub enum Notice {
         /// Why.
         words: String,
     },
+    /// A committee member is called to a sitting.
+    SittingCalled {
+        /// What it is about.
+        title: String,
+        /// Its day.
+        day: String,
+    },
+    /// A sitting does not come about.
+    SittingCalledOff {
+        /// What it was about.
+        title: String,
+        /// Why.
+        words: String,
+    },
+    /// A minute waits for a member's signature.
+    MinuteToSign {
+        /// What it is about.
+        title: String,
+        /// Its number.
+        number: String,
+    },
     /// An objection was heard and not upheld.
     NotUpheld {
         /// What it is about.
@@ -182,6 +203,9 @@ impl Notice {
             Notice::OnWaitingList { title, .. } => t!(l, notifications.on_waiting_list, title = title),
             Notice::OfferOver { title, .. } => t!(l, notifications.offer_over, title = title),
             Notice::CohortCancelled { title, .. } => t!(l, notifications.cohort_cancelled, title = title),
+            Notice::SittingCalled { title, .. } => t!(l, notifications.sitting_called, title = title),
+            Notice::SittingCalledOff { title, .. } => t!(l, notifications.sitting_called_off, title = title),
+            Notice::MinuteToSign { title, .. } => t!(l, notifications.minute_to_sign, title = title),
             Notice::TakenDown { .. } => t!(l, notifications.taken_down),
             Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
         }
@@ -211,6 +235,9 @@ impl Notice {
             Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
             Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),
             Notice::CohortCancelled { words, .. } => t!(l, notifications.cohort_cancelled_text, words = words),
+            Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = day(l, held_on)),
+            Notice::SittingCalledOff { words, .. } => t!(l, notifications.sitting_called_off_text, words = words),
+            Notice::MinuteToSign { number, .. } => t!(l, notifications.minute_to_sign_text, number = number),
             Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }

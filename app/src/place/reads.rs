@@ -67,7 +67,9 @@ pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     if let Some(kept) = db.kept::<Places>() {
         return Ok(kept);
     }
-    let municipalities = municipality::Entity::find().order_by_asc(municipality::Column::NameAr).all(db.read()).await?;
+    let mut municipalities = municipality::Entity::find().all(db.read()).await?;
+    // As a reader looks for them: أ, إ and ا are one letter.
+    municipalities.sort_by_cached_key(|m| (text::fold(&m.name_ar), m.code.clone()));
     let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
     let districts = district::Entity::find().order_by_asc(district::Column::NameAr).all(db.read()).await?;
     Ok(db.keep(Places { municipalities, branches, districts }))

@@ -227,6 +227,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         return Ok(());
     }
     let title = title_of(&tx, &cohort).await?;
+    crate::committee::call_off(&tx, ctx, super::committee::KIND, id.0, words).await?;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
     row.update(&*tx).await?;
@@ -327,6 +328,10 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
     let found = enrolment::Entity::find_by_id(id).filter(reach).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
+    }
+    // What the committee has before it is not changed from outside.
+    if crate::committee::at_work(&*tx, super::committee::KIND, found.cohort_id.0).await? {
+        return Err(Reason::NotNow.into());
     }
     let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
     let state = step(found.state, by).ok_or(Reason::NotNow)?;

@@ -58,6 +58,7 @@ pub mod cohort {
         pub costs: String,
         pub contact: String,
         pub seed: Option<String>,
+        pub minute: Option<String>,
         pub ordered_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
     }

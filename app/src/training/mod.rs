@@ -1,6 +1,9 @@
 //! Training: courses (برنامج تدريبي), their cohorts (دورة), enrolments (تسجيل) and seats (مقعد) that are given justly.
 
 mod acts;
+mod committee;
+#[cfg(test)]
+mod committee_tests;
 mod entity;
 mod pages;
 mod posts;
@@ -11,6 +14,7 @@ mod seats;
 mod tests;
 
 pub use acts::{CohortForm, CourseForm, apply, publish, save_cohort, save_course};
+pub use committee::{KIND, apply_minute, call};
 pub use posts::entries;
 pub use reads::public_paths;
 pub use rules::{CohortState, EnrolmentState, Policy};

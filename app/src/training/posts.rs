@@ -7,7 +7,7 @@ use super::acts::{self, CohortForm, CourseForm, STAFF};
 use super::entity::cohort;
 use super::rules::Policy;
 use super::seats::{self, Answer as Said};
-use super::{pages, reads};
+use super::{committee, pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, kept};
 use crate::form::{Check, Filled, Form};
@@ -308,6 +308,8 @@ async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
             "close" => acts::close_window(&ctx, id).await,
             "order" => seats::order(&ctx, id).await,
             "announce" => seats::announce(&ctx, id).await,
+            "call" => call(&ctx, id, &form).await,
+            "screen" => screen_many(&ctx, &form).await,
             "cancel" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("cancel_words", 10, 1_000);
@@ -322,6 +324,28 @@ async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Err(AppError::Invalid(errors)) => desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
+}
+
+async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let held_on = check.date("held_on");
+    if held_on.is_none() {
+        check.wrong("held_on", Problem::Required);
+    }
+    let venue = check.needed_line("sitting_venue", 3, 120);
+    let agenda = check.lines("agenda", 2_000);
+    check.done()?;
+    committee::call(ctx, id, held_on.unwrap_or_default(), venue, agenda).await?;
+    Ok(())
+}
+
+/// Each of those ticked; the first that cannot be accepted ends it, and says why.
+async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
+    for typed in form.all("enrolment") {
+        let id = typed.parse().map_err(|_| AppError::NotFound)?;
+        acts::screen(ctx, id, true, "").await?;
+    }
+    Ok(())
 }
 
 async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {

@@ -9,9 +9,8 @@ use super::entity::{cohort, course, enrolment};
 use super::rules::{CohortState, EnrolmentState};
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::families;
 use crate::ids::{CohortId, CourseId};
-use crate::place;
+use crate::{committee, families, place};
 
 /// States of cohorts that everyone sees.
 const SHOWN: [CohortState; 3] = [CohortState::Open, CohortState::Closed, CohortState::Cancelled];
@@ -156,6 +155,8 @@ pub struct DeskCohort {
     pub rows: Vec<(enrolment::Model, String)>,
     /// All by state, also out of scope.
     pub counts: HashMap<EnrolmentState, usize>,
+    /// The committee's sitting about it.
+    pub sitting: Option<committee::Standing>,
 }
 
 /// A cohort with who signed up.
@@ -174,5 +175,6 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect()).await?;
     let name = |row: &enrolment::Model| names.get(&row.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
     let rows = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
-    Ok(DeskCohort { course, cohort, rows, counts })
+    let sitting = committee::standing(db, super::committee::KIND, id.0).await?;
+    Ok(DeskCohort { course, cohort, rows, counts, sitting })
 }

@@ -1,7 +1,5 @@
 //! States of cohorts and enrolments, the order of those who signed up, and who gets a seat.
 
-use sha2::{Digest, Sha256};
-
 use crate::codes;
 use crate::i18n::Locale;
 use crate::t;
@@ -27,6 +25,8 @@ codes! {
         FirstCome = "first_come",
         /// By lot, from a published seed.
         Lottery = "lottery",
+        /// By a committee: votes, a minute, signatures.
+        Committee = "committee",
     }
 }
 
@@ -147,14 +147,9 @@ impl Policy {
         match self {
             Policy::FirstCome => t!(l, training.policy_first_come),
             Policy::Lottery => t!(l, training.policy_lottery),
+            Policy::Committee => t!(l, training.policy_committee),
         }
     }
-}
-
-/// The lot of an enrolment: anybody who knows the published seed and the reference numbers can draw again, with
-/// `printf '%s' "$seed:$reference" | sha256sum`.
-pub fn lot(seed: &str, reference: &str) -> String {
-    hex::encode(Sha256::digest(format!("{seed}:{reference}")))
 }
 
 /// Someone in the order.
@@ -232,13 +227,6 @@ mod tests {
                 assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_lot_can_be_drawn_again() {
-        // printf '%s' 'abc:E-2026-00001' | sha256sum
-        assert_eq!(lot("abc", "E-2026-00001"), "e327a51881b9f4c57b148ebefe23fa170b0520c9d1abff760d7c3498a679e004");
-        assert_ne!(lot("abc", "E-2026-00001"), lot("abd", "E-2026-00001"));
     }
 
     fn people() -> impl Strategy<Value = Vec<Place>> {

@@ -7,19 +7,19 @@ use sea_orm::{
 
 use super::acts::{STAFF, answer_by, locked, title_of};
 use super::entity::{cohort, enrolment};
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Place, Policy, Seats, lot, seat, step};
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Place, Policy, Seats, seat, step};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
-use crate::families;
 use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
+use crate::{families, lots};
 
 const HOLDING: [EnrolmentState; 2] = [EnrolmentState::Offered, EnrolmentState::Confirmed];
 
-async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
+pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(id))
         .filter(enrolment::Column::State.is_in(states.iter().copied()))
@@ -50,7 +50,7 @@ pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError
 }
 
 /// Nobody orders or publishes a list on which their own family stands.
-async fn not_mine(tx: &Tx, id: CohortId, me: PersonId) -> Result<(), AppError> {
+pub(super) async fn not_mine(tx: &Tx, id: CohortId, me: PersonId) -> Result<(), AppError> {
     let own = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id)).filter(enrolment::Column::ApplicantId.eq(me));
     if own.one(&**tx).await?.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
 }
@@ -62,6 +62,9 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     not_mine(&tx, id, me).await?;
+    if cohort.policy == Policy::Committee {
+        return Err(Reason::NotNow.into());
+    }
     if cohort.state != CohortState::Open || day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
         return Err(Reason::WindowOpen.into());
     }
@@ -72,9 +75,9 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if rows.is_empty() {
         return Err(Reason::NobodyThere.into());
     }
-    let seed = (cohort.policy == Policy::Lottery).then(|| format!("{:032x}", rand::random::<u128>()));
+    let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
     match &seed {
-        Some(seed) => rows.sort_by_cached_key(|row| lot(seed, &row.reference)),
+        Some(seed) => rows.sort_by_cached_key(|row| lots::lot(seed, &row.reference)),
         None => rows.sort_by_key(|row| (row.applied_at, row.id)),
     }
     for (position, row) in (1_i64..).zip(rows) {
@@ -115,23 +118,29 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if !of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Screened]).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
+    publish_order(&tx, ctx, cohort).await?;
+    tx.record(ctx, Event { act: "training.announce", subject_kind: "cohort", subject_id: id.0, details: String::new() }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The order of a locked cohort is public: seats are offered by it, and who waits hears the place.
+pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
+    let id = cohort.id;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Closed);
-    let cohort = row.update(&*tx).await?;
-    fill(&tx, ctx, &cohort).await?;
-    let title = title_of(&tx, &cohort).await?;
-    for row in of_cohort(&tx, id, &[EnrolmentState::Nominated]).await? {
+    let cohort = row.update(&**tx).await?;
+    fill(tx, ctx, &cohort).await?;
+    let title = title_of(tx, &cohort).await?;
+    for row in of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
         let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
         let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NotNow)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.changed_at = Set(ctx.now);
-        row.update(&*tx).await?;
-        tell(&tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
     }
-    tx.record(ctx, Event { act: "training.announce", subject_kind: "cohort", subject_id: id.0, details: String::new() }).await?;
-    tx.public_changed().await?;
-    Ok(tx.commit().await?)
+    Ok(tx.public_changed().await?)
 }
 
 /// Offers the free seats of a locked cohort to the next in order, each of whom must still be licensed.
@@ -233,6 +242,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
     for found in rows.all(&**tx).await? {
         let cohort = locked(tx, found.cohort_id).await?;
         let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
+        crate::committee::forget(tx, super::committee::KIND, &[id.0]).await?;
         let mut row = found.into_active_model();
         row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
         row.seat = Set(None);

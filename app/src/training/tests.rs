@@ -7,28 +7,27 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::acts::{self, CohortForm, CourseForm};
 use super::entity::enrolment;
 use super::reads;
-use super::rules::{EnrolmentState, Policy, lot};
+use super::rules::{EnrolmentState, Policy};
 use super::seats::{self, Answer};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
-use crate::families;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId};
-use crate::on_both;
 use crate::testing::{person, town};
+use crate::{families, lots, on_both};
 
-const OFFICER: &str = "0910000001";
-const HEAD: &str = "0910000002";
+pub(super) const OFFICER: &str = "0910000001";
+pub(super) const HEAD: &str = "0910000002";
 
-fn later(ctx: &Ctx, days: i64) -> Ctx {
+pub(super) fn later(ctx: &Ctx, days: i64) -> Ctx {
     Ctx { now: ctx.now + Duration::days(days), ..ctx.clone() }
 }
 
-fn day(ctx: &Ctx, days: i64) -> NaiveDate {
+pub(super) fn day(ctx: &Ctx, days: i64) -> NaiveDate {
     day_in_tripoli(later(ctx, days).now)
 }
 
-fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortForm {
+pub(super) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortForm {
     CohortForm {
         municipality: "LYM083".into(),
         venue: "مقر الفرع".into(),
@@ -44,7 +43,7 @@ fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, Na
 }
 
 /// A cohort that families sign up for.
-async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
+pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
     let officer = person(ctx, OFFICER).await;
     let course = CourseForm {
         title_ar: "ضبط جودة المنتج اليدوي".into(),
@@ -60,28 +59,28 @@ async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i
     cohort
 }
 
-fn phone(n: usize) -> String {
+pub(super) fn phone(n: usize) -> String {
     format!("09200000{n:02}")
 }
 
 /// The nth family signs its first member up.
-async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String, AppError> {
+pub(super) async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String, AppError> {
     let family = person(ctx, &phone(n)).await;
     let own = families::own_family(ctx.db.read(), &family).await.unwrap().unwrap();
     let member = families::trainees(ctx.db.read(), own.id).await.unwrap().remove(0).id;
     acts::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, String::new()).await
 }
 
-async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
+pub(super) async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
     let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort)).order_by_asc(enrolment::Column::Id);
     query.all(ctx.db.read()).await.unwrap()
 }
 
-async fn states(ctx: &Ctx, cohort: CohortId) -> Vec<EnrolmentState> {
+pub(super) async fn states(ctx: &Ctx, cohort: CohortId) -> Vec<EnrolmentState> {
     rows(ctx, cohort).await.iter().map(|row| row.state).collect()
 }
 
-async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> EnrolmentId {
+pub(super) async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> EnrolmentId {
     rows(ctx, cohort).await.iter().find(|row| row.reference == reference).unwrap().id
 }
 
@@ -203,7 +202,7 @@ on_both! {
         let mut drawn = rows(ctx, cohort).await;
         drawn.sort_by_key(|row| row.position);
         let mut again = drawn.clone();
-        again.sort_by_key(|row| lot(&seed, &row.reference));
+        again.sort_by_key(|row| lots::lot(&seed, &row.reference));
         assert_eq!(drawn, again);
         // Seats of the quota are for families of the region alone until the day of the spill-over.
         let offered = |rows: &[enrolment::Model], of_quota: bool| {

@@ -267,6 +267,21 @@ fn boxes(
     .into_any()
 }
 
+/// Fields of which at least one is wanted: what is wrong is said of all of them.
+pub fn group(l: Locale, filled: &Filled, name: &str, legend: String, hint: String, fields: impl IntoAny) -> AnyView {
+    let wrong = wrong_in(l, filled, name, &legend);
+    let id = format!("f-{name}");
+    let described = described_by(&id, true, wrong.is_some());
+    view! {
+        <fieldset class=field_class(wrong.is_some()) id=id.clone() tabindex="-1" aria-describedby=described>
+            <legend>{legend}</legend>
+            {hint_and_problem(&id, Some(hint), wrong.clone())}
+            {fields.into_any()}
+        </fieldset>
+    }
+    .into_any()
+}
+
 /// One box to tick, with its sentence.
 pub fn tick(l: Locale, filled: &Filled, name: &str, sentence: String) -> AnyView {
     let wrong = filled.errors.of(name).map(|p| problem(l, p));

@@ -10,6 +10,6 @@ mod problems;
 pub use bits::*;
 pub use done::{Done, done};
 pub use errors::error_summary;
-pub use field::{Field, check_boxes, filter_select, hidden, pick_one, radios, select, select_or, submit, tick};
+pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, submit, tick};
 pub use page::{Page, render};
 pub use problems::{problem, reason};

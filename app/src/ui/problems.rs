@@ -80,6 +80,11 @@ pub fn reason(l: Locale, reason: Reason) -> String {
         Reason::WindowOpen => t!(l, problems.window_open),
         Reason::NotScreened => t!(l, problems.not_screened),
         Reason::NobodyThere => t!(l, problems.nobody_there),
+        Reason::NoCommittee => t!(l, problems.no_committee),
+        Reason::NoQuorum => t!(l, problems.no_quorum),
+        Reason::NotTheDay => t!(l, problems.not_the_day),
+        Reason::NotPresent => t!(l, problems.not_present),
+        Reason::NotVoted => t!(l, problems.not_voted),
         Reason::OfferOver => t!(l, problems.offer_over),
     }
 }

@@ -14,7 +14,7 @@ use crate::form::Filled;
 use crate::i18n::{self, Locale};
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, error_summary, facts, notice, radios, select, submit, tag};
+use crate::ui::{Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag};
 
 /// What the case is about, loaded.
 pub enum Subject {
@@ -345,8 +345,7 @@ fn return_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> An
         .collect();
     let form = view! {
         <form method="post" action=action novalidate>
-            <p class="hint">{t!(l, desk.return_hint)}</p>
-            {fields}
+            {group(l, filled, "return", t!(l, desk.return_legend), t!(l, desk.return_hint), fields)}
             {submit(t!(l, desk.return_verb))}
         </form>
     };

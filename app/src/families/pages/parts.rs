@@ -165,8 +165,8 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
             {select(l, filled, "identity_kind", t!(l, families.identity_kind), Some(t!(l, families.identity_hint)), &kinds)}
             {Field::line(filled, "identity_number", t!(l, families.identity_number)).latin().view(l)}
             {end.view(l, t!(l, families.add_member_verb))}
+            <p class="apart"><button class="button quiet" type="submit" name="then" value="list">{t!(l, families.members_done)}</button></p>
         </form>
-        <p class="apart"><a class="button quiet" href=base.to_owned()>{t!(l, families.members_done)}</a></p>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::acts::window_open;
 use super::super::reads::{CourseView, DeskCohort};
-use super::super::rules::{CohortState, EnrolmentState};
+use super::super::rules::{CohortState, EnrolmentState, Policy};
 use super::public::{days, number, title};
 use crate::ctx::Ctx;
 use crate::form::Filled;
@@ -76,7 +76,7 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
 /// One cohort: what can be done now, and who signed up.
 pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places) -> Page {
     let l = ctx.l;
-    let DeskCohort { course, cohort, rows, counts } = view;
+    let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
     let text = |text: String| view! { <span>{text}</span> }.into_any();
@@ -100,7 +100,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     let list = if lines.is_empty() {
         view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
     } else {
-        view! { <ul class="rows">{lines}</ul> }.into_any()
+        view! { {screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
     };
     let body = view! {
         <div class="desk">
@@ -119,6 +119,23 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         </div>
     };
     Page::new(heading, body)
+}
+
+/// Several are accepted at once; whoever was looked at is ticked in the list below, by the form's name.
+fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
+    let l = ctx.l;
+    let waiting = view.rows.iter().filter(|(row, _)| row.state == EnrolmentState::Submitted).count();
+    let action = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
+    (waiting > 1).then(|| {
+        view! {
+            <form method="post" action=action id="screen-many" class="actions">
+                {hidden("do", "screen".to_owned())}
+                <p class="hint">{t!(l, training.screen_pick)}</p>
+                {submit(t!(l, training.screen_many))}
+            </form>
+        }
+        .into_any()
+    })
 }
 
 fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
@@ -148,10 +165,21 @@ fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, f
     let position = row.position.map(|n| format!("{n}. ")).unwrap_or_default();
     let words = (!row.words.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.words.clone()}</p> });
     let reason = (!row.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.reason.clone()}</p> });
+    let pick = screening.is_some().then(|| {
+        let id = format!("pick-{}", row.id);
+        view! {
+            <div class="box">
+                <input type="checkbox" form="screen-many" id=id.clone() name="enrolment" value=row.id.to_string() checked=filled.form.has("enrolment", &row.id.to_string())/>
+                <label for=id><span dir="auto">{row.name.clone()}</span></label>
+            </div>
+        }
+    });
+    let name = pick.is_none().then(|| view! { <strong dir="auto">{position}{row.name.clone()}</strong> });
     view! {
         <li class="row">
             <div>
-                <strong dir="auto">{position}{row.name.clone()}</strong>
+                {pick}
+                {name}
                 <p class="small">
                     <span dir="auto">{family.to_owned()}</span>" · "{places.name(l, &row.municipality_code)}" · "<bdi>{row.reference.clone()}</bdi>" · "
                     {i18n::moment(l, row.applied_at)}
@@ -162,6 +190,27 @@ fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, f
             </div>
             {tag(Tone::Plain, row.state.word(l))}
         </li>
+    }
+    .into_any()
+}
+
+/// The way to the sitting, or the form that calls it.
+fn committee(ctx: &Ctx, view: &DeskCohort, filled: &Filled, action: &str) -> AnyView {
+    let l = ctx.l;
+    if let Some(sitting) = view.sitting {
+        let path = ctx.link(&format!("/committee/{}", sitting.id));
+        return view! { <p><a class="button quiet" href=path>{t!(l, training.to_sitting)}</a>" "{sitting.state.word(l)}</p> }.into_any();
+    }
+    view! {
+        <form method="post" action=action.to_owned() novalidate>
+            <h2>{t!(l, training.call_committee)}</h2>
+            <p class="hint">{t!(l, training.call_hint)}</p>
+            {hidden("do", "call".to_owned())}
+            {Field::date(filled, "held_on", t!(l, training.held_on)).view(l)}
+            {Field::line(filled, "sitting_venue", t!(l, training.sitting_venue)).view(l)}
+            {Field::lines(filled, "agenda", t!(l, training.agenda), 3).optional().view(l)}
+            {submit(t!(l, training.call_committee))}
+        </form>
     }
     .into_any()
 }
@@ -182,11 +231,15 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
             if window_open(cohort, i18n::day_in_tripoli(ctx.now)) {
                 forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
             }
-            let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
-            let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
-            forms.push(button("order", verb, t!(l, training.order_hint)));
-            if ordered {
-                forms.push(button("announce", t!(l, training.announce), t!(l, training.announce_hint)));
+            if cohort.policy == Policy::Committee {
+                forms.push(committee(ctx, view, filled, &action));
+            } else {
+                let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
+                let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
+                forms.push(button("order", verb, t!(l, training.order_hint)));
+                if ordered {
+                    forms.push(button("announce", t!(l, training.announce), t!(l, training.announce_hint)));
+                }
             }
         }
         CohortState::Closed | CohortState::Cancelled => {}

@@ -142,6 +142,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
         fact(t!(l, training.costs), &cohort.costs),
         fact(t!(l, training.contact), &cohort.contact),
         fact(t!(l, training.applied), &applied.to_string()),
+        fact(t!(l, training.by_minute), cohort.minute.as_deref().unwrap_or_default()),
     ];
     let body = view! {
         <div class="narrow">
@@ -171,7 +172,7 @@ fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, super::super::rul
     }
     let items: Vec<AnyView> =
         order.iter().map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{state.word(l)}</li> }.into_any()).collect();
-    let seed = cohort.seed.clone().filter(|_| cohort.policy == Policy::Lottery).map(|seed| {
+    let seed = cohort.seed.clone().filter(|_| cohort.policy != Policy::FirstCome).map(|seed| {
         view! { {notice(Tone::Plain, t!(l, training.lottery_repeat))}<p><bdi><code class="seed">{seed}</code></bdi></p> }
     });
     view! { <section><h2>{t!(l, training.order)}</h2>{seed}<ol>{items}</ol></section> }.into_any()

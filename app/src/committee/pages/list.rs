@@ -1,0 +1,53 @@
+//! Sittings, the latest first.
+
+use leptos::prelude::*;
+
+use super::super::entity::sitting::Model;
+use super::super::rules::SittingState;
+use crate::ctx::Ctx;
+use crate::i18n::{self, Locale};
+use crate::t;
+use crate::ui::{Page, Tone, empty, tag};
+
+pub(super) fn tone(state: SittingState) -> Tone {
+    match state {
+        SittingState::Called => Tone::Waiting,
+        SittingState::Counted => Tone::Attention,
+        SittingState::Signed => Tone::Good,
+        SittingState::Cancelled => Tone::Plain,
+    }
+}
+
+/// A stored day as people write it.
+pub(super) fn day(l: Locale, stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
+}
+
+/// The page.
+pub fn list(ctx: &Ctx, all: &[Model]) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, committee.heading);
+    let items: Vec<AnyView> = all
+        .iter()
+        .map(|sitting| {
+            let number = sitting.number.clone().filter(|_| sitting.state == SittingState::Signed);
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=ctx.link(&format!("/committee/{}", sitting.id))>{sitting.title.clone()}</a>
+                        <p class="small">{day(l, &sitting.held_on)}{number.map(|number| view! { " · "<bdi>{number}</bdi> })}</p>
+                    </div>
+                    {tag(tone(sitting.state), sitting.state.word(l))}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if items.is_empty() {
+        empty(t!(l, committee.none), t!(l, committee.none_text), None)
+    } else {
+        view! { <ul class="rows">{items}</ul> }.into_any()
+    };
+    let body = view! { <div class="desk narrow"><h1>{heading.clone()}</h1>{list}</div> };
+    Page::new(heading, body)
+}

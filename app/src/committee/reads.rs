@@ -1,0 +1,141 @@
+//! Sittings as pages need them.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::READERS;
+use super::acts::{SECRETARIES, files_of, members_of, votes_on};
+use super::entity::{conflict, file, member, sitting};
+use super::minutes::ballots;
+use super::rules::{Ballot, Choice, SittingState};
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::error::AppError;
+use crate::ids::{SittingFileId, SittingId};
+use crate::place;
+
+/// How the reader stands to a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A member of it.
+    Member,
+    /// An officer in whose reach it is; keeps the minute.
+    Secretary,
+    /// Reads, changes nothing.
+    Reader,
+}
+
+/// A file as the reader may see it.
+#[derive(Debug, Clone)]
+pub struct FileView {
+    /// The file.
+    pub file: file::Model,
+    /// The votes on it; only for who keeps the minute, and for members once they are counted.
+    pub ballot: Option<Ballot>,
+    /// How the reader voted.
+    pub own: Option<Choice>,
+    /// The reader declared a conflict, or it is the reader's own: nothing of it is shown.
+    pub hidden: bool,
+    /// How many members declared a conflict.
+    pub conflicts: usize,
+}
+
+/// A sitting on one page.
+#[derive(Debug, Clone)]
+pub struct SittingView {
+    /// The sitting.
+    pub sitting: sitting::Model,
+    /// How the reader stands to it.
+    pub part: Part,
+    /// Its members.
+    pub members: Vec<member::Model>,
+    /// The reader among them.
+    pub me: Option<member::Model>,
+    /// What is before it.
+    pub files: Vec<FileView>,
+}
+
+fn part_of(ctx: &Ctx, members: &[member::Model], reached: bool) -> Option<Part> {
+    let me = ctx.actor.id();
+    if members.iter().any(|member| Some(member.person_id) == me) {
+        return Some(Part::Member);
+    }
+    if reached && ctx.actor.holds(SECRETARIES) {
+        return Some(Part::Secretary);
+    }
+    ctx.actor.holds(&[Role::Auditor]).then_some(Part::Reader)
+}
+
+/// One sitting, for its members, the officers in whose reach it is, and auditors.
+pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> {
+    ctx.actor.staff(READERS)?;
+    let db = ctx.db.read();
+    let found = sitting::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let members = members_of(db, id).await?;
+    let reach = place::within(ctx.actor.scopes(SECRETARIES), sitting::Column::MunicipalityCode);
+    let reached = sitting::Entity::find_by_id(id).filter(reach).one(db).await?.is_some();
+    let part = part_of(ctx, &members, reached).ok_or(AppError::NotFound)?;
+    let me = members.iter().find(|member| Some(member.person_id) == ctx.actor.id()).cloned();
+    let files = files_of(db, id).await?;
+    let votes = votes_on(db, &files).await?;
+    let conflicts = conflict::Entity::find().filter(conflict::Column::FileId.is_in(files.iter().map(|file| file.id))).all(db).await?;
+    let mut count: HashMap<SittingFileId, usize> = HashMap::new();
+    for conflict in &conflicts {
+        *count.entry(conflict.file_id).or_default() += 1;
+    }
+    let mine = |conflict: &&conflict::Model| Some(conflict.person_id) == ctx.actor.id();
+    let declared: HashSet<SittingFileId> = conflicts.iter().filter(mine).map(|conflict| conflict.file_id).collect();
+    let shown = part != Part::Member || found.state != SittingState::Called;
+    let view = |(file, ballot): (file::Model, Ballot)| {
+        let own = votes.iter().find(|vote| vote.file_id == file.id && Some(vote.person_id) == ctx.actor.id()).map(|vote| vote.choice);
+        let hidden = declared.contains(&file.id) || Some(file.applicant_id) == ctx.actor.id();
+        let conflicts = count.get(&file.id).copied().unwrap_or_default();
+        let mut file = file;
+        if hidden {
+            // Not even in the answer's bytes.
+            file.name.clear();
+            file.details.clear();
+            file.reason.clear();
+        }
+        FileView { ballot: (shown && !hidden).then_some(ballot), own, hidden, conflicts, file }
+    };
+    let ballots = ballots(&files, &votes);
+    let files = files.into_iter().zip(ballots).map(view).collect();
+    Ok(SittingView { sitting: found, part, members, me, files })
+}
+
+/// Sittings of the reader as a member, in reach as an officer, or all for an auditor; the latest first.
+pub async fn sittings(ctx: &Ctx) -> Result<Vec<sitting::Model>, AppError> {
+    let me = ctx.actor.staff(READERS)?.id;
+    let db = ctx.db.read();
+    let own = member::Entity::find().select_only().column(member::Column::SittingId).filter(member::Column::PersonId.eq(me));
+    let own: Vec<SittingId> = own.into_tuple().all(db).await?;
+    let reach = place::within(ctx.actor.scopes(SECRETARIES), sitting::Column::MunicipalityCode).add(sitting::Column::Id.is_in(own));
+    let mut query = sitting::Entity::find().order_by_desc(sitting::Column::HeldOn).order_by_desc(sitting::Column::Id).limit(200);
+    if !ctx.actor.holds(&[Role::Auditor]) {
+        query = query.filter(reach);
+    }
+    Ok(query.all(db).await?)
+}
+
+/// Whether something of this kind is before the committee now, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The sitting.
+    pub id: SittingId,
+    /// Where it stands.
+    pub state: SittingState,
+}
+
+/// The sitting about a thing, if it was not called off.
+pub async fn standing<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<Option<Standing>, AppError> {
+    let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
+    let found = query.filter(sitting::Column::State.ne(SittingState::Cancelled)).one(db).await?;
+    Ok(found.map(|found| Standing { id: found.id, state: found.state }))
+}
+
+/// Whether the committee has it in its hands: what stands before it does not change meanwhile.
+pub async fn at_work<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<bool, AppError> {
+    Ok(standing(db, kind, subject_id).await?.is_some_and(|found| found.state != SittingState::Signed))
+}

@@ -1,0 +1,41 @@
+//! Signing a committee's minute: with the last signature, what it says is done.
+
+use axum::extract::Path;
+
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::error::{AppError, kept};
+use crate::form::{Filled, Form};
+use crate::ids::SittingId;
+use crate::route::{Access, Answer, Entry, post};
+use crate::ui::{Done, done};
+use crate::{accounts, committee, training};
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign)]
+}
+
+/// A present member signs, by a fresh code of the second factor.
+pub async fn sign_minute(ctx: &Ctx, id: SittingId, code: &str) -> Result<(), AppError> {
+    // Whoever may not open the sitting learns nothing of it, and spends no code.
+    committee::sitting(ctx, id).await?;
+    accounts::prove(ctx, code).await?;
+    let tx = ctx.begin().await?;
+    if let Some(decided) = committee::sign(&tx, ctx, id).await? {
+        match decided.kind.as_str() {
+            training::KIND => training::apply_minute(&tx, ctx, &decided).await?,
+            _ => return Err(AppError::NotFound),
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn sign(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
+    let id = SittingId(id);
+    match sign_minute(&ctx, id, form.get("code")).await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/committee/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => committee::sitting_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

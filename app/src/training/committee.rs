@@ -1,0 +1,90 @@
+//! What a committee does for a cohort: the files before it, and what a signed minute means.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use super::acts::{STAFF, locked, title_of};
+use super::entity::cohort;
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
+use super::seats::{self, not_mine, of_cohort};
+use crate::committee::{self, Decided, NewFile, NewSitting};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, Reason};
+use crate::i18n::day_in_tripoli;
+use crate::ids::{CohortId, SittingId};
+use crate::notifications::{Notice, tell};
+use crate::{families, i18n, place};
+
+/// What sittings about cohorts are kept under.
+pub const KIND: &str = "cohort";
+
+/// An officer calls the committee for a cohort whose window is over and whose people were all looked at.
+pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    not_mine(&tx, id, me).await?;
+    if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
+        return Err(Reason::NotNow.into());
+    }
+    if day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
+        return Err(Reason::WindowOpen.into());
+    }
+    if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
+    let files = files(&tx, ctx, &cohort).await?;
+    let title = format!("{} — {}", title_of(&tx, &cohort).await?, cohort.number);
+    let municipality = cohort.municipality_code.clone();
+    let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files };
+    let sitting = committee::call(&tx, ctx, new).await?;
+    tx.commit().await?;
+    Ok(sitting)
+}
+
+async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile>, AppError> {
+    let rows = of_cohort(tx, cohort.id, &[EnrolmentState::Screened]).await?;
+    let places = place::places(&ctx.db).await?;
+    let names = families::public_names(&**tx, rows.iter().map(|row| row.family_id).collect()).await?;
+    let file = |row: super::entity::enrolment::Model| {
+        let family = names.get(&row.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
+        // Stored in Arabic, the language of minutes.
+        let place = places.name(i18n::Locale::ar, &row.municipality_code);
+        let details = [family, place, row.words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        NewFile { subject: row.id.0, applicant: row.applicant_id, reference: row.reference, name: row.name, details }
+    };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+/// A signed minute holds: its order is published, seats are offered, and everyone hears the reason. Who withdrew meanwhile is
+/// left out; everything else is as the committee said.
+pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
+    let id = CohortId(decided.subject_id);
+    let cohort = locked(tx, id).await?;
+    if cohort.state != CohortState::Open {
+        return Err(Reason::NotNow.into());
+    }
+    let title = title_of(tx, &cohort).await?;
+    for row in of_cohort(tx, id, &[EnrolmentState::Screened]).await? {
+        let Some(verdict) = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0) else { continue };
+        let by = if verdict.position.is_some() { EnrolmentMove::Order } else { EnrolmentMove::Refuse };
+        let state = step(row.state, by).ok_or(Reason::NotNow)?;
+        let applicant = row.applicant_id;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.position = Set(verdict.position);
+        row.reason = Set(verdict.reason.clone());
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        if verdict.position.is_none() {
+            let notice = Notice::NotEnrolled { title: title.clone(), words: verdict.reason.clone() };
+            tell(tx, ctx, applicant, &notice, "/me/training").await?;
+        }
+    }
+    let mut row = cohort.into_active_model();
+    row.seed = Set(Some(decided.seed.clone()));
+    row.minute = Set(Some(decided.number.clone()));
+    let cohort = row.update(&**tx).await?;
+    seats::publish_order(tx, ctx, cohort).await
+}
