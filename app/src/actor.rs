@@ -138,6 +138,17 @@ impl Actor {
         }
     }
 
+    /// Where a staff member works: the desk, or the page of the role that has none there.
+    pub fn workplace(&self) -> Option<&'static str> {
+        let places: [(&[Role], &str); 4] = [
+            (Role::DESK, "/desk"),
+            (&[Role::Organiser], "/desk/training"),
+            (&[Role::CommitteeMember], "/committee"),
+            (&[Role::Trainer], "/desk/training/teaching"),
+        ];
+        places.into_iter().find(|(roles, _)| self.holds(roles)).map(|(_, path)| path)
+    }
+
     /// A staff member with one of these roles; 404 to everyone else, so that the desk's
     /// addresses tell nothing.
     pub fn staff(&self, roles: &[Role]) -> Result<&Signed, AppError> {

@@ -211,6 +211,20 @@ pub enum Problem {
     EnrolledAlready,
     /// What people signed up under stays.
     FixedNow,
+    /// No certificate has this code.
+    NoCertificate,
+    /// Another lesson of the cohort meets it on this day.
+    LessonsMeet(chrono::NaiveDate),
+    /// The trainer has another lesson then.
+    TrainerBusy(chrono::NaiveDate),
+    /// Outside the days of the cohort.
+    OutsideCohort,
+    /// Not a time of day.
+    NotATime,
+    /// No working day among them.
+    NoWorkingDay,
+    /// Noted otherwise by somebody else meanwhile; what stands there now.
+    MarkedMeanwhile(String),
     /// Signing up ends before the course begins.
     AfterBegin,
     /// A highest price below the lowest.
@@ -276,6 +290,20 @@ pub enum Reason {
     NotPresent,
     /// A file has too few votes.
     NotVoted,
+    /// The lesson has not come yet.
+    LessonAhead,
+    /// Somebody's attendance was not noted.
+    AttendanceMissing,
+    /// Somebody was not assessed.
+    AssessmentMissing,
+    /// There are no lessons.
+    NoLessons,
+    /// Attendance was noted, so the lesson stays.
+    LessonHeld,
+    /// The code on the screen is an older one.
+    CodeOver,
+    /// The person is not among the trainees.
+    NotOfCohort,
 }
 
 impl From<Reason> for AppError {

@@ -53,6 +53,12 @@ ids! {
     CohortId,
     /// Someone who signed up for a cohort (تسجيل).
     EnrolmentId,
+    /// A module of a course.
+    ModuleId,
+    /// A lesson of a cohort (حصة).
+    LessonId,
+    /// A certificate (شهادة).
+    CertificateId,
     /// A sitting of a committee (جلسة).
     SittingId,
     /// What is before a sitting about one person.

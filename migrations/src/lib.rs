@@ -13,6 +13,8 @@ mod m0007_licences;
 mod m0008_corrections;
 mod m0009_training;
 mod m0010_committee;
+mod m0011_teaching;
+mod m0012_certificates;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_corrections::Migration),
             Box::new(m0009_training::Migration),
             Box::new(m0010_committee::Migration),
+            Box::new(m0011_teaching::Migration),
+            Box::new(m0012_certificates::Migration),
         ]
     }
 }

@@ -19,6 +19,8 @@ pub struct Facets {
     pub makings: Vec<(String, i64)>,
     /// By availability code.
     pub availabilities: Vec<(String, i64)>,
+    /// With the quality mark.
+    pub marked: i64,
 }
 
 /// A product that fails no filter counts everywhere; one that fails a single filter counts among that filter's choices.
@@ -47,9 +49,17 @@ pub(super) fn count(shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> 
         Some(places) => places.iter().for_each(|at| see(*at as usize)),
         None => (0..shelf.lines.len()).for_each(see),
     }
-    let of = |at: usize| {
+    let of = |at: usize| -> Vec<(String, i64)> {
         let named = shelf.codes.names.iter().zip(&counts).skip(1);
         named.filter(|(_, counts)| counts[at] > 0).map(|(name, counts)| (name.clone(), counts[at])).collect()
     };
-    Facets { total, crafts: of(0), regions: of(1), municipalities: of(2), makings: of(3), availabilities: of(4) }
+    Facets {
+        total,
+        crafts: of(0),
+        regions: of(1),
+        municipalities: of(2),
+        makings: of(3),
+        availabilities: of(4),
+        marked: of(5).first().map_or(0, |(_, n)| *n),
+    }
 }

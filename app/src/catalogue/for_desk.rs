@@ -60,8 +60,11 @@ pub async fn for_desk(ctx: &Ctx, id: ProductId, about: Option<VersionId>, flags:
         None => None,
     };
     let variants = variants(db, id).await?;
-    let family =
-        families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id).map(|(ar, ..)| ar).unwrap_or_default();
+    let family = families::public_names(db, vec![product.family_id], ctx.now)
+        .await?
+        .remove(&product.family_id)
+        .map(|name| name.ar)
+        .unwrap_or_default();
     Ok(ForDesk { product, sent, live, variants, family, twins: twins(ctx, flags).await? })
 }
 
@@ -83,8 +86,8 @@ async fn twins(ctx: &Ctx, flags: &str) -> Result<Vec<Twin>, AppError> {
                     Some(live) => version::Entity::find_by_id(live).one(db).await?.map(|version| version.title_ar).unwrap_or_default(),
                     None => String::new(),
                 };
-                let family = families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id);
-                product.slug.zip(family).map(|(slug, (family, ..))| (slug, title, family))
+                let family = families::public_names(db, vec![product.family_id], ctx.now).await?.remove(&product.family_id);
+                product.slug.zip(family).map(|(slug, family)| (slug, title, family.ar))
             }
             None => None,
         };

@@ -62,6 +62,7 @@ pub fn filter_of(query: &Form) -> Filter {
         municipality: code("municipality"),
         making: Making::from_code(query.get("making")),
         availability: Availability::from_code(query.get("availability")),
+        marked: query.get("mark") == "1",
         price_min,
         price_max: price_max.filter(|most| price_min.is_none_or(|least| least <= *most)),
         sort: Sort::from_code(query.get("sort")).unwrap_or_default(),

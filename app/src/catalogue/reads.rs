@@ -38,6 +38,8 @@ pub struct Card {
     pub photo: Option<(String, String)>,
     /// Words of the first photo.
     pub alt: String,
+    /// Whether the family has the quality mark.
+    pub marked: bool,
 }
 
 /// A version with its photos.
@@ -75,8 +77,8 @@ pub struct ProductView {
     pub live: VersionView,
     /// Variants in order.
     pub variants: Vec<variant::Model>,
-    /// Trade name in both languages, and address of the storefront.
-    pub family: (String, String, String),
+    /// Who makes it.
+    pub family: families::PublicName,
 }
 
 /// What an address of a product leads to.
@@ -95,7 +97,8 @@ pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
     let live = version_view(db, product.live_version_id.ok_or(AppError::NotFound)?).await?;
     let variants = variants(db, product.id).await?;
     // A suspended family's products are not shown either.
-    let family = families::public_names(db, vec![product.family_id]).await?.remove(&product.family_id).ok_or(AppError::NotFound)?;
+    let family =
+        families::public_names(db, vec![product.family_id], ctx.now).await?.remove(&product.family_id).ok_or(AppError::NotFound)?;
     Ok(Found::Here(Box::new(ProductView { product, live, variants, family })))
 }
 
@@ -136,6 +139,8 @@ pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppErro
             municipality: p.municipality_code.unwrap_or_default(),
             photo,
             alt,
+            // Its page says so once.
+            marked: false,
         })
     };
     Ok(products.into_iter().filter_map(card).collect())

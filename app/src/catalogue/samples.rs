@@ -43,10 +43,10 @@ pub async fn samples(ctx: &Ctx) -> Result<Vec<SampleRow>, AppError> {
     let products = unseen(ctx).order_by_asc(product::Column::ChangedAt).limit(50).all(db).await?;
     let versions = version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.live_version_id)));
     let versions = versions.all(db).await?;
-    let names = families::public_names(db, products.iter().map(|p| p.family_id).collect()).await?;
+    let names = families::public_names(db, products.iter().map(|p| p.family_id).collect(), ctx.now).await?;
     let row = |p: product::Model| {
         let version = versions.iter().find(|version| Some(version.id) == p.live_version_id)?;
-        let family = names.get(&p.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
+        let family = names.get(&p.family_id).map(|name| name.ar.clone()).unwrap_or_default();
         Some(SampleRow {
             id: p.id,
             slug: p.slug?,

@@ -65,6 +65,8 @@ pub struct Filter {
     pub making: Option<Making>,
     /// Availability.
     pub availability: Option<Availability>,
+    /// Only of families with the quality mark.
+    pub marked: bool,
     /// At least.
     pub price_min: Option<Money>,
     /// At most.
@@ -200,6 +202,7 @@ struct Row {
     address: Option<String>,
     color: Option<String>,
     alt: Option<String>,
+    marked_until: Option<String>,
 }
 
 async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> Result<Page, AppError> {
@@ -213,7 +216,7 @@ async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>
     // The state is asked once more: what left the market since the shelf was read is not shown.
     let sql = format!(
         "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, \
-         m.address, m.color, f.alt FROM product p JOIN product_version v ON v.id = p.live_version_id \
+         m.address, m.color, f.alt, y.marked_until FROM product p JOIN family y ON y.id = p.family_id JOIN product_version v ON v.id = p.live_version_id \
          LEFT JOIN product_photo f ON f.version_id = v.id AND f.position = 0 LEFT JOIN media m ON m.id = f.media_id \
          WHERE p.id IN ({}) AND p.state = 'published' AND NOT p.withheld",
         marks.join(", ")
@@ -222,11 +225,12 @@ async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>
     let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
     let rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
     let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(Page { cards: ids.iter().filter_map(|id| rows.remove(id)).map(card).collect(), next })
+    Ok(Page { cards: ids.iter().filter_map(|id| rows.remove(id)).map(|row| card(ctx, row)).collect(), next })
 }
 
-fn card(row: Row) -> Card {
+fn card(ctx: &Ctx, row: Row) -> Card {
     Card {
+        marked: crate::families::marked(row.marked_until.as_deref(), ctx.now),
         slug: row.slug,
         title_ar: row.title_ar,
         title_en: row.title_en,

@@ -11,8 +11,11 @@ use super::search::{Filter, match_expression};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 
-/// Filters that are counted: craft, region, municipality, making, availability.
-pub(super) const COUNTED: usize = 5;
+/// Filters that are counted: craft, region, municipality, making, availability, quality mark.
+pub(super) const COUNTED: usize = 6;
+
+/// The code of the quality mark among the others.
+pub(super) const MARKED: &str = "marked";
 
 /// Questions whose answers are kept at a time.
 const KEPT_QUESTIONS: usize = 64;
@@ -104,6 +107,7 @@ impl Shelf {
                 codes.wanted(filter.municipality.as_deref()),
                 codes.wanted(filter.making.map(|making| making.code())),
                 codes.wanted(filter.availability.map(|availability| availability.code())),
+                codes.wanted(filter.marked.then_some(MARKED)),
             ],
             least: filter.price_min.map_or(i64::MIN, |price| price.0),
             most: filter.price_max.map_or(i64::MAX, |price| price.0),
@@ -147,6 +151,7 @@ struct Row {
     municipality_code: Option<String>,
     making: Option<String>,
     availability: Option<String>,
+    marked_until: Option<String>,
     price_from: i64,
     published_at: Option<DateTime<Utc>>,
     search_title: String,
@@ -166,11 +171,12 @@ pub(super) async fn shelf(ctx: &Ctx) -> Result<Arc<Shelf>, AppError> {
         return Ok(shelf);
     }
     let sql = "SELECT p.id, p.craft_code, p.region_code, p.municipality_code, p.making, p.availability, p.price_from, p.published_at, \
-               p.search_title FROM product p WHERE p.state = 'published' AND NOT p.withheld";
+               p.search_title, f.marked_until FROM product p JOIN family f ON f.id = p.family_id WHERE p.state = 'published' AND NOT p.withheld";
     let rows = Row::find_by_statement(Statement::from_string(ctx.db.backend(), sql)).all(ctx.db.read()).await?;
     let mut codes = Codes { by_name: HashMap::new(), names: vec![String::new()] };
     let line = |row: Row| {
-        let all = [row.craft_code, row.region_code, row.municipality_code, row.making, row.availability];
+        let marked = crate::families::marked(row.marked_until.as_deref(), ctx.now).then(|| MARKED.to_owned());
+        let all = [row.craft_code, row.region_code, row.municipality_code, row.making, row.availability, marked];
         Line {
             id: row.id,
             codes: all.map(|code| codes.number(code)),

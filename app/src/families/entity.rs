@@ -34,6 +34,7 @@ pub mod family {
         pub consent_how: Option<String>,
         pub licence_number: Option<String>,
         pub licence_expires_on: Option<String>,
+        pub marked_until: Option<String>,
         pub approvals_in_row: i64,
         pub ever_refused: bool,
         pub created_at: DateTime<Utc>,

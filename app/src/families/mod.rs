@@ -30,9 +30,9 @@ pub use licences::{
 pub use pages::{application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again, entries};
 pub use reads::{
-    Application, FamilyCard, ForDesk, FoundStorefront, OwnFamily, Storefront, Trainee, any_within, cards, document_case_scope, for_desk,
-    helps, import_keys, licence_holds, licensed_own, member_count, municipality_of, own_family, owner_of, public_names, storefront,
-    storefront_slugs, totals, trainees,
+    Application, FamilyCard, ForDesk, FoundStorefront, OwnFamily, PublicName, Storefront, Trainee, any_within, cards, document_case_scope,
+    for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count, municipality_of, own_family, owner_of, public_names,
+    set_mark, storefront, storefront_slugs, totals, trainees,
 };
 pub use register::{RegisterFilter, RegisterRow, licensed_within, register, registered};
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};

@@ -10,6 +10,7 @@ use super::entity::{family, family_craft, family_document, family_member};
 use super::rules::{FamilyState, Part, TRUSTED_AFTER, may_ask_renewal};
 use crate::actor::Scope;
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{FamilyId, MediaId, MemberId, PersonId};
@@ -163,6 +164,8 @@ pub struct Storefront {
     pub crafts: Vec<String>,
     /// Story, if it is to be shown.
     pub story: String,
+    /// Whether it has the quality mark now.
+    pub marked: bool,
 }
 
 /// A storefront by its address; only of families that are approved.
@@ -173,6 +176,7 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppErr
     Ok(FoundStorefront::Here(Storefront {
         id: family.id,
         slug: slug.to_owned(),
+        marked: marked(family.marked_until.as_deref(), ctx.now),
         trade_name: family.trade_name,
         trade_name_en: family.trade_name_en,
         municipality: family.municipality_code.unwrap_or_default(),
@@ -205,14 +209,48 @@ pub async fn storefront_slugs(ctx: &Ctx) -> Result<Vec<String>, AppError> {
     Ok(slugs.into_iter().flatten().collect())
 }
 
-/// Trade names and addresses by key: `(ar, en, slug)`.
-pub async fn public_names<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, (String, String, String)>, AppError> {
+/// What is public of a family beside what it makes.
+#[derive(Debug, Clone)]
+pub struct PublicName {
+    /// Trade name.
+    pub ar: String,
+    /// In English.
+    pub en: String,
+    /// Address of the storefront.
+    pub slug: String,
+    /// Whether it has the quality mark now.
+    pub marked: bool,
+}
+
+/// Whether a quality mark that holds until a day holds now, in Tripoli.
+pub fn marked(until: Option<&str>, now: DateTime<Utc>) -> bool {
+    until.is_some_and(|until| *until >= *day_in_tripoli(now).to_string())
+}
+
+/// The quality mark holds until a day, or not any more. Written by training, which alone knows the certificates.
+pub async fn set_mark(tx: &Tx, id: FamilyId, until: Option<String>) -> Result<(), AppError> {
+    tx.run("UPDATE family SET marked_until = $1 WHERE id = $2", vec![until.into(), id.into()]).await?;
+    Ok(tx.public_changed().await?)
+}
+
+/// Names, addresses and marks by key, of licensed families.
+pub async fn public_names<C: ConnectionTrait>(
+    db: &C,
+    ids: Vec<FamilyId>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<FamilyId, PublicName>, AppError> {
     let rows = family::Entity::find()
         .filter(family::Column::Id.is_in(ids))
         .filter(family::Column::State.eq(FamilyState::Approved))
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.id, (row.trade_name, row.trade_name_en, row.slug.unwrap_or_default()))).collect())
+    let name = |row: family::Model| PublicName {
+        marked: marked(row.marked_until.as_deref(), now),
+        ar: row.trade_name,
+        en: row.trade_name_en,
+        slug: row.slug.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(|row| (row.id, name(row))).collect())
 }
 
 /// A family on a list.

@@ -3,7 +3,6 @@
 use axum::extract::Path;
 
 use super::pages;
-use crate::actor::Role;
 use crate::casework::{self, CaseKind};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
@@ -39,11 +38,11 @@ async fn home(ctx: Ctx) -> Answer {
 }
 
 async fn me(ctx: Ctx) -> Answer {
-    // Who works at the desk starts there.
-    if ctx.actor.holds(Role::DESK) && families::own_family(ctx.db.read(), &ctx).await?.is_none() {
-        return Ok(see_other(ctx.link("/desk")));
-    }
     let family = families::own_family(ctx.db.read(), &ctx).await?;
+    // Who works for the Authority starts there.
+    if let Some(path) = ctx.actor.workplace().filter(|_| family.is_none()) {
+        return Ok(see_other(ctx.link(path)));
+    }
     let cases = casework::mine(&ctx).await?;
     let unread = notifications::unread(&ctx).await?;
     Ok(pages::me(&ctx, family.as_ref(), &cases, unread).respond(&ctx))

@@ -134,6 +134,59 @@ pub enum Notice {
         /// Why.
         words: String,
     },
+    /// A lesson was moved.
+    LessonMoved {
+        /// Course.
+        title: String,
+        /// Its day now.
+        day: String,
+        /// When it begins.
+        begins: String,
+    },
+    /// A lesson is left out.
+    LessonLeftOut {
+        /// Course.
+        title: String,
+        /// Its day.
+        day: String,
+        /// When it would have begun.
+        begins: String,
+    },
+    /// The rule of the cohort is met.
+    CourseCompleted {
+        /// Course.
+        title: String,
+    },
+    /// It is not.
+    CourseNotCompleted {
+        /// Course.
+        title: String,
+        /// Attended part of the hours, percent.
+        share: i64,
+        /// What is needed.
+        least: i64,
+    },
+    /// A certificate is issued.
+    CertificateIssued {
+        /// Course.
+        title: String,
+        /// Its code.
+        code: String,
+    },
+    /// A certificate is taken back.
+    CertificateRevoked {
+        /// Course.
+        title: String,
+        /// Why.
+        words: String,
+    },
+    /// A certificate ends, or has ended.
+    CertificateEnding {
+        /// Course.
+        title: String,
+        /// Its last day.
+        until: String,
+    },
     /// A committee member is called to a sitting.
     SittingCalled {
         /// What it is about.
@@ -203,6 +256,13 @@ impl Notice {
             Notice::OnWaitingList { title, .. } => t!(l, notifications.on_waiting_list, title = title),
             Notice::OfferOver { title, .. } => t!(l, notifications.offer_over, title = title),
             Notice::CohortCancelled { title, .. } => t!(l, notifications.cohort_cancelled, title = title),
+            Notice::LessonMoved { title, .. } => t!(l, notifications.lesson_moved, title = title),
+            Notice::LessonLeftOut { title, .. } => t!(l, notifications.lesson_left_out, title = title),
+            Notice::CourseCompleted { title } => t!(l, notifications.course_completed, title = title),
+            Notice::CourseNotCompleted { title, .. } => t!(l, notifications.course_not_completed, title = title),
+            Notice::CertificateIssued { title, .. } => t!(l, notifications.certificate_issued, title = title),
+            Notice::CertificateRevoked { title, .. } => t!(l, notifications.certificate_revoked, title = title),
+            Notice::CertificateEnding { title, .. } => t!(l, notifications.certificate_ending, title = title),
             Notice::SittingCalled { title, .. } => t!(l, notifications.sitting_called, title = title),
             Notice::SittingCalledOff { title, .. } => t!(l, notifications.sitting_called_off, title = title),
             Notice::MinuteToSign { title, .. } => t!(l, notifications.minute_to_sign, title = title),
@@ -235,6 +295,15 @@ impl Notice {
             Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
             Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),
             Notice::CohortCancelled { words, .. } => t!(l, notifications.cohort_cancelled_text, words = words),
+            Notice::LessonMoved { day: on, begins, .. } => t!(l, notifications.lesson_moved_text, day = day(l, on), time = begins),
+            Notice::LessonLeftOut { day: on, begins, .. } => t!(l, notifications.lesson_left_out_text, day = day(l, on), time = begins),
+            Notice::CourseCompleted { .. } => t!(l, notifications.course_completed_text),
+            Notice::CourseNotCompleted { share, least, .. } => {
+                t!(l, notifications.course_not_completed_text, share = *share, least = *least)
+            }
+            Notice::CertificateIssued { code, .. } => t!(l, notifications.certificate_issued_text, code = code),
+            Notice::CertificateRevoked { words, .. } => t!(l, notifications.certificate_revoked_text, words = words),
+            Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = day(l, until)),
             Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = day(l, held_on)),
             Notice::SittingCalledOff { words, .. } => t!(l, notifications.sitting_called_off_text, words = words),
             Notice::MinuteToSign { number, .. } => t!(l, notifications.minute_to_sign_text, number = number),

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use super::entity::{cohort, course, enrolment};
+use super::entity::{assessment, cohort, course, enrolment, module};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use super::seats;
 use crate::actor::Role;
@@ -35,6 +35,23 @@ pub struct CourseForm {
     pub partner: String,
     /// Hours in all.
     pub hours: i64,
+    /// Months for which its certificates hold.
+    pub valid_months: i64,
+    /// Whether a certificate of it gives the quality mark.
+    pub gives_mark: bool,
+    /// What is taught, in order; hours of each.
+    pub modules: Vec<ModuleForm>,
+}
+
+/// A module as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleForm {
+    /// Title.
+    pub title: String,
+    /// Hours.
+    pub hours: i64,
+    /// What is learnt.
+    pub learnt: String,
 }
 
 /// A cohort as it is typed.
@@ -60,16 +77,20 @@ pub struct CohortForm {
     pub costs: String,
     /// Whom to ask.
     pub contact: String,
+    /// Attended part of the hours that completes it, percent.
+    pub attendance_min: i64,
+    /// Whether the modules are assessed too.
+    pub assessed: bool,
 }
 
-async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, id: i64, details: String) -> Result<(), AppError> {
+pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, id: i64, details: String) -> Result<(), AppError> {
     tx.record(ctx, Event { act, subject_kind: kind, subject_id: id, details }).await
 }
 
 /// Saves a course, or a new one. Its address never changes.
 pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
     ctx.actor.staff(STAFF)?;
-    let CourseForm { title_ar, title_en, aims, prerequisites, partner, hours } = form;
+    let CourseForm { title_ar, title_en, aims, prerequisites, partner, hours, valid_months, gives_mark, modules } = form;
     let tx = ctx.begin().await?;
     // The same form sent twice makes one course.
     let twin = course::Entity::find().filter(course::Column::TitleAr.eq(&title_ar)).one(&*tx).await?;
@@ -90,11 +111,43 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     row.prerequisites = Set(prerequisites);
     row.partner = Set(partner);
     row.hours = Set(hours);
+    row.valid_months = Set(valid_months);
+    row.gives_mark = Set(gives_mark);
     let saved = if id.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
+    save_modules(&tx, saved.id, modules).await?;
     record(&tx, ctx, "training.course", "course", saved.id.0, saved.slug).await?;
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(saved.id)
+}
+
+/// Modules by their place: what was assessed stays what it was about.
+async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<ModuleForm>) -> Result<(), AppError> {
+    let known = super::reads::modules(&**tx, course).await?;
+    for (position, new) in (1_i64..).zip(&modules) {
+        let ModuleForm { title, hours, learnt } = new.clone();
+        let mut row = match known.iter().find(|row| row.position == position) {
+            Some(row) => row.clone().into_active_model(),
+            None => module::ActiveModel { course_id: Set(course), position: Set(position), ..Default::default() },
+        };
+        let there = row.id.is_unchanged();
+        row.title = Set(title);
+        row.hours = Set(hours);
+        row.learnt = Set(learnt);
+        if there {
+            row.update(&**tx).await?
+        } else {
+            row.insert(&**tx).await?
+        };
+    }
+    for row in known.into_iter().skip(modules.len()) {
+        let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
+        if assessed.is_some() {
+            return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
+        }
+        module::Entity::delete_by_id(row.id).exec(&**tx).await?;
+    }
+    Ok(())
 }
 
 /// A cohort, held until the transaction ends: seats of one cohort are given by one act at a time.
@@ -113,7 +166,8 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         None => None,
     };
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
-    if known.as_ref().is_some_and(|known| known.state == CohortState::Cancelled) {
+    let over = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
+    if known.as_ref().is_some_and(over) {
         return Err(Reason::NotNow.into());
     }
     let is_new = known.is_none();
@@ -142,6 +196,8 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
             ("quota_region", row.quota_region.as_ref() != &region),
             ("quota_seats", row.quota_seats.as_ref() != &seats),
             ("spill_on", row.spill_on.as_ref() != &spill),
+            ("attendance_min", row.attendance_min.as_ref() != &form.attendance_min),
+            ("assessed", row.assessed.as_ref() != &form.assessed),
         ] {
             if changed {
                 errors.add(field, Problem::FixedNow);
@@ -160,6 +216,8 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     row.offer_days = Set(form.offer_days);
     row.costs = Set(form.costs);
     row.contact = Set(form.contact);
+    row.attendance_min = Set(form.attendance_min);
+    row.assessed = Set(form.assessed);
     row.opens_on = Set(day(form.window.0));
     row.policy = Set(form.policy);
     row.quota_region = Set(region);
@@ -225,6 +283,9 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     let cohort = locked(&tx, id).await?;
     if cohort.state == CohortState::Cancelled {
         return Ok(());
+    }
+    if matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
+        return Err(Reason::NotNow.into());
     }
     let title = title_of(&tx, &cohort).await?;
     crate::committee::call_off(&tx, ctx, super::committee::KIND, id.0, words).await?;

@@ -46,9 +46,9 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
 async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile>, AppError> {
     let rows = of_cohort(tx, cohort.id, &[EnrolmentState::Screened]).await?;
     let places = place::places(&ctx.db).await?;
-    let names = families::public_names(&**tx, rows.iter().map(|row| row.family_id).collect()).await?;
+    let names = families::public_names(&**tx, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let file = |row: super::entity::enrolment::Model| {
-        let family = names.get(&row.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
+        let family = names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
         // Stored in Arabic, the language of minutes.
         let place = places.name(i18n::Locale::ar, &row.municipality_code);
         let details = [family, place, row.words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");

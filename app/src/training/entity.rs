@@ -20,6 +20,8 @@ pub mod course {
         pub prerequisites: String,
         pub partner: String,
         pub hours: i64,
+        pub valid_months: i64,
+        pub gives_mark: bool,
         pub created_at: DateTime<Utc>,
     }
 
@@ -57,6 +59,8 @@ pub mod cohort {
         pub spill_on: Option<String>,
         pub costs: String,
         pub contact: String,
+        pub attendance_min: i64,
+        pub assessed: bool,
         pub seed: Option<String>,
         pub minute: Option<String>,
         pub ordered_by: Option<PersonId>,
@@ -96,6 +100,145 @@ pub mod enrolment {
         pub answer_by: Option<String>,
         pub reason: String,
         pub applied_at: DateTime<Utc>,
+        pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod module {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CourseId, ModuleId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "course_module")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: ModuleId,
+        pub course_id: CourseId,
+        pub position: i64,
+        pub title: String,
+        pub hours: i64,
+        pub learnt: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod lesson {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CohortId, LessonId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "lesson")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: LessonId,
+        pub cohort_id: CohortId,
+        pub day: String,
+        pub begins: String,
+        pub ends: String,
+        pub venue: String,
+        pub link: String,
+        pub topic: String,
+        pub trainer_id: Option<PersonId>,
+        pub secret: String,
+        pub version: i64,
+        pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod attendance {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{EnrolmentId, LessonId, PersonId};
+    use crate::training::schedule::{Mark, Source};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attendance")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub lesson_id: LessonId,
+        pub enrolment_id: EnrolmentId,
+        pub mark: Mark,
+        pub source: Source,
+        pub by_id: PersonId,
+        pub at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod assessment {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{EnrolmentId, ModuleId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "assessment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub enrolment_id: EnrolmentId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub module_id: ModuleId,
+        pub points: i64,
+        pub words: String,
+        pub by_id: PersonId,
+        pub at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod certificate {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
+    use crate::training::credential::CertificateState;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "certificate")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: CertificateId,
+        pub code: String,
+        pub enrolment_id: EnrolmentId,
+        pub family_id: FamilyId,
+        pub cohort_id: CohortId,
+        pub state: CertificateState,
+        pub name: String,
+        pub name_en: String,
+        pub title_ar: String,
+        pub title_en: String,
+        pub number: i64,
+        pub hours: i64,
+        pub partner: String,
+        pub gives_mark: bool,
+        pub issued_on: String,
+        pub expires_on: String,
+        pub issued_by: PersonId,
+        pub reason: String,
+        pub replaced_by: Option<CertificateId>,
+        pub reminded: bool,
         pub changed_at: DateTime<Utc>,
     }
 

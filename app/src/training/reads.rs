@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::STAFF;
-use super::entity::{cohort, course, enrolment};
+use super::entity::{attendance, cohort, course, enrolment, lesson, module};
 use super::rules::{CohortState, EnrolmentState};
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::ids::{CohortId, CourseId};
+use crate::ids::{CohortId, CourseId, LessonId};
 use crate::{committee, families, place};
 
 /// States of cohorts that everyone sees.
-const SHOWN: [CohortState; 3] = [CohortState::Open, CohortState::Closed, CohortState::Cancelled];
+const SHOWN: [CohortState; 6] =
+    [CohortState::Open, CohortState::Closed, CohortState::Running, CohortState::Finished, CohortState::Certified, CohortState::Cancelled];
 
 /// A course with its cohorts, the newest first.
 #[derive(Debug, Clone)]
@@ -52,6 +53,11 @@ pub async fn course(ctx: &Ctx, slug: &str) -> Result<CourseView, AppError> {
     views.into_iter().next().ok_or(AppError::NotFound)
 }
 
+/// Modules of a course in their order.
+pub async fn modules<C: ConnectionTrait>(db: &C, id: CourseId) -> Result<Vec<module::Model>, AppError> {
+    Ok(module::Entity::find().filter(module::Column::CourseId.eq(id)).order_by_asc(module::Column::Position).all(db).await?)
+}
+
 /// Addresses of all courses and cohorts that everyone sees, below the language.
 pub async fn public_paths(ctx: &Ctx) -> Result<Vec<String>, AppError> {
     let paths = |view: CourseView| {
@@ -73,6 +79,8 @@ pub struct CohortView {
     pub applied: u64,
     /// The published order: reference numbers only.
     pub order: Vec<(String, EnrolmentState)>,
+    /// Its lessons in order.
+    pub lessons: Vec<lesson::Model>,
 }
 
 /// A cohort by the address of its course and its number.
@@ -82,13 +90,14 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
     let gone = [EnrolmentState::Withdrawn, EnrolmentState::Refused];
     let applied = of_cohort.clone().filter(enrolment::Column::State.is_not_in(gone)).count(ctx.db.read()).await?;
-    let order = if cohort.state == CohortState::Closed {
+    let order = if !matches!(cohort.state, CohortState::Open | CohortState::Cancelled) {
         let placed = of_cohort.filter(enrolment::Column::Position.is_not_null()).order_by_asc(enrolment::Column::Position);
         placed.all(ctx.db.read()).await?.into_iter().map(|row| (row.reference, row.state)).collect()
     } else {
         Vec::new()
     };
-    Ok(CohortView { course: view.course, cohort, applied, order })
+    let lessons = super::lessons::of(ctx.db.read(), cohort.id).await?;
+    Ok(CohortView { course: view.course, cohort, applied, order, lessons })
 }
 
 /// One's own enrolment with what it is about.
@@ -128,6 +137,51 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
         all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before });
     }
     Ok(all)
+}
+
+/// A cohort and its course.
+pub async fn of_cohort(ctx: &Ctx, id: CohortId) -> Result<(course::Model, cohort::Model), AppError> {
+    let db = ctx.db.read();
+    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
+    Ok((course, cohort))
+}
+
+/// The same for who plans.
+pub async fn planned(ctx: &Ctx, id: CohortId) -> Result<(course::Model, cohort::Model), AppError> {
+    ctx.actor.staff(STAFF)?;
+    of_cohort(ctx, id).await
+}
+
+/// A lesson, for a trainee who scanned its code.
+pub async fn lesson(ctx: &Ctx, id: LessonId) -> Result<lesson::Model, AppError> {
+    lesson::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// A lesson with everyone who is taught and the mark that holds.
+pub async fn attendance(ctx: &Ctx, id: LessonId) -> Result<(lesson::Model, Vec<(enrolment::Model, Option<attendance::Model>)>), AppError> {
+    let db = ctx.db.read();
+    let lesson = super::attendance::lesson_of(db, ctx, id).await?;
+    let mut marks = super::attendance::marks(db, &[id]).await?;
+    let rows = super::lessons::taught(db, lesson.cohort_id).await?;
+    let rows = rows.into_iter().map(|row| (marks.remove(&(id, row.id)), row)).map(|(mark, row)| (row, mark)).collect();
+    Ok((lesson, rows))
+}
+
+/// One's own lessons as a trainer, the latest first, at most two hundred.
+pub async fn teaching(ctx: &Ctx) -> Result<Vec<(lesson::Model, cohort::Model, course::Model)>, AppError> {
+    let me = ctx.actor.staff(super::attendance::TEACHERS)?.id;
+    let db = ctx.db.read();
+    let query = lesson::Entity::find().filter(lesson::Column::TrainerId.eq(me)).order_by_desc(lesson::Column::Day);
+    let lessons = query.order_by_desc(lesson::Column::Begins).limit(200).all(db).await?;
+    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(lessons.iter().map(|row| row.cohort_id))).all(db).await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
+    let of = |lesson: lesson::Model| {
+        let cohort = cohorts.iter().find(|cohort| cohort.id == lesson.cohort_id)?.clone();
+        let course = courses.iter().find(|course| course.id == cohort.course_id)?.clone();
+        Some((lesson, cohort, course))
+    };
+    Ok(lessons.into_iter().filter_map(of).collect())
 }
 
 /// All courses for the desk.
@@ -172,8 +226,8 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     }
     let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
     let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
-    let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect()).await?;
-    let name = |row: &enrolment::Model| names.get(&row.family_id).map(|(ar, ..)| ar.clone()).unwrap_or_default();
+    let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
+    let name = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
     let rows = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
     let sitting = committee::standing(db, super::committee::KIND, id.0).await?;
     Ok(DeskCohort { course, cohort, rows, counts, sitting })

@@ -13,6 +13,12 @@ codes! {
         Open = "open",
         /// Seats are offered, in the published order.
         Closed = "closed",
+        /// Lessons are held.
+        Running = "running",
+        /// Lessons are over, and it stands who completed it.
+        Finished = "finished",
+        /// Certificates are issued.
+        Certified = "certified",
         /// Will not take place.
         Cancelled = "cancelled",
     }
@@ -45,6 +51,16 @@ codes! {
         Offered = "offered",
         /// Takes the seat.
         Confirmed = "confirmed",
+        /// Lessons have begun.
+        Attending = "attending",
+        /// Attended and passed as the rule of the cohort wants it.
+        Completed = "completed",
+        /// Has a certificate.
+        Certified = "certified",
+        /// Attended too little, or did not pass.
+        Incomplete = "incomplete",
+        /// Never came.
+        NoShow = "no_show",
         /// Did not want the seat.
         Declined = "declined",
         /// Did not answer in time.
@@ -77,6 +93,18 @@ pub enum EnrolmentMove {
     Expire,
     /// The person takes the enrolment back.
     Withdraw,
+    /// Lessons begin.
+    Begin,
+    /// Lessons are over, and the rule is met.
+    Complete,
+    /// Lessons are over, and it is not.
+    Fall,
+    /// Lessons are over, and the person never came.
+    Miss,
+    /// A certificate is issued.
+    Certify,
+    /// It is revoked.
+    Revoke,
 }
 
 /// The state after a move, if there is one.
@@ -93,18 +121,46 @@ pub fn step(state: EnrolmentState, by: EnrolmentMove) -> Option<EnrolmentState> 
         (S::Offered, M::Decline) => Some(S::Declined),
         (S::Offered, M::Expire) => Some(S::OfferExpired),
         (S::Submitted | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
+        (S::Confirmed, M::Begin) => Some(S::Attending),
+        (S::Attending, M::Complete) => Some(S::Completed),
+        (S::Attending, M::Fall) => Some(S::Incomplete),
+        (S::Attending, M::Miss) => Some(S::NoShow),
+        (S::Completed, M::Certify) => Some(S::Certified),
+        (S::Certified, M::Revoke) => Some(S::Completed),
         _ => None,
     }
 }
 
 impl EnrolmentState {
     /// States in which nothing more is wanted of the cohort.
-    pub const OUT: [EnrolmentState; 4] =
-        [EnrolmentState::Withdrawn, EnrolmentState::Refused, EnrolmentState::Declined, EnrolmentState::OfferExpired];
+    pub const OUT: [EnrolmentState; 6] = [
+        EnrolmentState::Withdrawn,
+        EnrolmentState::Refused,
+        EnrolmentState::Declined,
+        EnrolmentState::OfferExpired,
+        EnrolmentState::NoShow,
+        EnrolmentState::Incomplete,
+    ];
+    /// States that count for a seat.
+    pub const SEATED: [EnrolmentState; 5] = [
+        EnrolmentState::Offered,
+        EnrolmentState::Confirmed,
+        EnrolmentState::Attending,
+        EnrolmentState::Completed,
+        EnrolmentState::Certified,
+    ];
+    /// States of those who were taught.
+    pub const TAUGHT: [EnrolmentState; 5] = [
+        EnrolmentState::Attending,
+        EnrolmentState::Completed,
+        EnrolmentState::Certified,
+        EnrolmentState::Incomplete,
+        EnrolmentState::NoShow,
+    ];
 
     /// Whether it counts for a seat.
     pub fn holds_seat(self) -> bool {
-        matches!(self, EnrolmentState::Offered | EnrolmentState::Confirmed)
+        Self::SEATED.contains(&self)
     }
 
     /// What the person sees: an order that is not published yet is not told.
@@ -122,6 +178,11 @@ impl EnrolmentState {
             EnrolmentState::Offered => t!(l, training.state_offered),
             EnrolmentState::Confirmed => t!(l, training.state_confirmed),
             EnrolmentState::Declined => t!(l, training.state_declined),
+            EnrolmentState::Attending => t!(l, training.state_attending),
+            EnrolmentState::Completed => t!(l, training.state_completed),
+            EnrolmentState::Certified => t!(l, training.state_certified),
+            EnrolmentState::Incomplete => t!(l, training.state_incomplete),
+            EnrolmentState::NoShow => t!(l, training.state_no_show),
             EnrolmentState::OfferExpired => t!(l, training.state_offer_expired),
             EnrolmentState::Withdrawn => t!(l, training.state_withdrawn),
             EnrolmentState::Refused => t!(l, training.state_refused),
@@ -136,6 +197,9 @@ impl CohortState {
             CohortState::Planned => t!(l, training.cohort_planned),
             CohortState::Open => t!(l, training.cohort_open),
             CohortState::Closed => t!(l, training.cohort_closed),
+            CohortState::Running => t!(l, training.cohort_running),
+            CohortState::Finished => t!(l, training.cohort_finished),
+            CohortState::Certified => t!(l, training.cohort_certified),
             CohortState::Cancelled => t!(l, training.cohort_cancelled),
         }
     }
@@ -151,6 +215,19 @@ impl Policy {
         }
     }
 }
+
+/// What the rule of a cohort makes of what somebody did: `share` is the attended part of the hours in percent, `passed` what the
+/// assessment says where there is one.
+pub fn outcome(share: i64, least: i64, passed: Option<bool>) -> EnrolmentMove {
+    match (share, passed) {
+        (0, _) => EnrolmentMove::Miss,
+        (share, None | Some(true)) if share >= least => EnrolmentMove::Complete,
+        _ => EnrolmentMove::Fall,
+    }
+}
+
+/// Points of a module, 0 to 4, that pass.
+pub const PASSING: i64 = 2;
 
 /// Someone in the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,6 +276,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const MOVES: [EnrolmentMove; 15] = {
+        use EnrolmentMove as M;
+        [
+            M::Screen,
+            M::Refuse,
+            M::Order,
+            M::Offer,
+            M::Wait,
+            M::Confirm,
+            M::Decline,
+            M::Expire,
+            M::Withdraw,
+            M::Begin,
+            M::Complete,
+            M::Fall,
+            M::Miss,
+            M::Certify,
+            M::Revoke,
+        ]
+    };
+
     /// Every state × move pair.
     #[test]
     fn enrolments_move_by_the_table_only() {
@@ -220,12 +318,33 @@ mod tests {
             (S::Nominated, M::Withdraw),
             (S::Waitlisted, M::Withdraw),
             (S::Confirmed, M::Withdraw),
+            (S::Confirmed, M::Begin),
+            (S::Attending, M::Complete),
+            (S::Attending, M::Fall),
+            (S::Attending, M::Miss),
+            (S::Completed, M::Certify),
+            (S::Certified, M::Revoke),
         ];
-        let moves = [M::Screen, M::Refuse, M::Order, M::Offer, M::Wait, M::Confirm, M::Decline, M::Expire, M::Withdraw];
         for state in S::ALL.iter().copied() {
-            for by in moves {
+            for by in MOVES {
                 assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
+        }
+    }
+
+    #[test]
+    fn who_completes_is_a_rule() {
+        use EnrolmentMove::{Complete, Fall, Miss};
+        for (share, least, passed, expected) in [
+            (100, 80, None, Complete),
+            (80, 80, None, Complete),
+            (79, 80, None, Fall),
+            (0, 80, Some(true), Miss),
+            (100, 80, Some(false), Fall),
+            (80, 80, Some(true), Complete),
+            (1, 0, None, Complete),
+        ] {
+            assert_eq!(outcome(share, least, passed), expected, "{share} {least} {passed:?}");
         }
     }
 

@@ -1,12 +1,10 @@
 //! Seats: the order of those who signed up, offers, answers, and who moves up.
 
-use chrono::NaiveDate;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{STAFF, answer_by, locked, title_of};
 use super::entity::{cohort, enrolment};
+use super::lessons;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Place, Policy, Seats, seat, step};
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -16,8 +14,6 @@ use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 use crate::{families, lots};
-
-const HOLDING: [EnrolmentState; 2] = [EnrolmentState::Offered, EnrolmentState::Confirmed];
 
 pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
@@ -30,14 +26,18 @@ pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) 
 
 /// As many rows of seats as the cohort has: new ones behind the others, none that somebody holds taken away.
 pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError> {
-    let held = of_cohort(tx, cohort.id, &HOLDING).await?.len() as i64;
+    let held = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?.len() as i64;
     if held > cohort.capacity {
         return Err(FieldErrors::one("capacity", Problem::OutOfRange(held, 500)).into());
     }
     // Holders keep the lowest numbers, so that the highest can go.
     let row = "UPDATE enrolment SET seat = (SELECT MIN(s.number) FROM cohort_seat s WHERE s.cohort_id = $1 AND NOT EXISTS \
                (SELECT 1 FROM enrolment e WHERE e.cohort_id = $1 AND e.seat = s.number)) WHERE cohort_id = $1 AND seat = $2";
-    let above = of_cohort(tx, cohort.id, &HOLDING).await?.into_iter().filter_map(|row| row.seat).filter(|seat| *seat > cohort.capacity);
+    let above = of_cohort(tx, cohort.id, &EnrolmentState::SEATED)
+        .await?
+        .into_iter()
+        .filter_map(|row| row.seat)
+        .filter(|seat| *seat > cohort.capacity);
     for seat in above.collect::<Vec<_>>() {
         tx.run(row, vec![cohort.id.into(), seat.into()]).await?;
     }
@@ -147,7 +147,7 @@ pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
 pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now);
     let of_quota = |row: &enrolment::Model| cohort.quota_region.as_ref() == Some(&row.region_code);
-    let holding = of_cohort(tx, cohort.id, &HOLDING).await?;
+    let holding = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
     let held_of_quota = holding.iter().filter(|row| of_quota(row)).count();
     let seats = Seats {
         capacity: usize::try_from(cohort.capacity).unwrap_or(0),
@@ -242,6 +242,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
     for found in rows.all(&**tx).await? {
         let cohort = locked(tx, found.cohort_id).await?;
         let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
+        super::certificates::forget(tx, ctx, id).await?;
         crate::committee::forget(tx, super::committee::KIND, &[id.0]).await?;
         let mut row = found.into_active_model();
         row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
@@ -258,15 +259,21 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
     Ok(())
 }
 
-/// What the calendar does: offers that were not answered end, their seats go to the next, and on its day the quota spills
-/// over. Each cohort has its own transaction. Gives how many offers ended.
+/// What the calendar does: offers that were not answered end, their seats go to the next, on its day the quota spills over, and
+/// on its first day the cohort begins; certificates end on their last. Each cohort has its own transaction. Gives how much ended.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
     let mut ended = 0;
-    for id in due(ctx, today).await? {
+    for id in due(ctx).await? {
         let tx = ctx.begin().await?;
         let cohort = locked(&tx, id).await?;
         if cohort.state != CohortState::Closed {
+            continue;
+        }
+        if lessons::due(&cohort, ctx) {
+            ended += of_cohort(&tx, id, &[EnrolmentState::Offered]).await?.len();
+            lessons::begin(&tx, ctx, cohort).await?;
+            tx.commit().await?;
             continue;
         }
         let title = title_of(&tx, &cohort).await?;
@@ -288,15 +295,11 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         tx.public_changed().await?;
         tx.commit().await?;
     }
-    Ok(ended)
+    Ok(ended + super::certificates::daily(ctx).await?)
 }
 
 /// Cohorts whose seats are offered and that did not begin yet.
-async fn due(ctx: &Ctx, today: NaiveDate) -> Result<Vec<CohortId>, AppError> {
-    let query = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(cohort::Column::State.eq(CohortState::Closed))
-        .filter(Condition::all().add(cohort::Column::StartsOn.gte(today.to_string())));
+async fn due(ctx: &Ctx) -> Result<Vec<CohortId>, AppError> {
+    let query = cohort::Entity::find().select_only().column(cohort::Column::Id).filter(cohort::Column::State.eq(CohortState::Closed));
     Ok(query.into_tuple().all(ctx.db.read()).await?)
 }

@@ -39,6 +39,8 @@ pub(super) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(Stri
         quota,
         costs: String::new(),
         contact: String::new(),
+        attendance_min: 80,
+        assessed: false,
     }
 }
 
@@ -52,6 +54,9 @@ pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
         prerequisites: String::new(),
         partner: String::new(),
         hours: 20,
+        valid_months: 24,
+        gives_mark: true,
+        modules: Vec::new(),
     };
     let course = acts::save_course(&officer, None, course).await.unwrap();
     let cohort = acts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
@@ -85,7 +90,7 @@ pub(super) async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> Enrol
 }
 
 /// Everyone is screened, one officer makes the order and another publishes it.
-async fn announce(ctx: &Ctx, cohort: CohortId) {
+pub(super) async fn announce(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.

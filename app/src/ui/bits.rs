@@ -141,3 +141,11 @@ pub fn steps(words: &[String], at: usize) -> AnyView {
         .collect();
     view! { <ol class="steps">{items}</ol> }.into_any()
 }
+
+/// An address as a QR code, with words for who cannot see it.
+pub fn qr(address: &str, words: String) -> AnyView {
+    let code = qrcode::QrCode::new(address).ok();
+    let picture = code.map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build());
+    let picture = picture.and_then(|svg| svg.find("<svg").map(|start| svg[start..].to_owned())).unwrap_or_default();
+    view! { <div class="qr" role="img" aria-label=words inner_html=picture></div> }.into_any()
+}

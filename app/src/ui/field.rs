@@ -69,6 +69,11 @@ impl<'a> Field<'a> {
         Self { kind: "password", latin: true, autocomplete: Some(autocomplete), ..Self::line(filled, name, label) }
     }
 
+    /// A time of day, `08:30`.
+    pub fn time(filled: &'a Filled, name: &'a str, label: String) -> Self {
+        Self { kind: "time", latin: true, ..Self::line(filled, name, label) }
+    }
+
     /// A date.
     pub fn date(filled: &'a Filled, name: &'a str, label: String) -> Self {
         Self { kind: "date", latin: true, ..Self::line(filled, name, label) }

@@ -8,7 +8,7 @@ use hydration_context::SsrSharedContext;
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::ctx::Ctx;
 use crate::error::Problem;
 use crate::form::Filled;
@@ -186,10 +186,9 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
     let personal = match &ctx.actor {
         Actor::Person(signed) => {
             // Who works at the desk has it as their page.
-            let own = if ctx.actor.holds(Role::DESK) {
-                view! { {link("/desk", t!(l, common.desk))}{link("/me/account", t!(l, common.my_account))} }.into_any()
-            } else {
-                link("/me", t!(l, common.my_page)).into_any()
+            let own = match ctx.actor.workplace() {
+                Some(path) => view! { {link(path, t!(l, common.desk))}{link("/me/account", t!(l, common.my_account))} }.into_any(),
+                None => link("/me", t!(l, common.my_page)).into_any(),
             };
             let unread = (signed.unread > 0).then(|| {
                 view! { " "<span class="count" aria-label=t!(l, common.unread, count = signed.unread)>{signed.unread.to_string()}</span> }

@@ -8,7 +8,14 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::families;
 use crate::i18n::day_in_tripoli;
-use crate::training::{self, CohortForm, CourseForm, Policy};
+use crate::training::{self, CohortForm, CourseForm, ModuleForm, Policy};
+
+/// What the course teaches: title, hours, what is learnt.
+const MODULES: [(&str, i64, &str); 3] = [
+    ("اختيار الخامات", 10, "تمييز الخامة الجيدة من الرديئة، ومصادرها وأسعارها."),
+    ("أساليب التطوير", 10, "مقاسات ثابتة، وألوان متناسقة، وتصميم يناسب السوق."),
+    ("ضبط الجودة", 10, "فحص كل قطعة بقائمة، وتسجيل العيوب ومعالجتها."),
+];
 
 /// Families of the town, by number, that signed up already.
 const APPLIED: [usize; 6] = [0, 2, 4, 8, 10, 11];
@@ -23,6 +30,9 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         prerequisites: "ترخيص سارٍ، ومن يحضر كل الأيام.".to_owned(),
         partner: String::new(),
         hours: 30,
+        valid_months: 24,
+        gives_mark: true,
+        modules: MODULES.map(|(title, hours, learnt)| ModuleForm { title: title.to_owned(), hours, learnt: learnt.to_owned() }).to_vec(),
     };
     let course = training::save_course(&officer, None, course).await?;
     let day = |n: u64| -> NaiveDate {
@@ -40,6 +50,8 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         quota: Some(("fezzan".to_owned(), 20, day(30))),
         costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
         contact: "مكتب التدريب في الفرع".to_owned(),
+        attendance_min: 80,
+        assessed: true,
     };
     let cohort = training::save_cohort(&officer, course, None, cohort).await?;
     training::publish(&officer, cohort).await?;

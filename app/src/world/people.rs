@@ -31,8 +31,8 @@ const fn member(name: &'static str, phone: &'static str, role: Role, branch: Opt
     StaffMember { name, phone, role, branch }
 }
 
-/// Officers of the centre and of two branches, a committee, an auditor, an administrator.
-pub const STAFF: [StaffMember; 11] = [
+/// Officers of the centre and of two branches, a committee, an auditor, an administrator, two trainers.
+pub const STAFF: [StaffMember; 13] = [
     member("نجاة المبروك", "0910000001", Role::Officer, None),
     member("خالد الورفلي", "0910000002", Role::BranchHead, None),
     member("فاطمة الحضيري", "0910000003", Role::Officer, Some(0)),
@@ -44,6 +44,8 @@ pub const STAFF: [StaffMember; 11] = [
     member("هدى السنوسي", "0910000009", Role::CommitteeMember, None),
     member("سالم المراجع", "0910000010", Role::Auditor, None),
     member("رقية المسؤولة", "0910000011", Role::Administrator, None),
+    member("إيمان المقريف", "0910000012", Role::Trainer, None),
+    member("عبد السلام الفيتوري", "0910000013", Role::Trainer, Some(0)),
 ];
 
 /// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on. The licence of the

@@ -6,7 +6,7 @@ use super::super::secrets;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::t;
-use crate::ui::{Field, Page, Tone, error_summary, hidden, notice, submit};
+use crate::ui::{Field, Page, Tone, error_summary, hidden, notice, qr, submit};
 
 fn code_field(ctx: &Ctx, filled: &Filled) -> AnyView {
     Field::number(filled, "code", t!(ctx.l, accounts.code)).autocomplete("one-time-code").view(ctx.l)
@@ -37,17 +37,14 @@ pub fn set_up(ctx: &Ctx, filled: &Filled, secret: &str) -> Page {
     let l = ctx.l;
     let title = t!(l, accounts.set_up_title);
     let account = ctx.actor.person().map(|person| person.name.replace(':', " ")).unwrap_or_default();
-    let picture = secrets::totp_address(secret, &account)
-        .and_then(|address| qrcode::QrCode::new(address).ok())
-        .map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build())
-        .and_then(|svg| svg.find("<svg").map(|start| svg[start..].to_owned()));
+    let address = secrets::totp_address(secret, &account).unwrap_or_default();
     let groups: Vec<String> = secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, accounts.set_up_lead)}</p>
-            <div class="qr" role="img" aria-label=t!(l, accounts.set_up_qr) inner_html=picture.unwrap_or_default()></div>
+            {qr(&address, t!(l, accounts.set_up_qr))}
             <p>{t!(l, accounts.set_up_secret)}" "<bdi><code>{groups.join(" ")}</code></bdi></p>
             <form method="post" novalidate>{code_field(ctx, filled)}{submit(t!(l, accounts.set_up_verb))}</form>
         </div>

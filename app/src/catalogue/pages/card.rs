@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::reads::Card;
 use super::super::rules::Availability;
 use crate::ctx::Ctx;
-use crate::i18n;
+use crate::i18n::{self, Locale};
 use crate::media::rules::photo_path;
 use crate::place::Places;
 use crate::t;
@@ -34,8 +34,19 @@ fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
                 <span class="card-title" dir="auto">{title}</span>
             </a>
             <p class="card-price">{price(l, c.price_from)}" "{order}</p>
-            <p class="small">{places.name(l, &c.municipality)}</p>
+            <p class="small">{places.name(l, &c.municipality)}{c.marked.then(|| view! { " "{quality_mark(l)} })}</p>
         </li>
+    }
+    .into_any()
+}
+
+/// The quality mark (علامة الجودة): somebody of the family holds a valid certificate of a quality-control course.
+pub fn quality_mark(l: Locale) -> AnyView {
+    view! {
+        <span class="mark">
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M8 0l2 2.2 2.9-.5.5 2.9L16 8l-2.6 3.4-.5 2.9-2.9-.5L8 16l-2-2.2-2.9.5-.5-2.9L0 8l2.6-3.4.5-2.9 2.9.5z"></path><path class="tick" d="M4.8 8.2l2.2 2.2 4.2-4.4"></path></svg>
+            <span>{t!(l, catalogue.quality_mark)}</span>
+        </span>
     }
     .into_any()
 }

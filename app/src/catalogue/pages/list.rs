@@ -140,6 +140,16 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             (sort.code().to_owned(), word)
         })
         .collect();
+    let mark = (facets.marked > 0 || filter.marked).then(|| {
+        view! {
+            <div class="field">
+                <div class="box">
+                    <input type="checkbox" id="f-mark" name="mark" value="1" checked=filter.marked/>
+                    <label for="f-mark"><span>{with(t!(l, catalogue.only_marked), facets.marked)}</span></label>
+                </div>
+            </div>
+        }
+    });
     view! {
         <form action=ctx.link("/products") class="filter-form">
             {crate::ui::hidden("q", filter.q.clone())}
@@ -148,6 +158,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
             {filter_select(l, &filled, "making", t!(l, catalogue.making), &makings)}
             {filter_select(l, &filled, "availability", t!(l, catalogue.availability), &availabilities)}
+            {mark}
             <div class="pair">
                 {Field::money(l, &filled, "price_min", t!(l, catalogue.price_min)).view(l)}
                 {Field::money(l, &filled, "price_max", t!(l, catalogue.price_max)).view(l)}

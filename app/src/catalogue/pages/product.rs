@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::reads::ProductView;
 use super::super::rules::{Availability, Making};
-use super::card::{motif, motif_path, picture};
+use super::card::{motif, motif_path, picture, quality_mark};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::i18n::{self, Locale};
@@ -21,7 +21,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let title = i18n::pick(l, &version.title_ar, &version.title_en).to_owned();
     let description = i18n::pick(l, &version.description_ar, &version.description_en).to_owned();
     let slug = v.product.slug.clone().unwrap_or_default();
-    let (family_ar, family_en, family_slug) = &v.family;
+    let family = &v.family;
     let craft = version.craft_code.as_deref().unwrap_or_default();
     let municipality = v.product.municipality_code.as_deref().unwrap_or_default();
     let several = v.variants.iter().any(|variant| variant.price != v.product.price_from);
@@ -41,9 +41,10 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                     {variants(l, v)}
                     <p class="by">
                         {t!(l, catalogue.made_by)}" "
-                        <a href=ctx.link(&format!("/families/{family_slug}"))>{i18n::pick(l, family_ar, family_en).to_owned()}</a>
+                        <a href=ctx.link(&format!("/families/{}", family.slug))>{i18n::pick(l, &family.ar, &family.en).to_owned()}</a>
                         {format!(" — {}", places.name(l, municipality))}
                     </p>
+                    {family.marked.then(|| view! { <p>{quality_mark(l)}" "<span class="small">{t!(l, catalogue.quality_mark_text)}</span></p> })}
                     {how_to_buy(l, municipality, places)}
                     {share(ctx, &title, &slug)}
                 </div>
@@ -173,7 +174,7 @@ fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &st
         "description": description,
         "image": images,
         "url": format!("{site}{}", ctx.link(&format!("/products/{slug}"))),
-        "brand": { "@type": "Brand", "name": i18n::pick(ctx.l, &v.family.0, &v.family.1) },
+        "brand": { "@type": "Brand", "name": i18n::pick(ctx.l, &v.family.ar, &v.family.en) },
         "offers": {
             "@type": "Offer",
             "price": money::plain(Money(v.product.price_from)),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::super::reads::Card;
-use super::card::cards;
+use super::card::{cards, quality_mark};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::families::Storefront;
@@ -32,12 +32,14 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
     } else {
         cards(ctx, list, places)
     };
+    let mark = family.marked.then(|| view! { <p>{quality_mark(l)}" "<span class="small">{t!(l, catalogue.quality_mark_text)}</span></p> });
     let story = (!family.story.is_empty()).then(|| prose(&family.story));
     let body = view! {
         <div class="storefront">
             {band()}
             <h1>{name.clone()}</h1>
             <p class="lead">{t!(l, catalogue.family_of, place = place.clone())}</p>
+            {mark}
             <ul class="chips">{chips}</ul>
             {story}
             <h2>{t!(l, common.products)}</h2>

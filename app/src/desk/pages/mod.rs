@@ -32,10 +32,12 @@ use crate::t;
 /// The rooms of the desk that this person may enter.
 pub(super) fn rooms(ctx: &Ctx, here: &str) -> AnyView {
     let l = ctx.l;
-    let all: [(&str, String, &[Role]); 9] = [
+    let all: [(&str, String, &[Role]); 11] = [
         ("/desk", t!(l, desk.queue), Role::DESK),
         ("/desk/families", t!(l, desk.register_title), Role::DESK),
         ("/desk/training", t!(l, training.desk), &[Role::Officer, Role::BranchHead, Role::Organiser]),
+        ("/committee", t!(l, committee.heading), &[Role::CommitteeMember, Role::Officer, Role::BranchHead, Role::Organiser, Role::Auditor]),
+        ("/desk/training/teaching", t!(l, training.teaching), &[Role::Trainer]),
         ("/desk/samples", t!(l, desk.samples), Role::CASEWORKERS),
         ("/desk/reference", t!(l, desk.reference), &[Role::Administrator]),
         ("/desk/import", t!(l, desk.import), &[Role::Administrator]),

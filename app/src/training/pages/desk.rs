@@ -15,10 +15,10 @@ use crate::ui::{Field, Page, Tone, bars, empty, error_summary, facts, hidden, su
 
 fn tone(state: CohortState) -> Tone {
     match state {
-        CohortState::Open => Tone::Good,
-        CohortState::Closed => Tone::Waiting,
+        CohortState::Open | CohortState::Running => Tone::Good,
+        CohortState::Closed | CohortState::Finished => Tone::Waiting,
         CohortState::Cancelled => Tone::Danger,
-        CohortState::Planned => Tone::Plain,
+        CohortState::Planned | CohortState::Certified => Tone::Plain,
     }
 }
 
@@ -111,7 +111,12 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
                 <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
                 <aside>
                     {facts(head)}
-                    <p><a class="button quiet" href=edit>{t!(l, common.change)}</a></p>
+                    <ul class="plain">
+                        <li><a href=edit>{t!(l, common.change)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
+                    </ul>
                     {doings(ctx, view, filled)}
                     {chart}
                 </aside>
@@ -242,9 +247,9 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
                 }
             }
         }
-        CohortState::Closed | CohortState::Cancelled => {}
+        _ => {}
     }
-    if cohort.state != CohortState::Cancelled {
+    if matches!(cohort.state, CohortState::Planned | CohortState::Open | CohortState::Closed | CohortState::Running) {
         let open = filled.errors.of("cancel_words").is_some();
         forms.push(
             view! {

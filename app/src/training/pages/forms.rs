@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 
 use super::super::entity::course;
+use super::super::posts::MODULES;
 use super::super::rules::Policy;
 use super::public::title;
 use crate::ctx::Ctx;
 use crate::form::Filled;
+use crate::i18n::Locale;
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, error_summary, radios, select, select_or, submit};
+use crate::ui::{Field, Page, error_summary, radios, select, select_or, submit, tick};
 
 /// A course.
 pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
@@ -26,12 +28,35 @@ pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
                 {Field::lines(filled, "aims", t!(l, training.aims), 5).view(l)}
                 {Field::lines(filled, "prerequisites", t!(l, training.prerequisites), 2).optional().view(l)}
                 {Field::line(filled, "partner", t!(l, training.partner)).hint(t!(l, training.partner_hint)).optional().view(l)}
-                {Field::number(filled, "hours", t!(l, training.length_hours)).view(l)}
+                <div class="pair">
+                    {Field::number(filled, "hours", t!(l, training.length_hours)).view(l)}
+                    {Field::number(filled, "valid_months", t!(l, training.valid_months)).view(l)}
+                </div>
+                {tick(l, filled, "gives_mark", t!(l, training.gives_mark))}
+                <h2>{t!(l, training.modules)}</h2>
+                <p class="hint">{t!(l, training.modules_hint)}</p>
+                {(1..=MODULES).map(|n| module(l, filled, n)).collect::<Vec<_>>()}
                 {submit(t!(l, common.save))}
             </form>
         </div>
     };
     Page::new(heading, body)
+}
+
+fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {
+    let (title, hours, learnt) = (format!("module_{n}"), format!("module_hours_{n}"), format!("module_learnt_{n}"));
+    let wrong = [&title, &hours, &learnt].into_iter().any(|field| filled.errors.of(field).is_some());
+    let there = !filled.form.get(&title).is_empty();
+    let heading = if there { format!("{n}. {}", filled.form.get(&title)) } else { t!(l, training.module_n, n = n) };
+    view! {
+        <details open=wrong || n == 1>
+            <summary dir="auto">{heading}</summary>
+            {Field::line(filled, &title, t!(l, training.module_title)).optional().view(l)}
+            {Field::number(filled, &hours, t!(l, training.module_hours)).optional().view(l)}
+            {Field::lines(filled, &learnt, t!(l, training.module_learnt), 2).optional().view(l)}
+        </details>
+    }
+    .into_any()
 }
 
 /// A cohort of a course.
@@ -71,6 +96,8 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &
                         {Field::date(filled, "spill_on", t!(l, training.spill_on)).optional().view(l)}
                     </div>
                 </fieldset>
+                {Field::number(filled, "attendance_min", t!(l, training.attendance_min)).hint(t!(l, training.attendance_hint)).view(l)}
+                {tick(l, filled, "assessed", t!(l, training.assessed))}
                 {Field::lines(filled, "costs", t!(l, training.costs), 2).hint(t!(l, training.costs_hint)).optional().view(l)}
                 {Field::line(filled, "contact", t!(l, training.contact)).optional().view(l)}
                 {submit(t!(l, common.save))}

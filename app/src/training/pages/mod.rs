@@ -1,13 +1,21 @@
 //! Pages of training.
 
 mod apply;
+mod attendance;
+mod certificate;
 mod desk;
 mod forms;
+mod lessons;
 mod mine;
+mod progress;
 mod public;
 
 pub use apply::apply;
+pub use attendance::{list, scan, scanned, screen, sheet};
+pub use certificate::{certificate, certificates, verify};
 pub use desk::{desk, desk_cohort};
 pub use forms::{cohort_form, course_form};
+pub use lessons::{change_lesson, lessons, teaching};
 pub use mine::mine;
+pub use progress::progress;
 pub use public::{cohort, course, courses};

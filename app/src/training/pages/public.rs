@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::super::acts::window_open;
-use super::super::entity::{cohort as row, course as course_row};
+use super::super::entity::{cohort as row, course as course_row, lesson, module};
 use super::super::reads::{CohortView, CourseView};
 use super::super::rules::{CohortState, Policy};
 use crate::ctx::Ctx;
@@ -91,14 +91,17 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
 }
 
 /// One course.
-pub fn course(ctx: &Ctx, view: &CourseView, places: &Places) -> Page {
+pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &Places) -> Page {
     let l = ctx.l;
     let course = &view.course;
     let heading = title(l, course);
     let cohorts: Vec<AnyView> = view.cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
     let hours = t!(l, training.hours, count = course.hours);
+    let held = t!(l, training.valid_for, n = course.valid_months);
+    let certificate = if course.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
     let rows = [
         fact(t!(l, training.length), &hours),
+        fact(t!(l, training.certificate), &certificate),
         fact(t!(l, training.partner), &course.partner),
         fact(t!(l, training.prerequisites), &course.prerequisites),
     ];
@@ -108,6 +111,7 @@ pub fn course(ctx: &Ctx, view: &CourseView, places: &Places) -> Page {
             <h1>{heading.clone()}</h1>
             {prose(&course.aims)}
             {facts(rows.into_iter().flatten().collect())}
+            {taught(l, modules)}
             <h2>{t!(l, training.cohorts)}</h2>
             <ul class="rows">{cohorts}</ul>
         </div>
@@ -120,10 +124,26 @@ pub fn course(ctx: &Ctx, view: &CourseView, places: &Places) -> Page {
     Page::new(heading, body).public(summary, format!("/courses/{}", course.slug)).json_ld(&data)
 }
 
+fn taught(l: Locale, modules: &[module::Model]) -> Option<AnyView> {
+    let rows: Vec<AnyView> = modules
+        .iter()
+        .map(|module| {
+            view! {
+                <li>
+                    <strong dir="auto">{module.title.clone()}</strong>" — "{t!(l, training.hours, count = module.hours)}
+                    <p class="lines small" dir="auto">{module.learnt.clone()}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| view! { <h2>{t!(l, training.modules)}</h2><ol>{rows}</ol> }.into_any())
+}
+
 /// One cohort: when, where, how seats are given, and the published order.
 pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
     let l = ctx.l;
-    let CohortView { course, cohort, applied, order } = view;
+    let CohortView { course, cohort, applied, order, lessons } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let path = format!("/courses/{}/{}", course.slug, cohort.number);
     let open = window_open(cohort, day_in_tripoli(ctx.now));
@@ -139,6 +159,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
         fact(t!(l, training.seats), &cohort.capacity.to_string()),
         fact(t!(l, training.quota), &quota.unwrap_or_default()),
         fact(t!(l, training.how), &cohort.policy.word(l)),
+        fact(t!(l, training.completes), &completes(l, cohort)),
         fact(t!(l, training.costs), &cohort.costs),
         fact(t!(l, training.contact), &cohort.contact),
         fact(t!(l, training.applied), &applied.to_string()),
@@ -151,6 +172,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
             <p>{standing(ctx, cohort)}</p>
             {join}
             {facts(rows.into_iter().flatten().collect())}
+            {timetable(ctx, lessons)}
             {published(ctx, cohort, order)}
         </div>
     };
@@ -161,6 +183,30 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
     });
     let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
     Page::new(heading, body).public(summary, path).json_ld(&data)
+}
+
+/// What completes a cohort, in words.
+pub(super) fn completes(l: Locale, cohort: &row::Model) -> String {
+    let attended = t!(l, training.completes_attended, n = cohort.attendance_min);
+    if cohort.assessed { format!("{attended} {}", t!(l, training.completes_assessed)) } else { attended }
+}
+
+/// When lessons are held; the same in one's calendar.
+fn timetable(ctx: &Ctx, lessons: &[lesson::Model]) -> Option<AnyView> {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = lessons
+        .iter()
+        .map(|lesson| {
+            view! { <li>{when(l, lesson)}<span dir="auto">{(!lesson.topic.is_empty()).then(|| format!(" — {}", lesson.topic))}</span></li> }
+                .into_any()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| view! { <section><h2>{t!(l, training.timetable)}</h2><ol>{rows}</ol></section> }.into_any())
+}
+
+/// Day and hours of a lesson.
+pub(super) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
+    view! { {day(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
 }
 
 /// The order by reference numbers, so that everyone finds their own and nobody another's name; with the seed of a lottery, so

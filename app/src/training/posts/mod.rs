@@ -1,9 +1,12 @@
 //! Pages and posts of training.
 
+mod certificates;
+mod running;
+
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use super::acts::{self, CohortForm, CourseForm, STAFF};
+use super::acts::{self, CohortForm, CourseForm, ModuleForm, STAFF};
 use super::entity::cohort;
 use super::rules::Policy;
 use super::seats::{self, Answer as Said};
@@ -21,6 +24,10 @@ const DESK: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
+    [planning(), running::entries(), certificates::entries()].into_iter().flatten().collect()
+}
+
+fn planning() -> Vec<Entry> {
     vec![
         get("/courses", Access::Public, courses),
         get("/courses/{slug}", Access::Public, course),
@@ -48,8 +55,9 @@ async fn courses(ctx: Ctx) -> Answer {
 
 async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let view = reads::course(&ctx, &slug).await?;
+    let modules = reads::modules(ctx.db.read(), view.course.id).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::course(&ctx, &view, &places).respond(&ctx))
+    Ok(pages::course(&ctx, &view, &modules, &places).respond(&ctx))
 }
 
 type Address = Path<(String, String, i64)>;
@@ -140,17 +148,25 @@ fn key(typed: &str) -> Result<Option<i64>, AppError> {
 
 async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
     let form = match key(&course)? {
-        None => Form::default(),
+        None => Form::of([("valid_months", "24".to_owned())]),
         Some(id) => {
             let course = reads::desk_course(&ctx, CourseId(id)).await?.course;
-            Form::of([
+            let mut form = Form::of([
                 ("title_ar", course.title_ar),
                 ("title_en", course.title_en),
                 ("aims", course.aims),
                 ("prerequisites", course.prerequisites),
                 ("partner", course.partner),
                 ("hours", course.hours.to_string()),
-            ])
+                ("valid_months", course.valid_months.to_string()),
+                ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
+            ]);
+            for module in reads::modules(ctx.db.read(), course.id).await? {
+                form.set(&format!("module_{}", module.position), module.title);
+                form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
+                form.set(&format!("module_learnt_{}", module.position), module.learnt);
+            }
+            form
         }
     };
     Ok(pages::course_form(&ctx, &Filled::from(form)).respond(&ctx))
@@ -167,6 +183,9 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
             prerequisites: check.lines("prerequisites", 600),
             partner: check.line("partner", 100),
             hours: check.needed_number("hours", 1, 1_000),
+            valid_months: check.needed_number("valid_months", 1, 120),
+            gives_mark: check.flag("gives_mark"),
+            modules: read_modules(&mut check, &form),
         };
         if !new.title_ar.is_empty() && !crate::text::has_arabic(&new.title_ar) {
             check.wrong("title_ar", Problem::ArabicNeeded);
@@ -182,6 +201,26 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
         }
         Err(error) => Err(error),
     }
+}
+
+/// Modules that a course form has room for.
+pub(super) const MODULES: i64 = 8;
+
+/// The rows of modules that have a title, closed up.
+fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<ModuleForm> {
+    let mut modules = Vec::new();
+    for n in 1..=MODULES {
+        let (title, hours, learnt) = (format!("module_{n}"), format!("module_hours_{n}"), format!("module_learnt_{n}"));
+        if [&title, &hours, &learnt].into_iter().all(|field| form.get(field).trim().is_empty()) {
+            continue;
+        }
+        modules.push(ModuleForm {
+            title: check.needed_line(&title, 3, 100),
+            hours: check.needed_number(&hours, 1, 200),
+            learnt: check.lines(&learnt, 600),
+        });
+    }
+    modules
 }
 
 type CohortKey = Path<(String, i64, String)>;
@@ -202,6 +241,8 @@ fn stored(cohort: &cohort::Model) -> Form {
         ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
         ("costs", cohort.costs.clone()),
         ("contact", cohort.contact.clone()),
+        ("attendance_min", cohort.attendance_min.to_string()),
+        ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
     ])
 }
 
@@ -209,7 +250,11 @@ async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
     let view = reads::desk_course(&ctx, CourseId(course)).await?;
     let form = match key(&cohort)? {
         // A new one begins where the last one stood.
-        None => view.cohorts.first().map(stored).unwrap_or_else(|| Form::of([("offer_days", "3".to_owned())])),
+        None => view
+            .cohorts
+            .first()
+            .map(stored)
+            .unwrap_or_else(|| Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())])),
         Some(id) => {
             let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
             stored(found)
@@ -269,8 +314,10 @@ async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
     };
     let costs = check.lines("costs", 600);
     let contact = check.line("contact", 120);
+    let attendance_min = check.needed_number("attendance_min", 1, 100);
+    let assessed = check.flag("assessed");
     check.done()?;
-    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact })
+    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact, attendance_min, assessed })
 }
 
 /// Two days of which the second does not lie before the first.

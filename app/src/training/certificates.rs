@@ -1,0 +1,240 @@
+//! Certificates: issued, put right, taken back, ended; and the quality mark that hangs on them.
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::acts::{STAFF, locked, record};
+use super::credential::{CertificateMove, CertificateState, expires, new_code, read_code, step};
+use super::entity::{certificate, course, enrolment};
+use super::rules::{self, CohortState, EnrolmentMove, EnrolmentState};
+use super::seats::{not_mine, of_cohort};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, Reason};
+use crate::families;
+use crate::i18n::day_in_tripoli;
+use crate::ids::{CertificateId, CohortId, EnrolmentId, FamilyId};
+use crate::notifications::{Notice, tell};
+
+/// Days before the last one on which its holder is reminded.
+const REMIND_DAYS: u64 = 60;
+
+/// An officer issues certificates to all who completed a finished cohort and have none; done again, it does nothing more. Nobody
+/// issues their own family's. Gives how many.
+pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
+        return Err(Reason::NotNow.into());
+    }
+    not_mine(&tx, id, me).await?;
+    let course = course::Entity::find_by_id(cohort.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let completed = of_cohort(&tx, id, &[EnrolmentState::Completed]).await?;
+    // Whose certificate was revoked gets no other one by this button.
+    let known = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).all(&*tx).await?;
+    let mut issued = 0;
+    for row in completed.into_iter().filter(|row| !known.iter().any(|known| known.enrolment_id == row.id)) {
+        let today = day_in_tripoli(ctx.now);
+        let new = certificate::ActiveModel {
+            code: Set(new_code()),
+            enrolment_id: Set(row.id),
+            family_id: Set(row.family_id),
+            cohort_id: Set(id),
+            state: Set(CertificateState::Issued),
+            name: Set(row.name.clone()),
+            name_en: Set(String::new()),
+            title_ar: Set(course.title_ar.clone()),
+            title_en: Set(course.title_en.clone()),
+            number: Set(cohort.number),
+            hours: Set(course.hours),
+            partner: Set(course.partner.clone()),
+            gives_mark: Set(course.gives_mark),
+            issued_on: Set(today.to_string()),
+            expires_on: Set(expires(today, course.valid_months).to_string()),
+            issued_by: Set(me),
+            reason: Set(String::new()),
+            reminded: Set(false),
+            changed_at: Set(ctx.now),
+            ..Default::default()
+        };
+        let new = new.insert(&*tx).await?;
+        let notice = Notice::CertificateIssued { title: course.title_ar.clone(), code: new.code.clone() };
+        tell(&tx, ctx, row.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
+        move_enrolment(&tx, ctx, row.id, EnrolmentMove::Certify).await?;
+        mark(&tx, ctx, new.family_id).await?;
+        issued += 1;
+    }
+    let mut row = cohort.into_active_model();
+    row.state = Set(CohortState::Certified);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "training.certify", "cohort", id.0, format!("{issued} certificates")).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(issued)
+}
+
+async fn move_enrolment(tx: &Tx, ctx: &Ctx, id: EnrolmentId, by: EnrolmentMove) -> Result<enrolment::Model, AppError> {
+    let row = enrolment::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let Some(state) = rules::step(row.state, by) else { return Ok(row) };
+    let mut row = row.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    Ok(row.update(&**tx).await?)
+}
+
+/// The quality mark of a family holds as long as the last of its valid certificates that give it.
+async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
+    let last = certificate::Entity::find()
+        .filter(certificate::Column::FamilyId.eq(family))
+        .filter(certificate::Column::State.eq(CertificateState::Issued))
+        .filter(certificate::Column::GivesMark.eq(true))
+        .filter(certificate::Column::ExpiresOn.gte(day_in_tripoli(ctx.now).to_string()))
+        .order_by_desc(certificate::Column::ExpiresOn);
+    let until = last.one(&**tx).await?.map(|last| last.expires_on);
+    families::set_mark(tx, family, until).await
+}
+
+/// A certificate in the hands of an officer, with whose it is; nobody changes their own family's.
+async fn in_hand(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if whose.applicant_id == me { Err(Reason::OwnCase.into()) } else { Ok((found, whose)) }
+}
+
+/// An officer takes a certificate back, with a reason that its holder hears; the quality mark goes with it at once.
+pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
+    let tx = ctx.begin().await?;
+    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let state = step(found.state, CertificateMove::Revoke).ok_or(Reason::NotNow)?;
+    let (family, cohort, code, title) = (found.family_id, found.cohort_id, found.code.clone(), found.title_ar.clone());
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    move_enrolment(&tx, ctx, whose.id, EnrolmentMove::Revoke).await?;
+    mark(&tx, ctx, family).await?;
+    let notice = Notice::CertificateRevoked { title, words: words.to_owned() };
+    tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{code}")).await?;
+    record(&tx, ctx, "training.revoke", "certificate", id.0, format!("{code}: {words}")).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(cohort)
+}
+
+/// An officer puts the name on a certificate right: another one is issued with the same last day, and the first says so.
+pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let state = step(found.state, CertificateMove::Replace).ok_or(Reason::NotNow)?;
+    // First the old one leaves its place, then the new one takes it.
+    let mut row = found.clone().into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.changed_at = Set(ctx.now);
+    let mut row = row.update(&*tx).await?.into_active_model();
+    let mut new = found.clone().into_active_model().reset_all();
+    new.id = NotSet;
+    new.code = Set(new_code());
+    new.name = Set(name);
+    new.name_en = Set(name_en);
+    new.issued_on = Set(day_in_tripoli(ctx.now).to_string());
+    new.issued_by = Set(me);
+    new.changed_at = Set(ctx.now);
+    let new = new.insert(&*tx).await?;
+    row.replaced_by = Set(Some(new.id));
+    row.update(&*tx).await?;
+    mark(&tx, ctx, new.family_id).await?;
+    let notice = Notice::CertificateIssued { title: new.title_ar.clone(), code: new.code.clone() };
+    tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
+    record(&tx, ctx, "training.replace", "certificate", id.0, format!("{} by {}: {words}", found.code, new.code)).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(new.cohort_id)
+}
+
+/// A certificate by the code that somebody typed or scanned.
+pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(certificate::Model, Option<String>), AppError> {
+    let code = read_code(typed).ok_or(AppError::NotFound)?;
+    let found = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(ctx.db.read()).await?;
+    let mut found = found.ok_or(AppError::NotFound)?;
+    // The worker writes it down; the day decides.
+    if found.state == CertificateState::Issued && found.expires_on < day_in_tripoli(ctx.now).to_string() {
+        found.state = CertificateState::Expired;
+    }
+    let next = match found.replaced_by {
+        Some(next) => certificate::Entity::find_by_id(next).one(ctx.db.read()).await?.map(|next| next.code),
+        None => None,
+    };
+    Ok((found, next))
+}
+
+/// Certificates of a cohort, for the desk.
+pub async fn of<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<certificate::Model>, AppError> {
+    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).order_by_asc(certificate::Column::Name);
+    Ok(query.order_by_asc(certificate::Column::Id).all(db).await?)
+}
+
+/// What the calendar does: certificates whose last day is over end and their marks with them; holders are reminded two months
+/// before. Gives how many ended.
+pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let soon = today.checked_add_days(chrono::Days::new(REMIND_DAYS)).unwrap_or(today).to_string();
+    let due: Vec<CertificateId> = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::Id)
+        .filter(certificate::Column::State.eq(CertificateState::Issued))
+        .filter(certificate::Column::ExpiresOn.lte(soon))
+        .filter(
+            sea_orm::Condition::any()
+                .add(certificate::Column::Reminded.eq(false))
+                .add(certificate::Column::ExpiresOn.lt(today.to_string())),
+        )
+        .into_tuple()
+        .all(ctx.db.read())
+        .await?;
+    let mut ended = 0;
+    for id in due {
+        let tx = ctx.begin().await?;
+        let Some(found) = certificate::Entity::find_by_id(id).lock_exclusive().one(&*tx).await? else { continue };
+        let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+        let over = found.expires_on < today.to_string();
+        let (family, title, until, link) =
+            (found.family_id, found.title_ar.clone(), found.expires_on.clone(), format!("/certificates/{}", found.code));
+        let state = found.state;
+        let mut row = found.into_active_model();
+        row.reminded = Set(true);
+        if over && let Some(state) = step(state, CertificateMove::Expire) {
+            row.state = Set(state);
+            ended += 1;
+        }
+        row.changed_at = Set(ctx.now);
+        row.update(&*tx).await?;
+        if over {
+            mark(&tx, ctx, family).await?;
+        }
+        tell(&tx, ctx, whose.applicant_id, &Notice::CertificateEnding { title, until }, &link).await?;
+        tx.commit().await?;
+    }
+    Ok(ended)
+}
+
+/// A family leaves: its certificates hold no longer, and no name stands on them.
+pub(super) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+    for found in certificate::Entity::find().filter(certificate::Column::EnrolmentId.eq(id)).all(&**tx).await? {
+        let state = step(found.state, CertificateMove::Revoke).unwrap_or(found.state);
+        let mut row = found.into_active_model();
+        row.state = Set(state);
+        row.name = Set(String::new());
+        row.name_en = Set(String::new());
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Where everyone of a cohort stands: attendance, points, what the rule makes of it; and the end of the cohort.
+
+use leptos::prelude::*;
+
+use super::super::attendance::Progress;
+use super::super::entity::{cohort, course, module};
+use super::super::rules::{CohortState, EnrolmentMove};
+use super::public::{completes, number, title};
+use crate::ctx::Ctx;
+use crate::form::Filled;
+use crate::i18n::Locale;
+use crate::t;
+use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, submit, tag};
+
+fn outcome(l: Locale, by: EnrolmentMove) -> AnyView {
+    match by {
+        EnrolmentMove::Complete => tag(Tone::Good, t!(l, training.would_complete)),
+        EnrolmentMove::Miss => tag(Tone::Danger, t!(l, training.would_miss)),
+        _ => tag(Tone::Attention, t!(l, training.would_fall)),
+    }
+}
+
+/// The page. `plans` says whether the reader may end the cohort.
+pub fn progress(
+    ctx: &Ctx,
+    course: &course::Model,
+    cohort: &cohort::Model,
+    modules: &[module::Model],
+    people: &[Progress],
+    plans: bool,
+    filled: &Filled,
+) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.progress);
+    let running = cohort.state == CohortState::Running;
+    let rows: Vec<AnyView> = people
+        .iter()
+        .map(|person| {
+            let noted = person.marks.iter().flatten().count();
+            let points = person.points.iter().map(|points| points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string()));
+            let points = (cohort.assessed && !modules.is_empty()).then(|| view! { <td><bdi>{points.collect::<Vec<_>>().join(" · ")}</bdi></td> });
+            let state = if running { outcome(l, person.outcome) } else { tag(Tone::Plain, person.enrolment.state.word(l)) };
+            view! {
+                <tr>
+                    <th scope="row" dir="auto">{person.enrolment.name.clone()}</th>
+                    <td class="number">{format!("{}%", person.share)}" "<small><bdi>{format!("{noted}/{}", person.marks.len())}</bdi></small></td>
+                    {points}
+                    <td>{state}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let table = if rows.is_empty() {
+        empty(t!(l, training.trainees_none), String::new(), None)
+    } else {
+        let points = (cohort.assessed && !modules.is_empty()).then(|| view! { <th scope="col">{t!(l, training.points)}</th> });
+        view! {
+            <div class="wide" tabindex="0" role="region" aria-label=t!(l, training.progress)>
+                <table>
+                    <thead><tr><th scope="col">{t!(l, training.holder)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    let assess = (running && cohort.assessed && !modules.is_empty() && !people.is_empty()).then(|| assessment(l, modules, people, filled));
+    let finish = (running && plans).then(|| {
+        view! {
+            <form method="post" class="apart">
+                {hidden("do", "finish".to_owned())}
+                <p class="hint">{t!(l, training.finish_hint)}</p>
+                {submit(t!(l, training.finish))}
+            </form>
+        }
+    });
+    let back = ctx.link(&if plans { format!("/desk/training/cohorts/{}", cohort.id) } else { "/desk/training/teaching".to_owned() });
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <p class="lead">{t!(l, training.progress_lead)}" "{completes(l, cohort)}</p>
+            {table}
+            {assess}
+            {finish}
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled: &Filled) -> AnyView {
+    let people: Vec<AnyView> = people
+        .iter()
+        .map(|person| {
+            let who = person.enrolment.id;
+            let mut filled = filled.clone();
+            let names: Vec<(String, String)> =
+                modules.iter().map(|module| (format!("points_{who}_{}", module.id), format!("words_{who}_{}", module.id))).collect();
+            for ((points, words), known) in names.iter().zip(&person.points) {
+                if let Some((stored, note)) = known.as_ref().filter(|_| !filled.form.0.iter().any(|(name, _)| name == points)) {
+                    filled.form.set(points, stored.to_string());
+                    filled.form.set(words, note.clone());
+                }
+            }
+            let wrong = names.iter().any(|(points, words)| filled.errors.of(points).is_some() || filled.errors.of(words).is_some());
+            let fields: Vec<AnyView> = modules
+                .iter()
+                .zip(&names)
+                .map(|(module, (points, words))| {
+                    view! {
+                        <div class="pair">
+                            {Field::number(&filled, points, format!("{} — {}", module.title, t!(l, training.points))).optional().view(l)}
+                            {Field::line(&filled, words, t!(l, training.points_words)).optional().view(l)}
+                        </div>
+                    }
+                    .into_any()
+                })
+                .collect();
+            view! { <details open=wrong><summary dir="auto">{person.enrolment.name.clone()}</summary>{fields}</details> }.into_any()
+        })
+        .collect();
+    view! {
+        <h2>{t!(l, training.assess_title)}</h2>
+        <p class="hint">{t!(l, training.assess_hint)}</p>
+        <form method="post" novalidate>{hidden("do", "assess".to_owned())}{people}{submit(t!(l, training.assess))}</form>
+    }
+    .into_any()
+}

@@ -1,0 +1,220 @@
+//! A cohort from its first lesson to its certificates, on real databases.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::acts;
+use super::attendance::{self, code_at};
+use super::certificates;
+use super::credential::CertificateState;
+use super::entity::{certificate, cohort, enrolment, lesson};
+use super::lessons::{self, LessonForm};
+use super::rules::{CohortState, EnrolmentState, Policy};
+use super::schedule::{Mark, Source};
+use super::seats::{self, Answer};
+use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
+use crate::ctx::Ctx;
+use crate::error::{AppError, Problem, Reason};
+use crate::ids::{CohortId, EnrolmentId};
+use crate::testing::{person, town};
+use crate::{accounts, catalogue, families, on_both};
+
+const TRAINER: &str = "0910000012";
+const OTHER_TRAINER: &str = "0910000013";
+
+/// At ten in the morning of a day, in Tripoli.
+fn at(ctx: &Ctx, day: NaiveDate) -> Ctx {
+    Ctx { now: Utc.from_utc_datetime(&day.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap())), ..ctx.clone() }
+}
+
+async fn form(ctx: &Ctx, begins: &str, ends: &str, trainer: Option<&str>) -> LessonForm {
+    let trainer = match trainer {
+        Some(phone) => accounts::person_by_phone(ctx.db.read(), phone).await.unwrap(),
+        None => None,
+    };
+    LessonForm {
+        begins: begins.into(), ends: ends.into(), venue: "القاعة".into(), link: String::new(), topic: String::new(), trainer
+    }
+}
+
+/// Four seats confirmed, and lessons of a trainer on the first two working days. Gives the cohort and the lessons.
+async fn running(ctx: &Ctx) -> (CohortId, Vec<lesson::Model>) {
+    town(ctx).await;
+    let cohort = open(ctx, 4, Policy::FirstCome, None).await;
+    for n in 1..=4 {
+        join(ctx, cohort, n).await.unwrap();
+    }
+    announce(ctx, cohort).await;
+    for (n, row) in (1..=4).zip(rows(ctx, cohort).await) {
+        seats::answer(&later(&person(ctx, &phone(n)).await, 12), row.id, Answer::Confirm, String::new()).await.unwrap();
+    }
+    let officer = later(&person(ctx, OFFICER).await, 12);
+    lessons::add(&officer, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
+    let all = lessons::of(ctx.db.read(), cohort).await.unwrap();
+    // Two are enough here.
+    for extra in &all[2..] {
+        lessons::remove(&officer, extra.id).await.unwrap();
+    }
+    (cohort, all[..2].to_vec())
+}
+
+async fn everyone(ctx: &Ctx, lesson: &lesson::Model, trainer: &Ctx, marks: &[Mark]) -> Result<usize, AppError> {
+    let wanted: Vec<(EnrolmentId, Mark)> = rows(ctx, lesson.cohort_id).await.iter().map(|row| row.id).zip(marks.iter().copied()).collect();
+    attendance::note(trainer, lesson.id, Source::List, i64::MAX, &wanted).await
+}
+
+async fn on(ctx: &Ctx, phone: &str, lesson: &lesson::Model) -> Ctx {
+    at(&person(ctx, phone).await, lesson.day.parse().unwrap())
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, AppError>, reason: Reason) {
+    assert!(matches!(result, Err(AppError::Refused(found)) if found == reason), "{result:?} instead of {reason:?}");
+}
+
+on_both! {
+    async fn lessons_stand_in_nobodys_way(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        let officer = later(&person(ctx, OFFICER).await, 12);
+        let first: NaiveDate = all[0].day.parse().unwrap();
+        let meets = lessons::add(&officer, cohort, (first, first), form(ctx, "11:00", "12:00", None).await).await;
+        assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&Problem::LessonsMeet(first))), "{meets:?}");
+        // The same sent twice adds nothing; one that begins when the other ends is welcome.
+        lessons::add(&officer, cohort, (first, first), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
+        lessons::add(&officer, cohort, (first, first), form(ctx, "11:30", "12:00", None).await).await.unwrap();
+        assert_eq!(lessons::of(ctx.db.read(), cohort).await.unwrap().len(), 3);
+        let outside = lessons::add(&officer, cohort, (day(ctx, 39), first), form(ctx, "13:00", "14:00", None).await).await;
+        assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&Problem::OutsideCohort)));
+        // A trainer of another branch does not teach here, and nobody who is no trainer.
+        let officer_as_trainer = lessons::add(&officer, cohort, (first, first), form(ctx, "13:00", "14:00", Some(OFFICER)).await).await;
+        assert!(matches!(officer_as_trainer, Err(AppError::Invalid(ref errors)) if errors.of("trainer").is_some()));
+        // In another cohort at that time the trainer is busy.
+        let other = acts::save_cohort(&officer, rows(ctx, cohort).await[0].course_id, None, crate::training::tests::form(ctx, 5, Policy::Lottery, None)).await.unwrap();
+        let busy = lessons::add(&officer, other, (first, first), form(ctx, "09:00", "10:00", Some(TRAINER)).await).await;
+        assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&Problem::TrainerBusy(first))), "{busy:?}");
+    }
+
+    async fn attendance_is_appended_and_never_overwritten(ctx: &Ctx) {
+        use Mark::{Absent, Late, Present};
+        let (cohort, all) = running(ctx).await;
+        let first = &all[0];
+        // Not before its day, not by another trainer, not of somebody who is not there.
+        refused(everyone(ctx, first, &later(&person(ctx, TRAINER).await, 12), &[Present]).await, Reason::NotNow);
+        assert!(matches!(everyone(ctx, first, &on(ctx, OTHER_TRAINER, first).await, &[Present]).await, Err(AppError::NotFound)));
+        let trainer = on(ctx, TRAINER, first).await;
+        refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, Reason::NotOfCohort);
+        refused(everyone(ctx, &all[1], &trainer, &[Present]).await, Reason::LessonAhead);
+        assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 4);
+        assert_eq!(states(ctx, cohort).await, [EnrolmentState::Attending; 4], "a cohort begins with its first lesson");
+        // The same again appends nothing.
+        assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 0);
+        // Somebody else's later mark is shown before it is changed; one's own is simply corrected.
+        let (_, seen) = crate::training::reads::attendance(&trainer, first.id).await.unwrap();
+        let latest = seen.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.id).max().unwrap();
+        let who = rows(ctx, cohort).await[3].id;
+        let officer = on(ctx, OFFICER, first).await;
+        attendance::note(&officer, first.id, Source::Sheet, latest, &[(who, Late)]).await.unwrap();
+        let conflict = attendance::note(&trainer, first.id, Source::List, latest, &[(who, Present)]).await;
+        assert!(matches!(conflict, Err(AppError::Invalid(ref errors)) if matches!(errors.0[0].1, Problem::MarkedMeanwhile(_))), "{conflict:?}");
+        attendance::note(&trainer, first.id, Source::List, i64::MAX, &[(who, Present)]).await.unwrap();
+        let written = crate::training::entity::attendance::Entity::find().all(ctx.db.read()).await.unwrap();
+        assert_eq!(written.len(), 6);
+        for sql in ["UPDATE attendance SET mark = 'present'", "DELETE FROM attendance"] {
+            let tx = ctx.begin().await.unwrap();
+            tx.run(sql, vec![]).await.unwrap_err();
+        }
+        // What was noted keeps the lesson where it is.
+        refused(lessons::remove(&officer, first.id).await, Reason::LessonHeld);
+    }
+
+    async fn a_code_is_scanned_in_the_room(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        let first = &all[0];
+        let family = on(ctx, &phone(1), first).await;
+        let now = family.now.timestamp();
+        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, Reason::CodeOver);
+        refused(attendance::scan(&family, first.id, "0000000000000000").await, Reason::CodeOver);
+        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, Reason::CodeOver);
+        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, Reason::NotOfCohort);
+        attendance::scan(&family, first.id, &code_at(first, now - 30)).await.unwrap();
+        attendance::scan(&family, first.id, &code_at(first, now)).await.unwrap();
+        let marks = attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
+        assert_eq!(marks.len(), 1);
+        let mark = &marks[&(first.id, rows(ctx, cohort).await[0].id)];
+        assert_eq!((mark.mark, mark.source), (Mark::Present, Source::Code));
+    }
+
+    async fn who_completed_gets_a_certificate_and_its_family_the_mark(ctx: &Ctx) {
+        use EnrolmentState::{Certified, Completed, Incomplete, NoShow};
+        use Mark::{Absent, Late, Present};
+        let (cohort, all) = running(ctx).await;
+        let trainer = on(ctx, TRAINER, &all[0]).await;
+        everyone(ctx, &all[0], &trainer, &[Present, Late, Present, Absent]).await.unwrap();
+        let officer = on(ctx, OFFICER, &all[1]).await;
+        refused(attendance::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
+        refused(attendance::finish(&officer, cohort).await, Reason::AttendanceMissing);
+        everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
+        refused(certificates::issue(&officer, cohort).await, Reason::NotNow);
+        attendance::finish(&officer, cohort).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Completed, Completed, Incomplete, NoShow]);
+        refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NotNow);
+        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 2);
+        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 0, "sent twice, issued once");
+        assert_eq!(states(ctx, cohort).await, [Certified, Certified, Incomplete, NoShow]);
+        let state = cohort::Entity::find_by_id(cohort).one(ctx.db.read()).await.unwrap().unwrap().state;
+        assert_eq!(state, CohortState::Certified);
+        // The mark stands on the products of both families, and in the filter.
+        let marked = async |ctx: &Ctx| {
+            let filter = catalogue::filter_of(&crate::form::Form::parse("mark=1"));
+            catalogue::list(ctx, &filter).await.unwrap().cards.len()
+        };
+        let both = marked(&officer).await;
+        assert!(both > 0);
+        let found = certificates::of(ctx.db.read(), cohort).await.unwrap();
+        let first = found[0].clone();
+        let public = families::public_names(ctx.db.read(), vec![first.family_id], officer.now).await.unwrap();
+        assert!(public[&first.family_id].marked);
+        // A wrong name is put right: the first certificate says so, the mark stays.
+        certificates::replace(&officer, first.id, "الاسم الصحيح".into(), String::new(), "خطأ في الاسم").await.unwrap();
+        let (old, next) = certificates::by_code(ctx, &first.code).await.unwrap();
+        assert_eq!(old.state, CertificateState::Superseded);
+        let (new, _) = certificates::by_code(ctx, &next.unwrap()).await.unwrap();
+        assert_eq!((new.name.as_str(), new.expires_on.as_str()), ("الاسم الصحيح", first.expires_on.as_str()));
+        assert_eq!(marked(&officer).await, both);
+        refused(certificates::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NotNow);
+        // Revoked, the mark is gone at once; nothing issues it again by the way.
+        certificates::revoke(&officer, new.id, "ظهر أن التقييم لم يتم").await.unwrap();
+        assert!(marked(&officer).await < both);
+        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 0);
+        // The other ends on its day, by itself.
+        let last: NaiveDate = found[1].expires_on.parse().unwrap();
+        let eve = at(ctx, last);
+        assert_eq!(certificates::daily(&eve).await.unwrap(), 0);
+        assert!(marked(&eve).await > 0, "it holds on its last day");
+        let after = at(ctx, last + Days::new(1));
+        assert_eq!(certificates::by_code(&after, &found[1].code).await.unwrap().0.state, CertificateState::Expired);
+        assert_eq!(certificates::daily(&after).await.unwrap(), 1);
+        assert_eq!(certificates::daily(&after).await.unwrap(), 0);
+        assert_eq!(marked(&after).await, 0);
+        let rows = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).all(ctx.db.read()).await.unwrap();
+        assert_eq!(rows.len(), 3);
+    }
+
+    async fn nobody_certifies_their_own(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        let tx = ctx.begin().await.unwrap();
+        let head = accounts::person_by_phone(ctx.db.read(), HEAD).await.unwrap().unwrap();
+        tx.run("UPDATE enrolment SET applicant_id = $1 WHERE id = (SELECT MIN(id) FROM enrolment WHERE cohort_id = $2)", vec![head.into(), cohort.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let officer = on(ctx, HEAD, &all[1]).await;
+        refused(everyone(ctx, &all[0], &officer, &[Mark::Present]).await, Reason::OwnCase);
+        for lesson in &all {
+            everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
+        }
+        refused(attendance::finish(&officer, cohort).await, Reason::OwnCase);
+        attendance::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
+        refused(certificates::issue(&officer, cohort).await, Reason::OwnCase);
+        let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
+        assert_eq!(own.unwrap().state, EnrolmentState::Completed);
+    }
+}
