@@ -7,6 +7,7 @@ pub mod cache;
 pub mod clock;
 pub mod config;
 mod dev;
+pub mod documents;
 pub mod front;
 pub mod health;
 pub mod import;

@@ -36,7 +36,9 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
     for (name, bytes) in paper.files {
         blobs.put(&name, bytes).await.map_err(unexpected)?;
     }
-    world::fill(ctx, &world::Stored { pictures, paper: paper.media }).await
+    let products = world::fill(ctx, &world::Stored { pictures, paper: paper.media }).await?;
+    world::cohorts(ctx).await?;
+    Ok(products)
 }
 
 /// A picture that stands for the paper that applicants show.

@@ -105,6 +105,11 @@ pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> 
     Ok(SittingView { sitting: found, part, members, me, files })
 }
 
+/// Keys of the files that the reader may see.
+pub async fn files(ctx: &Ctx, id: SittingId) -> Result<Vec<SittingFileId>, AppError> {
+    Ok(sitting(ctx, id).await?.files.into_iter().filter(|view| !view.hidden).map(|view| view.file.id).collect())
+}
+
 /// Sittings of the reader as a member, in reach as an officer, or all for an auditor; the latest first.
 pub async fn sittings(ctx: &Ctx) -> Result<Vec<sitting::Model>, AppError> {
     let me = ctx.actor.staff(READERS)?.id;

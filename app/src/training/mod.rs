@@ -20,9 +20,33 @@ mod seats;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{CohortForm, CourseForm, ModuleForm, apply, publish, save_cohort, save_course};
+pub use acts::{CohortForm, CourseForm, ModuleForm, apply, publish, save_cohort, save_course, screen};
+pub use attendance::{assess_all, finish, note};
+pub use certificates::{by_code as certificate_by_code, issue};
 pub use committee::{KIND, apply_minute, call};
+pub use credential::CertificateState;
+pub use entity::certificate::Model as CertificateRow;
+pub use lessons::{LessonForm, add as add_lessons};
 pub use posts::entries;
-pub use reads::public_paths;
+pub use reads::{lesson_days, offers, public_paths, trainees, waiting};
 pub use rules::{CohortState, EnrolmentState, Policy};
-pub use seats::{daily, forget};
+pub use schedule::{Mark, Source};
+pub use seats::{Answer, announce, answer, daily, forget, order};
+
+use crate::i18n::Locale;
+use crate::t;
+
+/// «15 ساعة», for documents.
+pub fn hours(l: Locale, count: i64) -> String {
+    t!(l, training.hours, count = count)
+}
+
+/// The name of the Authority, for documents.
+pub fn authority(l: Locale) -> String {
+    t!(l, common.authority)
+}
+
+/// What a certificate stands for, for documents.
+pub fn criteria(l: Locale) -> String {
+    t!(l, training.criteria)
+}

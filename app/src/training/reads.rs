@@ -9,7 +9,7 @@ use super::entity::{attendance, cohort, course, enrolment, lesson, module};
 use super::rules::{CohortState, EnrolmentState};
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::ids::{CohortId, CourseId, LessonId};
+use crate::ids::{CohortId, CourseId, EnrolmentId, LessonId};
 use crate::{committee, families, place};
 
 /// States of cohorts that everyone sees.
@@ -182,6 +182,38 @@ pub async fn teaching(ctx: &Ctx) -> Result<Vec<(lesson::Model, cohort::Model, co
         Some((lesson, cohort, course))
     };
     Ok(lessons.into_iter().filter_map(of).collect())
+}
+
+async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<EnrolmentId>, AppError> {
+    let query = enrolment::Entity::find().select_only().column(enrolment::Column::Id).filter(enrolment::Column::CohortId.eq(id));
+    Ok(query
+        .filter(enrolment::Column::State.is_in(states.iter().copied()))
+        .order_by_asc(enrolment::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Who was not looked at yet.
+pub async fn waiting(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    ctx.actor.staff(STAFF)?;
+    ids(ctx.db.read(), id, &[EnrolmentState::Submitted]).await
+}
+
+/// Who is being taught.
+pub async fn trainees(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    ids(ctx.db.read(), id, &[EnrolmentState::Attending]).await
+}
+
+/// One's own offers in a cohort.
+pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    let all = mine(ctx).await?.into_iter().filter(|mine| mine.cohort.id == id && mine.enrolment.state == EnrolmentState::Offered);
+    Ok(all.map(|mine| mine.enrolment.id).collect())
+}
+
+/// Lessons of a cohort with their days, in order.
+pub async fn lesson_days(ctx: &Ctx, id: CohortId) -> Result<Vec<(LessonId, String)>, AppError> {
+    Ok(super::lessons::of(ctx.db.read(), id).await?.into_iter().map(|lesson| (lesson.id, lesson.day)).collect())
 }
 
 /// All courses for the desk.

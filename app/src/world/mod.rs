@@ -1,12 +1,14 @@
 //! The demo town: a named world that newcomers, tests and `end2end` share. Its people exist only after
 //! `souq seed`, which refuses a database that holds anyone else.
 
+mod cohorts;
 mod courses;
 mod people;
 mod products;
 mod standing;
 mod town;
 
+pub use cohorts::{cohorts, neighbour_phone};
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
 pub use town::{PICTURES, Stored, console, demo_draft, fill, is_empty, stress};

@@ -56,7 +56,7 @@ pub fn progress(
     } else {
         let points = (cohort.assessed && !modules.is_empty()).then(|| view! { <th scope="col">{t!(l, training.points)}</th> });
         view! {
-            <div class="wide" tabindex="0" role="region" aria-label=t!(l, training.progress)>
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, training.progress)>
                 <table>
                     <thead><tr><th scope="col">{t!(l, training.holder)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
                     <tbody>{rows}</tbody>
