@@ -219,6 +219,8 @@ pub enum Problem {
     TrainerBusy(chrono::NaiveDate),
     /// Outside the days of the cohort.
     OutsideCohort,
+    /// A lesson lies outside these days.
+    LessonOutside,
     /// Not a time of day.
     NotATime,
     /// No working day among them.
@@ -304,6 +306,12 @@ pub enum Reason {
     CodeOver,
     /// The person is not among the trainees.
     NotOfCohort,
+    /// The trainer noted that the person was not there.
+    MarkedAbsent,
+    /// The cohort has begun.
+    CohortBegun,
+    /// There are no modules to be assessed.
+    NoModules,
 }
 
 impl From<Reason> for AppError {

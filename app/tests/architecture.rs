@@ -111,6 +111,8 @@ fn the_database_stands_where_it_belongs() {
         "committee_tests",
         "running_tests",
         "attendance",
+        "calendar",
+        "enrolling",
         "certificates",
         "lessons",
         "corrections",

@@ -11,8 +11,11 @@ const returned = "0930000002"; // got hers back
 const sent = "0930000001"; // waits
 const expired = "0920000018"; // her licence is over
 const visitor = "";
+const trainer = "0910000013"; // teaches the second course
+const member = "0910000007"; // of the committee
+const neighbour = "0921000001"; // signed up for the second course
 
-const people = [visitor, family, draft, returned, sent, expired, officer, head, auditor, administrator];
+const people = [visitor, family, draft, returned, sent, expired, officer, head, auditor, administrator, trainer, member, neighbour];
 const contexts = new Map();
 const known = {};
 
@@ -33,11 +36,28 @@ const examples = {
   "/courses/{slug}": () => [[visitor, known.course]],
   "/courses/{slug}/{cohort}": () => [[visitor, known.cohort], [visitor, `${known.course}/99`]],
   "/courses/{slug}/{cohort}/apply": () => [[family, `${known.cohort}/apply`], [draft, `${known.cohort}/apply`]],
-  "/me/training": [[family, "/me/training"], [draft, "/me/training"]],
+  "/me/training": [[family, "/me/training"], [draft, "/me/training"], [neighbour, "/me/training"]],
+  "/me/calendar.ics": null,
+  "/certificates": [[visitor, "/certificates"], [visitor, "/certificates?code=0000"]],
+  "/certificates/{code}": () => [[visitor, known.certificate], [visitor, "/certificates/0000-0000-0000"]],
+  "/certificates/{code}/certificate.pdf": null,
+  "/certificates/{code}/certificate.png": null,
+  "/certificates/{code}/badge.json": null,
+  "/committee": [[member, "/committee"], [officer, "/committee"], [auditor, "/committee"]],
+  "/committee/{sitting}": [[member, "/committee/1"], [officer, "/committee/1"], [auditor, "/committee/1"]],
+  "/desk/training/teaching": [[trainer, "/desk/training/teaching"], [officer, "/desk/training/teaching"]],
+  "/desk/training/cohorts/{cohort}/lessons": [[officer, "/desk/training/cohorts/3/lessons"], [officer, "/desk/training/cohorts/1/lessons"]],
+  "/desk/training/lessons/{lesson}": () => [[trainer, known.lesson]],
+  "/desk/training/lessons/{lesson}/change": () => [[officer, `${known.lesson}/change`]],
+  "/desk/training/lessons/{lesson}/code": () => [[trainer, `${known.lesson}/code`]],
+  "/desk/training/lessons/{lesson}/sheet": () => [[trainer, `${known.lesson}/sheet`]],
+  "/desk/training/cohorts/{cohort}/progress": [[trainer, "/desk/training/cohorts/3/progress"], [officer, "/desk/training/cohorts/2/progress"]],
+  "/desk/training/cohorts/{cohort}/certificates": [[officer, "/desk/training/cohorts/2/certificates"], [officer, "/desk/training/cohorts/1/certificates"]],
+  "/attend/{lesson}/{code}": () => [[neighbour, known.attend]],
   "/desk/training": [[officer, "/desk/training"]],
   "/desk/training/courses/{course}": [[officer, "/desk/training/courses/new"], [officer, "/desk/training/courses/1"]],
   "/desk/training/courses/{course}/cohorts/{cohort}": [[officer, "/desk/training/courses/1/cohorts/new"], [officer, "/desk/training/courses/1/cohorts/1"]],
-  "/desk/training/cohorts/{cohort}": [[officer, "/desk/training/cohorts/1"]],
+  "/desk/training/cohorts/{cohort}": [[officer, "/desk/training/cohorts/1"], [officer, "/desk/training/cohorts/3"]],
   "/join": [[visitor, "/join"]],
   "/sign-in": [[visitor, "/sign-in"]],
   "/sign-in/code": [[family, "/sign-in/code"]],
@@ -130,9 +150,14 @@ test.beforeAll(async ({ browser }) => {
       known.course = await first("/ar/courses", "main section h2 a");
       known.cohort = await first(`/ar${known.course}`, "ul.rows a");
     }
+    if (phone === trainer) {
+      known.lesson = await first("/ar/desk/training/teaching", "ul.rows a[href*='/lessons/']:not([href$=sheet])");
+      known.attend = `${known.lesson.replace("/desk/training/lessons", "/attend")}/0123456789abcdef`;
+    }
     if (phone === family) known.ownProduct = await first("/ar/me/products", "ul.rows a");
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
     if (phone === officer) {
+      known.certificate = await first("/ar/desk/training/cohorts/2/certificates", "a[href*='/certificates/']");
       known.family = await first("/ar/desk/families", "ul.rows a");
       known.licensed = await first("/ar/desk/families?state=approved", "ul.rows a");
       await page.goto("/ar/desk/families/new");

@@ -15,6 +15,7 @@ mod m0009_training;
 mod m0010_committee;
 mod m0011_teaching;
 mod m0012_certificates;
+mod m0013_calendar;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_committee::Migration),
             Box::new(m0011_teaching::Migration),
             Box::new(m0012_certificates::Migration),
+            Box::new(m0013_calendar::Migration),
         ]
     }
 }

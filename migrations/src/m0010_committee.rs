@@ -13,7 +13,7 @@ pub struct Migration;
 const TABLES: &str = r"
 CREATE TABLE sitting (
     id {id}, kind TEXT NOT NULL, subject_id BIGINT NOT NULL, title TEXT NOT NULL, municipality_code TEXT NOT NULL,
-    agenda TEXT NOT NULL, held_on TEXT NOT NULL, venue TEXT NOT NULL, state TEXT NOT NULL, number TEXT UNIQUE, seed TEXT,
+    agenda TEXT NOT NULL, held_on TEXT NOT NULL, venue TEXT NOT NULL, state TEXT NOT NULL, number TEXT UNIQUE, seed TEXT NOT NULL,
     digest TEXT, words TEXT NOT NULL, called_by BIGINT NOT NULL REFERENCES person (id), created_at {at} NOT NULL,
     counted_at {at}, signed_at {at},
     CHECK ((number IS NOT NULL) = (state IN ('counted', 'signed')) OR state = 'cancelled')
@@ -43,6 +43,13 @@ CREATE TABLE sitting_vote (
 )
 ;;
 ALTER TABLE cohort ADD COLUMN minute TEXT
+;;
+ALTER TABLE enrolment ADD COLUMN screened_by BIGINT REFERENCES person (id)
+;;
+DROP INDEX enrolment_one_person
+;;
+CREATE UNIQUE INDEX enrolment_one_person ON enrolment (course_id, person_key)
+WHERE state NOT IN ('withdrawn', 'refused', 'declined', 'offer_expired', 'no_show', 'incomplete', 'not_seated')
 ";
 
 #[async_trait::async_trait]

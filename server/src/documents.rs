@@ -1,9 +1,10 @@
 //! Certificates as files: one template filled in, drawn as PDF and as a picture; and as a digital badge.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use app::ctx::Ctx;
-use app::error::AppError;
+use app::error::{AppError, Incident};
 use app::i18n::{self, Locale};
 use app::route::{Access, Answer, Entry, get};
 use app::training::{self, CertificateRow, CertificateState};
@@ -11,8 +12,12 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use bytes::Bytes;
+use moka::sync::Cache;
 use resvg::{tiny_skia, usvg};
 use serde_json::json;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::trouble::unexpected;
 
@@ -49,8 +54,8 @@ async fn valid(ctx: &Ctx, code: &str) -> Result<CertificateRow, AppError> {
     if found.state == CertificateState::Issued && found.code == code { Ok(found) } else { Err(AppError::NotFound) }
 }
 
-fn answer(bytes: Vec<u8>, mime: &'static str) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+fn answer(bytes: impl Into<Body>, mime: &'static str) -> Response {
+    let mut response = Response::new(bytes.into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
     // Revoked, it is gone at the next look.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -58,15 +63,45 @@ fn answer(bytes: Vec<u8>, mime: &'static str) -> Response {
 }
 
 async fn pdf(ctx: Ctx, Path((_, code)): Code) -> Answer {
-    let svg = certificate(&ctx, &valid(&ctx, &code).await?);
-    let bytes = tokio::task::spawn_blocking(move || to_pdf(&svg)).await.map_err(unexpected)??;
-    Ok(answer(bytes, "application/pdf"))
+    Ok(answer(drawn(&ctx, &valid(&ctx, &code).await?, "pdf", to_pdf).await?, "application/pdf"))
 }
 
 async fn png(ctx: Ctx, Path((_, code)): Code) -> Answer {
-    let svg = certificate(&ctx, &valid(&ctx, &code).await?);
-    let bytes = tokio::task::spawn_blocking(move || to_png(&svg)).await.map_err(unexpected)??;
-    Ok(answer(bytes, "image/png"))
+    Ok(answer(drawn(&ctx, &valid(&ctx, &code).await?, "png", to_png).await?, "image/png"))
+}
+
+/// Documents that are drawn at a time, in one process.
+const AT_A_TIME: usize = 2;
+/// How long somebody waits for a turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Bytes of drawn documents that are kept.
+const KEPT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A document, drawn once for as long as the certificate does not change; two at a time, so that readers of one code do not
+/// take the machine from all others.
+async fn drawn(
+    ctx: &Ctx,
+    found: &CertificateRow,
+    kind: &'static str,
+    draw: fn(&str) -> Result<Vec<u8>, AppError>,
+) -> Result<Bytes, AppError> {
+    static TURNS: Semaphore = Semaphore::const_new(AT_A_TIME);
+    static KEPT: LazyLock<Cache<String, Bytes>> = LazyLock::new(|| {
+        Cache::builder().max_capacity(KEPT_BYTES).weigher(|_, bytes: &Bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX)).build()
+    });
+    let key = format!("{} {} {kind}", found.code, found.changed_at.timestamp_micros());
+    if let Some(bytes) = KEPT.get(&key) {
+        return Ok(bytes);
+    }
+    let busy = || AppError::Unavailable(Incident::log(&"too many documents are drawn at once"));
+    let _turn = timeout(PATIENCE, TURNS.acquire()).await.map_err(|_| busy())?.map_err(unexpected)?;
+    if let Some(bytes) = KEPT.get(&key) {
+        return Ok(bytes);
+    }
+    let svg = certificate(ctx, found);
+    let bytes = Bytes::from(tokio::task::spawn_blocking(move || draw(&svg)).await.map_err(unexpected)??);
+    KEPT.insert(key, bytes.clone());
+    Ok(bytes)
 }
 
 fn tree(svg: &str) -> Result<usvg::Tree, AppError> {
@@ -93,7 +128,8 @@ pub fn to_png(svg: &str) -> Result<Vec<u8>, AppError> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let known = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.chars().filter(known).collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn day(l: Locale, stored: &str) -> String {
@@ -145,8 +181,19 @@ pub fn certificate(ctx: &Ctx, found: &CertificateRow) -> String {
         ("issued_ar", format!("صدرت في {}", day(arabic, &found.issued_on))),
         ("expires_ar", format!("سارية حتى {}", day(arabic, &found.expires_on))),
     ];
-    let filled = texts.iter().fold(TEMPLATE.to_owned(), |svg, (name, text)| svg.replace(&format!("{{{{{name}}}}}"), &escaped(text)));
-    filled.replace("{{qr}}", &qr(&address))
+    let mut svg = String::with_capacity(TEMPLATE.len() + 8_192);
+    let mut rest = TEMPLATE;
+    // In one pass: what somebody is called is never taken for a place in the template.
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        svg.push_str(before);
+        match name {
+            "qr" => svg.push_str(&qr(&address)),
+            name => svg.push_str(&escaped(texts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text))),
+        }
+        rest = after;
+    }
+    svg + rest
 }
 
 /// The certificate as an Open Badges 3.0 credential. It is not signed: it is as good as the address that it is fetched from,
@@ -155,15 +202,15 @@ async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
     let found = valid(&ctx, &code).await?;
     let l = ctx.l;
     let page = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/certificates/{}", found.code)));
-    let at = |day: &str| format!("{day}T00:00:00+02:00");
+    let at = |day: &str, hour: &str| format!("{day}T{hour}+02:00");
     let title = i18n::pick(l, &found.title_ar, &found.title_en);
     let credential = json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "id": format!("{page}/badge.json"),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "issuer": { "id": ctx.site.public_url, "type": ["Profile"], "name": training::authority(l), "url": ctx.site.public_url },
-        "validFrom": at(&found.issued_on),
-        "validUntil": at(&found.expires_on),
+        "validFrom": at(&found.issued_on, "00:00:00"),
+        "validUntil": at(&found.expires_on, "23:59:59"),
         "name": title,
         "credentialSubject": {
             "type": ["AchievementSubject"],

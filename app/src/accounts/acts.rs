@@ -124,18 +124,21 @@ pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<S
     Ok(token)
 }
 
-/// A person signs something by the second factor, in a session that has it already: a code taken once. In a transaction of its
-/// own, so that tries are counted whatever follows.
-pub async fn prove(ctx: &Ctx, code: &str) -> Result<(), AppError> {
+/// Counts a try of the second factor for a signature, in a transaction of its own.
+pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
-    let subjects = [(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::count(ctx, "code", &subjects).await?;
-    let tx = ctx.begin().await?;
-    if !spend_code(&tx, ctx, signed.id, code).await? {
+    throttle::count(ctx, "code", &[(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)]).await
+}
+
+/// A person signs something by the second factor, in a session that has it already: a code taken once, and the tries before it
+/// forgotten, with what is signed.
+pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    if !spend_code(tx, ctx, signed.id, code).await? {
         return Err(FieldErrors::one("code", Problem::WrongCode).into());
     }
-    tx.commit().await?;
-    throttle::succeed(ctx, &subjects).await
+    tx.run("DELETE FROM throttle WHERE subject = $1", vec![format!("code:{}", signed.id).into()]).await?;
+    Ok(())
 }
 
 /// Takes an app code or a recovery code, once. The conditions stand in the update itself, so two

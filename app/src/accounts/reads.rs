@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::entity::{person, role_grant, session};
 use crate::actor::{Role, Scope, holds_at};
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ids::{GrantId, PersonId, SessionId};
@@ -99,6 +100,11 @@ pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, Ap
             has_second_factor: person.totp_confirmed_at.is_some(),
         })
         .collect())
+}
+
+/// Holds a person's row until the transaction ends.
+pub async fn hold(tx: &Tx, id: PersonId) -> Result<(), AppError> {
+    person::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.map(|_| ()).ok_or(AppError::NotFound)
 }
 
 /// Colleagues who hold one of these roles now over a municipality, to hand a case to.

@@ -16,7 +16,7 @@ use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{PersonId, SittingFileId, SittingId};
 use crate::notifications::{Notice, tell};
-use crate::{accounts, place};
+use crate::{accounts, lots, place};
 
 /// Who calls sittings and keeps their minutes.
 pub(super) const SECRETARIES: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
@@ -40,6 +40,8 @@ pub struct NewSitting {
     pub venue: String,
     /// What is decided one by one.
     pub files: Vec<NewFile>,
+    /// Who does not sit, as they had a hand in it before.
+    pub not: Vec<PersonId>,
 }
 
 /// One file before the committee.
@@ -65,12 +67,14 @@ pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: SittingId, details
 /// there must be enough others for a quorum.
 pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppError> {
     let me = ctx.actor.staff(SECRETARIES)?.id;
-    let NewSitting { kind, subject_id, title, municipality, agenda, held_on, venue, files } = new;
+    let NewSitting { kind, subject_id, title, municipality, agenda, held_on, venue, files, not } = new;
     if held_on < day_in_tripoli(ctx.now) {
         return Err(FieldErrors::one("held_on", Problem::DatePassed).into());
     }
     let appointed = accounts::staff_in_scope(ctx, &[Role::CommitteeMember], Some(&municipality)).await?;
-    let members: Vec<_> = appointed.into_iter().filter(|person| person.id != me).collect();
+    // Nobody sits over their own family, or over others that it competes with.
+    let party = |person: &PersonId| *person == me || not.contains(person) || files.iter().any(|file| file.applicant == *person);
+    let members: Vec<_> = appointed.into_iter().filter(|person| !party(&person.id)).collect();
     if members.len() < quorum(members.len()) {
         return Err(Reason::NoCommittee.into());
     }
@@ -86,6 +90,8 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         held_on: Set(held_on.to_string()),
         venue: Set(venue),
         state: Set(SittingState::Called),
+        // Drawn once, before anybody votes; shown with the minute.
+        seed: Set(lots::seed()),
         words: Set(String::new()),
         called_by: Set(me),
         created_at: Set(ctx.now),
@@ -190,8 +196,10 @@ pub async fn declare(ctx: &Ctx, id: SittingId, about: SittingFileId, words: &str
         return Err(Reason::NotNow.into());
     }
     let row = conflict::ActiveModel { file_id: Set(about), person_id: Set(me), words: Set(words.to_owned()), at: Set(ctx.now) };
-    let once = OnConflict::columns([conflict::Column::FileId, conflict::Column::PersonId]).do_nothing().to_owned();
-    conflict::Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await?;
+    if conflict::Entity::find_by_id((about, me)).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
+    conflict::Entity::insert(row).exec_without_returning(&*tx).await?;
     vote::Entity::delete_by_id((about, me)).exec(&*tx).await?;
     record(&tx, ctx, "committee.conflict", id, found.reference).await?;
     Ok(tx.commit().await?)
@@ -227,6 +235,9 @@ pub async fn vote(ctx: &Ctx, id: SittingId, choices: &[(SittingFileId, Choice)])
 pub async fn cancel(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let found = of_secretary(&tx, ctx, id).await?;
+    if found.state == SittingState::Cancelled {
+        return Ok(());
+    }
     end(&tx, ctx, found, words).await?;
     Ok(tx.commit().await?)
 }
@@ -260,6 +271,9 @@ pub async fn forget(tx: &Tx, kind: &str, subjects: &[i64]) -> Result<(), AppErro
     for subject in subjects {
         let sql = "UPDATE sitting_file SET name = '', details = '', reason = '' WHERE file_subject = $1 AND sitting_id IN \
                    (SELECT id FROM sitting WHERE kind = $2)";
+        tx.run(sql, vec![(*subject).into(), kind.into()]).await?;
+        let sql = "UPDATE sitting_conflict SET words = '' WHERE file_id IN (SELECT f.id FROM sitting_file f JOIN sitting s \
+                   ON s.id = f.sitting_id WHERE f.file_subject = $1 AND s.kind = $2)";
         tx.run(sql, vec![(*subject).into(), kind.into()]).await?;
     }
     Ok(())

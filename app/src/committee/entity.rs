@@ -23,7 +23,7 @@ pub mod sitting {
         pub venue: String,
         pub state: SittingState,
         pub number: Option<String>,
-        pub seed: Option<String>,
+        pub seed: String,
         pub digest: Option<String>,
         pub words: String,
         pub called_by: PersonId,

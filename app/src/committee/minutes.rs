@@ -5,13 +5,12 @@ use sha2::{Digest, Sha256};
 
 use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, votes_on};
 use super::entity::{file, member, vote};
-use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, order, quorum, step};
+use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, SittingState, order, quorum, step};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::tripoli;
 use crate::ids::{SittingFileId, SittingId};
-use crate::lots;
 use crate::notifications::{Notice, tell};
 
 /// What a signed minute says of one file.
@@ -59,6 +58,9 @@ pub(super) fn ballots(files: &[file::Model], votes: &[vote::Model]) -> Vec<Ballo
 pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let found = of_secretary(&tx, ctx, id).await?;
+    if found.state == SittingState::Counted {
+        return Ok(());
+    }
     sits(&found, ctx)?;
     let state = step(found.state, SittingMove::Count).ok_or(Reason::NotNow)?;
     let members = members_of(&*tx, id).await?;
@@ -71,13 +73,22 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     if ballots.iter().any(|ballot| ((ballot.yes + ballot.no) as usize) < LEAST_VOTES) {
         return Err(Reason::NotVoted.into());
     }
-    let seed = lots::seed();
-    let order = order(&ballots, &seed);
+    let order = order(&ballots, &found.seed);
     let mut errors = FieldErrors::default();
     let mut digest = Sha256::new();
     let year = chrono::Datelike::year(&tripoli(ctx.now));
     let number = format!("M-{year}-{:04}", tx.next_number(&format!("minute-{year}")).await?);
-    digest.update(&number);
+    // Each part behind its length, so that none can be read as another.
+    let mut part = |text: &str| {
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text);
+    };
+    for text in [&number, &found.title, &found.held_on, &found.seed] {
+        part(text);
+    }
+    for member in &present {
+        part(&member.name);
+    }
     for (found, ballot) in files.iter().zip(&ballots) {
         let reason = reasons.iter().find(|(id, _)| *id == found.id).map(|(_, words)| words.trim().to_owned()).unwrap_or_default();
         if reason.is_empty() {
@@ -85,7 +96,9 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
             continue;
         }
         let position = order.iter().position(|file| *file == found.id.0).and_then(|at| i64::try_from(at + 1).ok());
-        digest.update(format!("\n{} {} {} {position:?} {reason}", found.reference, ballot.yes, ballot.no));
+        for text in [&found.reference, &format!("{} {} {position:?}", ballot.yes, ballot.no), &reason] {
+            part(text);
+        }
         let mut row = found.clone().into_active_model();
         row.yes = Set(Some(i64::from(ballot.yes)));
         row.no = Set(Some(i64::from(ballot.no)));
@@ -104,7 +117,6 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.number = Set(Some(number.clone()));
-    row.seed = Set(Some(seed));
     row.digest = Set(Some(digest.clone()));
     row.counted_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
@@ -116,12 +128,14 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
 pub async fn reopen(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let found = of_secretary(&tx, ctx, id).await?;
+    if found.state == SittingState::Called {
+        return Ok(());
+    }
     let state = step(found.state, SittingMove::Reopen).ok_or(Reason::NotNow)?;
     let number = found.number.clone().unwrap_or_default();
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.number = Set(None);
-    row.seed = Set(None);
     row.digest = Set(None);
     row.update(&*tx).await?;
     tx.run("UPDATE sitting_member SET signed_at = NULL WHERE sitting_id = $1", vec![id.into()]).await?;
@@ -131,8 +145,8 @@ pub async fn reopen(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppErro
 }
 
 /// A present member signs the minute. With the last of them it holds, and what it says is given back to be done in the same
-/// transaction. The second factor is asked for again by [`accounts::prove`] before.
-pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId) -> Result<Option<Decided>, AppError> {
+/// transaction. `read` is the fingerprint of the minute that stood on the page. The second factor is asked for again.
+pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Option<Decided>, AppError> {
     let (found, member) = of_member(tx, ctx, id).await?;
     if member.signed_at.is_some() {
         return Ok(None);
@@ -141,6 +155,10 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId) -> Result<Option<Decided>, 
         return Err(Reason::NotPresent.into());
     }
     let state = step(found.state, SittingMove::Sign).ok_or(Reason::NotNow)?;
+    // Signed is what was read, not what was written since.
+    if found.digest.as_deref() != Some(read) {
+        return Err(Reason::NotNow.into());
+    }
     let mut row = member.into_active_model();
     row.signed_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
@@ -149,7 +167,7 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId) -> Result<Option<Decided>, 
     if members_of(&**tx, id).await?.iter().any(|member| member.present_at.is_some() && member.signed_at.is_none()) {
         return Ok(None);
     }
-    let (kind, subject_id, seed) = (found.kind.clone(), found.subject_id, found.seed.clone().unwrap_or_default());
+    let (kind, subject_id, seed) = (found.kind.clone(), found.subject_id, found.seed.clone());
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.signed_at = Set(Some(ctx.now));

@@ -56,8 +56,12 @@ pub struct SittingView {
     pub files: Vec<FileView>,
 }
 
-fn part_of(ctx: &Ctx, members: &[member::Model], reached: bool) -> Option<Part> {
+fn part_of(ctx: &Ctx, members: &[member::Model], files: &[file::Model], reached: bool) -> Option<Part> {
     let me = ctx.actor.id();
+    // Whose own family is before it sees nothing of it.
+    if files.iter().any(|file| Some(file.applicant_id) == me) {
+        return None;
+    }
     if members.iter().any(|member| Some(member.person_id) == me) {
         return Some(Part::Member);
     }
@@ -75,9 +79,9 @@ pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> 
     let members = members_of(db, id).await?;
     let reach = place::within(ctx.actor.scopes(SECRETARIES), sitting::Column::MunicipalityCode);
     let reached = sitting::Entity::find_by_id(id).filter(reach).one(db).await?.is_some();
-    let part = part_of(ctx, &members, reached).ok_or(AppError::NotFound)?;
-    let me = members.iter().find(|member| Some(member.person_id) == ctx.actor.id()).cloned();
     let files = files_of(db, id).await?;
+    let part = part_of(ctx, &members, &files, reached).ok_or(AppError::NotFound)?;
+    let me = members.iter().find(|member| Some(member.person_id) == ctx.actor.id()).cloned();
     let votes = votes_on(db, &files).await?;
     let conflicts = conflict::Entity::find().filter(conflict::Column::FileId.is_in(files.iter().map(|file| file.id))).all(db).await?;
     let mut count: HashMap<SittingFileId, usize> = HashMap::new();
@@ -97,6 +101,7 @@ pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> 
             file.name.clear();
             file.details.clear();
             file.reason.clear();
+            file.position = None;
         }
         FileView { ballot: (shown && !hidden).then_some(ballot), own, hidden, conflicts, file }
     };
@@ -122,6 +127,16 @@ pub async fn sittings(ctx: &Ctx) -> Result<Vec<sitting::Model>, AppError> {
         query = query.filter(reach);
     }
     Ok(query.all(db).await?)
+}
+
+/// Keys of what the actor declared ties to.
+pub async fn declared(ctx: &Ctx, kind: &str, subject_id: i64) -> Result<HashSet<i64>, AppError> {
+    let (Some(me), Some(found)) = (ctx.actor.id(), standing(ctx.db.read(), kind, subject_id).await?) else { return Ok(HashSet::new()) };
+    let db = ctx.db.read();
+    let files = files_of(db, found.id).await?;
+    let mine = conflict::Entity::find().filter(conflict::Column::PersonId.eq(me)).all(db).await?;
+    let tied = |file: &file::Model| mine.iter().any(|conflict| conflict.file_id == file.id);
+    Ok(files.into_iter().filter(tied).map(|file| file.file_subject).collect())
 }
 
 /// Whether something of this kind is before the committee now, and where.

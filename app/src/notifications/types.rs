@@ -187,6 +187,27 @@ pub enum Notice {
         /// Its last day.
         until: String,
     },
+    /// The cohort began without a seat for who waited.
+    NotSeated {
+        /// Course.
+        title: String,
+    },
+    /// A cohort has other days, or another place.
+    CohortMoved {
+        /// Course.
+        title: String,
+        /// First day.
+        from: String,
+        /// Last day.
+        to: String,
+        /// Where.
+        venue: String,
+    },
+    /// A certificate has ended.
+    CertificateEnded {
+        /// Course.
+        title: String,
+    },
     /// A committee member is called to a sitting.
     SittingCalled {
         /// What it is about.
@@ -263,6 +284,9 @@ impl Notice {
             Notice::CertificateIssued { title, .. } => t!(l, notifications.certificate_issued, title = title),
             Notice::CertificateRevoked { title, .. } => t!(l, notifications.certificate_revoked, title = title),
             Notice::CertificateEnding { title, .. } => t!(l, notifications.certificate_ending, title = title),
+            Notice::NotSeated { title } => t!(l, notifications.not_seated, title = title),
+            Notice::CohortMoved { title, .. } => t!(l, notifications.cohort_moved, title = title),
+            Notice::CertificateEnded { title } => t!(l, notifications.certificate_ended, title = title),
             Notice::SittingCalled { title, .. } => t!(l, notifications.sitting_called, title = title),
             Notice::SittingCalledOff { title, .. } => t!(l, notifications.sitting_called_off, title = title),
             Notice::MinuteToSign { title, .. } => t!(l, notifications.minute_to_sign, title = title),
@@ -304,6 +328,11 @@ impl Notice {
             Notice::CertificateIssued { code, .. } => t!(l, notifications.certificate_issued_text, code = code),
             Notice::CertificateRevoked { words, .. } => t!(l, notifications.certificate_revoked_text, words = words),
             Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = day(l, until)),
+            Notice::NotSeated { .. } => t!(l, notifications.not_seated_text),
+            Notice::CohortMoved { from, to, venue, .. } => {
+                t!(l, notifications.cohort_moved_text, from = day(l, from), to = day(l, to), venue = venue)
+            }
+            Notice::CertificateEnded { .. } => t!(l, notifications.certificate_ended_text),
             Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = day(l, held_on)),
             Notice::SittingCalledOff { words, .. } => t!(l, notifications.sitting_called_off_text, words = words),
             Notice::MinuteToSign { number, .. } => t!(l, notifications.minute_to_sign_text, number = number),

@@ -56,6 +56,16 @@ impl Places {
         self.named(l, |_| true)
     }
 
+    /// Whether one of these scopes reaches a municipality.
+    pub fn reached(&self, scopes: &[Scope], municipality: &str) -> bool {
+        let branch = self.municipality(municipality).and_then(|m| m.branch_id);
+        scopes.iter().any(|scope| match scope {
+            Scope::Whole => true,
+            Scope::Branch(id) => branch == Some(*id),
+            Scope::Municipality(code) => code == municipality,
+        })
+    }
+
     fn named(&self, l: Locale, keep: impl Fn(&municipality::Model) -> bool) -> Vec<(String, String)> {
         let kept = self.municipalities.iter().filter(|m| keep(m));
         kept.map(|m| (m.code.clone(), i18n::pick(l, &m.name_ar, &m.name_en).to_owned())).collect()

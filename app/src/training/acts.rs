@@ -1,21 +1,20 @@
-//! Planning of courses and cohorts, and signing up.
+//! Planning of courses and cohorts.
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
-use sha2::{Digest, Sha256};
 
 use super::entity::{assessment, cohort, course, enrolment, module};
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
+use super::rules::{CohortState, EnrolmentState, Policy};
 use super::seats;
 use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::history::Event;
-use crate::i18n::{day_in_tripoli, tripoli};
-use crate::ids::{CohortId, CourseId, EnrolmentId, MemberId};
+use crate::i18n::day_in_tripoli;
+use crate::ids::{CohortId, CourseId};
 use crate::notifications::{Notice, tell};
-use crate::{families, place, text};
+use crate::{place, text};
 
 /// Who plans courses and looks at who signed up.
 pub(super) const STAFF: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
@@ -39,8 +38,8 @@ pub struct CourseForm {
     pub valid_months: i64,
     /// Whether a certificate of it gives the quality mark.
     pub gives_mark: bool,
-    /// What is taught, in order; hours of each.
-    pub modules: Vec<ModuleForm>,
+    /// What is taught, by the place of each.
+    pub modules: Vec<(i64, ModuleForm)>,
 }
 
 /// A module as it is typed.
@@ -121,33 +120,43 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     Ok(saved.id)
 }
 
-/// Modules by their place: what was assessed stays what it was about.
-async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<ModuleForm>) -> Result<(), AppError> {
+/// Modules by their place: what was assessed stays what it was about, and is not left out.
+async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>) -> Result<(), AppError> {
     let known = super::reads::modules(&**tx, course).await?;
-    for (position, new) in (1_i64..).zip(&modules) {
-        let ModuleForm { title, hours, learnt } = new.clone();
-        let mut row = match known.iter().find(|row| row.position == position) {
-            Some(row) => row.clone().into_active_model(),
-            None => module::ActiveModel { course_id: Set(course), position: Set(position), ..Default::default() },
-        };
-        let there = row.id.is_unchanged();
-        row.title = Set(title);
-        row.hours = Set(hours);
-        row.learnt = Set(learnt);
-        if there {
-            row.update(&**tx).await?
-        } else {
-            row.insert(&**tx).await?
-        };
-    }
-    for row in known.into_iter().skip(modules.len()) {
+    for row in known.iter().filter(|row| !modules.iter().any(|(position, _)| *position == row.position)) {
         let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         if assessed.is_some() {
             return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
         }
         module::Entity::delete_by_id(row.id).exec(&**tx).await?;
     }
+    for (position, ModuleForm { title, hours, learnt }) in modules {
+        let there = known.iter().find(|row| row.position == position);
+        let mut row = match there {
+            Some(row) => row.clone().into_active_model(),
+            None => module::ActiveModel { course_id: Set(course), position: Set(position), ..Default::default() },
+        };
+        row.title = Set(title);
+        row.hours = Set(hours);
+        row.learnt = Set(learnt);
+        if there.is_some() {
+            row.update(&**tx).await?
+        } else {
+            row.insert(&**tx).await?
+        };
+    }
     Ok(())
+}
+
+/// Whether the actor plans in a municipality; a cohort of others is not found.
+pub(super) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppError> {
+    Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(STAFF), municipality))
+}
+
+/// A cohort in the actor's reach, held until the transaction ends.
+pub(super) async fn in_reach(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
+    let found = locked(tx, id).await?;
+    if reached(ctx, &found.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
 }
 
 /// A cohort, held until the transaction ends: seats of one cohort are given by one act at a time.
@@ -162,9 +171,16 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     let tx = ctx.begin().await?;
     course::Entity::find_by_id(course).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     let known = match id {
-        Some(id) => Some(locked(&tx, id).await?),
+        Some(id) => Some(in_reach(&tx, ctx, id).await?),
         None => None,
     };
+    if !reached(ctx, &form.municipality).await? {
+        return Err(FieldErrors::one("municipality", Problem::NotAChoice).into());
+    }
+    if let Some(known) = &known {
+        stays(&tx, known, &form).await?;
+    }
+    let before = known.clone();
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
     let over = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.as_ref().is_some_and(over) {
@@ -228,22 +244,72 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     if saved.state == CohortState::Closed {
         seats::fill(&tx, ctx, &saved).await?;
     }
+    if let Some(before) = before {
+        moved(&tx, ctx, &before, &saved).await?;
+    }
     record(&tx, ctx, "training.cohort", "cohort", saved.id.0, format!("{} seats", saved.capacity)).await?;
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(saved.id)
 }
 
+/// What cannot move any more: days of lessons that are fixed, the beginning of what began, the window under a sitting.
+async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), AppError> {
+    let (first, last) = (form.days.0.to_string(), form.days.1.to_string());
+    let mut errors = FieldErrors::default();
+    for lesson in super::lessons::of(&**tx, known.id).await? {
+        if lesson.day < first {
+            errors.add("starts_on", Problem::LessonOutside);
+        }
+        if lesson.day > last {
+            errors.add("ends_on", Problem::LessonOutside);
+        }
+    }
+    if known.state == CohortState::Running {
+        if first != known.starts_on {
+            errors.add("starts_on", Problem::FixedNow);
+        }
+        if form.municipality != known.municipality_code {
+            errors.add("municipality", Problem::FixedNow);
+        }
+    }
+    if form.window.1.to_string() != known.closes_on && crate::committee::at_work(&**tx, super::committee::KIND, known.id.0).await? {
+        errors.add("closes_on", Problem::FixedNow);
+    }
+    if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+/// Whoever holds a seat hears of other days or another place.
+async fn moved(tx: &Tx, ctx: &Ctx, before: &cohort::Model, after: &cohort::Model) -> Result<(), AppError> {
+    if (&before.starts_on, &before.ends_on, &before.venue) == (&after.starts_on, &after.ends_on, &after.venue) {
+        return Ok(());
+    }
+    let title = title_of(tx, after).await?;
+    for row in seats::of_cohort(tx, after.id, &EnrolmentState::SEATED).await? {
+        let notice = Notice::CohortMoved {
+            title: title.clone(),
+            from: after.starts_on.clone(),
+            to: after.ends_on.clone(),
+            venue: after.venue.clone(),
+        };
+        tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
+    }
+    Ok(())
+}
+
 /// From now on everyone sees the cohort, and families sign up within its window.
 pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Open {
         return Ok(());
     }
     if cohort.state != CohortState::Planned {
         return Err(Reason::NotNow.into());
+    }
+    if cohort.assessed && super::reads::modules(&*tx, cohort.course_id).await?.is_empty() {
+        return Err(Reason::NoModules.into());
     }
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Open);
@@ -257,7 +323,7 @@ pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     let today = day_in_tripoli(ctx.now);
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
@@ -280,7 +346,7 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Cancelled {
         return Ok(());
     }
@@ -314,107 +380,9 @@ pub(super) async fn title_of(tx: &Tx, cohort: &cohort::Model) -> Result<String, 
     Ok(course.title_ar)
 }
 
-/// The key of a person by identity number: the same in every family, and no number in another table.
-fn person_key(identity: &str) -> String {
-    hex::encode(Sha256::digest(format!("trainee:{identity}")))
-}
-
-/// A licensed family signs one of its members up, within the window. Gives the reference number. The same person signs up for
-/// a course once, through whichever family.
-pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> Result<String, AppError> {
-    let me = ctx.actor.person()?.id;
-    let tx = ctx.begin().await?;
-    let family = families::licensed_own(&*tx, ctx).await?;
-    let cohort = locked(&tx, id).await?;
-    if !window_open(&cohort, day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
-    }
-    let trainees = families::trainees(&*tx, family.id).await?;
-    let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
-    let trainee = trainee.ok_or(FieldErrors::one("member", Problem::NotAChoice))?;
-    let municipality = family.municipality.clone().unwrap_or_default();
-    let places = place::places(&ctx.db).await?;
-    let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
-    let key = person_key(&trainee.identity);
-    // The same form sent twice signs up once.
-    let twin = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::PersonKey.eq(&key))
-        .filter(enrolment::Column::FamilyId.eq(family.id))
-        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
-    if let Some(twin) = twin.one(&*tx).await? {
-        return Ok(twin.reference);
-    }
-    let year = chrono::Datelike::year(&tripoli(ctx.now));
-    let reference = format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?);
-    let row = enrolment::ActiveModel {
-        cohort_id: Set(id),
-        course_id: Set(cohort.course_id),
-        family_id: Set(family.id),
-        applicant_id: Set(me),
-        reference: Set(reference.clone()),
-        name: Set(trainee.name),
-        person_key: Set(key),
-        municipality_code: Set(municipality),
-        region_code: Set(region),
-        words: Set(words),
-        state: Set(EnrolmentState::Submitted),
-        reason: Set(String::new()),
-        applied_at: Set(ctx.now),
-        changed_at: Set(ctx.now),
-        ..Default::default()
-    };
-    match row.insert(&*tx).await {
-        Ok(_) => {}
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", Problem::EnrolledAlready).into()),
-        Err(error) => return Err(error.into()),
-    }
-    let title = title_of(&tx, &cohort).await?;
-    tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
-    tx.commit().await?;
-    Ok(reference)
-}
-
-/// Whether families sign up on a day.
-pub(super) fn window_open(cohort: &cohort::Model, today: NaiveDate) -> bool {
-    let today = today.to_string();
-    cohort.state == CohortState::Open && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
-}
-
-/// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
-pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    let tx = ctx.begin().await?;
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let found = enrolment::Entity::find_by_id(id).filter(reach).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
-    if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
-    }
-    // What the committee has before it is not changed from outside.
-    if crate::committee::at_work(&*tx, super::committee::KIND, found.cohort_id.0).await? {
-        return Err(Reason::NotNow.into());
-    }
-    let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
-    let state = step(found.state, by).ok_or(Reason::NotNow)?;
-    if !fits && words.is_empty() {
-        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
-    }
-    let (cohort, applicant, reference) = (found.cohort_id, found.applicant_id, found.reference.clone());
-    let mut row = found.into_active_model();
-    row.state = Set(state);
-    row.reason = Set(words.to_owned());
-    row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
-    if !fits {
-        let title = title_of(&tx, &locked(&tx, cohort).await?).await?;
-        tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
-    }
-    record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
-    tx.commit().await?;
-    Ok(cohort)
-}
-
-/// The last day on which an offer that is made today is answered.
-pub(super) fn answer_by(today: NaiveDate, days: i64) -> String {
-    today.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0))).unwrap_or(today).to_string()
+/// The last day on which an offer that is made today is answered: before the cohort begins.
+pub(super) fn answer_by(today: NaiveDate, cohort: &cohort::Model) -> String {
+    let last = today.checked_add_days(Days::new(u64::try_from(cohort.offer_days).unwrap_or(0))).unwrap_or(today);
+    let eve = cohort.starts_on.parse::<NaiveDate>().ok().and_then(|first| first.pred_opt()).unwrap_or(last);
+    last.min(eve).max(today).to_string()
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
-use super::acts::{STAFF, locked, record, title_of};
+use super::acts::{STAFF, in_reach, locked, reached, record, title_of};
 use super::entity::{assessment, attendance, cohort, enrolment, lesson, module};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, PASSING, outcome, step};
 use super::schedule::{Mark, Source, minutes, share};
@@ -29,7 +29,11 @@ pub(super) const TEACHERS: &[Role] = &[Role::Trainer, Role::Officer, Role::Branc
 pub(super) async fn lesson_of<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: LessonId) -> Result<lesson::Model, AppError> {
     let me = ctx.actor.staff(TEACHERS)?.id;
     let found = lesson::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    if found.trainer_id == Some(me) || ctx.actor.holds(STAFF) { Ok(found) } else { Err(AppError::NotFound) }
+    if found.trainer_id == Some(me) {
+        return Ok(found);
+    }
+    let cohort = cohort::Entity::find_by_id(found.cohort_id).one(db).await?.ok_or(AppError::NotFound)?;
+    if reached(ctx, &cohort.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
 }
 
 /// A cohort in which the actor teaches, or that the actor plans.
@@ -37,7 +41,7 @@ pub(super) async fn cohort_of<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: CohortI
     let me = ctx.actor.staff(TEACHERS)?.id;
     let found = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let teaches = lesson::Entity::find().filter(lesson::Column::CohortId.eq(id)).filter(lesson::Column::TrainerId.eq(me));
-    if ctx.actor.holds(STAFF) || teaches.one(db).await?.is_some() { Ok(found) } else { Err(AppError::NotFound) }
+    if reached(ctx, &found.municipality_code).await? || teaches.one(db).await?.is_some() { Ok(found) } else { Err(AppError::NotFound) }
 }
 
 /// The cohort of a lesson, running; it begins here on its first day if the worker was not there yet.
@@ -137,26 +141,62 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
         return Err(Reason::CodeOver.into());
     }
     let attending = of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
+    // Whoever can open the code's page is no witness of their own presence.
+    if lesson_of(&*tx, ctx, id).await.is_ok() {
+        return Err(Reason::OwnCase.into());
+    }
     let mine: Vec<_> = attending.into_iter().filter(|row| row.applicant_id == me).collect();
     if mine.is_empty() {
         return Err(Reason::NotOfCohort.into());
     }
     let standing = marks(&*tx, &[id]).await?;
-    for row in mine.iter().filter(|row| !standing.contains_key(&(id, row.id))) {
-        append(&tx, ctx, id, row.id, Mark::Present, Source::Code).await?;
+    for row in &mine {
+        match standing.get(&(id, row.id)) {
+            Some(mark) if mark.mark.counts() => {}
+            Some(_) => return Err(Reason::MarkedAbsent.into()),
+            None => append(&tx, ctx, id, row.id, Mark::Present, Source::Code).await?,
+        }
     }
     Ok(tx.commit().await?)
 }
 
-/// Points of a person in the modules, 0 to 4, with words; corrected until the cohort is finished.
-pub async fn assess(ctx: &Ctx, id: CohortId, results: &[(EnrolmentId, ModuleId, i64, String)]) -> Result<(), AppError> {
+/// Points of a person in a module, as they are typed.
+#[derive(Debug, Clone)]
+pub struct Points {
+    /// Who.
+    pub who: EnrolmentId,
+    /// In which module.
+    pub module: ModuleId,
+    /// From 0 to 4.
+    pub points: i64,
+    /// A note to the person.
+    pub words: String,
+    /// What stood there when the form was drawn.
+    pub seen: Option<i64>,
+}
+
+/// Points of people in the modules, with words; corrected until the cohort is finished. What somebody else wrote since the form
+/// was drawn is shown before it is changed.
+pub async fn assess(ctx: &Ctx, id: CohortId, results: &[Points]) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let found = cohort_of(&*tx, ctx, id).await?;
     let cohort = running(&tx, ctx, found.id).await?;
     let me = ctx.actor.person()?.id;
     let trainees = of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     let modules = reads::modules(&*tx, cohort.course_id).await?;
-    for (who, module, points, words) in results {
+    let known =
+        assessment::Entity::find().filter(assessment::Column::EnrolmentId.is_in(trainees.iter().map(|row| row.id))).all(&*tx).await?;
+    let (mut errors, mut changes) = (FieldErrors::default(), Vec::new());
+    for Points { who, module, points, words, seen } in results {
+        let standing = known.iter().find(|row| row.enrolment_id == *who && row.module_id == *module);
+        if standing.is_some_and(|row| row.points == *points && row.words == *words) {
+            continue;
+        }
+        if let Some(row) = standing.filter(|row| Some(row.points) != *seen && row.by_id != me) {
+            errors.add(&format!("points_{who}_{module}"), Problem::MarkedMeanwhile(row.points.to_string()));
+            continue;
+        }
+        changes.push(format!("{who}/{module}: {} to {points}", standing.map_or("–".to_owned(), |row| row.points.to_string())));
         let trainee = trainees.iter().find(|row| row.id == *who).ok_or(Reason::NotOfCohort)?;
         if trainee.applicant_id == me {
             return Err(Reason::OwnCase.into());
@@ -177,7 +217,12 @@ pub async fn assess(ctx: &Ctx, id: CohortId, results: &[(EnrolmentId, ModuleId, 
             .to_owned();
         assessment::Entity::insert(row).on_conflict(again).exec_without_returning(&*tx).await?;
     }
-    record(&tx, ctx, "training.assess", "cohort", id.0, format!("{} results", results.len())).await?;
+    if !errors.0.is_empty() {
+        return Err(errors.into());
+    }
+    if !changes.is_empty() {
+        record(&tx, ctx, "training.assess", "cohort", id.0, changes.join(", ")).await?;
+    }
     Ok(tx.commit().await?)
 }
 
@@ -185,7 +230,10 @@ pub async fn assess(ctx: &Ctx, id: CohortId, results: &[(EnrolmentId, ModuleId, 
 pub async fn assess_all(ctx: &Ctx, id: CohortId, points: &[(EnrolmentId, i64)]) -> Result<(), AppError> {
     let cohort = cohort_of(ctx.db.read(), ctx, id).await?;
     let modules = reads::modules(ctx.db.read(), cohort.course_id).await?;
-    let all = points.iter().flat_map(|(who, points)| modules.iter().map(move |module| (*who, module.id, *points, String::new())));
+    let of = |who: EnrolmentId, points: i64| {
+        modules.iter().map(move |module| Points { who, module: module.id, points, words: String::new(), seen: None })
+    };
+    let all = points.iter().flat_map(|(who, points)| of(*who, *points));
     assess(ctx, id, &all.collect::<Vec<_>>()).await
 }
 
@@ -236,7 +284,7 @@ pub async fn progress<C: ConnectionTrait>(
 pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Finished {
         return Ok(());
     }

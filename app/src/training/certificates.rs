@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::acts::{STAFF, locked, record};
+use super::acts::{STAFF, in_reach, record};
 use super::credential::{CertificateMove, CertificateState, expires, new_code, read_code, step};
 use super::entity::{certificate, course, enrolment};
 use super::rules::{self, CohortState, EnrolmentMove, EnrolmentState};
@@ -27,7 +27,7 @@ const REMIND_DAYS: u64 = 60;
 pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
         return Err(Reason::NotNow.into());
     }
@@ -101,6 +101,8 @@ async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
 /// A certificate in the hands of an officer, with whose it is; nobody changes their own family's.
 async fn in_hand(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
+    let known = certificate::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    in_reach(tx, ctx, known.cohort_id).await?;
     let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     if whose.applicant_id == me { Err(Reason::OwnCase.into()) } else { Ok((found, whose)) }
@@ -110,6 +112,10 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::
 pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
     let tx = ctx.begin().await?;
     let (found, whose) = in_hand(&tx, ctx, id).await?;
+    // The same form sent twice has one effect.
+    if found.state == CertificateState::Revoked && found.reason == words {
+        return Ok(found.cohort_id);
+    }
     let state = step(found.state, CertificateMove::Revoke).ok_or(Reason::NotNow)?;
     let (family, cohort, code, title) = (found.family_id, found.cohort_id, found.code.clone(), found.title_ar.clone());
     let mut row = found.into_active_model();
@@ -127,11 +133,54 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
     Ok(cohort)
 }
 
+/// An officer issues a certificate again to somebody whose last one was revoked, with a reason in the trail.
+pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let other = certificate::Entity::find()
+        .filter(certificate::Column::EnrolmentId.eq(whose.id))
+        .filter(certificate::Column::State.eq(CertificateState::Issued));
+    if other.one(&*tx).await?.is_some() {
+        return Ok(found.cohort_id);
+    }
+    if found.state != CertificateState::Revoked || whose.state != EnrolmentState::Completed {
+        return Err(Reason::NotNow.into());
+    }
+    let course = course::Entity::find_by_id(whose.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let today = day_in_tripoli(ctx.now);
+    let mut new = found.clone().into_active_model().reset_all();
+    new.id = NotSet;
+    new.code = Set(new_code());
+    new.state = Set(CertificateState::Issued);
+    new.reason = Set(String::new());
+    new.issued_on = Set(today.to_string());
+    new.expires_on = Set(expires(today, course.valid_months).to_string());
+    new.issued_by = Set(me);
+    new.reminded = Set(false);
+    new.changed_at = Set(ctx.now);
+    let new = new.insert(&*tx).await?;
+    move_enrolment(&tx, ctx, whose.id, EnrolmentMove::Certify).await?;
+    mark(&tx, ctx, new.family_id).await?;
+    let notice = Notice::CertificateIssued { title: new.title_ar.clone(), code: new.code.clone() };
+    tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
+    record(&tx, ctx, "training.certify", "certificate", new.id.0, format!("{} after {}: {words}", new.code, found.code)).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(new.cohort_id)
+}
+
 /// An officer puts the name on a certificate right: another one is issued with the same last day, and the first says so.
 pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let (found, whose) = in_hand(&tx, ctx, id).await?;
+    if found.state == CertificateState::Superseded && found.reason == words {
+        return Ok(found.cohort_id);
+    }
+    if found.expires_on < day_in_tripoli(ctx.now).to_string() {
+        return Err(Reason::NotNow.into());
+    }
     let state = step(found.state, CertificateMove::Replace).ok_or(Reason::NotNow)?;
     // First the old one leaves its place, then the new one takes it.
     let mut row = found.clone().into_active_model();
@@ -202,7 +251,9 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     let mut ended = 0;
     for id in due {
         let tx = ctx.begin().await?;
-        let Some(found) = certificate::Entity::find_by_id(id).lock_exclusive().one(&*tx).await? else { continue };
+        let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?;
+        // Revoked or replaced meanwhile, there is nothing to say of its end.
+        let Some(found) = found.filter(|found| found.state == CertificateState::Issued) else { continue };
         let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
         let over = found.expires_on < today.to_string();
         let (family, title, until, link) =
@@ -219,7 +270,11 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         if over {
             mark(&tx, ctx, family).await?;
         }
-        tell(&tx, ctx, whose.applicant_id, &Notice::CertificateEnding { title, until }, &link).await?;
+        let notice = if over { Notice::CertificateEnded { title } } else { Notice::CertificateEnding { title, until } };
+        tell(&tx, ctx, whose.applicant_id, &notice, &link).await?;
+        if over {
+            tx.public_changed().await?;
+        }
         tx.commit().await?;
     }
     Ok(ended)
@@ -233,8 +288,11 @@ pub(super) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), Ap
         row.state = Set(state);
         row.name = Set(String::new());
         row.name_en = Set(String::new());
+        row.reason = Set(String::new());
         row.changed_at = Set(ctx.now);
-        row.update(&**tx).await?;
+        let family = row.update(&**tx).await?.family_id;
+        mark(tx, ctx, family).await?;
     }
+    tx.run("UPDATE assessment SET words = '' WHERE enrolment_id = $1", vec![id.into()]).await?;
     Ok(())
 }

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::acts::{STAFF, locked, title_of};
+use super::acts::{STAFF, in_reach, locked, title_of};
 use super::entity::cohort;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use super::seats::{self, not_mine, of_cohort};
 use crate::committee::{self, Decided, NewFile, NewSitting};
 use crate::ctx::Ctx;
 use crate::db::Tx;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, SittingId};
 use crate::notifications::{Notice, tell};
@@ -23,8 +23,11 @@ pub const KIND: &str = "cohort";
 pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     not_mine(&tx, id, me).await?;
+    if held_on.to_string() >= cohort.starts_on {
+        return Err(FieldErrors::one("held_on", Problem::AfterBegin).into());
+    }
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
@@ -35,9 +38,11 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
         return Err(Reason::NotScreened.into());
     }
     let files = files(&tx, ctx, &cohort).await?;
+    // Who found the conditions met does not vote on the same people.
+    let screened = of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
     let title = format!("{} — {}", title_of(&tx, &cohort).await?, cohort.number);
     let municipality = cohort.municipality_code.clone();
-    let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files };
+    let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)
@@ -57,6 +62,11 @@ async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile
     Ok(rows.into_iter().map(file).collect())
 }
 
+/// Holds the cohort that a sitting is about before anything else of it is held: everyone locks in this order.
+pub async fn hold(tx: &Tx, subject: i64) -> Result<(), AppError> {
+    locked(tx, CohortId(subject)).await.map(|_| ())
+}
+
 /// A signed minute holds: its order is published, seats are offered, and everyone hears the reason. Who withdrew meanwhile is
 /// left out; everything else is as the committee said.
 pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
@@ -65,9 +75,16 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
+    if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
+        return Err(Reason::CohortBegun.into());
+    }
+    if !of_cohort(tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
     let title = title_of(tx, &cohort).await?;
     for row in of_cohort(tx, id, &[EnrolmentState::Screened]).await? {
-        let Some(verdict) = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0) else { continue };
+        // Everyone who was screened stands in the minute: nobody signs up while the committee sits.
+        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
         let by = if verdict.position.is_some() { EnrolmentMove::Order } else { EnrolmentMove::Refuse };
         let state = step(row.state, by).ok_or(Reason::NotNow)?;
         let applicant = row.applicant_id;

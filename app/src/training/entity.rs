@@ -98,6 +98,7 @@ pub mod enrolment {
         pub position: Option<i64>,
         pub seat: Option<i64>,
         pub answer_by: Option<String>,
+        pub screened_by: Option<PersonId>,
         pub reason: String,
         pub applied_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
@@ -240,6 +241,26 @@ pub mod certificate {
         pub replaced_by: Option<CertificateId>,
         pub reminded: bool,
         pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod calendar_link {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::PersonId;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "calendar_link")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        pub secret: String,
+        pub created_at: DateTime<Utc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{STAFF, locked, record, title_of};
+use super::acts::{STAFF, in_reach, record, title_of};
 use super::entity::{attendance, cohort, enrolment, lesson};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
 use super::schedule::{meet, working_days};
@@ -52,7 +52,7 @@ fn open(cohort: &cohort::Model) -> Result<(), AppError> {
 pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: LessonForm) -> Result<usize, AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
     open(&cohort)?;
     if days.0.to_string() < cohort.starts_on || days.1.to_string() > cohort.ends_on {
         let field = if days.0.to_string() < cohort.starts_on { "from" } else { "to" };
@@ -70,7 +70,8 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
             .filter(lesson::Column::Day.eq(day.to_string()))
             .filter(lesson::Column::Begins.eq(&form.begins))
             .filter(lesson::Column::Ends.eq(&form.ends));
-        if twin.one(&*tx).await?.is_some() {
+        let same = |twin: &lesson::Model| (twin.trainer_id, &twin.venue, &twin.topic) == (form.trainer, &form.venue, &form.topic);
+        if twin.one(&*tx).await?.as_ref().is_some_and(same) {
             continue;
         }
         free(&tx, id, None, *day, &form).await?;
@@ -105,6 +106,10 @@ async fn teaches(ctx: &Ctx, cohort: &cohort::Model, trainer: Option<PersonId>) -
 
 /// Neither the cohort nor the trainer has another lesson then.
 async fn free(tx: &Tx, cohort: CohortId, but: Option<LessonId>, day: NaiveDate, form: &LessonForm) -> Result<(), AppError> {
+    if let Some(trainer) = form.trainer {
+        // One act at a time gives a trainer's hours away.
+        accounts::hold(tx, trainer).await?;
+    }
     let same_day = lesson::Entity::find().filter(lesson::Column::Day.eq(day.to_string())).all(&**tx).await?;
     for other in same_day.into_iter().filter(|other| Some(other.id) != but) {
         if !meet((&form.begins, &form.ends), (&other.begins, &other.ends)) {
@@ -113,16 +118,20 @@ async fn free(tx: &Tx, cohort: CohortId, but: Option<LessonId>, day: NaiveDate, 
         if other.cohort_id == cohort {
             return Err(FieldErrors::one("begins", Problem::LessonsMeet(day)).into());
         }
-        if form.trainer.is_some() && other.trainer_id == form.trainer {
+        if form.trainer.is_some() && other.trainer_id == form.trainer && takes_place(tx, other.cohort_id).await? {
             return Err(FieldErrors::one("trainer", Problem::TrainerBusy(day)).into());
         }
     }
     Ok(())
 }
 
-async fn with_cohort(tx: &Tx, id: LessonId) -> Result<(lesson::Model, cohort::Model), AppError> {
+async fn takes_place(tx: &Tx, id: CohortId) -> Result<bool, AppError> {
+    Ok(cohort::Entity::find_by_id(id).one(&**tx).await?.is_some_and(|cohort| cohort.state != CohortState::Cancelled))
+}
+
+async fn with_cohort(tx: &Tx, ctx: &Ctx, id: LessonId) -> Result<(lesson::Model, cohort::Model), AppError> {
     let found = lesson::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-    let cohort = locked(tx, found.cohort_id).await?;
+    let cohort = in_reach(tx, ctx, found.cohort_id).await?;
     // Again, now that nobody else changes lessons of the cohort.
     let found = lesson::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     Ok((found, cohort))
@@ -132,7 +141,7 @@ async fn with_cohort(tx: &Tx, id: LessonId) -> Result<(lesson::Model, cohort::Mo
 pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -> Result<CohortId, AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let (found, cohort) = with_cohort(&tx, id).await?;
+    let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
     if day.to_string() < cohort.starts_on || day.to_string() > cohort.ends_on {
         return Err(FieldErrors::one("day", Problem::OutsideCohort).into());
@@ -170,7 +179,7 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
 pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
-    let (found, cohort) = with_cohort(&tx, id).await?;
+    let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
     if held(&tx, id).await? {
         return Err(Reason::LessonHeld.into());
@@ -196,19 +205,27 @@ async fn told(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, notice: impl Fn(String
     Ok(())
 }
 
-/// On its first day a cohort begins: who confirmed attends, and offers that were not answered end. Done by the worker; the seats
+/// On its first day a cohort begins: who confirmed attends, offers that were not answered end, and who still waits is told. Done by the worker; the seats
 /// left are not given any more.
 pub(super) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
     let (id, title) = (cohort.id, title_of(tx, &cohort).await?);
-    for row in of_cohort(tx, id, &[EnrolmentState::Offered, EnrolmentState::Confirmed]).await? {
-        let by = if row.state == EnrolmentState::Offered { EnrolmentMove::Expire } else { EnrolmentMove::Begin };
+    for row in of_cohort(tx, id, &[EnrolmentState::Offered, EnrolmentState::Confirmed, EnrolmentState::Waitlisted]).await? {
+        let by = match row.state {
+            EnrolmentState::Offered => EnrolmentMove::Expire,
+            EnrolmentState::Waitlisted => EnrolmentMove::PassOver,
+            _ => EnrolmentMove::Begin,
+        };
         let state = step(row.state, by).ok_or(Reason::NotNow)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
         row.state = Set(state);
         if !state.holds_seat() {
             row.seat = Set(None);
-            tell(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+            let notice = match by {
+                EnrolmentMove::PassOver => Notice::NotSeated { title: title.clone() },
+                _ => Notice::OfferOver { title: title.clone() },
+            };
+            tell(tx, ctx, applicant, &notice, "/me/training").await?;
         }
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;

@@ -1,12 +1,15 @@
 //! Training: courses (برنامج تدريبي), their cohorts (دورة), enrolments (تسجيل) and seats (مقعد) that are given justly.
 
 mod acts;
+mod allocation;
 mod attendance;
+mod calendar;
 mod certificates;
 mod committee;
 #[cfg(test)]
 mod committee_tests;
 mod credential;
+mod enrolling;
 mod entity;
 mod lessons;
 mod pages;
@@ -20,11 +23,12 @@ mod seats;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{CohortForm, CourseForm, ModuleForm, apply, publish, save_cohort, save_course, screen};
+pub use acts::{CohortForm, CourseForm, ModuleForm, publish, save_cohort, save_course};
 pub use attendance::{assess_all, finish, note};
 pub use certificates::{by_code as certificate_by_code, issue};
-pub use committee::{KIND, apply_minute, call};
+pub use committee::{KIND, apply_minute, call, hold};
 pub use credential::CertificateState;
+pub use enrolling::{apply, screen};
 pub use entity::certificate::Model as CertificateRow;
 pub use lessons::{LessonForm, add as add_lessons};
 pub use posts::entries;

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::STAFF;
-use super::entity::{attendance, cohort, course, enrolment, lesson, module};
+use super::acts::{STAFF, reached};
+use super::credential::CertificateState;
+use super::entity::{attendance, certificate, cohort, course, enrolment, lesson, module};
 use super::rules::{CohortState, EnrolmentState};
+use super::schedule::Mark;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{CohortId, CourseId, EnrolmentId, LessonId};
@@ -111,6 +113,10 @@ pub struct Mine {
     pub cohort: cohort::Model,
     /// How many stand before it on the waiting list.
     pub before: u64,
+    /// Lessons of the cohort, with the mark that holds.
+    pub lessons: Vec<(lesson::Model, Option<Mark>)>,
+    /// Code of the certificate that holds.
+    pub certificate: Option<String>,
 }
 
 /// One's own enrolments, newest first.
@@ -134,7 +140,12 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
         } else {
             0
         };
-        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before });
+        let lessons = of_mine(db, &row).await?;
+        let held = certificate::Entity::find()
+            .filter(certificate::Column::EnrolmentId.eq(row.id))
+            .filter(certificate::Column::State.eq(CertificateState::Issued));
+        let certificate = held.one(db).await?.map(|held| held.code);
+        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate });
     }
     Ok(all)
 }
@@ -150,7 +161,8 @@ pub async fn of_cohort(ctx: &Ctx, id: CohortId) -> Result<(course::Model, cohort
 /// The same for who plans.
 pub async fn planned(ctx: &Ctx, id: CohortId) -> Result<(course::Model, cohort::Model), AppError> {
     ctx.actor.staff(STAFF)?;
-    of_cohort(ctx, id).await
+    let (course, cohort) = of_cohort(ctx, id).await?;
+    if reached(ctx, &cohort.municipality_code).await? { Ok((course, cohort)) } else { Err(AppError::NotFound) }
 }
 
 /// A lesson, for a trainee who scanned its code.
@@ -216,6 +228,16 @@ pub async fn lesson_days(ctx: &Ctx, id: CohortId) -> Result<Vec<(LessonId, Strin
     Ok(super::lessons::of(ctx.db.read(), id).await?.into_iter().map(|lesson| (lesson.id, lesson.day)).collect())
 }
 
+async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(lesson::Model, Option<Mark>)>, AppError> {
+    if !row.state.holds_seat() {
+        return Ok(Vec::new());
+    }
+    let lessons = super::lessons::of(db, row.cohort_id).await?;
+    let marks = super::attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
+    let mark = |lesson: &lesson::Model| marks.get(&(lesson.id, row.id)).map(|row| row.mark);
+    Ok(lessons.into_iter().map(|lesson| (mark(&lesson), lesson)).map(|(mark, lesson)| (lesson, mark)).collect())
+}
+
 /// All courses for the desk.
 pub async fn desk_courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
     ctx.actor.staff(STAFF)?;
@@ -243,6 +265,8 @@ pub struct DeskCohort {
     pub counts: HashMap<EnrolmentState, usize>,
     /// The committee's sitting about it.
     pub sitting: Option<committee::Standing>,
+    /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
+    pub reached: bool,
 }
 
 /// A cohort with who signed up.
@@ -260,7 +284,11 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let name = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
-    let rows = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
+    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
     let sitting = committee::standing(db, super::committee::KIND, id.0).await?;
-    Ok(DeskCohort { course, cohort, rows, counts, sitting })
+    // Who declared ties to somebody does not see the file here either.
+    let hidden = committee::declared(ctx, super::committee::KIND, id.0).await?;
+    let rows = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
+    let reached = reached(ctx, &cohort.municipality_code).await?;
+    Ok(DeskCohort { course, cohort, rows, counts, sitting, reached })
 }

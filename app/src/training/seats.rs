@@ -2,10 +2,11 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{STAFF, answer_by, locked, title_of};
+use super::acts::{STAFF, answer_by, locked, reached, title_of};
+use super::allocation::{Place, Seats, seat};
 use super::entity::{cohort, enrolment};
 use super::lessons;
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Place, Policy, Seats, seat, step};
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
@@ -62,6 +63,9 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     not_mine(&tx, id, me).await?;
+    if !reached(ctx, &cohort.municipality_code).await? {
+        return Err(AppError::NotFound);
+    }
     if cohort.policy == Policy::Committee {
         return Err(Reason::NotNow.into());
     }
@@ -104,8 +108,14 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
+    if !reached(ctx, &cohort.municipality_code).await? {
+        return Err(AppError::NotFound);
+    }
     if cohort.state == CohortState::Closed {
         return Ok(());
+    }
+    if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
+        return Err(Reason::CohortBegun.into());
     }
     not_mine(&tx, id, me).await?;
     let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
@@ -146,6 +156,10 @@ pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
 /// Offers the free seats of a locked cohort to the next in order, each of whom must still be licensed.
 pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now);
+    // Once lessons begin nobody is offered a seat in them.
+    if cohort.starts_on <= today.to_string() {
+        return Ok(());
+    }
     let of_quota = |row: &enrolment::Model| cohort.quota_region.as_ref() == Some(&row.region_code);
     let holding = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
     let held_of_quota = holding.iter().filter(|row| of_quota(row)).count();
@@ -168,7 +182,7 @@ pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let mut free = (1..=cohort.capacity).filter(|number| !taken.contains(number));
     let title = title_of(tx, cohort).await?;
     for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
-        let (applicant, until) = (row.applicant_id, answer_by(today, cohort.offer_days));
+        let (applicant, until) = (row.applicant_id, answer_by(today, cohort));
         let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NotNow)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
@@ -195,12 +209,12 @@ pub enum Answer {
 /// The applicant answers an offer in time, or takes the enrolment back; a seat that becomes free goes to the next.
 pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
-    let mine = |tx| own(tx, me, id);
     let tx = ctx.begin().await?;
-    let cohort = mine(&tx).await?.cohort_id;
+    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me));
+    let cohort = mine().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id;
     // The cohort first, then the enrolment: everyone locks in this order.
     let cohort = locked(&tx, cohort).await?;
-    let found = mine(&tx).await?;
+    let found = mine().lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     let (by, done) = match answer {
         Answer::Confirm => (EnrolmentMove::Confirm, EnrolmentState::Confirmed),
         Answer::Decline => (EnrolmentMove::Decline, EnrolmentState::Declined),
@@ -218,7 +232,10 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     let freed = found.state.holds_seat() && !state.holds_seat();
     let mut row = found.into_active_model();
     row.state = Set(state);
-    row.reason = Set(words);
+    // The committee's reason stays with who takes the seat.
+    if answer != Answer::Confirm {
+        row.reason = Set(words);
+    }
     row.changed_at = Set(ctx.now);
     if !state.holds_seat() {
         row.seat = Set(None);
@@ -231,16 +248,13 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     Ok(tx.commit().await?)
 }
 
-async fn own(tx: &Tx, me: PersonId, id: EnrolmentId) -> Result<enrolment::Model, AppError> {
-    let query = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).lock_exclusive();
-    query.one(&**tx).await?.ok_or(AppError::NotFound)
-}
-
 /// A family that leaves takes names and words with it; seats it held go to the next.
 pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
     let rows = enrolment::Entity::find().filter(enrolment::Column::FamilyId.eq(family)).order_by_asc(enrolment::Column::CohortId);
     for found in rows.all(&**tx).await? {
         let cohort = locked(tx, found.cohort_id).await?;
+        // Again, as it stands now that nobody else changes it.
+        let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
         let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
         super::certificates::forget(tx, ctx, id).await?;
         crate::committee::forget(tx, super::committee::KIND, &[id.0]).await?;
@@ -249,6 +263,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         row.seat = Set(None);
         row.name = Set(String::new());
         row.words = Set(String::new());
+        row.reason = Set(String::new());
         row.person_key = Set(format!("left-{id}"));
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;

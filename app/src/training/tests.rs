@@ -5,6 +5,7 @@ use chrono::{Duration, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::acts::{self, CohortForm, CourseForm};
+use super::enrolling;
 use super::entity::enrolment;
 use super::reads;
 use super::rules::{EnrolmentState, Policy};
@@ -73,7 +74,7 @@ pub(super) async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String
     let family = person(ctx, &phone(n)).await;
     let own = families::own_family(ctx.db.read(), &family).await.unwrap().unwrap();
     let member = families::trainees(ctx.db.read(), own.id).await.unwrap().remove(0).id;
-    acts::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, String::new()).await
+    enrolling::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, String::new()).await
 }
 
 pub(super) async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
@@ -94,9 +95,9 @@ pub(super) async fn announce(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
-        let reached = acts::screen(&officer, row.id, true, "").await;
+        let reached = enrolling::screen(&officer, row.id, true, "").await;
         if matches!(reached, Err(AppError::NotFound)) {
-            acts::screen(&head, row.id, true, "").await.unwrap();
+            enrolling::screen(&head, row.id, true, "").await.unwrap();
         }
     }
     seats::order(&officer, cohort).await.unwrap();

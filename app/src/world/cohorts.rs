@@ -23,6 +23,13 @@ const CRAFTS: [&str; 5] = ["palm", "weaving", "embroidery", "bread", "pottery"];
 const NAMES: [&str; 10] = ["بيت", "أنامل", "نول", "خوص", "مشغل", "خبيز", "غزل", "إبرة", "طين", "ركن"];
 const PLACES: [&str; 4] = ["الواحة", "النخيل", "البادية", "الوادي"];
 
+/// What the course teaches, five hours each.
+const MODULES: [(&str, &str); 3] = [
+    ("اختيار الخامات", "تمييز الجيد منها، ومصادره وأسعاره."),
+    ("أساليب التطوير", "مقاسات ثابتة وتصميم يناسب السوق."),
+    ("ضبط الجودة", "فحص كل قطعة بقائمة، ومعالجة العيوب."),
+];
+
 /// Phone of a neighbour.
 pub fn neighbour_phone(n: usize) -> String {
     format!("09210000{:02}", n + 1)
@@ -41,17 +48,9 @@ pub async fn cohorts(ctx: &Ctx) -> Result<(), AppError> {
         hours: 15,
         valid_months: 24,
         gives_mark: true,
-        modules: vec![
-            ModuleForm {
-                title: "اختيار الخامات".to_owned(), hours: 5, learnt: "تمييز الجيد منها، ومصادره وأسعاره.".to_owned()
-            },
-            ModuleForm {
-                title: "أساليب التطوير".to_owned(), hours: 5, learnt: "مقاسات ثابتة وتصميم يناسب السوق.".to_owned()
-            },
-            ModuleForm {
-                title: "ضبط الجودة".to_owned(), hours: 5, learnt: "فحص كل قطعة بقائمة، ومعالجة العيوب.".to_owned()
-            },
-        ],
+        modules: (1..)
+            .zip(MODULES.map(|(title, learnt)| ModuleForm { title: title.to_owned(), hours: 5, learnt: learnt.to_owned() }))
+            .collect(),
     };
     let course = training::save_course(&officer, None, course).await?;
     finished(ctx, course).await?;
@@ -263,8 +262,9 @@ async fn second(ctx: &Ctx, course: crate::ids::CourseId) -> Result<(), AppError>
     let reasons: Vec<_> = committee::files(&secretary, sitting).await?.into_iter().map(reason).collect();
     committee::count(&secretary, sitting, &reasons).await?;
     for member in &members {
+        let read = committee::sitting(member, sitting).await?.sitting.digest.unwrap_or_default();
         let tx = member.begin().await?;
-        if let Some(decided) = committee::sign(&tx, member, sitting).await? {
+        if let Some(decided) = committee::sign(&tx, member, sitting, &read).await? {
             training::apply_minute(&tx, member, &decided).await?;
         }
         tx.commit().await?;

@@ -32,7 +32,9 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         hours: 30,
         valid_months: 24,
         gives_mark: true,
-        modules: MODULES.map(|(title, hours, learnt)| ModuleForm { title: title.to_owned(), hours, learnt: learnt.to_owned() }).to_vec(),
+        modules: (1..)
+            .zip(MODULES.map(|(title, hours, learnt)| ModuleForm { title: title.to_owned(), hours, learnt: learnt.to_owned() }))
+            .collect(),
     };
     let course = training::save_course(&officer, None, course).await?;
     let day = |n: u64| -> NaiveDate {

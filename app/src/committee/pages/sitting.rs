@@ -34,8 +34,8 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     if let Some(digest) = &sitting.digest {
         rows.push((t!(l, committee.digest), view! { <bdi><code class="seed">{digest.clone()}</code></bdi> }.into_any()));
     }
-    if let Some(seed) = &sitting.seed {
-        rows.push((t!(l, committee.seed), view! { <bdi><code class="seed">{seed.clone()}</code></bdi> }.into_any()));
+    if sitting.digest.is_some() {
+        rows.push((t!(l, committee.seed), view! { <bdi><code class="seed">{sitting.seed.clone()}</code></bdi> }.into_any()));
     }
     let agenda = (!sitting.agenda.is_empty())
         .then(|| view! { <h2>{t!(l, committee.agenda)}</h2><p class="lines" dir="auto">{sitting.agenda.clone()}</p> });
@@ -207,6 +207,7 @@ fn doings(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
             forms.push(
                 view! {
                     <form method="post" action=format!("{action}/sign") novalidate>
+                        {hidden("read", view.sitting.digest.clone().unwrap_or_default())}
                         {Field::line(filled, "code", t!(l, committee.code)).hint(t!(l, committee.code_hint)).latin().autocomplete("one-time-code").view(l)}
                         {submit(t!(l, committee.sign))}
                     </form>

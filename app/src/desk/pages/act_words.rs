@@ -46,6 +46,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.certify" => t!(l, desk.act_training_certify),
         "training.revoke" => t!(l, desk.act_training_revoke),
         "training.replace" => t!(l, desk.act_training_replace),
+        "training.substitute" => t!(l, desk.act_training_substitute),
         "case.assign" => t!(l, desk.act_case_assign),
         "case.decide" => t!(l, desk.act_case_decide),
         "case.document" => t!(l, desk.act_case_document),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::window_open;
+use super::super::enrolling::window_open;
 use super::super::reads::CohortView;
 use super::public::{day, number, title};
 use crate::ctx::Ctx;

@@ -30,7 +30,10 @@ pub fn list(ctx: &Ctx, lesson: &lesson::Model, rows: &[(enrolment::Model, Option
                 {hidden("seen", seen.to_string())}
                 {lines}
                 {select(l, filled, "source", t!(l, training.source_question), None, &sources)}
-                {submit(t!(l, training.save_attendance))}
+                <div class="actions">
+                    {submit(t!(l, training.save_attendance))}
+                    <button class="button quiet" type="submit" name="rest" value="present">{t!(l, training.rest_present)}</button>
+                </div>
             </form>
         }
         .into_any()

@@ -36,7 +36,9 @@ pub fn certificate(ctx: &Ctx, found: &certificate::Model, next: Option<&str>) ->
     let l = ctx.l;
     let course = i18n::pick(l, &found.title_ar, &found.title_en).to_owned();
     let heading = t!(l, training.certificate_of);
-    let name = i18n::pick(l, &found.name, &found.name_en).to_owned();
+    // What does not hold any more says so, and not of whom.
+    let named = matches!(found.state, CertificateState::Issued | CertificateState::Expired);
+    let name = if named { i18n::pick(l, &found.name, &found.name_en).to_owned() } else { String::new() };
     let rows = [
         fact(t!(l, training.holder), &name),
         fact(t!(l, training.course), &course),
@@ -132,6 +134,19 @@ fn row(ctx: &Ctx, found: &certificate::Model, filled: &Filled) -> AnyView {
             </details>
         }
     });
+    let again = (found.state == CertificateState::Revoked).then(|| {
+        let name = format!("again_{}", found.id);
+        view! {
+            <details open=filled.errors.of(&name).is_some()>
+                <summary>{t!(l, training.issue_again)}</summary>
+                <form method="post" novalidate>
+                    {hidden("do", "again".to_owned())}{hidden("certificate", found.id.to_string())}
+                    {Field::lines(filled, &name, t!(l, training.replace_words), 2).view(l)}
+                    {submit(t!(l, training.issue_again))}
+                </form>
+            </details>
+        }
+    });
     let reason = (!found.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{found.reason.clone()}</p> });
     view! {
         <li class="row">
@@ -139,6 +154,7 @@ fn row(ctx: &Ctx, found: &certificate::Model, filled: &Filled) -> AnyView {
                 <strong dir="auto">{found.name.clone()}</strong>
                 <p class="small"><a href=ctx.link(&format!("/certificates/{}", found.code))><bdi>{found.code.clone()}</bdi></a>" · "{day(l, &found.issued_on)}</p>
                 {reason}
+                {again}
                 {doings}
             </div>
             {tag(found.state.tone(), found.state.word(l))}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::window_open;
+use super::super::enrolling::window_open;
 use super::super::reads::{CourseView, DeskCohort};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
 use super::public::{days, number, title};
@@ -102,6 +102,16 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     } else {
         view! { {screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
     };
+    let links = view.reached.then(|| {
+        view! {
+                    <ul class="plain">
+                        <li><a href=edit>{t!(l, common.change)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
+                    </ul>
+        }
+    });
     let body = view! {
         <div class="desk">
             <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
@@ -111,13 +121,8 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
                 <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
                 <aside>
                     {facts(head)}
-                    <ul class="plain">
-                        <li><a href=edit>{t!(l, common.change)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
-                    </ul>
-                    {doings(ctx, view, filled)}
+                    {links}
+                    {view.reached.then(|| doings(ctx, view, filled))}
                     {chart}
                 </aside>
             </div>

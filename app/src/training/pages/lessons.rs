@@ -105,18 +105,30 @@ pub fn change_lesson(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, S
     Page::new(heading, body)
 }
 
-/// A trainer's lessons, the coming ones first.
+/// A trainer's lessons by cohort, the latest cohort first.
 pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.teaching);
-    let items: Vec<AnyView> = all
-        .iter()
-        .map(|(lesson, cohort, course)| {
+    let mut cohorts: Vec<(&cohort::Model, &course::Model)> = Vec::new();
+    for (_, cohort, course) in all {
+        if !cohorts.iter().any(|(known, _)| known.id == cohort.id) {
+            cohorts.push((cohort, course));
+        }
+    }
+    let items: Vec<AnyView> = cohorts
+        .into_iter()
+        .map(|(cohort, course)| {
             let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
+            let rows: Vec<AnyView> = all
+                .iter()
+                .rev()
+                .filter(|(lesson, ..)| lesson.cohort_id == cohort.id)
+                .map(|(lesson, ..)| row(ctx, lesson, &[], false))
+                .collect();
             view! {
                 <section class="card pad">
                     <h2>{title(l, course)}" — "{number(l, cohort)}</h2>
-                    <ul class="rows">{row(ctx, lesson, &[], false)}</ul>
+                    <ul class="rows">{rows}</ul>
                     <p><a href=results>{t!(l, training.progress)}</a></p>
                 </section>
             }

@@ -2,31 +2,52 @@
 
 use leptos::prelude::*;
 
+use super::super::enrolling::REPLACEABLE;
 use super::super::reads::Mine;
 use super::super::rules::{EnrolmentMove, EnrolmentState, step};
-use super::public::{day, days, number, title};
+use super::public::{day, days, number, title, when};
 use crate::ctx::Ctx;
+use crate::families::Trainee;
 use crate::form::Filled;
+use crate::i18n::day_in_tripoli;
 use crate::t;
-use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, submit, tag};
+use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
 
 /// The page.
-pub fn mine(ctx: &Ctx, all: &[Mine], filled: &Filled) -> Page {
+pub fn mine(ctx: &Ctx, all: &[Mine], trainees: &[Trainee], link: Option<&str>, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.mine);
-    let items: Vec<AnyView> = all.iter().map(|mine| item(ctx, mine, filled)).collect();
+    let items: Vec<AnyView> = all.iter().map(|mine| item(ctx, mine, trainees, filled)).collect();
     let list = if items.is_empty() {
         empty(t!(l, training.mine_empty), t!(l, training.mine_empty_text), Some((ctx.link("/courses"), t!(l, training.courses))))
     } else {
         view! { <div class="stack">{items}</div> }.into_any()
     };
-    let body = view! { <div class="narrow">{error_summary(l, filled)}<h1>{heading.clone()}</h1>{list}</div> };
+    let calendar = (!all.is_empty()).then(|| calendar(ctx, link));
+    let body = view! { <div class="narrow">{error_summary(l, filled)}<h1>{heading.clone()}</h1>{list}{calendar}</div> };
     Page::new(heading, body)
+}
+
+/// The secret address for a calendar program, and a new one.
+fn calendar(ctx: &Ctx, link: Option<&str>) -> AnyView {
+    let l = ctx.l;
+    let address = link.map(|secret| format!("{}{}?key={secret}", ctx.site.public_url, ctx.link("/me/calendar.ics")));
+    let verb = if address.is_some() { t!(l, training.calendar_again) } else { t!(l, training.calendar_new) };
+    let shown = address.map(|address| view! { <p><a href=address.clone()><bdi class="break">{address.clone()}</bdi></a></p> });
+    view! {
+        <section class="apart">
+            <h2>{t!(l, training.my_calendar)}</h2>
+            <p class="hint">{t!(l, training.calendar_hint)}</p>
+            {shown}
+            <form method="post" action=ctx.link("/me/training/calendar")><button class="button quiet" type="submit">{verb}</button></form>
+        </section>
+    }
+    .into_any()
 }
 
 fn tone(state: EnrolmentState) -> Tone {
     match state {
-        EnrolmentState::Confirmed => Tone::Good,
+        EnrolmentState::Confirmed | EnrolmentState::Attending | EnrolmentState::Completed | EnrolmentState::Certified => Tone::Good,
         EnrolmentState::Offered => Tone::Attention,
         EnrolmentState::Refused | EnrolmentState::OfferExpired => Tone::Danger,
         EnrolmentState::Declined | EnrolmentState::Withdrawn => Tone::Plain,
@@ -34,9 +55,9 @@ fn tone(state: EnrolmentState) -> Tone {
     }
 }
 
-fn item(ctx: &Ctx, mine: &Mine, filled: &Filled) -> AnyView {
+fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let Mine { enrolment, course, cohort, before } = mine;
+    let Mine { enrolment, course, cohort, before, lessons, certificate } = mine;
     let state = enrolment.state.told();
     let action = ctx.link(&format!("/me/training/{}", enrolment.id));
     let button = |code: &'static str, verb: String| {
@@ -68,6 +89,35 @@ fn item(ctx: &Ctx, mine: &Mine, filled: &Filled) -> AnyView {
         }
     });
     let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
+    let others: Vec<(String, String)> =
+        trainees.iter().filter(|other| other.name != enrolment.name).map(|other| (other.id.to_string(), other.name.clone())).collect();
+    let replaceable = REPLACEABLE.contains(&state) && cohort.starts_on > day_in_tripoli(ctx.now).to_string() && !others.is_empty();
+    let substitute = replaceable.then(|| {
+        let (member, why) = (format!("member_{}", enrolment.id), format!("why_{}", enrolment.id));
+        let open = filled.errors.of(&member).is_some() || filled.errors.of(&why).is_some();
+        view! {
+            <details open=open>
+                <summary>{t!(l, training.substitute)}</summary>
+                <form method="post" action=action.clone() novalidate>
+                    {hidden("do", "substitute".to_owned())}
+                    {select(l, filled, &member, t!(l, training.who), Some(t!(l, training.who_hint)), &others)}
+                    {Field::lines(filled, &why, t!(l, training.substitute_why), 2).view(l)}
+                    {submit(t!(l, training.substitute))}
+                </form>
+            </details>
+        }
+    });
+    let seated = state.holds_seat() && state != EnrolmentState::Offered;
+    let times: Vec<AnyView> = lessons
+        .iter()
+        .map(|(lesson, mark)| {
+            let mark = mark.map(|mark| tag(if mark.counts() { Tone::Good } else { Tone::Attention }, mark.word(l)));
+            view! { <li>{when(l, lesson)}" "{mark}</li> }.into_any()
+        })
+        .collect();
+    let lessons =
+        (seated && !times.is_empty()).then(|| view! { <details><summary>{t!(l, training.timetable)}</summary><ol>{times}</ol></details> });
+    let certificate = certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
     view! {
         <section class="card pad">
             <h2><a href=path>{format!("{} — {}", title(l, course), number(l, cohort))}</a></h2>
@@ -77,6 +127,9 @@ fn item(ctx: &Ctx, mine: &Mine, filled: &Filled) -> AnyView {
             {offer}
             {waiting}
             {reason}
+            {certificate}
+            {lessons}
+            {substitute}
             {withdraw}
         </section>
     }

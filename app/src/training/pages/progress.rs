@@ -108,8 +108,11 @@ fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled:
             let fields: Vec<AnyView> = modules
                 .iter()
                 .zip(&names)
-                .map(|(module, (points, words))| {
+                .zip(&person.points)
+                .map(|((module, (points, words)), known)| {
+                    let seen = known.as_ref().map(|(points, _)| points.to_string()).unwrap_or_default();
                     view! {
+                        {hidden(&format!("seen_{who}_{}", module.id), seen)}
                         <div class="pair">
                             {Field::number(&filled, points, format!("{} — {}", module.title, t!(l, training.points))).optional().view(l)}
                             {Field::line(&filled, words, t!(l, training.points_words)).optional().view(l)}

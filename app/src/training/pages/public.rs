@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::acts::window_open;
+use super::super::enrolling::window_open;
 use super::super::entity::{cohort as row, course as course_row, lesson, module};
 use super::super::reads::{CohortView, CourseView};
-use super::super::rules::{CohortState, Policy};
+use super::super::rules::{CohortState, EnrolmentState, Policy};
 use crate::ctx::Ctx;
 use crate::i18n::{self, Locale, day_in_tripoli};
 use crate::place::Places;
@@ -173,6 +173,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
             {join}
             {facts(rows.into_iter().flatten().collect())}
             {timetable(ctx, lessons)}
+            <p><a href=ctx.link(&format!("{path}.ics")) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
             {published(ctx, cohort, order)}
         </div>
     };
@@ -209,17 +210,30 @@ pub(super) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
     view! { {day(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
 }
 
+/// What everyone may know of a place in the order: whether there is a seat, not how somebody fared.
+fn told(l: Locale, state: EnrolmentState) -> String {
+    use EnrolmentState as S;
+    match state {
+        S::Offered => t!(l, training.state_offered),
+        S::Confirmed | S::Attending | S::Completed | S::Certified | S::Incomplete | S::NoShow => t!(l, training.state_confirmed),
+        S::Waitlisted | S::NotSeated => t!(l, training.state_waitlisted),
+        S::Declined => t!(l, training.state_declined),
+        _ => t!(l, training.not_taken),
+    }
+}
+
 /// The order by reference numbers, so that everyone finds their own and nobody another's name; with the seed of a lottery, so
 /// that anybody can draw it again.
-fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, super::super::rules::EnrolmentState)]) -> AnyView {
+fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, EnrolmentState)]) -> AnyView {
     let l = ctx.l;
     if order.is_empty() {
         return ().into_any();
     }
     let items: Vec<AnyView> =
-        order.iter().map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{state.word(l)}</li> }.into_any()).collect();
+        order.iter().map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}</li> }.into_any()).collect();
     let seed = cohort.seed.clone().filter(|_| cohort.policy != Policy::FirstCome).map(|seed| {
-        view! { {notice(Tone::Plain, t!(l, training.lottery_repeat))}<p><bdi><code class="seed">{seed}</code></bdi></p> }
+        let words = if cohort.policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
+        view! { {notice(Tone::Plain, words)}<p><bdi><code class="seed">{seed}</code></bdi></p> }
     });
     view! { <section><h2>{t!(l, training.order)}</h2>{seed}<ol>{items}</ol></section> }.into_any()
 }

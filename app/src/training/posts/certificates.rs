@@ -71,6 +71,12 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 check.done()?;
                 certificates::revoke(&ctx, key(&form)?, &words).await
             }
+            "again" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines(&format!("again_{}", form.get("certificate")), 10, 600);
+                check.done()?;
+                certificates::issue_again(&ctx, key(&form)?, &words).await
+            }
             "replace" => {
                 let n = form.get("certificate");
                 let mut check = Check::new(&form);

@@ -1,21 +1,22 @@
 //! Pages and posts of training.
 
 mod certificates;
+mod planning;
 mod running;
 
-use axum::extract::Path;
-use chrono::NaiveDate;
+pub(super) use planning::MODULES;
 
-use super::acts::{self, CohortForm, CourseForm, ModuleForm, STAFF};
-use super::entity::cohort;
-use super::rules::Policy;
+use axum::extract::{Path, RawQuery};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::acts::{self, STAFF};
 use super::seats::{self, Answer as Said};
-use super::{committee, pages, reads};
+use super::{calendar, committee, enrolling, pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, kept};
 use crate::form::{Check, Filled, Form};
-use crate::ids::{CohortId, CourseId, EnrolmentId, MemberId};
-use crate::place::REGIONS;
+use crate::ids::{CohortId, EnrolmentId, MemberId};
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::ui::{Done, done};
 use crate::{families, place};
@@ -24,23 +25,20 @@ const DESK: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
-    [planning(), running::entries(), certificates::entries()].into_iter().flatten().collect()
+    [signing_up(), planning::entries(), running::entries(), certificates::entries()].into_iter().flatten().collect()
 }
 
-fn planning() -> Vec<Entry> {
+fn signing_up() -> Vec<Entry> {
     vec![
         get("/courses", Access::Public, courses),
         get("/courses/{slug}", Access::Public, course),
         get("/courses/{slug}/{cohort}", Access::Public, cohort_page),
         get("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply_page),
         post("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply),
+        get("/me/calendar.ics", Access::Public, my_calendar),
+        post("/me/training/calendar", Access::SignedIn, new_calendar),
         get("/me/training", Access::SignedIn, mine),
         post("/me/training/{enrolment}", Access::SignedIn, answer),
-        get("/desk/training", DESK, desk),
-        get("/desk/training/courses/{course}", DESK, course_form),
-        post("/desk/training/courses/{course}", DESK, save_course),
-        get("/desk/training/courses/{course}/cohorts/{cohort}", DESK, cohort_form),
-        post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
         post("/desk/training/cohorts/{cohort}", DESK, move_cohort),
         post("/desk/training/enrolments/{enrolment}", DESK, screen),
@@ -60,9 +58,31 @@ async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     Ok(pages::course(&ctx, &view, &modules, &places).respond(&ctx))
 }
 
+fn ics(text: String) -> Response {
+    let head = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    (head, text).into_response()
+}
+
+/// One's calendar for a program that cannot sign in: the secret stands in the address.
+async fn my_calendar(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    Ok(ics(calendar::of_secret(&ctx, query.get("key")).await?))
+}
+
+async fn new_calendar(ctx: Ctx) -> Answer {
+    calendar::renew(&ctx).await?;
+    Ok(done(&ctx, "/me/training", Done::Saved))
+}
+
 type Address = Path<(String, String, i64)>;
 
-async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
+/// The page of a cohort, or its calendar at the same address with `.ics`.
+async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Path<(String, String, String)>) -> Answer {
+    if let Some(number) = number.strip_suffix(".ics") {
+        let number = number.parse().map_err(|_| AppError::NotFound)?;
+        return Ok(ics(calendar::of_cohort(&ctx, &slug, number).await?));
+    }
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
     let view = reads::cohort(&ctx, &slug, number).await?;
     let places = place::places(&ctx.db).await?;
     Ok(pages::cohort(&ctx, &view, &places).respond(&ctx))
@@ -93,7 +113,7 @@ async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer
             check.wrong("true", Problem::TickNeeded);
         }
         check.done()?;
-        acts::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), words).await
+        enrolling::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), words).await
     };
     match sent.await {
         Ok(_) => Ok(done(&ctx, "/me/training", Done::Sent)),
@@ -109,10 +129,18 @@ async fn mine(ctx: Ctx) -> Answer {
 }
 
 async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
-    Ok(pages::mine(ctx, &reads::mine(ctx).await?, filled).answering(filled).respond(ctx))
+    let trainees = match families::own_family(ctx.db.read(), ctx).await? {
+        Some(family) => families::trainees(ctx.db.read(), family.id).await?,
+        None => Vec::new(),
+    };
+    let link = calendar::link(ctx).await?;
+    Ok(pages::mine(ctx, &reads::mine(ctx).await?, &trainees, link.as_deref(), filled).answering(filled).respond(ctx))
 }
 
 async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
+    if form.get("do") == "substitute" {
+        return substitute(ctx, EnrolmentId(id), form).await;
+    }
     let said = match form.get("do") {
         "confirm" => Said::Confirm,
         "decline" => Said::Decline,
@@ -132,207 +160,19 @@ async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Ans
     }
 }
 
-async fn desk(ctx: Ctx) -> Answer {
-    let courses = reads::desk_courses(&ctx).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::desk(&ctx, &courses, &places).respond(&ctx))
-}
-
-/// `new`, or a key.
-fn key(typed: &str) -> Result<Option<i64>, AppError> {
-    match typed {
-        "new" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| AppError::NotFound),
-    }
-}
-
-async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
-    let form = match key(&course)? {
-        None => Form::of([("valid_months", "24".to_owned())]),
-        Some(id) => {
-            let course = reads::desk_course(&ctx, CourseId(id)).await?.course;
-            let mut form = Form::of([
-                ("title_ar", course.title_ar),
-                ("title_en", course.title_en),
-                ("aims", course.aims),
-                ("prerequisites", course.prerequisites),
-                ("partner", course.partner),
-                ("hours", course.hours.to_string()),
-                ("valid_months", course.valid_months.to_string()),
-                ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
-            ]);
-            for module in reads::modules(ctx.db.read(), course.id).await? {
-                form.set(&format!("module_{}", module.position), module.title);
-                form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
-                form.set(&format!("module_learnt_{}", module.position), module.learnt);
-            }
-            form
-        }
-    };
-    Ok(pages::course_form(&ctx, &Filled::from(form)).respond(&ctx))
-}
-
-async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: Form) -> Answer {
-    let saved = async {
-        let id = key(&course)?.map(CourseId);
+async fn substitute(ctx: Ctx, id: EnrolmentId, form: Form) -> Answer {
+    let sent = async {
         let mut check = Check::new(&form);
-        let new = CourseForm {
-            title_ar: check.needed_line("title_ar", 3, 100),
-            title_en: check.line("title_en", 100),
-            aims: check.needed_lines("aims", 10, 2_000),
-            prerequisites: check.lines("prerequisites", 600),
-            partner: check.line("partner", 100),
-            hours: check.needed_number("hours", 1, 1_000),
-            valid_months: check.needed_number("valid_months", 1, 120),
-            gives_mark: check.flag("gives_mark"),
-            modules: read_modules(&mut check, &form),
-        };
-        if !new.title_ar.is_empty() && !crate::text::has_arabic(&new.title_ar) {
-            check.wrong("title_ar", Problem::ArabicNeeded);
-        }
+        let member = check.choice(&format!("member_{id}"), |typed| typed.parse::<MemberId>().ok());
+        let words = check.needed_lines(&format!("why_{id}"), 3, 300);
         check.done()?;
-        acts::save_course(&ctx, id, new).await
+        enrolling::substitute(&ctx, id, member.unwrap_or(MemberId(0)), &words).await
     };
-    match saved.await {
-        Ok(_) => Ok(done(&ctx, "/desk/training", Done::Saved)),
-        Err(AppError::Invalid(errors)) => {
-            let filled = Filled::wrong(form, errors);
-            Ok(pages::course_form(&ctx, &filled).answering(&filled).respond(&ctx))
-        }
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
-}
-
-/// Modules that a course form has room for.
-pub(super) const MODULES: i64 = 8;
-
-/// The rows of modules that have a title, closed up.
-fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<ModuleForm> {
-    let mut modules = Vec::new();
-    for n in 1..=MODULES {
-        let (title, hours, learnt) = (format!("module_{n}"), format!("module_hours_{n}"), format!("module_learnt_{n}"));
-        if [&title, &hours, &learnt].into_iter().all(|field| form.get(field).trim().is_empty()) {
-            continue;
-        }
-        modules.push(ModuleForm {
-            title: check.needed_line(&title, 3, 100),
-            hours: check.needed_number(&hours, 1, 200),
-            learnt: check.lines(&learnt, 600),
-        });
-    }
-    modules
-}
-
-type CohortKey = Path<(String, i64, String)>;
-
-fn stored(cohort: &cohort::Model) -> Form {
-    Form::of([
-        ("municipality", cohort.municipality_code.clone()),
-        ("venue", cohort.venue.clone()),
-        ("starts_on", cohort.starts_on.clone()),
-        ("ends_on", cohort.ends_on.clone()),
-        ("opens_on", cohort.opens_on.clone()),
-        ("closes_on", cohort.closes_on.clone()),
-        ("capacity", cohort.capacity.to_string()),
-        ("policy", cohort.policy.code().to_owned()),
-        ("offer_days", cohort.offer_days.to_string()),
-        ("quota_region", cohort.quota_region.clone().unwrap_or_default()),
-        ("quota_seats", if cohort.quota_seats == 0 { String::new() } else { cohort.quota_seats.to_string() }),
-        ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
-        ("costs", cohort.costs.clone()),
-        ("contact", cohort.contact.clone()),
-        ("attendance_min", cohort.attendance_min.to_string()),
-        ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
-    ])
-}
-
-async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
-    let view = reads::desk_course(&ctx, CourseId(course)).await?;
-    let form = match key(&cohort)? {
-        // A new one begins where the last one stood.
-        None => view
-            .cohorts
-            .first()
-            .map(stored)
-            .unwrap_or_else(|| Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())])),
-        Some(id) => {
-            let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
-            stored(found)
-        }
-    };
-    cohort_again(&ctx, course, &Filled::from(form)).await
-}
-
-async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
-    let view = reads::desk_course(ctx, CourseId(course)).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::cohort_form(ctx, &view.course, filled, &places).answering(filled).respond(ctx))
-}
-
-async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
-    let saved = async {
-        let id = key(&cohort)?.map(CohortId);
-        let new = read_cohort(&ctx, &form).await?;
-        acts::save_cohort(&ctx, CourseId(course), id, new).await
-    };
-    match saved.await {
-        Ok(id) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => cohort_again(&ctx, course, &Filled::wrong(form, errors)).await,
-        Err(error) => Err(error),
-    }
-}
-
-async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
-    let places = place::places(&ctx.db).await?;
-    let mut check = Check::new(form);
-    let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
-    let municipality = check.choice("municipality", known).unwrap_or_default();
-    let venue = check.needed_line("venue", 3, 120);
-    let days = range(&mut check, "starts_on", "ends_on");
-    let window = range(&mut check, "opens_on", "closes_on");
-    if window.1 >= days.0 && check.is_clean() {
-        check.wrong("closes_on", Problem::AfterBegin);
-    }
-    let capacity = check.needed_number("capacity", 1, 500);
-    let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
-    let offer_days = check.needed_number("offer_days", 1, 30);
-    let region = match form.get("quota_region") {
-        "" => None,
-        _ => check
-            .choice("quota_region", |code| REGIONS.iter().find(|(region, ..)| *region == code).map(|(region, ..)| (*region).to_owned())),
-    };
-    let quota = match region {
-        None => None,
-        Some(region) => {
-            let seats = check.needed_number("quota_seats", 1, capacity);
-            let spill = check.date("spill_on");
-            if spill.is_none() {
-                check.wrong("spill_on", Problem::Required);
-            }
-            spill.map(|spill| (region, seats, spill))
-        }
-    };
-    let costs = check.lines("costs", 600);
-    let contact = check.line("contact", 120);
-    let attendance_min = check.needed_number("attendance_min", 1, 100);
-    let assessed = check.flag("assessed");
-    check.done()?;
-    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact, attendance_min, assessed })
-}
-
-/// Two days of which the second does not lie before the first.
-fn range(check: &mut Check<'_>, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
-    let (from, to) = (check.date(first), check.date(last));
-    for (field, day) in [(first, from), (last, to)] {
-        if day.is_none() {
-            check.wrong(field, Problem::Required);
-        }
-    }
-    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-    if to < from {
-        check.wrong(last, Problem::EndsBefore);
-    }
-    (from, to)
 }
 
 type Key = Path<(String, i64)>;
@@ -390,7 +230,7 @@ async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
 async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
     for typed in form.all("enrolment") {
         let id = typed.parse().map_err(|_| AppError::NotFound)?;
-        acts::screen(ctx, id, true, "").await?;
+        enrolling::screen(ctx, id, true, "").await?;
     }
     Ok(())
 }
@@ -405,7 +245,7 @@ async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let mut check = Check::new(&form);
         let words = check.lines(&format!("words_{id}"), 600);
         check.done()?;
-        acts::screen(&ctx, EnrolmentId(id), fits, &words).await.map_err(|error| match error {
+        enrolling::screen(&ctx, EnrolmentId(id), fits, &words).await.map_err(|error| match error {
             AppError::Invalid(_) => FieldErrors::one(&format!("words_{id}"), Problem::ReasonNeeded).into(),
             other => other,
         })

@@ -4,9 +4,9 @@ use axum::extract::Path;
 use chrono::NaiveDate;
 
 use super::super::acts::STAFF;
-use super::super::attendance::{self, TEACHERS};
+use super::super::attendance::{self, Points, TEACHERS};
 use super::super::lessons::{self, LessonForm};
-use super::super::rules::PASSING;
+use super::super::rules::{EnrolmentState, PASSING};
 use super::super::schedule::{Mark, Source, time};
 use super::super::{pages, reads};
 use crate::ctx::Ctx;
@@ -182,7 +182,13 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
             let who = name.strip_prefix("mark_")?.parse::<EnrolmentId>().ok()?;
             Some((who, Mark::from_code(value)?))
         };
-        let marks: Vec<(EnrolmentId, Mark)> = form.0.iter().filter_map(mark).collect();
+        let mut marks: Vec<(EnrolmentId, Mark)> = form.0.iter().filter_map(mark).collect();
+        if form.get("rest") == "present" {
+            let (_, rows) = reads::attendance(&ctx, id).await?;
+            let unmarked = rows.into_iter().filter(|(row, mark)| mark.is_none() && row.state == EnrolmentState::Attending);
+            let rest: Vec<EnrolmentId> = unmarked.map(|(row, _)| row.id).filter(|id| !marks.iter().any(|(known, _)| known == id)).collect();
+            marks.extend(rest.into_iter().map(|id| (id, Mark::Present)));
+        }
         attendance::note(&ctx, id, source, form.get("seen").parse().unwrap_or(0), &marks).await
     };
     match noted.await.map_err(kept) {
@@ -243,7 +249,14 @@ async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
         for module in &modules {
             let field = format!("points_{who}_{}", module.id);
             if let Some(points) = check.number(&field, 0, MOST_POINTS) {
-                results.push((who, module.id, points, check.line(&format!("words_{who}_{}", module.id), 300)));
+                let seen = form.get(&format!("seen_{who}_{}", module.id)).parse().ok();
+                results.push(Points {
+                    who,
+                    module: module.id,
+                    points,
+                    words: check.line(&format!("words_{who}_{}", module.id), 300),
+                    seen,
+                });
             }
         }
     }

@@ -1,0 +1,160 @@
+//! Signing up, being looked at, and sending somebody else of the family.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sha2::{Digest, Sha256};
+
+use super::acts::{STAFF, locked, record, title_of};
+use super::entity::{cohort, enrolment};
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
+use crate::ctx::Ctx;
+use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use crate::i18n::{day_in_tripoli, tripoli};
+use crate::ids::{CohortId, EnrolmentId, MemberId};
+use crate::notifications::{Notice, tell};
+use crate::{families, place};
+
+/// The key of a person by identity number: the same in every family, and no number in another table.
+fn person_key(identity: &str) -> String {
+    hex::encode(Sha256::digest(format!("trainee:{identity}")))
+}
+
+/// A licensed family signs one of its members up, within the window. Gives the reference number. The same person signs up for
+/// a course once, through whichever family.
+pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> Result<String, AppError> {
+    let me = ctx.actor.person()?.id;
+    let tx = ctx.begin().await?;
+    let family = families::licensed_own(&*tx, ctx).await?;
+    let cohort = locked(&tx, id).await?;
+    // A family that leaves meanwhile takes its name along.
+    families::lock(&tx, family.id).await?;
+    let family = families::licensed_own(&*tx, ctx).await?;
+    if !window_open(&cohort, day_in_tripoli(ctx.now)) || crate::committee::at_work(&*tx, super::committee::KIND, id.0).await? {
+        return Err(Reason::WindowClosed.into());
+    }
+    let trainees = families::trainees(&*tx, family.id).await?;
+    let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
+    let trainee = trainee.ok_or(FieldErrors::one("member", Problem::NotAChoice))?;
+    let municipality = family.municipality.clone().unwrap_or_default();
+    let places = place::places(&ctx.db).await?;
+    let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
+    let key = person_key(&trainee.identity);
+    // The same form sent twice signs up once.
+    let twin = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::PersonKey.eq(&key))
+        .filter(enrolment::Column::FamilyId.eq(family.id))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
+    if let Some(twin) = twin.one(&*tx).await? {
+        return Ok(twin.reference);
+    }
+    let year = chrono::Datelike::year(&tripoli(ctx.now));
+    let reference = format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?);
+    let row = enrolment::ActiveModel {
+        cohort_id: Set(id),
+        course_id: Set(cohort.course_id),
+        family_id: Set(family.id),
+        applicant_id: Set(me),
+        reference: Set(reference.clone()),
+        name: Set(trainee.name),
+        person_key: Set(key),
+        municipality_code: Set(municipality),
+        region_code: Set(region),
+        words: Set(words),
+        state: Set(EnrolmentState::Submitted),
+        reason: Set(String::new()),
+        applied_at: Set(ctx.now),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    };
+    match row.insert(&*tx).await {
+        Ok(_) => {}
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", Problem::EnrolledAlready).into()),
+        Err(error) => return Err(error.into()),
+    }
+    let title = title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+/// Whether families sign up on a day.
+pub(super) fn window_open(cohort: &cohort::Model, today: NaiveDate) -> bool {
+    let today = today.to_string();
+    cohort.state == CohortState::Open && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
+}
+
+/// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
+pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let query = enrolment::Entity::find_by_id(id).filter(reach);
+    // The cohort first, then the enrolment: everyone locks in this order.
+    locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if fits && found.state == EnrolmentState::Screened {
+        return Ok(found.cohort_id);
+    }
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    // What the committee has before it is not changed from outside.
+    if crate::committee::at_work(&*tx, super::committee::KIND, found.cohort_id.0).await? {
+        return Err(Reason::NotNow.into());
+    }
+    let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
+    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    if !fits && words.is_empty() {
+        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
+    }
+    let (cohort, applicant, reference) = (found.cohort_id, found.applicant_id, found.reference.clone());
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.screened_by = Set(Some(me));
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    if !fits {
+        let title = title_of(&tx, &locked(&tx, cohort).await?).await?;
+        tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
+    }
+    record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort)
+}
+
+/// States in which somebody else of the family can still be sent.
+pub(super) const REPLACEABLE: [EnrolmentState; 5] =
+    [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Waitlisted, EnrolmentState::Offered, EnrolmentState::Confirmed];
+
+/// The family sends somebody else of it, with a reason, until the cohort begins; the place and the seat stay. Not while a
+/// committee has the file in its hands.
+pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &str) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).lock_exclusive();
+    let tx = ctx.begin().await?;
+    let family = families::licensed_own(&*tx, ctx).await?;
+    let cohort = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).one(&*tx).await?;
+    let cohort = locked(&tx, cohort.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = mine().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
+    if begun || !REPLACEABLE.contains(&found.state) || crate::committee::at_work(&*tx, super::committee::KIND, cohort.id.0).await? {
+        return Err(Reason::NotNow.into());
+    }
+    let trainees = families::trainees(&*tx, family.id).await?;
+    let field = format!("member_{id}");
+    let trainee = trainees.into_iter().find(|trainee| trainee.id == member).ok_or(FieldErrors::one(&field, Problem::NotAChoice))?;
+    let before = found.reference.clone();
+    let mut row = found.into_active_model();
+    row.name = Set(trainee.name);
+    row.person_key = Set(person_key(&trainee.identity));
+    row.changed_at = Set(ctx.now);
+    match row.update(&*tx).await {
+        Ok(_) => {}
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one(&field, Problem::EnrolledAlready).into()),
+        Err(error) => return Err(error.into()),
+    }
+    record(&tx, ctx, "training.substitute", "enrolment", id.0, format!("{before}: {words}")).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,233 @@
+//! Planning at the desk: courses and their cohorts.
+
+use axum::extract::Path;
+use chrono::NaiveDate;
+
+use super::super::acts::{self, CohortForm, CourseForm, ModuleForm, STAFF};
+use super::super::entity::cohort;
+use super::super::rules::Policy;
+use super::super::{pages, reads};
+use crate::ctx::Ctx;
+use crate::error::{AppError, Problem};
+use crate::form::{Check, Filled, Form};
+use crate::ids::{CohortId, CourseId};
+use crate::place::{self, REGIONS};
+use crate::route::{Access, Answer, Entry, get, post};
+use crate::ui::{Done, done};
+
+const DESK: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub(super) fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/training", DESK, desk),
+        get("/desk/training/courses/{course}", DESK, course_form),
+        post("/desk/training/courses/{course}", DESK, save_course),
+        get("/desk/training/courses/{course}/cohorts/{cohort}", DESK, cohort_form),
+        post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
+    ]
+}
+
+async fn desk(ctx: Ctx) -> Answer {
+    let courses = reads::desk_courses(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk(&ctx, &courses, &places).respond(&ctx))
+}
+
+/// `new`, or a key.
+fn key(typed: &str) -> Result<Option<i64>, AppError> {
+    match typed {
+        "new" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| AppError::NotFound),
+    }
+}
+
+async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
+    let form = match key(&course)? {
+        None => Form::of([("valid_months", "24".to_owned())]),
+        Some(id) => {
+            let course = reads::desk_course(&ctx, CourseId(id)).await?.course;
+            let mut form = Form::of([
+                ("title_ar", course.title_ar),
+                ("title_en", course.title_en),
+                ("aims", course.aims),
+                ("prerequisites", course.prerequisites),
+                ("partner", course.partner),
+                ("hours", course.hours.to_string()),
+                ("valid_months", course.valid_months.to_string()),
+                ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
+            ]);
+            for module in reads::modules(ctx.db.read(), course.id).await? {
+                form.set(&format!("module_{}", module.position), module.title);
+                form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
+                form.set(&format!("module_learnt_{}", module.position), module.learnt);
+            }
+            form
+        }
+    };
+    Ok(pages::course_form(&ctx, &Filled::from(form)).respond(&ctx))
+}
+
+async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: Form) -> Answer {
+    let saved = async {
+        let id = key(&course)?.map(CourseId);
+        let mut check = Check::new(&form);
+        let new = CourseForm {
+            title_ar: check.needed_line("title_ar", 3, 100),
+            title_en: check.line("title_en", 100),
+            aims: check.needed_lines("aims", 10, 2_000),
+            prerequisites: check.lines("prerequisites", 600),
+            partner: check.line("partner", 100),
+            hours: check.needed_number("hours", 1, 1_000),
+            valid_months: check.needed_number("valid_months", 1, 120),
+            gives_mark: check.flag("gives_mark"),
+            modules: read_modules(&mut check, &form),
+        };
+        if !new.title_ar.is_empty() && !crate::text::has_arabic(&new.title_ar) {
+            check.wrong("title_ar", Problem::ArabicNeeded);
+        }
+        check.done()?;
+        acts::save_course(&ctx, id, new).await
+    };
+    match saved.await {
+        Ok(_) => Ok(done(&ctx, "/desk/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => {
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::course_form(&ctx, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Modules that a course form has room for.
+pub const MODULES: i64 = 8;
+
+/// The rows of modules that are not empty, with their place.
+fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<(i64, ModuleForm)> {
+    let mut modules = Vec::new();
+    for n in 1..=MODULES {
+        let (title, hours, learnt) = (format!("module_{n}"), format!("module_hours_{n}"), format!("module_learnt_{n}"));
+        if [&title, &hours, &learnt].into_iter().all(|field| form.get(field).trim().is_empty()) {
+            continue;
+        }
+        let module = ModuleForm {
+            title: check.needed_line(&title, 3, 100),
+            hours: check.needed_number(&hours, 1, 200),
+            learnt: check.lines(&learnt, 600),
+        };
+        modules.push((n, module));
+    }
+    modules
+}
+
+type CohortKey = Path<(String, i64, String)>;
+
+fn stored(cohort: &cohort::Model) -> Form {
+    Form::of([
+        ("municipality", cohort.municipality_code.clone()),
+        ("venue", cohort.venue.clone()),
+        ("starts_on", cohort.starts_on.clone()),
+        ("ends_on", cohort.ends_on.clone()),
+        ("opens_on", cohort.opens_on.clone()),
+        ("closes_on", cohort.closes_on.clone()),
+        ("capacity", cohort.capacity.to_string()),
+        ("policy", cohort.policy.code().to_owned()),
+        ("offer_days", cohort.offer_days.to_string()),
+        ("quota_region", cohort.quota_region.clone().unwrap_or_default()),
+        ("quota_seats", if cohort.quota_seats == 0 { String::new() } else { cohort.quota_seats.to_string() }),
+        ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
+        ("costs", cohort.costs.clone()),
+        ("contact", cohort.contact.clone()),
+        ("attendance_min", cohort.attendance_min.to_string()),
+        ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
+    ])
+}
+
+async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
+    let view = reads::desk_course(&ctx, CourseId(course)).await?;
+    let form = match key(&cohort)? {
+        // A new one begins where the last one stood.
+        None => view
+            .cohorts
+            .first()
+            .map(stored)
+            .unwrap_or_else(|| Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())])),
+        Some(id) => {
+            let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
+            stored(found)
+        }
+    };
+    cohort_again(&ctx, course, &Filled::from(form)).await
+}
+
+async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
+    let view = reads::desk_course(ctx, CourseId(course)).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::cohort_form(ctx, &view.course, filled, &places).answering(filled).respond(ctx))
+}
+
+async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
+    let saved = async {
+        let id = key(&cohort)?.map(CohortId);
+        let new = read_cohort(&ctx, &form).await?;
+        acts::save_cohort(&ctx, CourseId(course), id, new).await
+    };
+    match saved.await {
+        Ok(id) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => cohort_again(&ctx, course, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
+    let places = place::places(&ctx.db).await?;
+    let mut check = Check::new(form);
+    let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
+    let municipality = check.choice("municipality", known).unwrap_or_default();
+    let venue = check.needed_line("venue", 3, 120);
+    let days = range(&mut check, "starts_on", "ends_on");
+    let window = range(&mut check, "opens_on", "closes_on");
+    if window.1 >= days.0 && check.is_clean() {
+        check.wrong("closes_on", Problem::AfterBegin);
+    }
+    let capacity = check.needed_number("capacity", 1, 500);
+    let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
+    let offer_days = check.needed_number("offer_days", 1, 30);
+    let region = match form.get("quota_region") {
+        "" => None,
+        _ => check
+            .choice("quota_region", |code| REGIONS.iter().find(|(region, ..)| *region == code).map(|(region, ..)| (*region).to_owned())),
+    };
+    let quota = match region {
+        None => None,
+        Some(region) => {
+            let seats = check.needed_number("quota_seats", 1, capacity);
+            let spill = check.date("spill_on");
+            if spill.is_none() {
+                check.wrong("spill_on", Problem::Required);
+            }
+            spill.map(|spill| (region, seats, spill))
+        }
+    };
+    let costs = check.lines("costs", 600);
+    let contact = check.line("contact", 120);
+    let attendance_min = check.needed_number("attendance_min", 1, 100);
+    let assessed = check.flag("assessed");
+    check.done()?;
+    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact, attendance_min, assessed })
+}
+
+/// Two days of which the second does not lie before the first.
+fn range(check: &mut Check<'_>, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
+    let (from, to) = (check.date(first), check.date(last));
+    for (field, day) in [(first, from), (last, to)] {
+        if day.is_none() {
+            check.wrong(field, Problem::Required);
+        }
+    }
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    if to < from {
+        check.wrong(last, Problem::EndsBefore);
+    }
+    (from, to)
+}
