@@ -221,6 +221,12 @@ pub enum Problem {
     OutsideCohort,
     /// A lesson lies outside these days.
     LessonOutside,
+    /// Not an address on the net.
+    NotALink,
+    /// Reserved seats open to everyone before the cohort begins.
+    SpillLate,
+    /// Modules take more hours than the course; how many.
+    ModulesLonger(i64),
     /// Not a time of day.
     NotATime,
     /// No working day among them.
@@ -308,6 +314,8 @@ pub enum Reason {
     NotOfCohort,
     /// The trainer noted that the person was not there.
     MarkedAbsent,
+    /// Nothing was chosen.
+    NothingChosen,
     /// The cohort has begun.
     CohortBegun,
     /// There are no modules to be assessed.

@@ -167,6 +167,7 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
     await page.goto(desk);
     await page.getByRole("link", { name: "عدّل", exact: true }).click();
     await field(page, "starts_on", day(0));
+    await field(page, "closes_on", day(-1));
     await page.click("main form button.button");
     await saved(page);
     await page.goto(`${desk}/lessons`);

@@ -44,6 +44,8 @@ CREATE TABLE sitting_vote (
 ;;
 ALTER TABLE cohort ADD COLUMN minute TEXT
 ;;
+ALTER TABLE cohort ADD COLUMN closed_on TEXT
+;;
 ALTER TABLE enrolment ADD COLUMN screened_by BIGINT REFERENCES person (id)
 ;;
 DROP INDEX enrolment_one_person

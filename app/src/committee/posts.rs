@@ -6,7 +6,7 @@ use super::reads::FileView;
 use super::rules::Choice;
 use super::{READERS, acts, minutes, pages, reads};
 use crate::ctx::Ctx;
-use crate::error::{AppError, kept};
+use crate::error::{AppError, Reason, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{SittingFileId, SittingId};
 use crate::route::{Access, Answer, Entry, get, post};
@@ -83,6 +83,9 @@ async fn files(ctx: &Ctx, id: SittingId) -> Result<Vec<FileView>, AppError> {
 async fn vote(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
     let choice = |view: FileView| Choice::from_code(form.get(&format!("vote_{}", view.file.id))).map(|choice| (view.file.id, choice));
     let choices: Vec<_> = files(ctx, id).await?.into_iter().filter_map(choice).collect();
+    if choices.is_empty() {
+        return Err(Reason::NothingChosen.into());
+    }
     acts::vote(ctx, id, &choices).await
 }
 

@@ -181,6 +181,9 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         stays(&tx, known, &form).await?;
     }
     let before = known.clone();
+    if before.is_none() && form.quota.as_ref().is_some_and(|(_, _, spill)| *spill >= form.days.0) {
+        return Err(FieldErrors::one("spill_on", Problem::SpillLate).into());
+    }
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
     let over = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.as_ref().is_some_and(over) {
@@ -319,7 +322,12 @@ pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// Signing up ends now, before its last day: an act of its own in the trail.
+/// Whether signing up is over on a day: its last day has passed, or an officer ended it before.
+pub(super) fn over(cohort: &cohort::Model, today: NaiveDate) -> bool {
+    cohort.closed_on.is_some() || cohort.closes_on < today.to_string()
+}
+
+/// Signing up ends now, before its announced last day: an act of its own in the trail, and everyone sees both days.
 pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     ctx.actor.staff(STAFF)?;
     let tx = ctx.begin().await?;
@@ -328,16 +336,14 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    let yesterday = today.pred_opt().unwrap_or(today).to_string();
-    if cohort.closes_on <= yesterday {
+    if over(&cohort, today) {
         return Ok(());
     }
-    let (before, opens_on) = (cohort.closes_on.clone(), cohort.opens_on.clone().min(yesterday.clone()));
+    let announced = cohort.closes_on.clone();
     let mut row = cohort.into_active_model();
-    row.opens_on = Set(opens_on);
-    row.closes_on = Set(yesterday);
+    row.closed_on = Set(Some(today.to_string()));
     row.update(&*tx).await?;
-    record(&tx, ctx, "training.close", "cohort", id.0, format!("instead of {before}")).await?;
+    record(&tx, ctx, "training.close", "cohort", id.0, format!("instead of {announced}")).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
 }

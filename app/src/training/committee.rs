@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::acts::{STAFF, in_reach, locked, title_of};
+use super::acts::{STAFF, in_reach, locked, over, title_of};
 use super::entity::cohort;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use super::seats::{self, not_mine, of_cohort};
@@ -14,6 +14,7 @@ use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, SittingId};
 use crate::notifications::{Notice, tell};
+use crate::t;
 use crate::{families, i18n, place};
 
 /// What sittings about cohorts are kept under.
@@ -31,7 +32,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
+    if !over(&cohort, day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
     if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
@@ -40,7 +41,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     let files = files(&tx, ctx, &cohort).await?;
     // Who found the conditions met does not vote on the same people.
     let screened = of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
-    let title = format!("{} — {}", title_of(&tx, &cohort).await?, cohort.number);
+    let title = format!("{} — {}", title_of(&tx, &cohort).await?, t!(i18n::Locale::ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
     let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;

@@ -76,11 +76,11 @@ pub fn new_code() -> String {
     format!("{}-{}-{}", group(0), group(4), group(8))
 }
 
-/// A code as somebody types it: small letters, other digits, without dashes, O for 0, I and L for 1.
+/// A code as somebody types it: small letters, other digits, with any dashes or none, O for 0, I and L for 1.
 pub fn read_code(typed: &str) -> Option<String> {
     let letters: String = crate::text::latin_digits(typed)
         .chars()
-        .filter(|c| !matches!(c, '-' | ' ' | '\u{200e}' | '\u{200f}'))
+        .filter(|c| c.is_alphanumeric())
         .map(|c| match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',

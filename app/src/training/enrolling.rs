@@ -81,7 +81,9 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
 /// Whether families sign up on a day.
 pub(super) fn window_open(cohort: &cohort::Model, today: NaiveDate) -> bool {
     let today = today.to_string();
-    cohort.state == CohortState::Open && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
+    cohort.state == CohortState::Open
+        && cohort.closed_on.is_none()
+        && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
 }
 
 /// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.

@@ -63,6 +63,7 @@ pub mod cohort {
         pub assessed: bool,
         pub seed: Option<String>,
         pub minute: Option<String>,
+        pub closed_on: Option<String>,
         pub ordered_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
     }

@@ -247,11 +247,11 @@ pub(super) fn due(cohort: &cohort::Model, ctx: &Ctx) -> bool {
     cohort.state == CohortState::Closed && cohort.starts_on <= day_in_tripoli(ctx.now).to_string()
 }
 
-/// Who was taught, in the order of names.
+/// Who was taught, or is about to be, in the order of names.
 pub(super) async fn taught<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::State.is_in(EnrolmentState::TAUGHT))
+        .filter(enrolment::Column::State.is_in(EnrolmentState::TAUGHT.into_iter().chain([EnrolmentState::Confirmed])))
         .order_by_asc(enrolment::Column::Name);
     Ok(query.order_by_asc(enrolment::Column::Id).all(db).await?)
 }

@@ -90,8 +90,7 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
     let view = course(ctx, slug).await?;
     let cohort = view.cohorts.into_iter().find(|cohort| cohort.number == number).ok_or(AppError::NotFound)?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
-    let gone = [EnrolmentState::Withdrawn, EnrolmentState::Refused];
-    let applied = of_cohort.clone().filter(enrolment::Column::State.is_not_in(gone)).count(ctx.db.read()).await?;
+    let applied = of_cohort.clone().filter(enrolment::Column::State.ne(EnrolmentState::Withdrawn)).count(ctx.db.read()).await?;
     let order = if !matches!(cohort.state, CohortState::Open | CohortState::Cancelled) {
         let placed = of_cohort.filter(enrolment::Column::Position.is_not_null()).order_by_asc(enrolment::Column::Position);
         placed.all(ctx.db.read()).await?.into_iter().map(|row| (row.reference, row.state)).collect()

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{STAFF, answer_by, locked, reached, title_of};
+use super::acts::{STAFF, answer_by, locked, over, reached, title_of};
 use super::allocation::{Place, Seats, seat};
 use super::entity::{cohort, enrolment};
 use super::lessons;
@@ -69,7 +69,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.policy == Policy::Committee {
         return Err(Reason::NotNow.into());
     }
-    if cohort.state != CohortState::Open || day_in_tripoli(ctx.now).to_string() <= cohort.closes_on {
+    if cohort.state != CohortState::Open || !over(&cohort, day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
     if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {

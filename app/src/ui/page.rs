@@ -234,6 +234,7 @@ fn footer(ctx: &Ctx) -> AnyView {
             <div class="wrap">
                 <p><strong>{t!(l, common.authority)}</strong></p>
                 <p>{t!(l, common.footer_about)}</p>
+                <p><a href=ctx.link("/certificates")>{t!(l, training.verify)}</a></p>
                 <p class="small">{t!(l, common.geonames)}</p>
             </div>
         </footer>

@@ -9,12 +9,19 @@ use super::lessons::head;
 use super::public::when;
 use crate::ctx::Ctx;
 use crate::form::Filled;
-use crate::i18n;
+use crate::i18n::{self, day_in_tripoli};
 use crate::t;
-use crate::ui::{Page, Tone, empty, error_summary, hidden, notice, problem, qr, select, submit};
+use crate::ui::{Page, Tone, empty, error_summary, hidden, notice, problem, qr, select, submit, tag};
 
 /// Everyone of a lesson with the mark that holds.
-pub fn list(ctx: &Ctx, lesson: &lesson::Model, rows: &[(enrolment::Model, Option<attendance::Model>)], filled: &Filled) -> Page {
+pub fn list(
+    ctx: &Ctx,
+    lesson: &lesson::Model,
+    title: &str,
+    running: bool,
+    rows: &[(enrolment::Model, Option<attendance::Model>)],
+    filled: &Filled,
+) -> Page {
     let l = ctx.l;
     let heading = head(ctx, lesson);
     let path = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
@@ -22,7 +29,11 @@ pub fn list(ctx: &Ctx, lesson: &lesson::Model, rows: &[(enrolment::Model, Option
     let lines: Vec<AnyView> = rows.iter().map(|(trainee, mark)| line(ctx, trainee, mark.as_ref(), filled)).collect();
     let sources: Vec<(String, String)> =
         [Source::List, Source::Sheet].iter().map(|source| (source.code().to_owned(), source.word(l))).collect();
-    let form = if lines.is_empty() {
+    let ahead = lesson.day > day_in_tripoli(ctx.now).to_string();
+    let form = if ahead || !running {
+        let words = if ahead { t!(l, problems.lesson_ahead) } else { t!(l, training.not_running) };
+        view! { {notice(Tone::Plain, words)}<ul class="rows">{rows.iter().map(|(trainee, mark)| noted(ctx, trainee, mark.as_ref())).collect::<Vec<_>>()}</ul> }.into_any()
+    } else if lines.is_empty() {
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
         view! {
@@ -43,7 +54,7 @@ pub fn list(ctx: &Ctx, lesson: &lesson::Model, rows: &[(enrolment::Model, Option
             <p><a href=ctx.link("/desk/training/teaching")>{t!(l, training.teaching)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead" dir="auto">{when(l, lesson)}{(!lesson.topic.is_empty()).then(|| format!(" · {}", lesson.topic))}</p>
+            <p class="lead" dir="auto">{title.to_owned()}<br/>{when(l, lesson)}{(!lesson.topic.is_empty()).then(|| format!(" · {}", lesson.topic))}</p>
             <div class="actions">
                 <a class="button quiet" href=format!("{path}/code")>{t!(l, training.screen_code)}</a>
                 <a class="button quiet" href=format!("{path}/sheet")>{t!(l, training.sheet)}</a>
@@ -52,6 +63,12 @@ pub fn list(ctx: &Ctx, lesson: &lesson::Model, rows: &[(enrolment::Model, Option
         </div>
     };
     Page::new(heading, body)
+}
+
+/// What stands there, where nothing can be noted.
+fn noted(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>) -> AnyView {
+    let mark = mark.map(|row| tag(if row.mark.counts() { Tone::Good } else { Tone::Attention }, row.mark.word(ctx.l)));
+    view! { <li class="row"><div><span dir="auto">{trainee.name.clone()}</span>" "<bdi class="small">{trainee.reference.clone()}</bdi></div>{mark}</li> }.into_any()
 }
 
 fn line(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>, filled: &Filled) -> AnyView {
@@ -83,7 +100,7 @@ fn line(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>,
         .collect();
     view! {
         <fieldset class=class>
-            <legend dir="auto">{trainee.name.clone()}</legend>
+            <legend><span dir="auto">{trainee.name.clone()}</span>" "<bdi class="small">{trainee.reference.clone()}</bdi></legend>
             {wrong}
             <div class="choice">{options}</div>
             {noted}
@@ -111,14 +128,14 @@ pub fn screen(ctx: &Ctx, lesson: &lesson::Model) -> Page {
 }
 
 /// What a trainee sees after scanning: one button.
-pub fn scan(ctx: &Ctx, lesson: &lesson::Model, filled: &Filled) -> Page {
+pub fn scan(ctx: &Ctx, lesson: &lesson::Model, title: &str, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.scan_title);
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{when(l, lesson)}</p>
+            <p class="lead">{title.to_owned()}<br/>{when(l, lesson)}</p>
             <form method="post">{submit(t!(l, training.scan_verb))}</form>
         </div>
     };
@@ -141,7 +158,7 @@ pub fn sheet(ctx: &Ctx, lesson: &lesson::Model, title: &str, rows: &[(enrolment:
         .iter()
         .enumerate()
         .map(|(n, (trainee, _))| {
-            view! { <tr><td class="number">{n + 1}</td><th scope="row" dir="auto">{trainee.name.clone()}</th><td></td><td></td></tr> }
+            view! { <tr><td class="number">{n + 1}</td><th scope="row"><span dir="auto">{trainee.name.clone()}</span><br/><bdi class="small">{trainee.reference.clone()}</bdi></th><td></td><td></td></tr> }
                 .into_any()
         })
         .collect();
@@ -149,10 +166,10 @@ pub fn sheet(ctx: &Ctx, lesson: &lesson::Model, title: &str, rows: &[(enrolment:
         <div class="desk">
             <h1>{heading.clone()}</h1>
             <p class="lead" dir="auto">{title.to_owned()}" · "{when(l, lesson)}" · "{lesson.venue.clone()}</p>
-            <table class="sheet">
+            <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="sheet">
                 <thead><tr><th scope="col">"#"</th><th scope="col">{t!(l, training.holder_name)}</th><th scope="col">{t!(l, training.sheet_in)}</th><th scope="col">{t!(l, training.sheet_sign)}</th></tr></thead>
                 <tbody>{lines}</tbody>
-            </table>
+            </table></div>
         </div>
     };
     Page::new(heading, body)

@@ -39,18 +39,22 @@ pub fn certificate(ctx: &Ctx, found: &certificate::Model, next: Option<&str>) ->
     // What does not hold any more says so, and not of whom.
     let named = matches!(found.state, CertificateState::Issued | CertificateState::Expired);
     let name = if named { i18n::pick(l, &found.name, &found.name_en).to_owned() } else { String::new() };
+    let valid = found.state == CertificateState::Issued;
+    let ended = match found.state {
+        CertificateState::Issued | CertificateState::Expired => day(l, &found.expires_on),
+        _ => i18n::date(l, i18n::day_in_tripoli(found.changed_at)),
+    };
     let rows = [
         fact(t!(l, training.holder), &name),
         fact(t!(l, training.course), &course),
-        fact(t!(l, training.cohorts), &t!(l, training.cohort_number, n = found.number)),
+        fact(t!(l, training.cohort_form), &t!(l, training.cohort_number, n = found.number)),
         fact(t!(l, training.length), &t!(l, training.hours, count = found.hours)),
         fact(t!(l, training.partner), &found.partner),
         fact(t!(l, training.issued_by), &t!(l, common.authority)),
         fact(t!(l, training.issued_on), &day(l, &found.issued_on)),
-        fact(t!(l, training.valid_until), &day(l, &found.expires_on)),
+        fact(if valid { t!(l, training.valid_until) } else { t!(l, training.ended_on) }, &ended),
     ];
     let path = ctx.link(&format!("/certificates/{}", found.code));
-    let valid = found.state == CertificateState::Issued;
     let files = valid.then(|| {
         view! {
             <div class="actions">

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::super::acts::over;
 use super::super::enrolling::window_open;
 use super::super::reads::{CourseView, DeskCohort};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
-use super::public::{days, number, title};
+use super::public::{days, number, title, window};
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n;
@@ -86,7 +87,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         .map(|region| (t!(l, training.quota), text(format!("{} — {}", Places::region(l, region), cohort.quota_seats))));
     let mut head = vec![
         (t!(l, common.status), tag(tone(cohort.state), cohort.state.word(l))),
-        (t!(l, training.window), text(days(l, &cohort.opens_on, &cohort.closes_on))),
+        (t!(l, training.window), text(window(l, cohort))),
         (t!(l, training.seats), text(cohort.capacity.to_string())),
         (t!(l, training.how), text(cohort.policy.word(l))),
     ];
@@ -102,6 +103,9 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     } else {
         view! { {screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
     };
+    let sitting = view.sitting.filter(|_| cohort.state != CohortState::Open).map(|sitting| {
+        view! { <p><a href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a></p> }
+    });
     let links = view.reached.then(|| {
         view! {
                     <ul class="plain">
@@ -121,6 +125,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
                 <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
                 <aside>
                     {facts(head)}
+                    {sitting}
                     {links}
                     {view.reached.then(|| doings(ctx, view, filled))}
                     {chart}
@@ -241,8 +246,11 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
             if window_open(cohort, i18n::day_in_tripoli(ctx.now)) {
                 forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
             }
+            let over = over(cohort, i18n::day_in_tripoli(ctx.now));
             if cohort.policy == Policy::Committee {
-                forms.push(committee(ctx, view, filled, &action));
+                if over {
+                    forms.push(committee(ctx, view, filled, &action));
+                }
             } else {
                 let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
                 let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };

@@ -51,9 +51,9 @@ fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {
     view! {
         <details open=wrong || n == 1>
             <summary dir="auto">{heading}</summary>
-            {Field::line(filled, &title, t!(l, training.module_title)).optional().view(l)}
-            {Field::number(filled, &hours, t!(l, training.module_hours)).optional().view(l)}
-            {Field::lines(filled, &learnt, t!(l, training.module_learnt), 2).optional().view(l)}
+            {Field::line(filled, &title, format!("{} ({n})", t!(l, training.module_title))).optional().view(l)}
+            {Field::number(filled, &hours, format!("{} ({n})", t!(l, training.module_hours))).optional().view(l)}
+            {Field::lines(filled, &learnt, format!("{} ({n})", t!(l, training.module_learnt)), 2).optional().view(l)}
         </details>
     }
     .into_any()

@@ -37,13 +37,23 @@ pub fn progress(
         .iter()
         .map(|person| {
             let noted = person.marks.iter().flatten().count();
-            let points = person.points.iter().map(|points| points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string()));
-            let points = (cohort.assessed && !modules.is_empty()).then(|| view! { <td><bdi>{points.collect::<Vec<_>>().join(" · ")}</bdi></td> });
-            let state = if running { outcome(l, person.outcome) } else { tag(Tone::Plain, person.enrolment.state.word(l)) };
+            let attended = person.marks.iter().flatten().filter(|mark| mark.counts()).count();
+            let points: Vec<AnyView> = person
+                .points
+                .iter()
+                .filter(|_| cohort.assessed)
+                .map(|points| view! { <td class="number">{points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string())}</td> }.into_any())
+                .collect();
+            let all_noted = noted == person.marks.len();
+            let state = if running && !all_noted {
+                tag(Tone::Plain, t!(l, training.so_far))
+            } else if running {
+                outcome(l, person.outcome)
+            } else { tag(Tone::Plain, person.enrolment.state.word(l)) };
             view! {
                 <tr>
-                    <th scope="row" dir="auto">{person.enrolment.name.clone()}</th>
-                    <td class="number">{format!("{}%", person.share)}" "<small><bdi>{format!("{noted}/{}", person.marks.len())}</bdi></small></td>
+                    <th scope="row"><span dir="auto">{person.enrolment.name.clone()}</span><br/><bdi class="small">{person.enrolment.reference.clone()}</bdi></th>
+                    <td>{t!(l, training.attended_of, n = attended, all = noted)}</td>
                     {points}
                     <td>{state}</td>
                 </tr>
@@ -54,11 +64,15 @@ pub fn progress(
     let table = if rows.is_empty() {
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
-        let points = (cohort.assessed && !modules.is_empty()).then(|| view! { <th scope="col">{t!(l, training.points)}</th> });
+        let points: Vec<AnyView> = modules
+            .iter()
+            .filter(|_| cohort.assessed)
+            .map(|module| view! { <th scope="col" dir="auto">{module.title.clone()}</th> }.into_any())
+            .collect();
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, training.progress)>
-                <table>
-                    <thead><tr><th scope="col">{t!(l, training.holder)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
+                <table class="results">
+                    <thead><tr><th scope="col">{t!(l, training.trainee)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -114,14 +128,14 @@ fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled:
                     view! {
                         {hidden(&format!("seen_{who}_{}", module.id), seen)}
                         <div class="pair">
-                            {Field::number(&filled, points, format!("{} — {}", module.title, t!(l, training.points))).optional().view(l)}
+                            {Field::number(&filled, points, format!("{} — {} — {}", person.enrolment.name, module.title, t!(l, training.points))).optional().view(l)}
                             {Field::line(&filled, words, t!(l, training.points_words)).optional().view(l)}
                         </div>
                     }
                     .into_any()
                 })
                 .collect();
-            view! { <details open=wrong><summary dir="auto">{person.enrolment.name.clone()}</summary>{fields}</details> }.into_any()
+            view! { <details open=wrong><summary dir="auto">{format!("{} · {}", person.enrolment.name, person.enrolment.reference)}</summary>{fields}</details> }.into_any()
         })
         .collect();
     view! {

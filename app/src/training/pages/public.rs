@@ -33,6 +33,15 @@ pub(super) fn days(l: Locale, from: &str, to: &str) -> String {
     t!(l, training.from_to, from = day(l, from), to = day(l, to))
 }
 
+/// When families sign up; ended early, both days.
+pub(super) fn window(l: Locale, cohort: &row::Model) -> String {
+    let announced = days(l, &cohort.opens_on, &cohort.closes_on);
+    match &cohort.closed_on {
+        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = day(l, closed))),
+        None => announced,
+    }
+}
+
 /// Where a cohort stands for who might sign up.
 fn standing(ctx: &Ctx, cohort: &row::Model) -> AnyView {
     let l = ctx.l;
@@ -155,7 +164,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
     let rows = [
         fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
         fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality_code), cohort.venue)),
-        fact(t!(l, training.window), &days(l, &cohort.opens_on, &cohort.closes_on)),
+        fact(t!(l, training.window), &window(l, cohort)),
         fact(t!(l, training.seats), &cohort.capacity.to_string()),
         fact(t!(l, training.quota), &quota.unwrap_or_default()),
         fact(t!(l, training.how), &cohort.policy.word(l)),

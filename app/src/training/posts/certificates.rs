@@ -1,6 +1,7 @@
 //! Certificates: anybody verifies, officers issue and take back.
 
 use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
 
 use super::super::acts::STAFF;
 use super::super::{certificates, pages, reads};
@@ -40,7 +41,14 @@ async fn verify(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> Answer {
-    let (found, next) = certificates::by_code(&ctx, &code).await?;
+    let (found, next) = match certificates::by_code(&ctx, &code).await {
+        Err(AppError::NotFound) => {
+            // A mistyped address leads to the form, with what was typed.
+            let filled = Filled::wrong(Form::of([("code", code)]), FieldErrors::one("code", Problem::NoCertificate));
+            return Ok(pages::verify(&ctx, &filled).status(StatusCode::NOT_FOUND).respond(&ctx));
+        }
+        found => found?,
+    };
     // One address for each.
     if found.code != code {
         return Ok(see_other(ctx.link(&format!("/certificates/{}", found.code))));

@@ -14,7 +14,7 @@ use super::acts::{self, STAFF};
 use super::seats::{self, Answer as Said};
 use super::{calendar, committee, enrolling, pages, reads};
 use crate::ctx::Ctx;
-use crate::error::{AppError, FieldErrors, Problem, kept};
+use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, EnrolmentId, MemberId};
 use crate::route::{Access, Answer, Entry, get, post};
@@ -228,6 +228,9 @@ async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
 
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
 async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
+    if form.all("enrolment").next().is_none() {
+        return Err(Reason::NothingChosen.into());
+    }
     for typed in form.all("enrolment") {
         let id = typed.parse().map_err(|_| AppError::NotFound)?;
         enrolling::screen(ctx, id, true, "").await?;

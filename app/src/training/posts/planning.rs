@@ -86,6 +86,10 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
         if !new.title_ar.is_empty() && !crate::text::has_arabic(&new.title_ar) {
             check.wrong("title_ar", Problem::ArabicNeeded);
         }
+        let hours: i64 = new.modules.iter().map(|(_, module)| module.hours).sum();
+        if check.is_clean() && hours > new.hours {
+            check.wrong("hours", Problem::ModulesLonger(hours));
+        }
         check.done()?;
         acts::save_course(&ctx, id, new).await
     };

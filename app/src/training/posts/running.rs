@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::super::acts::STAFF;
 use super::super::attendance::{self, Points, TEACHERS};
 use super::super::lessons::{self, LessonForm};
-use super::super::rules::{EnrolmentState, PASSING};
+use super::super::rules::{CohortState, EnrolmentState, PASSING};
 use super::super::schedule::{Mark, Source, time};
 use super::super::{pages, reads};
 use crate::ctx::Ctx;
@@ -14,6 +14,7 @@ use crate::error::{AppError, Problem, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, EnrolmentId, LessonId, PersonId};
 use crate::route::{Access, Answer, Entry, get, post};
+use crate::t;
 use crate::ui::{Done, done};
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -99,7 +100,7 @@ fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
     };
     let link = check.line("link", 300);
     if !link.is_empty() && !link.starts_with("https://") {
-        check.wrong("link", Problem::NotAChoice);
+        check.wrong("link", Problem::NotALink);
     }
     LessonForm { begins, ends, venue: check.needed_line("venue", 3, 120), link, topic: check.line("topic", 120), trainer }
 }
@@ -171,7 +172,9 @@ async fn list(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn list_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
     let (lesson, rows) = reads::attendance(ctx, id).await?;
-    Ok(pages::list(ctx, &lesson, &rows, filled).answering(filled).respond(ctx))
+    let (title, cohort) = named(ctx, &lesson).await?;
+    let running = cohort.state == CohortState::Running || lessons::due(&cohort, ctx);
+    Ok(pages::list(ctx, &lesson, &title, running, &rows, filled).answering(filled).respond(ctx))
 }
 
 async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -185,7 +188,9 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let mut marks: Vec<(EnrolmentId, Mark)> = form.0.iter().filter_map(mark).collect();
         if form.get("rest") == "present" {
             let (_, rows) = reads::attendance(&ctx, id).await?;
-            let unmarked = rows.into_iter().filter(|(row, mark)| mark.is_none() && row.state == EnrolmentState::Attending);
+            let unmarked = rows
+                .into_iter()
+                .filter(|(row, mark)| mark.is_none() && matches!(row.state, EnrolmentState::Attending | EnrolmentState::Confirmed));
             let rest: Vec<EnrolmentId> = unmarked.map(|(row, _)| row.id).filter(|id| !marks.iter().any(|(known, _)| known == id)).collect();
             marks.extend(rest.into_iter().map(|id| (id, Mark::Present)));
         }
@@ -205,9 +210,15 @@ async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let (lesson, rows) = reads::attendance(&ctx, LessonId(id)).await?;
-    let (course, cohort) = reads::of_cohort(&ctx, lesson.cohort_id).await?;
-    let title = format!("{} — {}", crate::i18n::pick(ctx.l, &course.title_ar, &course.title_en), cohort.number);
+    let (title, _) = named(&ctx, &lesson).await?;
     Ok(pages::sheet(&ctx, &lesson, &title, &rows).respond(&ctx))
+}
+
+/// What a lesson belongs to, in words.
+async fn named(ctx: &Ctx, lesson: &super::super::entity::lesson::Model) -> Result<(String, super::super::entity::cohort::Model), AppError> {
+    let (course, cohort) = reads::of_cohort(ctx, lesson.cohort_id).await?;
+    let number = t!(ctx.l, training.cohort_number, n = cohort.number);
+    Ok((format!("{} — {number}", crate::i18n::pick(ctx.l, &course.title_ar, &course.title_en)), cohort))
 }
 
 async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -272,7 +283,8 @@ async fn scan_page(ctx: Ctx, Path((_, id, _)): Code) -> Answer {
 
 async fn scan_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
     let lesson = reads::lesson(ctx, id).await?;
-    Ok(pages::scan(ctx, &lesson, filled).answering(filled).respond(ctx))
+    let (title, _) = named(ctx, &lesson).await?;
+    Ok(pages::scan(ctx, &lesson, &title, filled).answering(filled).respond(ctx))
 }
 
 async fn scan(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
