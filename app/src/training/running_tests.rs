@@ -2,9 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::acts;
 use super::attendance::{self, code_at};
 use super::certificates;
 use super::credential::CertificateState;
@@ -14,6 +13,7 @@ use super::rules::{CohortState, EnrolmentState, Policy};
 use super::schedule::{Mark, Source};
 use super::seats::{self, Answer};
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
+use super::{acts, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, EnrolmentId};
@@ -216,5 +216,51 @@ on_both! {
         refused(certificates::issue(&officer, cohort).await, Reason::OwnCase);
         let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
         assert_eq!(own.unwrap().state, EnrolmentState::Completed);
+    }
+
+    async fn another_branch_does_not_reach_a_cohort(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        let mountain = on(ctx, "0910000006", &all[1]).await;
+        let unknown = |result: Result<(), AppError>| assert!(matches!(result, Err(AppError::NotFound)), "{result:?}");
+        unknown(reads::planned(&mountain, cohort).await.map(|_| ()));
+        unknown(reads::attendance(&mountain, all[0].id).await.map(|_| ()));
+        unknown(everyone(ctx, &all[0], &mountain, &[Mark::Present]).await.map(|_| ()));
+        unknown(lessons::remove(&mountain, all[0].id).await.map(|_| ()));
+        unknown(lessons::add(&mountain, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "13:00", "14:00", None).await).await.map(|_| ()));
+        unknown(attendance::finish(&mountain, cohort).await);
+        unknown(attendance::assess(&mountain, cohort, &[]).await);
+        unknown(certificates::issue(&mountain, cohort).await.map(|_| ()));
+        unknown(acts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
+        unknown(acts::close_window(&mountain, cohort).await);
+        // The branch in whose municipality it is reaches it.
+        reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
+    }
+
+    async fn nobody_witnesses_their_own_presence(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        let tx = ctx.begin().await.unwrap();
+        let trainer = accounts::person_by_phone(ctx.db.read(), TRAINER).await.unwrap().unwrap();
+        let sql = "UPDATE enrolment SET applicant_id = $1 WHERE id = (SELECT MIN(id) FROM enrolment WHERE cohort_id = $2)";
+        tx.run(sql, vec![trainer.into(), cohort.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let own = on(ctx, TRAINER, &all[0]).await;
+        refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp())).await, Reason::OwnCase);
+    }
+
+    async fn the_demo_tells_of_the_second_course(ctx: &Ctx) {
+        town(ctx).await;
+        crate::world::cohorts(ctx).await.unwrap();
+        let cohorts = cohort::Entity::find().order_by_asc(cohort::Column::Id).all(ctx.db.read()).await.unwrap();
+        let all = async |at: usize| states(ctx, cohorts[at].id).await;
+        let count = |states: &[EnrolmentState], state: EnrolmentState| states.iter().filter(|found| **found == state).count();
+        let first = all(1).await;
+        assert!(count(&first, EnrolmentState::Certified) >= 3, "{first:?}");
+        let second = all(2).await;
+        let found = [EnrolmentState::Attending, EnrolmentState::Declined, EnrolmentState::NotSeated].map(|state| count(&second, state));
+        assert_eq!((found, second.len()), ([30, 2, 4], 36));
+        // The quota held: at least twenty of the south have a seat.
+        let south = rows(ctx, cohorts[2].id).await;
+        assert!(south.iter().filter(|row| row.state == EnrolmentState::Attending && row.region_code == "fezzan").count() >= 20);
+        assert_eq!((cohorts[2].state, cohorts[2].minute.is_some()), (CohortState::Running, true));
     }
 }

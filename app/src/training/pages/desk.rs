@@ -144,7 +144,7 @@ fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
     (waiting > 1).then(|| {
         view! {
             <form method="post" action=action id="screen-many" class="actions">
-                {hidden("do", "screen".to_owned())}
+                {hidden("do", "screen_many".to_owned())}
                 <p class="hint">{t!(l, training.screen_pick)}</p>
                 {submit(t!(l, training.screen_many))}
             </form>

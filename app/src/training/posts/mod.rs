@@ -196,7 +196,7 @@ async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
             "order" => seats::order(&ctx, id).await,
             "announce" => seats::announce(&ctx, id).await,
             "call" => call(&ctx, id, &form).await,
-            "screen" => screen_many(&ctx, &form).await,
+            "screen_many" => screen_many(&ctx, &form).await,
             "cancel" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("cancel_words", 10, 1_000);
