@@ -43,8 +43,9 @@ check:
 unit:
 	./.ci/with-postgres cargo test --workspace --features app/ssr
 
+# The server as the tests before built it: another choice of packages would build most dependencies once more.
 browser: half
-	cargo build -p server
+	cargo test --workspace --features app/ssr --no-run
 	cd end2end && npm ci --no-audit --no-fund && npx playwright test
 
 # Rebuilds and serves again when a source changes.

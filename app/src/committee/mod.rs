@@ -19,3 +19,6 @@ use crate::actor::Role;
 
 /// Who opens the pages of the committee.
 pub const READERS: &[Role] = &[Role::CommitteeMember, Role::Officer, Role::BranchHead, Role::Organiser, Role::Auditor];
+
+/// Who does something there: an auditor only reads.
+const ACTORS: &[Role] = &[Role::CommitteeMember, Role::Officer, Role::BranchHead, Role::Organiser];

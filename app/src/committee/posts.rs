@@ -4,7 +4,7 @@ use axum::extract::Path;
 
 use super::reads::FileView;
 use super::rules::Choice;
-use super::{READERS, acts, minutes, pages, reads};
+use super::{ACTORS, READERS, acts, minutes, pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Reason, kept};
 use crate::form::{Check, Filled, Form};
@@ -17,7 +17,7 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/committee", Access::Staff(READERS), list),
         get("/committee/{sitting}", Access::Staff(READERS), show),
-        post("/committee/{sitting}", Access::Staff(READERS), change),
+        post("/committee/{sitting}", Access::Staff(ACTORS), change),
     ]
 }
 

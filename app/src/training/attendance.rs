@@ -128,6 +128,14 @@ pub fn code_at(lesson: &lesson::Model, at: i64) -> String {
     hex::encode(&digest[..8])
 }
 
+/// Only a trainee of the lesson's cohort confirms; others are told so.
+pub async fn may_scan(ctx: &Ctx, id: LessonId) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let found = reads::lesson(ctx, id).await?;
+    let mut everyone = lessons::taught(ctx.db.read(), found.cohort_id).await?.into_iter();
+    if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(Reason::NotOfCohort.into()) }
+}
+
 /// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson. What
 /// the trainer noted stays.
 pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {

@@ -278,6 +278,7 @@ async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
 type Code = Path<(String, i64, String)>;
 
 async fn scan_page(ctx: Ctx, Path((_, id, _)): Code) -> Answer {
+    attendance::may_scan(&ctx, LessonId(id)).await?;
     scan_again(&ctx, LessonId(id), &Filled::default()).await
 }
 
@@ -288,6 +289,7 @@ async fn scan_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
 }
 
 async fn scan(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
+    attendance::may_scan(&ctx, LessonId(id)).await?;
     match attendance::scan(&ctx, LessonId(id), &code).await.map_err(kept) {
         Ok(()) => Ok(pages::scanned(&ctx).respond(&ctx)),
         Err(AppError::Invalid(errors)) => scan_again(&ctx, LessonId(id), &Filled::wrong(Form::default(), errors)).await,
