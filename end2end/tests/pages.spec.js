@@ -134,7 +134,7 @@ async function check(page, path) {
 const without = (path) => path.replace(/^\/(ar|en)/, "");
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   for (const phone of people) {
     const context = await browser.newContext();
     const page = await context.newPage();

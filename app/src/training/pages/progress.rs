@@ -71,7 +71,7 @@ pub fn progress(
             .collect();
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, training.progress)>
-                <table class="results">
+                <table class="grades">
                     <thead><tr><th scope="col">{t!(l, training.trainee)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
