@@ -3,7 +3,7 @@
 //! The texts stand in `app/locales/{ar,en}/<area>.yaml`; `t!(l, area.key, name = value)` gives a
 //! `String`. A key that is missing or misspelt does not compile.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 
 mod texts {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
@@ -71,8 +71,15 @@ const MONTHS_EN: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// Africa/Tripoli: UTC+2 all the year since 2013.
+const TWO_HOURS: i32 = 2 * 3_600;
+
+/// An hour on the clocks of Tripoli as an instant.
+pub fn from_tripoli(local: NaiveDateTime) -> DateTime<Utc> {
+    local.and_utc() - Duration::seconds(i64::from(TWO_HOURS))
+}
+
+/// An instant on the clocks of Tripoli.
 pub fn tripoli(at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    const TWO_HOURS: i32 = 2 * 3_600;
     match FixedOffset::east_opt(TWO_HOURS) {
         Some(offset) => at.with_timezone(&offset),
         None => at.fixed_offset(),
@@ -93,6 +100,11 @@ pub fn date(l: Locale, day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), months[day.month0() as usize], day.year())
 }
 
+/// A stored day, `2026-11-24`, as [`date`]; anything else as it is.
+pub fn stored_date(l: Locale, stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), |day| date(l, day))
+}
+
 /// Day and 12-hour time in Libya: `24 نوفمبر 2026، 3:05 م`.
 pub fn moment(l: Locale, at: DateTime<Utc>) -> String {
     let local = tripoli(at);
@@ -109,6 +121,19 @@ pub fn moment(l: Locale, at: DateTime<Utc>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clocks_of_tripoli_go_both_ways() {
+        let local = "2026-07-01T08:30:00".parse::<NaiveDateTime>().unwrap();
+        assert_eq!(from_tripoli(local).to_rfc3339(), "2026-07-01T06:30:00+00:00");
+        assert_eq!(tripoli(from_tripoli(local)).naive_local(), local);
+    }
+
+    #[test]
+    fn a_stored_day_is_written_and_nothing_else_is_touched() {
+        assert_eq!(stored_date(Locale::en, "2026-11-24"), "24 November 2026");
+        assert_eq!(stored_date(Locale::ar, "غدًا"), "غدًا");
+    }
     use chrono::TimeZone;
 
     #[test]

@@ -132,10 +132,6 @@ fn escaped(text: &str) -> String {
     text.chars().filter(known).collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn day(l: Locale, stored: &str) -> String {
-    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
-}
-
 /// Smaller letters for longer lines: a line has room for `fits` characters at `most`.
 fn size(text: &str, most: usize, fits: usize) -> String {
     let long = text.chars().count().max(1);
@@ -176,10 +172,10 @@ pub fn certificate(ctx: &Ctx, found: &CertificateRow) -> String {
         ("partner", partner),
         ("code", found.code.clone()),
         ("address", address.trim_start_matches("https://").trim_start_matches("http://").to_owned()),
-        ("issued_en", day(english, &found.issued_on)),
-        ("expires_en", day(english, &found.expires_on)),
-        ("issued_ar", format!("صدرت في {}", day(arabic, &found.issued_on))),
-        ("expires_ar", format!("سارية حتى {}", day(arabic, &found.expires_on))),
+        ("issued_en", i18n::stored_date(english, &found.issued_on)),
+        ("expires_en", i18n::stored_date(english, &found.expires_on)),
+        ("issued_ar", format!("صدرت في {}", i18n::stored_date(arabic, &found.issued_on))),
+        ("expires_ar", format!("سارية حتى {}", i18n::stored_date(arabic, &found.expires_on))),
     ];
     let mut svg = String::with_capacity(TEMPLATE.len() + 8_192);
     let mut rest = TEMPLATE;

@@ -113,27 +113,22 @@ pub(super) async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<boo
 /// code, each taken once.
 pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<String, AppError> {
     let signed = ctx.actor.person()?;
-    let subjects = [(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::count(ctx, "code", &subjects).await?;
+    count_code(ctx).await?;
     let tx = ctx.begin().await?;
-    if !spend_code(&tx, ctx, signed.id, code).await? {
-        return Err(FieldErrors::one("code", Problem::WrongCode).into());
-    }
+    spend(&tx, ctx, code).await?;
     let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
     tx.commit().await?;
-    // Who has the right code guesses at nothing; an officer signs in as often as the day wants.
-    throttle::succeed(ctx, &subjects).await?;
     Ok(token)
 }
 
-/// Counts a try of the second factor for a signature, in a transaction of its own.
+/// Counts a try of the second factor, in a transaction of its own: it stands whatever comes of the try.
 pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     throttle::count(ctx, "code", &[(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)]).await
 }
 
-/// A person signs something by the second factor, in a session that has it already: a code taken once, and the tries before it
-/// forgotten, with what is signed.
+/// Takes a code of the person's second factor, once, together with what it is given for: a session, a signature. Who has the right
+/// one guesses at nothing, so the tries before it are forgotten; an officer signs in as often as the day wants.
 pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     if !spend_code(tx, ctx, signed.id, code).await? {

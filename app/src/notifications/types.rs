@@ -301,48 +301,49 @@ impl Notice {
             Notice::Received { reference, .. } => t!(l, notifications.received_text, reference = reference),
             Notice::Returned { words, .. } => t!(l, notifications.returned_text, words = words),
             Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
-            Notice::Licensed { licence, until } => t!(l, notifications.licensed_text, licence = licence, until = day(l, until)),
+            Notice::Licensed { licence, until } => {
+                t!(l, notifications.licensed_text, licence = licence, until = i18n::stored_date(l, until))
+            }
             Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
             Notice::NotUpheld { number, words, .. } => t!(l, notifications.not_upheld_text, number = number, words = words),
             Notice::Questioned { reference, words } => t!(l, notifications.questioned_text, reference = reference, words = words),
             Notice::Suspended { number, words } => t!(l, notifications.suspended_text, number = number, words = words),
             Notice::NotSuspended { number } => t!(l, notifications.not_suspended_text, number = number),
-            Notice::Renewed { until } => t!(l, notifications.renewed_text, until = day(l, until)),
-            Notice::Expiring { until } => t!(l, notifications.expiring_text, until = day(l, until)),
+            Notice::Renewed { until } => t!(l, notifications.renewed_text, until = i18n::stored_date(l, until)),
+            Notice::Expiring { until } => t!(l, notifications.expiring_text, until = i18n::stored_date(l, until)),
             Notice::Expired => t!(l, notifications.expired_text),
             Notice::CorrectionAsked { reference } => t!(l, notifications.correction_asked_text, reference = reference),
             Notice::Corrected { number } => t!(l, notifications.corrected_text, number = number),
             Notice::NotCorrected { number, words } => t!(l, notifications.not_corrected_text, number = number, words = words),
             Notice::Enrolled { reference, .. } => t!(l, notifications.enrolled_text, reference = reference),
             Notice::NotEnrolled { words, .. } => t!(l, notifications.not_enrolled_text, words = words),
-            Notice::SeatOffered { until, .. } => t!(l, notifications.seat_offered_text, until = day(l, until)),
+            Notice::SeatOffered { until, .. } => t!(l, notifications.seat_offered_text, until = i18n::stored_date(l, until)),
             Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
             Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),
             Notice::CohortCancelled { words, .. } => t!(l, notifications.cohort_cancelled_text, words = words),
-            Notice::LessonMoved { day: on, begins, .. } => t!(l, notifications.lesson_moved_text, day = day(l, on), time = begins),
-            Notice::LessonLeftOut { day: on, begins, .. } => t!(l, notifications.lesson_left_out_text, day = day(l, on), time = begins),
+            Notice::LessonMoved { day: on, begins, .. } => {
+                t!(l, notifications.lesson_moved_text, day = i18n::stored_date(l, on), time = begins)
+            }
+            Notice::LessonLeftOut { day: on, begins, .. } => {
+                t!(l, notifications.lesson_left_out_text, day = i18n::stored_date(l, on), time = begins)
+            }
             Notice::CourseCompleted { .. } => t!(l, notifications.course_completed_text),
             Notice::CourseNotCompleted { share, least, .. } => {
                 t!(l, notifications.course_not_completed_text, share = *share, least = *least)
             }
             Notice::CertificateIssued { code, .. } => t!(l, notifications.certificate_issued_text, code = code),
             Notice::CertificateRevoked { words, .. } => t!(l, notifications.certificate_revoked_text, words = words),
-            Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = day(l, until)),
+            Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = i18n::stored_date(l, until)),
             Notice::NotSeated { .. } => t!(l, notifications.not_seated_text),
             Notice::CohortMoved { from, to, venue, .. } => {
-                t!(l, notifications.cohort_moved_text, from = day(l, from), to = day(l, to), venue = venue)
+                t!(l, notifications.cohort_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
             }
             Notice::CertificateEnded { .. } => t!(l, notifications.certificate_ended_text),
-            Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = day(l, held_on)),
+            Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = i18n::stored_date(l, held_on)),
             Notice::SittingCalledOff { words, .. } => t!(l, notifications.sitting_called_off_text, words = words),
             Notice::MinuteToSign { number, .. } => t!(l, notifications.minute_to_sign_text, number = number),
             Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
             Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
         }
     }
-}
-
-/// A stored day as people write it.
-fn day(l: Locale, stored: &str) -> String {
-    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
 }

@@ -181,12 +181,13 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         stays(&tx, known, &form).await?;
     }
     let before = known.clone();
-    if before.is_none() && form.quota.as_ref().is_some_and(|(_, _, spill)| *spill >= form.days.0) {
+    let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
+    // Seats kept for a region open to everyone while there is still a cohort to sit in.
+    if !fixed && form.quota.as_ref().is_some_and(|(_, _, spill)| *spill >= form.days.0) {
         return Err(FieldErrors::one("spill_on", Problem::SpillLate).into());
     }
-    let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
-    let over = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
-    if known.as_ref().is_some_and(over) {
+    let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
+    if known.as_ref().is_some_and(ended) {
         return Err(Reason::NotNow.into());
     }
     let is_new = known.is_none();

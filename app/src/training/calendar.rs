@@ -16,10 +16,10 @@ use crate::i18n::{self, Locale};
 use crate::ids::{CohortId, PersonId};
 use crate::t;
 
-/// An hour of a day in Tripoli, which is two hours ahead of UTC all year.
+/// An hour of a day in Tripoli.
 fn instant(day: &str, hour: &str) -> Option<DateTime<Utc>> {
     let (day, hour) = (day.parse::<NaiveDate>().ok()?, time(hour)?);
-    Some(day.and_time(hour).and_utc() - chrono::Duration::hours(2))
+    Some(i18n::from_tripoli(day.and_time(hour)))
 }
 
 fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {

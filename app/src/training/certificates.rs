@@ -16,7 +16,7 @@ use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::families;
 use crate::i18n::day_in_tripoli;
-use crate::ids::{CertificateId, CohortId, EnrolmentId, FamilyId};
+use crate::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
 use crate::notifications::{Notice, tell};
 
 /// Days before the last one on which its holder is reminded.
@@ -61,11 +61,8 @@ pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
             changed_at: Set(ctx.now),
             ..Default::default()
         };
-        let new = new.insert(&*tx).await?;
-        let notice = Notice::CertificateIssued { title: course.title_ar.clone(), code: new.code.clone() };
-        tell(&tx, ctx, row.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
         move_enrolment(&tx, ctx, row.id, EnrolmentMove::Certify).await?;
-        mark(&tx, ctx, new.family_id).await?;
+        give(&tx, ctx, new, row.applicant_id).await?;
         issued += 1;
     }
     let mut row = cohort.into_active_model();
@@ -75,6 +72,28 @@ pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(issued)
+}
+
+/// A new certificate that says what another one says, with a code of its own.
+fn another(ctx: &Ctx, found: &certificate::Model, by: PersonId) -> certificate::ActiveModel {
+    let mut new = found.clone().into_active_model().reset_all();
+    new.id = NotSet;
+    new.code = Set(new_code());
+    new.state = Set(CertificateState::Issued);
+    new.reason = Set(String::new());
+    new.issued_on = Set(day_in_tripoli(ctx.now).to_string());
+    new.issued_by = Set(by);
+    new.changed_at = Set(ctx.now);
+    new
+}
+
+/// Writes a new certificate down, with the mark that may come of it, and tells its holder.
+async fn give(tx: &Tx, ctx: &Ctx, new: certificate::ActiveModel, holder: PersonId) -> Result<certificate::Model, AppError> {
+    let new = new.insert(&**tx).await?;
+    mark(tx, ctx, new.family_id).await?;
+    let notice = Notice::CertificateIssued { title: new.title_ar.clone(), code: new.code.clone() };
+    tell(tx, ctx, holder, &notice, &format!("/certificates/{}", new.code)).await?;
+    Ok(new)
 }
 
 async fn move_enrolment(tx: &Tx, ctx: &Ctx, id: EnrolmentId, by: EnrolmentMove) -> Result<enrolment::Model, AppError> {
@@ -148,22 +167,11 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
         return Err(Reason::NotNow.into());
     }
     let course = course::Entity::find_by_id(whose.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let today = day_in_tripoli(ctx.now);
-    let mut new = found.clone().into_active_model().reset_all();
-    new.id = NotSet;
-    new.code = Set(new_code());
-    new.state = Set(CertificateState::Issued);
-    new.reason = Set(String::new());
-    new.issued_on = Set(today.to_string());
-    new.expires_on = Set(expires(today, course.valid_months).to_string());
-    new.issued_by = Set(me);
+    let mut new = another(ctx, &found, me);
+    new.expires_on = Set(expires(day_in_tripoli(ctx.now), course.valid_months).to_string());
     new.reminded = Set(false);
-    new.changed_at = Set(ctx.now);
-    let new = new.insert(&*tx).await?;
     move_enrolment(&tx, ctx, whose.id, EnrolmentMove::Certify).await?;
-    mark(&tx, ctx, new.family_id).await?;
-    let notice = Notice::CertificateIssued { title: new.title_ar.clone(), code: new.code.clone() };
-    tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
+    let new = give(&tx, ctx, new, whose.applicant_id).await?;
     record(&tx, ctx, "training.certify", "certificate", new.id.0, format!("{} after {}: {words}", new.code, found.code)).await?;
     tx.public_changed().await?;
     tx.commit().await?;
@@ -188,20 +196,12 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     row.reason = Set(words.to_owned());
     row.changed_at = Set(ctx.now);
     let mut row = row.update(&*tx).await?.into_active_model();
-    let mut new = found.clone().into_active_model().reset_all();
-    new.id = NotSet;
-    new.code = Set(new_code());
+    let mut new = another(ctx, &found, me);
     new.name = Set(name);
     new.name_en = Set(name_en);
-    new.issued_on = Set(day_in_tripoli(ctx.now).to_string());
-    new.issued_by = Set(me);
-    new.changed_at = Set(ctx.now);
-    let new = new.insert(&*tx).await?;
+    let new = give(&tx, ctx, new, whose.applicant_id).await?;
     row.replaced_by = Set(Some(new.id));
     row.update(&*tx).await?;
-    mark(&tx, ctx, new.family_id).await?;
-    let notice = Notice::CertificateIssued { title: new.title_ar.clone(), code: new.code.clone() };
-    tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{}", new.code)).await?;
     record(&tx, ctx, "training.replace", "certificate", id.0, format!("{} by {}: {words}", found.code, new.code)).await?;
     tx.public_changed().await?;
     tx.commit().await?;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::rules::{EnrolmentState, Policy};
-use super::tests::{HEAD, OFFICER, day, join, later, open, rows, states};
+use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states};
 use super::{acts, call, enrolling, reads};
 use crate::committee::{self, Choice, SittingState};
 use crate::ctx::Ctx;
@@ -168,5 +168,44 @@ on_both! {
         let states = states(ctx, cohort).await;
         assert_eq!(states.iter().filter(|state| **state == EnrolmentState::Offered).count(), 2, "{states:?}");
         assert_eq!(states.iter().filter(|state| **state == EnrolmentState::Waitlisted).count(), 2, "{states:?}");
+    }
+
+    async fn a_minute_is_opened_again_and_signed_anew(ctx: &Ctx) {
+        let (cohort, sitting) = called(ctx, 2).await;
+        let officer = later(&person(ctx, OFFICER).await, 12);
+        for n in 0..3 {
+            let member = member(ctx, n).await;
+            committee::attend(&member, sitting).await.unwrap();
+            vote(&member, sitting, &[Choice::Yes; 4]).await.unwrap();
+        }
+        count(&officer, sitting).await.unwrap();
+        let first = committee::sitting(&officer, sitting).await.unwrap().sitting;
+        sign(&member(ctx, 0).await, sitting).await.unwrap();
+        committee::reopen(&officer, sitting, "خطأ في الأسباب").await.unwrap();
+        let view = committee::sitting(&officer, sitting).await.unwrap();
+        assert!(view.members.iter().all(|member| member.signed_at.is_none()) && view.files.iter().all(|file| file.file.position.is_none()));
+        // Nobody draws until the lots please: the seed stays what it was before the vote.
+        assert_eq!(view.sitting.seed, first.seed);
+        vote(&member(ctx, 1).await, sitting, &[Choice::No; 4]).await.unwrap();
+        vote(&member(ctx, 2).await, sitting, &[Choice::No, Choice::No, Choice::Yes, Choice::Yes]).await.unwrap();
+        count(&officer, sitting).await.unwrap();
+        // What was read before it was opened is not what is signed now.
+        let code = accounts::totp_code(world::DEMO_TOTP_SECRET, member(ctx, 1).await.now.timestamp()).unwrap();
+        refused(desk::sign_minute(&member(ctx, 1).await, sitting, &first.digest.unwrap(), &code).await, Reason::NotNow);
+        for n in 0..3 {
+            // Half a minute later there is another code.
+            let member = member(ctx, n).await;
+            sign(&Ctx { now: member.now + chrono::Duration::seconds(30), ..member }, sitting).await.unwrap();
+        }
+        use EnrolmentState::{Offered, Refused};
+        assert_eq!(states(ctx, cohort).await, [Refused, Refused, Offered, Offered]);
+    }
+
+    async fn nobody_is_sent_instead_while_the_committee_sits(ctx: &Ctx) {
+        let (cohort, _) = called(ctx, 2).await;
+        let family = later(&person(ctx, &phone(1)).await, 12);
+        let row = rows(ctx, cohort).await[0].clone();
+        let own = crate::families::trainees(ctx.db.read(), row.family_id).await.unwrap()[0].id;
+        refused(enrolling::substitute(&family, row.id, own, "سبب").await, Reason::NotNow);
     }
 }

@@ -186,6 +186,13 @@ on_both! {
         certificates::revoke(&officer, new.id, "ظهر أن التقييم لم يتم").await.unwrap();
         assert!(marked(&officer).await < both);
         assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 0);
+        // Revoked by mistake, it is issued again by a deed of its own, and only once.
+        certificates::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
+        certificates::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
+        assert_eq!(marked(&officer).await, both);
+        let again = certificates::of(ctx.db.read(), cohort).await.unwrap();
+        let again = again.into_iter().find(|found| found.enrolment_id == new.enrolment_id && found.state == CertificateState::Issued).unwrap();
+        certificates::revoke(&officer, again.id, "ظهر أن التقييم لم يتم").await.unwrap();
         // The other ends on its day, by itself.
         let last: NaiveDate = found[1].expires_on.parse().unwrap();
         let eve = at(ctx, last);
@@ -197,7 +204,7 @@ on_both! {
         assert_eq!(certificates::daily(&after).await.unwrap(), 0);
         assert_eq!(marked(&after).await, 0);
         let rows = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).all(ctx.db.read()).await.unwrap();
-        assert_eq!(rows.len(), 3);
+        assert_eq!(rows.len(), 4);
     }
 
     async fn nobody_certifies_their_own(ctx: &Ctx) {

@@ -250,6 +250,8 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
 
 /// A family that leaves takes names and words with it; seats it held go to the next.
 pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
+    let sql = "DELETE FROM calendar_link WHERE person_id IN (SELECT applicant_id FROM enrolment WHERE family_id = $1)";
+    tx.run(sql, vec![family.into()]).await?;
     let rows = enrolment::Entity::find().filter(enrolment::Column::FamilyId.eq(family)).order_by_asc(enrolment::Column::CohortId);
     for found in rows.all(&**tx).await? {
         let cohort = locked(tx, found.cohort_id).await?;

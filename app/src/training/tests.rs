@@ -253,4 +253,45 @@ on_both! {
         seats.sort_unstable();
         assert_eq!(seats, [1, 2, 3, 4, 5], "every seat once, and none left while somebody waits");
     }
+
+    async fn somebody_else_of_the_family_is_sent_until_it_begins(ctx: &Ctx) {
+        town(ctx).await;
+        let cohort = open(ctx, 4, Policy::FirstCome, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        join(ctx, cohort, 2).await.unwrap();
+        let family = person(ctx, &phone(1)).await;
+        let row = rows(ctx, cohort).await[0].clone();
+        let sister = |identity: &str| families::Change::Member { replaces: None, new: Some(crate::world::member("أخت الأسرة", 1990, identity)) };
+        let tx = ctx.begin().await.unwrap();
+        families::write(&tx, ctx, row.family_id, sister("995001")).await.unwrap();
+        tx.commit().await.unwrap();
+        let people = families::trainees(ctx.db.read(), row.family_id).await.unwrap();
+        let other = people.iter().find(|trainee| trainee.name == "أخت الأسرة").unwrap().id;
+        // Of one's own family only, and only one's own enrolment.
+        let stranger = families::trainees(ctx.db.read(), rows(ctx, cohort).await[1].family_id).await.unwrap()[0].id;
+        assert!(matches!(enrolling::substitute(&family, row.id, stranger, "سبب").await, Err(AppError::Invalid(_))));
+        assert!(matches!(enrolling::substitute(&person(ctx, &phone(2)).await, row.id, other, "سبب").await, Err(AppError::NotFound)));
+        enrolling::substitute(&family, row.id, other, "مريضة").await.unwrap();
+        let after = rows(ctx, cohort).await[0].clone();
+        assert_eq!((after.name.as_str(), after.reference.as_str(), after.state), ("أخت الأسرة", row.reference.as_str(), row.state));
+        // Who was taken out may sign up again; who was sent is there already.
+        join(ctx, cohort, 1).await.unwrap();
+        let twice = enrolling::apply(&family, cohort, other, String::new()).await;
+        assert!(matches!(twice, Ok(reference) if reference == row.reference));
+        // From the first day on it is too late.
+        let late = enrolling::substitute(&later(&family, 40), row.id, other, "سبب").await;
+        assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
+    }
+
+    async fn a_window_is_ended_early_and_both_days_stay(ctx: &Ctx) {
+        town(ctx).await;
+        let cohort = open(ctx, 4, Policy::FirstCome, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        let officer = person(ctx, OFFICER).await;
+        acts::close_window(&officer, cohort).await.unwrap();
+        acts::close_window(&officer, cohort).await.unwrap();
+        let stands = reads::desk_cohort(&officer, cohort).await.unwrap().cohort;
+        assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
+        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+    }
 }

@@ -1,7 +1,7 @@
 //! Courses of the demo town that have a past: one cohort finished with certificates, and the second one, whose thirty seats a
 //! committee gave among more families than seats, in the middle of its lessons.
 
-use chrono::{DateTime, Days, Duration, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::people::{DEMO_PASSWORD, HEADS, STAFF};
 use super::standing::self_member;
@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::families::{self, Change, Imported};
-use crate::i18n::day_in_tripoli;
+use crate::i18n::{day_in_tripoli, from_tripoli};
 use crate::ids::{CohortId, EnrolmentId};
 use crate::training::{self, Answer, CohortForm, CourseForm, LessonForm, Mark, ModuleForm, Policy, Source};
 
@@ -108,7 +108,7 @@ async fn at(ctx: &Ctx, phone: &str, days: i64) -> Result<Ctx, AppError> {
 }
 
 fn morning(day: NaiveDate) -> DateTime<Utc> {
-    Utc.from_utc_datetime(&day.and_hms_opt(6, 0, 0).unwrap_or_default())
+    from_tripoli(day.and_hms_opt(8, 0, 0).unwrap_or_default())
 }
 
 fn day(ctx: &Ctx, days: i64) -> NaiveDate {

@@ -11,4 +11,6 @@ mod town;
 pub use cohorts::{cohorts, neighbour_phone};
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
+#[cfg(test)]
+pub(crate) use standing::self_member as member;
 pub use town::{PICTURES, Stored, console, demo_draft, fill, is_empty, stress};

@@ -118,7 +118,7 @@ async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
     Ok(())
 }
 
-pub(super) fn self_member(name: &str, birth_year: i64, identity: &str) -> NewMember {
+pub(crate) fn self_member(name: &str, birth_year: i64, identity: &str) -> NewMember {
     NewMember {
         name: name.to_owned(),
         birth_year: Some(birth_year),

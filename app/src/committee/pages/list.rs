@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::entity::sitting::Model;
 use super::super::rules::SittingState;
 use crate::ctx::Ctx;
-use crate::i18n::{self, Locale};
+use crate::i18n::stored_date;
 use crate::t;
 use crate::ui::{Page, Tone, empty, tag};
 
@@ -16,11 +16,6 @@ pub(super) fn tone(state: SittingState) -> Tone {
         SittingState::Signed => Tone::Good,
         SittingState::Cancelled => Tone::Plain,
     }
-}
-
-/// A stored day as people write it.
-pub(super) fn day(l: Locale, stored: &str) -> String {
-    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
 }
 
 /// The page.
@@ -35,7 +30,7 @@ pub fn list(ctx: &Ctx, all: &[Model]) -> Page {
                 <li class="row">
                     <div>
                         <a href=ctx.link(&format!("/committee/{}", sitting.id))>{sitting.title.clone()}</a>
-                        <p class="small">{day(l, &sitting.held_on)}{number.map(|number| view! { " · "<bdi>{number}</bdi> })}</p>
+                        <p class="small">{stored_date(l, &sitting.held_on)}{number.map(|number| view! { " · "<bdi>{number}</bdi> })}</p>
                     </div>
                     {tag(tone(sitting.state), sitting.state.word(l))}
                 </li>

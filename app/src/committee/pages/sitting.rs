@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::super::entity::member;
 use super::super::reads::{FileView, Part, SittingView};
 use super::super::rules::{Choice, SittingState, quorum};
-use super::list::{day, tone};
+use super::list::tone;
 use crate::ctx::Ctx;
 use crate::form::Filled;
-use crate::i18n::{self, Locale, day_in_tripoli};
+use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
 use crate::t;
 use crate::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, submit, tag};
 
@@ -21,7 +21,7 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     let present = members.iter().filter(|member| member.present_at.is_some()).count();
     let mut rows = vec![
         (t!(l, common.status), tag(tone(sitting.state), sitting.state.word(l))),
-        (t!(l, committee.held_on), text(day(l, &sitting.held_on))),
+        (t!(l, committee.held_on), text(stored_date(l, &sitting.held_on))),
         (t!(l, committee.venue), text(sitting.venue.clone())),
         (
             t!(l, committee.quorum),
@@ -66,7 +66,7 @@ fn hint(ctx: &Ctx, view: &SittingView) -> AnyView {
     let l = ctx.l;
     let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
     let words = match (view.sitting.state, view.part) {
-        (SittingState::Called, _) if !due => t!(l, committee.hint_wait, day = day(l, &view.sitting.held_on)),
+        (SittingState::Called, _) if !due => t!(l, committee.hint_wait, day = stored_date(l, &view.sitting.held_on)),
         (SittingState::Called, Part::Member) => t!(l, committee.hint_vote),
         (SittingState::Called, _) => t!(l, committee.hint_count),
         (SittingState::Counted, _) => t!(l, committee.hint_sign),

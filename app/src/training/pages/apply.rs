@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::super::enrolling::window_open;
 use super::super::reads::CohortView;
-use super::public::{day, number, title};
+use super::public::{number, title};
 use crate::ctx::Ctx;
 use crate::families::Trainee;
 use crate::form::Filled;
-use crate::i18n::day_in_tripoli;
+use crate::i18n::{day_in_tripoli, stored_date};
 use crate::t;
 use crate::ui::{Field, Page, Tone, error_summary, notice, select, submit, tick};
 
@@ -19,7 +19,9 @@ pub fn apply(ctx: &Ctx, view: &CohortView, licensed: bool, trainees: &[Trainee],
     let heading = t!(l, training.apply_title);
     let open = window_open(cohort, day_in_tripoli(ctx.now));
     let why_not = match (open, licensed, trainees.is_empty()) {
-        (false, ..) => Some((t!(l, training.window_over, day = day(l, &cohort.closes_on)), "/courses".to_owned(), t!(l, training.courses))),
+        (false, ..) => {
+            Some((t!(l, training.window_over, day = stored_date(l, &cohort.closes_on)), "/courses".to_owned(), t!(l, training.courses)))
+        }
         (true, false, _) => Some((t!(l, training.needs_licence), "/me/family".to_owned(), t!(l, families.application_title))),
         (true, true, true) => Some((t!(l, training.needs_identity), "/me/family/members".to_owned(), t!(l, families.part_members))),
         _ => None,

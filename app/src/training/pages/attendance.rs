@@ -37,7 +37,7 @@ pub fn list(
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
         view! {
-            <form method="post" class="attendance" data-offline=lesson.id.to_string()>
+            <form method="post" class="attendance">
                 {hidden("seen", seen.to_string())}
                 {lines}
                 {select(l, filled, "source", t!(l, training.source_question), None, &sources)}

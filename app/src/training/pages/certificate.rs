@@ -6,10 +6,10 @@ use serde_json::json;
 use super::super::credential::CertificateState;
 use super::super::entity::{certificate, cohort, course};
 use super::super::rules::CohortState;
-use super::public::{day, number, title};
+use super::public::{number, title};
 use crate::ctx::Ctx;
 use crate::form::Filled;
-use crate::i18n;
+use crate::i18n::{self, stored_date};
 use crate::t;
 use crate::ui::{Field, Page, error_summary, fact, facts, hidden, submit, tag};
 
@@ -41,7 +41,7 @@ pub fn certificate(ctx: &Ctx, found: &certificate::Model, next: Option<&str>) ->
     let name = if named { i18n::pick(l, &found.name, &found.name_en).to_owned() } else { String::new() };
     let valid = found.state == CertificateState::Issued;
     let ended = match found.state {
-        CertificateState::Issued | CertificateState::Expired => day(l, &found.expires_on),
+        CertificateState::Issued | CertificateState::Expired => stored_date(l, &found.expires_on),
         _ => i18n::date(l, i18n::day_in_tripoli(found.changed_at)),
     };
     let rows = [
@@ -51,7 +51,7 @@ pub fn certificate(ctx: &Ctx, found: &certificate::Model, next: Option<&str>) ->
         fact(t!(l, training.length), &t!(l, training.hours, count = found.hours)),
         fact(t!(l, training.partner), &found.partner),
         fact(t!(l, training.issued_by), &t!(l, common.authority)),
-        fact(t!(l, training.issued_on), &day(l, &found.issued_on)),
+        fact(t!(l, training.issued_on), &stored_date(l, &found.issued_on)),
         fact(if valid { t!(l, training.valid_until) } else { t!(l, training.ended_on) }, &ended),
     ];
     let path = ctx.link(&format!("/certificates/{}", found.code));
@@ -156,7 +156,7 @@ fn row(ctx: &Ctx, found: &certificate::Model, filled: &Filled) -> AnyView {
         <li class="row">
             <div>
                 <strong dir="auto">{found.name.clone()}</strong>
-                <p class="small"><a href=ctx.link(&format!("/certificates/{}", found.code))><bdi>{found.code.clone()}</bdi></a>" · "{day(l, &found.issued_on)}</p>
+                <p class="small"><a href=ctx.link(&format!("/certificates/{}", found.code))><bdi>{found.code.clone()}</bdi></a>" · "{stored_date(l, &found.issued_on)}</p>
                 {reason}
                 {again}
                 {doings}

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::super::entity::{cohort, course, lesson};
-use super::public::{day, number, title, when};
+use super::public::{number, title, when};
 use crate::ctx::Ctx;
 use crate::form::Filled;
-use crate::i18n::{Locale, day_in_tripoli};
+use crate::i18n::{Locale, day_in_tripoli, stored_date};
 use crate::ids::PersonId;
 use crate::t;
 use crate::ui::{Field, Page, empty, error_summary, hidden, select_or, submit};
@@ -145,5 +145,5 @@ pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]
 
 /// The heading of pages about one lesson.
 pub(super) fn head(ctx: &Ctx, lesson: &lesson::Model) -> String {
-    t!(ctx.l, training.attendance_of, day = day(ctx.l, &lesson.day))
+    t!(ctx.l, training.attendance_of, day = stored_date(ctx.l, &lesson.day))
 }

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::super::enrolling::REPLACEABLE;
 use super::super::reads::Mine;
 use super::super::rules::{EnrolmentMove, EnrolmentState, step};
-use super::public::{day, days, number, title, when};
+use super::public::{days, number, title, when};
 use crate::ctx::Ctx;
 use crate::families::Trainee;
 use crate::form::Filled;
-use crate::i18n::day_in_tripoli;
+use crate::i18n::{day_in_tripoli, stored_date};
 use crate::t;
 use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
 
@@ -64,7 +64,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
         view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
     };
     let offer = (state == EnrolmentState::Offered).then(|| {
-        let until = enrolment.answer_by.as_deref().map(|stored| day(l, stored)).unwrap_or_default();
+        let until = enrolment.answer_by.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
         view! {
             {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
             <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>

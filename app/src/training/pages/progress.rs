@@ -33,34 +33,7 @@ pub fn progress(
     let l = ctx.l;
     let heading = t!(l, training.progress);
     let running = cohort.state == CohortState::Running;
-    let rows: Vec<AnyView> = people
-        .iter()
-        .map(|person| {
-            let noted = person.marks.iter().flatten().count();
-            let attended = person.marks.iter().flatten().filter(|mark| mark.counts()).count();
-            let points: Vec<AnyView> = person
-                .points
-                .iter()
-                .filter(|_| cohort.assessed)
-                .map(|points| view! { <td class="number">{points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string())}</td> }.into_any())
-                .collect();
-            let all_noted = noted == person.marks.len();
-            let state = if running && !all_noted {
-                tag(Tone::Plain, t!(l, training.so_far))
-            } else if running {
-                outcome(l, person.outcome)
-            } else { tag(Tone::Plain, person.enrolment.state.word(l)) };
-            view! {
-                <tr>
-                    <th scope="row"><span dir="auto">{person.enrolment.name.clone()}</span><br/><bdi class="small">{person.enrolment.reference.clone()}</bdi></th>
-                    <td>{t!(l, training.attended_of, n = attended, all = noted)}</td>
-                    {points}
-                    <td>{state}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+    let rows: Vec<AnyView> = people.iter().map(|person| grades(l, cohort, person)).collect();
     let table = if rows.is_empty() {
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
@@ -102,6 +75,34 @@ pub fn progress(
         </div>
     };
     Page::new(heading, body)
+}
+
+/// What is known of one person so far. A result is said once everything is noted, not while lessons are still to come.
+fn grades(l: Locale, cohort: &cohort::Model, person: &Progress) -> AnyView {
+    let enrolment = &person.enrolment;
+    let noted = person.marks.iter().flatten().count();
+    let attended = person.marks.iter().flatten().filter(|mark| mark.counts()).count();
+    let said = |points: &Option<(i64, String)>| points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string());
+    let points: Vec<AnyView> = person
+        .points
+        .iter()
+        .filter(|_| cohort.assessed)
+        .map(|points| view! { <td class="number">{said(points)}</td> }.into_any())
+        .collect();
+    let state = match cohort.state {
+        CohortState::Running if noted < person.marks.len() => tag(Tone::Plain, t!(l, training.so_far)),
+        CohortState::Running => outcome(l, person.outcome),
+        _ => tag(Tone::Plain, enrolment.state.word(l)),
+    };
+    view! {
+        <tr>
+            <th scope="row"><span dir="auto">{enrolment.name.clone()}</span><br/><bdi class="small">{enrolment.reference.clone()}</bdi></th>
+            <td>{t!(l, training.attended_of, n = attended, all = noted)}</td>
+            {points}
+            <td>{state}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled: &Filled) -> AnyView {

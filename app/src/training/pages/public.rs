@@ -8,7 +8,7 @@ use super::super::entity::{cohort as row, course as course_row, lesson, module};
 use super::super::reads::{CohortView, CourseView};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
 use crate::ctx::Ctx;
-use crate::i18n::{self, Locale, day_in_tripoli};
+use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
 use crate::place::Places;
 use crate::t;
 use crate::ui::{Page, Tone, empty, fact, facts, notice, prose, tag};
@@ -23,21 +23,16 @@ pub(super) fn number(l: Locale, cohort: &row::Model) -> String {
     t!(l, training.cohort_number, n = cohort.number)
 }
 
-/// A stored day as people write it.
-pub(super) fn day(l: Locale, stored: &str) -> String {
-    stored.parse().map_or_else(|_| stored.to_owned(), |day| i18n::date(l, day))
-}
-
 /// From when until when.
 pub(super) fn days(l: Locale, from: &str, to: &str) -> String {
-    t!(l, training.from_to, from = day(l, from), to = day(l, to))
+    t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to))
 }
 
 /// When families sign up; ended early, both days.
 pub(super) fn window(l: Locale, cohort: &row::Model) -> String {
     let announced = days(l, &cohort.opens_on, &cohort.closes_on);
     match &cohort.closed_on {
-        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = day(l, closed))),
+        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = stored_date(l, closed))),
         None => announced,
     }
 }
@@ -47,9 +42,11 @@ fn standing(ctx: &Ctx, cohort: &row::Model) -> AnyView {
     let l = ctx.l;
     let today = day_in_tripoli(ctx.now);
     match cohort.state {
-        CohortState::Open if window_open(cohort, today) => tag(Tone::Good, t!(l, training.open_until, day = day(l, &cohort.closes_on))),
+        CohortState::Open if window_open(cohort, today) => {
+            tag(Tone::Good, t!(l, training.open_until, day = stored_date(l, &cohort.closes_on)))
+        }
         CohortState::Open if cohort.opens_on > today.to_string() => {
-            tag(Tone::Plain, t!(l, training.opens_on, day = day(l, &cohort.opens_on)))
+            tag(Tone::Plain, t!(l, training.opens_on, day = stored_date(l, &cohort.opens_on)))
         }
         CohortState::Open => tag(Tone::Waiting, t!(l, training.being_ordered)),
         state => tag(if state == CohortState::Cancelled { Tone::Danger } else { Tone::Plain }, state.word(l)),
@@ -158,7 +155,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
     let open = window_open(cohort, day_in_tripoli(ctx.now));
     let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
     let quota = cohort.quota_region.as_ref().map(|region| {
-        let spill = cohort.spill_on.as_deref().map(|stored| day(l, stored)).unwrap_or_default();
+        let spill = cohort.spill_on.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
         t!(l, training.quota_words, n = cohort.quota_seats, all = cohort.capacity, region = Places::region(l, region), day = spill)
     });
     let rows = [
@@ -216,7 +213,7 @@ fn timetable(ctx: &Ctx, lessons: &[lesson::Model]) -> Option<AnyView> {
 
 /// Day and hours of a lesson.
 pub(super) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
-    view! { {day(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
+    view! { {stored_date(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
 }
 
 /// What everyone may know of a place in the order: whether there is a seat, not how somebody fared.
