@@ -18,7 +18,7 @@ use crate::{committee, families, place};
 const SHOWN: [CohortState; 6] =
     [CohortState::Open, CohortState::Closed, CohortState::Running, CohortState::Finished, CohortState::Certified, CohortState::Cancelled];
 
-/// A course with its cohorts, the newest first.
+/// A course with its cohorts, the newest first; for the public those before all others that are still open.
 #[derive(Debug, Clone)]
 pub struct CourseView {
     /// The course.
@@ -34,7 +34,10 @@ async fn with_cohorts(ctx: &Ctx, courses: Vec<course::Model>, staff: bool) -> Re
     if !staff {
         query = query.filter(cohort::Column::State.is_in(SHOWN));
     }
-    let all = query.all(ctx.db.read()).await?;
+    let mut all = query.all(ctx.db.read()).await?;
+    if !staff {
+        all.sort_by_key(|cohort| cohort.state != CohortState::Open);
+    }
     let view = |course: course::Model| {
         let cohorts = all.iter().filter(|cohort| cohort.course_id == course.id).cloned().collect();
         CourseView { course, cohorts }
@@ -42,10 +45,12 @@ async fn with_cohorts(ctx: &Ctx, courses: Vec<course::Model>, staff: bool) -> Re
     Ok(courses.into_iter().map(view).filter(|view| staff || !view.cohorts.is_empty()).collect())
 }
 
-/// Courses that have a cohort everyone sees, the newest first.
+/// Courses that have a cohort everyone sees: those that can still be joined before the others, the newest first.
 pub async fn courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
     let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
-    with_cohorts(ctx, all, false).await
+    let mut all = with_cohorts(ctx, all, false).await?;
+    all.sort_by_key(|view| view.cohorts.first().is_none_or(|first| first.state != CohortState::Open));
+    Ok(all)
 }
 
 /// One of them.

@@ -16,7 +16,8 @@ use crate::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, submit,
 pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     let l = ctx.l;
     let SittingView { sitting, members, .. } = view;
-    let heading = t!(l, committee.sitting_of, title = &sitting.title);
+    // The title is Arabic in every language: isolated, so that it keeps its own direction.
+    let heading = t!(l, committee.sitting_of, title = format!("\u{2068}{}\u{2069}", sitting.title));
     let text = |text: String| view! { <span dir="auto">{text}</span> }.into_any();
     let present = members.iter().filter(|member| member.present_at.is_some()).count();
     let mut rows = vec![

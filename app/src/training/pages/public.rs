@@ -80,7 +80,7 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
             view! {
                 <section class="card pad">
                     <h2><a href=path>{title(l, &view.course)}</a></h2>
-                    <p>{view.course.aims.lines().next().unwrap_or_default().to_owned()}</p>
+                    <p dir="auto">{view.course.aims.lines().next().unwrap_or_default().to_owned()}</p>
                     <ul class="rows">{cohorts}</ul>
                 </section>
             }
