@@ -320,6 +320,18 @@ pub enum Reason {
     CohortBegun,
     /// There are no modules to be assessed.
     NoModules,
+    /// Somebody's points are missing.
+    PointsMissing,
+    /// An order by points needs criteria.
+    NoCriteria,
+    /// Families of other places only.
+    Elsewhere,
+    /// Families of other crafts only.
+    NotOfCraft,
+    /// The licence ends before the cohort does.
+    LicenceEnds,
+    /// The family had its turn.
+    TookIt,
 }
 
 impl From<Reason> for AppError {

@@ -50,6 +50,11 @@ impl Form {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// Another value of a name.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     /// `a=1&b=2` again.
     pub fn encode(&self) -> String {
         serde_urlencoded::to_string(&self.0).unwrap_or_default()

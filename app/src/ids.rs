@@ -55,6 +55,8 @@ ids! {
     EnrolmentId,
     /// A module of a course.
     ModuleId,
+    /// What gives points in a cohort that is ordered by them.
+    CriterionId,
     /// A lesson of a cohort (حصة).
     LessonId,
     /// A certificate (شهادة).

@@ -53,13 +53,13 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
     await field(page, "closes_on", day(3));
     await field(page, "capacity", "30");
     await page.check("input[name=policy][value=committee]");
-    await page.selectOption("#f-quota_region", "fezzan");
-    await field(page, "quota_seats", "31");
+    await page.selectOption("#f-quota_1", "region:fezzan");
+    await field(page, "quota_seats_1", "31");
     await field(page, "spill_on", day(4));
     await page.click("main form button.button");
     // More seats kept than there are.
-    await expect(page.locator("#errors a")).toHaveAttribute("href", "#f-quota_seats");
-    await field(page, "quota_seats", "20");
+    await expect(page.locator("#errors a")).toHaveAttribute("href", "#f-quota_seats_1");
+    await field(page, "quota_seats_1", "20");
     await page.click("main form button.button");
     await saved(page);
     desk = new URL(page.url()).pathname;

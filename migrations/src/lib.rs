@@ -16,6 +16,7 @@ mod m0010_committee;
 mod m0011_teaching;
 mod m0012_certificates;
 mod m0013_calendar;
+mod m0014_terms;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_teaching::Migration),
             Box::new(m0012_certificates::Migration),
             Box::new(m0013_calendar::Migration),
+            Box::new(m0014_terms::Migration),
         ]
     }
 }

@@ -34,6 +34,6 @@ pub use reads::{
     for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count, municipality_of, own_family, owner_of, public_names,
     set_mark, storefront, storefront_slugs, totals, trainees,
 };
-pub use register::{RegisterFilter, RegisterRow, licensed_within, register, registered};
+pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_within, register, registered};
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};
 pub use saving::{Saved, save, write};

@@ -1,8 +1,8 @@
 //! The register of families as officers see it: everyone within their scope, in any state.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::family;
+use super::entity::{family, family_craft};
 use super::reads::{Application, application_in};
 use super::rules::FamilyState;
 use crate::actor::Role;
@@ -106,4 +106,16 @@ pub async fn registered(ctx: &Ctx, id: FamilyId) -> Result<Application, AppError
         return Err(AppError::NotFound);
     }
     application_in(ctx.db.read(), family).await
+}
+
+/// Codes of what a family makes.
+pub async fn crafts_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Vec<String>, AppError> {
+    let rows = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family)).order_by_asc(family_craft::Column::CraftCode);
+    Ok(rows.all(db).await?.into_iter().map(|row| row.craft_code).collect())
+}
+
+/// The last day of a family's licence, if it is licensed.
+pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<chrono::NaiveDate>, AppError> {
+    let found = family::Entity::find_by_id(id).filter(family::Column::State.eq(FamilyState::Approved)).one(db).await?;
+    Ok(found.and_then(|row| row.licence_expires_on).and_then(|day| day.parse().ok()))
 }

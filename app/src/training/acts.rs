@@ -3,9 +3,10 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{assessment, cohort, course, enrolment, module};
+use super::entity::{cohort, course, enrolment};
 use super::rules::{CohortState, EnrolmentState, Policy};
 use super::seats;
+use super::terms::{self, Quota, Terms};
 use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -14,44 +15,10 @@ use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, CourseId};
 use crate::notifications::{Notice, tell};
-use crate::{place, text};
+use crate::place;
 
 /// Who plans courses and looks at who signed up.
 pub(super) const STAFF: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
-
-/// A course as it is typed.
-#[derive(Debug, Clone)]
-pub struct CourseForm {
-    /// Title.
-    pub title_ar: String,
-    /// In English.
-    pub title_en: String,
-    /// What is learnt.
-    pub aims: String,
-    /// What one has to bring.
-    pub prerequisites: String,
-    /// With whom; only where it is really run with them.
-    pub partner: String,
-    /// Hours in all.
-    pub hours: i64,
-    /// Months for which its certificates hold.
-    pub valid_months: i64,
-    /// Whether a certificate of it gives the quality mark.
-    pub gives_mark: bool,
-    /// What is taught, by the place of each.
-    pub modules: Vec<(i64, ModuleForm)>,
-}
-
-/// A module as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModuleForm {
-    /// Title.
-    pub title: String,
-    /// Hours.
-    pub hours: i64,
-    /// What is learnt.
-    pub learnt: String,
-}
 
 /// A cohort as it is typed.
 #[derive(Debug, Clone)]
@@ -70,8 +37,14 @@ pub struct CohortForm {
     pub policy: Policy,
     /// Days in which an offer is answered.
     pub offer_days: i64,
-    /// Region with seats of its own, how many, and the day from which the rest of them is for everyone.
-    pub quota: Option<(String, i64, NaiveDate)>,
+    /// Who may sign up beside the licence.
+    pub terms: Terms,
+    /// For whom seats are kept, and how many.
+    pub quotas: Vec<Quota>,
+    /// The day from which the rest of them is for everyone.
+    pub spill_on: Option<NaiveDate>,
+    /// What gives points, with its weight, where the order is made by them.
+    pub criteria: Vec<(String, i64)>,
     /// What is paid for.
     pub costs: String,
     /// Whom to ask.
@@ -84,68 +57,6 @@ pub struct CohortForm {
 
 pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, id: i64, details: String) -> Result<(), AppError> {
     tx.record(ctx, Event { act, subject_kind: kind, subject_id: id, details }).await
-}
-
-/// Saves a course, or a new one. Its address never changes.
-pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
-    ctx.actor.staff(STAFF)?;
-    let CourseForm { title_ar, title_en, aims, prerequisites, partner, hours, valid_months, gives_mark, modules } = form;
-    let tx = ctx.begin().await?;
-    // The same form sent twice makes one course.
-    let twin = course::Entity::find().filter(course::Column::TitleAr.eq(&title_ar)).one(&*tx).await?;
-    if twin.is_some_and(|twin| Some(twin.id) != id) {
-        return Err(FieldErrors::one("title_ar", Problem::Twice).into());
-    }
-    let mut row = match id {
-        Some(id) => course::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
-        None => course::ActiveModel {
-            slug: Set(tx.free_slug("course", &text::slug(&title_ar)).await?),
-            created_at: Set(ctx.now),
-            ..Default::default()
-        },
-    };
-    row.title_ar = Set(title_ar);
-    row.title_en = Set(title_en);
-    row.aims = Set(aims);
-    row.prerequisites = Set(prerequisites);
-    row.partner = Set(partner);
-    row.hours = Set(hours);
-    row.valid_months = Set(valid_months);
-    row.gives_mark = Set(gives_mark);
-    let saved = if id.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
-    save_modules(&tx, saved.id, modules).await?;
-    record(&tx, ctx, "training.course", "course", saved.id.0, saved.slug).await?;
-    tx.public_changed().await?;
-    tx.commit().await?;
-    Ok(saved.id)
-}
-
-/// Modules by their place: what was assessed stays what it was about, and is not left out.
-async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>) -> Result<(), AppError> {
-    let known = super::reads::modules(&**tx, course).await?;
-    for row in known.iter().filter(|row| !modules.iter().any(|(position, _)| *position == row.position)) {
-        let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
-        if assessed.is_some() {
-            return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
-        }
-        module::Entity::delete_by_id(row.id).exec(&**tx).await?;
-    }
-    for (position, ModuleForm { title, hours, learnt }) in modules {
-        let there = known.iter().find(|row| row.position == position);
-        let mut row = match there {
-            Some(row) => row.clone().into_active_model(),
-            None => module::ActiveModel { course_id: Set(course), position: Set(position), ..Default::default() },
-        };
-        row.title = Set(title);
-        row.hours = Set(hours);
-        row.learnt = Set(learnt);
-        if there.is_some() {
-            row.update(&**tx).await?
-        } else {
-            row.insert(&**tx).await?
-        };
-    }
-    Ok(())
 }
 
 /// Whether the actor plans in a municipality; a cohort of others is not found.
@@ -183,7 +94,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     let before = known.clone();
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
     // Seats kept for a region open to everyone while there is still a cohort to sit in.
-    if !fixed && form.quota.as_ref().is_some_and(|(_, _, spill)| *spill >= form.days.0) {
+    if !fixed && form.spill_on.is_some_and(|spill| spill >= form.days.0) {
         return Err(FieldErrors::one("spill_on", Problem::SpillLate).into());
     }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
@@ -206,15 +117,20 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         }
     };
     let day = |day: NaiveDate| day.to_string();
-    let (region, seats, spill) = form.quota.map_or((None, 0, None), |(region, seats, spill)| (Some(region), seats, Some(day(spill))));
+    let spill = form.spill_on.map(day);
+    let kept_seats: i64 = form.quotas.iter().map(|quota| quota.seats).sum();
+    terms::check_quotas(&form.quotas, form.capacity)?;
     if fixed {
         // Under these families signed up.
         let mut errors = FieldErrors::default();
+        let stands = terms::conditions(&*tx, *row.id.as_ref()).await?;
+        let criteria: Vec<(String, i64)> = stands.criteria.into_iter().map(|row| (row.title, row.weight)).collect();
         for (field, changed) in [
             ("opens_on", row.opens_on.as_ref() != &day(form.window.0)),
             ("policy", row.policy.as_ref() != &form.policy),
-            ("quota_region", row.quota_region.as_ref() != &region),
-            ("quota_seats", row.quota_seats.as_ref() != &seats),
+            ("only_region", stands.terms != form.terms),
+            ("quota_1", stands.quotas != form.quotas),
+            ("criterion_1", criteria != form.criteria),
             ("spill_on", row.spill_on.as_ref() != &spill),
             ("attendance_min", row.attendance_min.as_ref() != &form.attendance_min),
             ("assessed", row.assessed.as_ref() != &form.assessed),
@@ -240,10 +156,12 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     row.assessed = Set(form.assessed);
     row.opens_on = Set(day(form.window.0));
     row.policy = Set(form.policy);
-    row.quota_region = Set(region);
-    row.quota_seats = Set(seats);
+    row.kept_seats = Set(kept_seats);
     row.spill_on = Set(spill);
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
+    if !fixed {
+        terms::save(&tx, saved.id, &form.terms, &form.quotas, form.criteria).await?;
+    }
     seats::make(&tx, &saved).await?;
     if saved.state == CohortState::Closed {
         seats::fill(&tx, ctx, &saved).await?;
@@ -311,6 +229,9 @@ pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     }
     if cohort.state != CohortState::Planned {
         return Err(Reason::NotNow.into());
+    }
+    if cohort.policy == Policy::Score && terms::conditions(&*tx, id).await?.criteria.is_empty() {
+        return Err(Reason::NoCriteria.into());
     }
     if cohort.assessed && super::reads::modules(&*tx, cohort.course_id).await?.is_empty() {
         return Err(Reason::NoModules.into());

@@ -1,16 +1,19 @@
 //! Signing up, being looked at, and sending somebody else of the family.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::acts::{STAFF, locked, record, title_of};
-use super::entity::{cohort, enrolment};
+use super::entity::{cohort, enrolment, points};
+use super::reads::CohortView;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
+use super::terms::{self, Applicant, Lives, Terms};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use crate::families::OwnFamily;
 use crate::i18n::{day_in_tripoli, tripoli};
-use crate::ids::{CohortId, EnrolmentId, MemberId};
+use crate::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId};
 use crate::notifications::{Notice, tell};
 use crate::{families, place};
 
@@ -35,9 +38,12 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
     let trainees = families::trainees(&*tx, family.id).await?;
     let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
     let trainee = trainee.ok_or(FieldErrors::one("member", Problem::NotAChoice))?;
-    let municipality = family.municipality.clone().unwrap_or_default();
-    let places = place::places(&ctx.db).await?;
-    let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
+    let lives = lives(ctx, &*tx, &family).await?;
+    let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
+    let crafts = lives.crafts.join(" ");
+    if let Some(reason) = unmet(&*tx, &cohort, &terms::conditions(&*tx, id).await?.terms, family.id, lives).await? {
+        return Err(reason.into());
+    }
     let key = person_key(&trainee.identity);
     // The same form sent twice signs up once.
     let twin = enrolment::Entity::find()
@@ -60,6 +66,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
         person_key: Set(key),
         municipality_code: Set(municipality),
         region_code: Set(region),
+        crafts: Set(crafts),
         words: Set(words),
         state: Set(EnrolmentState::Submitted),
         reason: Set(String::new()),
@@ -76,6 +83,33 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
     tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
     tx.commit().await?;
     Ok(reference)
+}
+
+/// The first condition of a cohort that a family does not meet now, the licence before all.
+pub(super) async fn unmet<C: ConnectionTrait>(
+    db: &C,
+    cohort: &cohort::Model,
+    terms: &Terms,
+    family: FamilyId,
+    lives: Lives,
+) -> Result<Option<Reason>, AppError> {
+    let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(Reason::NotLicensed)) };
+    let took_it = terms.first_time && terms::took(db, cohort.course_id, family).await?;
+    let ends_on = cohort.ends_on.parse().unwrap_or_default();
+    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
+}
+
+/// The same for one's own family, before the form is shown.
+pub(super) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
+    let lives = lives(ctx, ctx.db.read(), own).await?;
+    unmet(ctx.db.read(), &view.cohort, &view.conditions.terms, own.id, lives).await
+}
+
+async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, own: &OwnFamily) -> Result<Lives, AppError> {
+    let municipality = own.municipality.clone().unwrap_or_default();
+    let places = place::places(&ctx.db).await?;
+    let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
+    Ok(Lives { municipality, region, crafts: families::crafts_of(db, own.id).await? })
 }
 
 /// Whether families sign up on a day.
@@ -124,6 +158,46 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
     record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
     tx.commit().await?;
     Ok(cohort)
+}
+
+/// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
+/// before has to be made again.
+pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let query = enrolment::Entity::find_by_id(id).filter(reach);
+    let cohort = locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    let pointed = [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Nominated];
+    if cohort.state != CohortState::Open || !pointed.contains(&found.state) {
+        return Err(Reason::NotNow.into());
+    }
+    let criteria = terms::conditions(&*tx, cohort.id).await?.criteria;
+    let mut said = Vec::new();
+    for row in &criteria {
+        let points = given.iter().find(|(criterion, _)| *criterion == row.id).map(|(_, points)| *points);
+        let points = points.ok_or(FieldErrors::one(&format!("points_{id}_{}", row.id), Problem::Required))?;
+        let row = points::ActiveModel {
+            enrolment_id: Set(id),
+            criterion_id: Set(row.id),
+            points: Set(points),
+            given_by: Set(me),
+            given_at: Set(ctx.now),
+        };
+        terms::give(&tx, row).await?;
+        said.push(points.to_string());
+    }
+    let cohort_id = cohort.id;
+    let mut row = cohort.into_active_model();
+    row.ordered_by = Set(None);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "training.points", "enrolment", id.0, format!("{}: {}", found.reference, said.join(" "))).await?;
+    tx.commit().await?;
+    Ok(cohort_id)
 }
 
 /// States in which somebody else of the family can still be sent.

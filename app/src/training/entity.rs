@@ -54,8 +54,7 @@ pub mod cohort {
         pub capacity: i64,
         pub policy: Policy,
         pub offer_days: i64,
-        pub quota_region: Option<String>,
-        pub quota_seats: i64,
+        pub kept_seats: i64,
         pub spill_on: Option<String>,
         pub costs: String,
         pub contact: String,
@@ -94,6 +93,7 @@ pub mod enrolment {
         pub person_key: String,
         pub municipality_code: String,
         pub region_code: String,
+        pub crafts: String,
         pub words: String,
         pub state: EnrolmentState,
         pub position: Option<i64>,
@@ -103,6 +103,93 @@ pub mod enrolment {
         pub reason: String,
         pub applied_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod term {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::CohortId;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_term")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: CohortId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod quota {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::CohortId;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_quota")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: CohortId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub kind: String,
+        pub code: String,
+        pub seats: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod criterion {
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CohortId, CriterionId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_criterion")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: CriterionId,
+        pub cohort_id: CohortId,
+        pub position: i64,
+        pub title: String,
+        pub weight: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod points {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CriterionId, EnrolmentId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "enrolment_points")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub enrolment_id: EnrolmentId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub criterion_id: CriterionId,
+        pub points: i64,
+        pub given_by: PersonId,
+        pub given_at: DateTime<Utc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ mod certificates;
 mod committee;
 #[cfg(test)]
 mod committee_tests;
+mod courses;
 mod credential;
 mod enrolling;
 mod entity;
@@ -21,12 +22,16 @@ mod running_tests;
 mod schedule;
 mod seats;
 #[cfg(test)]
+mod selection_tests;
+mod terms;
+#[cfg(test)]
 mod tests;
 
-pub use acts::{CohortForm, CourseForm, ModuleForm, publish, save_cohort, save_course};
+pub use acts::{CohortForm, publish, save_cohort};
 pub use attendance::{assess_all, finish, note};
 pub use certificates::{by_code as certificate_by_code, issue};
 pub use committee::{KIND, apply_minute, call, hold};
+pub use courses::{CourseForm, ModuleForm, save_course};
 pub use credential::CertificateState;
 pub use enrolling::{apply, screen};
 pub use entity::certificate::Model as CertificateRow;
@@ -36,6 +41,7 @@ pub use reads::{lesson_days, offers, public_paths, trainees, waiting};
 pub use rules::{CohortState, EnrolmentState, Policy};
 pub use schedule::{Mark, Source};
 pub use seats::{Answer, announce, answer, daily, forget, order};
+pub use terms::{Group, Quota, Terms};
 
 use crate::i18n::Locale;
 use crate::t;

@@ -6,9 +6,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use super::acts::{STAFF, reached};
 use super::credential::CertificateState;
-use super::entity::{attendance, certificate, cohort, course, enrolment, lesson, module};
-use super::rules::{CohortState, EnrolmentState};
+use super::entity::{attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points};
+use super::rules::{CohortState, EnrolmentState, Policy};
 use super::schedule::Mark;
+use super::terms::{self, Conditions};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{CohortId, CourseId, EnrolmentId, LessonId};
@@ -84,8 +85,10 @@ pub struct CohortView {
     pub cohort: cohort::Model,
     /// How many signed up.
     pub applied: u64,
-    /// The published order: reference numbers only.
-    pub order: Vec<(String, EnrolmentState)>,
+    /// The published order: reference numbers only, with points where they made it.
+    pub order: Vec<(String, EnrolmentState, Option<i64>)>,
+    /// Who may sign up, for whom seats are kept, what gives points.
+    pub conditions: Conditions,
     /// Its lessons in order.
     pub lessons: Vec<lesson::Model>,
 }
@@ -96,14 +99,22 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
     let cohort = view.cohorts.into_iter().find(|cohort| cohort.number == number).ok_or(AppError::NotFound)?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
     let applied = of_cohort.clone().filter(enrolment::Column::State.ne(EnrolmentState::Withdrawn)).count(ctx.db.read()).await?;
+    let conditions = terms::conditions(ctx.db.read(), cohort.id).await?;
     let order = if !matches!(cohort.state, CohortState::Open | CohortState::Cancelled) {
         let placed = of_cohort.filter(enrolment::Column::Position.is_not_null()).order_by_asc(enrolment::Column::Position);
-        placed.all(ctx.db.read()).await?.into_iter().map(|row| (row.reference, row.state)).collect()
+        let given = given_points(ctx, &cohort, &conditions).await?;
+        let total = |id| (cohort.policy == Policy::Score).then(|| terms::total(&conditions, &given, id)).flatten();
+        placed.all(ctx.db.read()).await?.into_iter().map(|row| (row.reference, row.state, total(row.id))).collect()
     } else {
         Vec::new()
     };
     let lessons = super::lessons::of(ctx.db.read(), cohort.id).await?;
-    Ok(CohortView { course: view.course, cohort, applied, order, lessons })
+    Ok(CohortView { course: view.course, cohort, applied, order, conditions, lessons })
+}
+
+/// Points of a cohort that is ordered by them.
+async fn given_points(ctx: &Ctx, cohort: &cohort::Model, conditions: &Conditions) -> Result<Vec<points::Model>, AppError> {
+    if cohort.policy == Policy::Score { terms::points(ctx.db.read(), cohort, &conditions.criteria).await } else { Ok(Vec::new()) }
 }
 
 /// One's own enrolment with what it is about.
@@ -121,6 +132,8 @@ pub struct Mine {
     pub lessons: Vec<(lesson::Model, Option<Mark>)>,
     /// Code of the certificate that holds.
     pub certificate: Option<String>,
+    /// Once the order is published: each criterion with its weight and one's points.
+    pub points: Vec<(criterion::Model, i64)>,
 }
 
 /// One's own enrolments, newest first.
@@ -149,7 +162,17 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
             .filter(certificate::Column::EnrolmentId.eq(row.id))
             .filter(certificate::Column::State.eq(CertificateState::Issued));
         let certificate = held.one(db).await?.map(|held| held.code);
-        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate });
+        let points = if matches!(cohort.state, CohortState::Planned | CohortState::Open) {
+            Vec::new()
+        } else {
+            let conditions = terms::conditions(db, cohort.id).await?;
+            let given = given_points(ctx, cohort, &conditions).await?;
+            let own = |criterion: &criterion::Model| {
+                given.iter().find(|points| points.enrolment_id == row.id && points.criterion_id == criterion.id).map(|own| own.points)
+            };
+            conditions.criteria.into_iter().filter_map(|criterion| own(&criterion).map(|points| (criterion, points))).collect()
+        };
+        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate, points });
     }
     Ok(all)
 }
@@ -267,6 +290,10 @@ pub struct DeskCohort {
     pub rows: Vec<(enrolment::Model, String)>,
     /// All by state, also out of scope.
     pub counts: HashMap<EnrolmentState, usize>,
+    /// Who may sign up, for whom seats are kept, what gives points.
+    pub conditions: Conditions,
+    /// Points given.
+    pub points: Vec<points::Model>,
     /// The committee's sitting about it.
     pub sitting: Option<committee::Standing>,
     /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
@@ -294,5 +321,7 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let hidden = committee::declared(ctx, super::committee::KIND, id.0).await?;
     let rows = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;
-    Ok(DeskCohort { course, cohort, rows, counts, sitting, reached })
+    let conditions = terms::conditions(db, id).await?;
+    let points = given_points(ctx, &cohort, &conditions).await?;
+    Ok(DeskCohort { course, cohort, rows, counts, conditions, points, sitting, reached })
 }

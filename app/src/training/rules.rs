@@ -31,6 +31,10 @@ codes! {
         FirstCome = "first_come",
         /// By lot, from a published seed.
         Lottery = "lottery",
+        /// By the points of visible criteria.
+        Score = "score",
+        /// Regions take turns; within each who signed up first.
+        Balance = "balance",
         /// By a committee: votes, a minute, signatures.
         Committee = "committee",
     }
@@ -218,6 +222,8 @@ impl Policy {
         match self {
             Policy::FirstCome => t!(l, training.policy_first_come),
             Policy::Lottery => t!(l, training.policy_lottery),
+            Policy::Score => t!(l, training.policy_score),
+            Policy::Balance => t!(l, training.policy_balance),
             Policy::Committee => t!(l, training.policy_committee),
         }
     }

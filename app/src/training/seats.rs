@@ -1,20 +1,24 @@
 //! Seats: the order of those who signed up, offers, answers, and who moves up.
 
+use std::collections::HashMap;
+
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{STAFF, answer_by, locked, over, reached, title_of};
-use super::allocation::{Place, Seats, seat};
+use super::allocation::{Place, Seats, in_turns, seat};
+use super::enrolling::unmet;
 use super::entity::{cohort, enrolment};
 use super::lessons;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
+use super::terms::{self, Lives};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
+use crate::lots;
 use crate::notifications::{Notice, tell};
-use crate::{families, lots};
 
 pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
@@ -80,9 +84,19 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Err(Reason::NobodyThere.into());
     }
     let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
-    match &seed {
-        Some(seed) => rows.sort_by_cached_key(|row| lots::lot(seed, &row.reference)),
-        None => rows.sort_by_key(|row| (row.applied_at, row.id)),
+    rows.sort_by_key(|row| (row.applied_at, row.id));
+    match cohort.policy {
+        Policy::FirstCome | Policy::Committee => {}
+        Policy::Lottery => rows.sort_by_cached_key(|row| lots::lot(seed.as_deref().unwrap_or_default(), &row.reference)),
+        Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
+        Policy::Score => {
+            let conditions = terms::conditions(&*tx, id).await?;
+            let given = terms::points(&*tx, &cohort, &conditions.criteria).await?;
+            let totals = rows.iter().map(|row| terms::total(&conditions, &given, row.id).ok_or(Reason::PointsMissing));
+            let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
+            // Equal points: who signed up first.
+            rows.sort_by_key(|row| std::cmp::Reverse(totals.get(&row.id).copied()));
+        }
     }
     for (position, row) in (1_i64..).zip(rows) {
         let state = match row.state {
@@ -153,31 +167,30 @@ pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
     Ok(tx.public_changed().await?)
 }
 
-/// Offers the free seats of a locked cohort to the next in order, each of whom must still be licensed.
+/// Offers the free seats of a locked cohort to the next in order, each of whom must still meet every condition.
 pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now);
     // Once lessons begin nobody is offered a seat in them.
     if cohort.starts_on <= today.to_string() {
         return Ok(());
     }
-    let of_quota = |row: &enrolment::Model| cohort.quota_region.as_ref() == Some(&row.region_code);
+    let conditions = terms::conditions(&**tx, cohort.id).await?;
+    let place = |row: &enrolment::Model| Place { id: row.id.0, of: conditions.quotas_of(&Lives::of(row)) };
     let holding = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
-    let held_of_quota = holding.iter().filter(|row| of_quota(row)).count();
     let seats = Seats {
         capacity: usize::try_from(cohort.capacity).unwrap_or(0),
-        quota: usize::try_from(cohort.quota_seats).unwrap_or(0),
+        quotas: conditions.quotas.iter().map(|quota| usize::try_from(quota.seats).unwrap_or(0)).collect(),
         spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
-        held_of_quota,
-        held_by_others: holding.len() - held_of_quota,
     };
     let mut waiting = Vec::new();
     for row in of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
-        if families::licence_holds(&**tx, row.family_id).await? {
+        // Every gate again: the licence, and what else was asked of who signs up.
+        if unmet(&**tx, cohort, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
             waiting.push(row);
         }
     }
-    let order: Vec<Place> = waiting.iter().map(|row| Place { id: row.id.0, of_quota: of_quota(row) }).collect();
-    let seated = seat(&order, seats);
+    let order: Vec<Place> = waiting.iter().map(place).collect();
+    let seated = seat(&holding.iter().map(place).collect::<Vec<_>>(), &order, &seats);
     let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();
     let mut free = (1..=cohort.capacity).filter(|number| !taken.contains(number));
     let title = title_of(tx, cohort).await?;

@@ -4,12 +4,14 @@
 use chrono::{Duration, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::acts::{self, CohortForm, CourseForm};
+use super::acts::{self, CohortForm};
+use super::courses::{self, CourseForm};
 use super::enrolling;
 use super::entity::enrolment;
 use super::reads;
 use super::rules::{EnrolmentState, Policy};
 use super::seats::{self, Answer};
+use super::terms::{Group, Quota, Terms};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::i18n::day_in_tripoli;
@@ -37,7 +39,10 @@ pub(super) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(Stri
         capacity,
         policy,
         offer_days: 3,
-        quota,
+        terms: Terms::default(),
+        spill_on: quota.as_ref().map(|(_, _, spill)| *spill),
+        quotas: quota.into_iter().map(|(region, seats, _)| Quota { position: 1, group: Group::Region(region), seats }).collect(),
+        criteria: Vec::new(),
         costs: String::new(),
         contact: String::new(),
         attendance_min: 80,
@@ -59,7 +64,7 @@ pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
         gives_mark: true,
         modules: Vec::new(),
     };
-    let course = acts::save_course(&officer, None, course).await.unwrap();
+    let course = courses::save_course(&officer, None, course).await.unwrap();
     let cohort = acts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
     acts::publish(&officer, cohort).await.unwrap();
     cohort

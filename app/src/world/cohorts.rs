@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::families::{self, Change, Imported};
 use crate::i18n::{day_in_tripoli, from_tripoli};
 use crate::ids::{CohortId, EnrolmentId};
-use crate::training::{self, Answer, CohortForm, CourseForm, LessonForm, Mark, ModuleForm, Policy, Source};
+use crate::training::{self, Answer, CohortForm, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Source, Terms};
 
 /// Families that only take courses: how many, and the municipalities in which they live in turn; most in the south.
 const NEIGHBOURS: usize = 40;
@@ -132,7 +132,10 @@ fn form(
         capacity,
         policy,
         offer_days: 5,
-        quota,
+        terms: Terms::default(),
+        spill_on: quota.as_ref().map(|(_, _, spill)| *spill),
+        quotas: quota.into_iter().map(|(region, seats, _)| Quota { position: 1, group: Group::Region(region), seats }).collect(),
+        criteria: Vec::new(),
         costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
         contact: "مكتب التدريب في الفرع".to_owned(),
         attendance_min: 80,

@@ -8,7 +8,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::families;
 use crate::i18n::day_in_tripoli;
-use crate::training::{self, CohortForm, CourseForm, ModuleForm, Policy};
+use crate::training::{self, CohortForm, CourseForm, Group, ModuleForm, Policy, Quota, Terms};
 
 /// What the course teaches: title, hours, what is learnt.
 const MODULES: [(&str, i64, &str); 3] = [
@@ -49,7 +49,13 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         capacity: 30,
         policy: Policy::Lottery,
         offer_days: 3,
-        quota: Some(("fezzan".to_owned(), 20, day(30))),
+        terms: Terms { first_time: true, ..Terms::default() },
+        quotas: vec![
+            Quota { position: 1, group: Group::Region("fezzan".to_owned()), seats: 20 },
+            Quota { position: 2, group: Group::Craft("palm".to_owned()), seats: 4 },
+        ],
+        spill_on: Some(day(30)),
+        criteria: Vec::new(),
         costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
         contact: "مكتب التدريب في الفرع".to_owned(),
         attendance_min: 80,

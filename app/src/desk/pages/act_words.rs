@@ -61,6 +61,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.publish" => t!(l, desk.act_training_publish),
         "training.cancel" => t!(l, desk.act_training_cancel),
         "training.screen" => t!(l, desk.act_training_screen),
+        "training.points" => t!(l, desk.act_training_points),
         "training.refuse" => t!(l, desk.act_training_refuse),
         "training.order" => t!(l, desk.act_training_order),
         "training.announce" => t!(l, desk.act_training_announce),

@@ -4,15 +4,18 @@ use leptos::prelude::*;
 
 use super::super::acts::over;
 use super::super::enrolling::window_open;
+use super::super::entity::{criterion, enrolment};
 use super::super::reads::{CourseView, DeskCohort};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
-use super::public::{days, number, title, window};
+use super::super::terms::{self, MOST_POINTS};
+use super::public::{days, number, quotas, title, window};
+use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, bars, empty, error_summary, facts, hidden, submit, tag};
+use crate::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, hidden, submit, tag};
 
 fn tone(state: CohortState) -> Tone {
     match state {
@@ -75,29 +78,27 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
 }
 
 /// One cohort: what can be done now, and who signed up.
-pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places) -> Page {
+pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
     let text = |text: String| view! { <span>{text}</span> }.into_any();
-    let quota = cohort
-        .quota_region
-        .as_ref()
-        .map(|region| (t!(l, training.quota), text(format!("{} — {}", Places::region(l, region), cohort.quota_seats))));
+    let kept = quotas(l, cohort, &view.conditions, places, crafts);
     let mut head = vec![
         (t!(l, common.status), tag(tone(cohort.state), cohort.state.word(l))),
         (t!(l, training.window), text(window(l, cohort))),
         (t!(l, training.seats), text(cohort.capacity.to_string())),
         (t!(l, training.how), text(cohort.policy.word(l))),
     ];
-    head.extend(quota);
+    head.extend(fact(t!(l, training.quota), &kept));
+    head.extend(fact(t!(l, training.who_may), &view.conditions.terms.words(l, places, crafts).join(" ")));
     let states: Vec<(String, i64)> = EnrolmentState::ALL
         .iter()
         .filter_map(|state| counts.get(state).map(|n| (state.word(l), i64::try_from(*n).unwrap_or(i64::MAX))))
         .collect();
     let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
-    let lines: Vec<AnyView> = rows.iter().map(|(row, family)| line(ctx, row, family, filled, places)).collect();
+    let lines: Vec<AnyView> = rows.iter().map(|(row, family)| line(ctx, view, row, family, filled, places)).collect();
     let list = if lines.is_empty() {
         view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
     } else {
@@ -153,7 +154,7 @@ fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
     })
 }
 
-fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
+fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
     let l = ctx.l;
     let action = ctx.link(&format!("/desk/training/enrolments/{}", row.id));
     let cohort = row.cohort_id.to_string();
@@ -201,12 +202,62 @@ fn line(ctx: &Ctx, row: &super::super::entity::enrolment::Model, family: &str, f
                 </p>
                 {words}
                 {reason}
+                {points(ctx, view, row, filled)}
                 {screening}
             </div>
             {tag(Tone::Plain, row.state.word(l))}
         </li>
     }
     .into_any()
+}
+
+/// Points of somebody: given until the order is published, read afterwards.
+fn points(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if view.cohort.policy != Policy::Score {
+        return None;
+    }
+    let total = terms::total(&view.conditions, &view.points, row.id);
+    let sum = match total {
+        Some(total) => t!(l, training.points_total, n = total, most = view.conditions.most_points()),
+        None => t!(l, training.points_missing),
+    };
+    let given = |row: &enrolment::Model, criterion: &criterion::Model| {
+        view.points.iter().find(|given| given.enrolment_id == row.id && given.criterion_id == criterion.id).map(|given| given.points)
+    };
+    let open = matches!(row.state, EnrolmentState::Submitted | EnrolmentState::Screened | EnrolmentState::Nominated);
+    if !open || Some(row.applicant_id) == ctx.actor.id() {
+        return Some(view! { <p class="small">{sum}</p> }.into_any());
+    }
+    let mut known = filled.clone();
+    let fields: Vec<AnyView> = view
+        .conditions
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let field = format!("points_{}_{}", row.id, criterion.id);
+            if known.form.get(&field).is_empty() {
+                known.form.set(&field, given(row, criterion).map(|points| points.to_string()).unwrap_or_default());
+            }
+            Field::number(&known, &field, format!("\u{2068}{}\u{2069} (× {})", criterion.title, criterion.weight)).view(l)
+        })
+        .collect();
+    let wrong = filled.errors.0.iter().any(|(field, _)| field.starts_with(&format!("points_{}_", row.id)));
+    Some(
+        view! {
+            <details open=wrong>
+                <summary>{sum}</summary>
+                <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id)) novalidate>
+                    {hidden("do", "points".to_owned())}
+                    {hidden("cohort", row.cohort_id.to_string())}
+                    <p class="hint">{t!(l, training.criteria_words, most = MOST_POINTS)}</p>
+                    {fields}
+                    {submit(t!(l, training.give_points))}
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// The way to the sitting, or the form that calls it.

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use super::super::entity::course;
-use super::super::posts::MODULES;
+use super::super::posts::{CRITERIA, MODULES, ONLY, QUOTAS};
 use super::super::rules::Policy;
+use super::super::terms::Group;
 use super::public::title;
+use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::Locale;
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, error_summary, radios, select, select_or, submit, tick};
+use crate::ui::{Field, Page, check_boxes, error_summary, radios, select, select_or, submit, tick};
 
 /// A course.
 pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
@@ -60,10 +62,9 @@ fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {
 }
 
 /// A cohort of a course.
-pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &Places) -> Page {
+pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.cohort_form);
-    let regions: Vec<(String, String)> = REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), Places::region(l, code))).collect();
     let policies: Vec<(&str, String, Option<String>)> = Policy::ALL.iter().map(|policy| (policy.code(), policy.word(l), None)).collect();
     let body = view! {
         <div class="desk narrow">
@@ -87,15 +88,9 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &
                     {Field::number(filled, "offer_days", t!(l, training.offer_days)).view(l)}
                 </div>
                 {radios(l, filled, "policy", t!(l, training.how), &policies)}
-                <fieldset>
-                    <legend>{t!(l, training.quota)}</legend>
-                    <p class="hint">{t!(l, training.quota_hint)}</p>
-                    {select_or(l, filled, "quota_region", t!(l, catalogue.region), &regions, t!(l, training.no_quota))}
-                    <div class="pair">
-                        {Field::number(filled, "quota_seats", t!(l, training.quota_seats)).optional().view(l)}
-                        {Field::date(filled, "spill_on", t!(l, training.spill_on)).optional().view(l)}
-                    </div>
-                </fieldset>
+                {criteria(l, filled)}
+                {quotas(ctx, filled, places, crafts)}
+                {terms(ctx, filled, places, crafts)}
                 {Field::number(filled, "attendance_min", t!(l, training.attendance_min)).hint(t!(l, training.attendance_hint)).view(l)}
                 {tick(l, filled, "assessed", t!(l, training.assessed))}
                 {Field::lines(filled, "costs", t!(l, training.costs), 2).hint(t!(l, training.costs_hint)).optional().view(l)}
@@ -105,4 +100,97 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &
         </div>
     };
     Page::new(heading, body)
+}
+
+/// What gives points, with weights.
+fn criteria(l: Locale, filled: &Filled) -> AnyView {
+    let rows: Vec<AnyView> = (1..=CRITERIA)
+        .map(|n| {
+            let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
+            view! {
+                <div class="pair">
+                    {Field::line(filled, &title, format!("{} ({n})", t!(l, training.criterion))).optional().view(l)}
+                    {Field::number(filled, &weight, format!("{} ({n})", t!(l, training.weight))).optional().view(l)}
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    let open = !filled.form.get("criterion_1").is_empty() || filled.errors.of("criterion_1").is_some();
+    view! {
+        <details open=open>
+            <summary>{t!(l, training.criteria_form)}</summary>
+            <p class="hint">{t!(l, training.criteria_hint)}</p>
+            {rows}
+        </details>
+    }
+    .into_any()
+}
+
+/// For whom seats are kept.
+fn quotas(ctx: &Ctx, filled: &Filled, places: &Places, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    let groups: Vec<(String, String)> = REGIONS
+        .iter()
+        .map(|(code, ..)| Group::Region((*code).to_owned()))
+        .chain(crafts.options(l).into_iter().map(|(code, _)| Group::Craft(code)))
+        .chain(places.options(l, ctx.now).into_iter().map(|(code, _)| Group::Municipality(code)))
+        .map(|group| (group.code(), group.word(l, places, crafts)))
+        .collect();
+    let rows: Vec<AnyView> = (1..=QUOTAS)
+        .map(|n| {
+            let (group, seats) = (format!("quota_{n}"), format!("quota_seats_{n}"));
+            view! {
+                <div class="pair">
+                    {select_or(l, filled, &group, format!("{} ({n})", t!(l, training.quota_for)), &groups, t!(l, training.no_quota))}
+                    {Field::number(filled, &seats, format!("{} ({n})", t!(l, training.quota_seats))).optional().view(l)}
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <fieldset>
+            <legend>{t!(l, training.quota)}</legend>
+            <p class="hint">{t!(l, training.quota_hint)}</p>
+            {rows}
+            {Field::date(filled, "spill_on", t!(l, training.spill_on)).optional().view(l)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Who may sign up beside the licence.
+fn terms(ctx: &Ctx, filled: &Filled, places: &Places, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    let regions: Vec<(String, String)> =
+        REGIONS.iter().map(|(code, ..)| (Group::Region((*code).to_owned()).code(), Places::region(l, code))).collect();
+    let regions: Vec<(&str, String, Option<String>)> = regions.iter().map(|(code, word)| (code.as_str(), word.clone(), None)).collect();
+    let kinds: Vec<(String, String)> = crafts.options(l).into_iter().map(|(code, word)| (Group::Craft(code).code(), word)).collect();
+    let kinds: Vec<(&str, String, Option<String>)> = kinds.iter().map(|(code, word)| (code.as_str(), word.clone(), None)).collect();
+    let towns: Vec<(String, String)> =
+        places.options(l, ctx.now).into_iter().map(|(code, word)| (Group::Municipality(code).code(), word)).collect();
+    let only: Vec<AnyView> = (1..=ONLY)
+        .map(|n| {
+            let label = format!("{} ({n})", t!(l, families.municipality));
+            select_or(l, filled, &format!("only_municipality_{n}"), label, &towns, t!(l, training.all_places))
+        })
+        .collect();
+    let wrong = ["only_region", "only_craft"].iter().any(|field| filled.errors.of(field).is_some() || !filled.form.get(field).is_empty());
+    let towns_chosen = (1..=ONLY).any(|n| !filled.form.get(&format!("only_municipality_{n}")).is_empty());
+    view! {
+        <fieldset>
+            <legend>{t!(l, training.who_may)}</legend>
+            <p class="hint">{t!(l, training.who_may_hint)}</p>
+            {tick(l, filled, "licence_through", t!(l, training.term_licence_through))}
+            {tick(l, filled, "first_time", t!(l, training.term_first))}
+            <details open=wrong || towns_chosen>
+                <summary>{t!(l, training.only_some)}</summary>
+                {check_boxes(l, filled, "only_region", t!(l, training.only_regions), &regions)}
+                {only}
+                {check_boxes(l, filled, "only_craft", t!(l, training.only_crafts), &kinds)}
+            </details>
+        </fieldset>
+    }
+    .into_any()
 }

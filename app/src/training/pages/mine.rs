@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::super::enrolling::REPLACEABLE;
+use super::super::entity::criterion;
 use super::super::reads::Mine;
 use super::super::rules::{EnrolmentMove, EnrolmentState, step};
 use super::public::{days, number, title, when};
 use crate::ctx::Ctx;
 use crate::families::Trainee;
 use crate::form::Filled;
-use crate::i18n::{day_in_tripoli, stored_date};
+use crate::i18n::{Locale, day_in_tripoli, stored_date};
 use crate::t;
 use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
 
@@ -57,7 +58,7 @@ fn tone(state: EnrolmentState) -> Tone {
 
 fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let Mine { enrolment, course, cohort, before, lessons, certificate } = mine;
+    let Mine { enrolment, course, cohort, before, lessons, certificate, points } = mine;
     let state = enrolment.state.told();
     let action = ctx.link(&format!("/me/training/{}", enrolment.id));
     let button = |code: &'static str, verb: String| {
@@ -127,6 +128,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             {offer}
             {waiting}
             {reason}
+            {arithmetic(l, points)}
             {certificate}
             {lessons}
             {substitute}
@@ -134,4 +136,23 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
         </section>
     }
     .into_any()
+}
+
+/// One's own points, with the arithmetic.
+fn arithmetic(l: Locale, points: &[(criterion::Model, i64)]) -> Option<AnyView> {
+    let sum: i64 = points.iter().map(|(criterion, points)| criterion.weight * points).sum();
+    let rows: Vec<AnyView> = points
+        .iter()
+        .map(|(criterion, points)| {
+            view! {
+                <li>
+                    <span dir="auto">{criterion.title.clone()}</span>": "
+                    <bdi>{format!("{points} × {} = {}", criterion.weight, points * criterion.weight)}</bdi>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <details><summary>{t!(l, training.points_of, n = sum)}</summary><ol>{rows}</ol></details> }.into_any())
 }

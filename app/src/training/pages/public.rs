@@ -7,6 +7,8 @@ use super::super::enrolling::window_open;
 use super::super::entity::{cohort as row, course as course_row, lesson, module};
 use super::super::reads::{CohortView, CourseView};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
+use super::super::terms::{Conditions, MOST_POINTS};
+use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
 use crate::place::Places;
@@ -147,23 +149,20 @@ fn taught(l: Locale, modules: &[module::Model]) -> Option<AnyView> {
 }
 
 /// One cohort: when, where, how seats are given, and the published order.
-pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
+pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let CohortView { course, cohort, applied, order, lessons } = view;
+    let CohortView { course, cohort, applied, order, conditions, lessons } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let path = format!("/courses/{}/{}", course.slug, cohort.number);
     let open = window_open(cohort, day_in_tripoli(ctx.now));
     let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
-    let quota = cohort.quota_region.as_ref().map(|region| {
-        let spill = cohort.spill_on.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
-        t!(l, training.quota_words, n = cohort.quota_seats, all = cohort.capacity, region = Places::region(l, region), day = spill)
-    });
     let rows = [
         fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
         fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality_code), cohort.venue)),
         fact(t!(l, training.window), &window(l, cohort)),
         fact(t!(l, training.seats), &cohort.capacity.to_string()),
-        fact(t!(l, training.quota), &quota.unwrap_or_default()),
+        fact(t!(l, training.quota), &quotas(l, cohort, conditions, places, crafts)),
+        fact(t!(l, training.who_may), &conditions.terms.words(l, places, crafts).join(" ")),
         fact(t!(l, training.how), &cohort.policy.word(l)),
         fact(t!(l, training.completes), &completes(l, cohort)),
         fact(t!(l, training.costs), &cohort.costs),
@@ -178,6 +177,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
             <p>{standing(ctx, cohort)}</p>
             {join}
             {facts(rows.into_iter().flatten().collect())}
+            {criteria(l, cohort, conditions)}
             {timetable(ctx, lessons)}
             <p><a href=ctx.link(&format!("{path}.ics")) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
             {published(ctx, cohort, order)}
@@ -190,6 +190,33 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places) -> Page {
     });
     let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
     Page::new(heading, body).public(summary, path).json_ld(&data)
+}
+
+/// For whom seats are kept, and until when.
+pub(super) fn quotas(l: Locale, cohort: &row::Model, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
+    let Some(spill) = cohort.spill_on.as_deref().filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
+    let kept = conditions.quotas.iter().map(|quota| format!("{}: {}", quota.group.word(l, places, crafts), quota.seats));
+    let kept: Vec<String> = kept.collect();
+    t!(l, training.quota_words, kept = kept.join(&t!(l, training.and)), all = cohort.capacity, day = stored_date(l, spill))
+}
+
+/// What gives points, with its weight.
+fn criteria(l: Locale, cohort: &row::Model, conditions: &Conditions) -> Option<AnyView> {
+    let rows: Vec<AnyView> = conditions
+        .criteria
+        .iter()
+        .map(|row| view! { <li><span dir="auto">{row.title.clone()}</span>" — × "{row.weight}</li> }.into_any())
+        .collect();
+    (cohort.policy == Policy::Score && !rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{t!(l, training.criteria_of)}</h2>
+                <p class="hint">{t!(l, training.criteria_words, most = MOST_POINTS)}</p>
+                <ol>{rows}</ol>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What completes a cohort, in words.
@@ -230,14 +257,20 @@ fn told(l: Locale, state: EnrolmentState) -> String {
 
 /// The order by reference numbers, so that everyone finds their own and nobody another's name; with the seed of a lottery, so
 /// that anybody can draw it again.
-fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, EnrolmentState)]) -> AnyView {
+fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, EnrolmentState, Option<i64>)]) -> AnyView {
     let l = ctx.l;
     if order.is_empty() {
         return ().into_any();
     }
-    let items: Vec<AnyView> =
-        order.iter().map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}</li> }.into_any()).collect();
-    let seed = cohort.seed.clone().filter(|_| cohort.policy != Policy::FirstCome).map(|seed| {
+    let items: Vec<AnyView> = order
+        .iter()
+        .map(|(reference, state, points)| {
+            let points = points.map(|points| format!(" — {}", t!(l, training.points_of, n = points)));
+            view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}{points}</li> }.into_any()
+        })
+        .collect();
+    let drawn = matches!(cohort.policy, Policy::Lottery | Policy::Committee);
+    let seed = cohort.seed.clone().filter(|_| drawn).map(|seed| {
         let words = if cohort.policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
         view! { {notice(Tone::Plain, words)}<p><bdi><code class="seed">{seed}</code></bdi></p> }
     });

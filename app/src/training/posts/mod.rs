@@ -4,7 +4,7 @@ mod certificates;
 mod planning;
 mod running;
 
-pub(super) use planning::MODULES;
+pub(super) use planning::{CRITERIA, MODULES, ONLY, QUOTAS};
 
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::acts::{self, STAFF};
 use super::seats::{self, Answer as Said};
+use super::terms::{self, MOST_POINTS};
 use super::{calendar, committee, enrolling, pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
@@ -19,7 +20,7 @@ use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, EnrolmentId, MemberId};
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::ui::{Done, done};
-use crate::{families, place};
+use crate::{crafts, families, place};
 
 const DESK: Access = Access::Staff(STAFF);
 
@@ -84,8 +85,8 @@ async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Path<(String, String, St
     }
     let number = number.parse().map_err(|_| AppError::NotFound)?;
     let view = reads::cohort(&ctx, &slug, number).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::cohort(&ctx, &view, &places).respond(&ctx))
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::cohort(&ctx, &view, &places, &crafts).respond(&ctx))
 }
 
 async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
@@ -100,7 +101,13 @@ async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Ans
         Ok(family) => families::trainees(ctx.db.read(), family.id).await?,
         Err(_) => Vec::new(),
     };
-    Ok(pages::apply(ctx, &view, family.is_ok(), &trainees, filled).answering(filled).respond(ctx))
+    let unmet = match &family {
+        Ok(family) => enrolling::unmet_of(ctx, &view, family).await?,
+        Err(_) => Some(Reason::NotLicensed),
+    };
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    Ok(pages::apply(ctx, &view, unmet, &terms, &trainees, filled).answering(filled).respond(ctx))
 }
 
 async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {
@@ -183,8 +190,8 @@ async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let view = reads::desk_cohort(ctx, id).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::desk_cohort(ctx, &view, filled, &places).answering(filled).respond(ctx))
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -238,22 +245,35 @@ async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
     Ok(())
 }
 
+/// One enrolment at the desk: looked at, or given points.
 async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let fits = match form.get("do") {
-        "screen" => true,
-        "refuse" => false,
-        _ => return Err(AppError::NotFound),
-    };
-    let screened = async {
-        let mut check = Check::new(&form);
-        let words = check.lines(&format!("words_{id}"), 600);
-        check.done()?;
-        enrolling::screen(&ctx, EnrolmentId(id), fits, &words).await.map_err(|error| match error {
-            AppError::Invalid(_) => FieldErrors::one(&format!("words_{id}"), Problem::ReasonNeeded).into(),
-            other => other,
-        })
-    };
     let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
+    let screened = async {
+        let id = EnrolmentId(id);
+        let field = format!("words_{id}");
+        let mut check = Check::new(&form);
+        let words = check.lines(&field, 600);
+        match form.get("do") {
+            "screen" | "refuse" => {
+                check.done()?;
+                enrolling::screen(&ctx, id, form.get("do") == "screen", &words).await.map_err(|error| match error {
+                    AppError::Invalid(_) => FieldErrors::one(&field, Problem::ReasonNeeded).into(),
+                    other => other,
+                })
+            }
+            "points" => {
+                let conditions = terms::conditions(ctx.db.read(), cohort).await?;
+                let given = conditions.criteria.iter().map(|row| {
+                    let field = format!("points_{id}_{}", row.id);
+                    (row.id, check.needed_number(&field, 0, MOST_POINTS))
+                });
+                let given = given.collect();
+                check.done()?;
+                enrolling::give_points(&ctx, id, given).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
     match screened.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}"), Done::Saved)),
         Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors)).await,

@@ -3,17 +3,19 @@
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use super::super::acts::{self, CohortForm, CourseForm, ModuleForm, STAFF};
+use super::super::acts::{self, CohortForm, STAFF};
+use super::super::courses::{self, CourseForm, ModuleForm};
 use super::super::entity::cohort;
 use super::super::rules::Policy;
+use super::super::terms::{self, Conditions, Group, Quota, Terms};
 use super::super::{pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, CourseId};
-use crate::place::{self, REGIONS};
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::ui::{Done, done};
+use crate::{crafts, place};
 
 const DESK: Access = Access::Staff(STAFF);
 
@@ -91,7 +93,7 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
             check.wrong("hours", Problem::ModulesLonger(hours));
         }
         check.done()?;
-        acts::save_course(&ctx, id, new).await
+        courses::save_course(&ctx, id, new).await
     };
     match saved.await {
         Ok(_) => Ok(done(&ctx, "/desk/training", Done::Saved)),
@@ -126,8 +128,15 @@ fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<(i64, ModuleForm)> {
 
 type CohortKey = Path<(String, i64, String)>;
 
-fn stored(cohort: &cohort::Model) -> Form {
-    Form::of([
+/// Quotas that a cohort form has room for.
+pub const QUOTAS: i64 = 4;
+/// Municipalities whose families alone may sign up, as many as a cohort form has room for.
+pub const ONLY: i64 = 3;
+/// Criteria that a cohort form has room for.
+pub const CRITERIA: i64 = 5;
+
+fn stored(cohort: &cohort::Model, conditions: &Conditions) -> Form {
+    let mut form = Form::of([
         ("municipality", cohort.municipality_code.clone()),
         ("venue", cohort.venue.clone()),
         ("starts_on", cohort.starts_on.clone()),
@@ -137,28 +146,49 @@ fn stored(cohort: &cohort::Model) -> Form {
         ("capacity", cohort.capacity.to_string()),
         ("policy", cohort.policy.code().to_owned()),
         ("offer_days", cohort.offer_days.to_string()),
-        ("quota_region", cohort.quota_region.clone().unwrap_or_default()),
-        ("quota_seats", if cohort.quota_seats == 0 { String::new() } else { cohort.quota_seats.to_string() }),
         ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
         ("costs", cohort.costs.clone()),
         ("contact", cohort.contact.clone()),
         ("attendance_min", cohort.attendance_min.to_string()),
         ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
-    ])
+    ]);
+    for Quota { position: n, group, seats } in &conditions.quotas {
+        form.set(&format!("quota_{n}"), group.code());
+        form.set(&format!("quota_seats_{n}"), seats.to_string());
+    }
+    let mut towns = 0;
+    for group in &conditions.terms.groups {
+        let field = match group {
+            Group::Region(_) => "only_region".to_owned(),
+            Group::Craft(_) => "only_craft".to_owned(),
+            Group::Municipality(_) => {
+                towns += 1;
+                format!("only_municipality_{towns}")
+            }
+        };
+        form.add(&field, group.code());
+    }
+    for (field, holds) in [("licence_through", conditions.terms.licence_through), ("first_time", conditions.terms.first_time)] {
+        form.set(field, if holds { "yes" } else { "" });
+    }
+    for (n, row) in (1..).zip(&conditions.criteria) {
+        form.set(&format!("criterion_{n}"), row.title.clone());
+        form.set(&format!("weight_{n}"), row.weight.to_string());
+    }
+    form
 }
 
 async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
     let view = reads::desk_course(&ctx, CourseId(course)).await?;
     let form = match key(&cohort)? {
         // A new one begins where the last one stood.
-        None => view
-            .cohorts
-            .first()
-            .map(stored)
-            .unwrap_or_else(|| Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())])),
+        None => match view.cohorts.first() {
+            Some(last) => stored(last, &terms::conditions(ctx.db.read(), last.id).await?),
+            None => Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())]),
+        },
         Some(id) => {
             let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
-            stored(found)
+            stored(found, &terms::conditions(ctx.db.read(), found.id).await?)
         }
     };
     cohort_again(&ctx, course, &Filled::from(form)).await
@@ -167,7 +197,8 @@ async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
 async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
     let view = reads::desk_course(ctx, CourseId(course)).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::cohort_form(ctx, &view.course, filled, &places).answering(filled).respond(ctx))
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::cohort_form(ctx, &view.course, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
@@ -197,28 +228,95 @@ async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
     let capacity = check.needed_number("capacity", 1, 500);
     let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
     let offer_days = check.needed_number("offer_days", 1, 30);
-    let region = match form.get("quota_region") {
-        "" => None,
-        _ => check
-            .choice("quota_region", |code| REGIONS.iter().find(|(region, ..)| *region == code).map(|(region, ..)| (*region).to_owned())),
-    };
-    let quota = match region {
-        None => None,
-        Some(region) => {
-            let seats = check.needed_number("quota_seats", 1, capacity);
-            let spill = check.date("spill_on");
-            if spill.is_none() {
-                check.wrong("spill_on", Problem::Required);
-            }
-            spill.map(|spill| (region, seats, spill))
-        }
-    };
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let group = |code: &str| Group::from_code(code, &places, &crafts);
+    let (quotas, spill_on) = read_quotas(&mut check, form, &group, capacity);
+    let terms = read_terms(&mut check, form, &group);
+    let criteria = read_criteria(&mut check, form);
+    if policy == Policy::Score && criteria.is_empty() {
+        check.wrong("criterion_1", Problem::Required);
+    }
     let costs = check.lines("costs", 600);
     let contact = check.line("contact", 120);
     let attendance_min = check.needed_number("attendance_min", 1, 100);
     let assessed = check.flag("assessed");
     check.done()?;
-    Ok(CohortForm { municipality, venue, days, window, capacity, policy, offer_days, quota, costs, contact, attendance_min, assessed })
+    Ok(CohortForm {
+        municipality,
+        venue,
+        days,
+        window,
+        capacity,
+        policy,
+        offer_days,
+        terms,
+        quotas,
+        spill_on,
+        criteria,
+        costs,
+        contact,
+        attendance_min,
+        assessed,
+    })
+}
+
+/// The rows of quotas that are not empty, and the day on which they end.
+fn read_quotas(
+    check: &mut Check<'_>,
+    form: &Form,
+    group: &impl Fn(&str) -> Option<Group>,
+    capacity: i64,
+) -> (Vec<Quota>, Option<NaiveDate>) {
+    let mut quotas = Vec::new();
+    for n in 1..=QUOTAS {
+        let (field, seats) = (format!("quota_{n}"), format!("quota_seats_{n}"));
+        if form.get(&field).is_empty() && form.get(&seats).trim().is_empty() {
+            continue;
+        }
+        let of = check.choice(&field, group);
+        let seats = check.needed_number(&seats, 1, capacity.max(1));
+        quotas.extend(of.map(|group| Quota { position: n, group, seats }));
+    }
+    let spill = check.date("spill_on");
+    if !quotas.is_empty() && spill.is_none() {
+        check.wrong("spill_on", Problem::Required);
+    }
+    let spill = spill.filter(|_| !quotas.is_empty());
+    (quotas, spill)
+}
+
+fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Option<Group>) -> Terms {
+    let mut groups: Vec<Group> = Vec::new();
+    for field in ["only_region", "only_craft"] {
+        for typed in form.all(field) {
+            match group(typed) {
+                Some(of) => groups.push(of),
+                None => check.wrong(field, Problem::NotAChoice),
+            }
+        }
+    }
+    for n in 1..=ONLY {
+        let field = format!("only_municipality_{n}");
+        if !form.get(&field).is_empty() {
+            groups.extend(check.choice(&field, group).filter(|of| !groups.contains(of)));
+        }
+    }
+    // As the database gives them back, so that an unchanged form is seen to be one.
+    groups.sort_by_key(Group::code);
+    groups.dedup();
+    Terms { groups, licence_through: check.flag("licence_through"), first_time: check.flag("first_time") }
+}
+
+/// The rows of criteria that are not empty.
+fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
+    let mut criteria = Vec::new();
+    for n in 1..=CRITERIA {
+        let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
+        if !form.get(&title).trim().is_empty() || !form.get(&weight).trim().is_empty() {
+            criteria.push((check.needed_line(&title, 3, 100), check.needed_number(&weight, 1, 100)));
+        }
+    }
+    criteria
 }
 
 /// Two days of which the second does not lie before the first.

@@ -1,0 +1,107 @@
+//! Planning of courses: what is taught, with whom, and for how long a certificate holds.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::acts::{STAFF, record};
+use super::entity::{assessment, course, module};
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem};
+use crate::ids::CourseId;
+use crate::text;
+
+/// A course as it is typed.
+#[derive(Debug, Clone)]
+pub struct CourseForm {
+    /// Title.
+    pub title_ar: String,
+    /// In English.
+    pub title_en: String,
+    /// What is learnt.
+    pub aims: String,
+    /// What one has to bring.
+    pub prerequisites: String,
+    /// With whom; only where it is really run with them.
+    pub partner: String,
+    /// Hours in all.
+    pub hours: i64,
+    /// Months for which its certificates hold.
+    pub valid_months: i64,
+    /// Whether a certificate of it gives the quality mark.
+    pub gives_mark: bool,
+    /// What is taught, by the place of each.
+    pub modules: Vec<(i64, ModuleForm)>,
+}
+
+/// A module as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleForm {
+    /// Title.
+    pub title: String,
+    /// Hours.
+    pub hours: i64,
+    /// What is learnt.
+    pub learnt: String,
+}
+
+/// Saves a course, or a new one. Its address never changes.
+pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let CourseForm { title_ar, title_en, aims, prerequisites, partner, hours, valid_months, gives_mark, modules } = form;
+    let tx = ctx.begin().await?;
+    // The same form sent twice makes one course.
+    let twin = course::Entity::find().filter(course::Column::TitleAr.eq(&title_ar)).one(&*tx).await?;
+    if twin.is_some_and(|twin| Some(twin.id) != id) {
+        return Err(FieldErrors::one("title_ar", Problem::Twice).into());
+    }
+    let mut row = match id {
+        Some(id) => course::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
+        None => course::ActiveModel {
+            slug: Set(tx.free_slug("course", &text::slug(&title_ar)).await?),
+            created_at: Set(ctx.now),
+            ..Default::default()
+        },
+    };
+    row.title_ar = Set(title_ar);
+    row.title_en = Set(title_en);
+    row.aims = Set(aims);
+    row.prerequisites = Set(prerequisites);
+    row.partner = Set(partner);
+    row.hours = Set(hours);
+    row.valid_months = Set(valid_months);
+    row.gives_mark = Set(gives_mark);
+    let saved = if id.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
+    save_modules(&tx, saved.id, modules).await?;
+    record(&tx, ctx, "training.course", "course", saved.id.0, saved.slug).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(saved.id)
+}
+
+/// Modules by their place: what was assessed stays what it was about, and is not left out.
+async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>) -> Result<(), AppError> {
+    let known = super::reads::modules(&**tx, course).await?;
+    for row in known.iter().filter(|row| !modules.iter().any(|(position, _)| *position == row.position)) {
+        let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
+        if assessed.is_some() {
+            return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
+        }
+        module::Entity::delete_by_id(row.id).exec(&**tx).await?;
+    }
+    for (position, ModuleForm { title, hours, learnt }) in modules {
+        let there = known.iter().find(|row| row.position == position);
+        let mut row = match there {
+            Some(row) => row.clone().into_active_model(),
+            None => module::ActiveModel { course_id: Set(course), position: Set(position), ..Default::default() },
+        };
+        row.title = Set(title);
+        row.hours = Set(hours);
+        row.learnt = Set(learnt);
+        if there.is_some() {
+            row.update(&**tx).await?
+        } else {
+            row.insert(&**tx).await?
+        };
+    }
+    Ok(())
+}
