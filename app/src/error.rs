@@ -221,6 +221,8 @@ pub enum Problem {
     OutsideCohort,
     /// A lesson lies outside these days.
     LessonOutside,
+    /// A choice of fewer than two answers.
+    TwoChoices,
     /// Not an address on the net.
     NotALink,
     /// Reserved seats open to everyone before the cohort begins.
@@ -320,6 +322,8 @@ pub enum Reason {
     CohortBegun,
     /// There are no modules to be assessed.
     NoModules,
+    /// The family has no account of its own.
+    NoAccount,
     /// Somebody's points are missing.
     PointsMissing,
     /// An order by points needs criteria.

@@ -57,6 +57,10 @@ ids! {
     ModuleId,
     /// What gives points in a cohort that is ordered by them.
     CriterionId,
+    /// A question to who signs up for a cohort.
+    QuestionId,
+    /// A course proposed to a family.
+    ProposalId,
     /// A lesson of a cohort (حصة).
     LessonId,
     /// A certificate (شهادة).

@@ -45,6 +45,7 @@ const examples = {
   "/certificates/{code}/badge.json": null,
   "/committee": [[member, "/committee"]],
   "/committee/{sitting}": [[member, "/committee/1"]],
+  "/desk/training/propose/{family}": () => [[officer, known.licensed.replace("/families/", "/training/propose/")]],
   "/desk/training/teaching": [[trainer, "/desk/training/teaching"], [officer, "/desk/training/teaching"]],
   "/desk/training/cohorts/{cohort}/lessons": [[officer, "/desk/training/cohorts/3/lessons"], [officer, "/desk/training/cohorts/1/lessons"]],
   "/desk/training/lessons/{lesson}": () => [[trainer, known.lesson]],

@@ -17,6 +17,7 @@ mod m0011_teaching;
 mod m0012_certificates;
 mod m0013_calendar;
 mod m0014_terms;
+mod m0015_asking;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_certificates::Migration),
             Box::new(m0013_calendar::Migration),
             Box::new(m0014_terms::Migration),
+            Box::new(m0015_asking::Migration),
         ]
     }
 }

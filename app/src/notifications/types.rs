@@ -108,6 +108,34 @@ pub enum Notice {
         /// Why, in the officer's words.
         words: String,
     },
+    /// Something is missing, in an officer's words.
+    EnrolmentReturned {
+        /// Course.
+        title: String,
+        /// What.
+        words: String,
+    },
+    /// An officer proposes a course.
+    CourseProposed {
+        /// Course.
+        title: String,
+        /// Why.
+        words: String,
+    },
+    /// A course may be taken once more.
+    MayRepeat {
+        /// Course.
+        title: String,
+        /// Why.
+        words: String,
+    },
+    /// Signed up for the next cohort by having waited for this one.
+    CarriedOver {
+        /// Course.
+        title: String,
+        /// Its number.
+        reference: String,
+    },
     /// A seat is held until a day.
     SeatOffered {
         /// Course.
@@ -273,6 +301,10 @@ impl Notice {
             Notice::NotCorrected { .. } => t!(l, notifications.not_corrected),
             Notice::Enrolled { title, .. } => t!(l, notifications.enrolled, title = title),
             Notice::NotEnrolled { title, .. } => t!(l, notifications.not_enrolled, title = title),
+            Notice::EnrolmentReturned { title, .. } => t!(l, notifications.enrolment_returned, title = title),
+            Notice::CourseProposed { title, .. } => t!(l, notifications.course_proposed, title = title),
+            Notice::MayRepeat { title, .. } => t!(l, notifications.may_repeat, title = title),
+            Notice::CarriedOver { title, .. } => t!(l, notifications.carried_over, title = title),
             Notice::SeatOffered { title, .. } => t!(l, notifications.seat_offered, title = title),
             Notice::OnWaitingList { title, .. } => t!(l, notifications.on_waiting_list, title = title),
             Notice::OfferOver { title, .. } => t!(l, notifications.offer_over, title = title),
@@ -317,6 +349,10 @@ impl Notice {
             Notice::NotCorrected { number, words } => t!(l, notifications.not_corrected_text, number = number, words = words),
             Notice::Enrolled { reference, .. } => t!(l, notifications.enrolled_text, reference = reference),
             Notice::NotEnrolled { words, .. } => t!(l, notifications.not_enrolled_text, words = words),
+            Notice::EnrolmentReturned { words, .. } => t!(l, notifications.enrolment_returned_text, words = words),
+            Notice::CourseProposed { words, .. } => t!(l, notifications.course_proposed_text, words = words),
+            Notice::MayRepeat { words, .. } => t!(l, notifications.may_repeat_text, words = words),
+            Notice::CarriedOver { reference, .. } => t!(l, notifications.carried_over_text, reference = reference),
             Notice::SeatOffered { until, .. } => t!(l, notifications.seat_offered_text, until = i18n::stored_date(l, until)),
             Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
             Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),

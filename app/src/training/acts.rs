@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
+use super::asking::{self, NewQuestion};
 use super::entity::{cohort, course, enrolment};
 use super::rules::{CohortState, EnrolmentState, Policy};
 use super::seats;
@@ -45,6 +46,10 @@ pub struct CohortForm {
     pub spill_on: Option<NaiveDate>,
     /// What gives points, with its weight, where the order is made by them.
     pub criteria: Vec<(String, i64)>,
+    /// What is asked of who signs up.
+    pub questions: Vec<NewQuestion>,
+    /// The cohort whose waiting list this one takes over.
+    pub carries_from: Option<CohortId>,
     /// What is paid for.
     pub costs: String,
     /// Whom to ask.
@@ -102,6 +107,12 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         return Err(Reason::NotNow.into());
     }
     let is_new = known.is_none();
+    if let Some(from) = form.carries_from {
+        let from = cohort::Entity::find_by_id(from).one(&*tx).await?.ok_or(AppError::NotFound)?;
+        if from.course_id != course {
+            return Err(AppError::NotFound);
+        }
+    }
     let mut row = match known {
         Some(known) => known.into_active_model(),
         None => {
@@ -124,6 +135,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         // Under these families signed up.
         let mut errors = FieldErrors::default();
         let stands = terms::conditions(&*tx, *row.id.as_ref()).await?;
+        let asked: Vec<NewQuestion> = asking::questions(&*tx, *row.id.as_ref()).await?.iter().map(NewQuestion::from).collect();
         let criteria: Vec<(String, i64)> = stands.criteria.into_iter().map(|row| (row.title, row.weight)).collect();
         for (field, changed) in [
             ("opens_on", row.opens_on.as_ref() != &day(form.window.0)),
@@ -131,6 +143,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
             ("only_region", stands.terms != form.terms),
             ("quota_1", stands.quotas != form.quotas),
             ("criterion_1", criteria != form.criteria),
+            ("question_1", asked != form.questions),
             ("spill_on", row.spill_on.as_ref() != &spill),
             ("attendance_min", row.attendance_min.as_ref() != &form.attendance_min),
             ("assessed", row.assessed.as_ref() != &form.assessed),
@@ -157,10 +170,12 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     row.opens_on = Set(day(form.window.0));
     row.policy = Set(form.policy);
     row.kept_seats = Set(kept_seats);
+    row.carries_from = Set(form.carries_from);
     row.spill_on = Set(spill);
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
     if !fixed {
         terms::save(&tx, saved.id, &form.terms, &form.quotas, form.criteria).await?;
+        asking::save(&tx, saved.id, form.questions).await?;
     }
     seats::make(&tx, &saved).await?;
     if saved.state == CohortState::Closed {
@@ -238,8 +253,10 @@ pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     }
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Open);
-    row.update(&*tx).await?;
-    record(&tx, ctx, "training.publish", "cohort", id.0, String::new()).await?;
+    let cohort = row.update(&*tx).await?;
+    let carried = super::proposals::carry_over(&tx, ctx, &cohort).await?;
+    let details = if carried == 0 { String::new() } else { format!("{carried} carried over") };
+    record(&tx, ctx, "training.publish", "cohort", id.0, details).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
 }

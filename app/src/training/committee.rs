@@ -35,7 +35,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     if !over(&cohort, day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
-    if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+    if !of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     let files = files(&tx, ctx, &cohort).await?;
@@ -79,7 +79,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
         return Err(Reason::CohortBegun.into());
     }
-    if !of_cohort(tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+    if !of_cohort(tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     let title = title_of(tx, &cohort).await?;

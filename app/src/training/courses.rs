@@ -23,6 +23,12 @@ pub struct CourseForm {
     pub prerequisites: String,
     /// With whom; only where it is really run with them.
     pub partner: String,
+    /// Since when the partner runs it with the Authority, in words.
+    pub partner_since: String,
+    /// The language it is taught in.
+    pub language: String,
+    /// Who can get there and follow: steps, chairs, sign language, small children.
+    pub accessibility: String,
     /// Hours in all.
     pub hours: i64,
     /// Months for which its certificates hold.
@@ -47,7 +53,7 @@ pub struct ModuleForm {
 /// Saves a course, or a new one. Its address never changes.
 pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
     ctx.actor.staff(STAFF)?;
-    let CourseForm { title_ar, title_en, aims, prerequisites, partner, hours, valid_months, gives_mark, modules } = form;
+    let CourseForm { title_ar, title_en, hours, valid_months, gives_mark, modules, .. } = form;
     let tx = ctx.begin().await?;
     // The same form sent twice makes one course.
     let twin = course::Entity::find().filter(course::Column::TitleAr.eq(&title_ar)).one(&*tx).await?;
@@ -64,9 +70,12 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     };
     row.title_ar = Set(title_ar);
     row.title_en = Set(title_en);
-    row.aims = Set(aims);
-    row.prerequisites = Set(prerequisites);
-    row.partner = Set(partner);
+    row.aims = Set(form.aims);
+    row.prerequisites = Set(form.prerequisites);
+    row.partner = Set(form.partner);
+    row.partner_since = Set(form.partner_since);
+    row.language = Set(form.language);
+    row.accessibility = Set(form.accessibility);
     row.hours = Set(hours);
     row.valid_months = Set(valid_months);
     row.gives_mark = Set(gives_mark);

@@ -1,19 +1,23 @@
 //! Signing up, being looked at, and sending somebody else of the family.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::acts::{STAFF, locked, record, title_of};
+use super::asking;
 use super::entity::{cohort, enrolment, points};
 use super::reads::CohortView;
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
 use super::terms::{self, Applicant, Lives, Terms};
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use crate::families::OwnFamily;
 use crate::i18n::{day_in_tripoli, tripoli};
-use crate::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId};
+use crate::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
 use crate::notifications::{Notice, tell};
 use crate::{families, place};
 
@@ -22,9 +26,24 @@ fn person_key(identity: &str) -> String {
     hex::encode(Sha256::digest(format!("trainee:{identity}")))
 }
 
+/// What a family says when it signs somebody up.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// Why.
+    pub words: String,
+    /// Answers to the organiser's questions, as typed.
+    pub answers: HashMap<QuestionId, String>,
+}
+
+/// The next reference number of an enrolment.
+pub(super) async fn next_reference(tx: &Tx, ctx: &Ctx) -> Result<String, AppError> {
+    let year = chrono::Datelike::year(&tripoli(ctx.now));
+    Ok(format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?))
+}
+
 /// A licensed family signs one of its members up, within the window. Gives the reference number. The same person signs up for
-/// a course once, through whichever family.
-pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> Result<String, AppError> {
+/// a course once, through whichever family, unless an officer allowed another turn.
+pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Result<String, AppError> {
     let me = ctx.actor.person()?.id;
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
@@ -54,8 +73,8 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
     if let Some(twin) = twin.one(&*tx).await? {
         return Ok(twin.reference);
     }
-    let year = chrono::Datelike::year(&tripoli(ctx.now));
-    let reference = format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?);
+    let answers = asking::read(&asking::questions(&*tx, id).await?, &said.answers)?;
+    let reference = next_reference(&tx, ctx).await?;
     let row = enrolment::ActiveModel {
         cohort_id: Set(id),
         course_id: Set(cohort.course_id),
@@ -67,18 +86,19 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, words: String) -> 
         municipality_code: Set(municipality),
         region_code: Set(region),
         crafts: Set(crafts),
-        words: Set(words),
+        words: Set(said.words),
         state: Set(EnrolmentState::Submitted),
         reason: Set(String::new()),
         applied_at: Set(ctx.now),
         changed_at: Set(ctx.now),
         ..Default::default()
     };
-    match row.insert(&*tx).await {
-        Ok(_) => {}
+    let row = match row.insert(&*tx).await {
+        Ok(row) => row,
         Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", Problem::EnrolledAlready).into()),
         Err(error) => return Err(error.into()),
-    }
+    };
+    asking::write(&tx, row.id, answers).await?;
     let title = title_of(&tx, &cohort).await?;
     tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
     tx.commit().await?;
@@ -200,9 +220,68 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
     Ok(cohort_id)
 }
 
+/// An officer sends an enrolment back for what is missing, in words that the family reads.
+pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let query = enrolment::Entity::find_by_id(id).filter(reach);
+    let cohort = locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    if cohort.state != CohortState::Open || crate::committee::at_work(&*tx, super::committee::KIND, cohort.id.0).await? {
+        return Err(Reason::NotNow.into());
+    }
+    let state = step(found.state, EnrolmentMove::Return).ok_or(Reason::NotNow)?;
+    let (applicant, reference) = (found.applicant_id, found.reference.clone());
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.screened_by = Set(Some(me));
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    let title = title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
+    record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// The family sends a returned enrolment again with what was missing; its day of signing up stays. Also after the window: an
+/// order is made only when nothing waits any more.
+pub async fn resend(ctx: &Ctx, id: EnrolmentId, said: Said) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me));
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, mine().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = mine().lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    // The same form sent twice has one effect.
+    if found.state == EnrolmentState::Submitted {
+        return Ok(());
+    }
+    let state = step(found.state, EnrolmentMove::Resend).filter(|_| cohort.state == CohortState::Open).ok_or(Reason::NotNow)?;
+    let answers = asking::read(&asking::questions(&*tx, cohort.id).await?, &said.answers)?;
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.words = Set(said.words);
+    row.reason = Set(String::new());
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    asking::write(&tx, id, answers).await?;
+    Ok(tx.commit().await?)
+}
+
 /// States in which somebody else of the family can still be sent.
-pub(super) const REPLACEABLE: [EnrolmentState; 5] =
-    [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Waitlisted, EnrolmentState::Offered, EnrolmentState::Confirmed];
+pub(super) const REPLACEABLE: [EnrolmentState; 6] = [
+    EnrolmentState::Submitted,
+    EnrolmentState::Returned,
+    EnrolmentState::Screened,
+    EnrolmentState::Waitlisted,
+    EnrolmentState::Offered,
+    EnrolmentState::Confirmed,
+];
 
 /// The family sends somebody else of it, with a reason, until the cohort begins; the place and the seat stay. Not while a
 /// committee has the file in its hands.

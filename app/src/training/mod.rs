@@ -2,6 +2,9 @@
 
 mod acts;
 mod allocation;
+mod asking;
+#[cfg(test)]
+mod asking_tests;
 mod attendance;
 mod calendar;
 mod certificates;
@@ -15,6 +18,7 @@ mod entity;
 mod lessons;
 mod pages;
 mod posts;
+mod proposals;
 mod reads;
 mod rules;
 #[cfg(test)]
@@ -28,12 +32,13 @@ mod terms;
 mod tests;
 
 pub use acts::{CohortForm, publish, save_cohort};
+pub use asking::{NewQuestion, QuestionKind, questions};
 pub use attendance::{assess_all, finish, note};
 pub use certificates::{by_code as certificate_by_code, issue};
 pub use committee::{KIND, apply_minute, call, hold};
 pub use courses::{CourseForm, ModuleForm, save_course};
 pub use credential::CertificateState;
-pub use enrolling::{apply, screen};
+pub use enrolling::{Said, apply, screen};
 pub use entity::certificate::Model as CertificateRow;
 pub use lessons::{LessonForm, add as add_lessons};
 pub use posts::entries;

@@ -6,13 +6,14 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use super::acts::{STAFF, reached};
 use super::credential::CertificateState;
-use super::entity::{attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points};
+use super::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points, question};
 use super::rules::{CohortState, EnrolmentState, Policy};
 use super::schedule::Mark;
 use super::terms::{self, Conditions};
+use super::{asking, proposals};
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::ids::{CohortId, CourseId, EnrolmentId, LessonId};
+use crate::ids::{CohortId, CourseId, EnrolmentId, FamilyId, LessonId, QuestionId};
 use crate::{committee, families, place};
 
 /// States of cohorts that everyone sees.
@@ -177,6 +178,15 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
     Ok(all)
 }
 
+/// One's own enrolment that was sent back.
+pub async fn returned(ctx: &Ctx, id: CohortId) -> Result<Option<enrolment::Model>, AppError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Returned));
+    Ok(query.one(ctx.db.read()).await?)
+}
+
 /// A cohort and its course.
 pub async fn of_cohort(ctx: &Ctx, id: CohortId) -> Result<(course::Model, cohort::Model), AppError> {
     let db = ctx.db.read();
@@ -292,6 +302,12 @@ pub struct DeskCohort {
     pub counts: HashMap<EnrolmentState, usize>,
     /// Who may sign up, for whom seats are kept, what gives points.
     pub conditions: Conditions,
+    /// What was asked, and who answered what.
+    pub questions: Vec<question::Model>,
+    /// Answers by person and question.
+    pub answers: HashMap<(EnrolmentId, QuestionId), answer::Model>,
+    /// Families to which it was proposed.
+    pub proposed: Vec<FamilyId>,
     /// Points given.
     pub points: Vec<points::Model>,
     /// The committee's sitting about it.
@@ -319,9 +335,12 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let sitting = committee::standing(db, super::committee::KIND, id.0).await?;
     // Who declared ties to somebody does not see the file here either.
     let hidden = committee::declared(ctx, super::committee::KIND, id.0).await?;
-    let rows = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
+    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;
     let conditions = terms::conditions(db, id).await?;
     let points = given_points(ctx, &cohort, &conditions).await?;
-    Ok(DeskCohort { course, cohort, rows, counts, conditions, points, sitting, reached })
+    let questions = asking::questions(db, id).await?;
+    let answers = asking::answers(db, rows.iter().map(|(row, _)| row.id).collect()).await?;
+    let proposed = proposals::proposed_to(db, id).await?;
+    Ok(DeskCohort { course, cohort, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
 }

@@ -47,6 +47,8 @@ codes! {
         Submitted = "submitted",
         /// All conditions are met.
         Screened = "screened",
+        /// Something is missing; waits for the family.
+        Returned = "returned",
         /// Has a place in the order, which is not public yet.
         Nominated = "nominated",
         /// Waits for a seat to become free.
@@ -85,6 +87,10 @@ pub enum EnrolmentMove {
     Screen,
     /// An officer finds them not met.
     Refuse,
+    /// An officer asks for what is missing.
+    Return,
+    /// The family sends it again.
+    Resend,
     /// The order is made.
     Order,
     /// The order is published: a seat.
@@ -121,14 +127,16 @@ pub fn step(state: EnrolmentState, by: EnrolmentMove) -> Option<EnrolmentState> 
     use EnrolmentState as S;
     match (state, by) {
         (S::Submitted, M::Screen) => Some(S::Screened),
-        (S::Submitted | S::Screened, M::Refuse) => Some(S::Refused),
+        (S::Submitted | S::Screened | S::Returned, M::Refuse) => Some(S::Refused),
+        (S::Submitted | S::Screened, M::Return) => Some(S::Returned),
+        (S::Returned, M::Resend) => Some(S::Submitted),
         (S::Screened, M::Order) => Some(S::Nominated),
         (S::Nominated | S::Waitlisted, M::Offer) => Some(S::Offered),
         (S::Nominated, M::Wait) => Some(S::Waitlisted),
         (S::Offered, M::Confirm) => Some(S::Confirmed),
         (S::Offered, M::Decline) => Some(S::Declined),
         (S::Offered, M::Expire) => Some(S::OfferExpired),
-        (S::Submitted | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
+        (S::Submitted | S::Returned | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
         (S::Confirmed, M::Begin) => Some(S::Attending),
         (S::Waitlisted, M::PassOver) => Some(S::NotSeated),
         (S::Attending, M::Complete) => Some(S::Completed),
@@ -151,6 +159,8 @@ impl EnrolmentState {
         EnrolmentState::Incomplete,
         EnrolmentState::NotSeated,
     ];
+    /// States in which something is still to be looked at.
+    pub const OPEN: [EnrolmentState; 2] = [EnrolmentState::Submitted, EnrolmentState::Returned];
     /// States that count for a seat.
     pub const SEATED: [EnrolmentState; 5] = [
         EnrolmentState::Offered,
@@ -183,6 +193,7 @@ impl EnrolmentState {
         match self {
             EnrolmentState::Submitted => t!(l, training.state_submitted),
             EnrolmentState::Screened => t!(l, training.state_screened),
+            EnrolmentState::Returned => t!(l, training.state_returned),
             EnrolmentState::Nominated => t!(l, training.state_nominated),
             EnrolmentState::Waitlisted => t!(l, training.state_waitlisted),
             EnrolmentState::Offered => t!(l, training.state_offered),
@@ -246,11 +257,13 @@ pub const PASSING: i64 = 2;
 mod tests {
     use super::*;
 
-    const MOVES: [EnrolmentMove; 16] = {
+    const MOVES: [EnrolmentMove; 18] = {
         use EnrolmentMove as M;
         [
             M::Screen,
             M::Refuse,
+            M::Return,
+            M::Resend,
             M::Order,
             M::Offer,
             M::Wait,
@@ -277,6 +290,11 @@ mod tests {
             (S::Submitted, M::Screen),
             (S::Submitted, M::Refuse),
             (S::Screened, M::Refuse),
+            (S::Returned, M::Refuse),
+            (S::Submitted, M::Return),
+            (S::Screened, M::Return),
+            (S::Returned, M::Resend),
+            (S::Returned, M::Withdraw),
             (S::Screened, M::Order),
             (S::Nominated, M::Offer),
             (S::Nominated, M::Wait),

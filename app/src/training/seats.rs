@@ -76,7 +76,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state != CohortState::Open || !over(&cohort, day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
-    if !of_cohort(&tx, id, &[EnrolmentState::Submitted]).await?.is_empty() {
+    if !of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     let mut rows = of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
@@ -139,7 +139,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if by == me {
         return Err(Reason::Recommended.into());
     }
-    if !of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Screened]).await?.is_empty() {
+    if !of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     publish_order(&tx, ctx, cohort).await?;

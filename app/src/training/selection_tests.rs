@@ -17,7 +17,7 @@ use crate::on_both;
 use crate::testing::{person, town};
 
 /// A course, and a cohort of it that is open.
-async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
+pub(super) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
     let officer = person(ctx, OFFICER).await;
     let course = CourseForm {
         title_ar: "تسويق المنتج اليدوي".into(),
@@ -25,6 +25,9 @@ async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (Cour
         aims: "التصوير والتسعير والتغليف".into(),
         prerequisites: String::new(),
         partner: String::new(),
+        partner_since: String::new(),
+        language: String::new(),
+        accessibility: String::new(),
         hours: 20,
         valid_months: 24,
         gives_mark: false,

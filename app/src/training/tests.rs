@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::acts::{self, CohortForm};
 use super::courses::{self, CourseForm};
-use super::enrolling;
+use super::enrolling::{self, Said};
 use super::entity::enrolment;
 use super::reads;
 use super::rules::{EnrolmentState, Policy};
@@ -43,6 +43,8 @@ pub(super) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(Stri
         spill_on: quota.as_ref().map(|(_, _, spill)| *spill),
         quotas: quota.into_iter().map(|(region, seats, _)| Quota { position: 1, group: Group::Region(region), seats }).collect(),
         criteria: Vec::new(),
+        questions: Vec::new(),
+        carries_from: None,
         costs: String::new(),
         contact: String::new(),
         attendance_min: 80,
@@ -59,6 +61,9 @@ pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
         aims: "اختيار الخامات وضبط الجودة".into(),
         prerequisites: String::new(),
         partner: String::new(),
+        partner_since: String::new(),
+        language: String::new(),
+        accessibility: String::new(),
         hours: 20,
         valid_months: 24,
         gives_mark: true,
@@ -79,7 +84,7 @@ pub(super) async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String
     let family = person(ctx, &phone(n)).await;
     let own = families::own_family(ctx.db.read(), &family).await.unwrap().unwrap();
     let member = families::trainees(ctx.db.read(), own.id).await.unwrap().remove(0).id;
-    enrolling::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, String::new()).await
+    enrolling::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, Said::default()).await
 }
 
 pub(super) async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
@@ -281,7 +286,7 @@ on_both! {
         assert_eq!((after.name.as_str(), after.reference.as_str(), after.state), ("أخت الأسرة", row.reference.as_str(), row.state));
         // Who was taken out may sign up again; who was sent is there already.
         join(ctx, cohort, 1).await.unwrap();
-        let twice = enrolling::apply(&family, cohort, other, String::new()).await;
+        let twice = enrolling::apply(&family, cohort, other, Said::default()).await;
         assert!(matches!(twice, Ok(reference) if reference == row.reference));
         // From the first day on it is too late.
         let late = enrolling::substitute(&later(&family, 40), row.id, other, "سبب").await;

@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::families::{self, Change, Imported};
 use crate::i18n::{day_in_tripoli, from_tripoli};
 use crate::ids::{CohortId, EnrolmentId};
-use crate::training::{self, Answer, CohortForm, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Source, Terms};
+use crate::training::{self, Answer, CohortForm, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Said, Source, Terms};
 
 /// Families that only take courses: how many, and the municipalities in which they live in turn; most in the south.
 const NEIGHBOURS: usize = 40;
@@ -45,6 +45,9 @@ pub async fn cohorts(ctx: &Ctx) -> Result<(), AppError> {
         aims: "كيف نختار الخامة، ونطوّر المنتج، ونضبط جودته من أول قطعة إلى آخرها.".to_owned(),
         prerequisites: "ترخيص سارٍ، ومن يحضر كل الأيام.".to_owned(),
         partner: String::new(),
+        partner_since: String::new(),
+        language: "العربية".to_owned(),
+        accessibility: "القاعة في الدور الأرضي، وفيها مكان للأطفال مع أمهاتهم.".to_owned(),
         hours: 15,
         valid_months: 24,
         gives_mark: true,
@@ -136,6 +139,8 @@ fn form(
         spill_on: quota.as_ref().map(|(_, _, spill)| *spill),
         quotas: quota.into_iter().map(|(region, seats, _)| Quota { position: 1, group: Group::Region(region), seats }).collect(),
         criteria: Vec::new(),
+        questions: Vec::new(),
+        carries_from: None,
         costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
         contact: "مكتب التدريب في الفرع".to_owned(),
         attendance_min: 80,
@@ -149,7 +154,15 @@ async fn sign_up(ctx: &Ctx, cohort: CohortId, phones: &[String], days: i64, scre
         let family = at(ctx, phone, days).await?;
         let Some(own) = families::own_family(ctx.db.read(), &family).await? else { continue };
         if let Some(trainee) = families::trainees(ctx.db.read(), own.id).await?.first() {
-            training::apply(&family, cohort, trainee.id, "نريد أن نرفع جودة ما نصنعه ونثبّت مقاساته.".to_owned()).await?;
+            training::apply(
+                &family,
+                cohort,
+                trainee.id,
+                Said {
+                    words: "نريد أن نرفع جودة ما نصنعه ونثبّت مقاساته.".to_owned(), ..Said::default()
+                },
+            )
+            .await?;
         }
     }
     let officer = at(ctx, STAFF[0].phone, screened).await?;

@@ -8,7 +8,7 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::families;
 use crate::i18n::day_in_tripoli;
-use crate::training::{self, CohortForm, CourseForm, Group, ModuleForm, Policy, Quota, Terms};
+use crate::training::{self, CohortForm, CourseForm, Group, ModuleForm, NewQuestion, Policy, QuestionKind, Quota, Said, Terms};
 
 /// What the course teaches: title, hours, what is learnt.
 const MODULES: [(&str, i64, &str); 3] = [
@@ -29,6 +29,9 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         aims: "اختيار الخامات الجيدة.\nأساليب تطوير المنتج اليدوي.\nضبط الجودة من أول قطعة إلى آخرها.".to_owned(),
         prerequisites: "ترخيص سارٍ، ومن يحضر كل الأيام.".to_owned(),
         partner: String::new(),
+        partner_since: String::new(),
+        language: "العربية".to_owned(),
+        accessibility: "القاعة في الدور الأرضي، وفيها مكان للأطفال مع أمهاتهم.".to_owned(),
         hours: 30,
         valid_months: 24,
         gives_mark: true,
@@ -56,6 +59,23 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         ],
         spill_on: Some(day(30)),
         criteria: Vec::new(),
+        questions: vec![
+            NewQuestion {
+                position: 1,
+                kind: QuestionKind::Choice,
+                words: "هل تحتاجون إلى سكن أثناء الدورة؟".to_owned(),
+                choices: "نعم\nلا".to_owned(),
+                needed: true,
+            },
+            NewQuestion {
+                position: 2,
+                kind: QuestionKind::Text,
+                words: "أي منتج تريدون تحسينه؟".to_owned(),
+                choices: String::new(),
+                needed: false,
+            },
+        ],
+        carries_from: None,
         costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
         contact: "مكتب التدريب في الفرع".to_owned(),
         attendance_min: 80,
@@ -63,11 +83,14 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
     };
     let cohort = training::save_cohort(&officer, course, None, cohort).await?;
     training::publish(&officer, cohort).await?;
+    let asked = training::questions(ctx.db.read(), cohort).await?;
     for n in APPLIED {
         let family = as_person(ctx, &family_phone(n)).await?;
         let Some(own) = families::own_family(ctx.db.read(), &family).await? else { continue };
         if let Some(trainee) = families::trainees(ctx.db.read(), own.id).await?.first() {
-            training::apply(&family, cohort, trainee.id, "نريد أن نرفع جودة ما نصنعه.".to_owned()).await?;
+            // Every second one needs a room.
+            let answers = asked.iter().take(1).map(|question| (question.id, if n % 4 == 0 { "1" } else { "2" }.to_owned())).collect();
+            training::apply(&family, cohort, trainee.id, Said { words: "نريد أن نرفع جودة ما نصنعه.".to_owned(), answers }).await?;
         }
     }
     Ok(())

@@ -153,6 +153,8 @@ fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView>
     let mut forms = Vec::new();
     if FamilyState::LICENSED.contains(&family.state) {
         forms.push(view! { <p><a class="button quiet" href=path("correction")>{t!(l, desk.correct_for)}</a></p> }.into_any());
+        let propose = ctx.link(&format!("/desk/training/propose/{}", family.id));
+        forms.push(view! { <p><a class="button quiet" href=propose>{t!(l, training.propose)}</a></p> }.into_any());
     }
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
     if families::may_ask_renewal(family.state, expires, i18n::day_in_tripoli(ctx.now)) {

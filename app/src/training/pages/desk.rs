@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::acts::over;
 use super::super::enrolling::window_open;
-use super::super::entity::{criterion, enrolment};
+use super::super::entity::{cohort, course, criterion, enrolment};
 use super::super::reads::{CourseView, DeskCohort};
 use super::super::rules::{CohortState, EnrolmentState, Policy};
 use super::super::terms::{self, MOST_POINTS};
@@ -13,9 +13,10 @@ use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n;
+use crate::ids::FamilyId;
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, hidden, submit, tag};
+use crate::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, hidden, select, submit, tag};
 
 fn tone(state: CohortState) -> Tone {
     match state {
@@ -83,6 +84,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
+    let next = ctx.link(&format!("/desk/training/courses/{}/cohorts/new?from={}", course.id, cohort.id));
     let text = |text: String| view! { <span>{text}</span> }.into_any();
     let kept = quotas(l, cohort, &view.conditions, places, crafts);
     let mut head = vec![
@@ -111,6 +113,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         view! {
                     <ul class="plain">
                         <li><a href=edit>{t!(l, common.change)}</a></li>
+                        <li><a href=next>{t!(l, training.next_cohort)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
@@ -158,26 +161,55 @@ fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, fill
     let l = ctx.l;
     let action = ctx.link(&format!("/desk/training/enrolments/{}", row.id));
     let cohort = row.cohort_id.to_string();
-    let screening = (row.state == EnrolmentState::Submitted && Some(row.applicant_id) != ctx.actor.id()).then(|| {
-        let name = format!("words_{}", row.id);
-        let open = filled.errors.of(&name).is_some();
+    let foreign = Some(row.applicant_id) != ctx.actor.id();
+    let name = format!("words_{}", row.id);
+    let wrong = |code: &str| filled.errors.of(&name).is_some() && filled.form.get("do") == code;
+    let with_words = |code: &'static str, verb: String, label: String| {
+        view! {
+            <details open=wrong(code)>
+                <summary>{verb.clone()}</summary>
+                <form method="post" action=action.clone() novalidate>
+                    {hidden("do", code.to_owned())}
+                    {hidden("cohort", cohort.clone())}
+                    {Field::lines(filled, &name, label, 2).view(l)}
+                    {submit(verb)}
+                </form>
+            </details>
+        }
+        .into_any()
+    };
+    let screening = (row.state == EnrolmentState::Submitted && foreign).then(|| {
         view! {
             <div class="actions">
                 <form method="post" action=action.clone()>
                     {hidden("do", "screen".to_owned())}{hidden("cohort", cohort.clone())}{submit(t!(l, training.screen))}
                 </form>
-                <details open=open>
-                    <summary>{t!(l, training.refuse)}</summary>
-                    <form method="post" action=action.clone()>
-                        {hidden("do", "refuse".to_owned())}
-                        {hidden("cohort", cohort.clone())}
-                        {Field::lines(filled, &name, t!(l, training.refuse_words), 2).view(l)}
-                        {submit(t!(l, training.refuse))}
-                    </form>
-                </details>
+                {with_words("return", t!(l, training.send_back), t!(l, training.send_back_words))}
+                {with_words("refuse", t!(l, training.refuse), t!(l, training.refuse_words))}
             </div>
         }
     });
+    // What cannot be put right any more, and another turn for who had one.
+    let refusal = (matches!(row.state, EnrolmentState::Returned | EnrolmentState::Screened) && foreign && view.sitting.is_none())
+        .then(|| with_words("refuse", t!(l, training.refuse), t!(l, training.refuse_words)));
+    let again = (matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified) && foreign).then(|| {
+        if row.repeatable == 0 {
+            with_words("again", t!(l, training.allow_again), t!(l, training.allow_again_words))
+        } else {
+            view! { <p class="small">{t!(l, training.may_repeat)}</p> }.into_any()
+        }
+    });
+    let answers: Vec<AnyView> = view
+        .questions
+        .iter()
+        .filter_map(|question| view.answers.get(&(row.id, question.id)).map(|answer| (question, answer)))
+        .map(|(question, answer)| {
+            view! { <li><span dir="auto">{question.words.clone()}</span>" "<strong dir="auto">{answer.answer.clone()}</strong></li> }
+                .into_any()
+        })
+        .collect();
+    let answers = (!answers.is_empty()).then(|| view! { <ul class="small">{answers}</ul> });
+    let proposed = view.proposed.contains(&row.family_id).then(|| view! { <p class="small">{t!(l, training.was_proposed)}</p> });
     let position = row.position.map(|n| format!("{n}. ")).unwrap_or_default();
     let words = (!row.words.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.words.clone()}</p> });
     let reason = (!row.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.reason.clone()}</p> });
@@ -200,10 +232,14 @@ fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, fill
                     <span dir="auto">{family.to_owned()}</span>" · "{places.name(l, &row.municipality_code)}" · "<bdi>{row.reference.clone()}</bdi>" · "
                     {i18n::moment(l, row.applied_at)}
                 </p>
+                {proposed}
                 {words}
+                {answers}
                 {reason}
                 {points(ctx, view, row, filled)}
                 {screening}
+                {refusal}
+                {again}
             </div>
             {tag(Tone::Plain, row.state.word(l))}
         </li>
@@ -330,4 +366,33 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
         );
     }
     view! { <div class="doings">{forms}</div> }.into_any()
+}
+
+/// A cohort that an officer proposes to a family.
+pub fn propose(ctx: &Ctx, name: &str, family: FamilyId, open: &[(cohort::Model, course::Model)], filled: &Filled) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.propose);
+    let options: Vec<(String, String)> =
+        open.iter().map(|(cohort, course)| (cohort.id.to_string(), format!("{} — {}", title(l, course), number(l, cohort)))).collect();
+    let form = if options.is_empty() {
+        view! { <p class="hint">{t!(l, training.propose_none)}</p> }.into_any()
+    } else {
+        view! {
+            <form method="post" novalidate>
+                {select(l, filled, "cohort", t!(l, training.propose_which), None, &options)}
+                {Field::lines(filled, "words", t!(l, training.propose_why), 3).hint(t!(l, training.propose_hint)).view(l)}
+                {submit(t!(l, training.propose))}
+            </form>
+        }
+        .into_any()
+    };
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=ctx.link(&format!("/desk/families/{family}")) dir="auto">{name.to_owned()}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            {form}
+        </div>
+    };
+    Page::new(heading, body)
 }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::super::asking::QuestionKind;
 use super::super::entity::course;
-use super::super::posts::{CRITERIA, MODULES, ONLY, QUOTAS};
+use super::super::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
 use super::super::rules::Policy;
 use super::super::terms::Group;
 use super::public::title;
@@ -13,7 +14,7 @@ use crate::form::Filled;
 use crate::i18n::Locale;
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, check_boxes, error_summary, radios, select, select_or, submit, tick};
+use crate::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, submit, tick};
 
 /// A course.
 pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
@@ -29,7 +30,12 @@ pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
                 {Field::line(filled, "title_en", t!(l, training.title_en)).optional().latin().view(l)}
                 {Field::lines(filled, "aims", t!(l, training.aims), 5).view(l)}
                 {Field::lines(filled, "prerequisites", t!(l, training.prerequisites), 2).optional().view(l)}
-                {Field::line(filled, "partner", t!(l, training.partner)).hint(t!(l, training.partner_hint)).optional().view(l)}
+                <div class="pair">
+                    {Field::line(filled, "partner", t!(l, training.partner)).hint(t!(l, training.partner_hint)).optional().view(l)}
+                    {Field::line(filled, "partner_since", t!(l, training.partner_since)).hint(t!(l, training.partner_since_hint)).optional().view(l)}
+                </div>
+                {Field::line(filled, "language", t!(l, training.language)).optional().view(l)}
+                {Field::lines(filled, "accessibility", t!(l, training.accessibility), 2).hint(t!(l, training.accessibility_hint)).optional().view(l)}
                 <div class="pair">
                     {Field::number(filled, "hours", t!(l, training.length_hours)).view(l)}
                     {Field::number(filled, "valid_months", t!(l, training.valid_months)).view(l)}
@@ -62,9 +68,11 @@ fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {
 }
 
 /// A cohort of a course.
-pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, waited: u64, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.cohort_form);
+    let from = filled.form.get("from").to_owned();
+    let carry = (!from.is_empty()).then(|| view! { {hidden("from", from)}{tick(l, filled, "carry", t!(l, training.carry, n = waited))} });
     let policies: Vec<(&str, String, Option<String>)> = Policy::ALL.iter().map(|policy| (policy.code(), policy.word(l), None)).collect();
     let body = view! {
         <div class="desk narrow">
@@ -73,6 +81,7 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &
             <h1>{heading.clone()}</h1>
             <p class="lead">{title(l, course)}</p>
             <form method="post" novalidate>
+                {carry}
                 {select(l, filled, "municipality", t!(l, families.municipality), None, &places.options(l, ctx.now))}
                 {Field::line(filled, "venue", t!(l, training.venue)).view(l)}
                 <div class="pair">
@@ -91,6 +100,7 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, places: &
                 {criteria(l, filled)}
                 {quotas(ctx, filled, places, crafts)}
                 {terms(ctx, filled, places, crafts)}
+                {questions(l, filled)}
                 {Field::number(filled, "attendance_min", t!(l, training.attendance_min)).hint(t!(l, training.attendance_hint)).view(l)}
                 {tick(l, filled, "assessed", t!(l, training.assessed))}
                 {Field::lines(filled, "costs", t!(l, training.costs), 2).hint(t!(l, training.costs_hint)).optional().view(l)}
@@ -193,4 +203,42 @@ fn terms(ctx: &Ctx, filled: &Filled, places: &Places, crafts: &Crafts) -> AnyVie
         </fieldset>
     }
     .into_any()
+}
+
+/// What is asked of who signs up.
+fn questions(l: Locale, filled: &Filled) -> AnyView {
+    let kinds: Vec<(String, String)> = QuestionKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind_word(l, *kind))).collect();
+    let rows: Vec<AnyView> = (1..=QUESTIONS)
+        .map(|n| {
+            let name = |part: &str| format!("question_{part}{n}");
+            let (words, kind, choices, needed) = (name(""), name("kind_"), name("choices_"), name("needed_"));
+            let numbered = |word: String| format!("{word} ({n})");
+            view! {
+                <fieldset>
+                    {Field::line(filled, &words, numbered(t!(l, training.question))).optional().view(l)}
+                    {pick_one(l, filled, &kind, numbered(t!(l, training.question_kind)), &kinds)}
+                    {Field::lines(filled, &choices, numbered(t!(l, training.question_choices)), 3).optional().view(l)}
+                    {tick(l, filled, &needed, numbered(t!(l, training.question_needed)))}
+                </fieldset>
+            }
+            .into_any()
+        })
+        .collect();
+    let open = filled.errors.0.iter().any(|(field, _)| field.starts_with("question_")) || !filled.form.get("question_1").is_empty();
+    view! {
+        <details open=open>
+            <summary>{t!(l, training.questions)}</summary>
+            <p class="hint">{t!(l, training.questions_hint)}</p>
+            {rows}
+        </details>
+    }
+    .into_any()
+}
+
+fn kind_word(l: Locale, kind: QuestionKind) -> String {
+    match kind {
+        QuestionKind::Text => t!(l, training.question_text),
+        QuestionKind::Choice => t!(l, training.question_choice),
+        QuestionKind::File => t!(l, training.question_file),
+    }
 }

@@ -49,7 +49,7 @@ fn calendar(ctx: &Ctx, link: Option<&str>) -> AnyView {
 fn tone(state: EnrolmentState) -> Tone {
     match state {
         EnrolmentState::Confirmed | EnrolmentState::Attending | EnrolmentState::Completed | EnrolmentState::Certified => Tone::Good,
-        EnrolmentState::Offered => Tone::Attention,
+        EnrolmentState::Offered | EnrolmentState::Returned => Tone::Attention,
         EnrolmentState::Refused | EnrolmentState::OfferExpired => Tone::Danger,
         EnrolmentState::Declined | EnrolmentState::Withdrawn => Tone::Plain,
         _ => Tone::Waiting,
@@ -71,6 +71,9 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
         }
     });
+    let again = ctx.link(&format!("/courses/{}/{}/apply", course.slug, cohort.number));
+    let returned =
+        (state == EnrolmentState::Returned).then(|| view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> });
     let waiting = (state == EnrolmentState::Waitlisted).then(|| {
         let words = t!(l, training.waiting_text, place = before + 1);
         view! { <p>{words}" "{cohort.policy.word(l)}</p> }
@@ -125,6 +128,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             <p>{tag(tone(state), state.word(l))}</p>
             <p class="small" dir="auto">{enrolment.name.clone()}" · "<bdi>{enrolment.reference.clone()}</bdi></p>
             <p class="small">{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+            {returned}
             {offer}
             {waiting}
             {reason}

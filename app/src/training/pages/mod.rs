@@ -10,10 +10,10 @@ mod mine;
 mod progress;
 mod public;
 
-pub use apply::apply;
+pub use apply::{Asked, apply};
 pub use attendance::{list, scan, scanned, screen, sheet};
 pub use certificate::{certificate, certificates, verify};
-pub use desk::{desk, desk_cohort};
+pub use desk::{desk, desk_cohort, propose};
 pub use forms::{cohort_form, course_form};
 pub use lessons::{change_lesson, lessons, teaching};
 pub use mine::mine;

@@ -105,12 +105,16 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &
     let heading = title(l, course);
     let cohorts: Vec<AnyView> = view.cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
     let hours = t!(l, training.hours, count = course.hours);
+    let since = (!course.partner_since.is_empty()).then(|| t!(l, training.since, when = &course.partner_since)).unwrap_or_default();
+    let partner = if course.partner.is_empty() { String::new() } else { format!("{} {since}", course.partner) };
     let held = t!(l, training.valid_for, n = course.valid_months);
     let certificate = if course.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
     let rows = [
         fact(t!(l, training.length), &hours),
         fact(t!(l, training.certificate), &certificate),
-        fact(t!(l, training.partner), &course.partner),
+        fact(t!(l, training.partner), &partner),
+        fact(t!(l, training.language), &course.language),
+        fact(t!(l, training.accessibility), &course.accessibility),
         fact(t!(l, training.prerequisites), &course.prerequisites),
     ];
     let body = view! {

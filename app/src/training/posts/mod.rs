@@ -4,20 +4,24 @@ mod certificates;
 mod planning;
 mod running;
 
-pub(super) use planning::{CRITERIA, MODULES, ONLY, QUOTAS};
+pub(super) use planning::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+
+use std::collections::HashMap;
 
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::acts::{self, STAFF};
-use super::seats::{self, Answer as Said};
+use super::asking::{self, QuestionKind};
+use super::enrolling::{self, Said};
+use super::seats::{self, Answer as Reply};
 use super::terms::{self, MOST_POINTS};
-use super::{calendar, committee, enrolling, pages, reads};
+use super::{calendar, committee, pages, proposals, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
-use crate::ids::{CohortId, EnrolmentId, MemberId};
+use crate::ids::{CohortId, EnrolmentId, FamilyId, MemberId};
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::ui::{Done, done};
 use crate::{crafts, families, place};
@@ -43,6 +47,8 @@ fn signing_up() -> Vec<Entry> {
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
         post("/desk/training/cohorts/{cohort}", DESK, move_cohort),
         post("/desk/training/enrolments/{enrolment}", DESK, screen),
+        get("/desk/training/propose/{family}", DESK, propose_page),
+        post("/desk/training/propose/{family}", DESK, propose),
     ]
 }
 
@@ -90,7 +96,21 @@ async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Path<(String, String, St
 }
 
 async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
-    apply_again(&ctx, &slug, number, &Filled::default()).await
+    let view = reads::cohort(&ctx, &slug, number).await?;
+    // What was sent back stands in the form.
+    let mut form = Form::default();
+    if let Some(returned) = reads::returned(&ctx, view.cohort.id).await? {
+        form.set("words", returned.words.clone());
+        let questions = asking::questions(ctx.db.read(), view.cohort.id).await?;
+        let known = asking::answers(ctx.db.read(), vec![returned.id]).await?;
+        for question in questions {
+            let answer = known.get(&(returned.id, question.id)).map(|row| row.answer.clone()).unwrap_or_default();
+            let n = question.choices.lines().position(|choice| choice == answer);
+            let typed = if question.kind == QuestionKind::Choice { n.map(|n| (n + 1).to_string()).unwrap_or_default() } else { answer };
+            form.set(&asking::field(question.id), typed);
+        }
+    }
+    apply_again(&ctx, &slug, number, &Filled::from(form)).await
 }
 
 async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Answer {
@@ -107,20 +127,41 @@ async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Ans
     };
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
-    Ok(pages::apply(ctx, &view, unmet, &terms, &trainees, filled).answering(filled).respond(ctx))
+    let proposed = match &family {
+        Ok(family) => proposals::proposed(ctx.db.read(), view.cohort.id, family.id).await?,
+        Err(_) => None,
+    };
+    let asked = pages::Asked {
+        unmet,
+        terms,
+        trainees,
+        questions: asking::questions(ctx.db.read(), view.cohort.id).await?,
+        returned: reads::returned(ctx, view.cohort.id).await?,
+        proposed,
+    };
+    Ok(pages::apply(ctx, &view, &asked, filled).answering(filled).respond(ctx))
 }
 
 async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {
     let sent = async {
         let view = reads::cohort(&ctx, &slug, number).await?;
         let mut check = Check::new(&form);
-        let member = check.choice("member", |typed| typed.parse::<MemberId>().ok());
+        let again = reads::returned(&ctx, view.cohort.id).await?.is_some();
+        let member = if again { None } else { check.choice("member", |typed| typed.parse::<MemberId>().ok()) };
         let words = check.lines("words", 1_000);
+        let mut answers = HashMap::new();
+        for question in asking::questions(ctx.db.read(), view.cohort.id).await? {
+            answers.insert(question.id, check.lines(&asking::field(question.id), 1_000));
+        }
         if !check.flag("true") {
             check.wrong("true", Problem::TickNeeded);
         }
         check.done()?;
-        enrolling::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), words).await
+        let said = Said { words, answers };
+        match reads::returned(&ctx, view.cohort.id).await? {
+            Some(returned) => enrolling::resend(&ctx, returned.id, said).await,
+            None => enrolling::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), said).await.map(|_| ()),
+        }
     };
     match sent.await {
         Ok(_) => Ok(done(&ctx, "/me/training", Done::Sent)),
@@ -149,9 +190,9 @@ async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Ans
         return substitute(ctx, EnrolmentId(id), form).await;
     }
     let said = match form.get("do") {
-        "confirm" => Said::Confirm,
-        "decline" => Said::Decline,
-        "withdraw" => Said::Withdraw,
+        "confirm" => Reply::Confirm,
+        "decline" => Reply::Decline,
+        "withdraw" => Reply::Withdraw,
         _ => return Err(AppError::NotFound),
     };
     let sent = async {
@@ -261,6 +302,14 @@ async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                     other => other,
                 })
             }
+            "return" | "again" => {
+                let words = check.needed_lines(&field, 5, 600);
+                check.done()?;
+                match form.get("do") {
+                    "return" => enrolling::send_back(&ctx, id, &words).await,
+                    _ => proposals::allow_again(&ctx, id, &words).await,
+                }
+            }
             "points" => {
                 let conditions = terms::conditions(ctx.db.read(), cohort).await?;
                 let given = conditions.criteria.iter().map(|row| {
@@ -277,6 +326,33 @@ async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     match screened.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}"), Done::Saved)),
         Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn propose_page(ctx: Ctx, Path((_, family)): Key) -> Answer {
+    propose_again(&ctx, FamilyId(family), &Filled::default()).await
+}
+
+async fn propose_again(ctx: &Ctx, family: FamilyId, filled: &Filled) -> Answer {
+    let application = families::registered(ctx, family).await?;
+    let open = proposals::joinable(ctx).await?;
+    Ok(pages::propose(ctx, &application.family.trade_name, family, &open, filled).answering(filled).respond(ctx))
+}
+
+async fn propose(ctx: Ctx, Path((_, family)): Key, form: Form) -> Answer {
+    let family = FamilyId(family);
+    families::registered(&ctx, family).await?;
+    let sent = async {
+        let mut check = Check::new(&form);
+        let cohort = check.choice("cohort", |typed| typed.parse::<CohortId>().ok());
+        let words = check.needed_lines("words", 10, 600);
+        check.done()?;
+        proposals::propose(&ctx, cohort.unwrap_or(CohortId(0)), family, &words).await
+    };
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/families/{family}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => propose_again(&ctx, family, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

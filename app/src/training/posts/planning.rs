@@ -1,14 +1,15 @@
 //! Planning at the desk: courses and their cohorts.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use chrono::NaiveDate;
 
 use super::super::acts::{self, CohortForm, STAFF};
+use super::super::asking::{self, NewQuestion, QuestionKind};
 use super::super::courses::{self, CourseForm, ModuleForm};
-use super::super::entity::cohort;
+use super::super::entity::{cohort, question};
 use super::super::rules::Policy;
 use super::super::terms::{self, Conditions, Group, Quota, Terms};
-use super::super::{pages, reads};
+use super::super::{pages, proposals, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem};
 use crate::form::{Check, Filled, Form};
@@ -55,6 +56,9 @@ async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Ans
                 ("aims", course.aims),
                 ("prerequisites", course.prerequisites),
                 ("partner", course.partner),
+                ("partner_since", course.partner_since),
+                ("language", course.language),
+                ("accessibility", course.accessibility),
                 ("hours", course.hours.to_string()),
                 ("valid_months", course.valid_months.to_string()),
                 ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
@@ -80,6 +84,9 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
             aims: check.needed_lines("aims", 10, 2_000),
             prerequisites: check.lines("prerequisites", 600),
             partner: check.line("partner", 100),
+            partner_since: check.line("partner_since", 60),
+            language: check.line("language", 60),
+            accessibility: check.lines("accessibility", 600),
             hours: check.needed_number("hours", 1, 1_000),
             valid_months: check.needed_number("valid_months", 1, 120),
             gives_mark: check.flag("gives_mark"),
@@ -132,10 +139,12 @@ type CohortKey = Path<(String, i64, String)>;
 pub const QUOTAS: i64 = 4;
 /// Municipalities whose families alone may sign up, as many as a cohort form has room for.
 pub const ONLY: i64 = 3;
+/// Questions that a cohort form has room for.
+pub const QUESTIONS: i64 = 5;
 /// Criteria that a cohort form has room for.
 pub const CRITERIA: i64 = 5;
 
-fn stored(cohort: &cohort::Model, conditions: &Conditions) -> Form {
+fn stored(cohort: &cohort::Model, conditions: &Conditions, questions: &[question::Model]) -> Form {
     let mut form = Form::of([
         ("municipality", cohort.municipality_code.clone()),
         ("venue", cohort.venue.clone()),
@@ -171,6 +180,17 @@ fn stored(cohort: &cohort::Model, conditions: &Conditions) -> Form {
     for (field, holds) in [("licence_through", conditions.terms.licence_through), ("first_time", conditions.terms.first_time)] {
         form.set(field, if holds { "yes" } else { "" });
     }
+    for question in questions {
+        let n = question.position;
+        form.set(&format!("question_{n}"), question.words.clone());
+        form.set(&format!("question_kind_{n}"), question.kind.code());
+        form.set(&format!("question_choices_{n}"), question.choices.clone());
+        form.set(&format!("question_needed_{n}"), if question.needed { "yes" } else { "" });
+    }
+    if let Some(from) = cohort.carries_from {
+        form.set("from", from.to_string());
+        form.set("carry", "yes");
+    }
     for (n, row) in (1..).zip(&conditions.criteria) {
         form.set(&format!("criterion_{n}"), row.title.clone());
         form.set(&format!("weight_{n}"), row.weight.to_string());
@@ -178,19 +198,35 @@ fn stored(cohort: &cohort::Model, conditions: &Conditions) -> Form {
     form
 }
 
-async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey) -> Answer {
+async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey, RawQuery(query): RawQuery) -> Answer {
     let view = reads::desk_course(&ctx, CourseId(course)).await?;
-    let form = match key(&cohort)? {
-        // A new one begins where the last one stood.
-        None => match view.cohorts.first() {
-            Some(last) => stored(last, &terms::conditions(ctx.db.read(), last.id).await?),
-            None => Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())]),
-        },
-        Some(id) => {
-            let found = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
-            stored(found, &terms::conditions(ctx.db.read(), found.id).await?)
+    let query = Form::parse(&query.unwrap_or_default());
+    let (known, from) = match key(&cohort)? {
+        Some(id) => (Some(view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?), None),
+        // A new one begins where another stood: the one it follows, or the last.
+        None => {
+            let from = query.get("from").parse().ok().and_then(|from| view.cohorts.iter().find(|cohort| cohort.id == from));
+            (from.or(view.cohorts.first()), from)
         }
     };
+    let mut form = match known {
+        Some(cohort) => {
+            let (conditions, questions) =
+                (terms::conditions(ctx.db.read(), cohort.id).await?, asking::questions(ctx.db.read(), cohort.id).await?);
+            stored(cohort, &conditions, &questions)
+        }
+        None => Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())]),
+    };
+    if key(&cohort)?.is_none() {
+        // Days of its own, and nobody carried over unless it is wanted.
+        for field in ["starts_on", "ends_on", "opens_on", "closes_on", "spill_on", "from", "carry"] {
+            form.set(field, "");
+        }
+        if let Some(from) = from {
+            form.set("from", from.id.to_string());
+            form.set("carry", "yes");
+        }
+    }
     cohort_again(&ctx, course, &Filled::from(form)).await
 }
 
@@ -198,7 +234,12 @@ async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
     let view = reads::desk_course(ctx, CourseId(course)).await?;
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
-    Ok(pages::cohort_form(ctx, &view.course, filled, &places, &crafts).answering(filled).respond(ctx))
+    let from = filled.form.get("from").parse().ok().and_then(|from| view.cohorts.iter().find(|cohort| cohort.id == from));
+    let waited = match from {
+        Some(from) => proposals::not_seated(ctx.db.read(), from.id).await?,
+        None => 0,
+    };
+    Ok(pages::cohort_form(ctx, &view.course, filled, waited, &places, &crafts).answering(filled).respond(ctx))
 }
 
 async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
@@ -236,6 +277,8 @@ async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
     if policy == Policy::Score && criteria.is_empty() {
         check.wrong("criterion_1", Problem::Required);
     }
+    let questions = read_questions(&mut check, form);
+    let carries_from = if check.flag("carry") { form.get("from").parse().ok() } else { None };
     let costs = check.lines("costs", 600);
     let contact = check.line("contact", 120);
     let attendance_min = check.needed_number("attendance_min", 1, 100);
@@ -253,6 +296,8 @@ async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
         quotas,
         spill_on,
         criteria,
+        questions,
+        carries_from,
         costs,
         contact,
         attendance_min,
@@ -305,6 +350,26 @@ fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Optio
     groups.sort_by_key(Group::code);
     groups.dedup();
     Terms { groups, licence_through: check.flag("licence_through"), first_time: check.flag("first_time") }
+}
+
+/// The rows of questions that are not empty.
+fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
+    let mut questions = Vec::new();
+    for n in 1..=QUESTIONS {
+        let (words, kind, choices) = (format!("question_{n}"), format!("question_kind_{n}"), format!("question_choices_{n}"));
+        if form.get(&words).trim().is_empty() && form.get(&choices).trim().is_empty() {
+            continue;
+        }
+        let asked = check.needed_line(&words, 3, 200);
+        let kind = check.choice(&kind, QuestionKind::from_code).unwrap_or(QuestionKind::Text);
+        let offered = check.lines(&choices, 600);
+        if kind == QuestionKind::Choice && offered.lines().count() < 2 {
+            check.wrong(&choices, Problem::TwoChoices);
+        }
+        let choices = if kind == QuestionKind::Choice { offered } else { String::new() };
+        questions.push(NewQuestion { position: n, kind, words: asked, choices, needed: check.flag(&format!("question_needed_{n}")) });
+    }
+    questions
 }
 
 /// The rows of criteria that are not empty.

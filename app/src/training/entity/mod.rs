@@ -2,6 +2,10 @@
 
 #![allow(missing_docs)]
 
+mod selection;
+
+pub use selection::{answer, criterion, points, proposal, question, quota, term};
+
 pub mod course {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
@@ -19,6 +23,9 @@ pub mod course {
         pub aims: String,
         pub prerequisites: String,
         pub partner: String,
+        pub partner_since: String,
+        pub language: String,
+        pub accessibility: String,
         pub hours: i64,
         pub valid_months: i64,
         pub gives_mark: bool,
@@ -63,6 +70,7 @@ pub mod cohort {
         pub seed: Option<String>,
         pub minute: Option<String>,
         pub closed_on: Option<String>,
+        pub carries_from: Option<CohortId>,
         pub ordered_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
     }
@@ -101,95 +109,9 @@ pub mod enrolment {
         pub answer_by: Option<String>,
         pub screened_by: Option<PersonId>,
         pub reason: String,
+        pub repeatable: i64,
         pub applied_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod term {
-    use sea_orm::entity::prelude::*;
-
-    use crate::ids::CohortId;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "cohort_term")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub cohort_id: CohortId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub code: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod quota {
-    use sea_orm::entity::prelude::*;
-
-    use crate::ids::CohortId;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "cohort_quota")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub cohort_id: CohortId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub position: i64,
-        pub kind: String,
-        pub code: String,
-        pub seats: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod criterion {
-    use sea_orm::entity::prelude::*;
-
-    use crate::ids::{CohortId, CriterionId};
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "cohort_criterion")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: CriterionId,
-        pub cohort_id: CohortId,
-        pub position: i64,
-        pub title: String,
-        pub weight: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod points {
-    use chrono::{DateTime, Utc};
-    use sea_orm::entity::prelude::*;
-
-    use crate::ids::{CriterionId, EnrolmentId, PersonId};
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "enrolment_points")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub enrolment_id: EnrolmentId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub criterion_id: CriterionId,
-        pub points: i64,
-        pub given_by: PersonId,
-        pub given_at: DateTime<Utc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
