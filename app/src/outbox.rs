@@ -35,6 +35,15 @@ pub enum Task {
     },
 }
 
+/// Times that a mail brings for a calendar (RFC 5545).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// `REQUEST` for one event, `PUBLISH` for several, `CANCEL` for what does not take place.
+    pub method: String,
+    /// The calendar.
+    pub text: String,
+}
+
 /// A mail in one language, as text and as HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
@@ -46,6 +55,9 @@ pub struct Mail {
     pub text: String,
     /// HTML with its direction set.
     pub html: String,
+    /// Times for the recipient's calendar, if it carries any.
+    #[serde(default)]
+    pub invitation: Option<Invitation>,
     /// Constant over retries, so that a mail handed over twice is shown once.
     pub message_id: String,
 }

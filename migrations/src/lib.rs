@@ -18,6 +18,7 @@ mod m0012_certificates;
 mod m0013_calendar;
 mod m0014_terms;
 mod m0015_asking;
+mod m0016_reminders;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_calendar::Migration),
             Box::new(m0014_terms::Migration),
             Box::new(m0015_asking::Migration),
+            Box::new(m0016_reminders::Migration),
         ]
     }
 }

@@ -4,10 +4,20 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::outbox::{Ending, Mail};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::config::MailTo;
+
+/// Text, page, and the times for a calendar where the mail brings them: clients that know calendars offer to take them in.
+fn parts(mail: &Mail) -> Result<MultiPart, String> {
+    let both = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
+    let Some(invitation) = &mail.invitation else { return Ok(both) };
+    let kind = format!("text/calendar; method={}; charset=utf-8", invitation.method);
+    let kind = ContentType::parse(&kind).map_err(|error| error.to_string())?;
+    Ok(both.singlepart(SinglePart::builder().header(kind).body(invitation.text.clone())))
+}
 
 /// A back-end for mails.
 #[derive(Clone)]
@@ -85,7 +95,7 @@ impl Mailer {
             .to(mail.to.parse::<Mailbox>().map_err(|error| error.to_string())?)
             .subject(&mail.subject)
             .message_id(Some(mail.message_id.clone()))
-            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .multipart(parts(mail)?)
             .map_err(|error| error.to_string())
     }
 }

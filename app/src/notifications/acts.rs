@@ -8,12 +8,25 @@ use super::types::Notice;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Incident};
+use crate::i18n::Locale;
 use crate::ids::PersonId;
-use crate::outbox::Task;
+use crate::outbox::{Invitation, Mail, Task};
 use crate::{accounts, i18n};
 
 /// Tells a person: a row in the inbox and, if wanted, a mail. `link` is a path below the language.
 pub async fn tell(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &Notice, link: &str) -> Result<(), AppError> {
+    tell_inviting(tx, ctx, person, notice, link, |_, _| None).await
+}
+
+/// The same, with times for the calendar in the mail: made for an address, in the reader's language.
+pub async fn tell_inviting(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: PersonId,
+    notice: &Notice,
+    link: &str,
+    invite: impl FnOnce(Locale, &str) -> Option<Invitation>,
+) -> Result<(), AppError> {
     let details = serde_json::to_string(notice).map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
     let row = entity::ActiveModel {
         person_id: Set(person),
@@ -27,7 +40,8 @@ pub async fn tell(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &Notice, link: &
     let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
     let Some(email) = contact.email else { return Ok(()) };
     let address = format!("{}/{}{link}", ctx.site.public_url, i18n::code(contact.l));
-    tx.later(ctx.now, &Task::Mail(notice_mail(contact.l, &ctx.site, &email, notice, &address))).await
+    let invitation = invite(contact.l, &email);
+    tx.later(ctx.now, &Task::Mail(Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) })).await
 }
 
 /// A notice in the inbox.

@@ -43,7 +43,14 @@ fn compose(l: Locale, site: &Site, to: &str, subject: &str, text: &str, link: &s
     );
     let host = site.public_url.split("//").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
     let message_id = format!("<{:032x}@{host}>", rand::random::<u128>());
-    Mail { to: to.to_owned(), text: format!("{subject}\n\n{text}\n\n{verb}: {link}\n\n{name}\n"), subject, html, message_id }
+    Mail {
+        to: to.to_owned(),
+        text: format!("{subject}\n\n{text}\n\n{verb}: {link}\n\n{name}\n"),
+        subject,
+        html,
+        invitation: None,
+        message_id,
+    }
 }
 
 fn escape(text: &str) -> String {

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::{self, Locale};
-use crate::t;
-
 /// A notice. Stored as it is; put into words when it is read, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "notice", rename_all = "snake_case")]
@@ -231,6 +228,33 @@ pub enum Notice {
         /// Where.
         venue: String,
     },
+    /// A seat is taken.
+    SeatConfirmed {
+        /// Course.
+        title: String,
+        /// First day.
+        from: String,
+    },
+    /// Lessons were put into the timetable.
+    LessonsSet {
+        /// Course.
+        title: String,
+        /// How many.
+        count: u64,
+        /// Day of the first.
+        day: String,
+        /// When it begins.
+        begins: String,
+    },
+    /// A cohort begins soon.
+    CohortNear {
+        /// Course.
+        title: String,
+        /// First day.
+        from: String,
+        /// Where.
+        venue: String,
+    },
     /// A certificate has ended.
     CertificateEnded {
         /// Course.
@@ -278,108 +302,4 @@ pub enum Notice {
         /// Reference number.
         reference: String,
     },
-}
-
-impl Notice {
-    /// One line.
-    pub fn title(&self, l: Locale) -> String {
-        match self {
-            Notice::Received { title, .. } => t!(l, notifications.received, title = title),
-            Notice::Returned { title, .. } => t!(l, notifications.returned, title = title),
-            Notice::Approved { title, .. } => t!(l, notifications.approved, title = title),
-            Notice::Licensed { .. } => t!(l, notifications.licensed),
-            Notice::Refused { title, .. } => t!(l, notifications.refused, title = title),
-            Notice::NotUpheld { title, .. } => t!(l, notifications.not_upheld, title = title),
-            Notice::Questioned { .. } => t!(l, notifications.questioned),
-            Notice::Suspended { .. } => t!(l, notifications.suspended),
-            Notice::NotSuspended { .. } => t!(l, notifications.not_suspended),
-            Notice::Renewed { .. } => t!(l, notifications.renewed),
-            Notice::Expiring { .. } => t!(l, notifications.expiring),
-            Notice::Expired => t!(l, notifications.expired),
-            Notice::CorrectionAsked { .. } => t!(l, notifications.correction_asked),
-            Notice::Corrected { .. } => t!(l, notifications.corrected),
-            Notice::NotCorrected { .. } => t!(l, notifications.not_corrected),
-            Notice::Enrolled { title, .. } => t!(l, notifications.enrolled, title = title),
-            Notice::NotEnrolled { title, .. } => t!(l, notifications.not_enrolled, title = title),
-            Notice::EnrolmentReturned { title, .. } => t!(l, notifications.enrolment_returned, title = title),
-            Notice::CourseProposed { title, .. } => t!(l, notifications.course_proposed, title = title),
-            Notice::MayRepeat { title, .. } => t!(l, notifications.may_repeat, title = title),
-            Notice::CarriedOver { title, .. } => t!(l, notifications.carried_over, title = title),
-            Notice::SeatOffered { title, .. } => t!(l, notifications.seat_offered, title = title),
-            Notice::OnWaitingList { title, .. } => t!(l, notifications.on_waiting_list, title = title),
-            Notice::OfferOver { title, .. } => t!(l, notifications.offer_over, title = title),
-            Notice::CohortCancelled { title, .. } => t!(l, notifications.cohort_cancelled, title = title),
-            Notice::LessonMoved { title, .. } => t!(l, notifications.lesson_moved, title = title),
-            Notice::LessonLeftOut { title, .. } => t!(l, notifications.lesson_left_out, title = title),
-            Notice::CourseCompleted { title } => t!(l, notifications.course_completed, title = title),
-            Notice::CourseNotCompleted { title, .. } => t!(l, notifications.course_not_completed, title = title),
-            Notice::CertificateIssued { title, .. } => t!(l, notifications.certificate_issued, title = title),
-            Notice::CertificateRevoked { title, .. } => t!(l, notifications.certificate_revoked, title = title),
-            Notice::CertificateEnding { title, .. } => t!(l, notifications.certificate_ending, title = title),
-            Notice::NotSeated { title } => t!(l, notifications.not_seated, title = title),
-            Notice::CohortMoved { title, .. } => t!(l, notifications.cohort_moved, title = title),
-            Notice::CertificateEnded { title } => t!(l, notifications.certificate_ended, title = title),
-            Notice::SittingCalled { title, .. } => t!(l, notifications.sitting_called, title = title),
-            Notice::SittingCalledOff { title, .. } => t!(l, notifications.sitting_called_off, title = title),
-            Notice::MinuteToSign { title, .. } => t!(l, notifications.minute_to_sign, title = title),
-            Notice::TakenDown { .. } => t!(l, notifications.taken_down),
-            Notice::Assigned { title, .. } => t!(l, notifications.assigned, title = title),
-        }
-    }
-
-    /// What it means and what to do.
-    pub fn text(&self, l: Locale) -> String {
-        match self {
-            Notice::Received { reference, .. } => t!(l, notifications.received_text, reference = reference),
-            Notice::Returned { words, .. } => t!(l, notifications.returned_text, words = words),
-            Notice::Approved { number, .. } => t!(l, notifications.approved_text, number = number),
-            Notice::Licensed { licence, until } => {
-                t!(l, notifications.licensed_text, licence = licence, until = i18n::stored_date(l, until))
-            }
-            Notice::Refused { number, words, .. } => t!(l, notifications.refused_text, number = number, words = words),
-            Notice::NotUpheld { number, words, .. } => t!(l, notifications.not_upheld_text, number = number, words = words),
-            Notice::Questioned { reference, words } => t!(l, notifications.questioned_text, reference = reference, words = words),
-            Notice::Suspended { number, words } => t!(l, notifications.suspended_text, number = number, words = words),
-            Notice::NotSuspended { number } => t!(l, notifications.not_suspended_text, number = number),
-            Notice::Renewed { until } => t!(l, notifications.renewed_text, until = i18n::stored_date(l, until)),
-            Notice::Expiring { until } => t!(l, notifications.expiring_text, until = i18n::stored_date(l, until)),
-            Notice::Expired => t!(l, notifications.expired_text),
-            Notice::CorrectionAsked { reference } => t!(l, notifications.correction_asked_text, reference = reference),
-            Notice::Corrected { number } => t!(l, notifications.corrected_text, number = number),
-            Notice::NotCorrected { number, words } => t!(l, notifications.not_corrected_text, number = number, words = words),
-            Notice::Enrolled { reference, .. } => t!(l, notifications.enrolled_text, reference = reference),
-            Notice::NotEnrolled { words, .. } => t!(l, notifications.not_enrolled_text, words = words),
-            Notice::EnrolmentReturned { words, .. } => t!(l, notifications.enrolment_returned_text, words = words),
-            Notice::CourseProposed { words, .. } => t!(l, notifications.course_proposed_text, words = words),
-            Notice::MayRepeat { words, .. } => t!(l, notifications.may_repeat_text, words = words),
-            Notice::CarriedOver { reference, .. } => t!(l, notifications.carried_over_text, reference = reference),
-            Notice::SeatOffered { until, .. } => t!(l, notifications.seat_offered_text, until = i18n::stored_date(l, until)),
-            Notice::OnWaitingList { place, .. } => t!(l, notifications.on_waiting_list_text, place = *place),
-            Notice::OfferOver { .. } => t!(l, notifications.offer_over_text),
-            Notice::CohortCancelled { words, .. } => t!(l, notifications.cohort_cancelled_text, words = words),
-            Notice::LessonMoved { day: on, begins, .. } => {
-                t!(l, notifications.lesson_moved_text, day = i18n::stored_date(l, on), time = begins)
-            }
-            Notice::LessonLeftOut { day: on, begins, .. } => {
-                t!(l, notifications.lesson_left_out_text, day = i18n::stored_date(l, on), time = begins)
-            }
-            Notice::CourseCompleted { .. } => t!(l, notifications.course_completed_text),
-            Notice::CourseNotCompleted { share, least, .. } => {
-                t!(l, notifications.course_not_completed_text, share = *share, least = *least)
-            }
-            Notice::CertificateIssued { code, .. } => t!(l, notifications.certificate_issued_text, code = code),
-            Notice::CertificateRevoked { words, .. } => t!(l, notifications.certificate_revoked_text, words = words),
-            Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = i18n::stored_date(l, until)),
-            Notice::NotSeated { .. } => t!(l, notifications.not_seated_text),
-            Notice::CohortMoved { from, to, venue, .. } => {
-                t!(l, notifications.cohort_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
-            }
-            Notice::CertificateEnded { .. } => t!(l, notifications.certificate_ended_text),
-            Notice::SittingCalled { day: held_on, .. } => t!(l, notifications.sitting_called_text, day = i18n::stored_date(l, held_on)),
-            Notice::SittingCalledOff { words, .. } => t!(l, notifications.sitting_called_off_text, words = words),
-            Notice::MinuteToSign { number, .. } => t!(l, notifications.minute_to_sign_text, number = number),
-            Notice::TakenDown { words } => t!(l, notifications.taken_down_text, words = words),
-            Notice::Assigned { reference, .. } => t!(l, notifications.assigned_text, reference = reference),
-        }
-    }
 }

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::asking::{self, NewQuestion};
+use super::calendar::Times;
 use super::entity::{cohort, course, enrolment};
 use super::rules::{CohortState, EnrolmentState, Policy};
 use super::seats;
@@ -15,7 +16,7 @@ use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, CourseId};
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell, tell_inviting};
 use crate::place;
 
 /// Who plans courses and looks at who signed up.
@@ -302,18 +303,21 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     crate::committee::call_off(&tx, ctx, super::committee::KIND, id.0, words).await?;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
-    row.update(&*tx).await?;
+    let cohort = row.update(&*tx).await?;
+    let times = Times::of(&tx, &cohort, super::lessons::of(&*tx, id).await?).await?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
     let active = of_cohort.filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT));
     for row in active.all(&*tx).await? {
-        let applicant = row.applicant_id;
+        let (applicant, seated) = (row.applicant_id, row.state.holds_seat());
         let mut row = row.into_active_model();
         row.state = Set(EnrolmentState::Withdrawn);
         row.seat = Set(None);
         row.reason = Set(words.to_owned());
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
-        tell(&tx, ctx, applicant, &Notice::CohortCancelled { title: title.clone(), words: words.to_owned() }, "/me/training").await?;
+        let notice = Notice::CohortCancelled { title: title.clone(), words: words.to_owned() };
+        let invite = |l, to: &str| times.invitation(l, &ctx.site, to).filter(|_| seated);
+        tell_inviting(&tx, ctx, applicant, &notice, "/me/training", invite).await?;
     }
     record(&tx, ctx, "training.cancel", "cohort", id.0, words.to_owned()).await?;
     tx.public_changed().await?;

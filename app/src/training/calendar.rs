@@ -10,10 +10,12 @@ use super::entity::{calendar_link, cohort, course, enrolment, lesson};
 use super::rules::{CohortState, EnrolmentState};
 use super::schedule::time;
 use super::{lessons, reads};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Site};
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::i18n::{self, Locale};
 use crate::ids::{CohortId, PersonId};
+use crate::outbox::Invitation;
 use crate::t;
 
 /// An hour of a day in Tripoli.
@@ -32,13 +34,12 @@ fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {
 }
 
 /// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
-fn events(ctx: &Ctx, course: &course::Model, cohort: &cohort::Model, lessons: &[lesson::Model]) -> Vec<Event> {
-    let l = ctx.l;
+fn events(l: Locale, site: &Site, course: &course::Model, cohort: &cohort::Model, lessons: &[lesson::Model]) -> Vec<Event> {
     let title = format!("{} — {}", i18n::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
-    let page = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number)));
+    let page = format!("{}/{}/courses/{}/{}", site.public_url, i18n::code(l), course.slug, cohort.number);
     let cancelled = cohort.state == CohortState::Cancelled;
     let status = || if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
-    let host = ctx.site.public_url.split("://").nth(1).unwrap_or_default();
+    let host = site.public_url.split("://").nth(1).unwrap_or_default();
     let of_lesson = |lesson: &lesson::Model| {
         let (begins, ends) = (instant(&lesson.day, &lesson.begins)?, instant(&lesson.day, &lesson.ends)?);
         let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(cancelled);
@@ -76,11 +77,64 @@ fn events(ctx: &Ctx, course: &course::Model, cohort: &cohort::Model, lessons: &[
     vec![span]
 }
 
+/// What is sent to who holds a seat: the lessons that are set, or do not take place.
+#[derive(Debug, Clone)]
+pub(super) struct Times {
+    course: course::Model,
+    pub(super) cohort: cohort::Model,
+    lessons: Vec<lesson::Model>,
+    cancelled: bool,
+}
+
+impl Times {
+    /// Lessons of a cohort, or some of them.
+    pub async fn of(tx: &Tx, cohort: &cohort::Model, lessons: Vec<lesson::Model>) -> Result<Self, AppError> {
+        let course = course::Entity::find_by_id(cohort.course_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+        Ok(Self { course, cohort: cohort.clone(), lessons, cancelled: cohort.state == CohortState::Cancelled })
+    }
+
+    /// A lesson that does not take place.
+    pub fn cancelled(mut self) -> Self {
+        self.cancelled = true;
+        self
+    }
+
+    /// For a mail to an address. One event is an invitation that can be answered; several are published together, as mail
+    /// programs read only the first of several invitations.
+    pub fn invitation(&self, l: Locale, site: &Site, to: &str) -> Option<Invitation> {
+        let mut told = self.cohort.clone();
+        if self.cancelled {
+            told.state = CohortState::Cancelled;
+        }
+        let mut events = events(l, site, &self.course, &told, &self.lessons);
+        let method = match (self.cancelled, events.len()) {
+            (_, 0) => return None,
+            (true, _) => "CANCEL",
+            (false, 1) => "REQUEST",
+            (false, _) => "PUBLISH",
+        };
+        let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
+        for event in &mut events {
+            event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
+            if method != "PUBLISH" {
+                event.add_property("ATTENDEE", format!("mailto:{to}"));
+            }
+        }
+        let title = i18n::pick(l, &self.course.title_ar, &self.course.title_en);
+        let mut all = Calendar::new();
+        all.name(title).append_property(("METHOD", method));
+        for event in events {
+            all.push(event);
+        }
+        Some(Invitation { method: method.to_owned(), text: all.done().to_string() })
+    }
+}
+
 /// Lessons of one cohort that everyone sees.
 pub async fn of_cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<String, AppError> {
     let view = reads::cohort(ctx, slug, number).await?;
     let title = i18n::pick(ctx.l, &view.course.title_ar, &view.course.title_en).to_owned();
-    Ok(calendar(ctx.l, &title, events(ctx, &view.course, &view.cohort, &view.lessons)))
+    Ok(calendar(ctx.l, &title, events(ctx.l, &ctx.site, &view.course, &view.cohort, &view.lessons)))
 }
 
 /// The secret of one's own calendar, if there is one.
@@ -125,7 +179,7 @@ pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
         if !seated.contains(&cohort.id) && !left.contains(&cohort.id) {
             lessons.retain(|lesson| lesson.trainer_id == Some(owner));
         }
-        all.extend(events(ctx, course, &cohort, &lessons));
+        all.extend(events(ctx.l, &ctx.site, course, &cohort, &lessons));
     }
     Ok(calendar(ctx.l, &t!(ctx.l, training.my_calendar), all))
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::acts::{STAFF, in_reach, record, title_of};
+use super::calendar::Times;
 use super::entity::{attendance, cohort, enrolment, lesson};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
 use super::schedule::{meet, working_days};
@@ -14,7 +15,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, LessonId, PersonId};
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell, tell_inviting};
 use crate::{accounts, place};
 
 /// A lesson as it is typed, apart from its day.
@@ -63,6 +64,7 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         return Err(FieldErrors::one("from", Problem::NoWorkingDay).into());
     }
     teaches(ctx, &cohort, form.trainer).await?;
+    let before = of(&*tx, id).await?;
     for day in &days {
         // The same form sent twice gives one lesson.
         let twin = lesson::Entity::find()
@@ -90,6 +92,13 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
             ..Default::default()
         };
         lesson::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    let mut added = of(&*tx, id).await?;
+    added.retain(|lesson| !before.iter().any(|known| known.id == lesson.id));
+    if let Some(first) = added.first() {
+        let (day, begins, count) = (first.day.clone(), first.begins.clone(), added.len() as u64);
+        let times = Times::of(&tx, &cohort, added).await?;
+        told(&tx, ctx, &times, |title| Notice::LessonsSet { title, count, day: day.clone(), begins: begins.clone() }).await?;
     }
     record(&tx, ctx, "training.lessons", "cohort", id.0, format!("{} days", days.len())).await?;
     tx.public_changed().await?;
@@ -165,9 +174,10 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
     row.trainer_id = Set(form.trainer);
     row.version = Set(version);
     row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
+    let changed = row.update(&*tx).await?;
     if moved {
-        told(&tx, ctx, &cohort, |title| Notice::LessonMoved { title, day: day.to_string(), begins: form.begins.clone() }).await?;
+        let times = Times::of(&tx, &cohort, vec![changed]).await?;
+        told(&tx, ctx, &times, |title| Notice::LessonMoved { title, day: day.to_string(), begins: form.begins.clone() }).await?;
     }
     record(&tx, ctx, "training.lesson", "lesson", id.0, format!("was {before}")).await?;
     tx.public_changed().await?;
@@ -185,7 +195,8 @@ pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
         return Err(Reason::LessonHeld.into());
     }
     lesson::Entity::delete_by_id(id).exec(&*tx).await?;
-    told(&tx, ctx, &cohort, |title| Notice::LessonLeftOut { title, day: found.day.clone(), begins: found.begins.clone() }).await?;
+    let times = Times::of(&tx, &cohort, vec![found.clone()]).await?.cancelled();
+    told(&tx, ctx, &times, |title| Notice::LessonLeftOut { title, day: found.day.clone(), begins: found.begins.clone() }).await?;
     record(&tx, ctx, "training.lesson_removed", "cohort", cohort.id.0, format!("{} {}", found.day, found.begins)).await?;
     tx.public_changed().await?;
     tx.commit().await?;
@@ -196,11 +207,12 @@ async fn held(tx: &Tx, id: LessonId) -> Result<bool, AppError> {
     Ok(attendance::Entity::find().filter(attendance::Column::LessonId.eq(id)).one(&**tx).await?.is_some())
 }
 
-/// Tells everyone who holds a seat.
-async fn told(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, notice: impl Fn(String) -> Notice) -> Result<(), AppError> {
-    let title = title_of(tx, cohort).await?;
-    for row in of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await? {
-        tell(tx, ctx, row.applicant_id, &notice(title.clone()), "/me/training").await?;
+/// Tells everyone who holds a seat, with the times for their calendars.
+async fn told(tx: &Tx, ctx: &Ctx, times: &Times, notice: impl Fn(String) -> Notice) -> Result<(), AppError> {
+    let title = title_of(tx, &times.cohort).await?;
+    for row in of_cohort(tx, times.cohort.id, &EnrolmentState::SEATED).await? {
+        let invite = |l, to: &str| times.invitation(l, &ctx.site, to);
+        tell_inviting(tx, ctx, row.applicant_id, &notice(title.clone()), "/me/training", invite).await?;
     }
     Ok(())
 }

@@ -27,6 +27,8 @@ mod schedule;
 mod seats;
 #[cfg(test)]
 mod selection_tests;
+#[cfg(test)]
+mod telling_tests;
 mod terms;
 #[cfg(test)]
 mod tests;

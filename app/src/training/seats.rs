@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::acts::{STAFF, answer_by, locked, over, reached, title_of};
 use super::allocation::{Place, Seats, in_turns, seat};
+use super::calendar::Times;
 use super::enrolling::unmet;
 use super::entity::{cohort, enrolment};
 use super::lessons;
@@ -18,7 +19,7 @@ use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
 use crate::lots;
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell, tell_inviting};
 
 pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
@@ -254,6 +255,11 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
         row.seat = Set(None);
     }
     row.update(&*tx).await?;
+    if answer == Answer::Confirm {
+        let times = Times::of(&tx, &cohort, lessons::of(&*tx, cohort.id).await?).await?;
+        let notice = Notice::SeatConfirmed { title: title_of(&tx, &cohort).await?, from: cohort.starts_on.clone() };
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
+    }
     if freed && cohort.state == CohortState::Closed {
         fill(&tx, ctx, &cohort).await?;
     }
@@ -322,10 +328,32 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
             ended += 1;
         }
         fill(&tx, ctx, &cohort).await?;
+        remind(&tx, ctx, &cohort).await?;
         tx.public_changed().await?;
         tx.commit().await?;
     }
     Ok(ended + super::certificates::daily(ctx).await?)
+}
+
+/// Days before the first one on which who holds a seat is reminded.
+const REMINDED: [i64; 2] = [7, 1];
+
+/// Reminds everyone with a confirmed seat, once for each of [`REMINDED`]; a day on which no worker ran is made up for, unless the
+/// next reminder is due already. Days are Tripoli's.
+async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let Ok(first) = cohort.starts_on.parse::<chrono::NaiveDate>() else { return Ok(()) };
+    let left = (first - day_in_tripoli(ctx.now)).num_days();
+    let Some(days) = REMINDED.into_iter().filter(|days| left <= *days).min() else { return Ok(()) };
+    let sql = "INSERT INTO cohort_reminder (cohort_id, days) VALUES ($1, $2) ON CONFLICT (cohort_id, days) DO NOTHING";
+    if tx.run(sql, vec![cohort.id.into(), days.into()]).await? == 0 {
+        return Ok(());
+    }
+    let title = title_of(tx, cohort).await?;
+    for row in of_cohort(tx, cohort.id, &[EnrolmentState::Confirmed]).await? {
+        let notice = Notice::CohortNear { title: title.clone(), from: cohort.starts_on.clone(), venue: cohort.venue.clone() };
+        tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
+    }
+    Ok(())
 }
 
 /// Cohorts whose seats are offered and that did not begin yet.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use app::db::Db;
-use app::outbox::{Mail, Task};
+use app::outbox::{Invitation, Mail, Task};
 use server::config::MailTo;
 use server::mailer::Mailer;
 use server::state::State;
@@ -85,6 +85,7 @@ async fn leave(db: &Db, n: usize) {
         subject: format!("رسالة {n}"),
         text: "نص".into(),
         html: "<p>نص</p>".into(),
+        invitation: Some(Invitation { method: "REQUEST".into(), text: format!("BEGIN:VCALENDAR\r\nX-N:{n}\r\nEND:VCALENDAR\r\n") }),
         message_id: format!("<constant-{n}@souq.example>"),
     };
     tx.later(server::clock::now(), &Task::Mail(mail)).await.unwrap();
@@ -125,6 +126,8 @@ async fn every_mail_is_sent_after_the_servers_return_with_its_own_number() {
     all(&state).await;
     assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 3);
     let mails = taken.lock().unwrap().clone();
+    // Programs that know calendars find the times as a part of their own.
+    assert!(mails.iter().all(|mail| mail.contains("text/calendar; method=REQUEST; charset=utf-8")));
     for n in 0..3 {
         let id = format!("constant-{n}@souq.example");
         assert!(mails.iter().filter(|mail| mail.contains(&id)).count() >= 1, "{id}");

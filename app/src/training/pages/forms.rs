@@ -213,13 +213,17 @@ fn questions(l: Locale, filled: &Filled) -> AnyView {
             let name = |part: &str| format!("question_{part}{n}");
             let (words, kind, choices, needed) = (name(""), name("kind_"), name("choices_"), name("needed_"));
             let numbered = |word: String| format!("{word} ({n})");
+            let typed = filled.form.get(&words);
+            let heading = if typed.is_empty() { numbered(t!(l, training.question)) } else { format!("{n}. {typed}") };
+            let wrong = [&words, &kind, &choices].into_iter().any(|field| filled.errors.of(field).is_some());
             view! {
-                <fieldset>
+                <details open=n == 1 || wrong>
+                    <summary dir="auto">{heading}</summary>
                     {Field::line(filled, &words, numbered(t!(l, training.question))).optional().view(l)}
                     {pick_one(l, filled, &kind, numbered(t!(l, training.question_kind)), &kinds)}
                     {Field::lines(filled, &choices, numbered(t!(l, training.question_choices)), 3).optional().view(l)}
                     {tick(l, filled, &needed, numbered(t!(l, training.question_needed)))}
-                </fieldset>
+                </details>
             }
             .into_any()
         })
