@@ -113,6 +113,7 @@ fn the_database_stands_where_it_belongs() {
         "committee_tests",
         "running_tests",
         "selection_tests",
+        "figures",
         "telling_tests",
         "asking",
         "asking_tests",

@@ -19,6 +19,7 @@ mod m0013_calendar;
 mod m0014_terms;
 mod m0015_asking;
 mod m0016_reminders;
+mod m0017_figures;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_terms::Migration),
             Box::new(m0015_asking::Migration),
             Box::new(m0016_reminders::Migration),
+            Box::new(m0017_figures::Migration),
         ]
     }
 }

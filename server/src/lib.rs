@@ -20,6 +20,7 @@ pub mod motifs;
 pub mod photos;
 pub mod seed;
 mod seo;
+pub mod sheets;
 pub mod state;
 mod trouble;
 mod uploads;

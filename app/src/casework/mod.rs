@@ -25,7 +25,7 @@ pub use objections::{last_approved, object, objection_open};
 pub use pages::timeline;
 pub use queue::{QueueFilter, QueueRow, counts, queue};
 pub use reads::{
-    CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, reference_of, returned_fields, said_of,
-    subject_in_scope,
+    CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, product_record,
+    reference_of, returned_fields, said_of, subject_in_scope,
 };
 pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};

@@ -1,6 +1,6 @@
 //! Cases as the desk and the applicant see them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -287,4 +287,45 @@ pub async fn subject_in_scope(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result
         .filter(casefile::Column::SubjectId.eq(subject))
         .filter(in_scope(ctx, Role::DESK));
     Ok(query.count(ctx.db.read()).await? > 0)
+}
+
+/// How products of some people fared: of those decided within a span, how many were approved at the first try, and how many were
+/// sent back at least once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProductRecord {
+    /// Decided.
+    pub decided: i64,
+    /// Approved without being sent back.
+    pub first_try: i64,
+    /// Sent back at least once.
+    pub returned: i64,
+}
+
+impl std::ops::AddAssign for ProductRecord {
+    fn add_assign(&mut self, other: Self) {
+        self.decided += other.decided;
+        self.first_try += other.first_try;
+        self.returned += other.returned;
+    }
+}
+
+/// The record of some applicants within `[from, until)`.
+pub async fn product_record<C: ConnectionTrait>(
+    db: &C,
+    applicants: Vec<PersonId>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<ProductRecord, AppError> {
+    let cases = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(CaseKind::Product))
+        .filter(casefile::Column::ApplicantId.is_in(applicants))
+        .filter(casefile::Column::DecidedAt.gte(from))
+        .filter(casefile::Column::DecidedAt.lt(until))
+        .all(db)
+        .await?;
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let returns = case_event::Entity::find().filter(case_event::Column::CaseId.is_in(ids)).filter(case_event::Column::Act.eq("return"));
+    let returned: HashSet<CaseId> = returns.all(db).await?.into_iter().map(|event| event.case_id).collect();
+    let first_try = cases.iter().filter(|case| case.outcome == Some(Outcome::Approved) && !returned.contains(&case.id)).count();
+    Ok(ProductRecord { decided: cases.len() as i64, first_try: first_try as i64, returned: returned.len() as i64 })
 }

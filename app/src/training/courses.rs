@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::acts::{STAFF, record};
 use super::entity::{assessment, course, module};
+use super::rules::CourseField;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem};
@@ -29,6 +30,8 @@ pub struct CourseForm {
     pub language: String,
     /// Who can get there and follow: steps, chairs, sign language, small children.
     pub accessibility: String,
+    /// What it is about.
+    pub field: CourseField,
     /// Hours in all.
     pub hours: i64,
     /// Months for which its certificates hold.
@@ -76,6 +79,7 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     row.partner_since = Set(form.partner_since);
     row.language = Set(form.language);
     row.accessibility = Set(form.accessibility);
+    row.field = Set(form.field);
     row.hours = Set(hours);
     row.valid_months = Set(valid_months);
     row.gives_mark = Set(gives_mark);

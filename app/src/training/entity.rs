@@ -11,6 +11,7 @@ pub mod course {
     use sea_orm::entity::prelude::*;
 
     use crate::ids::CourseId;
+    use crate::training::rules::CourseField;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "course")]
@@ -26,6 +27,7 @@ pub mod course {
         pub partner_since: String,
         pub language: String,
         pub accessibility: String,
+        pub field: CourseField,
         pub hours: i64,
         pub valid_months: i64,
         pub gives_mark: bool,
@@ -67,6 +69,7 @@ pub mod cohort {
         pub contact: String,
         pub attendance_min: i64,
         pub assessed: bool,
+        pub spent: i64,
         pub seed: Option<String>,
         pub minute: Option<String>,
         pub closed_on: Option<String>,

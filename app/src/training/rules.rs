@@ -25,6 +25,22 @@ codes! {
 }
 
 codes! {
+    /// What a course is about.
+    CourseField {
+        /// Quality, materials, methods.
+        Quality = "quality",
+        /// A craft itself.
+        Craft = "craft",
+        /// Selling, photos, packaging.
+        Marketing = "marketing",
+        /// Prices and accounts.
+        Finance = "finance",
+        /// Food and health.
+        Food = "food",
+    }
+}
+
+codes! {
     /// How the order of those who signed up is made.
     Policy {
         /// Who signed up first.
@@ -223,6 +239,19 @@ impl CohortState {
             CohortState::Finished => t!(l, training.cohort_finished),
             CohortState::Certified => t!(l, training.cohort_certified),
             CohortState::Cancelled => t!(l, training.cohort_cancelled),
+        }
+    }
+}
+
+impl CourseField {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CourseField::Quality => t!(l, training.field_quality),
+            CourseField::Craft => t!(l, training.field_craft),
+            CourseField::Marketing => t!(l, training.field_marketing),
+            CourseField::Finance => t!(l, training.field_finance),
+            CourseField::Food => t!(l, training.field_food),
         }
     }
 }

@@ -5,14 +5,16 @@ use super::acts::{self, CohortForm};
 use super::courses::{self, CourseForm};
 use super::enrolling;
 use super::entity::enrolment;
+use super::figures::{self, Choice, Table, Value};
 use super::reads;
-use super::rules::{EnrolmentState, Policy};
+use super::rules::{CourseField, EnrolmentState, Policy};
 use super::seats;
 use super::terms::{self, Group, Quota, Terms};
 use super::tests::{HEAD, OFFICER, announce, day, form, join, later, phone, rows};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, CourseId};
+use crate::money::Money;
 use crate::on_both;
 use crate::testing::{person, town};
 
@@ -28,6 +30,7 @@ pub(super) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortFor
         partner_since: String::new(),
         language: String::new(),
         accessibility: String::new(),
+        field: CourseField::Quality,
         hours: 20,
         valid_months: 24,
         gives_mark: false,
@@ -154,5 +157,41 @@ on_both! {
         placed.sort_by_key(|row| row.position);
         let regions: Vec<&str> = placed.iter().map(|row| row.region_code.as_str()).collect();
         assert_eq!(regions, ["fezzan", "tripolitania", "cyrenaica", "fezzan", "cyrenaica", "fezzan", "fezzan"]);
+    }
+
+    async fn figures_count_demand_and_selection_and_hide_small_groups(ctx: &Ctx) {
+        town(ctx).await;
+        let quotas = vec![Quota { position: 1, group: Group::Region("fezzan".into()), seats: 3 }];
+        let (course, cohort) = open(ctx, |form| CohortForm { capacity: 4, quotas: quotas.clone(), spill_on: Some(day(ctx, 30)), ..form }).await;
+        // Five of the south, two of the west, two of the east.
+        for n in [1, 2, 3, 4, 5, 8, 9, 14, 15] {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        let officer = person(ctx, HEAD).await;
+        let choice = Choice { course: Some(course), ..Choice::default() };
+        let tables = figures::tables(&officer, &choice).await.unwrap();
+        let rows = |tables: &[Table], n: usize| -> Vec<(i64, Vec<Value>)> {
+            tables[n].rows.iter().map(|row| (row.people, row.values.clone())).collect()
+        };
+        // By region: signed up, got a seat, completed.
+        let counts = |values: [i64; 3]| values.map(Value::Count).to_vec();
+        assert_eq!(rows(&tables, 2), [(5, counts([5, 4, 0])), (2, counts([2, 0, 0])), (2, counts([2, 0, 0]))]);
+        assert_eq!(rows(&tables, 3), [(5, counts([3, 5, 4]))]);
+        let outcome = &tables[4].rows[0].values;
+        assert_eq!((outcome[0], outcome[1], outcome[2], outcome[5]), (Value::Count(4), Value::Count(9), Value::Count(4), Value::None));
+        assert_eq!(tables.len(), 5, "nobody completed, so nothing changed");
+        // Two groups of two are too small together, so that the partner is told of everyone as one.
+        let told = figures::tables(&officer, &Choice { partner: true, ..choice.clone() }).await.unwrap();
+        let regions = told.iter().find(|table| table.title == tables[2].title).unwrap();
+        assert_eq!(regions.rows.iter().map(|row| row.people).collect::<Vec<_>>(), [9]);
+        // Other branches have their own; families and committees none.
+        assert!(figures::tables(&person(ctx, "0910000005").await, &choice).await.unwrap().is_empty());
+        for stranger in ["0920000001", "0910000007"] {
+            assert!(matches!(figures::tables(&person(ctx, stranger).await, &choice).await, Err(AppError::NotFound)), "{stranger}");
+        }
+        assert!(!figures::tables(&person(ctx, "0910000010").await, &choice).await.unwrap().is_empty(), "auditors read");
+        figures::note_cost(&officer, cohort, Money(4_000_000)).await.unwrap();
+        assert!(matches!(figures::note_cost(&person(ctx, "0910000010").await, cohort, Money(1)).await, Err(AppError::NotFound)));
     }
 }

@@ -9,7 +9,7 @@ use super::courses::{self, CourseForm};
 use super::enrolling::{self, Said};
 use super::entity::enrolment;
 use super::reads;
-use super::rules::{EnrolmentState, Policy};
+use super::rules::{CourseField, EnrolmentState, Policy};
 use super::seats::{self, Answer};
 use super::terms::{Group, Quota, Terms};
 use crate::ctx::Ctx;
@@ -64,6 +64,7 @@ pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
         partner_since: String::new(),
         language: String::new(),
         accessibility: String::new(),
+        field: CourseField::Quality,
         hours: 20,
         valid_months: 24,
         gives_mark: true,

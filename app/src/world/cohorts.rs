@@ -14,7 +14,9 @@ use crate::error::AppError;
 use crate::families::{self, Change, Imported};
 use crate::i18n::{day_in_tripoli, from_tripoli};
 use crate::ids::{CohortId, EnrolmentId};
-use crate::training::{self, Answer, CohortForm, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Said, Source, Terms};
+use crate::training::{
+    self, Answer, CohortForm, CourseField, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Said, Source, Terms,
+};
 
 /// Families that only take courses: how many, and the municipalities in which they live in turn; most in the south.
 const NEIGHBOURS: usize = 40;
@@ -48,6 +50,7 @@ pub async fn cohorts(ctx: &Ctx) -> Result<(), AppError> {
         partner_since: String::new(),
         language: "العربية".to_owned(),
         accessibility: "القاعة في الدور الأرضي، وفيها مكان للأطفال مع أمهاتهم.".to_owned(),
+        field: CourseField::Quality,
         hours: 15,
         valid_months: 24,
         gives_mark: true,

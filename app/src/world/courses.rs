@@ -8,7 +8,9 @@ use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::families;
 use crate::i18n::day_in_tripoli;
-use crate::training::{self, CohortForm, CourseForm, Group, ModuleForm, NewQuestion, Policy, QuestionKind, Quota, Said, Terms};
+use crate::training::{
+    self, CohortForm, CourseField, CourseForm, Group, ModuleForm, NewQuestion, Policy, QuestionKind, Quota, Said, Terms,
+};
 
 /// What the course teaches: title, hours, what is learnt.
 const MODULES: [(&str, i64, &str); 3] = [
@@ -32,6 +34,7 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
         partner_since: String::new(),
         language: "العربية".to_owned(),
         accessibility: "القاعة في الدور الأرضي، وفيها مكان للأطفال مع أمهاتهم.".to_owned(),
+        field: CourseField::Quality,
         hours: 30,
         valid_months: 24,
         gives_mark: true,

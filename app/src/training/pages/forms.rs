@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::asking::QuestionKind;
 use super::super::entity::course;
 use super::super::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
-use super::super::rules::Policy;
+use super::super::rules::{CourseField, Policy};
 use super::super::terms::Group;
 use super::public::title;
 use crate::crafts::Crafts;
@@ -20,6 +20,7 @@ use crate::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radio
 pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.course);
+    let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
     let body = view! {
         <div class="desk narrow">
             <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
@@ -28,6 +29,7 @@ pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
             <form method="post" novalidate>
                 {Field::line(filled, "title_ar", t!(l, training.title_ar)).view(l)}
                 {Field::line(filled, "title_en", t!(l, training.title_en)).optional().latin().view(l)}
+                {pick_one(l, filled, "field", t!(l, training.field), &fields)}
                 {Field::lines(filled, "aims", t!(l, training.aims), 5).view(l)}
                 {Field::lines(filled, "prerequisites", t!(l, training.prerequisites), 2).optional().view(l)}
                 <div class="pair">

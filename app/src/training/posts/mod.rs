@@ -1,10 +1,13 @@
 //! Pages and posts of training.
 
 mod certificates;
+mod conditions;
+mod figures;
 mod planning;
 mod running;
 
-pub(super) use planning::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+pub(super) use conditions::{CRITERIA, ONLY, QUESTIONS, QUOTAS};
+pub(super) use planning::MODULES;
 
 use std::collections::HashMap;
 
@@ -30,7 +33,7 @@ const DESK: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
-    [signing_up(), planning::entries(), running::entries(), certificates::entries()].into_iter().flatten().collect()
+    [signing_up(), planning::entries(), running::entries(), certificates::entries(), figures::entries()].into_iter().flatten().collect()
 }
 
 fn signing_up() -> Vec<Entry> {

@@ -4,12 +4,13 @@ use axum::extract::{Path, RawQuery};
 use chrono::NaiveDate;
 
 use super::super::acts::{self, CohortForm, STAFF};
-use super::super::asking::{self, NewQuestion, QuestionKind};
+use super::super::asking;
 use super::super::courses::{self, CourseForm, ModuleForm};
 use super::super::entity::{cohort, question};
-use super::super::rules::Policy;
-use super::super::terms::{self, Conditions, Group, Quota, Terms};
+use super::super::rules::{CourseField, Policy};
+use super::super::terms::{self, Conditions, Group, Quota};
 use super::super::{pages, proposals, reads};
+use super::conditions::{read_criteria, read_questions, read_quotas, read_terms};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem};
 use crate::form::{Check, Filled, Form};
@@ -59,6 +60,7 @@ async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Ans
                 ("partner_since", course.partner_since),
                 ("language", course.language),
                 ("accessibility", course.accessibility),
+                ("field", course.field.code().to_owned()),
                 ("hours", course.hours.to_string()),
                 ("valid_months", course.valid_months.to_string()),
                 ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
@@ -87,6 +89,7 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
             partner_since: check.line("partner_since", 60),
             language: check.line("language", 60),
             accessibility: check.lines("accessibility", 600),
+            field: check.choice("field", CourseField::from_code).unwrap_or(CourseField::Quality),
             hours: check.needed_number("hours", 1, 1_000),
             valid_months: check.needed_number("valid_months", 1, 120),
             gives_mark: check.flag("gives_mark"),
@@ -134,15 +137,6 @@ fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<(i64, ModuleForm)> {
 }
 
 type CohortKey = Path<(String, i64, String)>;
-
-/// Quotas that a cohort form has room for.
-pub const QUOTAS: i64 = 4;
-/// Municipalities whose families alone may sign up, as many as a cohort form has room for.
-pub const ONLY: i64 = 3;
-/// Questions that a cohort form has room for.
-pub const QUESTIONS: i64 = 5;
-/// Criteria that a cohort form has room for.
-pub const CRITERIA: i64 = 5;
 
 fn stored(cohort: &cohort::Model, conditions: &Conditions, questions: &[question::Model]) -> Form {
     let mut form = Form::of([
@@ -303,85 +297,6 @@ async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
         attendance_min,
         assessed,
     })
-}
-
-/// The rows of quotas that are not empty, and the day on which they end.
-fn read_quotas(
-    check: &mut Check<'_>,
-    form: &Form,
-    group: &impl Fn(&str) -> Option<Group>,
-    capacity: i64,
-) -> (Vec<Quota>, Option<NaiveDate>) {
-    let mut quotas = Vec::new();
-    for n in 1..=QUOTAS {
-        let (field, seats) = (format!("quota_{n}"), format!("quota_seats_{n}"));
-        if form.get(&field).is_empty() && form.get(&seats).trim().is_empty() {
-            continue;
-        }
-        let of = check.choice(&field, group);
-        let seats = check.needed_number(&seats, 1, capacity.max(1));
-        quotas.extend(of.map(|group| Quota { position: n, group, seats }));
-    }
-    let spill = check.date("spill_on");
-    if !quotas.is_empty() && spill.is_none() {
-        check.wrong("spill_on", Problem::Required);
-    }
-    let spill = spill.filter(|_| !quotas.is_empty());
-    (quotas, spill)
-}
-
-fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Option<Group>) -> Terms {
-    let mut groups: Vec<Group> = Vec::new();
-    for field in ["only_region", "only_craft"] {
-        for typed in form.all(field) {
-            match group(typed) {
-                Some(of) => groups.push(of),
-                None => check.wrong(field, Problem::NotAChoice),
-            }
-        }
-    }
-    for n in 1..=ONLY {
-        let field = format!("only_municipality_{n}");
-        if !form.get(&field).is_empty() {
-            groups.extend(check.choice(&field, group).filter(|of| !groups.contains(of)));
-        }
-    }
-    // As the database gives them back, so that an unchanged form is seen to be one.
-    groups.sort_by_key(Group::code);
-    groups.dedup();
-    Terms { groups, licence_through: check.flag("licence_through"), first_time: check.flag("first_time") }
-}
-
-/// The rows of questions that are not empty.
-fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
-    let mut questions = Vec::new();
-    for n in 1..=QUESTIONS {
-        let (words, kind, choices) = (format!("question_{n}"), format!("question_kind_{n}"), format!("question_choices_{n}"));
-        if form.get(&words).trim().is_empty() && form.get(&choices).trim().is_empty() {
-            continue;
-        }
-        let asked = check.needed_line(&words, 3, 200);
-        let kind = check.choice(&kind, QuestionKind::from_code).unwrap_or(QuestionKind::Text);
-        let offered = check.lines(&choices, 600);
-        if kind == QuestionKind::Choice && offered.lines().count() < 2 {
-            check.wrong(&choices, Problem::TwoChoices);
-        }
-        let choices = if kind == QuestionKind::Choice { offered } else { String::new() };
-        questions.push(NewQuestion { position: n, kind, words: asked, choices, needed: check.flag(&format!("question_needed_{n}")) });
-    }
-    questions
-}
-
-/// The rows of criteria that are not empty.
-fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
-    let mut criteria = Vec::new();
-    for n in 1..=CRITERIA {
-        let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
-        if !form.get(&title).trim().is_empty() || !form.get(&weight).trim().is_empty() {
-            criteria.push((check.needed_line(&title, 3, 100), check.needed_number(&weight, 1, 100)));
-        }
-    }
-    criteria
 }
 
 /// Two days of which the second does not lie before the first.

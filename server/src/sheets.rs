@@ -1,0 +1,151 @@
+//! Tables as files: CSV for any program, a workbook for Excel and LibreOffice.
+
+use app::ctx::Ctx;
+use app::error::AppError;
+use app::form::Form;
+use app::i18n::{self, Locale};
+use app::money::{Money, plain};
+use app::route::{Access, Answer, Entry, get};
+use app::training::figures::{self, Choice, READERS, Table, Value};
+use axum::extract::RawQuery;
+use axum::http::header;
+use axum::response::IntoResponse;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use crate::trouble::unexpected;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/training/figures.csv", Access::Staff(READERS), training_csv),
+        get("/desk/training/figures.xlsx", Access::Staff(READERS), training_xlsx),
+    ]
+}
+
+/// A text that a spreadsheet would take for a formula is led in by an apostrophe, as OWASP advises against injection by CSV.
+pub fn neutral(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+async fn chosen(ctx: &Ctx, query: Option<String>) -> Result<Vec<Table>, AppError> {
+    figures::tables(ctx, &Choice::of(&Form::parse(&query.unwrap_or_default()))).await
+}
+
+fn named(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Answer {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+async fn training_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let bytes = csv(&chosen(&ctx, query).await?).map_err(unexpected)?;
+    named(bytes, "text/csv; charset=utf-8", "training.csv")
+}
+
+async fn training_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let tables = chosen(&ctx, query).await?;
+    let bytes = xlsx(ctx.l, &tables).map_err(unexpected)?;
+    named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "training.xlsx")
+}
+
+/// One table below the other; a mark at the beginning tells Excel that the letters are UTF-8.
+pub fn csv(tables: &[Table]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
+    for table in tables {
+        writer.write_record([neutral(&table.title)])?;
+        writer.write_record(std::iter::once(&table.of).chain(&table.columns).map(|word| neutral(word)))?;
+        for row in &table.rows {
+            let cells = row.values.iter().map(|value| match value {
+                Value::Count(n) | Value::Percent(n) => n.to_string(),
+                Value::Money(money) => plain(*money),
+                Value::None => String::new(),
+            });
+            writer.write_record(std::iter::once(neutral(&row.label)).chain(cells))?;
+        }
+        writer.write_record([""])?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
+}
+
+/// A sheet for each table, from right to left where the language is; texts are never formulas, numbers are numbers.
+pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let (bold, percent, money) = (Format::new().set_bold(), Format::new().set_num_format("0%"), Format::new().set_num_format("#,##0.000"));
+    for (n, table) in tables.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name(n, &table.title))?;
+        sheet.set_right_to_left(i18n::direction(l) == "rtl");
+        sheet.write_string_with_format(0, 0, &table.title, &bold)?;
+        for (column, word) in (0_u16..).zip(std::iter::once(&table.of).chain(&table.columns)) {
+            sheet.write_string_with_format(1, column, word, &bold)?;
+        }
+        for (line, row) in (2_u32..).zip(&table.rows) {
+            sheet.write_string(line, 0, neutral(&row.label))?;
+            for (column, value) in (1_u16..).zip(&row.values) {
+                match value {
+                    Value::Count(count) => sheet.write_number(line, column, *count as f64)?,
+                    Value::Percent(share) => sheet.write_number_with_format(line, column, *share as f64 / 100.0, &percent)?,
+                    Value::Money(Money(dirhams)) => sheet.write_number_with_format(line, column, *dirhams as f64 / 1_000.0, &money)?,
+                    Value::None => sheet.write_string(line, column, "—")?,
+                };
+            }
+        }
+        sheet.autofit();
+    }
+    book.save_to_buffer()
+}
+
+/// Names of sheets are short, differ, and leave out what workbooks do not allow.
+fn sheet_name(n: usize, title: &str) -> String {
+    let clean: String = title.chars().filter(|c| !r"[]:*?/\'".contains(*c)).take(26).collect();
+    format!("{} {}", n + 1, clean.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use app::training::figures::Row;
+
+    use super::*;
+
+    fn table(label: &str) -> Table {
+        let values = vec![Value::Count(12), Value::Percent(80), Value::Money(Money(125_500)), Value::None];
+        Table {
+            title: "الطلب: حسب [البلدية]".to_owned(),
+            of: "البلدية".to_owned(),
+            columns: ["المسجّلون", "الحضور", "الكلفة", "="].map(str::to_owned).to_vec(),
+            rows: vec![Row { label: label.to_owned(), people: 12, values }],
+        }
+    }
+
+    #[test]
+    fn words_are_no_formulas_and_letters_are_kept() {
+        for evil in ["=1+1", "+A1", "-2", "@SUM(A1)", "\tx", "\r=x"] {
+            let bytes = csv(&[table(evil)]).unwrap_or_default();
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            assert!(text.starts_with('\u{feff}'));
+            let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+            for record in reader.records() {
+                for field in record.unwrap_or_default().iter() {
+                    assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{field:?}");
+                }
+            }
+            assert!(text.contains("12,80,125.500,"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_reads_from_right_to_left_in_arabic() {
+        for (l, expected) in [(Locale::ar, true), (Locale::en, false)] {
+            let bytes = xlsx(l, &[table("=1+1"), table("سبها")]).unwrap_or_default();
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap_or_else(|error| panic!("{error}"));
+            let mut read = |name: &str| {
+                let mut text = String::new();
+                let mut file = archive.by_name(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+                std::io::Read::read_to_string(&mut file, &mut text).unwrap_or_default();
+                text
+            };
+            assert_eq!(read("xl/worksheets/sheet1.xml").contains("rightToLeft=\"1\""), expected);
+            assert!(!read("xl/worksheets/sheet1.xml").contains("<f>"), "no formula");
+            assert!(read("xl/sharedStrings.xml").contains("سبها"));
+        }
+    }
+}
