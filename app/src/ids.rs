@@ -61,6 +61,8 @@ ids! {
     QuestionId,
     /// A course proposed to a family.
     ProposalId,
+    /// A piece of homework.
+    HomeworkId,
     /// A lesson of a cohort (حصة).
     LessonId,
     /// A certificate (شهادة).

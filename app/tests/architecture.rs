@@ -113,6 +113,8 @@ fn the_database_stands_where_it_belongs() {
         "committee_tests",
         "running_tests",
         "selection_tests",
+        "room_tests",
+        "room",
         "figures",
         "telling_tests",
         "asking",

@@ -37,6 +37,7 @@ const examples = {
   "/courses/{slug}/{cohort}": () => [[visitor, known.cohort], [visitor, `${known.course}/99`]],
   "/courses/{slug}/{cohort}/apply": () => [[family, `${known.cohort}/apply`], [draft, `${known.cohort}/apply`]],
   "/me/training": [[family, "/me/training"], [draft, "/me/training"], [neighbour, "/me/training"]],
+  "/me/training/{enrolment}": () => [[neighbour, known.room]],
   "/me/calendar.ics": null,
   "/certificates": [[visitor, "/certificates"], [visitor, "/certificates?code=0000"]],
   "/certificates/{code}": () => [[visitor, known.certificate], [visitor, "/certificates/0000-0000-0000"]],
@@ -48,6 +49,7 @@ const examples = {
   "/desk/training/figures": [[officer, "/desk/training/figures"], [auditor, "/desk/training/figures?for=partner"]],
   "/desk/training/figures.csv": null,
   "/desk/training/figures.xlsx": null,
+  "/desk/training/cohorts/{cohort}/room": [[officer, "/desk/training/cohorts/2/room"], [trainer, "/desk/training/cohorts/3/room"]],
   "/desk/training/propose/{family}": () => [[officer, known.licensed.replace("/families/", "/training/propose/")]],
   "/desk/training/teaching": [[trainer, "/desk/training/teaching"], [officer, "/desk/training/teaching"]],
   "/desk/training/cohorts/{cohort}/lessons": [[officer, "/desk/training/cohorts/3/lessons"], [officer, "/desk/training/cohorts/1/lessons"]],
@@ -158,6 +160,7 @@ test.beforeAll(async ({ browser }) => {
       known.lesson = await first("/ar/desk/training/teaching", "ul.rows a[href*='/lessons/']:not([href$=sheet])");
       known.attend = `${known.lesson.replace("/desk/training/lessons", "/attend")}/0123456789abcdef`;
     }
+    if (phone === neighbour) known.room = await first("/ar/me/training", "main a[href*='/me/training/']");
     if (phone === family) known.ownProduct = await first("/ar/me/products", "ul.rows a");
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
     if (phone === officer) {

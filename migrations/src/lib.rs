@@ -20,6 +20,7 @@ mod m0014_terms;
 mod m0015_asking;
 mod m0016_reminders;
 mod m0017_figures;
+mod m0018_room;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_asking::Migration),
             Box::new(m0016_reminders::Migration),
             Box::new(m0017_figures::Migration),
+            Box::new(m0018_room::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, Incident};
 use app::ids::MediaId;
 use app::media::{self, Access, rules::WIDTHS};
-use app::{casework, catalogue, crafts, families};
+use app::{casework, catalogue, crafts, families, training};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
@@ -87,7 +87,9 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
                 || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
                 || families::licensed_within(&ctx, family).await?
         }
-        _ => ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?,
+        _ => {
+            (ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?) || training::room::file_in_scope(&ctx, id).await?
+        }
     };
     let (address, mime) = media::document_access(&ctx, id, in_scope).await?;
     let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;

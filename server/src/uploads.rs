@@ -5,11 +5,12 @@ use app::actor::Role;
 use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
-use app::ids::{CaseId, FamilyId, ProductId};
+use app::form::Form;
+use app::ids::{CaseId, CohortId, EnrolmentId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post};
 use app::ui::{Done, done};
-use app::{casework, catalogue, desk, text};
+use app::{casework, catalogue, desk, text, training};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
@@ -26,6 +27,9 @@ pub fn entries() -> Vec<Entry> {
         post("/me/family/documents/upload", Access::SignedIn, own_document),
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
         post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
+        post("/desk/training/cohorts/{cohort}/materials", Access::Staff(training::TEACHERS), material),
+        post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
+        post("/me/training/{enrolment}/homework", Access::SignedIn, homework),
     ]
 }
 
@@ -157,6 +161,95 @@ async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sendin
     match added.await {
         Ok(()) => Ok(done(&ctx, &format!("{}/documents", families::application_base(helped)), Done::Added)),
         Err(AppError::Invalid(errors)) => families::documents_again(&ctx, helped, kind, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// What was typed beside a file, as a form that can be shown again.
+fn typed(texts: Vec<(String, String)>) -> Form {
+    let mut form = Form::default();
+    for (name, value) in texts {
+        form.set(&name, value);
+    }
+    form
+}
+
+async fn stored_document(
+    state: &State,
+    field: &str,
+    sent: Vec<(String, Bytes)>,
+) -> Result<Option<(String, app::media::NewMedia)>, AppError> {
+    match sent.into_iter().next() {
+        Some((name, bytes)) => {
+            let prepared = taken(field, photos::prepare_document(bytes).await)?;
+            Ok(Some((name.chars().take(80).collect(), store(state, prepared).await?)))
+        }
+        None => Ok(None),
+    }
+}
+
+async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = CohortId(id);
+    let mut kept = Form::default();
+    // Whose it is comes before any byte is read.
+    training::room::desk_room(&ctx, id).await?;
+    let added = async {
+        let sent = receive(form, "material", 1).await?;
+        kept = typed(sent.texts);
+        let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
+        if let Some((name, media)) = stored_document(&state, "material", sent.files).await? {
+            training::room::add_material(&ctx, id, module, name, media).await?;
+        }
+        Ok(())
+    };
+    match added.await.map_err(app::error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::desk_room_with(&ctx, id, kept, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn answer_file(
+    ctx: Ctx,
+    Extension(state): Extension<State>,
+    Path((_, id, question)): Path<(String, i64, i64)>,
+    form: Sending,
+) -> Answer {
+    let (id, question) = (EnrolmentId(id), QuestionId(question));
+    let added = async {
+        training::room::may_answer(&ctx, id, question).await?;
+        let sent = receive(form, "file", 1).await?;
+        if let Some((name, media)) = stored_document(&state, "file", sent.files).await? {
+            training::room::answer_with_file(&ctx, id, question, name, media).await?;
+        }
+        Ok(())
+    };
+    match added.await.map_err(app::error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, Form::default(), errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = EnrolmentId(id);
+    let mut kept = Form::default();
+    training::room::room(&ctx, id).await?;
+    let sent = async {
+        let sent = receive(form, "homework", 1).await?;
+        kept = typed(sent.texts);
+        let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
+        training::room::may_send(&ctx, id, lesson).await?;
+        let media = stored_document(&state, "homework", sent.files).await?.map(|(_, media)| media);
+        let words = text::clean(kept.get("words"));
+        if words.chars().count() > 1_000 {
+            return Err(FieldErrors::one("words", Problem::TooLong(1_000)).into());
+        }
+        training::room::send_homework(&ctx, id, lesson, words, media).await
+    };
+    match sent.await.map_err(app::error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }

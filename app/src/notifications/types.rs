@@ -228,6 +228,20 @@ pub enum Notice {
         /// Where.
         venue: String,
     },
+    /// Who teaches wrote to all who have a seat.
+    CohortMessage {
+        /// Course.
+        title: String,
+        /// What.
+        words: String,
+    },
+    /// Homework was answered.
+    HomeworkAnswered {
+        /// Course.
+        title: String,
+        /// What.
+        words: String,
+    },
     /// A seat is taken.
     SeatConfirmed {
         /// Course.

@@ -41,6 +41,8 @@ impl Notice {
             Notice::CertificateRevoked { title, .. } => t!(l, notifications.certificate_revoked, title = title),
             Notice::CertificateEnding { title, .. } => t!(l, notifications.certificate_ending, title = title),
             Notice::NotSeated { title } => t!(l, notifications.not_seated, title = title),
+            Notice::CohortMessage { title, .. } => t!(l, notifications.cohort_message, title = title),
+            Notice::HomeworkAnswered { title, .. } => t!(l, notifications.homework_answered, title = title),
             Notice::SeatConfirmed { title, .. } => t!(l, notifications.seat_confirmed, title = title),
             Notice::LessonsSet { title, .. } => t!(l, notifications.lessons_set, title = title),
             Notice::CohortNear { title, .. } => t!(l, notifications.cohort_near, title = title),
@@ -98,6 +100,8 @@ impl Notice {
             Notice::CertificateRevoked { words, .. } => t!(l, notifications.certificate_revoked_text, words = words),
             Notice::CertificateEnding { until, .. } => t!(l, notifications.certificate_ending_text, until = i18n::stored_date(l, until)),
             Notice::NotSeated { .. } => t!(l, notifications.not_seated_text),
+            Notice::CohortMessage { words, .. } => t!(l, notifications.cohort_message_text, words = words),
+            Notice::HomeworkAnswered { words, .. } => t!(l, notifications.homework_answered_text, words = words),
             Notice::SeatConfirmed { from, .. } => t!(l, notifications.seat_confirmed_text, day = i18n::stored_date(l, from)),
             Notice::LessonsSet { day: on, begins, count, .. } => {
                 t!(l, notifications.lessons_set_text, n = *count, day = i18n::stored_date(l, on), time = begins)

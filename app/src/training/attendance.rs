@@ -23,7 +23,7 @@ use crate::ids::{CohortId, EnrolmentId, LessonId, ModuleId};
 use crate::notifications::{Notice, tell};
 
 /// Who teaches, or plans what is taught.
-pub(super) const TEACHERS: &[Role] = &[Role::Trainer, Role::Officer, Role::BranchHead, Role::Organiser];
+pub const TEACHERS: &[Role] = &[Role::Trainer, Role::Officer, Role::BranchHead, Role::Organiser];
 
 /// A lesson that the actor teaches, or plans.
 pub(super) async fn lesson_of<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: LessonId) -> Result<lesson::Model, AppError> {

@@ -2,8 +2,10 @@
 
 #![allow(missing_docs)]
 
+mod room;
 mod selection;
 
+pub use room::{feedback, feedback_words, homework, material, message};
 pub use selection::{answer, criterion, points, proposal, question, quota, term};
 
 pub mod course {
@@ -113,6 +115,7 @@ pub mod enrolment {
         pub screened_by: Option<PersonId>,
         pub reason: String,
         pub repeatable: i64,
+        pub gave_feedback: bool,
         pub applied_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
     }

@@ -21,6 +21,9 @@ mod pages;
 mod posts;
 mod proposals;
 mod reads;
+pub mod room;
+#[cfg(test)]
+mod room_tests;
 mod rules;
 #[cfg(test)]
 mod running_tests;
@@ -36,7 +39,7 @@ mod tests;
 
 pub use acts::{CohortForm, publish, save_cohort};
 pub use asking::{NewQuestion, QuestionKind, questions};
-pub use attendance::{assess_all, finish, note};
+pub use attendance::{TEACHERS, assess_all, finish, note};
 pub use certificates::{by_code as certificate_by_code, issue};
 pub use committee::{KIND, apply_minute, call, hold};
 pub use courses::{CourseForm, ModuleForm, save_course};
@@ -44,7 +47,7 @@ pub use credential::CertificateState;
 pub use enrolling::{Said, apply, screen};
 pub use entity::certificate::Model as CertificateRow;
 pub use lessons::{LessonForm, add as add_lessons};
-pub use posts::entries;
+pub use posts::{desk_room_with, entries, room_with};
 pub use reads::{lesson_days, offers, public_paths, trainees, waiting};
 pub use rules::{CohortState, CourseField, EnrolmentState, Policy};
 pub use schedule::{Mark, Source};

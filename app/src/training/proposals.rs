@@ -145,6 +145,7 @@ pub(super) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
             state: Set(EnrolmentState::Submitted),
             reason: Set(String::new()),
             repeatable: Set(0),
+            gave_feedback: Set(false),
             applied_at: Set(waited.applied_at),
             changed_at: Set(ctx.now),
             ..Default::default()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{STAFF, reached};
+use super::asking::QuestionKind;
 use super::credential::CertificateState;
 use super::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points, question};
 use super::rules::{CohortState, EnrolmentState, Policy};
@@ -133,6 +134,8 @@ pub struct Mine {
     pub lessons: Vec<(lesson::Model, Option<Mark>)>,
     /// Code of the certificate that holds.
     pub certificate: Option<String>,
+    /// Whether a file is asked for.
+    pub files: bool,
     /// Once the order is published: each criterion with its weight and one's points.
     pub points: Vec<(criterion::Model, i64)>,
 }
@@ -158,6 +161,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
         } else {
             0
         };
+        let files = asking::questions(db, row.cohort_id).await?.iter().any(|question| question.kind == QuestionKind::File);
         let lessons = of_mine(db, &row).await?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::EnrolmentId.eq(row.id))
@@ -173,7 +177,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
             };
             conditions.criteria.into_iter().filter_map(|criterion| own(&criterion).map(|points| (criterion, points))).collect()
         };
-        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate, points });
+        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate, points, files });
     }
     Ok(all)
 }

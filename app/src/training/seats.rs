@@ -278,6 +278,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
         let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
         super::certificates::forget(tx, ctx, id).await?;
+        super::room::forget(tx, ctx, id).await?;
         crate::committee::forget(tx, super::committee::KIND, &[id.0]).await?;
         let mut row = found.into_active_model();
         row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });

@@ -23,6 +23,8 @@ const NEIGHBOURS: usize = 40;
 const HOMES: [&str; 8] = ["LYM083", "LYM108", "LYM099", "LYM083", "LYM002", "LYM057", "LYM101", "LYM014"];
 const CRAFTS: [&str; 5] = ["palm", "weaving", "embroidery", "bread", "pottery"];
 const NAMES: [&str; 10] = ["بيت", "أنامل", "نول", "خوص", "مشغل", "خبيز", "غزل", "إبرة", "طين", "ركن"];
+/// What trainees of the first cohort wrote at its end.
+const SAID: [&str; 2] = ["التدريب العملي أفادنا أكثر من الشرح. نريد منه المزيد.", "القاعة كانت ضيقة على العدد."];
 const PLACES: [&str; 4] = ["الواحة", "النخيل", "البادية", "الوادي"];
 
 /// What the course teaches, five hours each.
@@ -246,6 +248,18 @@ async fn finished(ctx: &Ctx, course: crate::ids::CourseId) -> Result<(), AppErro
     let officer = at(ctx, STAFF[0].phone, -43).await?;
     training::finish(&officer, cohort).await?;
     training::issue(&officer, cohort).await?;
+    training::figures::note_cost(&officer, cohort, crate::money::Money(3_600_000)).await?;
+    // Everyone says how it was; whose enrolment is whose is found by asking.
+    for (n, phone) in phones.iter().enumerate() {
+        let trainee = at(ctx, phone, -42).await?;
+        for id in &everyone {
+            let words = SAID.get(n).copied().unwrap_or_default();
+            match training::room::rate(&trainee, *id, [5, 5 - n as i64 % 2, 4, 3 + n as i64 % 3], words.to_owned()).await {
+                Err(AppError::NotFound) => {}
+                rated => rated?,
+            }
+        }
+    }
     Ok(())
 }
 
@@ -293,5 +307,6 @@ async fn second(ctx: &Ctx, course: crate::ids::CourseId) -> Result<(), AppError>
     answers(ctx, cohort, &phones, -17, 0).await?;
     teach(ctx, cohort, days).await?;
     attend(ctx, cohort, 0, 2).await?;
-    Ok(())
+    let officer = as_person(ctx, STAFF[0].phone).await?;
+    training::room::write(&officer, cohort, "أحضروا معكم إلى الحصة القادمة عيّنة من منتجكم وعيّنة من خامته.").await
 }

@@ -65,6 +65,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.propose" => t!(l, desk.act_training_propose),
         "training.again" => t!(l, desk.act_training_again),
         "training.cost" => t!(l, desk.act_training_cost),
+        "training.material" => t!(l, desk.act_training_material),
         "training.points" => t!(l, desk.act_training_points),
         "training.refuse" => t!(l, desk.act_training_refuse),
         "training.order" => t!(l, desk.act_training_order),

@@ -117,6 +117,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
                         <li><a href=edit>{t!(l, common.change)}</a></li>
                         <li><a href=next>{t!(l, training.next_cohort)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id))>{t!(l, training.room)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
                         <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
                     </ul>

@@ -72,7 +72,9 @@ fn section(l: Locale, table: &Table) -> AnyView {
         .iter()
         .filter_map(|row| if let Some(Value::Count(n)) = row.values.first() { Some((row.label.clone(), *n)) } else { None })
         .collect();
-    let chart = (first.len() > 1).then(|| bars(table.columns.first().cloned().unwrap_or_default(), &first));
+    // Wide tables stand alone.
+    let chart = (first.len() > 1 && table.columns.len() < 4).then(|| bars(table.columns.first().cloned().unwrap_or_default(), &first));
+    let class = if chart.is_some() { "figures" } else { "" };
     let heads: Vec<AnyView> = table.columns.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
     let rows: Vec<AnyView> = table
         .rows
@@ -85,7 +87,7 @@ fn section(l: Locale, table: &Table) -> AnyView {
     view! {
         <section class="apart">
             <h2>{table.title.clone()}</h2>
-            <div class="columns">
+            <div class=class>
                 <div class="scroll" tabindex="0" role="region" aria-label=table.title.clone()>
                     <table class="grades">
                         <thead><tr><th scope="col">{table.of.clone()}</th>{heads}</tr></thead>

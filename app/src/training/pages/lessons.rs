@@ -118,6 +118,7 @@ pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]
     let items: Vec<AnyView> = cohorts
         .into_iter()
         .map(|(cohort, course)| {
+            let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
             let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
             let rows: Vec<AnyView> = all
                 .iter()
@@ -129,7 +130,7 @@ pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]
                 <section class="card pad">
                     <h2>{title(l, course)}" — "{number(l, cohort)}</h2>
                     <ul class="rows">{rows}</ul>
-                    <p><a href=results>{t!(l, training.progress)}</a></p>
+                    <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
                 </section>
             }
             .into_any()

@@ -58,7 +58,8 @@ fn tone(state: EnrolmentState) -> Tone {
 
 fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let Mine { enrolment, course, cohort, before, lessons, certificate, points } = mine;
+    let Mine { enrolment, course, cohort, before, lessons, certificate, points, files } = mine;
+    let files = *files;
     let state = enrolment.state.told();
     let action = ctx.link(&format!("/me/training/{}", enrolment.id));
     let button = |code: &'static str, verb: String| {
@@ -111,6 +112,8 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             </details>
         }
     });
+    let in_room = state.holds_seat() && state != EnrolmentState::Offered || state == EnrolmentState::Incomplete || files;
+    let room = in_room.then(|| view! { <p><a class="button quiet" href=action.clone()>{t!(l, training.open_room)}</a></p> });
     let seated = state.holds_seat() && state != EnrolmentState::Offered;
     let times: Vec<AnyView> = lessons
         .iter()
@@ -133,6 +136,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             {waiting}
             {reason}
             {arithmetic(l, points)}
+            {room}
             {certificate}
             {lessons}
             {substitute}

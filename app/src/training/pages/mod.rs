@@ -10,6 +10,7 @@ mod lessons;
 mod mine;
 mod progress;
 mod public;
+mod room;
 mod signed_up;
 
 pub use apply::{Asked, apply};
@@ -22,3 +23,4 @@ pub use lessons::{change_lesson, lessons, teaching};
 pub use mine::mine;
 pub use progress::progress;
 pub use public::{cohort, course, courses};
+pub use room::{desk_room, room};

@@ -4,10 +4,12 @@ mod certificates;
 mod conditions;
 mod figures;
 mod planning;
+mod room;
 mod running;
 
 pub(super) use conditions::{CRITERIA, ONLY, QUESTIONS, QUOTAS};
 pub(super) use planning::MODULES;
+pub use room::{desk_room_with, room_with};
 
 use std::collections::HashMap;
 
@@ -33,7 +35,10 @@ const DESK: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
-    [signing_up(), planning::entries(), running::entries(), certificates::entries(), figures::entries()].into_iter().flatten().collect()
+    [signing_up(), planning::entries(), running::entries(), certificates::entries(), figures::entries(), room::entries()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn signing_up() -> Vec<Entry> {
