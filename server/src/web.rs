@@ -37,6 +37,12 @@ pub fn table() -> Vec<Entry> {
     [routes::table(), uploads::entries(), import_desk::entries(), documents::entries(), sheets::entries()].into_iter().flatten().collect()
 }
 
+/// The script that keeps lists of attendance for halls without a network: at the root, as it may only look after addresses below.
+async fn service_worker() -> impl IntoResponse {
+    let head = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (head, include_str!("../../assets/web/sw.js"))
+}
+
 /// The whole application.
 pub fn router(state: &State) -> Router {
     let localised = routes::router(table());
@@ -47,7 +53,8 @@ pub fn router(state: &State) -> Router {
         .route("/media/craft/{name}", get(media::craft))
         .route("/media/{file}", get(media::photo))
         .route("/sitemap.xml", get(seo::sitemap))
-        .route("/robots.txt", get(seo::robots));
+        .route("/robots.txt", get(seo::robots))
+        .route("/sw.js", get(service_worker));
     if state.config.development {
         router = router
             .route("/dev/ui", get(gallery))

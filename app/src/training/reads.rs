@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{STAFF, reached};
 use super::asking::QuestionKind;
 use super::credential::CertificateState;
 use super::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points, question};
-use super::rules::{CohortState, EnrolmentState, Policy};
+use super::rules::{CohortState, CourseField, EnrolmentState, Policy};
 use super::schedule::Mark;
 use super::terms::{self, Conditions};
 use super::{asking, proposals};
@@ -54,6 +56,40 @@ pub async fn courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
     let mut all = with_cohorts(ctx, all, false).await?;
     all.sort_by_key(|view| view.cohorts.first().is_none_or(|first| first.state != CohortState::Open));
     Ok(all)
+}
+
+/// What a list of courses is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CourseFilter {
+    /// Held in this municipality.
+    pub municipality: String,
+    /// About this.
+    pub field: Option<CourseField>,
+    /// With days on or after this one.
+    pub from: Option<NaiveDate>,
+    /// With days on or before this one.
+    pub until: Option<NaiveDate>,
+    /// Families sign up today.
+    pub open: bool,
+}
+
+impl CourseFilter {
+    /// Courses with the cohorts that fit; a course none of whose cohorts fits is left out.
+    pub fn narrow(&self, all: Vec<CourseView>, today: NaiveDate) -> Vec<CourseView> {
+        let (from, until) = (self.from.map(|day| day.to_string()), self.until.map(|day| day.to_string()));
+        let fits = |cohort: &cohort::Model| {
+            (self.municipality.is_empty() || cohort.municipality_code == self.municipality)
+                && from.as_ref().is_none_or(|from| cohort.ends_on >= *from)
+                && until.as_ref().is_none_or(|until| cohort.starts_on <= *until)
+                && (!self.open || super::enrolling::window_open(cohort, today))
+        };
+        let of_field = all.into_iter().filter(|view| self.field.is_none_or(|field| view.course.field == field));
+        let narrowed = of_field.map(|mut view| {
+            view.cohorts.retain(fits);
+            view
+        });
+        narrowed.filter(|view| !view.cohorts.is_empty()).collect()
+    }
 }
 
 /// One of them.

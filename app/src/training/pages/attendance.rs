@@ -29,6 +29,7 @@ pub fn list(
     let lines: Vec<AnyView> = rows.iter().map(|(trainee, mark)| line(ctx, trainee, mark.as_ref(), filled)).collect();
     let sources: Vec<(String, String)> =
         [Source::List, Source::Sheet].iter().map(|source| (source.code().to_owned(), source.word(l))).collect();
+    let person = ctx.actor.id().map(|id| id.to_string()).unwrap_or_default();
     let ahead = lesson.day > day_in_tripoli(ctx.now).to_string();
     let form = if ahead || !running {
         let words = if ahead { t!(l, problems.lesson_ahead) } else { t!(l, training.not_running) };
@@ -37,7 +38,7 @@ pub fn list(
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
         view! {
-            <form method="post" class="attendance">
+            <form method="post" class="attendance" data-person=person data-waiting=t!(l, training.waits_here) data-again=t!(l, training.sign_in_to_send)>
                 {hidden("seen", seen.to_string())}
                 {lines}
                 {select(l, filled, "source", t!(l, training.source_question), None, &sources)}
@@ -46,6 +47,7 @@ pub fn list(
                     <button class="button quiet" type="submit" name="rest" value="present">{t!(l, training.rest_present)}</button>
                 </div>
             </form>
+            <script type="module" src=ctx.site.asset("attend.js")></script>
         }
         .into_any()
     };

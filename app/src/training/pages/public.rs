@@ -5,15 +5,16 @@ use serde_json::json;
 
 use super::super::enrolling::window_open;
 use super::super::entity::{cohort as row, course as course_row, lesson, module};
-use super::super::reads::{CohortView, CourseView};
-use super::super::rules::{CohortState, EnrolmentState, Policy};
+use super::super::reads::{CohortView, CourseFilter, CourseView};
+use super::super::rules::{CohortState, CourseField, EnrolmentState, Policy};
 use super::super::terms::{Conditions, MOST_POINTS};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
+use crate::form::{Filled, Form};
 use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Page, Tone, empty, fact, facts, notice, prose, tag};
+use crate::ui::{Field, Page, Tone, empty, fact, facts, filter_select, notice, prose, tag, tick};
 
 /// The title of a course in the reader's language.
 pub(super) fn title(l: Locale, course: &course_row::Model) -> String {
@@ -71,7 +72,7 @@ fn line(ctx: &Ctx, course: &course_row::Model, cohort: &row::Model, places: &Pla
 }
 
 /// All courses.
-pub fn courses(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
+pub fn courses(ctx: &Ctx, all: &[CourseView], query: &Form, filter: &CourseFilter, places: &Places) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.courses);
     let items: Vec<AnyView> = all
@@ -89,13 +90,37 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
             .into_any()
         })
         .collect();
-    let list = if items.is_empty() {
+    let narrowed = *filter != CourseFilter::default();
+    let list = if items.is_empty() && narrowed {
+        empty(t!(l, training.none_fit), String::new(), Some((ctx.link("/courses"), t!(l, training.courses))))
+    } else if items.is_empty() {
         empty(t!(l, training.no_courses), t!(l, training.no_courses_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))
     } else {
         view! { <div class="stack">{items}</div> }.into_any()
     };
-    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{list}</div> };
+    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, narrowed, places)}{list}</div> };
     Page::new(heading, body).public(t!(l, training.courses_lead), "/courses".to_owned())
+}
+
+/// Place, field, days, and whether one can sign up now.
+fn narrow(ctx: &Ctx, query: &Form, open: bool, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let filled = Filled::from(query.clone());
+    let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
+    view! {
+        <details open=open>
+            <summary>{t!(l, training.filter)}</summary>
+            <form class="filters" action=ctx.link("/courses")>
+                {filter_select(l, &filled, "municipality", t!(l, families.municipality), &places.options(l, ctx.now))}
+                {filter_select(l, &filled, "field", t!(l, training.field), &fields)}
+                {Field::date(&filled, "from", t!(l, training.from_day)).optional().view(l)}
+                {Field::date(&filled, "until", t!(l, training.to_day)).optional().view(l)}
+                {tick(l, &filled, "open", t!(l, training.see_open))}
+                <button class="button" type="submit">{t!(l, training.figures_show)}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// One course.

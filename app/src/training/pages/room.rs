@@ -202,7 +202,8 @@ fn homework(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
         };
         upload(l, filled, ctx.link(&format!("/me/training/{}/homework", room.enrolment.id)), ("homework", 0), t!(l, training.picture), more)
     });
-    Some(view! { <section><h2>{t!(l, training.homework)}</h2><ul class="rows">{rows}</ul>{form}</section> }.into_any())
+    (form.is_some() || !rows.is_empty())
+        .then(|| view! { <section><h2>{t!(l, training.homework)}</h2><ul class="rows">{rows}</ul>{form}</section> }.into_any())
 }
 
 /// The room of who teaches or plans.

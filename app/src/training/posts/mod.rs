@@ -20,12 +20,15 @@ use axum::response::{IntoResponse, Response};
 use super::acts::{self, STAFF};
 use super::asking::{self, QuestionKind};
 use super::enrolling::{self, Said};
+use super::reads::CourseFilter;
+use super::rules::CourseField;
 use super::seats::{self, Answer as Reply};
 use super::terms::{self, MOST_POINTS};
 use super::{calendar, committee, pages, proposals, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
+use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId, MemberId};
 use crate::route::{Access, Answer, Entry, get, post};
 use crate::ui::{Done, done};
@@ -60,10 +63,19 @@ fn signing_up() -> Vec<Entry> {
     ]
 }
 
-async fn courses(ctx: Ctx) -> Answer {
-    let courses = reads::courses(&ctx).await?;
+async fn courses(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let day = |name: &str| query.get(name).parse().ok();
+    let filter = CourseFilter {
+        municipality: query.get("municipality").to_owned(),
+        field: CourseField::from_code(query.get("field")),
+        from: day("from"),
+        until: day("until"),
+        open: query.has("open", "yes"),
+    };
+    let courses = filter.narrow(reads::courses(&ctx).await?, day_in_tripoli(ctx.now));
     let places = place::places(&ctx.db).await?;
-    Ok(pages::courses(&ctx, &courses, &places).respond(&ctx))
+    Ok(pages::courses(&ctx, &courses, &query, &filter, &places).respond(&ctx))
 }
 
 async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
