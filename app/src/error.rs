@@ -324,6 +324,8 @@ pub enum Reason {
     NoModules,
     /// The family has no account of its own.
     NoAccount,
+    /// A file that is asked for was not sent.
+    FileMissing,
     /// Somebody's points are missing.
     PointsMissing,
     /// An order by points needs criteria.

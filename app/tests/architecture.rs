@@ -115,6 +115,7 @@ fn the_database_stands_where_it_belongs() {
         "selection_tests",
         "room_tests",
         "room",
+        "feedback",
         "figures",
         "telling_tests",
         "asking",

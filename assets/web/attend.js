@@ -2,7 +2,7 @@
 // noted meanwhile comes back as the server's own page, with what was wanted still in it.
 const form = document.querySelector("form.attendance");
 const path = location.pathname;
-const key = `attendance:${path.replace(/^\/(ar|en)/, "")}`;
+const key = `attendance:${form?.dataset.person}:${path.replace(/^\/(ar|en)/, "")}`;
 const said = document.createElement("p");
 said.className = "notice attention";
 said.setAttribute("role", "status");
@@ -11,21 +11,25 @@ const say = (words) => {
   said.textContent = words;
   if (!said.isConnected) form.before(said);
 };
-const kept = () => {
-  const known = JSON.parse(localStorage.getItem(key) ?? "null");
-  return known?.person === form.dataset.person ? known : null;
-};
+const kept = () => localStorage.getItem(key);
+let sending = false;
 
+// One at a time; what was corrected meanwhile goes after it.
 async function send() {
   const waiting = kept();
-  if (!waiting) return;
+  if (!waiting || sending) return;
   say(form.dataset.waiting);
+  sending = true;
   let answer;
   try {
-    answer = await fetch(path, { method: "POST", body: new URLSearchParams(waiting.body) });
+    answer = await fetch(path, { method: "POST", body: new URLSearchParams(waiting) });
   } catch {
     return;
+  } finally {
+    sending = false;
   }
+  const arrived = answer.status === 422 || (answer.redirected && new URL(answer.url).pathname === path);
+  if (arrived && kept() !== waiting) return send();
   if (answer.redirected && new URL(answer.url).pathname === path) {
     localStorage.removeItem(key);
     location.replace(answer.url);
@@ -54,12 +58,12 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter)).toString();
-    localStorage.setItem(key, JSON.stringify({ person: form.dataset.person, body }));
+    localStorage.setItem(key, body);
     send();
   });
   const waiting = kept();
   if (waiting) {
-    for (const [name, value] of new URLSearchParams(waiting.body)) {
+    for (const [name, value] of new URLSearchParams(waiting)) {
       const box = [...form.elements].find((one) => one.name === name && one.type === "radio" && one.value === value);
       if (box) box.checked = true;
     }

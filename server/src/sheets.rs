@@ -113,6 +113,7 @@ mod tests {
             of: "البلدية".to_owned(),
             columns: ["المسجّلون", "الحضور", "الكلفة", "="].map(str::to_owned).to_vec(),
             rows: vec![Row { label: label.to_owned(), people: 12, values }],
+            overlapping: false,
         }
     }
 

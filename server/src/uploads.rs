@@ -44,9 +44,15 @@ struct Sent {
 }
 
 async fn receive(form: Sending, field: &str, most_files: usize) -> Result<Sent, AppError> {
+    let mut sent = Sent::default();
+    receive_into(&mut sent, form, field, most_files).await?;
+    if sent.files.is_empty() { Err(FieldErrors::one(field, Problem::Required).into()) } else { Ok(sent) }
+}
+
+/// The same where a file may be missing; what was typed before something went wrong is kept.
+async fn receive_into(sent: &mut Sent, form: Sending, field: &str, most_files: usize) -> Result<(), AppError> {
     let mut form = form.map_err(|_| FieldErrors::one(field, Problem::Required))?;
     let broken = |_| AppError::Invalid(FieldErrors::one(field, Problem::NotAPicture));
-    let mut sent = Sent::default();
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(ToOwned::to_owned);
@@ -70,7 +76,7 @@ async fn receive(form: Sending, field: &str, most_files: usize) -> Result<Sent, 
             return Err(FieldErrors::one(field, Problem::AtMost(most_files)).into());
         }
     }
-    if sent.files.is_empty() { Err(FieldErrors::one(field, Problem::Required).into()) } else { Ok(sent) }
+    Ok(())
 }
 
 fn taken(field: &str, prepared: Result<Prepared, NotTaken>) -> Result<Prepared, AppError> {
@@ -194,8 +200,13 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     // Whose it is comes before any byte is read.
     training::room::desk_room(&ctx, id).await?;
     let added = async {
-        let sent = receive(form, "material", 1).await?;
-        kept = typed(sent.texts);
+        let mut sent = Sent::default();
+        let received = receive_into(&mut sent, form, "material", 1).await;
+        kept = typed(std::mem::take(&mut sent.texts));
+        received?;
+        if sent.files.is_empty() {
+            return Err(FieldErrors::one("material", Problem::Required).into());
+        }
         let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
         if let Some((name, media)) = stored_document(&state, "material", sent.files).await? {
             training::room::add_material(&ctx, id, module, name, media).await?;
@@ -236,8 +247,10 @@ async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     let mut kept = Form::default();
     training::room::room(&ctx, id).await?;
     let sent = async {
-        let sent = receive(form, "homework", 1).await?;
-        kept = typed(sent.texts);
+        let mut sent = Sent::default();
+        let received = receive_into(&mut sent, form, "homework", 1).await;
+        kept = typed(std::mem::take(&mut sent.texts));
+        received?;
         let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
         training::room::may_send(&ctx, id, lesson).await?;
         let media = stored_document(&state, "homework", sent.files).await?.map(|(_, media)| media);

@@ -110,7 +110,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
     let is_new = known.is_none();
     if let Some(from) = form.carries_from {
         let from = cohort::Entity::find_by_id(from).one(&*tx).await?.ok_or(AppError::NotFound)?;
-        if from.course_id != course {
+        if from.course_id != course || !reached(ctx, &from.municipality_code).await? {
             return Err(AppError::NotFound);
         }
     }
@@ -183,6 +183,10 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         seats::fill(&tx, ctx, &saved).await?;
     }
     if let Some(before) = before {
+        if before.starts_on != saved.starts_on {
+            // Another first day is reminded of anew.
+            tx.run("DELETE FROM cohort_reminder WHERE cohort_id = $1", vec![saved.id.into()]).await?;
+        }
         moved(&tx, ctx, &before, &saved).await?;
     }
     record(&tx, ctx, "training.cohort", "cohort", saved.id.0, format!("{} seats", saved.capacity)).await?;

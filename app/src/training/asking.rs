@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{answer, question};
+use super::entity::{answer, enrolment, question};
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem};
 use crate::ids::{CohortId, EnrolmentId, QuestionId};
@@ -114,6 +114,13 @@ pub(super) async fn write(tx: &Tx, id: EnrolmentId, answers: Vec<(QuestionId, St
         row.insert(&**tx).await?;
     }
     Ok(())
+}
+
+/// Whether a file that is needed was not sent.
+pub(super) async fn lacks_file(tx: &Tx, row: &enrolment::Model) -> Result<bool, AppError> {
+    let known = answers(&**tx, vec![row.id]).await?;
+    let mut needed = questions(&**tx, row.cohort_id).await?.into_iter().filter(|asked| asked.kind == QuestionKind::File && asked.needed);
+    Ok(needed.any(|asked| !known.contains_key(&(row.id, asked.id))))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::acts::{STAFF, record};
-use super::entity::{assessment, course, module};
+use super::entity::{assessment, course, material, module};
 use super::rules::CourseField;
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -96,7 +96,8 @@ async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>
     let known = super::reads::modules(&**tx, course).await?;
     for row in known.iter().filter(|row| !modules.iter().any(|(position, _)| *position == row.position)) {
         let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
-        if assessed.is_some() {
+        let read = material::Entity::find().filter(material::Column::ModuleId.eq(row.id)).one(&**tx).await?;
+        if assessed.is_some() || read.is_some() {
             return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
         }
         module::Entity::delete_by_id(row.id).exec(&**tx).await?;

@@ -10,7 +10,7 @@ use super::acts::{STAFF, locked, record, title_of};
 use super::asking;
 use super::entity::{cohort, enrolment, points};
 use super::reads::CohortView;
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
+use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use super::terms::{self, Applicant, Lives, Terms};
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -140,15 +140,21 @@ pub(super) fn window_open(cohort: &cohort::Model, today: NaiveDate) -> bool {
         && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
 }
 
+/// An enrolment of somebody within the actor's scope and its cohort, both held until the transaction ends: the cohort first, as
+/// everyone locks in this order.
+pub(super) async fn within_reach(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(cohort::Model, enrolment::Model), AppError> {
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let query = enrolment::Entity::find_by_id(id).filter(reach);
+    let cohort = locked(tx, query.clone().one(&**tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
+    let found = query.lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    Ok((cohort, found))
+}
+
 /// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
 pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let query = enrolment::Entity::find_by_id(id).filter(reach);
-    // The cohort first, then the enrolment: everyone locks in this order.
-    locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (_, found) = within_reach(&tx, ctx, id).await?;
     if fits && found.state == EnrolmentState::Screened {
         return Ok(found.cohort_id);
     }
@@ -158,6 +164,9 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
     // What the committee has before it is not changed from outside.
     if crate::committee::at_work(&*tx, super::committee::KIND, found.cohort_id.0).await? {
         return Err(Reason::NotNow.into());
+    }
+    if fits && asking::lacks_file(&tx, &found).await? {
+        return Err(Reason::FileMissing.into());
     }
     let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
     let state = step(found.state, by).ok_or(Reason::NotNow)?;
@@ -185,22 +194,21 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
 pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let query = enrolment::Entity::find_by_id(id).filter(reach);
-    let cohort = locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = within_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
     let pointed = [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Nominated];
-    if cohort.state != CohortState::Open || !pointed.contains(&found.state) {
+    if cohort.policy != Policy::Score || cohort.state != CohortState::Open || !pointed.contains(&found.state) {
         return Err(Reason::NotNow.into());
     }
     let criteria = terms::conditions(&*tx, cohort.id).await?.criteria;
-    let mut said = Vec::new();
+    let before = terms::points(&*tx, &cohort, &criteria).await?;
+    let (mut said, mut changed) = (Vec::new(), false);
     for row in &criteria {
         let points = given.iter().find(|(criterion, _)| *criterion == row.id).map(|(_, points)| *points);
         let points = points.ok_or(FieldErrors::one(&format!("points_{id}_{}", row.id), Problem::Required))?;
+        let criterion = row.id;
         let row = points::ActiveModel {
             enrolment_id: Set(id),
             criterion_id: Set(row.id),
@@ -208,10 +216,14 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
             given_by: Set(me),
             given_at: Set(ctx.now),
         };
+        changed |= !before.iter().any(|known| known.enrolment_id == id && known.criterion_id == criterion && known.points == points);
         terms::give(&tx, row).await?;
         said.push(points.to_string());
     }
     let cohort_id = cohort.id;
+    if !changed {
+        return Ok(cohort_id);
+    }
     let mut row = cohort.into_active_model();
     row.ordered_by = Set(None);
     row.update(&*tx).await?;
@@ -224,10 +236,7 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
 pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let query = enrolment::Entity::find_by_id(id).filter(reach);
-    let cohort = locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = within_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }

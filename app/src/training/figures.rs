@@ -1,6 +1,6 @@
 //! Figures of training: demand and seats, selection against kept seats, what came of it, and what changed in the shop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -17,8 +17,8 @@ use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::form::Form;
-use crate::i18n::{self, Locale};
-use crate::ids::{CohortId, CourseId};
+use crate::i18n::{self, Locale, day_in_tripoli};
+use crate::ids::{CohortId, CourseId, PersonId};
 use crate::money::Money;
 use crate::place::{self, Places, REGIONS};
 use crate::t;
@@ -88,6 +88,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Whether the same people may stand in several rows, so that rows are not summed.
+    pub overlapping: bool,
 }
 
 struct Counted {
@@ -104,6 +106,11 @@ fn selected(row: &enrolment::Model) -> bool {
     row.answer_by.is_some()
 }
 
+/// Whether somebody counts as having signed up: who took it back before anything came of it does not.
+fn applied(row: &enrolment::Model) -> bool {
+    row.state != EnrolmentState::Withdrawn || selected(row)
+}
+
 fn completed(row: &enrolment::Model) -> bool {
     matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified)
 }
@@ -111,6 +118,7 @@ fn completed(row: &enrolment::Model) -> bool {
 async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
     ctx.actor.staff(READERS)?;
     let db = ctx.db.read();
+    let today = day_in_tripoli(ctx.now).to_string();
     let mut query = cohort::Entity::find()
         .filter(cohort::Column::State.is_not_in([CohortState::Planned, CohortState::Cancelled]))
         .filter(place::within(ctx.actor.scopes(READERS), cohort::Column::MunicipalityCode))
@@ -131,7 +139,9 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
         let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
         let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
-        let lessons = super::lessons::of(db, cohort.id).await?;
+        let mut lessons = super::lessons::of(db, cohort.id).await?;
+        // Lessons that are still to come were not missed.
+        lessons.retain(|lesson| lesson.day <= today);
         let taught = attendance::progress(db, &cohort, &reads::modules(db, course.id).await?, &lessons).await?;
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
         let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
@@ -169,15 +179,22 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
         }),
         demand(l, t!(l, training.figures_regions), t!(l, catalogue.region), &all, |row| vec![Places::region(l, &row.region_code)]),
         kept(l, &all, &places, &crafts),
-        outcomes(l, &all),
+        outcomes(l, &all, choice.partner),
         change(ctx, &all).await?,
     ];
+    // A family makes several things.
+    tables[1].overlapping = true;
     // Regions in their own order, not by size.
     let order = |row: &Row| REGIONS.iter().position(|(code, ..)| Places::region(l, code) == row.label);
     tables[2].rows.sort_by_key(order);
     if choice.partner {
         for table in &mut tables {
-            table.rows = without_small(std::mem::take(&mut table.rows), &t!(l, training.figures_small));
+            let rows = std::mem::take(&mut table.rows);
+            table.rows = if table.overlapping {
+                rows.into_iter().filter(|row| row.people >= SMALL).collect()
+            } else {
+                without_small(rows, &t!(l, training.figures_small))
+            };
         }
     }
     tables.retain(|table| !table.rows.is_empty());
@@ -187,7 +204,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
 /// Applied, selected, completed, by groups of people.
 fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn(&enrolment::Model) -> Vec<String>) -> Table {
     let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
-    for row in all.iter().flat_map(|one| &one.rows).filter(|row| row.state != EnrolmentState::Withdrawn || selected(row)) {
+    for row in all.iter().flat_map(|one| &one.rows).filter(|row| applied(row)) {
         for group in groups(row) {
             let count = counts.entry(group).or_default();
             count[0] += 1;
@@ -201,7 +218,7 @@ fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.people));
     let columns = vec![t!(l, training.figures_applied), t!(l, training.figures_selected), t!(l, training.figures_completed)];
-    Table { title, of, columns, rows }
+    Table { title, of, columns, rows, overlapping: false }
 }
 
 fn name(l: Locale, one: &Counted) -> String {
@@ -213,7 +230,7 @@ fn name(l: Locale, one: &Counted) -> String {
 fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     let of_quota = |one: &Counted| -> Vec<Row> {
         let row = |quota: &terms::Quota| {
-            let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| quota.group.holds(&Lives::of(row))).collect();
+            let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
             let chosen = of.iter().filter(|row| selected(row)).count() as i64;
             Row {
                 label: format!("{}: {}", name(l, one), quota.group.word(l, places, crafts)),
@@ -228,28 +245,32 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
         of: t!(l, training.quota_for),
         columns: vec![t!(l, training.quota), t!(l, training.figures_applied), t!(l, training.figures_selected)],
         rows: all.iter().flat_map(of_quota).collect(),
+        overlapping: true,
     }
 }
 
 /// What came of each cohort: seats, people, attendance, completion, cost.
-fn outcomes(l: Locale, all: &[Counted]) -> Table {
+fn outcomes(l: Locale, all: &[Counted], partner: bool) -> Table {
     let row = |one: &Counted| {
         let count = |is: fn(&enrolment::Model) -> bool| one.rows.iter().filter(|row| is(row)).count() as i64;
         let (chosen, done) = (count(selected), count(completed));
         let taught = one.shares.len() as i64;
-        let ended = matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
+        // What came of a few is not told to a partner.
+        let few = partner && taught < SMALL;
+        let ended = !few && matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
         let percent = |part: i64, whole: i64| if whole == 0 { Value::None } else { Value::Percent((part * 100 + whole / 2) / whole) };
-        let attended = if taught == 0 { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };
+        let attended = if taught == 0 || few { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };
         let cost = match (one.cohort.spent, done) {
             (0, _) | (_, 0) => Value::None,
+            _ if few => Value::None,
             (spent, done) => Value::Money(Money(spent / done)),
         };
         Row {
             label: name(l, one),
-            people: one.rows.len() as i64,
+            people: count(applied),
             values: vec![
                 Value::Count(one.cohort.capacity),
-                Value::Count(one.rows.len() as i64),
+                Value::Count(count(applied)),
                 Value::Count(chosen),
                 attended,
                 if ended { Value::Count(done) } else { Value::None },
@@ -271,26 +292,31 @@ fn outcomes(l: Locale, all: &[Counted]) -> Table {
             t!(l, training.figures_cost),
         ],
         rows: all.iter().map(row).collect(),
+        overlapping: false,
     }
 }
 
 /// Products of families whose trainee completed a cohort, before its first day and after its last.
 async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
     let l = ctx.l;
-    let (mut before, mut after, mut people) = (ProductRecord::default(), ProductRecord::default(), 0);
+    let (mut before, mut after) = (ProductRecord::default(), ProductRecord::default());
+    let mut known: HashSet<PersonId> = HashSet::new();
+    let today = day_in_tripoli(ctx.now);
     for one in all {
         let (Ok(first), Ok(last)) = (one.cohort.starts_on.parse::<NaiveDate>(), one.cohort.ends_on.parse::<NaiveDate>()) else { continue };
         let mut families: Vec<_> = one.rows.iter().filter(|row| completed(row)).map(|row| row.applicant_id).collect();
-        families.sort_unstable();
-        families.dedup();
-        people += families.len() as i64;
+        // A family counts once, with its first cohort.
+        families.retain(|family| known.insert(*family));
+        // As many days before as have passed since.
+        let days = Days::new(SPAN.min(u64::try_from((today - last).num_days()).unwrap_or(0)));
         let at = |day: NaiveDate| i18n::from_tripoli(day.and_time(chrono::NaiveTime::MIN));
-        let begin = first.checked_sub_days(Days::new(SPAN)).unwrap_or(first);
-        let end = last.checked_add_days(Days::new(SPAN)).unwrap_or(last);
+        let begin = first.checked_sub_days(days).unwrap_or(first);
         let over = last.succ_opt().unwrap_or(last);
+        let end = over.checked_add_days(days).unwrap_or(over);
         before += casework::product_record(ctx.db.read(), families.clone(), at(begin), at(first)).await?;
         after += casework::product_record(ctx.db.read(), families, at(over), at(end)).await?;
     }
+    let people = known.len() as i64;
     let row = |label: String, record: ProductRecord| {
         let share = if record.decided == 0 { Value::None } else { Value::Percent(record.first_try * 100 / record.decided) };
         let values = vec![Value::Count(record.decided), Value::Count(record.first_try), share, Value::Count(record.returned)];
@@ -308,6 +334,7 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
             t!(l, training.figures_returned),
         ],
         rows,
+        overlapping: true,
     })
 }
 

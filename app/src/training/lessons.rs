@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::acts::{STAFF, in_reach, record, title_of};
 use super::calendar::Times;
-use super::entity::{attendance, cohort, enrolment, lesson};
+use super::entity::{attendance, cohort, enrolment, homework, lesson};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
 use super::schedule::{meet, working_days};
 use super::seats::of_cohort;
@@ -191,7 +191,8 @@ pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
-    if held(&tx, id).await? {
+    let sent = homework::Entity::find().filter(homework::Column::LessonId.eq(id)).one(&*tx).await?;
+    if sent.is_some() || held(&tx, id).await? {
         return Err(Reason::LessonHeld.into());
     }
     lesson::Entity::delete_by_id(id).exec(&*tx).await?;

@@ -15,6 +15,7 @@ mod courses;
 mod credential;
 mod enrolling;
 mod entity;
+pub mod feedback;
 pub mod figures;
 mod lessons;
 mod pages;

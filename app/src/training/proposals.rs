@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use super::acts::{STAFF, locked, record, title_of};
-use super::enrolling::{next_reference, unmet, window_open};
+use super::enrolling::{next_reference, unmet, window_open, within_reach};
 use super::entity::{cohort, course, enrolment, proposal};
 use super::rules::{CohortState, EnrolmentState};
 use super::terms::{self, Lives};
@@ -94,10 +94,7 @@ pub async fn proposed_to<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec
 pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let query = enrolment::Entity::find_by_id(id).filter(reach);
-    let cohort = locked(&tx, query.clone().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = query.lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = within_reach(&tx, ctx, id).await?;
     if found.repeatable != 0 {
         return Ok(cohort.id);
     }

@@ -218,10 +218,11 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
     Ok(all)
 }
 
-/// One's own enrolment that was sent back.
-pub async fn returned(ctx: &Ctx, id: CohortId) -> Result<Option<enrolment::Model>, AppError> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
+/// One's own enrolment in a cohort that was sent back, by its key as it stands in an address or a form; without one there is none.
+pub async fn returned(ctx: &Ctx, cohort: CohortId, typed: &str) -> Result<Option<enrolment::Model>, AppError> {
+    let Ok(id) = typed.parse::<EnrolmentId>() else { return Ok(None) };
+    let query = enrolment::Entity::find_by_id(id)
+        .filter(enrolment::Column::CohortId.eq(cohort))
         .filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id))
         .filter(enrolment::Column::State.eq(EnrolmentState::Returned));
     Ok(query.one(ctx.db.read()).await?)

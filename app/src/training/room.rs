@@ -4,11 +4,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::acts::{record, title_of};
+use super::acts::{STAFF, locked, reached, record, title_of};
 use super::asking::QuestionKind;
 use super::attendance::{TEACHERS, cohort_of};
-use super::entity::{answer, cohort, course, enrolment, feedback, feedback_words, homework, lesson, material, message, module, question};
-use super::figures::SMALL;
+use super::entity::{answer, cohort, course, enrolment, homework, lesson, material, message, module, question};
+use super::feedback::{Feedback, feedback_of, may_rate};
 use super::rules::{CohortState, EnrolmentState};
 use super::seats::of_cohort;
 use super::{asking, lessons, reads};
@@ -19,12 +19,10 @@ use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, HomeworkId, LessonId, MediaId, ModuleId, QuestionId};
 use crate::media::{self, NewMedia};
 use crate::notifications::{Notice, tell};
-
-/// What is asked at the end, rated from 1 to 5.
-pub const RATED: [&str; 4] = ["useful", "taught", "clear", "place"];
+use crate::{committee, place};
 
 /// States of those who belong to the room: they have a seat, or had one until the end.
-const INSIDE: [EnrolmentState; 5] = [
+pub(super) const INSIDE: [EnrolmentState; 5] = [
     EnrolmentState::Confirmed,
     EnrolmentState::Attending,
     EnrolmentState::Completed,
@@ -40,7 +38,7 @@ async fn own<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: EnrolmentId) -> Result<e
 }
 
 /// One's own enrolment in a room that is open to it.
-async fn inside<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: EnrolmentId) -> Result<(enrolment::Model, cohort::Model), AppError> {
+pub(super) async fn inside<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: EnrolmentId) -> Result<(enrolment::Model, cohort::Model), AppError> {
     let found = own(db, ctx, id).await?;
     let cohort = cohort::Entity::find_by_id(found.cohort_id).one(db).await?.ok_or(AppError::NotFound)?;
     if INSIDE.contains(&found.state) { Ok((found, cohort)) } else { Err(AppError::NotFound) }
@@ -95,6 +93,11 @@ pub async fn remove_material(ctx: &Ctx, id: CohortId, material: i64) -> Result<(
     let found = material::Entity::find_by_id(material).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let of_course = module::Entity::find_by_id(found.module_id).filter(module::Column::CourseId.eq(cohort.course_id));
     of_course.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    // A trainer takes away what is the trainer's own; who plans the cohort, everything of the course.
+    let plans = ctx.actor.staff(STAFF).is_ok() && reached(ctx, &cohort.municipality_code).await?;
+    if Some(found.added_by) != ctx.actor.id() && !plans {
+        return Err(AppError::NotFound);
+    }
     material::Entity::delete_by_id(material).exec(&*tx).await?;
     media::discard(&tx, ctx, found.media_id).await?;
     record(&tx, ctx, "training.material", "cohort", id.0, "removed".to_owned()).await?;
@@ -115,6 +118,12 @@ pub async fn send_homework(ctx: &Ctx, id: EnrolmentId, lesson: LessonId, words: 
     let me = ctx.actor.person()?.id;
     may_send(ctx, id, lesson).await?;
     let tx = ctx.begin().await?;
+    if !INSIDE.contains(&held(&tx, ctx, id).await?.0.state) {
+        return Err(AppError::NotFound);
+    }
+    if words.is_empty() && new.is_none() {
+        return Err(FieldErrors::one("homework", Problem::Required).into());
+    }
     let held = homework::Entity::find().filter(homework::Column::LessonId.eq(lesson)).filter(homework::Column::EnrolmentId.eq(id));
     if held.all(&*tx).await?.len() >= MOST_HOMEWORK {
         return Err(FieldErrors::one("homework", Problem::AtMost(MOST_HOMEWORK)).into());
@@ -166,8 +175,14 @@ pub async fn may_answer(ctx: &Ctx, id: EnrolmentId, question: QuestionId) -> Res
     let row = own(db, ctx, id).await?;
     let asked = question::Entity::find_by_id(question).filter(question::Column::CohortId.eq(row.cohort_id)).one(db).await?;
     asked.filter(|asked| asked.kind == QuestionKind::File).ok_or(AppError::NotFound)?;
-    let open = [EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened];
-    if open.contains(&row.state) { Ok(()) } else { Err(Reason::NotNow.into()) }
+    if EnrolmentState::OPEN.contains(&row.state) { Ok(()) } else { Err(Reason::NotNow.into()) }
+}
+
+/// One's own enrolment, held with its cohort until the transaction ends; who leaves meanwhile is waited for.
+async fn held(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(enrolment::Model, cohort::Model), AppError> {
+    let cohort = locked(tx, own(&**tx, ctx, id).await?.cohort_id).await?;
+    let mine = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id));
+    Ok((mine.lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?, cohort))
 }
 
 /// The file that a question asks for; another one takes the place of the first.
@@ -175,7 +190,11 @@ pub async fn answer_with_file(ctx: &Ctx, id: EnrolmentId, question: QuestionId, 
     let me = ctx.actor.person()?.id;
     may_answer(ctx, id, question).await?;
     let tx = ctx.begin().await?;
-    own(&*tx, ctx, id).await?;
+    let (row, _) = held(&tx, ctx, id).await?;
+    // What was looked at is not exchanged.
+    if !EnrolmentState::OPEN.contains(&row.state) {
+        return Err(Reason::NotNow.into());
+    }
     if let Some(known) = answer::Entity::find_by_id((id, question)).one(&*tx).await? {
         answer::Entity::delete_by_id((id, question)).exec(&*tx).await?;
         if let Some(media) = known.media_id {
@@ -186,69 +205,6 @@ pub async fn answer_with_file(ctx: &Ctx, id: EnrolmentId, question: QuestionId, 
     let row = answer::ActiveModel { enrolment_id: Set(id), question_id: Set(question), answer: Set(name), media_id: Set(Some(media)) };
     row.insert(&*tx).await?;
     Ok(tx.commit().await?)
-}
-
-/// Whether feedback can be given: the last lesson is over, and one was taught.
-fn may_rate(row: &enrolment::Model, cohort: &cohort::Model, lessons: &[lesson::Model], today: &str) -> bool {
-    let over = match cohort.state {
-        CohortState::Finished | CohortState::Certified => true,
-        CohortState::Running => lessons.last().is_some_and(|last| last.day.as_str() <= today),
-        _ => false,
-    };
-    over && !row.gave_feedback && row.state != EnrolmentState::Confirmed
-}
-
-/// Ratings from 1 to 5 in the order of [`RATED`], and words if wanted; once, and nothing says whose they are.
-pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words: String) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let (row, cohort) = inside(&*tx, ctx, id).await?;
-    let row = enrolment::Entity::find_by_id(row.id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
-    if row.gave_feedback {
-        return Ok(());
-    }
-    let lessons = lessons::of(&*tx, cohort.id).await?;
-    if !may_rate(&row, &cohort, &lessons, &day_in_tripoli(ctx.now).to_string()) {
-        return Err(Reason::NotNow.into());
-    }
-    let sql = "INSERT INTO feedback_count (cohort_id, question, rating, people) VALUES ($1, $2, $3, 1) \
-               ON CONFLICT (cohort_id, question, rating) DO UPDATE SET people = feedback_count.people + 1";
-    for (question, rating) in RATED.into_iter().zip(ratings) {
-        tx.run(sql, vec![cohort.id.into(), question.into(), rating.into()]).await?;
-    }
-    if !words.is_empty() {
-        let said = feedback_words::ActiveModel { id: Set(crate::lots::seed()), cohort_id: Set(cohort.id), words: Set(words) };
-        feedback_words::Entity::insert(said).exec_without_returning(&*tx).await?;
-    }
-    let mut row = row.into_active_model();
-    row.gave_feedback = Set(true);
-    row.update(&*tx).await?;
-    Ok(tx.commit().await?)
-}
-
-/// What was said at the end; nothing while fewer than [`SMALL`] people answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Feedback {
-    /// How many answered.
-    pub people: i64,
-    /// How many gave each rating from 1 to 5, in the order of [`RATED`].
-    pub ratings: Vec<[i64; 5]>,
-    /// Words, in no order.
-    pub words: Vec<String>,
-}
-
-async fn feedback_of<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Feedback, AppError> {
-    let rows = feedback::Entity::find().filter(feedback::Column::CohortId.eq(id)).all(db).await?;
-    let of = |question: &str| {
-        let count = |rating: i64| rows.iter().find(|row| row.question == question && row.rating == rating).map_or(0, |row| row.people);
-        [count(1), count(2), count(3), count(4), count(5)]
-    };
-    let ratings: Vec<[i64; 5]> = RATED.into_iter().map(of).collect();
-    let people = ratings.first().map_or(0, |of| of.iter().sum());
-    if people < SMALL {
-        return Ok(Feedback { people, ..Feedback::default() });
-    }
-    let words = feedback_words::Entity::find().filter(feedback_words::Column::CohortId.eq(id)).order_by_asc(feedback_words::Column::Id);
-    Ok(Feedback { people, ratings, words: words.all(db).await?.into_iter().map(|row| row.words).collect() })
 }
 
 /// The room as a trainee sees it.
@@ -303,7 +259,7 @@ pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     let files = files.collect();
     let inside = INSIDE.contains(&enrolment.state);
     let lessons = lessons::of(db, cohort.id).await?;
-    let may_rate = inside && may_rate(&enrolment, &cohort, &lessons, &day_in_tripoli(ctx.now).to_string());
+    let may_rate = inside && may_rate(&enrolment, &cohort, &lessons, day_in_tripoli(ctx.now));
     let mut room = Room {
         enrolment,
         inside,
@@ -361,7 +317,7 @@ pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskRoom, AppError> {
         modules: with_materials(db, &course).await?,
         messages: messages(db, id).await?,
         homework,
-        feedback: feedback_of(db, id).await?,
+        feedback: feedback_of(db, &cohort, day_in_tripoli(ctx.now)).await?,
         cohort,
         course,
     })
@@ -393,11 +349,18 @@ pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
         }
         return Ok(false);
     }
-    let homework = homework::Entity::find().filter(homework::Column::MediaId.eq(id)).one(db).await?.map(|row| row.enrolment_id);
-    let answered = answer::Entity::find().filter(answer::Column::MediaId.eq(id)).one(db).await?.map(|row| row.enrolment_id);
-    let Some(row) = homework.or(answered) else { return Ok(false) };
-    let row = enrolment::Entity::find_by_id(row).one(db).await?.ok_or(AppError::NotFound)?;
-    teaches(row.cohort_id).await
+    if let Some(sent) = homework::Entity::find().filter(homework::Column::MediaId.eq(id)).one(db).await? {
+        let row = enrolment::Entity::find_by_id(sent.enrolment_id).one(db).await?.ok_or(AppError::NotFound)?;
+        return teaches(row.cohort_id).await;
+    }
+    // What belongs to an application is for who screens it: officers of the family's place, nobody with ties to it.
+    let Some(sent) = answer::Entity::find().filter(answer::Column::MediaId.eq(id)).one(db).await? else { return Ok(false) };
+    if ctx.actor.staff(STAFF).is_err() {
+        return Ok(false);
+    }
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let Some(row) = enrolment::Entity::find_by_id(sent.enrolment_id).filter(reach).one(db).await? else { return Ok(false) };
+    Ok(!committee::declared(ctx, super::committee::KIND, row.cohort_id.0).await?.contains(&row.id.0))
 }
 
 /// A family that leaves takes along what it sent and answered.

@@ -6,14 +6,16 @@ use sea_orm::EntityTrait;
 use super::acts::CohortForm;
 use super::asking::{self, NewQuestion, QuestionKind};
 use super::courses;
+use super::enrolling;
 use super::entity::{feedback_words, homework};
+use super::feedback::{self, RATED};
 use super::lessons::{self, LessonForm};
 use super::reads;
-use super::room::{self, RATED};
+use super::room;
 use super::rules::EnrolmentState;
 use super::seats::{self, Answer};
 use super::selection_tests::open;
-use super::tests::{OFFICER, announce, day, join, later, phone, rows};
+use super::tests::{HEAD, OFFICER, announce, day, join, later, phone, rows};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, EnrolmentId, LessonId, MediaId};
@@ -151,6 +153,8 @@ on_both! {
         let id = rows(ctx, cohort).await[0].id;
         let question = asking::questions(ctx.db.read(), cohort).await.unwrap()[0].id;
         let (family, other) = (person(ctx, &phone(1)).await, person(ctx, &phone(2)).await);
+        let early = enrolling::screen(&person(ctx, HEAD).await, id, true, "").await;
+        assert!(matches!(early, Err(AppError::Refused(Reason::FileMissing))), "{early:?}");
         assert!(matches!(room::answer_with_file(&other, id, question, "أ.pdf".into(), file(4)).await, Err(AppError::NotFound)));
         for n in [5, 6] {
             room::answer_with_file(&family, id, question, format!("{n}.pdf"), file(n)).await.unwrap();
@@ -160,26 +164,35 @@ on_both! {
         let media = known.files[0].1.as_ref().unwrap().media_id.unwrap();
         assert!(room::file_in_scope(&person(ctx, OFFICER).await, media).await.unwrap());
         assert!(!room::file_in_scope(&other, media).await.unwrap());
+        // An officer of another branch does not open it, and what was looked at is not exchanged.
+        assert!(!room::file_in_scope(&person(ctx, "0910000005").await, media).await.unwrap());
+        enrolling::screen(&later(&person(ctx, HEAD).await, 11), id, true, "").await.unwrap();
+        let exchanged = room::answer_with_file(&family, id, question, "7.pdf".into(), file(7)).await;
+        assert!(matches!(exchanged, Err(AppError::Refused(Reason::NotNow))), "{exchanged:?}");
         assert!(!known.inside, "without a seat there are only one's own files");
     }
 
     async fn feedback_is_nobodys_and_small_groups_are_not_told(ctx: &Ctx) {
         town(ctx).await;
         let (cohort, _, ids) = running(ctx, |form| form).await;
-        let officer = person(&later(ctx, 44), OFFICER).await;
-        let early = room::rate(&person(&later(ctx, 40), &phone(1)).await, ids[0], [5; RATED.len()], String::new()).await;
+        let officer = person(&later(ctx, 45), OFFICER).await;
+        let early = feedback::rate(&person(&later(ctx, 44), &phone(1)).await, ids[0], [5; RATED.len()], String::new()).await;
         assert!(matches!(early, Err(AppError::Refused(Reason::NotNow))), "{early:?}");
         for (n, id) in (1..=5).zip(&ids) {
-            let trainee = person(&later(ctx, 44), &phone(n)).await;
+            let trainee = person(&later(ctx, 45), &phone(n)).await;
             let told = room::desk_room(&officer, cohort).await.unwrap().feedback;
             assert_eq!((told.people, told.ratings.len(), told.words.len()), (n as i64 - 1, 0, 0));
             // Sent twice it counts once.
             for _ in 0..2 {
-                room::rate(&trainee, *id, [5, 4, 3, n as i64], if n == 1 { "القاعة باردة".into() } else { String::new() }).await.unwrap();
+                feedback::rate(&trainee, *id, [5, 4, 3, n as i64], if n == 1 { "القاعة باردة".into() } else { String::new() }).await.unwrap();
             }
             assert!(!room::room(&trainee, *id).await.unwrap().may_rate);
         }
-        let told = room::desk_room(&officer, cohort).await.unwrap().feedback;
+        // Five of six: not while the sixth would be told from them.
+        assert!(room::desk_room(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
+        let late = feedback::rate(&person(&later(ctx, 59), &phone(6)).await, ids[5], [1; RATED.len()], String::new()).await;
+        assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
+        let told = room::desk_room(&later(&officer, 14), cohort).await.unwrap().feedback;
         assert_eq!(told.ratings, [[0, 0, 0, 0, 5], [0, 0, 0, 5, 0], [0, 0, 5, 0, 0], [1, 1, 1, 1, 1]]);
         assert_eq!(told.words, ["القاعة باردة"]);
         // What is kept of the words: a random key, and nothing of the person or the time.

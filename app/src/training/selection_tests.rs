@@ -128,7 +128,9 @@ on_both! {
         enrolling::give_points(&head, own[1], give([2, 1])).await.unwrap();
         enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
         seats::order(&officer, cohort).await.unwrap();
-        // Other points: the order has to be made again before it is published.
+        // The same points change nothing; others make the order void before it is published.
+        enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
+        assert!(reads::of_cohort(&head, cohort).await.unwrap().1.ordered_by.is_some());
         enrolling::give_points(&head, own[2], give([3, 0])).await.unwrap();
         assert!(matches!(seats::announce(&head, cohort).await, Err(AppError::Refused(Reason::NotNow))));
         let families = person(ctx, &phone(1)).await;

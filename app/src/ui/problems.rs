@@ -102,6 +102,7 @@ pub fn reason(l: Locale, reason: Reason) -> String {
         Reason::CohortBegun => t!(l, problems.cohort_begun),
         Reason::NoModules => t!(l, problems.no_modules),
         Reason::NoAccount => t!(l, problems.no_account),
+        Reason::FileMissing => t!(l, problems.file_missing),
         Reason::PointsMissing => t!(l, problems.points_missing),
         Reason::NoCriteria => t!(l, problems.no_criteria),
         Reason::Elsewhere => t!(l, training.unmet_elsewhere),

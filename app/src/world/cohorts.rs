@@ -254,7 +254,7 @@ async fn finished(ctx: &Ctx, course: crate::ids::CourseId) -> Result<(), AppErro
         let trainee = at(ctx, phone, -42).await?;
         for id in &everyone {
             let words = SAID.get(n).copied().unwrap_or_default();
-            match training::room::rate(&trainee, *id, [5, 5 - n as i64 % 2, 4, 3 + n as i64 % 3], words.to_owned()).await {
+            match training::feedback::rate(&trainee, *id, [5, 5 - n as i64 % 2, 4, 3 + n as i64 % 3], words.to_owned()).await {
                 Err(AppError::NotFound) => {}
                 rated => rated?,
             }

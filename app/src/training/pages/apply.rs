@@ -13,7 +13,7 @@ use crate::families::Trainee;
 use crate::form::Filled;
 use crate::i18n::{Locale, day_in_tripoli, stored_date};
 use crate::t;
-use crate::ui::{Field, Page, Tone, error_summary, notice, radios, reason, select, submit, tick};
+use crate::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, reason, select, submit, tick};
 
 /// What the form needs to know.
 #[derive(Debug, Clone)]
@@ -58,6 +58,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
                 asked.trainees.iter().map(|trainee| (trainee.id.to_string(), trainee.name.clone())).collect();
             view! {
                 <form method="post" novalidate>
+                    {asked.returned.as_ref().map(|row| hidden("enrolment", row.id.to_string()))}
                     {asked.returned.is_none().then(|| select(l, filled, "member", t!(l, training.who), Some(t!(l, training.who_hint)), &people))}
                     {Field::lines(filled, "words", t!(l, training.why), 4).hint(t!(l, training.why_hint)).optional().view(l)}
                     {asked.questions.iter().map(|question| ask(l, question, filled)).collect::<Vec<_>>()}

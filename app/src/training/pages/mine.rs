@@ -72,7 +72,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
         }
     });
-    let again = ctx.link(&format!("/courses/{}/{}/apply", course.slug, cohort.number));
+    let again = ctx.link(&format!("/courses/{}/{}/apply?enrolment={}", course.slug, cohort.number, enrolment.id));
     let returned =
         (state == EnrolmentState::Returned).then(|| view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> });
     let waiting = (state == EnrolmentState::Waitlisted).then(|| {

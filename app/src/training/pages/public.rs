@@ -130,8 +130,11 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &
     let heading = title(l, course);
     let cohorts: Vec<AnyView> = view.cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
     let hours = t!(l, training.hours, count = course.hours);
-    let since = (!course.partner_since.is_empty()).then(|| t!(l, training.since, when = &course.partner_since)).unwrap_or_default();
-    let partner = if course.partner.is_empty() { String::new() } else { format!("{} {since}", course.partner) };
+    let partner = match (course.partner.as_str(), course.partner_since.as_str()) {
+        ("", _) => String::new(),
+        (partner, "") => partner.to_owned(),
+        (partner, since) => format!("{partner} {}", t!(l, training.since, when = since)),
+    };
     let held = t!(l, training.valid_for, n = course.valid_months);
     let certificate = if course.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
     let rows = [

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::entity::{homework, lesson, material, message, module};
-use super::super::room::{DeskRoom, Feedback, RATED, Room};
+use super::super::feedback::{Feedback, RATED};
+use super::super::room::{DeskRoom, Room};
 use super::public::{days, number, title, when};
 use crate::ctx::Ctx;
 use crate::form::Filled;

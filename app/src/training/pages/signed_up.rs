@@ -78,8 +78,11 @@ pub(super) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family:
         .iter()
         .filter_map(|question| view.answers.get(&(row.id, question.id)).map(|answer| (question, answer)))
         .map(|(question, answer)| {
-            view! { <li><span dir="auto">{question.words.clone()}</span>" "<strong dir="auto">{answer.answer.clone()}</strong></li> }
-                .into_any()
+            let said = match answer.media_id {
+                Some(media) => view! { <a href=format!("/media/private/{media}") dir="auto">{answer.answer.clone()}</a> }.into_any(),
+                None => view! { <strong dir="auto">{answer.answer.clone()}</strong> }.into_any(),
+            };
+            view! { <li><span dir="auto">{question.words.clone()}</span>" "{said}</li> }.into_any()
         })
         .collect();
     let answers = (!answers.is_empty()).then(|| view! { <ul class="small">{answers}</ul> });

@@ -115,11 +115,13 @@ async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Path<(String, String, St
     Ok(pages::cohort(&ctx, &view, &places, &crafts).respond(&ctx))
 }
 
-async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address) -> Answer {
+async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
     let view = reads::cohort(&ctx, &slug, number).await?;
     // What was sent back stands in the form.
     let mut form = Form::default();
-    if let Some(returned) = reads::returned(&ctx, view.cohort.id).await? {
+    if let Some(returned) = reads::returned(&ctx, view.cohort.id, query.get("enrolment")).await? {
+        form.set("enrolment", returned.id.to_string());
         form.set("words", returned.words.clone());
         let questions = asking::questions(ctx.db.read(), view.cohort.id).await?;
         let known = asking::answers(ctx.db.read(), vec![returned.id]).await?;
@@ -156,7 +158,7 @@ async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Ans
         terms,
         trainees,
         questions: asking::questions(ctx.db.read(), view.cohort.id).await?,
-        returned: reads::returned(ctx, view.cohort.id).await?,
+        returned: reads::returned(ctx, view.cohort.id, filled.form.get("enrolment")).await?,
         proposed,
     };
     Ok(pages::apply(ctx, &view, &asked, filled).answering(filled).respond(ctx))
@@ -166,8 +168,8 @@ async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer
     let sent = async {
         let view = reads::cohort(&ctx, &slug, number).await?;
         let mut check = Check::new(&form);
-        let again = reads::returned(&ctx, view.cohort.id).await?.is_some();
-        let member = if again { None } else { check.choice("member", |typed| typed.parse::<MemberId>().ok()) };
+        let returned = reads::returned(&ctx, view.cohort.id, form.get("enrolment")).await?;
+        let member = if returned.is_some() { None } else { check.choice("member", |typed| typed.parse::<MemberId>().ok()) };
         let words = check.lines("words", 1_000);
         let mut answers = HashMap::new();
         for question in asking::questions(ctx.db.read(), view.cohort.id).await? {
@@ -178,7 +180,7 @@ async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer
         }
         check.done()?;
         let said = Said { words, answers };
-        match reads::returned(&ctx, view.cohort.id).await? {
+        match returned {
             Some(returned) => enrolling::resend(&ctx, returned.id, said).await,
             None => enrolling::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), said).await.map(|_| ()),
         }

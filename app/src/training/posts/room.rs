@@ -3,8 +3,9 @@
 use axum::extract::Path;
 
 use super::super::attendance::TEACHERS;
+use super::super::feedback::{self, RATED};
 use super::super::pages;
-use super::super::room::{self, RATED};
+use super::super::room;
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, kept};
 use crate::form::{Check, Filled, Form};
@@ -48,7 +49,7 @@ async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let ratings = RATED.map(|code| check.choice(code, one).unwrap_or(1));
         let words = check.lines("words", 1_000);
         check.done()?;
-        room::rate(&ctx, id, ratings, words).await
+        feedback::rate(&ctx, id, ratings, words).await
     };
     match rated.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Sent)),
