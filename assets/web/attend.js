@@ -40,6 +40,10 @@ async function send() {
     document.open();
     document.write(await answer.text());
     document.close();
+  } else if (answer.status === 404) {
+    // It will never be taken: the lesson is not there any more, or not for this person.
+    localStorage.removeItem(key);
+    location.reload();
   }
 }
 

@@ -145,6 +145,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
             ("quota_1", stands.quotas != form.quotas),
             ("criterion_1", criteria != form.criteria),
             ("question_1", asked != form.questions),
+            ("carry", row.carries_from.as_ref() != &form.carries_from),
             ("spill_on", row.spill_on.as_ref() != &spill),
             ("attendance_min", row.attendance_min.as_ref() != &form.attendance_min),
             ("assessed", row.assessed.as_ref() != &form.assessed),

@@ -57,7 +57,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     let trainees = families::trainees(&*tx, family.id).await?;
     let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
     let trainee = trainee.ok_or(FieldErrors::one("member", Problem::NotAChoice))?;
-    let lives = lives(ctx, &*tx, &family).await?;
+    let lives = lives(ctx, &*tx, family.id).await?;
     let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
     let crafts = lives.crafts.join(" ");
     if let Some(reason) = unmet(&*tx, &cohort, &terms::conditions(&*tx, id).await?.terms, family.id, lives).await? {
@@ -121,15 +121,16 @@ pub(super) async fn unmet<C: ConnectionTrait>(
 
 /// The same for one's own family, before the form is shown.
 pub(super) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
-    let lives = lives(ctx, ctx.db.read(), own).await?;
+    let lives = lives(ctx, ctx.db.read(), own.id).await?;
     unmet(ctx.db.read(), &view.cohort, &view.conditions.terms, own.id, lives).await
 }
 
-async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, own: &OwnFamily) -> Result<Lives, AppError> {
-    let municipality = own.municipality.clone().unwrap_or_default();
+/// Where a family lives now, and what it makes.
+pub(super) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) -> Result<Lives, AppError> {
+    let municipality = families::municipality_of(db, family).await?.unwrap_or_default();
     let places = place::places(&ctx.db).await?;
     let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
-    Ok(Lives { municipality, region, crafts: families::crafts_of(db, own.id).await? })
+    Ok(Lives { municipality, region, crafts: families::crafts_of(db, family).await? })
 }
 
 /// Whether families sign up on a day.

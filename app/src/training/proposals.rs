@@ -6,17 +6,17 @@ use sea_orm::{
 };
 
 use super::acts::{STAFF, locked, record, title_of};
-use super::enrolling::{next_reference, unmet, window_open, within_reach};
+use super::enrolling::{lives, next_reference, unmet, window_open, within_reach};
 use super::entity::{cohort, course, enrolment, proposal};
 use super::rules::{CohortState, EnrolmentState};
 use super::terms::{self, Lives};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
+use crate::families;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{CohortId, EnrolmentId, FamilyId};
 use crate::notifications::{Notice, tell};
-use crate::{families, place};
 
 /// Cohorts that families can sign up for today, with their courses.
 pub async fn joinable(ctx: &Ctx) -> Result<Vec<(cohort::Model, course::Model)>, AppError> {
@@ -42,10 +42,7 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
     if owner == me {
         return Err(Reason::OwnCase.into());
     }
-    let municipality = families::municipality_of(&*tx, family).await?.unwrap_or_default();
-    let places = place::places(&ctx.db).await?;
-    let region = places.municipality(&municipality).map(|row| row.region_code.clone()).unwrap_or_default();
-    let lives = Lives { municipality, region, crafts: families::crafts_of(&*tx, family).await? };
+    let lives = lives(ctx, &*tx, family).await?;
     if let Some(reason) = unmet(&*tx, &cohort, &terms::conditions(&*tx, id).await?.terms, family, lives).await? {
         return Err(reason.into());
     }

@@ -1,4 +1,4 @@
-//! What a cohort shares: messages to everyone, materials, homework, and anonymous feedback at the end.
+//! What a cohort shares: messages to everyone, materials, homework, and files that were asked for.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -124,8 +124,8 @@ pub async fn send_homework(ctx: &Ctx, id: EnrolmentId, lesson: LessonId, words: 
     if words.is_empty() && new.is_none() {
         return Err(FieldErrors::one("homework", Problem::Required).into());
     }
-    let held = homework::Entity::find().filter(homework::Column::LessonId.eq(lesson)).filter(homework::Column::EnrolmentId.eq(id));
-    if held.all(&*tx).await?.len() >= MOST_HOMEWORK {
+    let sent = homework::Entity::find().filter(homework::Column::LessonId.eq(lesson)).filter(homework::Column::EnrolmentId.eq(id));
+    if sent.all(&*tx).await?.len() >= MOST_HOMEWORK {
         return Err(FieldErrors::one("homework", Problem::AtMost(MOST_HOMEWORK)).into());
     }
     let media_id = match new {
@@ -239,8 +239,11 @@ async fn with_materials<C: ConnectionTrait>(
     let modules = reads::modules(db, course.id).await?;
     let query = material::Entity::find().filter(material::Column::ModuleId.is_in(modules.iter().map(|row| row.id)));
     let all = query.order_by_asc(material::Column::Id).all(db).await?;
-    let of = |module: module::Model| (all.iter().filter(|row| row.module_id == module.id).cloned().collect(), module);
-    Ok(modules.into_iter().map(of).map(|(materials, module)| (module, materials)).collect())
+    let of = |module: module::Model| {
+        let own = all.iter().filter(|row| row.module_id == module.id).cloned().collect();
+        (module, own)
+    };
+    Ok(modules.into_iter().map(of).collect())
 }
 
 async fn messages<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<message::Model>, AppError> {
@@ -255,8 +258,11 @@ pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     let (course, cohort) = reads::of_cohort(ctx, enrolment.cohort_id).await?;
     let known = asking::answers(db, vec![id]).await?;
     let asked = asking::questions(db, cohort.id).await?.into_iter().filter(|question| question.kind == QuestionKind::File);
-    let files = asked.map(|question| (known.get(&(id, question.id)).cloned(), question)).map(|(answer, question)| (question, answer));
-    let files = files.collect();
+    let answered = |question: question::Model| {
+        let answer = known.get(&(id, question.id)).cloned();
+        (question, answer)
+    };
+    let files = asked.map(answered).collect();
     let inside = INSIDE.contains(&enrolment.state);
     let lessons = lessons::of(db, cohort.id).await?;
     let may_rate = inside && may_rate(&enrolment, &cohort, &lessons, day_in_tripoli(ctx.now));

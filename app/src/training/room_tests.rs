@@ -115,21 +115,7 @@ on_both! {
         let (officer, trainee, stranger) = (person(&at, OFFICER).await, person(&at, &phone(1)).await, person(&at, &phone(9)).await);
         let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
         let module = courses::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
-        let form = courses::CourseForm {
-            title_ar: course.title_ar,
-            title_en: String::new(),
-            aims: course.aims,
-            prerequisites: String::new(),
-            partner: String::new(),
-            partner_since: String::new(),
-            language: String::new(),
-            accessibility: String::new(),
-            field: course.field,
-            hours: 20,
-            valid_months: 24,
-            gives_mark: false,
-            modules: vec![(1, module)],
-        };
+        let form = courses::CourseForm { modules: vec![(1, module)], ..crate::training::tests::course(&course.title_ar) };
         courses::save_course(&officer, Some(course.id), form).await.unwrap();
         let module = reads::modules(ctx.db.read(), course.id).await.unwrap().remove(0).id;
         room::add_material(&officer, cohort, module, "دليل.pdf".into(), file(2)).await.unwrap();

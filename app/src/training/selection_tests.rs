@@ -2,15 +2,15 @@
 #![allow(clippy::unwrap_used)]
 
 use super::acts::{self, CohortForm};
-use super::courses::{self, CourseForm};
+use super::courses;
 use super::enrolling;
 use super::entity::enrolment;
 use super::figures::{self, Choice, Table, Value};
 use super::reads;
-use super::rules::{CourseField, EnrolmentState, Policy};
+use super::rules::{EnrolmentState, Policy};
 use super::seats;
 use super::terms::{self, Group, Quota, Terms};
-use super::tests::{HEAD, OFFICER, announce, day, form, join, later, phone, rows};
+use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, CourseId};
@@ -21,22 +21,7 @@ use crate::testing::{person, town};
 /// A course, and a cohort of it that is open.
 pub(super) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
     let officer = person(ctx, OFFICER).await;
-    let course = CourseForm {
-        title_ar: "تسويق المنتج اليدوي".into(),
-        title_en: String::new(),
-        aims: "التصوير والتسعير والتغليف".into(),
-        prerequisites: String::new(),
-        partner: String::new(),
-        partner_since: String::new(),
-        language: String::new(),
-        accessibility: String::new(),
-        field: CourseField::Quality,
-        hours: 20,
-        valid_months: 24,
-        gives_mark: false,
-        modules: Vec::new(),
-    };
-    let course = courses::save_course(&officer, None, course).await.unwrap();
+    let course = courses::save_course(&officer, None, course("تسويق المنتج اليدوي")).await.unwrap();
     let cohort = acts::save_cohort(&officer, course, None, change(form(ctx, 6, Policy::FirstCome, None))).await.unwrap();
     acts::publish(&officer, cohort).await.unwrap();
     (course, cohort)

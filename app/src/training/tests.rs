@@ -52,11 +52,10 @@ pub(super) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(Stri
     }
 }
 
-/// A cohort that families sign up for.
-pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
-    let officer = person(ctx, OFFICER).await;
-    let course = CourseForm {
-        title_ar: "ضبط جودة المنتج اليدوي".into(),
+/// A course without modules that gives the quality mark.
+pub(super) fn course(title: &str) -> CourseForm {
+    CourseForm {
+        title_ar: title.into(),
         title_en: String::new(),
         aims: "اختيار الخامات وضبط الجودة".into(),
         prerequisites: String::new(),
@@ -69,8 +68,13 @@ pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
         valid_months: 24,
         gives_mark: true,
         modules: Vec::new(),
-    };
-    let course = courses::save_course(&officer, None, course).await.unwrap();
+    }
+}
+
+/// A cohort that families sign up for.
+pub(super) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
+    let officer = person(ctx, OFFICER).await;
+    let course = courses::save_course(&officer, None, course("ضبط جودة المنتج اليدوي")).await.unwrap();
     let cohort = acts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
     acts::publish(&officer, cohort).await.unwrap();
     cohort
