@@ -27,7 +27,7 @@ fn upload(l: Locale, filled: &Filled, action: String, (field, n): (&'static str,
             {more.into_any()}
             <div class=class>
                 <label for=id.clone()>{label}</label>
-                <p class="hint">{t!(l, training.file_hint)}</p>
+                <p class="hint">{t!(l, families.document_hint)}</p>
                 {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
                 <input type="file" id=id name=field accept="image/jpeg,image/png,image/webp,application/pdf"/>
             </div>
