@@ -213,6 +213,8 @@ pub enum Problem {
     FixedNow,
     /// No certificate has this code.
     NoCertificate,
+    /// A logo of a partner that is not named.
+    NoPartner,
     /// Another lesson of the cohort meets it on this day.
     LessonsMeet(chrono::NaiveDate),
     /// The trainer has another lesson then.

@@ -33,6 +33,13 @@ pub enum Task {
         /// Key of the job.
         job: i64,
     },
+    /// Certificates of a cohort are issued, one after the other.
+    Issue {
+        /// Key of the cohort.
+        cohort: i64,
+        /// In whose name.
+        by: i64,
+    },
 }
 
 /// Times that a mail brings for a calendar (RFC 5545).

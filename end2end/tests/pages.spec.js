@@ -46,6 +46,7 @@ const examples = {
   "/certificates/{code}/badge.json": null,
   "/committee": [[member, "/committee"]],
   "/committee/{sitting}": [[member, "/committee/1"]],
+  "/committee/{sitting}/minute": [[member, "/committee/1/minute"]],
   "/desk/training/figures": [[officer, "/desk/training/figures"], [auditor, "/desk/training/figures?for=partner"]],
   "/desk/training/figures.csv": null,
   "/desk/training/figures.xlsx": null,

@@ -21,6 +21,7 @@ mod m0015_asking;
 mod m0016_reminders;
 mod m0017_figures;
 mod m0018_room;
+mod m0019_issuing;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_reminders::Migration),
             Box::new(m0017_figures::Migration),
             Box::new(m0018_room::Migration),
+            Box::new(m0019_issuing::Migration),
         ]
     }
 }

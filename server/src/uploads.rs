@@ -6,7 +6,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
 use app::form::Form;
-use app::ids::{CaseId, CohortId, EnrolmentId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
+use app::ids::{CaseId, CohortId, CourseId, EnrolmentId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post};
 use app::ui::{Done, done};
@@ -27,6 +27,7 @@ pub fn entries() -> Vec<Entry> {
         post("/me/family/documents/upload", Access::SignedIn, own_document),
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
         post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
+        post("/desk/training/courses/{course}/logo", Access::Staff(training::PLANNERS), partner_logo),
         post("/desk/training/cohorts/{cohort}/materials", Access::Staff(training::TEACHERS), material),
         post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
         post("/me/training/{enrolment}/homework", Access::SignedIn, homework),
@@ -191,6 +192,23 @@ async fn stored_document(
             Ok(Some((name.chars().take(80).collect(), store(state, prepared).await?)))
         }
         None => Ok(None),
+    }
+}
+
+async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = CourseId(id);
+    training::may_set_logo(&ctx, id).await?;
+    let set = async {
+        for (_, bytes) in receive(form, "logo", 1).await?.files {
+            let media = store(&state, taken("logo", photos::prepare(bytes).await)?).await?;
+            training::set_logo(&ctx, id, Some(media)).await?;
+        }
+        Ok(())
+    };
+    match set.await {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/courses/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::course_with(&ctx, id, errors).await,
+        Err(error) => Err(error),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use app::ctx::Ctx;
 use app::desk::{self, JobState};
 use app::error::{AppError, Incident};
+use app::ids::{CohortId, PersonId};
 use app::outbox::{self, Ending, Task};
 use app::{accounts, catalogue, media, training, world};
 use tokio::sync::watch;
@@ -118,6 +119,7 @@ async fn perform(state: &State, task: &Task, last: bool) -> Ending {
             catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
         }
         Task::Import { job } => import(state, *job, last).await,
+        Task::Issue { cohort, by } => issue(state, CohortId(*cohort), PersonId(*by), last).await,
     };
     match done {
         Ok(()) => Ending::Done,
@@ -155,6 +157,27 @@ async fn import(state: &State, id: i64, last: bool) -> Result<(), AppError> {
             };
             desk::end_import(&state.db, now(), id, JobState::Failed, code).await
         }
+    }
+}
+
+/// Issues certificates in the name of who asked for it. What was issued before something broke off stays issued.
+async fn issue(state: &State, cohort: CohortId, by: PersonId, last: bool) -> Result<(), AppError> {
+    let actor = accounts::actor_of_task(&state.db, by, now()).await?;
+    let ctx = Ctx { actor, ..console(state) };
+    let issued = async {
+        while training::issuing::next(&ctx, cohort).await? {}
+        Ok(())
+    };
+    match issued.await {
+        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if !last => Err(error),
+        Err(error) => {
+            let code = match error {
+                AppError::Unexpected(Incident(code)) => code,
+                other => Incident::log(&format!("certificates of {cohort}: {other:?}")).0,
+            };
+            training::issuing::failed(&ctx, cohort, code).await
+        }
+        Ok(()) => Ok(()),
     }
 }
 

@@ -26,6 +26,6 @@ pub use pages::timeline;
 pub use queue::{QueueFilter, QueueRow, counts, queue};
 pub use reads::{
     CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, product_record,
-    reference_of, returned_fields, said_of, subject_in_scope,
+    product_records, reference_of, returned_fields, said_of, subject_in_scope,
 };
 pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};

@@ -309,13 +309,27 @@ impl std::ops::AddAssign for ProductRecord {
     }
 }
 
-/// The record of some applicants within `[from, until)`.
+/// The record of some applicants together within `[from, until)`.
 pub async fn product_record<C: ConnectionTrait>(
     db: &C,
     applicants: Vec<PersonId>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<ProductRecord, AppError> {
+    let mut all = ProductRecord::default();
+    for (_, record) in product_records(db, applicants, from, until).await? {
+        all += record;
+    }
+    Ok(all)
+}
+
+/// The record of each of some applicants within `[from, until)`; who had nothing decided is left out.
+pub async fn product_records<C: ConnectionTrait>(
+    db: &C,
+    applicants: Vec<PersonId>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<PersonId, ProductRecord>, AppError> {
     let cases = casefile::Entity::find()
         .filter(casefile::Column::Kind.eq(CaseKind::Product))
         .filter(casefile::Column::ApplicantId.is_in(applicants))
@@ -326,6 +340,12 @@ pub async fn product_record<C: ConnectionTrait>(
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let returns = case_event::Entity::find().filter(case_event::Column::CaseId.is_in(ids)).filter(case_event::Column::Act.eq("return"));
     let returned: HashSet<CaseId> = returns.all(db).await?.into_iter().map(|event| event.case_id).collect();
-    let first_try = cases.iter().filter(|case| case.outcome == Some(Outcome::Approved) && !returned.contains(&case.id)).count();
-    Ok(ProductRecord { decided: cases.len() as i64, first_try: first_try as i64, returned: returned.len() as i64 })
+    let mut records: HashMap<PersonId, ProductRecord> = HashMap::new();
+    for case in cases {
+        let back = returned.contains(&case.id);
+        let first_try = case.outcome == Some(Outcome::Approved) && !back;
+        let Some(whose) = case.applicant_id else { continue };
+        *records.entry(whose).or_default() += ProductRecord { decided: 1, first_try: i64::from(first_try), returned: i64::from(back) };
+    }
+    Ok(records)
 }

@@ -17,6 +17,7 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/committee", Access::Staff(READERS), list),
         get("/committee/{sitting}", Access::Staff(READERS), show),
+        get("/committee/{sitting}/minute", Access::Staff(READERS), minute),
         post("/committee/{sitting}", Access::Staff(ACTORS), change),
     ]
 }
@@ -29,6 +30,15 @@ type Key = Path<(String, i64)>;
 
 async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
     sitting_again(&ctx, SittingId(id), &Filled::default()).await
+}
+
+/// There is a minute once votes are counted.
+async fn minute(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let view = reads::sitting(&ctx, SittingId(id)).await?;
+    if view.sitting.digest.is_none() {
+        return Err(AppError::NotFound);
+    }
+    Ok(pages::minute(&ctx, &view).respond(&ctx))
 }
 
 /// The page of a sitting, with what was typed.

@@ -20,7 +20,7 @@ use crate::notifications::{Notice, tell, tell_inviting};
 use crate::place;
 
 /// Who plans courses and looks at who signed up.
-pub(super) const STAFF: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
+pub const STAFF: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
 
 /// A cohort as it is typed.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! Certificates: issued, put right, taken back, ended; and the quality mark that hangs on them.
+//! Certificates: given, put right, taken back, ended; and the quality mark that hangs on them.
 
 use sea_orm::{
     ActiveModelTrait,
@@ -8,9 +8,8 @@ use sea_orm::{
 
 use super::acts::{STAFF, in_reach, record};
 use super::credential::{CertificateMove, CertificateState, expires, new_code, read_code, step};
-use super::entity::{certificate, course, enrolment};
-use super::rules::{self, CohortState, EnrolmentMove, EnrolmentState};
-use super::seats::{not_mine, of_cohort};
+use super::entity::{certificate, cohort, course, enrolment};
+use super::rules::{self, EnrolmentMove, EnrolmentState};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
@@ -22,56 +21,40 @@ use crate::notifications::{Notice, tell};
 /// Days before the last one on which its holder is reminded.
 const REMIND_DAYS: u64 = 60;
 
-/// An officer issues certificates to all who completed a finished cohort and have none; done again, it does nothing more. Nobody
-/// issues their own family's. Gives how many.
-pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    let tx = ctx.begin().await?;
-    let cohort = in_reach(&tx, ctx, id).await?;
-    if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
-        return Err(Reason::NotNow.into());
-    }
-    not_mine(&tx, id, me).await?;
-    let course = course::Entity::find_by_id(cohort.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let completed = of_cohort(&tx, id, &[EnrolmentState::Completed]).await?;
-    // Whose certificate was revoked gets no other one by this button.
-    let known = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).all(&*tx).await?;
-    let mut issued = 0;
-    for row in completed.into_iter().filter(|row| !known.iter().any(|known| known.enrolment_id == row.id)) {
-        let today = day_in_tripoli(ctx.now);
-        let new = certificate::ActiveModel {
-            code: Set(new_code()),
-            enrolment_id: Set(row.id),
-            family_id: Set(row.family_id),
-            cohort_id: Set(id),
-            state: Set(CertificateState::Issued),
-            name: Set(row.name.clone()),
-            name_en: Set(String::new()),
-            title_ar: Set(course.title_ar.clone()),
-            title_en: Set(course.title_en.clone()),
-            number: Set(cohort.number),
-            hours: Set(course.hours),
-            partner: Set(course.partner.clone()),
-            gives_mark: Set(course.gives_mark),
-            issued_on: Set(today.to_string()),
-            expires_on: Set(expires(today, course.valid_months).to_string()),
-            issued_by: Set(me),
-            reason: Set(String::new()),
-            reminded: Set(false),
-            changed_at: Set(ctx.now),
-            ..Default::default()
-        };
-        move_enrolment(&tx, ctx, row.id, EnrolmentMove::Certify).await?;
-        give(&tx, ctx, new, row.applicant_id).await?;
-        issued += 1;
-    }
-    let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Certified);
-    row.update(&*tx).await?;
-    record(&tx, ctx, "training.certify", "cohort", id.0, format!("{issued} certificates")).await?;
-    tx.public_changed().await?;
-    tx.commit().await?;
-    Ok(issued)
+/// The first certificate of somebody who completed a cohort.
+pub(super) async fn first(
+    tx: &Tx,
+    ctx: &Ctx,
+    course: &course::Model,
+    cohort: &cohort::Model,
+    row: enrolment::Model,
+    by: PersonId,
+) -> Result<(), AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let new = certificate::ActiveModel {
+        code: Set(new_code()),
+        enrolment_id: Set(row.id),
+        family_id: Set(row.family_id),
+        cohort_id: Set(cohort.id),
+        state: Set(CertificateState::Issued),
+        name: Set(row.name),
+        name_en: Set(String::new()),
+        title_ar: Set(course.title_ar.clone()),
+        title_en: Set(course.title_en.clone()),
+        number: Set(cohort.number),
+        hours: Set(course.hours),
+        partner: Set(course.partner.clone()),
+        gives_mark: Set(course.gives_mark),
+        issued_on: Set(today.to_string()),
+        expires_on: Set(expires(today, course.valid_months).to_string()),
+        issued_by: Set(by),
+        reason: Set(String::new()),
+        reminded: Set(false),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    };
+    move_enrolment(tx, ctx, row.id, EnrolmentMove::Certify).await?;
+    give(tx, ctx, new, row.applicant_id).await.map(|_| ())
 }
 
 /// A new certificate that says what another one says, with a code of its own.

@@ -1,21 +1,23 @@
 //! What a committee does for a cohort: the files before it, and what a signed minute means.
 
-use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::acts::{STAFF, in_reach, locked, over, title_of};
-use super::entity::cohort;
+use super::entity::{cohort, course, enrolment};
 use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
 use super::seats::{self, not_mine, of_cohort};
 use crate::committee::{self, Decided, NewFile, NewSitting};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
-use crate::i18n::day_in_tripoli;
-use crate::ids::{CohortId, SittingId};
+use crate::i18n::{Locale, day_in_tripoli};
+use crate::ids::{CohortId, FamilyId, SittingId};
 use crate::notifications::{Notice, tell};
 use crate::t;
-use crate::{families, i18n, place};
+use crate::{casework, families, place};
 
 /// What sittings about cohorts are kept under.
 pub const KIND: &str = "cohort";
@@ -41,7 +43,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     let files = files(&tx, ctx, &cohort).await?;
     // Who found the conditions met does not vote on the same people.
     let screened = of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
-    let title = format!("{} — {}", title_of(&tx, &cohort).await?, t!(i18n::Locale::ar, training.cohort_number, n = cohort.number));
+    let title = format!("{} — {}", title_of(&tx, &cohort).await?, t!(Locale::ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
     let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
@@ -53,14 +55,41 @@ async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile
     let rows = of_cohort(tx, cohort.id, &[EnrolmentState::Screened]).await?;
     let places = place::places(&ctx.db).await?;
     let names = families::public_names(&**tx, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
-    let file = |row: super::entity::enrolment::Model| {
+    let applicants = rows.iter().map(|row| row.applicant_id).collect();
+    let records = casework::product_records(&**tx, applicants, DateTime::UNIX_EPOCH, ctx.now).await?;
+    let earlier = earlier(tx, &rows).await?;
+    let file = |row: enrolment::Model| {
+        let record = records
+            .get(&row.applicant_id)
+            .map(|record| t!(Locale::ar, training.record, decided = record.decided, first = record.first_try, returned = record.returned));
+        let courses = earlier.get(&row.family_id).map(|titles| t!(Locale::ar, training.earlier, courses = titles.join("، ")));
         let family = names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
         // Stored in Arabic, the language of minutes.
-        let place = places.name(i18n::Locale::ar, &row.municipality_code);
-        let details = [family, place, row.words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        let place = places.name(Locale::ar, &row.municipality_code);
+        let details = [family, place, record.unwrap_or_default(), courses.unwrap_or_default(), row.words]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
         NewFile { subject: row.id.0, applicant: row.applicant_id, reference: row.reference, name: row.name, details }
     };
     Ok(rows.into_iter().map(file).collect())
+}
+
+/// Titles of courses that somebody of each family completed before.
+async fn earlier(tx: &Tx, rows: &[enrolment::Model]) -> Result<HashMap<FamilyId, Vec<String>>, AppError> {
+    let done = enrolment::Entity::find()
+        .filter(enrolment::Column::FamilyId.is_in(rows.iter().map(|row| row.family_id)))
+        .filter(enrolment::Column::State.is_in([EnrolmentState::Completed, EnrolmentState::Certified]))
+        .all(&**tx)
+        .await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(done.iter().map(|row| row.course_id))).all(&**tx).await?;
+    let mut titles: HashMap<FamilyId, Vec<String>> = HashMap::new();
+    for row in done {
+        let title = courses.iter().find(|course| course.id == row.course_id).map(|course| course.title_ar.clone());
+        titles.entry(row.family_id).or_default().extend(title);
+    }
+    Ok(titles)
 }
 
 /// Holds the cohort that a sitting is about before anything else of it is held: everyone locks in this order.

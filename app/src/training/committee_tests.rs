@@ -75,6 +75,9 @@ on_both! {
         refused(count(&officer, sitting).await, Reason::NoQuorum);
         committee::attend(&second, sitting).await.unwrap();
         committee::attend(&third, sitting).await.unwrap();
+        // The committee sees how each family's products fared.
+        let seen = committee::sitting(&first, sitting).await.unwrap();
+        assert!(seen.files.iter().any(|file| file.file.details.contains("قُبل من أول مرة")), "{:?}", seen.files[0].file.details);
         // A member with ties neither sees nor votes, and takes nothing back.
         let file = committee::sitting(&first, sitting).await.unwrap().files[3].file.id;
         committee::vote(&first, sitting, &[(file, Yes)]).await.unwrap();

@@ -1,6 +1,6 @@
 //! Planning of courses: what is taught, with whom, and for how long a certificate holds.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::acts::{STAFF, record};
 use super::entity::{assessment, course, material, module};
@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem};
 use crate::ids::CourseId;
+use crate::media::{self, NewMedia, Photo};
 use crate::text;
 
 /// A course as it is typed.
@@ -89,6 +90,44 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(saved.id)
+}
+
+/// Whether somebody may give a course its partner's logo; asked before any byte is read.
+pub async fn may_set_logo(ctx: &Ctx, id: CourseId) -> Result<(), AppError> {
+    ctx.actor.staff(STAFF)?;
+    course::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound).map(|_| ())
+}
+
+/// Gives a course the logo of its partner, which everyone sees from then on; or takes it away.
+pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result<(), AppError> {
+    ctx.actor.staff(STAFF)?;
+    let tx = ctx.begin().await?;
+    let found = course::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if found.partner.is_empty() && logo.is_some() {
+        return Err(FieldErrors::one("logo", Problem::NoPartner).into());
+    }
+    let logo = match logo {
+        Some(new) => {
+            let key = media::add(&tx, ctx, None, new).await?;
+            media::make_public(&tx, ctx, vec![key]).await?;
+            Some(key)
+        }
+        None => None,
+    };
+    let slug = found.slug.clone();
+    let mut row = found.into_active_model();
+    row.partner_logo_id = Set(logo);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "training.course", "course", id.0, slug).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// The logo of a course's partner.
+pub async fn logo(ctx: &Ctx, course: &course::Model) -> Result<Option<Photo>, AppError> {
+    let Some(id) = course.partner_logo_id.filter(|_| !course.partner.is_empty()) else { return Ok(None) };
+    let found = media::photos(ctx.db.read(), vec![id]).await?.remove(&id);
+    Ok(found.map(|photo| Photo { alt: course.partner.clone(), ..photo }))
 }
 
 /// Modules by their place: what was assessed stays what it was about, and is not left out.

@@ -12,7 +12,7 @@ pub mod course {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use crate::ids::CourseId;
+    use crate::ids::{CourseId, MediaId};
     use crate::training::rules::CourseField;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -33,6 +33,7 @@ pub mod course {
         pub hours: i64,
         pub valid_months: i64,
         pub gives_mark: bool,
+        pub partner_logo_id: Option<MediaId>,
         pub created_at: DateTime<Utc>,
     }
 
@@ -256,6 +257,41 @@ pub mod certificate {
         pub reason: String,
         pub replaced_by: Option<CertificateId>,
         pub reminded: bool,
+        pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod issuing {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use crate::ids::{CohortId, PersonId};
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+    #[sea_orm(rs_type = "String", db_type = "Text")]
+    pub enum IssuingState {
+        #[sea_orm(string_value = "running")]
+        Running,
+        #[sea_orm(string_value = "done")]
+        Done,
+        #[sea_orm(string_value = "failed")]
+        Failed,
+    }
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "issuing")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: CohortId,
+        pub state: IssuingState,
+        pub begun_by: PersonId,
+        pub total: i64,
+        pub issued: i64,
+        pub incident: String,
         pub changed_at: DateTime<Utc>,
     }
 

@@ -15,13 +15,13 @@ use super::room;
 use super::rules::EnrolmentState;
 use super::seats::{self, Answer};
 use super::selection_tests::open;
-use super::tests::{HEAD, OFFICER, announce, day, join, later, phone, rows};
+use super::tests::{HEAD, OFFICER, announce, course, day, join, later, phone, rows};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, EnrolmentId, LessonId, MediaId};
 use crate::media::{Kind, NewMedia};
 use crate::testing::{person, town};
-use crate::{notifications, on_both};
+use crate::{media, notifications, on_both};
 
 fn file(n: u8) -> NewMedia {
     NewMedia {
@@ -64,6 +64,34 @@ async fn running(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (C
 }
 
 on_both! {
+    async fn a_course_shows_the_logo_of_its_partner(ctx: &Ctx) {
+        town(ctx).await;
+        let officer = person(ctx, OFFICER).await;
+        let logo = |n: u8| Some(NewMedia { kind: Kind::Photo, width: 640, height: 320, ..file(n) });
+        let mut form = course("دورة شريك");
+        form.partner = String::new();
+        let id = courses::save_course(&officer, None, form.clone()).await.unwrap();
+        let wrong = courses::set_logo(&officer, id, logo(1)).await;
+        assert!(matches!(wrong, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == Problem::NoPartner), "{wrong:?}");
+        form.partner = "شريك".into();
+        courses::save_course(&officer, Some(id), form.clone()).await.unwrap();
+        assert!(matches!(courses::set_logo(&person(ctx, &phone(1)).await, id, logo(1)).await, Err(AppError::NotFound)));
+        courses::set_logo(&officer, id, logo(1)).await.unwrap();
+        let shown = async || courses::logo(ctx, &reads::desk_course(&officer, id).await.unwrap().course).await.unwrap();
+        let photo = shown().await.unwrap();
+        assert_eq!((photo.alt.as_str(), photo.width), ("شريك", 640));
+        // Anybody sees it, a visitor too.
+        assert_eq!(media::access(ctx, &photo.address, false).await.unwrap(), media::Access::Public);
+        // Without the partner's name there is no logo; taken away, there is none.
+        form.partner = String::new();
+        courses::save_course(&officer, Some(id), form.clone()).await.unwrap();
+        assert_eq!(shown().await, None);
+        form.partner = "شريك".into();
+        courses::save_course(&officer, Some(id), form).await.unwrap();
+        courses::set_logo(&officer, id, None).await.unwrap();
+        assert_eq!(shown().await, None);
+    }
+
     async fn what_a_cohort_shares_stays_in_its_room(ctx: &Ctx) {
         town(ctx).await;
         let (cohort, lesson, ids) = running(ctx, |form| form).await;

@@ -7,13 +7,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::attendance::{self, code_at};
 use super::certificates;
 use super::credential::CertificateState;
+use super::entity::issuing::IssuingState;
 use super::entity::{certificate, cohort, enrolment, lesson};
 use super::lessons::{self, LessonForm};
 use super::rules::{CohortState, EnrolmentState, Policy};
 use super::schedule::{Mark, Source};
 use super::seats::{self, Answer};
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
-use super::{acts, reads};
+use super::{acts, issuing, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{CohortId, EnrolmentId};
@@ -154,12 +155,12 @@ on_both! {
         refused(attendance::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
         refused(attendance::finish(&officer, cohort).await, Reason::AttendanceMissing);
         everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
-        refused(certificates::issue(&officer, cohort).await, Reason::NotNow);
+        refused(issuing::issue(&officer, cohort).await, Reason::NotNow);
         attendance::finish(&officer, cohort).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Completed, Completed, Incomplete, NoShow]);
         refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NotNow);
-        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 2);
-        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 0, "sent twice, issued once");
+        assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 2);
+        assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 0, "sent twice, issued once");
         assert_eq!(states(ctx, cohort).await, [Certified, Certified, Incomplete, NoShow]);
         let state = cohort::Entity::find_by_id(cohort).one(ctx.db.read()).await.unwrap().unwrap().state;
         assert_eq!(state, CohortState::Certified);
@@ -185,7 +186,7 @@ on_both! {
         // Revoked, the mark is gone at once; nothing issues it again by the way.
         certificates::revoke(&officer, new.id, "ظهر أن التقييم لم يتم").await.unwrap();
         assert!(marked(&officer).await < both);
-        assert_eq!(certificates::issue(&officer, cohort).await.unwrap(), 0);
+        assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 0);
         // Revoked by mistake, it is issued again by a deed of its own, and only once.
         certificates::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
         certificates::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
@@ -220,7 +221,7 @@ on_both! {
         }
         refused(attendance::finish(&officer, cohort).await, Reason::OwnCase);
         attendance::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
-        refused(certificates::issue(&officer, cohort).await, Reason::OwnCase);
+        refused(issuing::issue(&officer, cohort).await, Reason::OwnCase);
         let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
         assert_eq!(own.unwrap().state, EnrolmentState::Completed);
     }
@@ -236,7 +237,7 @@ on_both! {
         unknown(lessons::add(&mountain, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "13:00", "14:00", None).await).await.map(|_| ()));
         unknown(attendance::finish(&mountain, cohort).await);
         unknown(attendance::assess(&mountain, cohort, &[]).await);
-        unknown(certificates::issue(&mountain, cohort).await.map(|_| ()));
+        unknown(issuing::issue(&mountain, cohort).await.map(|_| ()));
         unknown(acts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
         unknown(acts::close_window(&mountain, cohort).await);
         // The branch in whose municipality it is reaches it.
@@ -252,6 +253,35 @@ on_both! {
         tx.commit().await.unwrap();
         let own = on(ctx, TRAINER, &all[0]).await;
         refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp())).await, Reason::OwnCase);
+    }
+
+    async fn issuing_that_breaks_off_is_taken_up_again(ctx: &Ctx) {
+        let (cohort, all) = running(ctx).await;
+        for lesson in &all {
+            everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
+        }
+        let officer = on(ctx, OFFICER, &all[1]).await;
+        attendance::finish(&officer, cohort).await.unwrap();
+        assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4);
+        assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4, "sent twice, begun once");
+        let far = async || issuing::progress(ctx, cohort).await.unwrap().unwrap();
+        assert!(issuing::next(&officer, cohort).await.unwrap());
+        let now = far().await;
+        assert_eq!((now.state, now.issued, now.total), (IssuingState::Running, 1, 4));
+        // Another branch's officer does not carry it on; what was issued stays when it fails.
+        let mountain = on(ctx, "0910000006", &all[1]).await;
+        assert!(matches!(issuing::next(&mountain, cohort).await, Err(AppError::NotFound)));
+        issuing::failed(&officer, cohort, "X-1".into()).await.unwrap();
+        assert!(!issuing::next(&officer, cohort).await.unwrap(), "what failed goes on when an officer says so");
+        let now = far().await;
+        assert_eq!((now.state, now.incident.as_str()), (IssuingState::Failed, "X-1"));
+        assert_eq!(certificates::of(ctx.db.read(), cohort).await.unwrap().len(), 1);
+        assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 3);
+        let now = far().await;
+        assert_eq!((now.state, now.issued, now.total), (IssuingState::Done, 3, 3));
+        let issued = certificates::of(ctx.db.read(), cohort).await.unwrap();
+        let holders: std::collections::HashSet<_> = issued.iter().map(|found| found.enrolment_id).collect();
+        assert_eq!((issued.len(), holders.len()), (4, 4), "each once");
     }
 
     async fn the_demo_tells_of_the_second_course(ctx: &Ctx) {

@@ -40,6 +40,7 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::AtLeastOne => t!(l, problems.at_least_one),
         Problem::AtMost(most) => t!(l, problems.at_most, n = *most as u64),
         Problem::NoCertificate => t!(l, training.verify_none),
+        Problem::NoPartner => t!(l, training.logo_no_partner),
         Problem::LessonsMeet(day) => t!(l, problems.lessons_meet, day = crate::i18n::date(l, *day)),
         Problem::TrainerBusy(day) => t!(l, problems.trainer_busy, day = crate::i18n::date(l, *day)),
         Problem::OutsideCohort => t!(l, problems.outside_cohort),

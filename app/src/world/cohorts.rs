@@ -247,7 +247,7 @@ async fn finished(ctx: &Ctx, course: crate::ids::CourseId) -> Result<(), AppErro
     training::assess_all(&at(ctx, STAFF[12].phone, -44).await?, cohort, &results).await?;
     let officer = at(ctx, STAFF[0].phone, -43).await?;
     training::finish(&officer, cohort).await?;
-    training::issue(&officer, cohort).await?;
+    training::issuing::issue(&officer, cohort).await?;
     training::figures::note_cost(&officer, cohort, crate::money::Money(3_600_000)).await?;
     // Everyone says how it was; whose enrolment is whose is found by asking.
     for (n, phone) in phones.iter().enumerate() {

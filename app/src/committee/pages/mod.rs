@@ -1,7 +1,9 @@
 //! Pages of the committee.
 
 mod list;
+mod minute;
 mod sitting;
 
 pub use list::list;
+pub use minute::minute;
 pub use sitting::sitting;

@@ -38,6 +38,10 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     if sitting.digest.is_some() {
         rows.push((t!(l, committee.seed), view! { <bdi><code class="seed">{sitting.seed.clone()}</code></bdi> }.into_any()));
     }
+    let minute = sitting.digest.as_ref().map(|_| {
+        let path = ctx.link(&format!("/committee/{}/minute", sitting.id));
+        view! { <p><a class="button quiet" href=path>{t!(l, committee.minute_read)}</a></p> }
+    });
     let agenda = (!sitting.agenda.is_empty())
         .then(|| view! { <h2>{t!(l, committee.agenda)}</h2><p class="lines" dir="auto">{sitting.agenda.clone()}</p> });
     let words = (!sitting.words.is_empty()).then(|| notice(Tone::Danger, sitting.words.clone()));
@@ -52,6 +56,7 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
                 <div>{agenda}<h2>{t!(l, committee.files)}</h2>{files(ctx, view, filled)}</div>
                 <aside>
                     {facts(rows)}
+                    {minute}
                     <h2>{t!(l, committee.members)}</h2>
                     <ul class="rows">{members.iter().map(|member| who(l, member)).collect::<Vec<_>>()}</ul>
                     {doings(ctx, view, filled)}

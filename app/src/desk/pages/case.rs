@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::queue::tone;
 use super::rooms;
 use crate::accounts::PersonRow;
-use crate::casework::{self, CaseKind, CaseView, DocumentRow, Move, Outcome, ReasonCode};
+use crate::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, Move, Outcome, ReasonCode};
 use crate::catalogue::{self, ReportRow};
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
@@ -14,6 +14,7 @@ use crate::form::Filled;
 use crate::i18n::{self, Locale};
 use crate::place::Places;
 use crate::t;
+use crate::training;
 use crate::ui::{Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag};
 
 /// What the case is about, loaded.
@@ -112,6 +113,7 @@ pub fn case(
                     {head(ctx, case, places)}
                     {decision(ctx, case)}
                     {doings(ctx, case, filled, colleagues)}
+                    {course_that_helps(ctx, case, subject)}
                     <h2>{t!(l, desk.timeline)}</h2>
                     {casework::timeline(ctx, case.kind, &case.events)}
                 </aside>
@@ -119,6 +121,16 @@ pub fn case(
         </div>
     };
     Page::new(title, body)
+}
+
+/// A product that came back for its quality: a course is proposed to its family.
+fn course_that_helps(ctx: &Ctx, case: &CaseView, subject: &Subject) -> Option<AnyView> {
+    let Subject::Product(product) = subject else { return None };
+    let back = case.state == CaseState::Returned || case.decision.as_ref().is_some_and(|(outcome, ..)| *outcome == Outcome::Refused);
+    (back && ctx.actor.holds(training::PLANNERS)).then(|| {
+        let path = ctx.link(&format!("/desk/training/propose/{}", product.product.family_id));
+        view! { <p><a class="button quiet" href=path>{t!(ctx.l, training.propose_course)}</a></p> }.into_any()
+    })
 }
 
 /// What is asked for or proposed stands above the papers it is about.

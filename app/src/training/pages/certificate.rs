@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::super::credential::CertificateState;
+use super::super::entity::issuing::{self, IssuingState};
 use super::super::entity::{certificate, cohort, course};
 use super::super::rules::CohortState;
 use super::public::{number, title};
@@ -11,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::{self, stored_date};
 use crate::t;
-use crate::ui::{Field, Page, error_summary, fact, facts, hidden, submit, tag};
+use crate::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
 
 /// The form that asks for a code.
 pub fn verify(ctx: &Ctx, filled: &Filled) -> Page {
@@ -82,8 +83,19 @@ pub fn certificate(ctx: &Ctx, found: &certificate::Model, next: Option<&str>) ->
 }
 
 /// Certificates of a cohort at the desk.
-pub fn certificates(ctx: &Ctx, course: &course::Model, cohort: &cohort::Model, all: &[certificate::Model], filled: &Filled) -> Page {
+pub fn certificates(
+    ctx: &Ctx,
+    (course, cohort): (&course::Model, &cohort::Model),
+    all: &[certificate::Model],
+    job: Option<&issuing::Model>,
+    filled: &Filled,
+) -> Page {
     let l = ctx.l;
+    if let Some(job) = job.filter(|job| job.state == IssuingState::Running) {
+        return being_issued(ctx, course, cohort, job);
+    }
+    let broken = job.filter(|job| job.state == IssuingState::Failed);
+    let broken = broken.map(|job| notice(Tone::Danger, t!(l, training.issuing_failed, code = &job.incident)));
     let heading = t!(l, training.certificates);
     let back = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
     let rows: Vec<AnyView> = all.iter().map(|found| row(ctx, found, filled)).collect();
@@ -100,11 +112,29 @@ pub fn certificates(ctx: &Ctx, course: &course::Model, cohort: &cohort::Model, a
             <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
+            {broken}
             {issue}
             {list}
         </div>
     };
     Page::new(heading, body)
+}
+
+/// The worker writes them: how far it is, looked at again by itself.
+fn being_issued(ctx: &Ctx, course: &course::Model, cohort: &cohort::Model, job: &issuing::Model) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.issuing);
+    let back = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            <h1>{heading.clone()}</h1>
+            <progress max=job.total.max(1).to_string() value=job.issued.to_string() aria-label=heading.clone()></progress>
+            <p class="number" role="status">{t!(l, training.issued_of, done = job.issued, total = job.total)}</p>
+            <p class="hint">{t!(l, training.issuing_text)}</p>
+        </div>
+    };
+    Page::new(heading, body).renewed_every(2)
 }
 
 fn row(ctx: &Ctx, found: &certificate::Model, filled: &Filled) -> AnyView {

@@ -7,17 +7,19 @@ use super::super::entity::course;
 use super::super::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
 use super::super::rules::{CourseField, Policy};
 use super::super::terms::Group;
-use super::public::title;
+use super::public::{partner_logo, title};
+use super::room::send_file;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::Locale;
+use crate::media::Photo;
 use crate::place::{Places, REGIONS};
 use crate::t;
 use crate::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, submit, tick};
 
 /// A course.
-pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
+pub fn course_form(ctx: &Ctx, filled: &Filled, saved: Option<&(course::Model, Option<Photo>)>) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.course);
     let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
@@ -48,9 +50,30 @@ pub fn course_form(ctx: &Ctx, filled: &Filled) -> Page {
                 {(1..=MODULES).map(|n| module(l, filled, n)).collect::<Vec<_>>()}
                 {submit(t!(l, common.save))}
             </form>
+            {saved.map(|(course, logo)| logo_form(ctx, course, logo.as_ref(), filled))}
         </div>
     };
     Page::new(heading, body)
+}
+
+/// The logo of the partner; a course has to be saved with its partner's name before.
+fn logo_form(ctx: &Ctx, course: &course::Model, logo: Option<&Photo>, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let path = ctx.link(&format!("/desk/training/courses/{}", course.id));
+    let there = logo.map(|logo| {
+        view! {
+            {partner_logo(logo)}
+            <form method="post" action=format!("{path}/no-logo")>{submit(t!(l, training.logo_remove))}</form>
+        }
+    });
+    view! {
+        <section>
+            <h2>{t!(l, training.logo)}</h2>
+            {there}
+            {send_file(l, filled, format!("{path}/logo"), ("logo", 0), t!(l, training.logo_file), ())}
+        </section>
+    }
+    .into_any()
 }
 
 fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {

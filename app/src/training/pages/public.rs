@@ -12,6 +12,7 @@ use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
 use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
+use crate::media::Photo;
 use crate::place::Places;
 use crate::t;
 use crate::ui::{Field, Page, Tone, empty, fact, facts, filter_select, notice, prose, tag, tick};
@@ -124,7 +125,7 @@ fn narrow(ctx: &Ctx, query: &Form, open: bool, places: &Places) -> AnyView {
 }
 
 /// One course.
-pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &Places) -> Page {
+pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], logo: Option<&Photo>, places: &Places) -> Page {
     let l = ctx.l;
     let course = &view.course;
     let heading = title(l, course);
@@ -150,6 +151,7 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &
             <p><a href=ctx.link("/courses")>{t!(l, training.courses)}</a></p>
             <h1>{heading.clone()}</h1>
             {prose(&course.aims)}
+            {logo.map(partner_logo)}
             {facts(rows.into_iter().flatten().collect())}
             {taught(l, modules)}
             <h2>{t!(l, training.cohorts)}</h2>
@@ -162,6 +164,14 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], places: &
     });
     let summary: String = course.aims.chars().take(155).collect();
     Page::new(heading, body).public(summary, format!("/courses/{}", course.slug)).json_ld(&data)
+}
+
+/// The partner's mark, as it was given.
+pub(super) fn partner_logo(logo: &Photo) -> AnyView {
+    view! {
+        <img class="logo" src=logo.path(320, "webp") width=logo.width.to_string() height=logo.height.to_string() alt=logo.alt.clone() loading="lazy"/>
+    }
+    .into_any()
 }
 
 fn taught(l: Locale, modules: &[module::Model]) -> Option<AnyView> {

@@ -18,7 +18,14 @@ fn file_link(id: MediaId, name: &str) -> AnyView {
 }
 
 /// A form with one file, which works without JavaScript.
-fn upload(l: Locale, filled: &Filled, action: String, (field, n): (&'static str, usize), label: String, more: impl IntoAny) -> AnyView {
+pub(super) fn send_file(
+    l: Locale,
+    filled: &Filled,
+    action: String,
+    (field, n): (&'static str, usize),
+    label: String,
+    more: impl IntoAny,
+) -> AnyView {
     let wrong = filled.errors.of(field).map(|wrong| problem(l, wrong));
     let class = if wrong.is_some() { "field wrong" } else { "field" };
     let id = if n == 0 { format!("f-{field}") } else { format!("f-{field}-{n}") };
@@ -142,7 +149,7 @@ fn files(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
             let there = answer
                 .as_ref()
                 .and_then(|answer| answer.media_id.map(|media| view! { <p>{t!(l, training.file_sent)}" "{file_link(media, &answer.answer)}</p> }));
-            view! { <li><h3 dir="auto">{question.words.clone()}</h3>{there}{upload(l, filled, action, ("file", n), t!(l, training.file), ())}</li> }
+            view! { <li><h3 dir="auto">{question.words.clone()}</h3>{there}{send_file(l, filled, action, ("file", n), t!(l, training.file), ())}</li> }
                 .into_any()
         })
         .collect();
@@ -201,7 +208,14 @@ fn homework(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
             {pick_one(l, filled, "lesson", t!(l, training.homework_lesson), &options)}
             {Field::lines(filled, "words", t!(l, training.homework_words), 2).optional().view(l)}
         };
-        upload(l, filled, ctx.link(&format!("/me/training/{}/homework", room.enrolment.id)), ("homework", 0), t!(l, training.picture), more)
+        send_file(
+            l,
+            filled,
+            ctx.link(&format!("/me/training/{}/homework", room.enrolment.id)),
+            ("homework", 0),
+            t!(l, training.picture),
+            more,
+        )
     });
     (form.is_some() || !rows.is_empty())
         .then(|| view! { <section><h2>{t!(l, training.homework)}</h2><ul class="rows">{rows}</ul>{form}</section> }.into_any())
@@ -216,7 +230,7 @@ pub fn desk_room(ctx: &Ctx, room: &DeskRoom, filled: &Filled) -> Page {
     let add = (!modules.is_empty()).then(|| {
         let action = ctx.link(&format!("/desk/training/cohorts/{}/materials", room.cohort.id));
         let more = pick_one(l, filled, "module", t!(l, training.material_module), &modules);
-        view! { <details open=filled.errors.of("material").is_some()><summary>{t!(l, training.add_material)}</summary>{upload(l, filled, action, ("material", 0), t!(l, training.file), more)}</details> }
+        view! { <details open=filled.errors.of("material").is_some()><summary>{t!(l, training.add_material)}</summary>{send_file(l, filled, action, ("material", 0), t!(l, training.file), more)}</details> }
     });
     let sent: Vec<AnyView> = room
         .homework

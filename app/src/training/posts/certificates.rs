@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 
 use super::super::acts::STAFF;
-use super::super::{certificates, pages, reads};
+use super::super::{certificates, issuing, pages, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, kept};
 use crate::form::{Check, Filled, Form};
@@ -65,14 +65,15 @@ async fn list(ctx: Ctx, Path((_, id)): Key) -> Answer {
 async fn list_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let (course, cohort) = reads::planned(ctx, id).await?;
     let all = certificates::of(ctx.db.read(), id).await?;
-    Ok(pages::certificates(ctx, &course, &cohort, &all, filled).answering(filled).respond(ctx))
+    let job = issuing::progress(ctx, id).await?;
+    Ok(pages::certificates(ctx, (&course, &cohort), &all, job.as_ref(), filled).answering(filled).respond(ctx))
 }
 
 async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = CohortId(id);
     let changed = async {
         match form.get("do") {
-            "issue" => certificates::issue(&ctx, id).await.map(|_| id),
+            "issue" => issuing::begin(&ctx, id).await.map(|_| id),
             "revoke" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines(&format!("revoke_{}", form.get("certificate")), 10, 600);

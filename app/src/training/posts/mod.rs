@@ -9,6 +9,7 @@ mod running;
 
 pub(super) use conditions::{CRITERIA, ONLY, QUESTIONS, QUOTAS};
 pub(super) use planning::MODULES;
+pub use planning::course_with;
 pub use room::{desk_room_with, room_with};
 
 use std::collections::HashMap;
@@ -24,7 +25,7 @@ use super::reads::CourseFilter;
 use super::rules::CourseField;
 use super::seats::{self, Answer as Reply};
 use super::terms::{self, MOST_POINTS};
-use super::{calendar, committee, pages, proposals, reads};
+use super::{calendar, committee, courses, pages, proposals, reads};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
@@ -82,7 +83,8 @@ async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let view = reads::course(&ctx, &slug).await?;
     let modules = reads::modules(ctx.db.read(), view.course.id).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::course(&ctx, &view, &modules, &places).respond(&ctx))
+    let logo = courses::logo(&ctx, &view.course).await?;
+    Ok(pages::course(&ctx, &view, &modules, logo.as_ref(), &places).respond(&ctx))
 }
 
 fn ics(text: String) -> Response {

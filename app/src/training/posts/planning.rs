@@ -12,7 +12,7 @@ use super::super::terms::{self, Conditions, Group, Quota};
 use super::super::{pages, proposals, reads};
 use super::conditions::{read_criteria, read_questions, read_quotas, read_terms};
 use crate::ctx::Ctx;
-use crate::error::{AppError, Problem};
+use crate::error::{AppError, FieldErrors, Problem};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, CourseId};
 use crate::route::{Access, Answer, Entry, get, post};
@@ -27,6 +27,7 @@ pub(super) fn entries() -> Vec<Entry> {
         get("/desk/training", DESK, desk),
         get("/desk/training/courses/{course}", DESK, course_form),
         post("/desk/training/courses/{course}", DESK, save_course),
+        post("/desk/training/courses/{course}/no-logo", DESK, no_logo),
         get("/desk/training/courses/{course}/cohorts/{cohort}", DESK, cohort_form),
         post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
     ]
@@ -47,10 +48,39 @@ fn key(typed: &str) -> Result<Option<i64>, AppError> {
 }
 
 async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
-    let form = match key(&course)? {
+    let id = key(&course)?.map(CourseId);
+    let form = course_as_typed(&ctx, id).await?;
+    show_course(&ctx, id, &Filled::from(form)).await
+}
+
+async fn show_course(ctx: &Ctx, id: Option<CourseId>, filled: &Filled) -> Answer {
+    let saved = match id {
+        Some(id) => {
+            let course = reads::desk_course(ctx, id).await?.course;
+            let logo = courses::logo(ctx, &course).await?;
+            Some((course, logo))
+        }
+        None => None,
+    };
+    Ok(pages::course_form(ctx, filled, saved.as_ref()).answering(filled).respond(ctx))
+}
+
+/// The form of a course again, with what is wrong with its logo.
+pub async fn course_with(ctx: &Ctx, id: CourseId, errors: FieldErrors) -> Answer {
+    let form = course_as_typed(ctx, Some(id)).await?;
+    show_course(ctx, Some(id), &Filled::wrong(form, errors)).await
+}
+
+async fn no_logo(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    courses::set_logo(&ctx, CourseId(id), None).await?;
+    Ok(done(&ctx, &format!("/desk/training/courses/{id}"), Done::Saved))
+}
+
+async fn course_as_typed(ctx: &Ctx, id: Option<CourseId>) -> Result<Form, AppError> {
+    let form = match id {
         None => Form::of([("valid_months", "24".to_owned())]),
         Some(id) => {
-            let course = reads::desk_course(&ctx, CourseId(id)).await?.course;
+            let course = reads::desk_course(ctx, id).await?.course;
             let mut form = Form::of([
                 ("title_ar", course.title_ar),
                 ("title_en", course.title_en),
@@ -73,12 +103,12 @@ async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Ans
             form
         }
     };
-    Ok(pages::course_form(&ctx, &Filled::from(form)).respond(&ctx))
+    Ok(form)
 }
 
 async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: Form) -> Answer {
+    let id = key(&course)?.map(CourseId);
     let saved = async {
-        let id = key(&course)?.map(CourseId);
         let mut check = Check::new(&form);
         let new = CourseForm {
             title_ar: check.needed_line("title_ar", 3, 100),
@@ -107,10 +137,7 @@ async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, String)>, form: 
     };
     match saved.await {
         Ok(_) => Ok(done(&ctx, "/desk/training", Done::Saved)),
-        Err(AppError::Invalid(errors)) => {
-            let filled = Filled::wrong(form, errors);
-            Ok(pages::course_form(&ctx, &filled).answering(&filled).respond(&ctx))
-        }
+        Err(AppError::Invalid(errors)) => show_course(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
