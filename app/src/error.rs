@@ -213,6 +213,12 @@ pub enum Problem {
     FixedNow,
     /// No certificate has this code.
     NoCertificate,
+    /// A passport that ends too soon for the journey.
+    PassportEnds,
+    /// Another booth stands there; its number.
+    BoothsMeet(String),
+    /// Reaches out of the hall.
+    OutsideHall,
     /// A logo of a partner that is not named.
     NoPartner,
     /// Another lesson of the cohort meets it on this day.
@@ -322,6 +328,14 @@ pub enum Reason {
     NothingChosen,
     /// The cohort has begun.
     CohortBegun,
+    /// The family has no quality mark.
+    NotMarked,
+    /// Accounts of an earlier fair are open.
+    Unsettled,
+    /// There is no room for it there.
+    NoRoom,
+    /// A fair has no days of a call.
+    NoCall,
     /// There are no modules to be assessed.
     NoModules,
     /// The family has no account of its own.

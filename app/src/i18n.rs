@@ -93,11 +93,16 @@ pub fn day_in_tripoli(at: DateTime<Utc>) -> NaiveDate {
 
 /// `24 نوفمبر 2026`.
 pub fn date(l: Locale, day: NaiveDate) -> String {
+    format!("{} {} {}", day.day(), month(l, day), day.year())
+}
+
+/// `نوفمبر`.
+pub fn month(l: Locale, day: NaiveDate) -> String {
     let months = match l {
         Locale::ar => MONTHS_AR,
         Locale::en => MONTHS_EN,
     };
-    format!("{} {} {}", day.day(), months[day.month0() as usize], day.year())
+    months[day.month0() as usize].to_owned()
 }
 
 /// A stored day, `2026-11-24`, as [`date`]; anything else as it is.

@@ -71,6 +71,14 @@ ids! {
     SittingId,
     /// What is before a sitting about one person.
     SittingFileId,
+    /// A fair (معرض).
+    FairId,
+    /// A booth of a fair (جناح).
+    BoothId,
+    /// An application for a fair (طلب مشاركة).
+    FairApplicationId,
+    /// An aisle, an entrance or a zone of a hall.
+    HallPartId,
     /// A product (منتج).
     ProductId,
     /// A version of a product (نسخة).

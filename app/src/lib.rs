@@ -24,6 +24,8 @@ pub mod db;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
+pub mod fairs;
+#[cfg(feature = "ssr")]
 pub mod families;
 #[cfg(feature = "ssr")]
 pub mod form;

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::route::{Access, Entry, see_other};
-use crate::{accounts, catalogue, committee, desk, families, home, i18n, notifications, training};
+use crate::{accounts, catalogue, committee, desk, fairs, families, home, i18n, notifications, training};
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
@@ -18,6 +18,7 @@ pub fn table() -> Vec<Entry> {
         home::entries(),
         catalogue::entries(),
         training::entries(),
+        fairs::entries(),
         committee::entries(),
         accounts::entries(),
         notifications::entries(),

@@ -22,6 +22,10 @@ mod m0016_reminders;
 mod m0017_figures;
 mod m0018_room;
 mod m0019_issuing;
+mod m0020_fairs;
+mod m0021_halls;
+mod m0022_calls;
+mod m0023_selection;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -49,6 +53,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_figures::Migration),
             Box::new(m0018_room::Migration),
             Box::new(m0019_issuing::Migration),
+            Box::new(m0020_fairs::Migration),
+            Box::new(m0021_halls::Migration),
+            Box::new(m0022_calls::Migration),
+            Box::new(m0023_selection::Migration),
         ]
     }
 }

@@ -44,6 +44,9 @@ enum Command {
         /// Adds so many products for benchmarks.
         #[arg(long)]
         products: Option<usize>,
+        /// Adds so many families with a cohort to sign up for and one that has offered them seats, for benchmarks.
+        #[arg(long)]
+        trainees: Option<usize>,
     },
     /// Imports families and products from CSV files.
     Import {
@@ -179,7 +182,7 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
         Command::Serve { demo } => serve(state, &ctx, demo).await?,
         Command::Work => work(state).await?,
         Command::Migrate => say("the schema is up to date"),
-        Command::Seed { products } => seed_with(&state, &ctx, products).await?,
+        Command::Seed { products, trainees } => seed_with(&state, &ctx, products, trainees).await?,
         Command::Import { families, products, photos, dry_run, all_or_nothing } => {
             let options = import::Options { dry_run, all_or_nothing, photos };
             return import_files(&ctx, &state.blobs, families, products, &options).await;
@@ -248,13 +251,17 @@ fn listen_to_others(state: &State) {
     }
 }
 
-async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>) -> Result<(), Failure> {
+async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>, trainees: Option<usize>) -> Result<(), Failure> {
     if world::is_empty(ctx).await.map_err(words)? || products.is_none() {
         let made = seed::town(ctx, &state.blobs).await.map_err(words)?;
         say(&format!("{} families, {made} products", world::FAMILIES.len()));
     }
     if let Some(products) = products {
         world::stress(ctx, products, |done| say(&format!("{done} of {products}"))).await.map_err(words)?;
+    }
+    if let Some(trainees) = trainees {
+        let (phones, [open, offered]) = world::stress_cohorts(ctx, trainees).await.map_err(words)?;
+        say(&format!("sign-up: {open}\nconfirmation: {offered}\ntrainees: {}", phones.join(" ")));
     }
     say(&seed::sign_ins());
     Ok(())

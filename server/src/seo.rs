@@ -24,13 +24,13 @@ pub async fn sitemap(ctx: Ctx) -> Result<Response, AppError> {
             let _ = writeln!(xml, "<url><loc>{site}/{lang}{path}</loc>{changed}{links}</url>");
         }
     };
-    for path in ["", "/products", "/crafts", "/courses"] {
+    for path in ["", "/products", "/crafts", "/courses", "/fairs"] {
         page(path, None);
     }
     for craft in crafts::crafts(&ctx.db).await?.crafts.iter().filter(|craft| craft.active) {
         page(&format!("/crafts/{}", craft.code), None);
     }
-    for path in training::public_paths(&ctx).await? {
+    for path in training::public_paths(&ctx).await?.into_iter().chain(fairs::public_paths(&ctx).await?) {
         page(&path, None);
     }
     for slug in families::storefront_slugs(&ctx).await? {

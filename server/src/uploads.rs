@@ -6,11 +6,11 @@ use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
 use app::form::Form;
-use app::ids::{CaseId, CohortId, CourseId, EnrolmentId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
+use app::ids::{CaseId, CohortId, CourseId, EnrolmentId, FairId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post};
 use app::ui::{Done, done};
-use app::{casework, catalogue, desk, text, training};
+use app::{casework, catalogue, desk, fairs, text, training};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
@@ -27,6 +27,7 @@ pub fn entries() -> Vec<Entry> {
         post("/me/family/documents/upload", Access::SignedIn, own_document),
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
         post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
+        post("/desk/fairs/{fair}/hall/picture", Access::Staff(fairs::STAFF), hall_picture),
         post("/desk/training/courses/{course}/logo", Access::Staff(training::PLANNERS), partner_logo),
         post("/desk/training/cohorts/{cohort}/materials", Access::Staff(training::TEACHERS), material),
         post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
@@ -192,6 +193,23 @@ async fn stored_document(
             Ok(Some((name.chars().take(80).collect(), store(state, prepared).await?)))
         }
         None => Ok(None),
+    }
+}
+
+async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = FairId(id);
+    fairs::hall::may_set_picture(&ctx, id).await?;
+    let set = async {
+        for (_, bytes) in receive(form, "picture", 1).await?.files {
+            let media = store(&state, taken("picture", photos::prepare(bytes).await)?).await?;
+            fairs::hall::set_picture(&ctx, id, Some(media)).await?;
+        }
+        Ok(())
+    };
+    match set.await {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Added)),
+        Err(AppError::Invalid(errors)) => fairs::hall_with(&ctx, id, errors).await,
+        Err(error) => Err(error),
     }
 }
 

@@ -8,7 +8,7 @@ use app::desk::{self, JobState};
 use app::error::{AppError, Incident};
 use app::ids::{CohortId, PersonId};
 use app::outbox::{self, Ending, Task};
-use app::{accounts, catalogue, media, training, world};
+use app::{accounts, catalogue, fairs, media, training, world};
 use tokio::sync::watch;
 
 use crate::clock::now;
@@ -58,7 +58,7 @@ async fn calendar(state: &State) -> bool {
     let ctx = console(state);
     let done = async {
         let (over, reminded) = desk::daily(&ctx).await?;
-        let unanswered = training::daily(&ctx).await?;
+        let unanswered = training::daily(&ctx).await? + fairs::daily(&ctx).await?;
         if over + reminded + unanswered > 0 {
             tracing::info!(over, reminded, unanswered, "licences and offers ended, families reminded");
         }

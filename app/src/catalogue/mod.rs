@@ -42,6 +42,8 @@ mod shelf;
 #[cfg(feature = "ssr")]
 mod spelling;
 #[cfg(feature = "ssr")]
+mod stand;
+#[cfg(feature = "ssr")]
 mod synonyms;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
@@ -83,3 +85,5 @@ pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
 #[cfg(feature = "ssr")]
 pub use search::{Filter, Sort, facets, list};
+#[cfg(feature = "ssr")]
+pub use stand::{Exhibit, exhibits, published_of};

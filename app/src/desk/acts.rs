@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::families;
 use crate::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
-use crate::{media, place, training};
+use crate::{fairs, media, place, training};
 
 /// Approves or refuses a case, and does to its subject what that means.
 pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
@@ -91,6 +91,7 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     casework::discard_documents(&tx, ctx, me).await?;
     catalogue::withhold(&tx, family, true).await?;
     training::forget(&tx, ctx, family).await?;
+    fairs::forget(&tx, ctx, family).await?;
     media::take_back(&tx, me).await?;
     Ok(tx.commit().await?)
 }

@@ -228,6 +228,50 @@ pub enum Notice {
         /// Where.
         venue: String,
     },
+    /// An application for a fair was received.
+    FairApplied {
+        /// Fair.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+    /// An application for a fair was not taken.
+    FairRefused {
+        /// Fair.
+        title: String,
+        /// Why.
+        words: String,
+    },
+    /// The family goes to a fair, and has to say so.
+    FairAccepted {
+        /// Fair.
+        title: String,
+        /// Last day to answer.
+        until: String,
+    },
+    /// The family did not say in time that it comes.
+    FairAnswerOver {
+        /// Fair.
+        title: String,
+    },
+    /// A fair has other days, or another place.
+    FairMoved {
+        /// Fair.
+        title: String,
+        /// First day.
+        from: String,
+        /// Last day.
+        to: String,
+        /// Where.
+        venue: String,
+    },
+    /// A fair does not take place.
+    FairCancelled {
+        /// Fair.
+        title: String,
+        /// Why.
+        words: String,
+    },
     /// Who teaches wrote to all who have a seat.
     CohortMessage {
         /// Course.

@@ -46,6 +46,12 @@ impl Notice {
             Notice::SeatConfirmed { title, .. } => t!(l, notifications.seat_confirmed, title = title),
             Notice::LessonsSet { title, .. } => t!(l, notifications.lessons_set, title = title),
             Notice::CohortNear { title, .. } => t!(l, notifications.cohort_near, title = title),
+            Notice::FairApplied { title, .. } => t!(l, notifications.fair_applied, title = title),
+            Notice::FairRefused { title, .. } => t!(l, notifications.fair_refused, title = title),
+            Notice::FairAccepted { title, .. } => t!(l, notifications.fair_accepted, title = title),
+            Notice::FairAnswerOver { title } => t!(l, notifications.fair_answer_over, title = title),
+            Notice::FairMoved { title, .. } => t!(l, notifications.fair_moved, title = title),
+            Notice::FairCancelled { title, .. } => t!(l, notifications.fair_cancelled, title = title),
             Notice::CohortMoved { title, .. } => t!(l, notifications.cohort_moved, title = title),
             Notice::CertificateEnded { title } => t!(l, notifications.certificate_ended, title = title),
             Notice::SittingCalled { title, .. } => t!(l, notifications.sitting_called, title = title),
@@ -109,6 +115,14 @@ impl Notice {
             Notice::CohortNear { from, venue, .. } => {
                 t!(l, notifications.cohort_near_text, day = i18n::stored_date(l, from), venue = venue)
             }
+            Notice::FairApplied { reference, .. } => t!(l, notifications.fair_applied_text, reference = reference),
+            Notice::FairRefused { words, .. } => t!(l, notifications.fair_refused_text, words = words),
+            Notice::FairAccepted { until, .. } => t!(l, notifications.fair_accepted_text, until = i18n::stored_date(l, until)),
+            Notice::FairAnswerOver { .. } => t!(l, notifications.fair_answer_over_text),
+            Notice::FairMoved { from, to, venue, .. } => {
+                t!(l, notifications.fair_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
+            }
+            Notice::FairCancelled { words, .. } => t!(l, notifications.fair_cancelled_text, words = words),
             Notice::CohortMoved { from, to, venue, .. } => {
                 t!(l, notifications.cohort_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
             }

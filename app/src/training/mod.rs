@@ -50,7 +50,7 @@ pub use enrolling::{Said, apply, screen};
 pub use entity::certificate::Model as CertificateRow;
 pub use lessons::{LessonForm, add as add_lessons};
 pub use posts::{course_with, desk_room_with, entries, room_with};
-pub use reads::{lesson_days, offers, public_paths, trainees, waiting};
+pub use reads::{address, lesson_days, offers, public_paths, trainees, waiting};
 pub use rules::{CohortState, CourseField, EnrolmentState, Policy};
 pub use schedule::{Mark, Source};
 pub use seats::{Answer, announce, answer, daily, forget, order};

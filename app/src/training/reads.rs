@@ -114,6 +114,13 @@ pub async fn public_paths(ctx: &Ctx) -> Result<Vec<String>, AppError> {
     Ok(courses(ctx).await?.into_iter().flat_map(paths).collect())
 }
 
+/// Address of a cohort, below the language.
+pub async fn address(ctx: &Ctx, id: CohortId) -> Result<String, AppError> {
+    let cohort = cohort::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    let course = course::Entity::find_by_id(cohort.course_id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    Ok(format!("/courses/{}/{}", course.slug, cohort.number))
+}
+
 /// A cohort with what everyone may know of who signed up.
 #[derive(Debug, Clone)]
 pub struct CohortView {

@@ -312,3 +312,30 @@ pub fn hidden(name: &str, value: String) -> AnyView {
 pub fn submit(verb: String) -> AnyView {
     view! { <button class="button" type="submit">{verb}</button> }.into_any()
 }
+
+/// A form with one file, which works without JavaScript.
+pub fn send_file(
+    l: Locale,
+    filled: &Filled,
+    action: String,
+    (field, n): (&'static str, usize),
+    label: String,
+    more: impl IntoAny,
+) -> AnyView {
+    let wrong = filled.errors.of(field).map(|wrong| problem(l, wrong));
+    let class = if wrong.is_some() { "field wrong" } else { "field" };
+    let id = if n == 0 { format!("f-{field}") } else { format!("f-{field}-{n}") };
+    view! {
+        <form method="post" action=action enctype="multipart/form-data" novalidate>
+            {more.into_any()}
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                <p class="hint">{t!(l, families.document_hint)}</p>
+                {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
+                <input type="file" id=id name=field accept="image/jpeg,image/png,image/webp,application/pdf"/>
+            </div>
+            {submit(t!(l, training.send_file))}
+        </form>
+    }
+    .into_any()
+}

@@ -1,6 +1,7 @@
 //! Parts that every page is made of. Each is shown with its states on `/dev/ui`.
 
 mod bits;
+mod chart;
 mod done;
 mod errors;
 mod field;
@@ -8,8 +9,9 @@ mod page;
 mod problems;
 
 pub use bits::*;
+pub use chart::{SERIES, chart};
 pub use done::{Done, done};
 pub use errors::error_summary;
-pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, submit, tick};
+pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
 pub use page::{Page, render};
 pub use problems::{problem, reason};

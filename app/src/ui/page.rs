@@ -218,6 +218,7 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
                     {link("/products", t!(l, common.products))}
                     {link("/crafts", t!(l, common.crafts))}
                     {link("/courses", t!(l, common.courses))}
+                    {link("/fairs", t!(l, common.fairs))}
                     {personal}
                 </nav>
                 <a class="language" href=switch lang=i18n::code(other) hreflang=i18n::code(other)>{t!(l, common.other_language)}</a>

@@ -36,14 +36,20 @@ const MODULES: [(&str, &str); 3] = [
 
 /// Phone of a neighbour.
 pub fn neighbour_phone(n: usize) -> String {
-    format!("09210000{:02}", n + 1)
+    format!("092100{:04}", n + 1)
 }
 
 /// Families, then both cohorts.
 pub async fn cohorts(ctx: &Ctx) -> Result<(), AppError> {
-    neighbours(ctx).await?;
+    neighbours(ctx, 0..NEIGHBOURS).await?;
     let officer = as_person(ctx, STAFF[0].phone).await?;
-    let course = CourseForm {
+    let course = training::save_course(&officer, None, qualification()).await?;
+    finished(ctx, course).await?;
+    second(ctx, course).await
+}
+
+fn qualification() -> CourseForm {
+    CourseForm {
         title_ar: "الدورة التأهيلية: الخامات وأساليب التطوير وضبط الجودة".to_owned(),
         title_en: "Qualification course: materials, methods, quality control".to_owned(),
         aims: "كيف نختار الخامة، ونطوّر المنتج، ونضبط جودته من أول قطعة إلى آخرها.".to_owned(),
@@ -59,16 +65,13 @@ pub async fn cohorts(ctx: &Ctx) -> Result<(), AppError> {
         modules: (1..)
             .zip(MODULES.map(|(title, learnt)| ModuleForm { title: title.to_owned(), hours: 5, learnt: learnt.to_owned() }))
             .collect(),
-    };
-    let course = training::save_course(&officer, None, course).await?;
-    finished(ctx, course).await?;
-    second(ctx, course).await
+    }
 }
 
-async fn neighbours(ctx: &Ctx) -> Result<(), AppError> {
+async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Result<(), AppError> {
     let password = accounts::hash_once(DEMO_PASSWORD).await?;
     let tx = ctx.begin().await?;
-    for n in 0..NEIGHBOURS {
+    for n in which {
         let name = format!("{} {}", NAMES[n % NAMES.len()], PLACES[n / NAMES.len() % PLACES.len()]);
         let owner = person(&tx, ctx, &format!("أسرة {name}"), &neighbour_phone(n), &password).await?;
         let new = Imported {
@@ -107,6 +110,32 @@ async fn live(tx: &Tx, at: &Ctx, id: crate::ids::FamilyId, n: usize) -> Result<(
         families::write(tx, at, id, change).await?;
     }
     Ok(())
+}
+
+/// For benchmarks: so many more families, a cohort that they can sign up for, and one that holds an offer for each of them.
+/// Gives the phone of each, and the addresses of both cohorts.
+pub async fn stress_cohorts(ctx: &Ctx, most: usize) -> Result<(Vec<String>, [String; 2]), AppError> {
+    let which = NEIGHBOURS..NEIGHBOURS + most;
+    neighbours(ctx, which.clone()).await?;
+    let phones: Vec<String> = which.map(neighbour_phone).collect();
+    let mut addresses = [String::new(), String::new()];
+    for (offered, address) in [false, true].into_iter().zip(&mut addresses) {
+        let officer = at(ctx, STAFF[0].phone, -3).await?;
+        let title = if offered { "دورة للقياس: التأكيد" } else { "دورة للقياس: التسجيل" };
+        let course = training::save_course(&officer, None, CourseForm { title_ar: title.to_owned(), ..qualification() }).await?;
+        let window = (day(ctx, -3), day(ctx, if offered { -2 } else { 5 }));
+        let capacity = i64::try_from(most).unwrap_or(i64::MAX);
+        let new = form((day(ctx, 20), day(ctx, 24)), window, capacity, Policy::FirstCome, None);
+        let cohort = training::save_cohort(&officer, course, None, new).await?;
+        training::publish(&officer, cohort).await?;
+        if offered {
+            sign_up(ctx, cohort, &phones, -3, -1).await?;
+            training::order(&at(ctx, STAFF[0].phone, -1).await?, cohort).await?;
+            training::announce(&at(ctx, STAFF[1].phone, -1).await?, cohort).await?;
+        }
+        *address = training::address(ctx, cohort).await?;
+    }
+    Ok((phones, addresses))
 }
 
 /// Somebody some days from now, at eight in the morning.

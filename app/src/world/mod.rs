@@ -8,7 +8,7 @@ mod products;
 mod standing;
 mod town;
 
-pub use cohorts::{cohorts, neighbour_phone};
+pub use cohorts::{cohorts, neighbour_phone, stress_cohorts};
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     let data = sent.then(|| view! { <p><a href=ctx.link("/me/family")>{t!(l, families.data_title)}</a></p> });
     let licensed = state == FamilyState::Approved;
     let training = licensed.then(|| view! { <p><a href=ctx.link("/me/training")>{t!(l, training.mine)}</a></p> });
+    let fairs = licensed.then(|| view! { <p><a href=ctx.link("/me/fairs")>{t!(l, fairs.mine)}</a></p> });
     let (text, path, verb) = next;
     let body = view! {
         <div class="narrow">
@@ -85,6 +86,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
             {cases}
             {data}
             {training}
+            {fairs}
             <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
             {leave}
         </div>

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::super::entity::course;
-use super::super::figures::{Choice, Table, Value};
+use super::super::figures::{Choice, Row, Table, Value};
 use super::public::title;
 use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
 use crate::i18n::Locale;
 use crate::t;
-use crate::ui::{Field, Page, bars, empty, filter_select, price};
+use crate::ui::{Field, Page, SERIES, chart, empty, filter_select, price};
 
 /// A number as people read it.
 fn cell(l: Locale, value: Value) -> AnyView {
@@ -65,15 +65,14 @@ pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[course::Mode
     Page::new(heading, body)
 }
 
-/// A table, and bars of its first column where there are several rows to compare.
+/// A table, and a chart of those of its first columns that count people or products, where there are several rows to compare.
 fn section(l: Locale, table: &Table) -> AnyView {
-    let first: Vec<(String, i64)> = table
-        .rows
-        .iter()
-        .filter_map(|row| if let Some(Value::Count(n)) = row.values.first() { Some((row.label.clone(), *n)) } else { None })
-        .collect();
-    // Wide tables stand alone.
-    let chart = (first.len() > 1 && table.columns.len() < 4).then(|| bars(table.columns.first().cloned().unwrap_or_default(), &first));
+    let counts = |row: &Row| row.values.iter().map_while(|value| if let Value::Count(n) = value { Some(*n) } else { None }).collect();
+    let rows: Vec<(String, Vec<i64>)> = table.rows.iter().map(|row| (row.label.clone(), counts(row))).collect();
+    let series = rows.iter().map(|(_, counts)| counts.len()).min().unwrap_or(0).min(SERIES);
+    let rows: Vec<_> = rows.into_iter().map(|(label, counts)| (label, counts.into_iter().take(series).collect())).collect();
+    let named: Vec<String> = table.columns.iter().take(series).cloned().collect();
+    let chart = (rows.len() > 1).then(|| chart(l, &table.title, &named, &rows)).flatten();
     let class = if chart.is_some() { "figures" } else { "" };
     let heads: Vec<AnyView> = table.columns.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
     let rows: Vec<AnyView> = table

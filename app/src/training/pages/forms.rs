@@ -8,7 +8,6 @@ use super::super::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
 use super::super::rules::{CourseField, Policy};
 use super::super::terms::Group;
 use super::public::{partner_logo, title};
-use super::room::send_file;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::Filled;
@@ -16,7 +15,7 @@ use crate::i18n::Locale;
 use crate::media::Photo;
 use crate::place::{Places, REGIONS};
 use crate::t;
-use crate::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, submit, tick};
+use crate::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
 
 /// A course.
 pub fn course_form(ctx: &Ctx, filled: &Filled, saved: Option<&(course::Model, Option<Photo>)>) -> Page {

@@ -11,37 +11,10 @@ use crate::form::Filled;
 use crate::i18n::{self, Locale, day_in_tripoli};
 use crate::ids::MediaId;
 use crate::t;
-use crate::ui::{Field, Page, bars, error_summary, hidden, pick_one, problem, radios, submit};
+use crate::ui::{Field, Page, bars, error_summary, hidden, pick_one, radios, send_file, submit};
 
 fn file_link(id: MediaId, name: &str) -> AnyView {
     view! { <a href=format!("/media/private/{id}") dir="auto">{name.to_owned()}</a> }.into_any()
-}
-
-/// A form with one file, which works without JavaScript.
-pub(super) fn send_file(
-    l: Locale,
-    filled: &Filled,
-    action: String,
-    (field, n): (&'static str, usize),
-    label: String,
-    more: impl IntoAny,
-) -> AnyView {
-    let wrong = filled.errors.of(field).map(|wrong| problem(l, wrong));
-    let class = if wrong.is_some() { "field wrong" } else { "field" };
-    let id = if n == 0 { format!("f-{field}") } else { format!("f-{field}-{n}") };
-    view! {
-        <form method="post" action=action enctype="multipart/form-data" novalidate>
-            {more.into_any()}
-            <div class=class>
-                <label for=id.clone()>{label}</label>
-                <p class="hint">{t!(l, families.document_hint)}</p>
-                {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
-                <input type="file" id=id name=field accept="image/jpeg,image/png,image/webp,application/pdf"/>
-            </div>
-            {submit(t!(l, training.send_file))}
-        </form>
-    }
-    .into_any()
 }
 
 fn said(ctx: &Ctx, messages: &[message::Model]) -> Option<AnyView> {

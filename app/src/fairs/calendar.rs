@@ -1,0 +1,44 @@
+//! A fair in calendars (RFC 5545): one event that recurs on each of its days, with its daily hours.
+
+use chrono::NaiveDate;
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+
+use super::entity::fair;
+use super::rules::FairState;
+use crate::ctx::{Ctx, Site};
+use crate::i18n::{self, Locale};
+use crate::t;
+
+/// The calendar of one fair.
+pub fn of_fair(ctx: &Ctx, fair: &fair::Model, place: &str) -> String {
+    let name = i18n::pick(ctx.l, &fair.name_ar, &fair.name_en);
+    Calendar::new().name(name).push(event(ctx.l, &ctx.site, fair, place)).done().to_string()
+}
+
+/// The event; its UID is stable, and each other day, hour or place raises its SEQUENCE.
+pub fn event(l: Locale, site: &Site, fair: &fair::Model, place: &str) -> Event {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+    let at = |hour: &str| i18n::from_tripoli(day(&fair.starts_on).and_time(hour.parse().unwrap_or_default()));
+    let days = (day(&fair.ends_on) - day(&fair.starts_on)).num_days() + 1;
+    let host = site.public_url.split("://").nth(1).unwrap_or("localhost");
+    let mut event = Event::new();
+    event.uid(&format!("fair-{}@{host}", fair.id));
+    event.sequence(u32::try_from(fair.version).unwrap_or(u32::MAX));
+    event.timestamp(fair.changed_at);
+    event.summary(i18n::pick(l, &fair.name_ar, &fair.name_en));
+    event.location(place);
+    event.url(&format!("{}/{}/fairs/{}", site.public_url, i18n::code(l), crate::route::encoded(&fair.slug)));
+    // In UTC: Tripoli has no summer time, so each day has the same hours.
+    event.starts(at(&fair.opens_at));
+    event.ends(at(&fair.closes_at));
+    if days > 1 {
+        event.add_property("RRULE", format!("FREQ=DAILY;COUNT={days}"));
+    }
+    if fair.state == FairState::Cancelled {
+        event.status(EventStatus::Cancelled);
+        event.description(&t!(l, fairs.state_cancelled));
+    } else {
+        event.status(EventStatus::Confirmed);
+    }
+    event.done()
+}

@@ -1,0 +1,53 @@
+//! Pages and posts of fairs.
+
+mod applying;
+mod hall;
+mod planning;
+
+pub use hall::hall_with;
+pub(super) use planning::BUDGET;
+
+use axum::extract::{Path, RawQuery};
+use axum::http::header;
+use axum::response::IntoResponse;
+use chrono::Datelike;
+
+use super::rules::FairKind;
+use super::{calendar, pages, reads};
+use crate::ctx::Ctx;
+use crate::form::Form;
+use crate::i18n::day_in_tripoli;
+use crate::route::{Access, Answer, Entry, get};
+use crate::{crafts, place};
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    let public = vec![get("/fairs", Access::Public, fairs), get("/fairs/{slug}", Access::Public, fair)];
+    [public, planning::entries(), hall::entries(), applying::entries()].into_iter().flatten().collect()
+}
+
+/// The year of an address, or this one.
+fn year_of(ctx: &Ctx, query: &Form) -> i32 {
+    query.get("year").parse().ok().filter(|year| (1990..2100).contains(year)).unwrap_or_else(|| day_in_tripoli(ctx.now).year())
+}
+
+async fn fairs(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let found = reads::fairs(&ctx, FairKind::from_code(query.get("kind"))).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::fairs(&ctx, &found, &query, year_of(&ctx, &query), &places).respond(&ctx))
+}
+
+/// The page of a fair, or its calendar at the same address with `.ics`.
+async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let places = place::places(&ctx.db).await?;
+    if let Some(slug) = slug.strip_suffix(".ics") {
+        let fair = reads::fair(&ctx, slug).await?;
+        let text = calendar::of_fair(&ctx, &fair, &pages::at(ctx.l, &fair, &places));
+        let head = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+        return Ok((head, text).into_response());
+    }
+    let fair = reads::fair(&ctx, &slug).await?;
+    let (terms, crafts) = (reads::terms(ctx.db.read(), fair.id).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::fair(&ctx, &fair, &terms, &places, &crafts).respond(&ctx))
+}
