@@ -215,6 +215,14 @@ pub enum Problem {
     NoCertificate,
     /// A passport that ends too soon for the journey.
     PassportEnds,
+    /// More sold, returned and damaged than was brought.
+    MoreThanBrought,
+    /// The bus or the room is full.
+    RideFull,
+    /// Somebody else has the booth then.
+    BoothTaken,
+    /// A booth without what is needed.
+    BoothUnfit,
     /// Another booth stands there; its number.
     BoothsMeet(String),
     /// Reaches out of the hall.
@@ -332,6 +340,16 @@ pub enum Reason {
     NotMarked,
     /// Accounts of an earlier fair are open.
     Unsettled,
+    /// What was brought is not accounted for.
+    GoodsOpen,
+    /// Accounts of a family are open.
+    AccountsOpen,
+    /// Somebody has the booth.
+    BoothGiven,
+    /// An application has too few scores.
+    NotScored,
+    /// There is no proposal to decide on.
+    NoProposal,
     /// There is no room for it there.
     NoRoom,
     /// A fair has no days of a call.

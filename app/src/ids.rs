@@ -77,6 +77,8 @@ ids! {
     BoothId,
     /// An application for a fair (طلب مشاركة).
     FairApplicationId,
+    /// A bus or a room of a fair.
+    RideId,
     /// An aisle, an entrance or a zone of a hall.
     HallPartId,
     /// A product (منتج).

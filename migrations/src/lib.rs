@@ -26,6 +26,8 @@ mod m0020_fairs;
 mod m0021_halls;
 mod m0022_calls;
 mod m0023_selection;
+mod m0024_stands;
+mod m0025_running;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_halls::Migration),
             Box::new(m0022_calls::Migration),
             Box::new(m0023_selection::Migration),
+            Box::new(m0024_stands::Migration),
+            Box::new(m0025_running::Migration),
         ]
     }
 }

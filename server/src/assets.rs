@@ -39,6 +39,7 @@ fn sources() -> Vec<Source> {
         ("souq.css", "text/css; charset=utf-8", css.concat().into_bytes(), None),
         ("boot.js", script, include_bytes!("../../assets/web/boot.js").to_vec(), None),
         ("attend.js", script, include_bytes!("../../assets/web/attend.js").to_vec(), None),
+        ("guide.js", script, include_bytes!("../../assets/web/guide.js").to_vec(), None),
         ("hall.js", script, include_bytes!("../../assets/web/hall.js").to_vec(), None),
         ("icon.svg", "image/svg+xml", include_bytes!("../../assets/web/icon.svg").to_vec(), None),
         ("souq.js", script, js, Some(include_bytes!(concat!(env!("OUT_DIR"), "/souq.js.br")))),

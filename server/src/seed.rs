@@ -2,8 +2,9 @@
 
 use app::ctx::Ctx;
 use app::error::AppError;
+use app::fairs::PastFair;
 use app::media::NewMedia;
-use app::world;
+use app::{place, world};
 use bytes::Bytes;
 use image::DynamicImage;
 
@@ -38,7 +39,39 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
     }
     let products = world::fill(ctx, &world::Stored { pictures, paper: paper.media }).await?;
     world::cohorts(ctx).await?;
+    world::fairs(ctx, past_fairs(ctx).await?).await?;
     Ok(products)
+}
+
+/// Fairs on record with exact days; hours were not written down, and a place that is no municipality is kept as it was written.
+async fn past_fairs(ctx: &Ctx) -> Result<Vec<PastFair>, AppError> {
+    let places = place::places(&ctx.db).await?;
+    let mut past = Vec::new();
+    for row in csv::Reader::from_reader(include_str!("../../assets/reference/exhibitions-LY.csv").as_bytes()).records() {
+        let row = row.map_err(unexpected)?;
+        let field = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
+        let Ok(first) = field(2).parse() else { continue };
+        let last = field(3).parse().unwrap_or(first);
+        let town = field(1);
+        let known = place::find_by_name(&places, town.split(['(', '،']).next().unwrap_or_default().trim());
+        // What is not in Libya names the country's city first.
+        let abroad = if town.starts_with("القاهرة") {
+            ("القاهرة".to_owned(), "مصر".to_owned())
+        } else {
+            (String::new(), String::new())
+        };
+        let about = [field(6).replace('؛', "،"), field(5)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
+        past.push(PastFair {
+            name: field(0),
+            municipality: known.map_or_else(|| world::SEAT.to_owned(), |town| town.code.clone()),
+            place: town,
+            abroad,
+            days: (first, last),
+            organiser: field(4),
+            about,
+        });
+    }
+    Ok(past)
 }
 
 /// A picture that stands for the paper that applicants show.

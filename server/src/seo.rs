@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use app::ctx::Ctx;
 use app::error::AppError;
-use app::{catalogue, crafts, families, route, training};
+use app::{catalogue, crafts, fairs, families, route, training};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 

@@ -2,12 +2,14 @@
 
 use app::ctx::Ctx;
 use app::error::AppError;
+use app::fairs;
 use app::form::Form;
 use app::i18n::{self, Locale};
+use app::ids::FairId;
 use app::money::{Money, plain};
 use app::route::{Access, Answer, Entry, get};
 use app::training::figures::{self, Choice, READERS, Table, Value};
-use axum::extract::RawQuery;
+use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
@@ -19,6 +21,8 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training/figures.csv", Access::Staff(READERS), training_csv),
         get("/desk/training/figures.xlsx", Access::Staff(READERS), training_xlsx),
+        get("/desk/fairs/{fair}/report.csv", Access::Staff(READERS), fair_csv),
+        get("/desk/fairs/{fair}/report.xlsx", Access::Staff(READERS), fair_xlsx),
     ]
 }
 
@@ -45,6 +49,17 @@ async fn training_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let tables = chosen(&ctx, query).await?;
     let bytes = xlsx(ctx.l, &tables).map_err(unexpected)?;
     named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "training.xlsx")
+}
+
+async fn fair_csv(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let (_, tables) = fairs::report::tables(&ctx, FairId(id)).await?;
+    named(csv(&tables).map_err(unexpected)?, "text/csv; charset=utf-8", "fair.csv")
+}
+
+async fn fair_xlsx(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let (_, tables) = fairs::report::tables(&ctx, FairId(id)).await?;
+    let bytes = xlsx(ctx.l, &tables).map_err(unexpected)?;
+    named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "fair.xlsx")
 }
 
 /// One table below the other; a mark at the beginning tells Excel that the letters are UTF-8.

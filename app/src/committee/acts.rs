@@ -57,6 +57,8 @@ pub struct NewFile {
     pub name: String,
     /// What the committee has to know, lines.
     pub details: String,
+    /// The place that a proposal gives it, if there is one: it decides between files with equal votes.
+    pub rank: Option<i64>,
 }
 
 pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: SittingId, details: String) -> Result<(), AppError> {
@@ -110,7 +112,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         tell(tx, ctx, person.id, &notice, &format!("/committee/{id}")).await?;
     }
     for new in files {
-        let NewFile { subject, applicant, reference, name, details } = new;
+        let NewFile { subject, applicant, reference, name, details, rank } = new;
         let row = file::ActiveModel {
             sitting_id: Set(id),
             file_subject: Set(subject),
@@ -118,6 +120,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
             reference: Set(reference),
             name: Set(name),
             details: Set(details),
+            file_rank: Set(rank),
             reason: Set(String::new()),
             ..Default::default()
         };

@@ -76,6 +76,7 @@ pub mod file {
         pub reference: String,
         pub name: String,
         pub details: String,
+        pub file_rank: Option<i64>,
         pub yes: Option<i64>,
         pub no: Option<i64>,
         pub position: Option<i64>,

@@ -47,6 +47,7 @@ pub(super) fn ballots(files: &[file::Model], votes: &[vote::Model]) -> Vec<Ballo
     let ballot = |file: &file::Model| Ballot {
         file: file.id.0,
         reference: file.reference.clone(),
+        rank: file.file_rank,
         yes: count(file, Choice::Yes),
         no: count(file, Choice::No),
     };

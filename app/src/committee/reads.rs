@@ -155,6 +155,14 @@ pub async fn standing<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -
     Ok(found.map(|found| Standing { id: found.id, state: found.state }))
 }
 
+/// Who had a hand in the sitting about a thing: its members, and who called it.
+pub async fn hands<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<HashSet<crate::ids::PersonId>, AppError> {
+    let Some(found) = standing(db, kind, subject_id).await? else { return Ok(HashSet::new()) };
+    let mut hands: HashSet<_> = members_of(db, found.id).await?.into_iter().map(|member| member.person_id).collect();
+    hands.extend(sitting::Entity::find_by_id(found.id).one(db).await?.map(|row| row.called_by));
+    Ok(hands)
+}
+
 /// Whether the committee has it in its hands: what stands before it does not change meanwhile.
 pub async fn at_work<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<bool, AppError> {
     Ok(standing(db, kind, subject_id).await?.is_some_and(|found| found.state != SittingState::Signed))

@@ -84,6 +84,8 @@ pub struct Ballot {
     pub file: i64,
     /// Its reference number.
     pub reference: String,
+    /// The place that a proposal gave it.
+    pub rank: Option<i64>,
     /// Votes for it.
     pub yes: u32,
     /// Votes against it.
@@ -97,13 +99,14 @@ impl Ballot {
     }
 }
 
-/// The keys of the accepted files in order: the larger share of votes for it first, ties by a lot that anybody can draw again.
+/// The keys of the accepted files in order: the larger share of votes for it first, ties by the
+/// place that a proposal gave them, and then by a lot that anybody can draw again.
 pub fn order(ballots: &[Ballot], seed: &str) -> Vec<i64> {
     // a/b against c/d without fractions.
     let share = |a: &Ballot, b: &Ballot| (b.yes * (a.yes + a.no)).cmp(&(a.yes * (b.yes + b.no)));
     let mut accepted: Vec<&Ballot> = ballots.iter().filter(|ballot| ballot.accepted()).collect();
     accepted.sort_by(|a, b| match share(a, b) {
-        Ordering::Equal => lot(seed, &a.reference).cmp(&lot(seed, &b.reference)),
+        Ordering::Equal => a.rank.cmp(&b.rank).then_with(|| lot(seed, &a.reference).cmp(&lot(seed, &b.reference))),
         other => other,
     });
     accepted.into_iter().map(|ballot| ballot.file).collect()
@@ -137,7 +140,13 @@ mod tests {
     fn ballots() -> impl Strategy<Value = Vec<Ballot>> {
         let one = (0_u32..8, 0_u32..8);
         proptest::collection::vec(one, 0..30).prop_map(|all| {
-            let ballot = |(file, (yes, no)): (i64, (u32, u32))| Ballot { file, reference: format!("E-{file}"), yes, no };
+            let ballot = |(file, (yes, no)): (i64, (u32, u32))| Ballot {
+                file,
+                reference: format!("E-{file}"),
+                rank: (file % 3 == 0).then_some(file),
+                yes,
+                no,
+            };
             (1..).zip(all).map(ballot).collect()
         })
     }

@@ -9,7 +9,7 @@ use crate::form::{Filled, Form};
 use crate::ids::SittingId;
 use crate::route::{Access, Answer, Entry, post};
 use crate::ui::{Done, done};
-use crate::{accounts, committee, training};
+use crate::{accounts, committee, fairs, training};
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
@@ -27,12 +27,16 @@ pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Re
     let tx = ctx.begin().await?;
     match view.sitting.kind.as_str() {
         training::KIND => training::hold(&tx, view.sitting.subject_id).await?,
+        fairs::KIND => fairs::hold(&tx, view.sitting.subject_id).await?,
         _ => return Err(AppError::NotFound),
     }
     // The code is spent with the signature, or not at all.
     accounts::spend(&tx, ctx, code).await?;
     if let Some(decided) = committee::sign(&tx, ctx, id, read).await? {
-        training::apply_minute(&tx, ctx, &decided).await?;
+        match decided.kind.as_str() {
+            training::KIND => training::apply_minute(&tx, ctx, &decided).await?,
+            _ => fairs::apply_minute(&tx, ctx, &decided).await?,
+        }
     }
     Ok(tx.commit().await?)
 }

@@ -74,6 +74,71 @@ pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: FairId, details: S
     tx.record(ctx, Event { act, subject_kind: "fair", subject_id: id.0, details }).await
 }
 
+/// A fair of earlier years, as it is on record.
+#[derive(Debug, Clone)]
+pub struct PastFair {
+    /// Name.
+    pub name: String,
+    /// Municipality code, or that of the branch for one abroad.
+    pub municipality: String,
+    /// Where, as it was written down.
+    pub place: String,
+    /// City and country abroad; both empty at home.
+    pub abroad: (String, String),
+    /// First and last day.
+    pub days: (NaiveDate, NaiveDate),
+    /// Who held it.
+    pub organiser: String,
+    /// What is known of it.
+    pub about: String,
+}
+
+/// Writes down a fair that is long over: nobody applied for it here. One that is known already is left as it is.
+pub async fn record_past(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let PastFair { name, municipality, place, abroad: (city, country), days, organiser, about } = past;
+    let slug = text::slug(&format!("{name} {}", days.0.format("%Y")));
+    if fair::Entity::find().filter(fair::Column::Slug.eq(&slug)).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = fair::ActiveModel {
+        slug: Set(slug),
+        name_ar: Set(name),
+        name_en: Set(String::new()),
+        kind: Set(if country.is_empty() { FairKind::National } else { FairKind::International }),
+        state: Set(FairState::Settled),
+        municipality_code: Set(municipality),
+        venue: Set(place),
+        landmark: Set(String::new()),
+        city: Set(city),
+        country: Set(country),
+        starts_on: Set(days.0.to_string()),
+        ends_on: Set(days.1.to_string()),
+        opens_at: Set("09:00".to_owned()),
+        closes_at: Set("21:00".to_owned()),
+        organiser: Set(organiser),
+        partners: Set(String::new()),
+        about: Set(about),
+        costs: Set(String::new()),
+        contact: Set(String::new()),
+        call_opens_on: Set(None),
+        call_closes_on: Set(None),
+        needs_mark: Set(false),
+        words: Set(String::new()),
+        version: Set(0),
+        least_scores: Set(2),
+        rotation: Set(10),
+        balance: Set(10),
+        created_at: Set(ctx.now),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let saved = row.insert(&*tx).await?;
+    record(&tx, ctx, "fair.save", saved.id, saved.slug).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
 /// Whether the actor plans in a municipality; a fair of others is not found.
 pub(super) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppError> {
     Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(STAFF), municipality))
@@ -106,6 +171,11 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
     if let Some(known) = &known {
         stays(&tx, ctx, known, &form).await?;
     }
+    // Once the call is over, the fair may come as early as it is ready.
+    let called = known.as_ref().is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
+    if !called && form.call.is_some_and(|(_, last)| last >= form.days.0) {
+        return Err(FieldErrors::one("call_closes_on", Problem::AfterBegin).into());
+    }
     let (starts_on, ends_on) = (form.days.0.to_string(), form.days.1.to_string());
     // The same form sent twice makes one fair.
     let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar)).filter(fair::Column::StartsOn.eq(&starts_on));
@@ -120,6 +190,9 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
             state: Set(FairState::Planned),
             words: Set(String::new()),
             version: Set(0),
+            least_scores: Set(2),
+            rotation: Set(10),
+            balance: Set(10),
             created_at: Set(ctx.now),
             ..Default::default()
         },
@@ -302,6 +375,7 @@ pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> 
         return Ok(());
     }
     let version = fair.version;
+    super::committee::call_off(&tx, ctx, &fair, words).await?;
     let fair = go(&tx, ctx, fair, FairMove::Cancel).await?;
     let mut row = fair.into_active_model();
     row.words = Set(words.to_owned());

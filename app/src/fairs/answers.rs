@@ -32,6 +32,14 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
+/// The same for a fair, if one's own family was accepted.
+pub async fn confirm_any(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    match super::applying::mine(ctx).await?.into_iter().find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted) {
+        Some((row, _)) => confirm(ctx, row.id).await,
+        None => Ok(()),
+    }
+}
+
 /// One's own family takes its application back; its booth goes to who waits. A draft is gone.
 pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
@@ -47,6 +55,7 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
     moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
     if ApplicationState::TAKING_PART.contains(&state) {
+        super::stands::leave(&tx, id).await?;
         fill(&tx, ctx, &fair).await?;
     }
     Ok(tx.commit().await?)
@@ -167,6 +176,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
         if freed && state.is_some() {
+            super::stands::leave(tx, known.id).await?;
             fill(tx, ctx, &fair).await?;
         }
     }

@@ -141,6 +141,12 @@ pub enum ApplicationMove {
     Expire,
     /// The family takes it back.
     Withdraw,
+    /// The family is there.
+    CheckIn,
+    /// Its accounts are settled.
+    CloseOut,
+    /// It never came.
+    Miss,
 }
 
 /// The state after a move, if there is one.
@@ -160,6 +166,9 @@ pub fn step(state: ApplicationState, by: ApplicationMove) -> Option<ApplicationS
             S::Draft | S::Submitted | S::Screened | S::UnderReview | S::Accepted | S::Waitlisted | S::Confirmed | S::BoothAllocated,
             M::Withdraw,
         ) => Some(S::Withdrawn),
+        (S::BoothAllocated | S::Ready, M::CheckIn) => Some(S::CheckedIn),
+        (S::BoothAllocated | S::Ready | S::CheckedIn, M::CloseOut) => Some(S::ClosedOut),
+        (S::BoothAllocated | S::Ready, M::Miss) => Some(S::NoShow),
         _ => None,
     }
 }
@@ -268,7 +277,20 @@ mod tests {
     fn an_application_moves_by_lines_of_its_table_only() {
         use ApplicationMove as M;
         use ApplicationState as S;
-        let moves = [M::Send, M::Screen, M::Refuse, M::Review, M::Accept, M::Wait, M::Confirm, M::Expire, M::Withdraw];
+        let moves = [
+            M::Send,
+            M::Screen,
+            M::Refuse,
+            M::Review,
+            M::Accept,
+            M::Wait,
+            M::Confirm,
+            M::Expire,
+            M::Withdraw,
+            M::CheckIn,
+            M::CloseOut,
+            M::Miss,
+        ];
         let lawful: &[(S, M, S)] = &[
             (S::Draft, M::Send, S::Submitted),
             (S::Submitted, M::Screen, S::Screened),
@@ -283,6 +305,13 @@ mod tests {
             (S::Refused, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
+            (S::BoothAllocated, M::CheckIn, S::CheckedIn),
+            (S::Ready, M::CheckIn, S::CheckedIn),
+            (S::BoothAllocated, M::CloseOut, S::ClosedOut),
+            (S::Ready, M::CloseOut, S::ClosedOut),
+            (S::CheckedIn, M::CloseOut, S::ClosedOut),
+            (S::BoothAllocated, M::Miss, S::NoShow),
+            (S::Ready, M::Miss, S::NoShow),
         ];
         let leave = [S::Draft, S::Submitted, S::Screened, S::UnderReview, S::Accepted, S::Waitlisted, S::Confirmed, S::BoothAllocated];
         for state in ApplicationState::ALL.iter().copied() {

@@ -382,3 +382,9 @@ pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<appli
         .filter(application::Column::State.ne(ApplicationState::Draft));
     Ok(query.order_by_asc(application::Column::SentAt).order_by_asc(application::Column::Id).all(db).await?)
 }
+
+/// Keys of what was sent and not looked at yet.
+pub async fn waiting(ctx: &Ctx, id: FairId) -> Result<Vec<FairApplicationId>, AppError> {
+    let sent = sent_of(ctx.db.read(), id).await?;
+    Ok(sent.into_iter().filter(|row| row.state == ApplicationState::Submitted).map(|row| row.id).collect())
+}

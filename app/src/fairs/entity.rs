@@ -2,6 +2,14 @@
 
 #![allow(missing_docs)]
 
+mod running;
+mod selection;
+mod stands;
+
+pub use running::{goods, incident, presence, ride, rider, settlement};
+pub use selection::{criterion, objection, proposal, review, score};
+pub use stands::{allocation, stand};
+
 pub mod fair {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
@@ -38,6 +46,12 @@ pub mod fair {
         pub needs_mark: bool,
         pub words: String,
         pub version: i64,
+        pub least_scores: i64,
+        pub rotation: i64,
+        pub balance: i64,
+        pub seed: Option<String>,
+        pub minute: Option<String>,
+        pub published_on: Option<String>,
         pub created_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
     }

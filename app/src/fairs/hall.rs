@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::acts::{in_reach, record};
-use super::entity::{booth, hall, part};
+use super::entity::{booth, hall, part, stand};
 use super::layout::{BoothKind, PartKind, natural};
 use super::rules::FairState;
 use crate::ctx::Ctx;
@@ -287,6 +287,9 @@ pub async fn add_row(ctx: &Ctx, id: FairId, form: RowForm) -> Result<(), AppErro
 pub async fn remove_booth(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
+    if stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some() {
+        return Err(Reason::BoothGiven.into());
+    }
     booth::Entity::delete_many().filter(booth::Column::Id.eq(key)).filter(booth::Column::FairId.eq(id)).exec(&*tx).await?;
     changed(tx, ctx, id, format!("without {key}")).await
 }

@@ -5,21 +5,40 @@ mod answers;
 mod application;
 mod applying;
 mod calendar;
+mod committee;
 mod entity;
 pub mod hall;
 mod layout;
+mod objections;
+mod ordering;
 mod pages;
+mod placing;
 mod posts;
 mod reads;
+pub mod report;
 mod rules;
+pub mod running;
+mod selection;
+#[cfg(test)]
+mod selection_tests;
+#[cfg(test)]
+mod stand_tests;
+mod stands;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{FairForm, STAFF, cancel, close_call, open_call, save};
-pub use answers::forget;
+pub use acts::{FairForm, PastFair, STAFF, cancel, close_call, open_call, record_past, save};
+pub use answers::{confirm_any, forget};
+pub use application::DayPart;
+pub use applying::{NeedsForm, begin, save_needs, save_people, save_products, screen, send, waiting};
+pub use committee::{apply_minute, call, hold};
+pub use hall::{BoothForm, PartForm, RowForm};
+pub use layout::{BoothKind, PartKind};
 pub use posts::{entries, hall_with};
-pub use reads::public_paths;
+pub use reads::{by_key, public_paths, slug_of};
 pub use rules::{FairKind, FairState};
+pub use selection::{Rules, asked, begin_review, give, propose, usual_criteria};
+pub use stands::{allocate, take_over};
 
 use crate::ctx::Ctx;
 use crate::error::AppError;

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::acts::{STAFF, reached};
-use super::entity::{budget, fair, team, term};
+use super::application::ApplicationState;
+use super::entity::{application, budget, fair, team, term};
 use super::rules::{FairKind, FairState, in_ramadan, meet};
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -97,6 +98,27 @@ pub async fn fairs(ctx: &Ctx, kind: Option<FairKind>) -> Result<Fairs, AppError>
 pub async fn fair(ctx: &Ctx, slug: &str) -> Result<fair::Model, AppError> {
     let query = fair::Entity::find().filter(fair::Column::Slug.eq(slug)).filter(fair::Column::State.is_in(FairState::SHOWN));
     query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// A fair by its key.
+pub async fn by_key(ctx: &Ctx, id: FairId) -> Result<fair::Model, AppError> {
+    fair::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// Address of a fair.
+pub async fn slug_of(ctx: &Ctx, id: FairId) -> Result<String, AppError> {
+    Ok(fair::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?.slug)
+}
+
+/// The published order of a fair: reference numbers only, with whether they go.
+pub async fn published(ctx: &Ctx, fair: &fair::Model) -> Result<Vec<(String, ApplicationState)>, AppError> {
+    if fair.published_on.is_none() {
+        return Ok(Vec::new());
+    }
+    let query =
+        application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::Position.is_not_null());
+    let rows = query.order_by_asc(application::Column::Position).order_by_asc(application::Column::Id).all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|row| row.reference.map(|reference| (reference, row.state))).collect())
 }
 
 /// Addresses of all fairs that everyone sees, below the language.

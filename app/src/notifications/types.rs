@@ -254,6 +254,32 @@ pub enum Notice {
         /// Fair.
         title: String,
     },
+    /// A juror is asked to score for a fair.
+    FairToScore {
+        /// Fair.
+        title: String,
+    },
+    /// An application waits for a booth.
+    FairWaiting {
+        /// Fair.
+        title: String,
+        /// Place in the order.
+        position: i64,
+    },
+    /// An objection about a fair was heard.
+    FairObjectionHeard {
+        /// Fair.
+        title: String,
+        /// What came of it, and why.
+        words: String,
+    },
+    /// A family has a booth at a fair.
+    FairBooth {
+        /// Fair.
+        title: String,
+        /// Number of the booth.
+        number: String,
+    },
     /// A fair has other days, or another place.
     FairMoved {
         /// Fair.

@@ -50,6 +50,10 @@ impl Notice {
             Notice::FairRefused { title, .. } => t!(l, notifications.fair_refused, title = title),
             Notice::FairAccepted { title, .. } => t!(l, notifications.fair_accepted, title = title),
             Notice::FairAnswerOver { title } => t!(l, notifications.fair_answer_over, title = title),
+            Notice::FairToScore { title } => t!(l, notifications.fair_to_score, title = title),
+            Notice::FairWaiting { title, .. } => t!(l, notifications.fair_waiting, title = title),
+            Notice::FairObjectionHeard { title, .. } => t!(l, notifications.fair_objection_heard, title = title),
+            Notice::FairBooth { title, .. } => t!(l, notifications.fair_booth, title = title),
             Notice::FairMoved { title, .. } => t!(l, notifications.fair_moved, title = title),
             Notice::FairCancelled { title, .. } => t!(l, notifications.fair_cancelled, title = title),
             Notice::CohortMoved { title, .. } => t!(l, notifications.cohort_moved, title = title),
@@ -119,6 +123,10 @@ impl Notice {
             Notice::FairRefused { words, .. } => t!(l, notifications.fair_refused_text, words = words),
             Notice::FairAccepted { until, .. } => t!(l, notifications.fair_accepted_text, until = i18n::stored_date(l, until)),
             Notice::FairAnswerOver { .. } => t!(l, notifications.fair_answer_over_text),
+            Notice::FairToScore { .. } => t!(l, notifications.fair_to_score_text),
+            Notice::FairWaiting { position, .. } => t!(l, notifications.fair_waiting_text, n = *position),
+            Notice::FairObjectionHeard { words, .. } => t!(l, notifications.fair_objection_heard_text, words = words),
+            Notice::FairBooth { number, .. } => t!(l, notifications.fair_booth_text, number = number),
             Notice::FairMoved { from, to, venue, .. } => {
                 t!(l, notifications.fair_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
             }

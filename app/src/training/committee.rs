@@ -71,7 +71,7 @@ async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join("\n");
-        NewFile { subject: row.id.0, applicant: row.applicant_id, reference: row.reference, name: row.name, details }
+        NewFile { subject: row.id.0, applicant: row.applicant_id, reference: row.reference, name: row.name, details, rank: None }
     };
     Ok(rows.into_iter().map(file).collect())
 }

@@ -139,7 +139,7 @@ pub async fn stress_cohorts(ctx: &Ctx, most: usize) -> Result<(Vec<String>, [Str
 }
 
 /// Somebody some days from now, at eight in the morning.
-async fn at(ctx: &Ctx, phone: &str, days: i64) -> Result<Ctx, AppError> {
+pub(super) async fn at(ctx: &Ctx, phone: &str, days: i64) -> Result<Ctx, AppError> {
     let morning = morning(day(ctx, days));
     Ok(Ctx { now: morning, ..as_person(ctx, phone).await? })
 }
@@ -148,7 +148,7 @@ fn morning(day: NaiveDate) -> DateTime<Utc> {
     from_tripoli(day.and_hms_opt(8, 0, 0).unwrap_or_default())
 }
 
-fn day(ctx: &Ctx, days: i64) -> NaiveDate {
+pub(super) fn day(ctx: &Ctx, days: i64) -> NaiveDate {
     let today = day_in_tripoli(ctx.now);
     let n = Days::new(days.unsigned_abs());
     (if days < 0 { today.checked_sub_days(n) } else { today.checked_add_days(n) }).unwrap_or(today)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::entity::sitting::Model;
 use super::super::rules::SittingState;
+use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::i18n::stored_date;
 use crate::t;
@@ -43,6 +44,10 @@ pub fn list(ctx: &Ctx, all: &[Model]) -> Page {
     } else {
         view! { <ul class="rows">{items}</ul> }.into_any()
     };
-    let body = view! { <div class="desk narrow"><h1>{heading.clone()}</h1>{list}</div> };
+    let jury = ctx
+        .actor
+        .holds(&[Role::CommitteeMember])
+        .then(|| view! { <p><a href=ctx.link("/committee/fairs")>{t!(l, fairs.to_score)}</a></p> });
+    let body = view! { <div class="desk narrow"><h1>{heading.clone()}</h1>{jury}{list}</div> };
     Page::new(heading, body)
 }

@@ -95,6 +95,22 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
     let sent = (fair.state != FairState::Planned).then(|| {
         view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/applications", fair.id))>{t!(l, fairs.applications)}</a></li> }
     });
+    let selection = (!matches!(fair.state, FairState::Planned | FairState::CallOpen)).then(|| {
+        view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/selection", fair.id))>{t!(l, fairs.selection)}</a></li> }
+    });
+    let given =
+        [FairState::ResultsPublished, FairState::SetUp, FairState::Running, FairState::Closed, FairState::Settled].contains(&fair.state);
+    let stands = given.then(|| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/booths", fair.id))>{t!(l, fairs.stands)}</a></li> });
+    let running = given.then(|| {
+        let parts = [
+            ("journey", t!(l, fairs.journeys)),
+            ("signs", t!(l, fairs.signs)),
+            ("days", t!(l, fairs.on_days)),
+            ("accounts", t!(l, fairs.accounts)),
+            ("report", t!(l, fairs.report)),
+        ];
+        parts.map(|(part, word)| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> }.into_any())
+    });
     let again = reached.then(|| {
         let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
         view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
@@ -116,7 +132,7 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
                     {money(ctx, budget)}
                 </div>
                 <aside>
-                    <ul class="plain">{edit}{hall}{sent}{again}{seen}</ul>
+                    <ul class="plain">{edit}{hall}{sent}{selection}{stands}{running}{again}{seen}</ul>
                     {reached.then(|| doings(ctx, view, filled))}
                 </aside>
             </div>

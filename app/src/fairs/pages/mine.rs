@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::super::application::{ApplicationMove, ApplicationState, DayPart, PASSPORT_MONTHS, Section, abroad, call_open, step};
 use super::super::applying::Whole;
-use super::super::entity::{application, fair};
+use super::super::committee::tenths;
+use super::super::entity::{application, fair, objection};
 use super::super::layout::BoothKind;
+use super::super::objections::{ObjectionState, last_day, may_object};
+use super::super::selection::Outcome;
 use super::public::{at, days, name};
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;
@@ -59,7 +62,13 @@ fn back(ctx: &Ctx, whole: &Whole) -> AnyView {
 }
 
 /// One application: a list of sections while it is filled in, and where it stands after.
-pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, filled: &Filled) -> Page {
+pub fn application(
+    ctx: &Ctx,
+    whole: &Whole,
+    beside: &Beside<'_>,
+    (came, objected): &(Option<Outcome>, Option<objection::Model>),
+    filled: &Filled,
+) -> Page {
     let l = ctx.l;
     let Whole { fair, application: row, .. } = whole;
     let heading = name(l, fair);
@@ -89,6 +98,8 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, filled: &Fille
             <p>{tag(row.state.tone(), row.state.word(l))}</p>
             {reason}
             {facts(head.into_iter().flatten().collect())}
+            {came.as_ref().map(|came| how(l, came))}
+            {objection(ctx, whole, objected.as_ref(), filled)}
             {tasks}
             <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
             {answers}
@@ -96,6 +107,71 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, filled: &Fille
         </div>
     };
     Page::new(heading, body)
+}
+
+/// How the result came about: one's own scores and the arithmetic of the proposal.
+fn how(l: Locale, came: &Outcome) -> AnyView {
+    let rows: Vec<AnyView> = came
+        .criteria
+        .iter()
+        .map(|(title, weight, mean)| {
+            view! { <tr><th scope="row" dir="auto">{title.clone()}</th><td>"× "{weight.to_string()}</td><td class="number"><bdi>{tenths(*mean)}" / 10"</bdi></td></tr> }
+                .into_any()
+        })
+        .collect();
+    let place = came.place.as_ref().map(|place| {
+        let sum = t!(
+            l,
+            fairs.arithmetic,
+            score = tenths(place.score),
+            rotation = tenths(place.rotation),
+            recent = place.recent,
+            balance = tenths(place.balance),
+            total = tenths(place.total)
+        );
+        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p><bdi>{sum}</bdi></p> }
+    });
+    view! {
+        <section>
+            <h2>{t!(l, fairs.your_scores)}</h2>
+            <table class="grades"><tbody>{rows}</tbody></table>
+            {place}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was objected, or the form for it as long as its days last.
+fn objection(ctx: &Ctx, whole: &Whole, made: Option<&objection::Model>, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if let Some(made) = made {
+        let word = match made.state {
+            ObjectionState::Open => tag(Tone::Waiting, t!(l, fairs.objection_open)),
+            ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
+            ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
+        };
+        let said = (!made.reason.is_empty()).then(|| notice(Tone::Plain, made.reason.clone()));
+        let words = made.words.clone();
+        return Some(
+            view! { <section><h2>{t!(l, fairs.your_objection)}" "{word}</h2><p class="lines" dir="auto">{words}</p>{said}</section> }
+                .into_any(),
+        );
+    }
+    let may = may_object(&whole.fair, whole.application.state, day_in_tripoli(ctx.now));
+    let last = last_day(&whole.fair).filter(|_| may)?;
+    let action = ctx.link(&format!("/me/fairs/{}/objection", whole.application.id));
+    Some(
+        view! {
+            <details open=filled.errors.of("objection").is_some()>
+                <summary>{t!(l, fairs.object)}</summary>
+                <form method="post" action=action novalidate>
+                    {Field::lines(filled, "objection", t!(l, fairs.object_words), 4).hint(t!(l, fairs.object_hint, day = i18n::date(l, last))).view(l)}
+                    {submit(t!(l, fairs.object))}
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 fn tasks(ctx: &Ctx, whole: &Whole) -> AnyView {

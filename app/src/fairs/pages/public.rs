@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::application::call_open;
+use super::super::application::{ApplicationState, call_open};
 use super::super::entity::fair as row;
 use super::super::reads::{Fairs, Terms};
 use super::super::rules::{FairKind, FairState};
@@ -162,8 +162,38 @@ pub fn who_may(l: Locale, fair: &row::Model, terms: &Terms, crafts: &Crafts) -> 
     words.join(" ")
 }
 
+/// The published order by reference numbers, with how it was made and the seed of the lots, so that anybody can do it again.
+fn published(l: Locale, fair: &row::Model, order: &[(String, ApplicationState)]) -> Option<AnyView> {
+    let rows: Vec<AnyView> = order
+        .iter()
+        .map(|(reference, state)| {
+            let word = if ApplicationState::TAKING_PART.contains(state) { t!(l, fairs.goes) } else { state.word(l) };
+            view! { <li><bdi>{reference.clone()}</bdi>" — "{word}</li> }.into_any()
+        })
+        .collect();
+    let seed = fair.seed.clone().map(|seed| view! { <p><bdi><code class="seed">{seed}</code></bdi></p> });
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{t!(l, fairs.results)}</h2>
+                {notice(Tone::Plain, t!(l, fairs.how_made, rotation = fair.rotation, balance = fair.balance))}
+                {seed}
+                <ol>{rows}</ol>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// One fair.
-pub fn fair(ctx: &Ctx, fair: &row::Model, terms: &Terms, places: &Places, crafts: &Crafts) -> Page {
+pub fn fair(
+    ctx: &Ctx,
+    fair: &row::Model,
+    terms: &Terms,
+    (order, guided): (&[(String, ApplicationState)], bool),
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
     let l = ctx.l;
     let heading = name(l, fair);
     let place = at(l, fair, places);
@@ -187,6 +217,15 @@ pub fn fair(ctx: &Ctx, fair: &row::Model, terms: &Terms, places: &Places, crafts
     let join = call_open(fair, day_in_tripoli(ctx.now)).then(|| {
         view! { <p><a class="button" href=ctx.link(&format!("/fairs/{}/apply", fair.slug))>{t!(l, fairs.apply_verb)}</a></p> }
     });
+    let guide = guided.then(|| {
+        let base = format!("/fairs/{}", fair.slug);
+        view! {
+            <p class="actions">
+                <a class="button" href=ctx.link(&format!("{base}/map"))>{t!(l, fairs.map)}</a>
+                <a class="button quiet" href=ctx.link(&format!("{base}/families"))>{t!(l, fairs.who_is_there)}</a>
+            </p>
+        }
+    });
     let gone = (fair.state == FairState::Cancelled).then(|| notice(Tone::Danger, t!(l, fairs.cancelled_because, words = &fair.words)));
     let body = view! {
         <div class="narrow">
@@ -196,8 +235,10 @@ pub fn fair(ctx: &Ctx, fair: &row::Model, terms: &Terms, places: &Places, crafts
             {gone}
             {prose(&fair.about)}
             {join}
+            {guide}
             {facts(rows.into_iter().flatten().collect())}
             <p><a href=ctx.link(&format!("/fairs/{}.ics", fair.slug)) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
+            {published(l, fair, order)}
         </div>
     };
     let status = if fair.state == FairState::Cancelled { "EventCancelled" } else { "EventScheduled" };

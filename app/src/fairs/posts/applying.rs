@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 
 use super::super::acts::STAFF;
-use super::super::answers;
 use super::super::application::{DayPart, Section, abroad};
 use super::super::applying::{self, NeedsForm, Whole};
 use super::super::layout::BoothKind;
 use super::super::pages::{self, Beside};
 use super::super::reads::{self, READERS};
+use super::super::{answers, objections, selection};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
@@ -80,12 +80,13 @@ async fn choices(ctx: &Ctx, whole: &Whole) -> Result<(Vec<catalogue::Exhibit>, V
     Ok((catalogue::exhibits(db, keys).await?, families::trainees(db, family).await?))
 }
 
-async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
+pub(super) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
     let whole = applying::own_application(ctx, id).await?;
     let (cards, members) = choices(ctx, &whole).await?;
     let places = place::places(&ctx.db).await?;
     let beside = Beside { cards: &cards, members: &members, places: &places };
-    Ok(pages::application(ctx, &whole, &beside, filled).answering(filled).respond(ctx))
+    let came = (selection::outcome(ctx, &whole).await?, objections::of(ctx.db.read(), id).await?);
+    Ok(pages::application(ctx, &whole, &beside, &came, filled).answering(filled).respond(ctx))
 }
 
 async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {

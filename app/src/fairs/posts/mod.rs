@@ -3,6 +3,9 @@
 mod applying;
 mod hall;
 mod planning;
+mod running;
+mod selection;
+mod stands;
 
 pub use hall::hall_with;
 pub(super) use planning::BUDGET;
@@ -23,7 +26,10 @@ use crate::{crafts, place};
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     let public = vec![get("/fairs", Access::Public, fairs), get("/fairs/{slug}", Access::Public, fair)];
-    [public, planning::entries(), hall::entries(), applying::entries()].into_iter().flatten().collect()
+    [public, planning::entries(), hall::entries(), applying::entries(), selection::entries(), stands::entries(), running::entries()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The year of an address, or this one.
@@ -49,5 +55,7 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     }
     let fair = reads::fair(&ctx, &slug).await?;
     let (terms, crafts) = (reads::terms(ctx.db.read(), fair.id).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::fair(&ctx, &fair, &terms, &places, &crafts).respond(&ctx))
+    let guided = !super::stands::exhibitors(ctx.db.read(), fair.id).await?.is_empty();
+    let order = reads::published(&ctx, &fair).await?;
+    Ok(pages::fair(&ctx, &fair, &terms, (&order, guided), &places, &crafts).respond(&ctx))
 }

@@ -243,8 +243,6 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     };
     if call.is_some_and(|(first, last)| last < first) {
         check.wrong("call_closes_on", Problem::EndsBefore);
-    } else if call.is_some_and(|(_, last)| last >= days.0) {
-        check.wrong("call_closes_on", Problem::AfterBegin);
     }
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));

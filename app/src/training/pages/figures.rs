@@ -66,7 +66,7 @@ pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[course::Mode
 }
 
 /// A table, and a chart of those of its first columns that count people or products, where there are several rows to compare.
-fn section(l: Locale, table: &Table) -> AnyView {
+pub fn section(l: Locale, table: &Table) -> AnyView {
     let counts = |row: &Row| row.values.iter().map_while(|value| if let Value::Count(n) = value { Some(*n) } else { None }).collect();
     let rows: Vec<(String, Vec<i64>)> = table.rows.iter().map(|row| (row.label.clone(), counts(row))).collect();
     let series = rows.iter().map(|(_, counts)| counts.len()).min().unwrap_or(0).min(SERIES);

@@ -17,7 +17,7 @@ pub use apply::{Asked, apply};
 pub use attendance::{list, scan, scanned, screen, sheet};
 pub use certificate::{certificate, certificates, verify};
 pub use desk::{desk, desk_cohort, propose};
-pub use figures::figures;
+pub use figures::{figures, section as figures_section};
 pub use forms::{cohort_form, course_form};
 pub use lessons::{change_lesson, lessons, teaching};
 pub use mine::mine;

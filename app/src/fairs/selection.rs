@@ -1,0 +1,421 @@
+//! Selection: jurors score without names, a proposal is made, the committee decides, results are published at one moment.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Months, NaiveDate};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use super::acts::{go, in_reach, locked, record};
+use super::application::{ApplicationMove, ApplicationState, step};
+use super::applying::Whole;
+use super::entity::{application, criterion, fair, fair_product, proposal, review, score};
+use super::ordering::{self, Candidate, LATELY_MONTHS, Weights};
+use super::rules::{FairMove, FairState};
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{AppError, FieldErrors, Problem, Reason};
+use crate::i18n::{Locale, day_in_tripoli};
+use crate::ids::{FairApplicationId, FairId, FamilyId, PersonId, ProductId};
+use crate::notifications::{Notice, tell};
+use crate::t;
+use crate::{accounts, codes, committee, lots};
+
+/// Who scores.
+pub const JURORS: &[Role] = &[Role::CommitteeMember];
+
+codes! {
+    /// How a juror stands to an application.
+    ReviewState {
+        /// Is to score it.
+        Asked = "asked",
+        /// Scored it.
+        Given = "given",
+        /// Has ties to it, and does not score it.
+        Tied = "tied",
+    }
+}
+
+/// Criteria that a fair begins with, with their weights: quality, workmanship, presentation, fit, heritage.
+pub fn usual_criteria() -> Vec<(String, i64)> {
+    let l = Locale::ar;
+    vec![
+        (t!(l, fairs.criterion_quality), 30),
+        (t!(l, fairs.criterion_workmanship), 25),
+        (t!(l, fairs.criterion_presentation), 15),
+        (t!(l, fairs.criterion_fit), 15),
+        (t!(l, fairs.criterion_heritage), 15),
+    ]
+}
+
+/// Criteria of a fair in order.
+pub async fn criteria<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<criterion::Model>, AppError> {
+    Ok(criterion::Entity::find().filter(criterion::Column::FairId.eq(id)).order_by_asc(criterion::Column::Position).all(db).await?)
+}
+
+/// What an officer sets before jurors are given anything.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Criteria with their weights.
+    pub criteria: Vec<(String, i64)>,
+    /// Scores that each application needs.
+    pub least_scores: i64,
+    /// Points taken for each fair that a family went to lately.
+    pub rotation: i64,
+    /// Points taken for a region and craft that all chosen share.
+    pub balance: i64,
+}
+
+/// Jurors are given what was sent: under numbers drawn by lot, each application to the same number of them, evenly, and never to
+/// somebody whose own it is.
+pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::Reviewing {
+        return Ok(());
+    }
+    let rows = super::applying::sent_of(&*tx, id).await?;
+    if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
+        return Err(Reason::NotScreened.into());
+    }
+    let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
+    if screened.is_empty() {
+        return Err(Reason::NobodyThere.into());
+    }
+    let applicants: BTreeSet<PersonId> = screened.iter().map(|row| row.applicant_id).collect();
+    let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
+    let jurors: Vec<PersonId> = jurors.into_iter().map(|person| person.id).filter(|person| !applicants.contains(person)).collect();
+    if (jurors.len() as i64) < rules.least_scores {
+        return Err(Reason::NoCommittee.into());
+    }
+    for (position, (title, weight)) in (1..).zip(&rules.criteria) {
+        let row = criterion::ActiveModel { fair_id: Set(id), position: Set(position), title: Set(title.clone()), weight: Set(*weight) };
+        criterion::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    let seed = lots::seed();
+    // Numbers in an order that tells nothing of when, or whose.
+    let secret = lots::seed();
+    screened.sort_by_key(|row| lots::lot(&secret, row.reference.as_deref().unwrap_or_default()));
+    let mut load: HashMap<PersonId, usize> = HashMap::new();
+    for (number, row) in (1..).zip(screened) {
+        let (key, state) = (row.id, step(row.state, ApplicationMove::Review).ok_or(Reason::NotNow)?);
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.blind = Set(Some(number));
+        row.changed_at = Set(ctx.now);
+        row.update(&*tx).await?;
+        let mut free = jurors.clone();
+        free.sort_by_key(|juror| (load.get(juror).copied().unwrap_or_default(), *juror));
+        for juror in free.into_iter().take(usize::try_from(rules.least_scores).unwrap_or_default()) {
+            *load.entry(juror).or_default() += 1;
+            ask(&tx, ctx, key, juror).await?;
+        }
+    }
+    let (title, jurors) = (fair.name_ar.clone(), load.into_keys().collect::<Vec<_>>());
+    let mut row = go(&tx, ctx, fair, FairMove::Review).await?.into_active_model();
+    row.least_scores = Set(rules.least_scores);
+    row.rotation = Set(rules.rotation);
+    row.balance = Set(rules.balance);
+    row.seed = Set(Some(seed));
+    row.update(&*tx).await?;
+    for juror in jurors {
+        tell(&tx, ctx, juror, &Notice::FairToScore { title: title.clone() }, &format!("/committee/fairs/{id}")).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn ask(tx: &Tx, ctx: &Ctx, application: FairApplicationId, juror: PersonId) -> Result<(), AppError> {
+    let row = review::ActiveModel {
+        application_id: Set(application),
+        juror_id: Set(juror),
+        state: Set(ReviewState::Asked),
+        words: Set(String::new()),
+        at: Set(ctx.now),
+    };
+    review::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// What a juror is asked to look at, by its number: nothing says whose it is.
+#[derive(Debug, Clone)]
+pub struct Blind {
+    /// Number.
+    pub number: i64,
+    /// How the juror stands to it.
+    pub state: ReviewState,
+}
+
+/// A fair for one of its jurors, with what the juror is asked to score.
+pub async fn to_score(ctx: &Ctx, id: FairId) -> Result<(fair::Model, Vec<Blind>), AppError> {
+    let me = ctx.actor.staff(JURORS)?.id;
+    let db = ctx.db.read();
+    let fair = fair::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let rows = application::Entity::find().filter(application::Column::FairId.eq(id)).all(db).await?;
+    let asked = review::Entity::find()
+        .filter(review::Column::JurorId.eq(me))
+        .filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id)))
+        .all(db)
+        .await?;
+    if asked.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let number = |id: FairApplicationId| rows.iter().find(|row| row.id == id).and_then(|row| row.blind);
+    let mut all: Vec<Blind> =
+        asked.into_iter().filter_map(|row| number(row.application_id).map(|number| Blind { number, state: row.state })).collect();
+    all.sort_by_key(|blind| blind.number);
+    Ok((fair, all))
+}
+
+/// Numbers that a juror has still to score.
+pub async fn asked(ctx: &Ctx, id: FairId) -> Result<Vec<i64>, AppError> {
+    let (_, all) = to_score(ctx, id).await?;
+    Ok(all.into_iter().filter(|blind| blind.state == ReviewState::Asked).map(|blind| blind.number).collect())
+}
+
+/// Fairs that a juror is asked to score for, while they are reviewed.
+pub async fn jury_of(ctx: &Ctx) -> Result<Vec<fair::Model>, AppError> {
+    let me = ctx.actor.staff(JURORS)?.id;
+    let db = ctx.db.read();
+    let asked = review::Entity::find().filter(review::Column::JurorId.eq(me)).all(db).await?;
+    let rows =
+        application::Entity::find().filter(application::Column::Id.is_in(asked.iter().map(|row| row.application_id))).all(db).await?;
+    let keys: BTreeSet<i64> = rows.iter().map(|row| row.fair_id.0).collect();
+    let query = fair::Entity::find().filter(fair::Column::Id.is_in(keys)).filter(fair::Column::State.eq(FairState::Reviewing));
+    Ok(query.order_by_asc(fair::Column::StartsOn).all(db).await?)
+}
+
+/// An application before a juror, with what the juror gave already.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// The fair.
+    pub fair: fair::Model,
+    /// The application; its names are for nobody.
+    pub(super) application: application::Model,
+    /// How the juror stands to it.
+    pub state: ReviewState,
+    /// What the juror wrote.
+    pub words: String,
+    /// Criteria in order, with the points given.
+    pub criteria: Vec<(criterion::Model, Option<i64>)>,
+}
+
+/// One application by its number, for a juror who is asked to score it.
+pub async fn before<C: ConnectionTrait>(ctx: &Ctx, db: &C, id: FairId, number: i64) -> Result<Before, AppError> {
+    let me = ctx.actor.staff(JURORS)?.id;
+    let fair = fair::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let query = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::Blind.eq(number));
+    let application = query.one(db).await?.ok_or(AppError::NotFound)?;
+    let asked = review::Entity::find_by_id((application.id, me)).one(db).await?.ok_or(AppError::NotFound)?;
+    let given =
+        score::Entity::find().filter(score::Column::ApplicationId.eq(application.id)).filter(score::Column::JurorId.eq(me)).all(db).await?;
+    let points = |position: i64| given.iter().find(|row| row.position == position).map(|row| row.points);
+    let criteria = criteria(db, id).await?.into_iter().map(|row| (points(row.position), row)).map(|(points, row)| (row, points)).collect();
+    Ok(Before { fair, application, state: asked.state, words: asked.words, criteria })
+}
+
+/// What is shown in an application before a juror.
+pub async fn shown<C: ConnectionTrait>(db: &C, seen: &Before) -> Result<Vec<ProductId>, AppError> {
+    let query = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(seen.application.id));
+    Ok(query.all(db).await?.into_iter().map(|row| row.product_id).collect())
+}
+
+/// A juror scores; until a proposal goes to the committee it can be changed.
+pub async fn give(ctx: &Ctx, id: FairId, number: i64, points: &[i64], words: &str) -> Result<(), AppError> {
+    let me = ctx.actor.staff(JURORS)?.id;
+    let tx = ctx.begin().await?;
+    let fair = locked(&tx, id).await?;
+    let seen = before(ctx, &*tx, id, number).await?;
+    scorable(&tx, &fair).await?;
+    if seen.state == ReviewState::Tied {
+        return Err(Reason::OwnCase.into());
+    }
+    if points.len() != seen.criteria.len() || points.iter().any(|points| !(0..=10).contains(points)) {
+        return Err(FieldErrors::one("points_1", Problem::OutOfRange(0, 10)).into());
+    }
+    let key = seen.application.id;
+    score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
+    for ((criterion, _), points) in seen.criteria.iter().zip(points) {
+        let row =
+            score::ActiveModel { application_id: Set(key), juror_id: Set(me), position: Set(criterion.position), points: Set(*points) };
+        score::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    set_review(&tx, ctx, key, me, ReviewState::Given, words).await?;
+    stale(&tx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A juror has ties to what is shown, by what is known of it: another juror is asked instead.
+pub async fn declare(ctx: &Ctx, id: FairId, number: i64, words: &str) -> Result<(), AppError> {
+    let me = ctx.actor.staff(JURORS)?.id;
+    let tx = ctx.begin().await?;
+    let fair = locked(&tx, id).await?;
+    let seen = before(ctx, &*tx, id, number).await?;
+    scorable(&tx, &fair).await?;
+    if seen.state == ReviewState::Tied {
+        return Ok(());
+    }
+    let key = seen.application.id;
+    score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
+    set_review(&tx, ctx, key, me, ReviewState::Tied, words).await?;
+    let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
+    let asked = review::Entity::find().filter(review::Column::ApplicationId.eq(key)).all(&*tx).await?;
+    let rows: Vec<application::Model> = application::Entity::find().filter(application::Column::FairId.eq(id)).all(&*tx).await?;
+    let reviews = review::Entity::find().filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(&*tx).await?;
+    let load = |person: PersonId| reviews.iter().filter(|row| row.juror_id == person).count();
+    let free = jurors.into_iter().map(|person| person.id);
+    let free =
+        free.filter(|person| !asked.iter().any(|row| row.juror_id == *person) && !rows.iter().any(|row| row.applicant_id == *person));
+    if let Some(next) = free.min_by_key(|person| (load(*person), *person)) {
+        ask(&tx, ctx, key, next).await?;
+        tell(&tx, ctx, next, &Notice::FairToScore { title: fair.name_ar.clone() }, &format!("/committee/fairs/{id}")).await?;
+    }
+    stale(&tx, id).await?;
+    record(&tx, ctx, "fair.tied", id, format!("number {number}")).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn set_review(
+    tx: &Tx,
+    ctx: &Ctx,
+    application: FairApplicationId,
+    juror: PersonId,
+    state: ReviewState,
+    words: &str,
+) -> Result<(), AppError> {
+    let row = review::ActiveModel {
+        application_id: Set(application),
+        juror_id: Set(juror),
+        state: Set(state),
+        words: Set(words.to_owned()),
+        at: Set(ctx.now),
+    };
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// Scores move as long as the fair is reviewed and the committee does not have it in its hands.
+async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
+    let at_work = committee::standing(&**tx, super::KIND, fair.id.0).await?.is_some();
+    if fair.state != FairState::Reviewing || at_work { Err(Reason::NotNow.into()) } else { Ok(()) }
+}
+
+/// Another score, another proposal: the one that was made holds no longer.
+async fn stale(tx: &Tx, id: FairId) -> Result<(), AppError> {
+    let sql = "DELETE FROM fair_proposal WHERE application_id IN (SELECT id FROM fair_application WHERE fair_id = $1)";
+    tx.run(sql, vec![id.into()]).await?;
+    Ok(())
+}
+
+/// Scores of a fair's applications: points of each juror in the order of criteria.
+pub(super) async fn given<C: ConnectionTrait>(
+    db: &C,
+    ids: Vec<FairApplicationId>,
+) -> Result<HashMap<FairApplicationId, Vec<Vec<i64>>>, AppError> {
+    let query = score::Entity::find().filter(score::Column::ApplicationId.is_in(ids));
+    let rows = query.order_by_asc(score::Column::JurorId).order_by_asc(score::Column::Position).all(db).await?;
+    let mut by_juror: HashMap<(FairApplicationId, PersonId), Vec<i64>> = HashMap::new();
+    for row in rows {
+        by_juror.entry((row.application_id, row.juror_id)).or_default().push(row.points);
+    }
+    let mut all: HashMap<FairApplicationId, Vec<Vec<i64>>> = HashMap::new();
+    for ((application, _), points) in by_juror {
+        all.entry(application).or_default().push(points);
+    }
+    Ok(all)
+}
+
+/// How many fairs each family went to within the last months before a day.
+async fn recent<C: ConnectionTrait>(db: &C, today: NaiveDate, families: Vec<FamilyId>) -> Result<HashMap<FamilyId, i64>, AppError> {
+    let since = today.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(today).to_string();
+    let past = fair::Entity::find().filter(fair::Column::EndsOn.lt(today.to_string())).filter(fair::Column::EndsOn.gte(since));
+    let past: Vec<FairId> = past.all(db).await?.into_iter().map(|fair| fair.id).collect();
+    let went = application::Entity::find()
+        .filter(application::Column::FairId.is_in(past))
+        .filter(application::Column::FamilyId.is_in(families))
+        .filter(application::Column::State.is_in([
+            ApplicationState::BoothAllocated,
+            ApplicationState::Ready,
+            ApplicationState::CheckedIn,
+            ApplicationState::ClosedOut,
+        ]));
+    let mut count: HashMap<FamilyId, i64> = HashMap::new();
+    for row in went.all(db).await? {
+        *count.entry(row.family_id).or_default() += 1;
+    }
+    Ok(count)
+}
+
+/// An officer has the proposal made from the scores; made again, it is made anew.
+pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    scorable(&tx, &fair).await?;
+    let rows: Vec<application::Model> = under_review(&tx, id).await?;
+    let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
+    let enough = |row: &application::Model| scores.get(&row.id).map_or(0, Vec::len) as i64 >= fair.least_scores;
+    if rows.is_empty() || !rows.iter().all(enough) {
+        return Err(Reason::NotScored.into());
+    }
+    let weights: Vec<i64> = criteria(&*tx, id).await?.iter().map(|row| row.weight).collect();
+    let went = recent(&*tx, day_in_tripoli(ctx.now), rows.iter().map(|row| row.family_id).collect()).await?;
+    let candidate = |row: &application::Model| Candidate {
+        key: row.id.0,
+        reference: row.reference.clone().unwrap_or_default(),
+        score: ordering::score(scores.get(&row.id).map_or(&[], Vec::as_slice), &weights),
+        recent: went.get(&row.family_id).copied().unwrap_or_default(),
+        region: row.region_code.clone(),
+        craft: row.crafts.split(' ').next().unwrap_or_default().to_owned(),
+    };
+    let candidates: Vec<Candidate> = rows.iter().map(candidate).collect();
+    let weights = Weights { rotation: fair.rotation, balance: fair.balance };
+    let places = ordering::propose(&candidates, weights, fair.seed.as_deref().unwrap_or_default());
+    stale(&tx, id).await?;
+    for (n, place) in (1..).zip(places) {
+        let row = proposal::ActiveModel {
+            application_id: Set(FairApplicationId(place.key)),
+            place: Set(n),
+            score: Set(place.score),
+            recent: Set(place.recent),
+            rotation: Set(place.rotation),
+            balance: Set(place.balance),
+            total: Set(place.total),
+        };
+        proposal::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    record(&tx, ctx, "fair.propose", id, format!("{} applications", rows.len())).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn under_review(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let query = application::Entity::find().filter(application::Column::FairId.eq(id));
+    Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
+}
+
+/// The proposal of a fair in its order.
+pub async fn proposals<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<proposal::Model>, AppError> {
+    let query = proposal::Entity::find().filter(proposal::Column::ApplicationId.is_in(ids));
+    Ok(query.order_by_asc(proposal::Column::Place).all(db).await?)
+}
+
+/// How a published result came about, for who applied.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Each criterion with its weight and the mean of the points given, in tenths.
+    pub criteria: Vec<(String, i64, i64)>,
+    /// The place that the proposal gave, with its arithmetic.
+    pub place: Option<proposal::Model>,
+}
+
+/// How one's own result came about; nothing before results are published.
+pub async fn outcome(ctx: &Ctx, whole: &Whole) -> Result<Option<Outcome>, AppError> {
+    if whole.fair.published_on.is_none() || whole.application.blind.is_none() {
+        return Ok(None);
+    }
+    let db = ctx.db.read();
+    let id = whole.application.id;
+    let scores = given(db, vec![id]).await?.remove(&id).unwrap_or_default();
+    let mean = |at: usize| scores.iter().filter_map(|points| points.get(at)).sum::<i64>() * 10 / (scores.len().max(1) as i64);
+    let criteria = criteria(db, whole.fair.id).await?;
+    let criteria = criteria.into_iter().enumerate().map(|(at, row)| (row.title, row.weight, mean(at))).collect();
+    Ok(Some(Outcome { criteria, place: proposals(db, vec![id]).await?.pop() }))
+}

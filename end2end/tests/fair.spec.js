@@ -1,0 +1,361 @@
+// The whole of a fair on a phone, without JavaScript: planned with its hall, called for, scored without names, decided by a
+// committee, results at one moment, one objection heard by others, booths, a bus, custody, settlement, report; and the next call
+// ranks those who went lower. Then the hall by hand, and the guide without a network.
+import { expect, test } from "@playwright/test";
+import ICAL from "ical.js";
+import { head, nextCode, officer, signIn } from "./town.js";
+
+test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
+
+const members = ["0910000007", "0910000008", "0910000009"];
+const families = Array.from({ length: 8 }, (_, n) => `092000000${n + 1}`);
+const title = "معرض السعف والنسيج";
+const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
+const act = (page, code) => page.locator("form", { has: page.locator(`input[name=do][value=${code}]`) }).first().locator("button[type=submit]").first().click();
+const saved = (page) => expect(page.locator(".notice.good").first()).toBeVisible();
+const field = (page, name, value) => page.fill(`#f-${name}`, value);
+
+function acting(browser) {
+  const kept = new Map();
+  return async (phone, what) => {
+    const context = await browser.newContext({ storageState: kept.get(phone) });
+    const page = await context.newPage();
+    if (!kept.has(phone)) await signIn(page, phone);
+    await what(page);
+    kept.set(phone, await context.storageState());
+    await context.close();
+  };
+}
+
+async function plan(page, name, booths) {
+  await page.goto("/ar/desk/fairs/new");
+  await field(page, "name_ar", name);
+  await page.check("input[name=kind][value=local]");
+  await field(page, "about", "معرض تعرض فيه الأسر ما تصنعه من السعف والنسيج.");
+  await page.selectOption("#f-municipality", "LYM083");
+  await field(page, "venue", "قاعة النخيل");
+  await field(page, "starts_on", day(9));
+  await field(page, "ends_on", day(8));
+  await field(page, "opens_at", "10:00");
+  await field(page, "closes_at", "20:00");
+  await field(page, "call_opens_on", day(-1));
+  await field(page, "call_closes_on", day(5));
+  await field(page, "budget_1", "القاعة");
+  await field(page, "planned_1", "٥٠٠");
+  await page.click("main form button.button");
+  // It ends before it begins: said at the field, and nothing typed is lost.
+  await expect(page.locator("#errors a")).toHaveAttribute("href", "#f-ends_on");
+  await expect(page.locator("#f-venue")).toHaveValue("قاعة النخيل");
+  await field(page, "ends_on", day(9));
+  await page.click("main form button.button");
+  await saved(page);
+  const desk = new URL(page.url()).pathname;
+  await page.goto(`${desk}/hall`);
+  await field(page, "width", "20");
+  await field(page, "height", "10");
+  await act(page, "size");
+  await saved(page);
+  const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
+  const draw = async (x, y) => {
+    await row.locator("[name=number]").fill("أ-1");
+    await row.locator("[name=kind][value=small], select[name=kind]").first().selectOption("small").catch(async () => row.locator("input[name=kind][value=small]").check());
+    await row.locator("[name=x]").fill(String(x));
+    await row.locator("[name=y]").fill(String(y));
+    await row.locator("[name=power]").check();
+    await row.locator("[name=count]").fill(String(booths));
+    await row.locator("[name=gap]").fill("1");
+    await row.locator("button[type=submit]").click();
+  };
+  await row.locator("summary").click();
+  await draw(18, 2);
+  await expect(page.locator("#errors")).toContainText("القاعة");
+  await draw(1, 2);
+  await saved(page);
+  await expect(page.locator(".hall .booth")).toHaveCount(booths);
+  await page.goto(desk);
+  await act(page, "open_call");
+  await saved(page);
+  return desk;
+}
+
+async function apply(page, address) {
+  await page.goto(`${address}/apply`);
+  await page.click("main form button.button");
+  const mine = new URL(page.url()).pathname;
+  await page.goto(`${mine}/products`);
+  await page.locator("input[name=product]").first().check();
+  await page.click("main form button.button");
+  await saved(page);
+  await page.goto(`${mine}/people`);
+  await page.locator("input[name=member]").first().check();
+  await page.click("main form button.button");
+  await saved(page);
+  await page.goto(`${mine}/needs`);
+  await page.check("input[name=size][value=small]");
+  await page.check("#f-transport");
+  await page.click("main form button.button");
+  await saved(page);
+  await act(page, "send");
+  await expect(page.locator("main")).toContainText(/F-\d{4}-\d{5}/);
+  return mine;
+}
+
+async function screen(page, desk) {
+  await page.goto(desk);
+  await act(page, "close_call");
+  await saved(page);
+  await page.goto(`${desk}/applications`);
+  for (const box of await page.locator("input[name=application]").all()) await box.check();
+  await act(page, "screen_many");
+  await saved(page);
+  await page.goto(`${desk}/selection`);
+  await act(page, "begin");
+  await saved(page);
+}
+
+async function score(page, desk, names) {
+  await page.goto(desk.replace("/desk/", "/committee/"));
+  const numbers = await page.locator("ul.rows a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const number of numbers) {
+    await page.goto(number);
+    const html = await page.content();
+    for (const name of names) expect(html.includes(name), `${name} is told at ${number}`).toBe(false);
+    for (const box of await page.locator("input[name^=points_]").all()) await box.fill("7");
+    await act(page, "give");
+    await saved(page);
+  }
+  return numbers.length;
+}
+
+test("a fair from its plan to its report", async ({ browser }) => {
+  test.setTimeout(900_000);
+  const as = acting(browser);
+  let desk;
+  let address;
+  const names = [];
+  await as(officer, async (page) => {
+    desk = await plan(page, title, 5);
+    await page.getByRole("link", { name: "صفحته العامة" }).click();
+    address = new URL(page.url()).pathname;
+    const calendar = new ICAL.Component(ICAL.parse(await (await page.request.get(`${address}.ics`)).text()));
+    expect(calendar.getFirstSubcomponent("vevent").getFirstPropertyValue("sequence")).toBe(0);
+  });
+  const mine = new Map();
+  for (const phone of families) {
+    await as(phone, async (page) => {
+      mine.set(phone, await apply(page, address));
+      await page.goto("/ar/me");
+      const store = await page.getAttribute("a[href*='/families/']", "href");
+      await page.goto(store);
+      names.push((await page.locator("h1").innerText()).trim());
+    });
+  }
+  await as(officer, (page) => screen(page, desk));
+  let scores = 0;
+  for (const phone of members) await as(phone, async (page) => { scores += await score(page, desk, names); });
+  expect(scores).toBe(16);
+
+  let sitting;
+  await as(officer, async (page) => {
+    await page.goto(`${desk}/selection`);
+    await act(page, "propose");
+    await saved(page);
+    expect(await page.locator("table.grades tbody tr").count()).toBe(8);
+    await field(page, "held_on", day(0));
+    await field(page, "sitting_venue", "قاعة الاجتماعات");
+    await act(page, "call");
+    sitting = new URL(page.url()).pathname;
+  });
+  for (const phone of members) {
+    await as(phone, async (page) => {
+      await page.goto(sitting);
+      await act(page, "attend");
+      await saved(page);
+      for (const box of await page.locator("fieldset.choice").all()) await box.locator("input[value=yes]").check();
+      await act(page, "vote");
+      await saved(page);
+    });
+  }
+  await as(officer, async (page) => {
+    await page.goto(sitting);
+    await act(page, "count");
+    await saved(page);
+  });
+  const told = async (phone) => {
+    let state;
+    await as(phone, async (page) => {
+      await page.goto(mine.get(phone));
+      state = await page.locator("main .tag").first().innerText();
+    });
+    return state;
+  };
+  for (const [n, phone] of members.entries()) {
+    await as(phone, async (page) => {
+      await page.goto(sitting);
+      await page.fill("#f-code", await nextCode(phone));
+      await page.locator("form[action$='/sign'] button").click();
+      await saved(page);
+    });
+    // Private until the last signature.
+    if (n < 2) expect(await told(families[0])).toContain("تدرسه");
+  }
+  const accepted = [];
+  const waiting = [];
+  for (const phone of families) ((await told(phone)).includes("مقبول") ? accepted : waiting).push(phone);
+  expect([accepted.length, waiting.length]).toEqual([5, 3]);
+
+  // One objects; who called the sitting may not hear it, another officer does.
+  await as(waiting[0], async (page) => {
+    await page.goto(mine.get(waiting[0]));
+    await expect(page.locator("main")).toContainText("درجة التحكيم");
+    await page.locator("summary", { hasText: "تظلّم" }).click();
+    await field(page, "objection", "نرى أن منتجنا لم يُنظر إليه كما يجب.");
+    await page.locator("form[action$='/objection'] button").click();
+    await saved(page);
+  });
+  const hear = async (page) => {
+    await page.goto(`${desk}/selection`);
+    await page.locator("textarea[name^=heard_]").fill("المنتج يستحق مكانًا قبل غيره في قائمة الانتظار.");
+    await page.locator("button[value=uphold]").click();
+  };
+  await as(officer, async (page) => {
+    await hear(page);
+    await expect(page.locator("#errors")).toBeVisible();
+  });
+  await as(head, async (page) => {
+    await hear(page);
+    await saved(page);
+  });
+  // One of the accepted takes it back: who was right comes before all who wait.
+  await as(accepted[0], async (page) => {
+    await page.goto(mine.get(accepted[0]));
+    await page.locator("summary", { hasText: "اسحب" }).click();
+    await act(page, "withdraw");
+    await saved(page);
+  });
+  expect(await told(waiting[0])).toContain("مقبول");
+  const coming = [...accepted.slice(1), waiting[0]];
+  for (const phone of coming) {
+    await as(phone, async (page) => {
+      await page.goto(mine.get(phone));
+      await act(page, "confirm");
+      await saved(page);
+    });
+  }
+  await as(officer, async (page) => {
+    await page.goto(`${desk}/booths`);
+    await act(page, "allocate");
+    await saved(page);
+    await act(page, "take_over");
+    await saved(page);
+    await expect(page.locator(".hall .taken")).toHaveCount(5);
+    await page.goto(`${desk}/journey`);
+    await page.locator("[name=kind]").last().selectOption("bus").catch(() => page.locator("input[name=kind][value=bus]").check());
+    await field(page, "title", "حافلة سبها");
+    await field(page, "capacity", "1");
+    await act(page, "add");
+    await saved(page);
+    const seats = page.locator("form", { has: page.locator("input[name=do][value=seat]") });
+    for (const n of [0, 1]) {
+      await seats.nth(n).locator("select").selectOption({ index: 1 });
+      await seats.nth(n).locator("button").click();
+      // One seat, and two who want it.
+      if (n === 0) await saved(page);
+      else await expect(page.locator("#errors")).toBeVisible();
+    }
+    // The fair comes earlier: today, and for one day.
+    await page.goto(`${desk}/edit`);
+    await field(page, "starts_on", day(0));
+    await field(page, "ends_on", day(0));
+    await page.click("main form button.button");
+    await saved(page);
+    await page.goto(`${desk}/days`);
+    for (const box of await page.locator("input[name=there]").all()) await box.check();
+    await act(page, "presence");
+    await saved(page);
+  });
+
+  // The guide, for a visitor.
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(`${address}/map`);
+  await expect(visitor.locator(".hall a.taken")).toHaveCount(5);
+  await expect(visitor.locator("main")).toContainText("يُقام الآن");
+  await visitor.goto(`${address}/families?name=لا أحد بهذا الاسم`);
+  await expect(visitor.locator("main section.card")).toHaveCount(0);
+  await visitor.goto(`${address}/families`);
+  await expect(visitor.locator("main section.card")).toHaveCount(5);
+
+  await as(officer, async (page) => {
+    await page.goto(`${desk}/accounts`);
+    await act(page, "end");
+    await saved(page);
+    await act(page, "close");
+    await expect(page.locator("#errors")).toBeVisible();
+    const sheets = await page.locator("ul.rows a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    expect(sheets.length).toBe(5);
+    for (const sheet of sheets) {
+      await page.goto(sheet);
+      await page.locator("summary", { hasText: "سجّل العهدة" }).click();
+      await page.locator("[name^=brought_]").fill("10");
+      await page.locator("[name^=sold_]").fill("12");
+      await act(page, "goods");
+      // More sold than was brought.
+      await expect(page.locator("#errors")).toBeVisible();
+      await page.locator("[name^=sold_]").fill("٧");
+      await page.locator("[name^=returned_]").fill("3");
+      await act(page, "goods");
+      await saved(page);
+      await field(page, "signed_by", "ربة الأسرة");
+      await act(page, "settle");
+      await saved(page);
+    }
+    await page.goto(`${desk}/accounts`);
+    await act(page, "close");
+    await saved(page);
+    await page.goto(`${desk}/report`);
+    await expect(page.locator("main table").first()).toContainText("شاركوا");
+    for (const file of ["report.csv", "report.xlsx"]) expect((await page.request.get(`${desk}/${file}`)).status()).toBe(200);
+  });
+});
+
+test("a booth is moved by hand, and the guide opens without a network", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, officer);
+  await page.goto("/ar/desk/fairs/4/hall");
+  await page.locator("#f-width").fill("12");
+  await page.locator("#f-height").fill("8");
+  await act(page, "size");
+  await saved(page);
+  const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
+  await row.locator("summary").click();
+  for (const [name, value] of [["number", "1"], ["x", "1"], ["y", "1"], ["count", "1"]]) await row.locator(`[name=${name}]`).fill(value);
+  await row.locator("select[name=kind]").selectOption("small").catch(() => row.locator("input[name=kind][value=small]").check());
+  await row.locator("button[type=submit]").click();
+  await saved(page);
+  const booth = page.locator("[data-booth]");
+  await expect(booth).toHaveAttribute("data-x", "0");
+  const box = await booth.boundingBox();
+  const metre = box.width / 2;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 4 * metre, box.y + box.height / 2 + 2 * metre, { steps: 5 });
+  await page.mouse.up();
+  await expect(page.locator("[data-booth]")).toHaveAttribute("data-x", "4");
+  await expect(page.locator("[data-booth]")).toHaveAttribute("data-y", "2");
+  await context.close();
+
+  const hall = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 390, height: 844 } });
+  const guide = await hall.newPage();
+  await guide.goto("/ar/fairs");
+  const address = await guide.getAttribute("main section:nth-of-type(1) ul.rows a", "href");
+  await guide.goto(`${address}/map`);
+  await expect(guide.locator(".kept")).toBeVisible();
+  await hall.setOffline(true);
+  await guide.goto(`${address}/families`);
+  await expect(guide.locator("h1")).toBeVisible();
+  expect(await guide.locator("main section.card").count()).toBeGreaterThan(3);
+  await guide.goto(`${address}/map`);
+  expect(await guide.locator(".hall a.taken").count()).toBeGreaterThan(3);
+  await hall.close();
+});
