@@ -40,6 +40,7 @@ async function plan(page, name, booths) {
   await field(page, "closes_at", "20:00");
   await field(page, "call_opens_on", day(-1));
   await field(page, "call_closes_on", day(5));
+  await page.locator("summary", { hasText: "الميزانية" }).click();
   await field(page, "budget_1", "القاعة");
   await field(page, "planned_1", "٥٠٠");
   await page.click("main form button.button");

@@ -68,7 +68,7 @@ pub struct Hall {
 pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<Hall>, AppError> {
     let Some(hall) = hall::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let mut booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).order_by_asc(booth::Column::Id).all(db).await?;
-    booths.sort_by(|a, b| natural(&a.number).cmp(&natural(&b.number)));
+    booths.sort_by_key(|row| natural(&row.number));
     let parts = part::Entity::find().filter(part::Column::FairId.eq(id)).order_by_asc(part::Column::Id).all(db).await?;
     Ok(Some(Hall { hall, booths, parts }))
 }

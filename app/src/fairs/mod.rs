@@ -12,8 +12,12 @@ mod layout;
 mod objections;
 mod ordering;
 mod pages;
+mod past;
 mod placing;
+#[cfg(test)]
+mod placing_tests;
 mod posts;
+mod proposing;
 mod reads;
 pub mod report;
 mod rules;
@@ -27,17 +31,19 @@ mod stands;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{FairForm, PastFair, STAFF, cancel, close_call, open_call, record_past, save};
+pub use acts::{FairForm, STAFF, cancel, close_call, open_call, save};
 pub use answers::{confirm_any, forget};
 pub use application::DayPart;
 pub use applying::{NeedsForm, begin, save_needs, save_people, save_products, screen, send, waiting};
 pub use committee::{apply_minute, call, hold};
 pub use hall::{BoothForm, PartForm, RowForm};
 pub use layout::{BoothKind, PartKind};
+pub use past::{PastFair, record_past};
 pub use posts::{entries, hall_with};
+pub use proposing::propose;
 pub use reads::{by_key, public_paths, slug_of};
 pub use rules::{FairKind, FairState};
-pub use selection::{Rules, asked, begin_review, give, propose, usual_criteria};
+pub use selection::{Rules, asked, begin_review, give, usual_criteria};
 pub use stands::{allocate, take_over};
 
 use crate::ctx::Ctx;

@@ -8,6 +8,7 @@ use sea_orm::EntityTrait;
 use super::application::ApplicationState;
 use super::entity::{fair, review};
 use super::objections::{self, ObjectionState};
+use super::proposing;
 use super::selection::{self, ReviewState, Rules};
 use super::tests::{HEAD, OFFICER, called, day, filled, later, phone, refused, rows};
 use super::{acts, answers, applying, committee as deciding};
@@ -61,8 +62,8 @@ async fn score_all(ctx: &Ctx, id: FairId) {
 async fn sat(ctx: &Ctx, id: FairId) -> SittingId {
     let officer = later(&person(ctx, OFFICER).await, 23);
     let sitting = deciding::call(&officer, id, day(ctx, 24), "قاعة الاجتماعات".into(), String::new()).await.unwrap();
-    for n in 0..MEMBERS.len() {
-        let member = later(&person(ctx, MEMBERS[n]).await, 24);
+    for phone in MEMBERS {
+        let member = later(&person(ctx, phone).await, 24);
         committee::attend(&member, sitting).await.unwrap();
         let files = committee::files(&member, sitting).await.unwrap();
         committee::vote(&member, sitting, &files.into_iter().map(|file| (file, Choice::Yes)).collect::<Vec<_>>()).await.unwrap();
@@ -140,13 +141,13 @@ on_both! {
         let reviews = review::Entity::find().all(ctx.db.read()).await.unwrap();
         let of: Vec<_> = reviews.iter().filter(|row| row.application_id == application.id).map(|row| row.state).collect();
         assert_eq!((of.len(), of.iter().filter(|state| **state == ReviewState::Asked).count()), (3, 2), "{of:?}");
-        assert!(selection::given(ctx.db.read(), vec![application.id]).await.unwrap().is_empty(), "points given before are gone");
+        assert!(proposing::given(ctx.db.read(), vec![application.id]).await.unwrap().is_empty(), "points given before are gone");
         // Points outside of their bounds, or too few of them, are not taken.
         let other = asked[1].number;
         assert!(matches!(selection::give(&me, id, other, &[11, 1, 1, 1, 1], "").await, Err(AppError::Invalid(_))));
         assert!(matches!(selection::give(&me, id, other, &[1; 4], "").await, Err(AppError::Invalid(_))));
         let officer = later(&person(ctx, OFFICER).await, 22);
-        refused(selection::propose(&officer, id).await, Reason::NotScored);
+        refused(proposing::propose(&officer, id).await, Reason::NotScored);
     }
 
     async fn results_are_private_until_the_minute_is_signed_and_come_at_once(ctx: &Ctx) {
@@ -155,17 +156,17 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 23);
         score_all(ctx, id).await;
         refused(deciding::call(&officer, id, day(ctx, 24), "قاعة".into(), String::new()).await, Reason::NoProposal);
-        selection::propose(&officer, id).await.unwrap();
+        proposing::propose(&officer, id).await.unwrap();
         let keys: Vec<_> = rows(ctx, id).await.iter().map(|row| row.id).collect();
-        let places = selection::proposals(ctx.db.read(), keys.clone()).await.unwrap();
+        let places = proposing::proposals(ctx.db.read(), keys.clone()).await.unwrap();
         assert_eq!(places.iter().map(|place| place.place).collect::<Vec<_>>(), [1, 2, 3, 4]);
         // Another score makes the proposal stale.
         let me = juror(ctx, 0).await;
         let number = selection::to_score(&me, id).await.unwrap().1[0].number;
         selection::give(&me, id, number, &[number.min(10); 5], "").await.unwrap();
-        assert!(selection::proposals(ctx.db.read(), keys.clone()).await.unwrap().is_empty());
-        selection::propose(&officer, id).await.unwrap();
-        let places = selection::proposals(ctx.db.read(), keys).await.unwrap();
+        assert!(proposing::proposals(ctx.db.read(), keys.clone()).await.unwrap().is_empty());
+        proposing::propose(&officer, id).await.unwrap();
+        let places = proposing::proposals(ctx.db.read(), keys).await.unwrap();
         let sitting = sat(ctx, id).await;
         refused(selection::give(&me, id, number, &[1; 5], "").await, Reason::NotNow);
         sign(ctx, sitting, 0).await;
@@ -177,7 +178,7 @@ on_both! {
             (family.clone(), applying::own_application(&family, key).await.unwrap())
         };
         let (family, before) = whole(1).await;
-        assert!(selection::outcome(&family, &before).await.unwrap().is_none());
+        assert!(proposing::outcome(&family, &before).await.unwrap().is_none());
         sign(ctx, sitting, 2).await;
         let after = rows(ctx, id).await;
         let state = |place: usize| after.iter().find(|row| row.id == places[place].application_id).unwrap();
@@ -185,7 +186,7 @@ on_both! {
         assert_eq!([0, 1, 2, 3].map(|place| state(place).state), [Accepted, Accepted, Waitlisted, Waitlisted]);
         assert_eq!([0, 1, 2, 3].map(|place| state(place).position), [Some(1), Some(2), Some(3), Some(4)]);
         let (family, now) = whole(1).await;
-        let outcome = selection::outcome(&family, &now).await.unwrap().unwrap();
+        let outcome = proposing::outcome(&family, &now).await.unwrap().unwrap();
         assert_eq!((outcome.criteria.len(), outcome.place.is_some()), (5, true));
         // One says yes, the other says nothing: the next one is asked.
         let whose = async |place: usize| {
@@ -219,7 +220,7 @@ on_both! {
         let id = reviewing(ctx, 1, 2).await;
         score_all(ctx, id).await;
         let officer = later(&person(ctx, OFFICER).await, 23);
-        selection::propose(&officer, id).await.unwrap();
+        proposing::propose(&officer, id).await.unwrap();
         let sitting = sat(ctx, id).await;
         for n in 0..3 {
             sign(ctx, sitting, n).await;

@@ -141,7 +141,7 @@ on_both! {
         assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales > 0)), "{settled:?}");
         assert!(stands::exhibitors(ctx.db.read(), all[1].id).await.unwrap().len() >= 6);
         // Who went lately stands lower in the second fair's proposal.
-        let places = crate::fairs::selection::proposals(ctx.db.read(), rows(ctx, all[1].id).await.iter().map(|row| row.id).collect()).await.unwrap();
+        let places = crate::fairs::proposing::proposals(ctx.db.read(), rows(ctx, all[1].id).await.iter().map(|row| row.id).collect()).await.unwrap();
         assert!(places.iter().any(|place| place.recent == 1 && place.rotation == 100), "{places:?}");
         assert!(places.iter().any(|place| place.recent == 0 && place.rotation == 0), "{places:?}");
     }

@@ -67,5 +67,6 @@ impl Done {
 
 /// After a post: to a page below the language, which says what was done.
 pub fn done(ctx: &Ctx, path: &str, what: Done) -> Response {
-    see_other(ctx.link(&format!("{path}?{NAME}={}", what.code())))
+    let sign = if path.contains('?') { '&' } else { '?' };
+    see_other(ctx.link(&format!("{path}{sign}{NAME}={}", what.code())))
 }

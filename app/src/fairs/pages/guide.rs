@@ -134,7 +134,7 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
                 .map(|item| {
                     let title = i18n::pick(l, &item.title_ar, &item.title_en).to_owned();
                     let photo = item.photos.first().map(|photo| {
-                        view! { <img src=photo.path(320, "webp") width="160" height="120" alt="" loading="lazy" style=format!("background: {}", photo.color)/> }
+                        view! { <img src=photo.path(320, "webp") width="160" height="120" alt="" loading="lazy"/> }
                     });
                     view! { <li><a href=ctx.link(&format!("/products/{}", item.slug))>{photo}<span dir="auto">{title}</span></a><p class="small">{price(l, Money(item.price_from))}</p></li> }
                         .into_any()

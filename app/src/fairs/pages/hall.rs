@@ -38,7 +38,7 @@ pub(super) fn drawing(l: Locale, hall: &Hall, picture: Option<&Photo>, labels: &
     // A drawing with links in it is a group for readers, not one picture.
     view! {
         <div class="hall scroll" tabindex="0" role="region" aria-label=title.to_owned()>
-            <svg viewBox=format!("0 0 {width} {height}") data-metre=METRE.to_string() style=format!("min-inline-size: {}px", hall.hall.width * 14)>
+            <svg viewBox=format!("0 0 {width} {height}") data-metre=METRE.to_string()>
                 <title>{title.to_owned()}</title>
                 <rect class="floor" width=width.to_string() height=height.to_string()></rect>
                 {picture}

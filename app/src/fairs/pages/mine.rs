@@ -8,7 +8,7 @@ use super::super::committee::tenths;
 use super::super::entity::{application, fair, objection};
 use super::super::layout::BoothKind;
 use super::super::objections::{ObjectionState, last_day, may_object};
-use super::super::selection::Outcome;
+use super::super::proposing::Outcome;
 use super::public::{at, days, name};
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;

@@ -11,6 +11,7 @@ mod report;
 mod running;
 mod selection;
 mod sent;
+mod signs;
 mod stands;
 
 pub use desk::{fair as desk_fair, plan};
@@ -21,7 +22,8 @@ pub use jury::{before, juries, to_score};
 pub use mine::{Beside, application, begin, mine, section};
 pub use public::{at, fair, fairs, who_may};
 pub use report::report;
-pub use running::{FIELDS, Names, account, accounts, journey, on_days, signs};
+pub use running::{FIELDS, Names, account, accounts, journey, on_days};
 pub use selection::{CRITERIA, Selection, selection};
 pub use sent::{one, sent};
+pub use signs::signs;
 pub use stands::{Stands, stand, stands};

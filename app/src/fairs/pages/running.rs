@@ -7,31 +7,29 @@ use leptos::prelude::*;
 
 use super::super::application::ApplicationState;
 use super::super::entity::{application, fair, incident, presence, ride, settlement};
-use super::super::hall::Hall;
 use super::super::reads::DeskFair;
 use super::super::rules::FairState;
 use super::super::running::{Account, Journey, RideKind, sales};
-use super::super::stands::Exhibitor;
 use super::public::{days, name};
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;
 use crate::families::PublicName;
 use crate::form::Filled;
-use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
+use crate::i18n::{self, Locale, day_in_tripoli};
 use crate::ids::FamilyId;
 use crate::money::{Money, plain};
 use crate::place::Places;
 use crate::t;
-use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, pick_one, price, qr, select_or, submit, tag};
+use crate::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, pick_one, price, select_or, submit, tag};
 
 /// Names of families by key.
 pub type Names = HashMap<FamilyId, PublicName>;
 
-fn named(l: Locale, names: &Names, family: FamilyId) -> String {
+pub(super) fn named(l: Locale, names: &Names, family: FamilyId) -> String {
     names.get(&family).map(|name| i18n::pick(l, &name.ar, &name.en).to_owned()).unwrap_or_default()
 }
 
-fn back(ctx: &Ctx, fair: &fair::Model) -> AnyView {
+pub(super) fn back(ctx: &Ctx, fair: &fair::Model) -> AnyView {
     view! { <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}", fair.id)) dir="auto">{name(ctx.l, fair)}</a></p> }.into_any()
 }
 
@@ -370,37 +368,4 @@ fn settle_form(l: Locale, row: &application::Model, filled: &Filled) -> AnyView 
         </section>
     }
     .into_any()
-}
-
-/// Signs for booths, one to a page when printed: number, name, and the storefront as a QR code.
-pub fn signs(ctx: &Ctx, fair: &fair::Model, hall: Option<&Hall>, all: &[Exhibitor], names: &Names) -> Page {
-    let l = ctx.l;
-    let heading = t!(l, fairs.signs);
-    let signs: Vec<AnyView> = all
-        .iter()
-        .map(|one| {
-            let family = named(l, names, one.family);
-            let slug = names.get(&one.family).map(|name| name.slug.clone()).unwrap_or_default();
-            let address = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/families/{slug}")));
-            view! {
-                <section class="sign">
-                    <p class="number"><bdi>{one.number.clone()}</bdi></p>
-                    <h2 dir="auto">{family.clone()}</h2>
-                    <p>{name(l, fair)}</p>
-                    {qr(&address, t!(l, fairs.to_storefront, name = family))}
-                </section>
-            }
-            .into_any()
-        })
-        .collect();
-    let _ = hall;
-    let body = view! {
-        <div class="desk">
-            {back(ctx, fair)}
-            <h1 class="actions">{heading.clone()}</h1>
-            <p class="hint actions">{t!(l, fairs.signs_hint, day = stored_date(l, &fair.starts_on))}</p>
-            <div class="signs">{signs}</div>
-        </div>
-    };
-    Page::new(heading, body)
 }

@@ -80,7 +80,7 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
         let text = |text: String| view! { <span>{text}</span> }.into_any();
         facts(vec![
             (t!(l, fairs.placed), text(t!(l, fairs.placed_of, n = view.stands.len(), all = view.guests.len()))),
-            (t!(l, fairs.worth), text(made.score.to_string())),
+            (t!(l, fairs.worth), view! { <bdi>{made.score.to_string()}</bdi> }.into_any()),
             (t!(l, fairs.seed), view! { <bdi><code class="seed">{made.seed.clone()}</code></bdi> }.into_any()),
         ])
     });

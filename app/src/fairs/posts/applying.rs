@@ -10,7 +10,7 @@ use super::super::applying::{self, NeedsForm, Whole};
 use super::super::layout::BoothKind;
 use super::super::pages::{self, Beside};
 use super::super::reads::{self, READERS};
-use super::super::{answers, objections, selection};
+use super::super::{answers, objections, proposing};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
@@ -85,7 +85,7 @@ pub(super) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     let (cards, members) = choices(ctx, &whole).await?;
     let places = place::places(&ctx.db).await?;
     let beside = Beside { cards: &cards, members: &members, places: &places };
-    let came = (selection::outcome(ctx, &whole).await?, objections::of(ctx.db.read(), id).await?);
+    let came = (proposing::outcome(ctx, &whole).await?, objections::of(ctx.db.read(), id).await?);
     Ok(pages::application(ctx, &whole, &beside, &came, filled).answering(filled).respond(ctx))
 }
 

@@ -10,7 +10,7 @@ use super::super::application::ApplicationState;
 use super::super::pages::{self, FIELDS, Names};
 use super::super::reads::{self, DeskFair, READERS};
 use super::super::running::{self, Account, GoodsForm, RideKind, SettlementForm};
-use super::super::{entity, hall, report, stands};
+use super::super::{entity, report, stands};
 use crate::ctx::Ctx;
 use crate::error::{AppError, kept};
 use crate::form::{Check, Filled, Form};
@@ -227,6 +227,5 @@ async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::desk_fair(&ctx, FairId(id)).await?;
     let all = stands::exhibitors(ctx.db.read(), view.fair.id).await?;
     let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
-    let hall = hall::of(ctx.db.read(), view.fair.id).await?;
-    Ok(pages::signs(&ctx, &view.fair, hall.as_ref(), &all, &names).respond(&ctx))
+    Ok(pages::signs(&ctx, &view.fair, &all, &names).respond(&ctx))
 }

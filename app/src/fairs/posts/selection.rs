@@ -7,7 +7,7 @@ use super::super::acts::STAFF;
 use super::super::pages::{self, CRITERIA, Selection};
 use super::super::reads::{self, READERS};
 use super::super::selection::{self, JURORS, Rules, usual_criteria};
-use super::super::{KIND, answers, applying, committee, objections};
+use super::super::{KIND, answers, applying, committee, objections, proposing};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, kept};
 use crate::form::{Check, Filled, Form};
@@ -100,12 +100,12 @@ async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let named = |family: FamilyId| names.get(&family).map(|name| i18n::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
     let blind: Vec<_> = sent.into_iter().filter(|row| row.blind.is_some()).collect();
     let keys: Vec<FairApplicationId> = blind.iter().map(|row| row.id).collect();
-    let given = selection::given(db, keys.clone()).await?;
+    let given = proposing::given(db, keys.clone()).await?;
     let objections = objections::of_fair(db, id).await?;
     let page = Selection {
         reached: view.reached,
         criteria: selection::criteria(db, id).await?,
-        places: selection::proposals(db, keys).await?,
+        places: proposing::proposals(db, keys).await?,
         rows: blind
             .into_iter()
             .map(|row| (named(row.family_id), given.get(&row.id).map_or(0, Vec::len), row))
@@ -151,7 +151,7 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let changed = async {
         match form.get("do") {
             "begin" => selection::begin_review(&ctx, id, read_rules(&form)?).await.map(|()| None),
-            "propose" => selection::propose(&ctx, id).await.map(|()| None),
+            "propose" => proposing::propose(&ctx, id).await.map(|()| None),
             "call" => {
                 let mut check = Check::new(&form);
                 let held_on: Option<NaiveDate> = check.date("held_on");
