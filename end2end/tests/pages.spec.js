@@ -14,7 +14,7 @@ const visitor = "";
 const trainer = "0910000013"; // teaches the second course
 const member = "0910000007"; // of the committee
 const neighbour = "0921000001"; // signed up for the second course
-const applicant = "0920000007"; // fills in an application for a fair
+const applicant = "0920000008"; // fills in an application for a fair
 
 const people = [visitor, family, draft, returned, sent, expired, officer, head, auditor, administrator, trainer, member, neighbour, applicant];
 const contexts = new Map();
@@ -71,9 +71,9 @@ const examples = {
   "/fairs/{slug}/map": () => [[visitor, `${known.held}/map`]],
   "/fairs/{slug}/families": () => [[visitor, `${known.held}/families`], [visitor, `${known.held}/families?name=لا أحد`]],
   "/fairs/{slug}/apply": () => [[sent, `${known.fair}/apply`], [expired, `${known.fair}/apply`]],
-  "/me/fairs": [[family, "/me/fairs"], [draft, "/me/fairs"]],
-  "/me/fairs/{application}": () => [[applicant, known.application7], [family, known.went]],
-  "/me/fairs/{application}/{section}": () => ["products", "people", "needs"].map((part) => [applicant, `${known.application7}/${part}`]),
+  "/me/fairs": [[applicant, "/me/fairs"], [draft, "/me/fairs"]],
+  "/me/fairs/{application}": () => [[applicant, known.draft], [applicant, known.went]],
+  "/me/fairs/{application}/{section}": () => ["products", "people", "needs"].map((part) => [applicant, `${known.draft}/${part}`]),
   "/committee/fairs": [[member, "/committee/fairs"]],
   "/committee/fairs/{fair}": [[member, "/committee/fairs/1"]],
   "/committee/fairs/{fair}/{number}": () => [[member, known.blind]],
@@ -201,11 +201,11 @@ test.beforeAll(async ({ browser }) => {
       known.lesson = await first("/ar/desk/training/teaching", "ul.rows a[href*='/lessons/']:not([href$=sheet])");
       known.attend = `${known.lesson.replace("/desk/training/lessons", "/attend")}/0123456789abcdef`;
     }
-    if (phone === family) {
-      known.ownProduct = await first("/ar/me/products", "ul.rows a");
-      known.went = await first("/ar/me/fairs", "ul.rows a");
+    if (phone === family) known.ownProduct = await first("/ar/me/products", "ul.rows a");
+    if (phone === applicant) {
+      known.draft = await first("/ar/me/fairs", "ul.rows li:has(.tag.attention) a");
+      known.went = await first("/ar/me/fairs", "ul.rows li:not(:has(.tag.attention)) a");
     }
-    if (phone === applicant) known.application7 = await first("/ar/me/fairs", "ul.rows li:has(.tag.attention) a");
     if (phone === member) known.blind = await first("/ar/committee/fairs/1", "ul.rows a");
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
     if (phone === officer) {
