@@ -12,7 +12,7 @@ async function fresh(request, name) {
   try {
     const answer = await fetch(request);
     // A sign-in page that stands in for a list is not a list.
-    if (answer.ok && !answer.redirected) await cache.put(request, answer.clone());
+    if (answer.ok && !answer.redirected && !new URL(request.url).search) await cache.put(request, answer.clone());
     return answer;
   } catch (error) {
     const kept = await cache.match(request, { ignoreSearch: true });
@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   // Who signs out leaves no names on the phone.
-  if (request.method === "POST" && url.pathname.endsWith("/sign-out")) event.waitUntil(caches.delete(CACHE));
+  if (request.method === "POST" && url.pathname.endsWith("/sign-out")) event.waitUntil(Promise.all([caches.delete(CACHE), caches.delete("guide")]));
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && LIST.test(url.pathname)) event.respondWith(fresh(request, CACHE));
   else if (request.mode === "navigate" && GUIDE.test(url.pathname)) event.respondWith(fresh(request, "guide"));

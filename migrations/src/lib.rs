@@ -28,6 +28,7 @@ mod m0022_calls;
 mod m0023_selection;
 mod m0024_stands;
 mod m0025_running;
+mod m0026_counted;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_selection::Migration),
             Box::new(m0024_stands::Migration),
             Box::new(m0025_running::Migration),
+            Box::new(m0026_counted::Migration),
         ]
     }
 }

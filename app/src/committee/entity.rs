@@ -27,6 +27,7 @@ pub mod sitting {
         pub digest: Option<String>,
         pub words: String,
         pub called_by: PersonId,
+        pub counted_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
         pub counted_at: Option<DateTime<Utc>>,
         pub signed_at: Option<DateTime<Utc>>,

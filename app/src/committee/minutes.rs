@@ -120,6 +120,7 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     row.number = Set(Some(number.clone()));
     row.digest = Set(Some(digest.clone()));
     row.counted_at = Set(Some(ctx.now));
+    row.counted_by = Set(ctx.actor.id());
     row.update(&*tx).await?;
     record(&tx, ctx, "committee.count", id, format!("{number} {digest}")).await?;
     Ok(tx.commit().await?)

@@ -12,7 +12,7 @@ mod rules;
 pub use acts::{NewFile, NewSitting, attend, call, call_off, declare, forget, vote};
 pub use minutes::{Decided, Verdict, count, reopen, sign};
 pub use posts::{entries, sitting_again};
-pub use reads::{Standing, at_work, declared, files, hands, sitting, standing};
+pub use reads::{Standing, at_work, declared, ever_called, files, hands, sitting, standing};
 pub use rules::{Choice, SittingState};
 
 use crate::actor::Role;

@@ -155,11 +155,20 @@ pub async fn standing<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -
     Ok(found.map(|found| Standing { id: found.id, state: found.state }))
 }
 
-/// Who had a hand in the sitting about a thing: its members, and who called it.
+/// Whether a sitting about a thing was ever called, also one that was called off: its members have read the files.
+pub async fn ever_called<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<bool, AppError> {
+    let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
+    Ok(query.one(db).await?.is_some())
+}
+
+/// Who had a hand in the sitting about a thing: its members, who called it, and who counted.
 pub async fn hands<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<HashSet<crate::ids::PersonId>, AppError> {
     let Some(found) = standing(db, kind, subject_id).await? else { return Ok(HashSet::new()) };
     let mut hands: HashSet<_> = members_of(db, found.id).await?.into_iter().map(|member| member.person_id).collect();
-    hands.extend(sitting::Entity::find_by_id(found.id).one(db).await?.map(|row| row.called_by));
+    if let Some(row) = sitting::Entity::find_by_id(found.id).one(db).await? {
+        hands.insert(row.called_by);
+        hands.extend(row.counted_by);
+    }
     Ok(hands)
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
-use super::entity::{budget, fair, team, term};
+use super::application::ApplicationState;
+use super::entity::{application, budget, fair, team, term};
 use super::rules::{FairKind, FairMove, FairState, step};
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -208,6 +209,13 @@ async fn save_parts(
     Ok(())
 }
 
+/// Nobody decides about a fair for which their own family applied.
+pub(super) async fn not_mine(tx: &Tx, id: FairId, me: PersonId) -> Result<(), AppError> {
+    let own = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::ApplicantId.eq(me));
+    let own = own.filter(application::Column::State.ne(ApplicationState::Draft)).one(&**tx).await?;
+    if own.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
+}
+
 /// Under what families applied stays, and what is over does not move.
 async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Result<(), AppError> {
     if !known.state.plannable() {
@@ -251,12 +259,17 @@ fn moved(before: &fair::Model, after: &fair::Model) -> bool {
     of(before) != of(after)
 }
 
-/// Everyone of the team hears of something, but not who does it.
+/// Everyone of the team hears of something, but not who does it; and every family that means to go there.
 pub(super) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
     for row in team::Entity::find().filter(team::Column::FairId.eq(fair.id)).all(&**tx).await? {
         if Some(row.person_id) != ctx.actor.id() {
             tell(tx, ctx, row.person_id, &notice(fair), &format!("/desk/fairs/{}", fair.id)).await?;
         }
+    }
+    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused, ApplicationState::Expired];
+    let applied = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
+    for row in applied.filter(application::Column::State.is_not_in(out)).all(&**tx).await? {
+        tell(tx, ctx, row.applicant_id, &notice(fair), &format!("/me/fairs/{}", row.id)).await?;
     }
     Ok(())
 }
@@ -288,6 +301,23 @@ pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         Some(_) => {}
     }
     go(&tx, ctx, fair, FairMove::OpenCall).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A fair without a call is announced, or one whose call nobody answered goes on without families.
+pub async fn announce(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::SetUp {
+        return Ok(());
+    }
+    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused];
+    let applied = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_not_in(out));
+    let called = fair.state == FairState::Planned && fair.call_opens_on.is_some();
+    if called || applied.one(&*tx).await?.is_some() {
+        return Err(Reason::NotNow.into());
+    }
+    go(&tx, ctx, fair, FairMove::Announce).await?;
     Ok(tx.commit().await?)
 }
 

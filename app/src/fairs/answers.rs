@@ -5,7 +5,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::acts::{locked, record};
 use super::application::{ApplicationMove, ApplicationState, step};
 use super::applying::own;
-use super::entity::{application, booth, fair};
+use super::entity::{application, booth, fair, goods};
+use super::placing::{self, Guest};
 use super::rules::FairState;
 use crate::ctx::Ctx;
 use crate::db::Tx;
@@ -23,6 +24,9 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     let (fair, found) = own(&tx, ctx, id).await?;
     if found.state == ApplicationState::Confirmed {
         return Ok(());
+    }
+    if fair.state == FairState::Cancelled {
+        return Err(Reason::NotNow.into());
     }
     if found.answer_by.as_deref().is_some_and(|last| last < day_in_tripoli(ctx.now).to_string().as_str()) {
         return Err(Reason::OfferOver.into());
@@ -52,6 +56,14 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
         return Ok(tx.commit().await?);
     }
     let state = found.state;
+    // Who is at the fair, or has goods there, settles instead.
+    if state == ApplicationState::BoothAllocated {
+        let begun = !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
+        let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).one(&*tx).await?.is_some();
+        if begun || brought {
+            return Err(Reason::NotNow.into());
+        }
+    }
     moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
     if ApplicationState::TAKING_PART.contains(&state) {
@@ -77,6 +89,8 @@ async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMov
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
+    // The published order, and who is where, are everyone's to see.
+    tx.public_changed().await?;
     Ok(row.update(&**tx).await?)
 }
 
@@ -86,28 +100,29 @@ pub(super) async fn room<C: sea_orm::ConnectionTrait>(db: &C, id: FairId) -> Res
     Ok(free.count(db).await?)
 }
 
-/// Accepts those who wait, in their order, as long as there are booths. Every condition is met still, or it is passed over.
+/// Accepts those who wait, in their order, as long as everyone who takes part can be placed: kinds, power and half days counted.
+/// Every condition is met still, or somebody is passed over. On its first day a fair accepts nobody any more.
 pub(super) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize, AppError> {
-    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
+    let today = day_in_tripoli(ctx.now);
+    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today.to_string() {
         return Ok(0);
     }
-    let today = day_in_tripoli(ctx.now);
+    let Some(found) = super::hall::of(&**tx, fair.id).await? else { return Ok(0) };
+    let booths = super::stands::booths(&found);
     let of_fair = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
-    let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).count(&**tx).await?;
-    let mut free = room(&**tx, fair.id).await?.saturating_sub(taken);
+    let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).all(&**tx).await?;
+    let mut placed: Vec<Guest> = taken.iter().map(super::stands::guest).collect();
     let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
     let terms = super::reads::terms(&**tx, fair.id).await?;
     let mut accepted = 0;
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
-        if free == 0 {
-            break;
-        }
+        placed.push(super::stands::guest(&row));
         let (known, _) = super::applying::applicant(ctx, &**tx, row.family_id).await?;
-        if super::application::unmet(fair, &terms, &known).is_some() {
+        if !placing::all_fit(&placed, &booths) || super::application::unmet(fair, &terms, &known).is_some() {
+            placed.pop();
             continue;
         }
         accept(tx, ctx, fair, row, today).await?;
-        free -= 1;
         accepted += 1;
     }
     Ok(accepted)
@@ -144,7 +159,8 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         let tx = ctx.begin().await?;
         let fair = locked(&tx, known.fair_id).await?;
         let found = application::Entity::find_by_id(known.id).one(&*tx).await?;
-        let Some(found) = found.filter(|row| row.state == ApplicationState::Accepted && row.answer_by == known.answer_by) else { continue };
+        let late = |row: &application::Model| row.state == ApplicationState::Accepted && row.answer_by == known.answer_by;
+        let Some(found) = found.filter(late).filter(|_| fair.state != FairState::Cancelled) else { continue };
         let (id, applicant) = (found.id, found.applicant_id);
         moved(&tx, ctx, found, ApplicationMove::Expire).await?;
         tell(&tx, ctx, applicant, &Notice::FairAnswerOver { title: fair.name_ar.clone() }, &format!("/me/fairs/{id}")).await?;
@@ -165,7 +181,14 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
             erase(tx, found.id).await?;
             continue;
         }
-        tx.run("UPDATE fair_attendant SET name = '' WHERE application_id = $1", vec![found.id.into()]).await?;
+        for sql in [
+            "UPDATE fair_attendant SET name = '' WHERE application_id = $1",
+            "UPDATE fair_objection SET words = '', reason = '' WHERE application_id = $1",
+            "UPDATE fair_settlement SET words = '', signed_by = '' WHERE application_id = $1",
+            "UPDATE fair_review SET words = '' WHERE application_id = $1",
+        ] {
+            tx.run(sql, vec![found.id.into()]).await?;
+        }
         crate::committee::forget(tx, super::KIND, &[found.id.0]).await?;
         let (state, freed) = (step(found.state, ApplicationMove::Withdraw), ApplicationState::TAKING_PART.contains(&found.state));
         let mut row = found.clone().into_active_model();

@@ -13,6 +13,7 @@ use super::application::{Applicant, ApplicationMove, ApplicationState, DayPart, 
 use super::entity::{application, attendant, fair, fair_product};
 use super::layout::BoothKind;
 use super::reads;
+use super::rules::FairState;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
@@ -78,7 +79,11 @@ pub async fn applicant<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) 
 /// Keys of fairs whose last day is behind us.
 fn over(ctx: &Ctx) -> sea_orm::sea_query::SelectStatement {
     let mut query = sea_orm::sea_query::Query::select();
-    query.column(fair::Column::Id).from(fair::Entity).and_where(fair::Column::EndsOn.lt(day_in_tripoli(ctx.now).to_string()));
+    query
+        .column(fair::Column::Id)
+        .from(fair::Entity)
+        .and_where(fair::Column::EndsOn.lt(day_in_tripoli(ctx.now).to_string()))
+        .and_where(fair::Column::State.ne(FairState::Cancelled));
     query
 }
 
@@ -99,7 +104,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
     let own = families::licensed_own(&*tx, ctx).await?;
     let mine = application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::FamilyId.eq(own.id));
     if let Some(known) = mine.one(&*tx).await? {
-        // Taken back while the call is open, it is begun again.
+        // Taken back, it stays so.
         if known.state == ApplicationState::Withdrawn && known.reference.is_some() {
             return Err(Reason::NotNow.into());
         }
@@ -313,6 +318,11 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
         return Err(reason.into());
     }
     let whole = whole(&*tx, fair, found).await?;
+    // The fair may have moved since the passports were looked at.
+    let until = whole.application.passport_until.as_deref().and_then(|day| day.parse().ok());
+    if abroad(&whole.fair) && !until.is_some_and(|until| passport_holds(whole.fair.ends_on.parse().unwrap_or_default(), until)) {
+        return Err(Reason::Incomplete.into());
+    }
     // A product that was taken down since is no longer shown.
     let published = catalogue::published_of(&*tx, whole.application.family_id).await?;
     let gone = whole.products.iter().any(|product| !published.contains(product));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, locked, record};
+use super::acts::{go, in_reach, locked, not_mine, record};
 use super::answers;
 use super::application::{ApplicationMove, ApplicationState, step};
 use super::entity::{application, fair};
@@ -32,6 +32,11 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     let fair = in_reach(&tx, ctx, id).await?;
     if fair.state != FairState::Reviewing {
         return Err(Reason::NotNow.into());
+    }
+    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    // Nobody can be accepted into a hall without booths.
+    if answers::room(&*tx, id).await? == 0 {
+        return Err(Reason::NoRoom.into());
     }
     if held_on.to_string() >= fair.starts_on {
         return Err(FieldErrors::one("held_on", Problem::AfterBegin).into());

@@ -87,6 +87,9 @@ async fn drawn(tx: &Tx, id: FairId) -> Result<Hall, AppError> {
 }
 
 async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
+    // More booths are there for who waits.
+    let fair = super::acts::locked(&tx, id).await?;
+    super::answers::fill(&tx, ctx, &fair).await?;
     record(&tx, ctx, "fair.hall", id, details).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
@@ -202,6 +205,17 @@ pub async fn save_booth(ctx: &Ctx, id: FairId, key: Option<BoothId>, form: Booth
         tracing::debug!(%key, "a booth of another hall");
         return Err(AppError::NotFound);
     }
+    if let Some(key) = key {
+        let stands = stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some();
+        let same = found.booths.iter().any(|row| {
+            let as_typed = (row.kind, row.power, row.water, row.accessible, row.blocked);
+            row.id == key && row.number == form.number && as_typed == (form.kind, form.power, form.water, form.accessible, form.blocked)
+        });
+        // What somebody was told, and what somebody needs, stays.
+        if stands && !same {
+            return Err(Reason::BoothGiven.into());
+        }
+    }
     let (width, height) = form.kind.size();
     let mut errors = misplaced(&found, key, (form.x, form.y, width, height), true);
     if found.booths.iter().any(|row| Some(row.id) != key && row.number == form.number) {
@@ -308,6 +322,11 @@ pub async fn add_part(ctx: &Ctx, id: FairId, form: PartForm) -> Result<(), AppEr
         return Err(Reason::NoRoom.into());
     }
     let (x, y, width, height) = form.area;
+    // The same form sent twice draws one.
+    let there = |row: &part::Model| row.kind == form.kind && (row.x, row.y, row.width, row.height) == form.area;
+    if found.parts.iter().any(there) {
+        return Ok(());
+    }
     let details = form.kind.code().to_owned();
     let row = part::ActiveModel {
         fair_id: Set(id),

@@ -102,6 +102,10 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -
     if had_a_hand(&tx, me, &found).await? {
         return Err(Reason::DecidedBefore.into());
     }
+    // Upheld when it is too late, it would be right with nothing behind it.
+    if upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
+        return Err(Reason::NotNow.into());
+    }
     let mut row = heard.into_active_model();
     row.state = Set(if upheld { ObjectionState::Upheld } else { ObjectionState::Rejected });
     row.heard_by = Set(Some(me));
@@ -109,7 +113,7 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -
     row.heard_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
     let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
-    if upheld {
+    if upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
         let state = step(found.state, ApplicationMove::Wait).unwrap_or(found.state);
         let mut row = found.into_active_model();
         row.state = Set(state);
@@ -117,6 +121,7 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
         answers::fill(&tx, ctx, &fair).await?;
+        tx.public_changed().await?;
     }
     let notice = Notice::FairObjectionHeard { title: fair.name_ar.clone(), words: words.to_owned() };
     tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;

@@ -210,6 +210,15 @@ fn from<'a>(guests: &'a [Guest], booths: &'a [Booth], near: &[Vec<usize>], order
     plan
 }
 
+/// Whether everyone can be placed at once. Whole days come first, so that halves share what is left.
+pub fn all_fit(guests: &[Guest], booths: &[Booth]) -> bool {
+    let mut plan =
+        Plan { guests, booths, near: vec![Vec::new(); booths.len()], at: vec![None; guests.len()], inside: vec![Vec::new(); booths.len()] };
+    let mut order: Vec<usize> = (0..guests.len()).collect();
+    order.sort_by_key(|at| (guests[*at].halves.0 - guests[*at].halves.1, guests[*at].halves.0, *at));
+    order.into_iter().all(|guest| chain(&mut plan, guest, &mut vec![false; booths.len()]))
+}
+
 /// Puts somebody where it is worth most; half days first where another half day is.
 fn best(plan: &mut Plan<'_>, guest: usize) -> bool {
     let half = plan.guests[guest].halves != (0, 2);

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::acts::{in_reach, record};
+use super::acts::{in_reach, not_mine, record};
 use super::application::ApplicationState;
 use super::applying::Whole;
-use super::entity::{application, fair, proposal, score};
+use super::entity::{application, fair, proposal, review, score};
 use super::ordering::{self, Candidate, LATELY_MONTHS, Weights};
-use super::selection::{criteria, scorable};
+use super::rules::FairState;
+use super::selection::{ReviewState, criteria, scorable};
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
@@ -45,7 +46,10 @@ pub(super) async fn given<C: ConnectionTrait>(
 /// How many fairs each family went to within the last months before a day.
 async fn recent<C: ConnectionTrait>(db: &C, today: NaiveDate, families: Vec<FamilyId>) -> Result<HashMap<FamilyId, i64>, AppError> {
     let since = today.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(today).to_string();
-    let past = fair::Entity::find().filter(fair::Column::EndsOn.lt(today.to_string())).filter(fair::Column::EndsOn.gte(since));
+    let past = fair::Entity::find()
+        .filter(fair::Column::EndsOn.lt(today.to_string()))
+        .filter(fair::Column::EndsOn.gte(since))
+        .filter(fair::Column::State.ne(FairState::Cancelled));
     let past: Vec<FairId> = past.all(db).await?.into_iter().map(|fair| fair.id).collect();
     let went = application::Entity::find()
         .filter(application::Column::FairId.is_in(past))
@@ -68,9 +72,16 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     scorable(&tx, &fair).await?;
+    not_mine(&tx, id, ctx.actor.person()?.id).await?;
     let rows: Vec<application::Model> = under_review(&tx, id).await?;
     let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
-    let enough = |row: &application::Model| scores.get(&row.id).map_or(0, Vec::len) as i64 >= fair.least_scores;
+    // Where nobody else can be asked, those who are asked suffice.
+    let asked = review::Entity::find().filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(&*tx).await?;
+    let can = |id: FairApplicationId| asked.iter().filter(|row| row.application_id == id && row.state != ReviewState::Tied).count();
+    let enough = |row: &application::Model| {
+        let given = scores.get(&row.id).map_or(0, Vec::len) as i64;
+        given > 0 && given >= fair.least_scores.min(can(row.id) as i64)
+    };
     if rows.is_empty() || !rows.iter().all(enough) {
         return Err(Reason::NotScored.into());
     }

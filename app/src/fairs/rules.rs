@@ -111,6 +111,8 @@ pub enum FairMove {
     OpenCall,
     /// The days of the call are over, or an officer ends it.
     CloseCall,
+    /// It is announced without a call, or nobody answered it.
+    Announce,
     /// Jurors are given what was sent.
     Review,
     /// Results are published at one moment.
@@ -134,6 +136,7 @@ pub fn step(state: FairState, by: FairMove) -> Option<FairState> {
     match (state, by) {
         (S::Planned, M::OpenCall) => Some(S::CallOpen),
         (S::CallOpen, M::CloseCall) => Some(S::CallClosed),
+        (S::Planned | S::CallClosed, M::Announce) => Some(S::SetUp),
         (S::CallClosed, M::Review) => Some(S::Reviewing),
         (S::Reviewing, M::Publish) => Some(S::ResultsPublished),
         (S::ResultsPublished, M::SetUp) => Some(S::SetUp),
@@ -164,9 +167,10 @@ pub fn meet(a: (&str, &str), b: (&str, &str)) -> bool {
 mod tests {
     use super::*;
 
-    const MOVES: [FairMove; 9] = [
+    const MOVES: [FairMove; 10] = [
         FairMove::OpenCall,
         FairMove::CloseCall,
+        FairMove::Announce,
         FairMove::Review,
         FairMove::Publish,
         FairMove::SetUp,
@@ -183,6 +187,8 @@ mod tests {
         let on = [
             (S::Planned, M::OpenCall, S::CallOpen),
             (S::CallOpen, M::CloseCall, S::CallClosed),
+            (S::Planned, M::Announce, S::SetUp),
+            (S::CallClosed, M::Announce, S::SetUp),
             (S::CallClosed, M::Review, S::Reviewing),
             (S::Reviewing, M::Publish, S::ResultsPublished),
             (S::ResultsPublished, M::SetUp, S::SetUp),

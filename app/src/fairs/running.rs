@@ -46,6 +46,11 @@ pub async fn add_ride(ctx: &Ctx, id: FairId, kind: RideKind, title: String, capa
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     ahead(&fair)?;
+    // The same form sent twice adds one.
+    let twin = ride::Entity::find().filter(ride::Column::FairId.eq(id)).filter(ride::Column::Title.eq(&title));
+    if twin.filter(ride::Column::Kind.eq(kind.code())).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
     let row = ride::ActiveModel {
         fair_id: Set(id),
         kind: Set(kind.code().to_owned()),
@@ -119,8 +124,9 @@ pub async fn present<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) ->
     Ok(presence::Entity::find().filter(presence::Column::ApplicationId.is_in(ids)).all(db).await?)
 }
 
-/// Notes who is there on a day of the fair, today or before; who is there for the first time is checked in.
-pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeSet<i64>) -> Result<(), AppError> {
+/// Notes who is there on a day of the fair, today or before; who is there for the first time is checked in. `seen` is who stood as
+/// there when the list was opened: what somebody else noted since stays.
+pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeSet<i64>, seen: &BTreeSet<i64>) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let mut fair = in_reach(&tx, ctx, id).await?;
@@ -137,8 +143,13 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
         if row.state == ApplicationState::Confirmed {
             continue;
         }
+        if row.applicant_id == me {
+            continue;
+        }
         if !there.contains(&row.id.0) {
-            presence::Entity::delete_by_id((row.id, text.clone())).exec(&*tx).await?;
+            if seen.contains(&row.id.0) {
+                presence::Entity::delete_by_id((row.id, text.clone())).exec(&*tx).await?;
+            }
             continue;
         }
         if presence::Entity::find_by_id((row.id, text.clone())).one(&*tx).await?.is_none() {
@@ -178,6 +189,10 @@ pub async fn add_incident(ctx: &Ctx, id: FairId, words: String) -> Result<(), Ap
     let fair = in_reach(&tx, ctx, id).await?;
     if !matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed) {
         return Err(Reason::NotNow.into());
+    }
+    let twin = incident::Entity::find().filter(incident::Column::FairId.eq(id)).filter(incident::Column::Words.eq(&words));
+    if twin.one(&*tx).await?.is_some() {
+        return Ok(());
     }
     let row = incident::ActiveModel { fair_id: Set(id), words: Set(words), by_id: Set(me), at: Set(ctx.now), ..Default::default() };
     row.insert(&*tx).await?;
@@ -228,6 +243,9 @@ pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>
     let tx = ctx.begin().await?;
     let (fair, row) = within_reach(&tx, ctx, key).await?;
     custody(&fair, &row)?;
+    if Some(row.applicant_id) == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
     let known = account(&*tx, fair, row).await?;
     let mut errors = FieldErrors::default();
     for line in &lines {
@@ -325,11 +343,15 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
         return Ok(fair.id);
     }
     let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    if Some(row.applicant_id) == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
     let mut row = row.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     record(&tx, ctx, "fair.miss", fair.id, key.to_string()).await?;
+    tx.public_changed().await?;
     tx.commit().await?;
     Ok(fair.id)
 }

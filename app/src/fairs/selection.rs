@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, locked, record};
+use super::acts::{go, in_reach, locked, not_mine, record};
 use super::application::{ApplicationMove, ApplicationState, step};
 use super::entity::{application, criterion, fair, fair_product, review, score};
-use super::proposing::stale;
+use super::proposing::{given, stale};
+use super::reads::READERS;
 use super::rules::{FairMove, FairState};
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -82,7 +83,12 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     }
     let applicants: BTreeSet<PersonId> = screened.iter().map(|row| row.applicant_id).collect();
     let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
-    let jurors: Vec<PersonId> = jurors.into_iter().map(|person| person.id).filter(|person| !applicants.contains(person)).collect();
+    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    // Who knows whose an application is does not score it: applicants, who screened, and who reads the desk's pages.
+    let readers = accounts::staff_in_scope(ctx, READERS, Some(&fair.municipality_code)).await?;
+    let known: BTreeSet<PersonId> =
+        screened.iter().filter_map(|row| row.screened_by).chain(readers.into_iter().map(|person| person.id)).chain(applicants).collect();
+    let jurors: Vec<PersonId> = jurors.into_iter().map(|person| person.id).filter(|person| !known.contains(person)).collect();
     if (jurors.len() as i64) < rules.least_scores {
         return Err(Reason::NoCommittee.into());
     }
@@ -255,18 +261,7 @@ pub async fn declare(ctx: &Ctx, id: FairId, number: i64, words: &str) -> Result<
     let key = seen.application.id;
     score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
     set_review(&tx, ctx, key, me, ReviewState::Tied, words).await?;
-    let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
-    let asked = review::Entity::find().filter(review::Column::ApplicationId.eq(key)).all(&*tx).await?;
-    let rows: Vec<application::Model> = application::Entity::find().filter(application::Column::FairId.eq(id)).all(&*tx).await?;
-    let reviews = review::Entity::find().filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(&*tx).await?;
-    let load = |person: PersonId| reviews.iter().filter(|row| row.juror_id == person).count();
-    let free = jurors.into_iter().map(|person| person.id);
-    let free =
-        free.filter(|person| !asked.iter().any(|row| row.juror_id == *person) && !rows.iter().any(|row| row.applicant_id == *person));
-    if let Some(next) = free.min_by_key(|person| (load(*person), *person)) {
-        ask(&tx, ctx, key, next).await?;
-        tell(&tx, ctx, next, &Notice::FairToScore { title: fair.name_ar.clone() }, &format!("/committee/fairs/{id}")).await?;
-    }
+    ask_another(&tx, ctx, &fair, key).await?;
     stale(&tx, id).await?;
     record(&tx, ctx, "fair.tied", id, format!("number {number}")).await?;
     Ok(tx.commit().await?)
@@ -293,6 +288,45 @@ async fn set_review(
 
 /// Scores move as long as the fair is reviewed and the committee does not have it in its hands.
 pub(super) async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
-    let at_work = committee::standing(&**tx, super::KIND, fair.id.0).await?.is_some();
-    if fair.state != FairState::Reviewing || at_work { Err(Reason::NotNow.into()) } else { Ok(()) }
+    // Members of a sitting, also of one that was called off, have read whose is whose.
+    let read = committee::ever_called(&**tx, super::KIND, fair.id.0).await?;
+    if fair.state != FairState::Reviewing || read { Err(Reason::NotNow.into()) } else { Ok(()) }
+}
+
+/// Asks one more juror for an application, whoever has least to do and knows nothing of whose it is; says whether there was one.
+async fn ask_another(tx: &Tx, ctx: &Ctx, fair: &fair::Model, key: FairApplicationId) -> Result<bool, AppError> {
+    let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
+    let readers = accounts::staff_in_scope(ctx, READERS, Some(&fair.municipality_code)).await?;
+    let rows: Vec<application::Model> = application::Entity::find().filter(application::Column::FairId.eq(fair.id)).all(&**tx).await?;
+    let reviews = review::Entity::find().filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(&**tx).await?;
+    let load = |person: PersonId| reviews.iter().filter(|row| row.juror_id == person).count();
+    let free = jurors.into_iter().map(|person| person.id).filter(|person| {
+        let asked = reviews.iter().any(|row| row.application_id == key && row.juror_id == *person);
+        let knows = rows.iter().any(|row| row.applicant_id == *person || row.screened_by == Some(*person));
+        !asked && !knows && !readers.iter().any(|reader| reader.id == *person)
+    });
+    let Some(next) = free.min_by_key(|person| (load(*person), *person)) else { return Ok(false) };
+    ask(tx, ctx, key, next).await?;
+    tell(tx, ctx, next, &Notice::FairToScore { title: fair.name_ar.clone() }, &format!("/committee/fairs/{}", fair.id)).await?;
+    Ok(true)
+}
+
+/// An officer has other jurors asked where scores are missing: somebody is ill, or does not answer. Gives how many were asked.
+pub async fn ask_others(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    scorable(&tx, &fair).await?;
+    let rows = application::Entity::find().filter(application::Column::FairId.eq(id));
+    let rows =
+        rows.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&*tx).await?;
+    let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
+    let mut asked = 0;
+    for row in rows {
+        if (scores.get(&row.id).map_or(0, Vec::len) as i64) < fair.least_scores {
+            asked += usize::from(ask_another(&tx, ctx, &fair, row.id).await?);
+        }
+    }
+    record(&tx, ctx, "fair.tied", id, format!("{asked} asked besides")).await?;
+    tx.commit().await?;
+    Ok(asked)
 }

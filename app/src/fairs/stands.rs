@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, record};
+use super::acts::{go, in_reach, not_mine, record};
 use super::application::{ApplicationState, DayPart};
 use super::entity::{allocation, application, booth, fair_product, stand};
 use super::hall;
@@ -53,7 +53,7 @@ pub async fn made<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<alloc
     Ok(allocation::Entity::find_by_id(id).one(db).await?)
 }
 
-fn guest(row: &application::Model) -> Guest {
+pub(super) fn guest(row: &application::Model) -> Guest {
     Guest {
         key: row.id.0,
         reference: row.reference.clone().unwrap_or_default(),
@@ -68,7 +68,7 @@ fn guest(row: &application::Model) -> Guest {
 }
 
 /// Booths that can be given, with the crafts of the zones in which their middle lies.
-fn booths(found: &hall::Hall) -> Vec<Booth> {
+pub(super) fn booths(found: &hall::Hall) -> Vec<Booth> {
     let within = |row: &booth::Model, part: &super::entity::part::Model| {
         let (x, y) = (2 * row.x + row.width, 2 * row.y + row.height);
         (2 * part.x..=2 * (part.x + part.width)).contains(&x) && (2 * part.y..=2 * (part.y + part.height)).contains(&y)
@@ -102,8 +102,10 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
+    not_mine(&tx, id, me).await?;
     let rows = guests_of(&*tx, id).await?;
     let found = hall::of(&*tx, id).await?.ok_or(Reason::NoRoom)?;
+    let before = of(&*tx, id).await?;
     if rows.is_empty() {
         return Err(Reason::NobodyThere.into());
     }
@@ -116,8 +118,13 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let placed = placed.map_err(|error| AppError::Unexpected(crate::error::Incident::log(&error)))?;
     clear(&tx, id).await?;
     for row in &rows {
-        let Some(booth) = placed.of.get(&row.id.0) else { continue };
-        put(&tx, row, BoothId(*booth), false).await?;
+        let booth = placed.of.get(&row.id.0).copied().map(BoothId);
+        if before.iter().find(|stand| stand.application_id == row.id).map(|stand| stand.booth_id) != booth {
+            untold(&tx, row).await?;
+        }
+        if let Some(booth) = booth {
+            put(&tx, row, booth, false).await?;
+        }
     }
     let row = allocation::ActiveModel {
         fair_id: Set(id),
@@ -132,6 +139,16 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(placed.of.len())
+}
+
+/// Who was told of a booth and has another one now, or none, is to be told again.
+async fn untold(tx: &Tx, row: &application::Model) -> Result<(), AppError> {
+    if row.state == ApplicationState::BoothAllocated {
+        let mut row = row.clone().into_active_model();
+        row.state = Set(ApplicationState::Confirmed);
+        row.update(&**tx).await?;
+    }
+    Ok(())
 }
 
 async fn clear(tx: &Tx, id: FairId) -> Result<(), AppError> {
@@ -167,6 +184,13 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
     givable(fair.state)?;
     let rows = guests_of(&*tx, id).await?;
     let row = rows.iter().find(|row| row.id == application).ok_or(AppError::NotFound)?;
+    if Some(row.applicant_id) == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
+    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|stand| stand.booth_id);
+    if held != booth {
+        untold(&tx, row).await?;
+    }
     let field = format!("booth_{application}");
     stand::Entity::delete_by_id(application).exec(&*tx).await?;
     if let Some(booth) = booth {
@@ -222,6 +246,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
 /// Somebody leaves the fair: the booth is free.
 pub(super) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
     stand::Entity::delete_by_id(application).exec(&**tx).await?;
+    tx.run("DELETE FROM fair_rider WHERE application_id = $1", vec![application.into()]).await?;
     Ok(())
 }
 

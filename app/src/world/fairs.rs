@@ -211,7 +211,7 @@ async fn there(ctx: &Ctx, fair: FairId, (first, last): (i64, i64)) -> Result<(),
         if n == last {
             everyone.pop_last();
         }
-        running::note_presence(&officer, fair, day(ctx, n), &everyone).await?;
+        running::note_presence(&officer, fair, day(ctx, n), &everyone, &BTreeSet::new()).await?;
     }
     running::add_incident(&at(ctx, STAFF[0].phone, first).await?, fair, "انقطعت الكهرباء ربع ساعة في أول يوم.".to_owned()).await
 }

@@ -1,5 +1,6 @@
 //! Fairs at the desk: the plan of a year with what stands in its way, and one fair.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::super::reads::{Clash, DeskFair, Planned};
@@ -42,7 +43,9 @@ pub fn plan(ctx: &Ctx, year: i32, planned: &[Planned], plans: bool) -> Page {
                 {clashes(l, &row.clashes)}
             </li>
         };
-        (row.fair.starts_on.parse().unwrap_or_default(), entry.into_any())
+        // One that began last year stands in January.
+        let first = row.fair.starts_on.parse::<NaiveDate>().unwrap_or_default();
+        (first.max(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(first)), entry.into_any())
     });
     let new = ctx.link("/desk/fairs/new");
     let list = if planned.is_empty() {
@@ -181,6 +184,7 @@ fn doings(ctx: &Ctx, view: &DeskFair, filled: &Filled) -> AnyView {
         FairState::Planned if fair.call_closes_on.is_some() => {
             forms.push(button("open_call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
+        FairState::Planned | FairState::CallClosed => forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint))),
         FairState::CallOpen => forms.push(button("close_call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
         _ => {}
     }

@@ -73,7 +73,7 @@ pub(super) fn months(l: Locale, year: i32, entries: Vec<(NaiveDate, AnyView)>) -
             } else {
                 view! { <ul class="plain">{fairs}</ul> }.into_any()
             };
-            view! { <section class="month"><h3>{heading}</h3>{body}</section> }.into_any()
+            view! { <section class="month"><h2>{heading}</h2>{body}</section> }.into_any()
         })
         .collect();
     view! { <div class="months">{months}</div> }.into_any()

@@ -165,6 +165,7 @@ pub fn on_days(
             let checked = there.iter().any(|one| one.day == text);
             view! {
                 <div class="box">
+                    {checked.then(|| hidden("seen", row.id.to_string()))}
                     <input type="checkbox" id=id.clone() name="there" value=row.id.to_string() checked=checked disabled=!noting/>
                     <label for=id><span dir="auto">{named(l, names, row.family_id)}</span><small><bdi>{row.reference.clone()}</bdi></small></label>
                 </div>
@@ -186,7 +187,8 @@ pub fn on_days(
             view! { <li><p class="lines" dir="auto">{row.words.clone()}</p><p class="small">{i18n::moment(l, row.at)}</p></li> }.into_any()
         })
         .collect();
-    let add = view.reached.then(|| {
+    let told_now = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
+    let add = (view.reached && told_now).then(|| {
         view! {
             <form method="post" novalidate>
                 {hidden("do", "incident".to_owned())}

@@ -69,13 +69,13 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
                 <div>
                     {(!view.rows.is_empty()).then(|| scores(l, view))}
                     {(!view.places.is_empty()).then(|| proposed(ctx, view))}
-                    {objections(ctx, view, filled)}
+                    {objections(l, view, filled)}
                 </div>
                 <aside>
                     {facts(rows.into_iter().collect())}
                     {(!criteria.is_empty()).then(|| view! { <h2>{t!(l, training.criteria_of)}</h2><ol>{criteria}</ol> })}
                     {sitting}
-                    {(reviewing && view.reached && view.sitting.is_none()).then(|| doings(ctx, view, filled))}
+                    {(reviewing && view.reached && view.sitting.is_none()).then(|| doings(l, view, filled))}
                 </aside>
             </div>
         </div>
@@ -163,8 +163,7 @@ fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
     .into_any()
 }
 
-fn doings(ctx: &Ctx, view: &Selection, filled: &Filled) -> AnyView {
-    let l = ctx.l;
+fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
     let verb = if view.places.is_empty() { t!(l, fairs.propose) } else { t!(l, fairs.propose_again) };
     let call = (!view.places.is_empty()).then(|| {
         view! {
@@ -178,9 +177,11 @@ fn doings(ctx: &Ctx, view: &Selection, filled: &Filled) -> AnyView {
             </form>
         }
     });
-    let _ = ctx;
+    let least = usize::try_from(view.fair.least_scores).unwrap_or_default();
+    let lacks = view.rows.iter().any(|(_, _, n)| *n < least);
     view! {
         <div class="doings">
+            {lacks.then(|| view! { <form method="post">{hidden("do", "ask".to_owned())}<p class="hint">{t!(l, fairs.ask_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.ask_others)}</button></form> })}
             <form method="post">{hidden("do", "propose".to_owned())}<p class="hint">{t!(l, fairs.propose_hint)}</p>{submit(verb)}</form>
             {call}
         </div>
@@ -188,8 +189,7 @@ fn doings(ctx: &Ctx, view: &Selection, filled: &Filled) -> AnyView {
     .into_any()
 }
 
-fn objections(ctx: &Ctx, view: &Selection, filled: &Filled) -> Option<AnyView> {
-    let l = ctx.l;
+fn objections(l: Locale, view: &Selection, filled: &Filled) -> Option<AnyView> {
     let rows: Vec<AnyView> = view
         .objections
         .iter()
@@ -223,7 +223,6 @@ fn objections(ctx: &Ctx, view: &Selection, filled: &Filled) -> Option<AnyView> {
             .into_any()
         })
         .collect();
-    let _ = ctx;
     (!rows.is_empty()).then(|| {
         view! { <section class="apart"><h2>{t!(l, fairs.objections)}</h2><p class="hint">{t!(l, fairs.objections_hint)}</p><ul class="rows">{rows}</ul></section> }
             .into_any()

@@ -42,10 +42,11 @@ async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
+    let plans = view.reached && view.fair.state.plannable();
     let found = hall::of(ctx.db.read(), id).await?;
     let picture = picture(ctx, found.as_ref()).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
-    Ok(pages::hall(ctx, &view.fair, found.as_ref(), picture.as_ref(), view.reached, &crafts, filled).answering(filled).respond(ctx))
+    Ok(pages::hall(ctx, &view.fair, found.as_ref(), picture.as_ref(), plans, &crafts, filled).answering(filled).respond(ctx))
 }
 
 /// The plan again, with what is wrong with its picture.

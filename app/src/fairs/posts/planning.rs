@@ -63,6 +63,7 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         match form.get("do") {
             "open_call" => acts::open_call(&ctx, id).await,
             "close_call" => acts::close_call(&ctx, id).await,
+            "announce" => acts::announce(&ctx, id).await,
             "cancel" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("cancel_words", 10, 600);
@@ -148,7 +149,7 @@ async fn edit(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let staff = accounts::staff_in_scope(ctx, STAFF, None).await?;
+    let staff = planners(ctx).await?;
     Ok(pages::fair_form(ctx, filled, &staff, &places, &crafts).answering(filled).respond(ctx))
 }
 
@@ -247,7 +248,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
-    let staff = accounts::staff_in_scope(ctx, STAFF, None).await?;
+    let staff = planners(ctx).await?;
     let team = several(&mut check, form, "team", |key| staff.iter().any(|person| person.id.to_string() == key));
     let team = team.iter().filter_map(|key| key.parse().ok()).collect();
     let (organiser, partners) = (check.line("organiser", 120), check.line("partners", 200));
@@ -288,6 +289,17 @@ fn several(check: &mut Check<'_>, form: &Form, field: &str, known: impl Fn(&str)
     typed
 }
 
+/// Staff who can be in a team: whoever plans anywhere.
+async fn planners(ctx: &Ctx) -> Result<Vec<accounts::PersonRow>, AppError> {
+    let all = accounts::people(ctx, None).await?;
+    Ok(all.into_iter().filter(|person| person.grants.iter().any(|grant| STAFF.contains(&grant.role))).collect())
+}
+
+/// An amount that may be nought.
+pub(super) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
+    if matches!(form.get(field).trim(), "0" | "٠" | "۰") { Money(0) } else { check.price(field) }
+}
+
 /// The lines of a budget that are not empty.
 fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<(i64, String, Money, Money)> {
     let mut lines = Vec::new();
@@ -297,8 +309,8 @@ fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<(i64, String, Money, M
             continue;
         }
         let named = check.needed_line(&title, 2, 80);
-        let mut amount = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { check.price(field) };
-        lines.push((n, named, amount(&planned), amount(&spent)));
+        let mut sum = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { amount(check, form, field) };
+        lines.push((n, named, sum(&planned), sum(&spent)));
     }
     lines
 }

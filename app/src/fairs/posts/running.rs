@@ -11,6 +11,7 @@ use super::super::pages::{self, FIELDS, Names};
 use super::super::reads::{self, DeskFair, READERS};
 use super::super::running::{self, Account, GoodsForm, RideKind, SettlementForm};
 use super::super::{entity, report, stands};
+use super::planning::amount;
 use crate::ctx::Ctx;
 use crate::error::{AppError, kept};
 use crate::form::{Check, Filled, Form};
@@ -114,8 +115,10 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let noted = async {
         match form.get("do") {
             "presence" => {
-                let there: Result<BTreeSet<i64>, _> = form.all("there").map(str::parse).collect();
-                running::note_presence(&ctx, id, day.ok_or(AppError::NotFound)?, &there.map_err(|_| AppError::NotFound)?).await
+                let keys = |field: &str| -> Result<BTreeSet<i64>, AppError> {
+                    form.all(field).map(|typed| typed.parse().map_err(|_| AppError::NotFound)).collect()
+                };
+                running::note_presence(&ctx, id, day.ok_or(AppError::NotFound)?, &keys("there")?, &keys("seen")?).await
             }
             "incident" => {
                 let mut check = Check::new(&form);
@@ -202,7 +205,7 @@ async fn change_account(ctx: Ctx, Path((_, id, key)): One, form: Form) -> Answer
             }
             "settle" => {
                 let signed_by = check.needed_line("signed_by", 3, 80);
-                let by_hand = if form.get("by_hand").trim().is_empty() { None } else { Some(check.price("by_hand")) };
+                let by_hand = if form.get("by_hand").trim().is_empty() { None } else { Some(amount(&mut check, &form, "by_hand")) };
                 let words = check.lines("words", 600);
                 check.done()?;
                 running::settle(&ctx, key, SettlementForm { by_hand, words, signed_by }).await
@@ -225,7 +228,8 @@ async fn show_report(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let all = stands::exhibitors(ctx.db.read(), view.fair.id).await?;
+    let mut all = stands::exhibitors(ctx.db.read(), view.fair.id).await?;
     let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
+    all.retain(|one| names.contains_key(&one.family));
     Ok(pages::signs(&ctx, &view.fair, &all, &names).respond(&ctx))
 }

@@ -96,6 +96,10 @@ async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let sent = applying::sent_of(db, id).await?;
+    // Whose own family applied sees nothing of it before everyone does.
+    if view.fair.published_on.is_none() && sent.iter().any(|row| Some(row.applicant_id) == ctx.actor.id()) {
+        return Err(AppError::NotFound);
+    }
     let names = families::public_names(db, sent.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let named = |family: FamilyId| names.get(&family).map(|name| i18n::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
     let blind: Vec<_> = sent.into_iter().filter(|row| row.blind.is_some()).collect();
@@ -151,6 +155,7 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let changed = async {
         match form.get("do") {
             "begin" => selection::begin_review(&ctx, id, read_rules(&form)?).await.map(|()| None),
+            "ask" => selection::ask_others(&ctx, id).await.map(|_| None),
             "propose" => proposing::propose(&ctx, id).await.map(|()| None),
             "call" => {
                 let mut check = Check::new(&form);

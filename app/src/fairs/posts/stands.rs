@@ -7,6 +7,7 @@ use axum::extract::{Path, RawQuery};
 use super::super::acts::STAFF;
 use super::super::pages::{self, Guide, Stands};
 use super::super::reads::{self, READERS};
+use super::super::rules::FairState;
 use super::super::{entity, hall, stands};
 use super::hall::picture;
 use crate::ctx::Ctx;
@@ -34,14 +35,16 @@ type Slug = Path<(String, String)>;
 async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
     let fair = reads::fair(ctx, slug).await?;
     let db = ctx.db.read();
-    let exhibitors = stands::exhibitors(db, fair.id).await?;
+    let mut exhibitors = stands::exhibitors(db, fair.id).await?;
+    let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
+    // Who left, or whose licence does not hold, is not shown.
+    exhibitors.retain(|one| names.contains_key(&one.family));
     // There is a guide once booths were told.
-    if exhibitors.is_empty() {
+    if exhibitors.is_empty() || fair.state == FairState::Cancelled {
         return Err(AppError::NotFound);
     }
     let hall = hall::of(db, fair.id).await?;
     let picture = picture(ctx, hall.as_ref()).await?;
-    let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
     Ok(Guide { fair, hall, picture, exhibitors, names })
 }
 
@@ -59,7 +62,7 @@ async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answ
     let items = catalogue::exhibits(ctx.db.read(), brought.iter().map(|(_, product)| *product).collect()).await?;
     let mut of: HashMap<FamilyId, Vec<catalogue::Exhibit>> = HashMap::new();
     for (family, product) in brought {
-        of.entry(family).or_default().extend(items.iter().find(|item| item.id == product).cloned());
+        of.entry(family).or_default().extend(items.iter().find(|item| item.id == product && item.shown).cloned());
     }
     Ok(pages::who(&ctx, &guide, &of, &query, &places, &crafts).respond(&ctx))
 }
