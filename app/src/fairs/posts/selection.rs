@@ -8,13 +8,14 @@ use super::super::pages::{self, CRITERIA, Selection};
 use super::super::reads::{self, READERS};
 use super::super::selection::{self, JURORS, Rules, usual_criteria};
 use super::super::{KIND, answers, applying, committee, objections, proposing};
+use crate::committee as sittings;
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{FairApplicationId, FairId, FamilyId};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
 use crate::ui::{Done, done};
-use crate::{catalogue, committee as sittings, crafts, families, i18n};
+use crate::{catalogue, crafts, families, i18n};
 
 const JURY: Access = Access::Staff(JURORS);
 
