@@ -129,12 +129,12 @@ fn how(l: Locale, came: &Outcome) -> AnyView {
             balance = tenths(place.balance),
             total = tenths(place.total)
         );
-        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p><bdi>{sum}</bdi></p> }
+        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p> }
     });
     view! {
         <section>
             <h2>{t!(l, fairs.your_scores)}</h2>
-            <table class="grades"><tbody>{rows}</tbody></table>
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.your_scores)><table class="grades"><tbody>{rows}</tbody></table></div>
             {place}
         </section>
     }

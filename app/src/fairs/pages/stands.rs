@@ -48,7 +48,7 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
             .or_insert_with(|| (String::new(), ctx.link(&format!("/desk/fairs/{}/booths/{}", fair.id, stand.application_id))));
         label.0 = if label.0.is_empty() { family.clone() } else { format!("{} · {family}", label.0) };
     }
-    let drawn = view.hall.as_ref().map(|hall| drawing(l, hall, view.picture.as_ref(), &labels, &heading));
+    let drawn = view.hall.as_ref().map(|hall| drawing(l, hall, view.picture.as_ref(), &labels, &t!(l, fairs.hall)));
     let number = |id: BoothId| {
         let found = view.hall.as_ref().and_then(|hall| hall.booths.iter().find(|booth| booth.id == id));
         found.map(|booth| booth.number.clone()).unwrap_or_default()
