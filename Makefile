@@ -25,7 +25,7 @@ $(BINDGEN):
 # The browser half has its own target folder, so that the two halves do not build each other anew.
 $(HALF)/app_bg.wasm: $(HALF_SOURCES) | $(BINDGEN)
 	rustup target list --installed | grep -q wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
-	cargo build -p app --lib --target wasm32-unknown-unknown --profile wasm-release --features hydrate --target-dir target-wasm
+	cargo rustc -p app --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release --features hydrate --target-dir target-wasm
 	$(BINDGEN) --target web --no-typescript --out-dir $(HALF) target-wasm/wasm32-unknown-unknown/wasm-release/app.wasm
 
 # Format, lints, docs; tests on SQLite and PostgreSQL; journeys in a browser.
