@@ -221,6 +221,8 @@ pub enum Problem {
     PassportEnds,
     /// More sold, returned and damaged than was brought.
     MoreThanBrought,
+    /// Somebody else counted some of it since the form was opened.
+    CountedMeanwhile,
     /// The bus or the room is full.
     RideFull,
     /// Somebody else has the booth then.
@@ -255,6 +257,8 @@ pub enum Problem {
     NoWorkingDay,
     /// Noted otherwise by somebody else meanwhile; what stands there now.
     MarkedMeanwhile(String),
+    /// It has to be before the first day of the fair.
+    BeforeFair,
     /// Signing up ends before the course begins.
     AfterBegin,
     /// A highest price below the lowest.

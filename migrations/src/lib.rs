@@ -29,6 +29,8 @@ mod m0023_selection;
 mod m0024_stands;
 mod m0025_running;
 mod m0026_counted;
+mod m0027_ready;
+mod m0028_told;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -63,6 +65,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_stands::Migration),
             Box::new(m0025_running::Migration),
             Box::new(m0026_counted::Migration),
+            Box::new(m0027_ready::Migration),
+            Box::new(m0028_told::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use app::ctx::Ctx;
 use app::error::{AppError, Incident};
 use app::ids::MediaId;
 use app::media::{self, Access, rules::WIDTHS};
-use app::{casework, catalogue, crafts, families, training};
+use app::{casework, catalogue, crafts, fairs, families, training};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
@@ -88,7 +88,9 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
                 || families::licensed_within(&ctx, family).await?
         }
         _ => {
-            (ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?) || training::room::file_in_scope(&ctx, id).await?
+            (ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?)
+                || training::room::file_in_scope(&ctx, id).await?
+                || fairs::keeping::file_in_scope(&ctx, id).await?
         }
     };
     let (address, mime) = media::document_access(&ctx, id, in_scope).await?;

@@ -5,7 +5,7 @@ use app::actor::Role;
 use app::ctx::Ctx;
 use app::error::{AppError, FieldErrors, Problem};
 use app::families::{self, DocumentFile};
-use app::form::Form;
+use app::form::{Check, Form};
 use app::ids::{CaseId, CohortId, CourseId, EnrolmentId, FairId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
 use app::media::rules::MOST_MEGABYTES;
 use app::route::{Access, Answer, Entry, post};
@@ -28,6 +28,8 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
         post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
         post("/desk/fairs/{fair}/hall/picture", Access::Staff(fairs::STAFF), hall_picture),
+        post("/desk/fairs/{fair}/files/upload", Access::Staff(fairs::STAFF), fair_file),
+        post("/desk/fairs/{fair}/photos/upload", Access::Staff(fairs::STAFF), fair_photo),
         post("/desk/training/courses/{course}/logo", Access::Staff(training::PLANNERS), partner_logo),
         post("/desk/training/cohorts/{cohort}/materials", Access::Staff(training::TEACHERS), material),
         post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
@@ -209,6 +211,51 @@ async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
     match set.await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Added)),
         Err(AppError::Invalid(errors)) => fairs::hall_with(&ctx, id, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn fair_file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = FairId(id);
+    let added = async {
+        fairs::keeping::may_add_file(&ctx, id).await?;
+        let sent = receive(form, "file", 1).await?;
+        if let Some((name, media)) = stored_document(&state, "file", sent.files).await? {
+            fairs::keeping::add_file(&ctx, id, name, media).await?;
+        }
+        Ok(())
+    };
+    match added.await {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Added)),
+        Err(AppError::Invalid(errors)) => fairs::kept_with(&ctx, id, Form::default(), errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn fair_photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = FairId(id);
+    let mut kept = Form::default();
+    let added = async {
+        fairs::keeping::may_add_photo(&ctx, id).await?;
+        let mut sent = Sent::default();
+        let received = receive_into(&mut sent, form, "photo", 1).await;
+        kept = typed(std::mem::take(&mut sent.texts));
+        received?;
+        let mut check = Check::new(&kept);
+        let alt = check.needed_line("alt", 3, 120);
+        if sent.files.is_empty() {
+            check.wrong("photo", Problem::Required);
+        }
+        check.done()?;
+        for (_, bytes) in sent.files {
+            let media = store(&state, taken("photo", photos::prepare(bytes).await)?).await?;
+            fairs::keeping::add_photo(&ctx, id, alt.clone(), media).await?;
+        }
+        Ok(())
+    };
+    match added.await.map_err(app::error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Added)),
+        Err(AppError::Invalid(errors)) => fairs::kept_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }

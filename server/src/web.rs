@@ -25,7 +25,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::clock::now;
 use crate::front::protect;
 use crate::state::State;
-use crate::{assets, documents, health, import_desk, media, seo, sheets, uploads};
+use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
 
 /// Largest request: eight photos of fifteen megabytes and their form.
 const MOST_BYTES: usize = 125 * 1024 * 1024;
@@ -34,7 +34,10 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// All lines of the URL table below the language: the application's, and those that receive files.
 pub fn table() -> Vec<Entry> {
-    [routes::table(), uploads::entries(), import_desk::entries(), documents::entries(), sheets::entries()].into_iter().flatten().collect()
+    [routes::table(), uploads::entries(), import_desk::entries(), documents::entries(), papers::entries(), sheets::entries()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The script that keeps lists of attendance for halls without a network: at the root, as it may only look after addresses below.

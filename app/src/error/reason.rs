@@ -79,6 +79,16 @@ pub enum Reason {
     NoProposal,
     /// There is no room for it there.
     NoRoom,
+    /// Somebody has a place in the bus or the room.
+    RideTaken,
+    /// Families do not apply for the fair now.
+    CallOver,
+    /// The fair has begun.
+    FairBegun,
+    /// Not a day of the fair, or one that has not come.
+    NotADayOfFair,
+    /// The last day of the fair has not come.
+    FairGoesOn,
     /// A fair has no days of a call.
     NoCall,
     /// There are no modules to be assessed.

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::application::ApplicationState;
+use super::calendar;
 use super::entity::{application, budget, fair, team, term};
+use super::pages::at;
 use super::rules::{FairKind, FairMove, FairState, step};
 use crate::actor::Role;
 use crate::ctx::Ctx;
@@ -16,7 +18,7 @@ use crate::history::Event;
 use crate::i18n::day_in_tripoli;
 use crate::ids::{FairId, PersonId};
 use crate::money::Money;
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell_inviting};
 use crate::{place, text};
 
 /// Who plans fairs.
@@ -110,7 +112,7 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
     // Once the call is over, the fair may come as early as it is ready.
     let called = known.as_ref().is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
     if !called && form.call.is_some_and(|(_, last)| last >= form.days.0) {
-        return Err(FieldErrors::one("call_closes_on", Problem::AfterBegin).into());
+        return Err(FieldErrors::one("call_closes_on", Problem::BeforeFair).into());
     }
     let (starts_on, ends_on) = (form.days.0.to_string(), form.days.1.to_string());
     // The same form sent twice makes one fair.
@@ -259,17 +261,22 @@ fn moved(before: &fair::Model, after: &fair::Model) -> bool {
     of(before) != of(after)
 }
 
-/// Everyone of the team hears of something, but not who does it; and every family that means to go there.
+/// Everyone of the team hears of something, but not who does it; and every family that means to go there. Who goes there gets
+/// the days for the calendar, too.
 pub(super) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
+    let places = place::places(&ctx.db).await?;
+    let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, fair, &at(l, fair, &places), to));
     for row in team::Entity::find().filter(team::Column::FairId.eq(fair.id)).all(&**tx).await? {
         if Some(row.person_id) != ctx.actor.id() {
-            tell(tx, ctx, row.person_id, &notice(fair), &format!("/desk/fairs/{}", fair.id)).await?;
+            tell_inviting(tx, ctx, row.person_id, &notice(fair), &format!("/desk/fairs/{}", fair.id), invite).await?;
         }
     }
     let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused, ApplicationState::Expired];
     let applied = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
     for row in applied.filter(application::Column::State.is_not_in(out)).all(&**tx).await? {
-        tell(tx, ctx, row.applicant_id, &notice(fair), &format!("/me/fairs/{}", row.id)).await?;
+        let goes = ApplicationState::TAKING_PART.contains(&row.state);
+        let invite = |l, to: &str| if goes { invite(l, to) } else { None };
+        tell_inviting(tx, ctx, row.applicant_id, &notice(fair), &format!("/me/fairs/{}", row.id), invite).await?;
     }
     Ok(())
 }
@@ -297,7 +304,7 @@ pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now).to_string();
     match &fair.call_closes_on {
         None => return Err(Reason::NoCall.into()),
-        Some(last) if *last < today => return Err(Reason::WindowClosed.into()),
+        Some(last) if *last < today => return Err(Reason::CallOver.into()),
         Some(_) => {}
     }
     go(&tx, ctx, fair, FairMove::OpenCall).await?;

@@ -57,7 +57,7 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
     }
     let state = found.state;
     // Who is at the fair, or has goods there, settles instead.
-    if state == ApplicationState::BoothAllocated {
+    if matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready) {
         let begun = !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
         let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).one(&*tx).await?.is_some();
         if begun || brought {

@@ -141,8 +141,14 @@ pub enum ApplicationMove {
     Expire,
     /// The family takes it back.
     Withdraw,
+    /// Nothing is left to do before the fair.
+    Prepare,
+    /// Something is to do again.
+    Reopen,
     /// The family is there.
     CheckIn,
+    /// That it was there was a mistake.
+    CheckOut,
     /// Its accounts are settled.
     CloseOut,
     /// It never came.
@@ -163,10 +169,21 @@ pub fn step(state: ApplicationState, by: ApplicationMove) -> Option<ApplicationS
         (S::Accepted, M::Confirm) => Some(S::Confirmed),
         (S::Accepted, M::Expire) => Some(S::Expired),
         (
-            S::Draft | S::Submitted | S::Screened | S::UnderReview | S::Accepted | S::Waitlisted | S::Confirmed | S::BoothAllocated,
+            S::Draft
+            | S::Submitted
+            | S::Screened
+            | S::UnderReview
+            | S::Accepted
+            | S::Waitlisted
+            | S::Confirmed
+            | S::BoothAllocated
+            | S::Ready,
             M::Withdraw,
         ) => Some(S::Withdrawn),
+        (S::BoothAllocated, M::Prepare) => Some(S::Ready),
+        (S::Ready, M::Reopen) => Some(S::BoothAllocated),
         (S::BoothAllocated | S::Ready, M::CheckIn) => Some(S::CheckedIn),
+        (S::CheckedIn, M::CheckOut) => Some(S::BoothAllocated),
         (S::BoothAllocated | S::Ready | S::CheckedIn, M::CloseOut) => Some(S::ClosedOut),
         (S::BoothAllocated | S::Ready, M::Miss) => Some(S::NoShow),
         _ => None,
@@ -287,7 +304,10 @@ mod tests {
             M::Confirm,
             M::Expire,
             M::Withdraw,
+            M::Prepare,
+            M::Reopen,
             M::CheckIn,
+            M::CheckOut,
             M::CloseOut,
             M::Miss,
         ];
@@ -305,15 +325,19 @@ mod tests {
             (S::Refused, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
+            (S::BoothAllocated, M::Prepare, S::Ready),
+            (S::Ready, M::Reopen, S::BoothAllocated),
             (S::BoothAllocated, M::CheckIn, S::CheckedIn),
             (S::Ready, M::CheckIn, S::CheckedIn),
+            (S::CheckedIn, M::CheckOut, S::BoothAllocated),
             (S::BoothAllocated, M::CloseOut, S::ClosedOut),
             (S::Ready, M::CloseOut, S::ClosedOut),
             (S::CheckedIn, M::CloseOut, S::ClosedOut),
             (S::BoothAllocated, M::Miss, S::NoShow),
             (S::Ready, M::Miss, S::NoShow),
         ];
-        let leave = [S::Draft, S::Submitted, S::Screened, S::UnderReview, S::Accepted, S::Waitlisted, S::Confirmed, S::BoothAllocated];
+        let leave =
+            [S::Draft, S::Submitted, S::Screened, S::UnderReview, S::Accepted, S::Waitlisted, S::Confirmed, S::BoothAllocated, S::Ready];
         for state in ApplicationState::ALL.iter().copied() {
             for by in moves {
                 let to = lawful.iter().find(|(from, with, _)| (*from, *with) == (state, by)).map(|(_, _, to)| *to);

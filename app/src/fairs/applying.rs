@@ -111,7 +111,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
         return Ok(known.id);
     }
     if !call_open(&fair, day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
+        return Err(Reason::CallOver.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, own.id).await?;
     if let Some(reason) = unmet(&fair, &reads::terms(&*tx, fair.id).await?, &known) {
@@ -167,7 +167,7 @@ async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model,
         return Err(Reason::NotNow.into());
     }
     if !call_open(&fair, day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
+        return Err(Reason::CallOver.into());
     }
     Ok((fair, found))
 }
@@ -311,7 +311,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
     }
     let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NotNow)?;
     if !call_open(&fair, day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
+        return Err(Reason::CallOver.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, found.family_id).await?;
     if let Some(reason) = unmet(&fair, &reads::terms(&*tx, fair.id).await?, &known) {

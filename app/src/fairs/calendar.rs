@@ -7,12 +7,26 @@ use super::entity::fair;
 use super::rules::FairState;
 use crate::ctx::{Ctx, Site};
 use crate::i18n::{self, Locale};
+use crate::outbox::Invitation;
 use crate::t;
 
 /// The calendar of one fair.
 pub fn of_fair(ctx: &Ctx, fair: &fair::Model, place: &str) -> String {
     let name = i18n::pick(ctx.l, &fair.name_ar, &fair.name_en);
     Calendar::new().name(name).push(event(ctx.l, &ctx.site, fair, place)).done().to_string()
+}
+
+/// A fair as a mail brings it to somebody's calendar: an invitation, or its end when the fair does not take place.
+pub fn invitation(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str) -> Invitation {
+    let method = if fair.state == FairState::Cancelled { "CANCEL" } else { "REQUEST" };
+    let mut event = event(l, site, fair, place);
+    let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
+    event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
+    event.add_property("ATTENDEE", format!("mailto:{to}"));
+    let mut all = Calendar::new();
+    all.name(i18n::pick(l, &fair.name_ar, &fair.name_en)).append_property(("METHOD", method));
+    all.push(event);
+    Invitation { method: method.to_owned(), text: all.done().to_string() }
 }
 
 /// The event; its UID is stable, and each other day, hour or place raises its SEQUENCE.

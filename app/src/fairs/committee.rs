@@ -39,7 +39,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
         return Err(Reason::NoRoom.into());
     }
     if held_on.to_string() >= fair.starts_on {
-        return Err(FieldErrors::one("held_on", Problem::AfterBegin).into());
+        return Err(FieldErrors::one("held_on", Problem::BeforeFair).into());
     }
     let rows = reviewed(&tx, id).await?;
     let places = proposals(&*tx, rows.iter().map(|row| row.id).collect()).await?;
@@ -98,7 +98,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     }
     let today = day_in_tripoli(ctx.now);
     if fair.starts_on <= today.to_string() {
-        return Err(Reason::CohortBegun.into());
+        return Err(Reason::FairBegun.into());
     }
     let fair = go(tx, ctx, fair, FairMove::Publish).await?;
     for row in reviewed(tx, id).await? {

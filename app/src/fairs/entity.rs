@@ -5,10 +5,12 @@
 mod running;
 mod selection;
 mod stands;
+mod told;
 
-pub use running::{goods, incident, presence, ride, rider, settlement};
+pub use running::{counted, goods, incident, presence, ride, rider, settlement, tick};
 pub use selection::{criterion, objection, proposal, review, score};
 pub use stands::{allocation, stand};
+pub use told::{file, photo, rating, words};
 
 pub mod fair {
     use chrono::{DateTime, Utc};
@@ -240,6 +242,7 @@ pub mod application {
         pub created_at: DateTime<Utc>,
         pub sent_at: Option<DateTime<Utc>>,
         pub changed_at: DateTime<Utc>,
+        pub gave_feedback: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,12 +6,17 @@ mod application;
 mod applying;
 mod calendar;
 mod committee;
+mod counting;
 mod entity;
+mod feedback;
 pub mod hall;
+pub mod journeys;
+pub mod keeping;
 mod layout;
 mod objections;
 mod ordering;
 mod pages;
+pub mod papers;
 mod past;
 mod placing;
 #[cfg(test)]
@@ -19,9 +24,14 @@ mod placing_tests;
 mod posts;
 mod proposing;
 mod reads;
+mod ready;
+#[cfg(test)]
+mod ready_tests;
 pub mod report;
 mod rules;
 pub mod running;
+#[cfg(test)]
+mod running_tests;
 mod selection;
 #[cfg(test)]
 mod selection_tests;
@@ -39,9 +49,9 @@ pub use committee::{apply_minute, call, hold};
 pub use hall::{BoothForm, PartForm, RowForm};
 pub use layout::{BoothKind, PartKind};
 pub use past::{PastFair, record_past};
-pub use posts::{entries, hall_with};
+pub use posts::{entries, hall_with, kept_with};
 pub use proposing::propose;
-pub use reads::{by_key, public_paths, slug_of};
+pub use reads::{READERS, by_key, public_paths, slug_of};
 pub use rules::{FairKind, FairState};
 pub use selection::{Rules, asked, begin_review, give, usual_criteria};
 pub use stands::{allocate, take_over};

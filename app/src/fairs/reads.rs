@@ -13,7 +13,7 @@ use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::i18n::day_in_tripoli;
-use crate::ids::FairId;
+use crate::ids::{FairId, FamilyId};
 use crate::place;
 
 /// Who reads the desk's pages of fairs.
@@ -134,6 +134,8 @@ pub enum Clash {
     Venue(String),
     /// The same person of the staff: who, and the other fair.
     Team(String, String),
+    /// So many families take part in another fair, too.
+    Families(usize, String),
     /// An official holiday: its name and day.
     Holiday(String, NaiveDate),
     /// Days in Ramadan.
@@ -157,8 +159,12 @@ pub async fn plan(ctx: &Ctx, year: i32) -> Result<Vec<Planned>, AppError> {
     let all = of_year.clone().order_by_asc(fair::Column::StartsOn).order_by_asc(fair::Column::Id).all(ctx.db.read()).await?;
     let reach = place::within(ctx.actor.scopes(READERS), fair::Column::MunicipalityCode);
     let mine: BTreeSet<i64> = of_year.filter(reach).all(ctx.db.read()).await?.into_iter().map(|fair| fair.id.0).collect();
-    let hindered = Hindered::load(ctx, &all).await?;
-    let planned = |fair: &fair::Model| Planned { clashes: hindered.of(ctx, fair, &all), fair: fair.clone() };
+    // What a fair over New Year meets may lie wholly in the other year.
+    let (from, to) = all.iter().fold((first, last), |(from, to), fair| (from.min(fair.starts_on.clone()), to.max(fair.ends_on.clone())));
+    let beside =
+        fair::Entity::find().filter(fair::Column::StartsOn.lte(to)).filter(fair::Column::EndsOn.gte(from)).all(ctx.db.read()).await?;
+    let hindered = Hindered::load(ctx, &beside).await?;
+    let planned = |fair: &fair::Model| Planned { clashes: hindered.of(ctx, fair, &beside), fair: fair.clone() };
     Ok(all.iter().filter(|fair| mine.contains(&fair.id.0)).map(planned).collect())
 }
 
@@ -167,13 +173,18 @@ struct Hindered {
     teams: Vec<team::Model>,
     names: std::collections::HashMap<crate::ids::PersonId, String>,
     holidays: Vec<place::holiday::Model>,
+    going: Vec<(FairId, FamilyId)>,
 }
 
 impl Hindered {
     async fn load(ctx: &Ctx, all: &[fair::Model]) -> Result<Self, AppError> {
         let teams = team::Entity::find().filter(team::Column::FairId.is_in(all.iter().map(|fair| fair.id))).all(ctx.db.read()).await?;
         let names = crate::accounts::names(ctx.db.read(), teams.iter().map(|row| row.person_id).collect()).await?;
-        Ok(Self { teams, names, holidays: place::holiday_rows(&ctx.db).await? })
+        let going = application::Entity::find()
+            .filter(application::Column::FairId.is_in(all.iter().map(|fair| fair.id)))
+            .filter(application::Column::State.is_in(ApplicationState::TAKING_PART));
+        let going = going.all(ctx.db.read()).await?.into_iter().map(|row| (row.fair_id, row.family_id)).collect();
+        Ok(Self { teams, names, holidays: place::holiday_rows(&ctx.db).await?, going })
     }
 
     fn of(&self, ctx: &Ctx, fair: &fair::Model, all: &[fair::Model]) -> Vec<Clash> {
@@ -189,10 +200,16 @@ impl Hindered {
         let mut clashes: Vec<Clash> =
             beside.iter().filter(|other| hall(other) == hall(fair)).map(|other| Clash::Venue(other.name_ar.clone())).collect();
         let of = |id: FairId| self.teams.iter().filter(move |row| row.fair_id == id).map(|row| row.person_id);
+        let families =
+            |id: FairId| -> BTreeSet<FamilyId> { self.going.iter().filter(|(of, _)| *of == id).map(|(_, family)| *family).collect() };
         for other in &beside {
             for person in of(fair.id).filter(|person| of(other.id).any(|there| there == *person)) {
                 let who = self.names.get(&person).cloned().unwrap_or_default();
                 clashes.push(Clash::Team(who, other.name_ar.clone()));
+            }
+            let both = families(fair.id).intersection(&families(other.id)).count();
+            if both > 0 {
+                clashes.push(Clash::Families(both, other.name_ar.clone()));
             }
         }
         let (first, last) = (starts.parse::<NaiveDate>().unwrap_or_default(), ends.parse::<NaiveDate>().unwrap_or_default());

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::application::ApplicationState;
 use super::applying::sent_of;
 use super::entity::{application, fair, settlement};
 use super::reads::{self, DeskFair};
+use super::rules::FairState;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::ids::{FairApplicationId, FairId, FamilyId};
@@ -83,6 +84,18 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(DeskFair, Vec<Table>), App
         grouped(t!(l, fairs.by_craft), t!(l, catalogue.craft), &|row| crafts.name(l, row.crafts.split(' ').next().unwrap_or_default())),
     ];
     Ok((view, if rows.is_empty() { Vec::new() } else { tables }))
+}
+
+/// How many families were at a fair that is over, from how many regions, with how many crafts.
+pub async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Option<(usize, usize, usize)>, AppError> {
+    if !matches!(fair.state, FairState::Closed | FairState::Settled) {
+        return Ok(None);
+    }
+    let mut rows = sent_of(db, fair.id).await?;
+    rows.retain(|row| went(row.state));
+    let regions: HashSet<&str> = rows.iter().map(|row| row.region_code.as_str()).collect();
+    let crafts: HashSet<&str> = rows.iter().filter_map(|row| row.crafts.split(' ').next()).collect();
+    Ok(Some((rows.len(), regions.len(), crafts.len())).filter(|(families, _, _)| *families > 0))
 }
 
 /// Families that were at an earlier fair.

@@ -1,4 +1,4 @@
-//! A fair while it is held, and its accounts after: journeys, presence by day, goods in custody, incidents, settlement.
+//! A fair while it is held, and its accounts after: presence by day, goods in custody, incidents, settlement.
 
 use std::collections::BTreeSet;
 
@@ -8,116 +8,15 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use super::acts::{STAFF, go, in_reach, record};
 use super::application::{ApplicationMove, ApplicationState, step};
 use super::applying::{Whole, whole, within_reach};
-use super::entity::{application, attendant, fair, goods, incident, presence, ride, rider, settlement};
+use super::entity::{application, fair, goods, incident, presence, settlement};
 use super::rules::{FairMove, FairState};
 use super::stands::guests_of;
 use crate::ctx::Ctx;
+use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::i18n::day_in_tripoli;
-use crate::ids::{FairApplicationId, FairId, ProductId, RideId};
+use crate::ids::{FairApplicationId, FairId, ProductId};
 use crate::money::Money;
-
-/// A bus or a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RideKind {
-    /// A bus.
-    Bus,
-    /// A room to sleep in.
-    Room,
-}
-
-impl RideKind {
-    /// The word in the database and in forms.
-    pub fn code(self) -> &'static str {
-        match self {
-            RideKind::Bus => "bus",
-            RideKind::Room => "room",
-        }
-    }
-
-    /// The kind of a [`Self::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
-        [RideKind::Bus, RideKind::Room].into_iter().find(|kind| kind.code() == code)
-    }
-}
-
-/// Adds a bus or a room.
-pub async fn add_ride(ctx: &Ctx, id: FairId, kind: RideKind, title: String, capacity: i64) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let fair = in_reach(&tx, ctx, id).await?;
-    ahead(&fair)?;
-    // The same form sent twice adds one.
-    let twin = ride::Entity::find().filter(ride::Column::FairId.eq(id)).filter(ride::Column::Title.eq(&title));
-    if twin.filter(ride::Column::Kind.eq(kind.code())).one(&*tx).await?.is_some() {
-        return Ok(());
-    }
-    let row = ride::ActiveModel {
-        fair_id: Set(id),
-        kind: Set(kind.code().to_owned()),
-        title: Set(title.clone()),
-        capacity: Set(capacity),
-        ..Default::default()
-    };
-    row.insert(&*tx).await?;
-    record(&tx, ctx, "fair.ride", id, title).await?;
-    Ok(tx.commit().await?)
-}
-
-fn ahead(fair: &fair::Model) -> Result<(), AppError> {
-    if matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running) {
-        Ok(())
-    } else {
-        Err(Reason::NotNow.into())
-    }
-}
-
-/// Journeys of a fair: buses and rooms with who has a place in them.
-#[derive(Debug, Clone)]
-pub struct Journey {
-    /// Buses and rooms.
-    pub rides: Vec<ride::Model>,
-    /// Who has a place.
-    pub riders: Vec<rider::Model>,
-    /// Who takes part, with how many go there.
-    pub guests: Vec<(application::Model, i64)>,
-}
-
-/// The journeys of a fair.
-pub async fn journey<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Journey, AppError> {
-    let rides = ride::Entity::find().filter(ride::Column::FairId.eq(id)).order_by_asc(ride::Column::Id).all(db).await?;
-    let riders = rider::Entity::find().filter(rider::Column::RideId.is_in(rides.iter().map(|row| row.id))).all(db).await?;
-    let guests = guests_of(db, id).await?;
-    let people = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(guests.iter().map(|row| row.id))).all(db).await?;
-    let count = |id: FairApplicationId| people.iter().filter(|row| row.application_id == id).count() as i64;
-    Ok(Journey { rides, riders, guests: guests.into_iter().map(|row| (count(row.id), row)).map(|(n, row)| (row, n)).collect() })
-}
-
-/// Gives a family its places in a bus or a room, or takes them away; never more than there are.
-pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind, to: Option<RideId>) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let fair = in_reach(&tx, ctx, id).await?;
-    ahead(&fair)?;
-    let found = journey(&*tx, id).await?;
-    let (row, people) = found.guests.iter().find(|(row, _)| row.id == key).ok_or(AppError::NotFound)?;
-    let needed = if kind == RideKind::Bus { *people } else { row.lodging };
-    rider::Entity::delete_by_id((key, kind.code().to_owned())).exec(&*tx).await?;
-    if let Some(to) = to {
-        let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind.code()).ok_or(AppError::NotFound)?;
-        let taken: i64 =
-            found.riders.iter().filter(|rider| rider.ride_id == to && rider.application_id != key).map(|rider| rider.people).sum();
-        if taken + needed > ride.capacity {
-            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), Problem::RideFull).into());
-        }
-        let row = rider::ActiveModel {
-            application_id: Set(key),
-            kind: Set(kind.code().to_owned()),
-            ride_id: Set(to),
-            people: Set(needed.max(1)),
-        };
-        rider::Entity::insert(row).exec_without_returning(&*tx).await?;
-    }
-    Ok(tx.commit().await?)
-}
 
 /// Who was there on a day, in the order of applications.
 pub async fn present<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<presence::Model>, AppError> {
@@ -137,7 +36,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     }
     let of_fair = (fair.starts_on.as_str()..=fair.ends_on.as_str()).contains(&text.as_str());
     if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
-        return Err(Reason::NotTheDay.into());
+        return Err(Reason::NotADayOfFair.into());
     }
     for row in guests_of(&*tx, id).await? {
         if row.state == ApplicationState::Confirmed {
@@ -149,6 +48,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
         if !there.contains(&row.id.0) {
             if seen.contains(&row.id.0) {
                 presence::Entity::delete_by_id((row.id, text.clone())).exec(&*tx).await?;
+                unmark(&tx, ctx, &fair, row).await?;
             }
             continue;
         }
@@ -168,6 +68,20 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     Ok(tx.commit().await?)
 }
 
+/// Who was noted by mistake, on no other day and without goods, is not there yet.
+async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
+    let there = presence::Entity::find().filter(presence::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
+    let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
+    if let Some(state) = step(row.state, ApplicationMove::CheckOut).filter(|_| !there && !brought) {
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.changed_at = Set(ctx.now);
+        let row = row.update(&**tx).await?;
+        super::ready::look(tx, ctx, fair, row).await?;
+    }
+    Ok(())
+}
+
 /// An officer ends a fair on its last day, or after it, when the last family has left.
 pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
@@ -176,7 +90,7 @@ pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         return Ok(());
     }
     if fair.ends_on > day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::NotTheDay.into());
+        return Err(Reason::FairGoesOn.into());
     }
     go(&tx, ctx, fair, FairMove::End).await?;
     Ok(tx.commit().await?)
@@ -280,7 +194,8 @@ pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>
     Ok(fair)
 }
 
-fn custody(fair: &fair::Model, row: &application::Model) -> Result<(), AppError> {
+/// Goods are in custody from the day on which booths are told until accounts are closed.
+pub(super) fn custody(fair: &fair::Model, row: &application::Model) -> Result<(), AppError> {
     let open = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
     let here = matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn);
     if open && here { Ok(()) } else { Err(Reason::NotNow.into()) }

@@ -1,4 +1,4 @@
-//! Selection: jurors score without names, a proposal is made, the committee decides, results are published at one moment.
+//! The jury: who scores what, without names. The proposal stands in `proposing.rs`, what the committee does in `committee.rs`.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -19,7 +19,7 @@ use crate::on_both;
 use crate::testing::{person, town};
 
 /// So many families said that they come to a fair with so many booths; results are published.
-async fn confirmed(ctx: &Ctx, booths: i64, families: usize) -> FairId {
+pub(super) async fn confirmed(ctx: &Ctx, booths: i64, families: usize) -> FairId {
     town(ctx).await;
     let id = called(ctx, booths, |_| ()).await;
     for n in 1..=families {

@@ -6,9 +6,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 
 use super::acts::{go, in_reach, not_mine, record};
 use super::application::{ApplicationState, DayPart};
+use super::calendar;
 use super::entity::{allocation, application, booth, fair_product, stand};
 use super::hall;
 use super::layout::PartKind;
+use super::pages::at;
 use super::placing::{self, Booth, Guest};
 use super::rules::{FairMove, FairState};
 use crate::ctx::Ctx;
@@ -16,7 +18,7 @@ use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::ids::{BoothId, FairApplicationId, FairId, FamilyId, ProductId};
 use crate::lots;
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell_inviting};
 
 /// Halves of the day that a part of it takes.
 pub fn halves(part: DayPart) -> (i64, i64) {
@@ -143,7 +145,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
 
 /// Who was told of a booth and has another one now, or none, is to be told again.
 async fn untold(tx: &Tx, row: &application::Model) -> Result<(), AppError> {
-    if row.state == ApplicationState::BoothAllocated {
+    if matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready) {
         let mut row = row.clone().into_active_model();
         row.state = Set(ApplicationState::Confirmed);
         row.update(&**tx).await?;
@@ -219,6 +221,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     }
     let found = hall::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
     let title = fair.name_ar.clone();
+    let places = crate::place::places(&ctx.db).await?;
     let mut told = 0;
     for row in guests_of(&*tx, id).await? {
         let Some(stand) = stands.iter().find(|stand| stand.application_id == row.id) else { continue };
@@ -230,8 +233,11 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
         let mut row = row.into_active_model();
         row.state = Set(ApplicationState::BoothAllocated);
         row.changed_at = Set(ctx.now);
-        row.update(&*tx).await?;
-        tell(&tx, ctx, applicant, &Notice::FairBooth { title: title.clone(), number }, &format!("/me/fairs/{key}")).await?;
+        let row = row.update(&*tx).await?;
+        super::ready::look(&tx, ctx, &fair, row).await?;
+        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
+        let notice = Notice::FairBooth { title: title.clone(), number };
+        tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{key}"), invite).await?;
         told += 1;
     }
     if fair.state == FairState::ResultsPublished {
@@ -267,11 +273,16 @@ pub struct Exhibitor {
     pub crafts: String,
 }
 
+/// Whether a family was told of its booth, and is at the fair or will be.
+pub(super) fn told(state: ApplicationState) -> bool {
+    PLACED.contains(&state) && state != ApplicationState::Confirmed
+}
+
 /// Who is where, once booths were told.
 pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
     let rows = guests_of(db, id).await?;
     let shown: HashMap<FairApplicationId, application::Model> =
-        rows.into_iter().filter(|row| row.state != ApplicationState::Confirmed).map(|row| (row.id, row)).collect();
+        rows.into_iter().filter(|row| told(row.state)).map(|row| (row.id, row)).collect();
     let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(db).await?;
     let stands = stand::Entity::find().filter(stand::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
     let with = |stand: stand::Model| {

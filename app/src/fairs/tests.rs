@@ -266,8 +266,8 @@ on_both! {
         assert!(matches!(applying::screen(&mountain, key, false, "لا يستوفي").await, Err(AppError::NotFound)));
         // After the last day nothing is sent.
         let (late, draft) = filled(ctx, id, 3).await;
-        refused(applying::send(&later(&late, 21), draft).await, Reason::WindowClosed);
-        refused(applying::begin(&later(&person(ctx, &phone(4)).await, 21), &slug).await, Reason::WindowClosed);
+        refused(applying::send(&later(&late, 21), draft).await, Reason::CallOver);
+        refused(applying::begin(&later(&person(ctx, &phone(4)).await, 21), &slug).await, Reason::CallOver);
     }
 
     async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {

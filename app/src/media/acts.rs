@@ -98,6 +98,13 @@ pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), Ap
     Ok(())
 }
 
+/// Nobody sees these photos any longer but their owner.
+pub async fn hide(tx: &Tx, ids: Vec<MediaId>) -> Result<(), AppError> {
+    let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };
+    entity::Entity::update_many().set(row).filter(entity::Column::Id.is_in(ids)).exec(&**tx).await?;
+    Ok(())
+}
+
 /// The photos of a person who has left are nobody's to see any longer.
 pub async fn take_back(tx: &Tx, owner: PersonId) -> Result<(), AppError> {
     let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };

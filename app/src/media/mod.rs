@@ -5,6 +5,6 @@ mod entity;
 pub mod rules;
 
 pub use acts::{
-    Access, Kind, NewMedia, Photo, access, add, discard, document_access, document_held, make_public, photo_keys, photos, take_back,
+    Access, Kind, NewMedia, Photo, access, add, discard, document_access, document_held, hide, make_public, photo_keys, photos, take_back,
     used_elsewhere,
 };

@@ -49,7 +49,7 @@ pub use credential::CertificateState;
 pub use enrolling::{Said, apply, screen};
 pub use entity::certificate::Model as CertificateRow;
 pub use lessons::{LessonForm, add as add_lessons};
-pub use pages::figures_section;
+pub use pages::{criterion_rows, figures_section};
 pub use posts::{course_with, desk_room_with, entries, room_with};
 pub use reads::{address, lesson_days, offers, public_paths, trainees, waiting};
 pub use rules::{CohortState, CourseField, EnrolmentState, Policy};

@@ -7,6 +7,7 @@ mod errors;
 mod field;
 mod page;
 mod problems;
+mod ratings;
 
 pub use bits::*;
 pub use chart::{SERIES, chart};
@@ -15,3 +16,4 @@ pub use errors::error_summary;
 pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
 pub use page::{Page, render};
 pub use problems::{problem, reason};
+pub use ratings::{rating_charts, rating_fields, read_ratings};

@@ -10,7 +10,8 @@ use crate::catalogue;
 use crate::committee::{self, Choice};
 use crate::ctx::Ctx;
 use crate::error::AppError;
-use crate::fairs::running::{self, GoodsForm, RideKind, SettlementForm};
+use crate::fairs::journeys::{self, RideKind};
+use crate::fairs::running::{self, GoodsForm, SettlementForm};
 use crate::fairs::{self, BoothForm, BoothKind, DayPart, FairForm, FairKind, NeedsForm, PartForm, PartKind, PastFair, RowForm, Rules};
 use crate::families;
 use crate::ids::FairId;
@@ -194,7 +195,7 @@ async fn held(ctx: &Ctx, name: &str, days: (i64, i64), families: usize, booths: 
     fairs::allocate(&officer, fair).await?;
     fairs::take_over(&officer, fair).await?;
     let officer = at(ctx, STAFF[0].phone, before + 36).await?;
-    running::add_ride(&officer, fair, RideKind::Bus, "حافلة سبها".to_owned(), 40).await?;
+    journeys::add_ride(&officer, fair, RideKind::Bus, "حافلة سبها".to_owned(), 40).await?;
     fairs::daily(&at(ctx, STAFF[0].phone, days.0).await?).await?;
     there(ctx, fair, days).await?;
     if days.1 < 0 {

@@ -7,6 +7,7 @@ mod http;
 mod import;
 mod mail;
 mod matrix;
+mod papers;
 mod place;
 mod queries;
 mod start;

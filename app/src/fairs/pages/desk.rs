@@ -19,6 +19,7 @@ fn clash(l: Locale, clash: &Clash) -> String {
     match clash {
         Clash::Venue(other) => t!(l, fairs.clash_venue, other = other),
         Clash::Team(who, other) => t!(l, fairs.clash_team, who = who, other = other),
+        Clash::Families(n, other) => t!(l, fairs.clash_families, n = n, other = other),
         Clash::Holiday(name, day) => t!(l, fairs.clash_holiday, name = name, day = i18n::date(l, *day)),
         Clash::Ramadan => t!(l, fairs.clash_ramadan),
     }
@@ -107,6 +108,7 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
     let running = given.then(|| {
         let parts = [
             ("journey", t!(l, fairs.journeys)),
+            ("readiness", t!(l, fairs.readiness)),
             ("signs", t!(l, fairs.signs)),
             ("days", t!(l, fairs.on_days)),
             ("accounts", t!(l, fairs.accounts)),
@@ -114,6 +116,7 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
         ];
         parts.map(|(part, word)| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> }.into_any())
     });
+    let kept = view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/files", fair.id))>{t!(l, fairs.files_and_photos)}</a></li> };
     let again = reached.then(|| {
         let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
         view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
@@ -135,7 +138,7 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
                     {money(ctx, budget)}
                 </div>
                 <aside>
-                    <ul class="plain">{edit}{hall}{sent}{selection}{stands}{running}{again}{seen}</ul>
+                    <ul class="plain">{edit}{hall}{sent}{selection}{stands}{running}{kept}{again}{seen}</ul>
                     {reached.then(|| doings(ctx, view, filled))}
                 </aside>
             </div>

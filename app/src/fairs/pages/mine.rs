@@ -5,11 +5,15 @@ use leptos::prelude::*;
 use super::super::application::{ApplicationMove, ApplicationState, DayPart, PASSPORT_MONTHS, Section, abroad, call_open, step};
 use super::super::applying::Whole;
 use super::super::committee::tenths;
-use super::super::entity::{application, fair, objection};
+use super::super::entity::{application, fair, goods, objection};
+use super::super::feedback::open_to;
 use super::super::layout::BoothKind;
 use super::super::objections::{ObjectionState, last_day, may_object};
 use super::super::proposing::Outcome;
+use super::super::ready::Line;
+use super::feedback::of_family;
 use super::public::{at, days, name};
+use super::ready::{checklist, custody};
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;
 use crate::families::Trainee;
@@ -57,18 +61,24 @@ pub struct Beside<'a> {
     pub places: &'a Places,
 }
 
+/// What came of one application, and what is ahead of it.
+pub struct Outlook {
+    /// One's own scores and the proposal.
+    pub came: Option<Outcome>,
+    /// What was objected.
+    pub objected: Option<objection::Model>,
+    /// What is left to do before the fair.
+    pub ready: Vec<Line>,
+    /// What custody says of one's goods.
+    pub goods: Vec<goods::Model>,
+}
+
 fn back(ctx: &Ctx, whole: &Whole) -> AnyView {
     view! { <p><a href=ctx.link(&format!("/me/fairs/{}", whole.application.id)) dir="auto">{name(ctx.l, &whole.fair)}</a></p> }.into_any()
 }
 
 /// One application: a list of sections while it is filled in, and where it stands after.
-pub fn application(
-    ctx: &Ctx,
-    whole: &Whole,
-    beside: &Beside<'_>,
-    (came, objected): &(Option<Outcome>, Option<objection::Model>),
-    filled: &Filled,
-) -> Page {
+pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outlook, filled: &Filled) -> Page {
     let l = ctx.l;
     let Whole { fair, application: row, .. } = whole;
     let heading = name(l, fair);
@@ -77,6 +87,7 @@ pub fn application(
     let answers = answers(l, whole, beside);
     let reason = (!row.reason.is_empty())
         .then(|| notice(if row.state == ApplicationState::Refused { Tone::Danger } else { Tone::Plain }, row.reason.clone()));
+    let asked = open_to(fair, row, day_in_tripoli(ctx.now)).then(|| of_family(l, ctx.link(&format!("/me/fairs/{}", row.id)), filled));
     let head = [
         fact(t!(l, fairs.reference), row.reference.as_deref().unwrap_or_default()),
         fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
@@ -98,8 +109,11 @@ pub fn application(
             <p>{tag(row.state.tone(), row.state.word(l))}</p>
             {reason}
             {facts(head.into_iter().flatten().collect())}
-            {came.as_ref().map(|came| how(l, came))}
-            {objection(ctx, whole, objected.as_ref(), filled)}
+            {checklist(ctx, row, &outlook.ready)}
+            {custody(l, &outlook.goods, beside.cards)}
+            {asked}
+            {outlook.came.as_ref().map(|came| how(l, came))}
+            {objection(ctx, whole, outlook.objected.as_ref(), filled)}
             {tasks}
             <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
             {answers}
@@ -187,6 +201,20 @@ fn tasks(ctx: &Ctx, whole: &Whole) -> AnyView {
     view! { <ol class="rows">{rows}</ol> }.into_any()
 }
 
+/// What an application needs, in words.
+pub(super) fn needs_of(l: Locale, row: &application::Model) -> String {
+    let holds = [
+        (row.power, t!(l, fairs.power)),
+        (row.water, t!(l, fairs.water)),
+        (row.accessible, t!(l, fairs.accessible)),
+        (row.transport, t!(l, fairs.transport)),
+        (row.samples, t!(l, fairs.samples)),
+        (row.origin_paper, t!(l, fairs.origin_paper)),
+        (row.labels, t!(l, fairs.labels)),
+    ];
+    holds.into_iter().filter_map(|(holds, word)| holds.then_some(word)).collect::<Vec<_>>().join("، ")
+}
+
 /// What was said, to be checked before it is sent.
 fn answers(l: Locale, whole: &Whole, beside: &Beside<'_>) -> AnyView {
     let row = &whole.application;
@@ -197,23 +225,13 @@ fn answers(l: Locale, whole: &Whole, beside: &Beside<'_>) -> AnyView {
         .map(|card| i18n::pick(l, &card.title_ar, &card.title_en).to_owned())
         .collect();
     let people: Vec<&str> = whole.people.iter().map(|person| person.name.as_str()).collect();
-    let holds = [
-        (row.power, t!(l, fairs.power)),
-        (row.water, t!(l, fairs.water)),
-        (row.accessible, t!(l, fairs.accessible)),
-        (row.transport, t!(l, fairs.transport)),
-        (row.samples, t!(l, fairs.samples)),
-        (row.origin_paper, t!(l, fairs.origin_paper)),
-        (row.labels, t!(l, fairs.labels)),
-    ];
-    let needs: Vec<String> = holds.into_iter().filter_map(|(holds, word)| holds.then_some(word)).collect();
     let said = |value: String| if row.needs_said { value } else { String::new() };
     let rows = [
         fact(t!(l, fairs.section_products), &shown.join("، ")),
         fact(t!(l, fairs.section_people), &people.join("، ")),
         fact(t!(l, fairs.booth_kind), &said(row.size.word(l))),
         fact(t!(l, fairs.day_part), &said(row.part.word(l))),
-        fact(t!(l, fairs.section_needs), &needs.join("، ")),
+        fact(t!(l, fairs.section_needs), &needs_of(l, row)),
         fact(t!(l, fairs.lodging), &said(if row.lodging > 0 { row.lodging.to_string() } else { String::new() })),
         fact(t!(l, fairs.passport), &row.passport_until.as_deref().map(|day| stored_date(l, day)).unwrap_or_default()),
         fact(t!(l, fairs.anything_else), &row.words),

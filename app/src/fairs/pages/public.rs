@@ -6,12 +6,15 @@ use serde_json::json;
 
 use super::super::application::{ApplicationState, call_open};
 use super::super::entity::fair as row;
+use super::super::feedback::open_to_visitors;
 use super::super::reads::{Fairs, Terms};
 use super::super::rules::{FairKind, FairState};
+use super::kept::gallery;
 use crate::crafts::Crafts;
 use crate::ctx::Ctx;
 use crate::form::{Filled, Form};
 use crate::i18n::{self, Locale, day_in_tripoli, stored_date};
+use crate::media::Photo;
 use crate::place::Places;
 use crate::t;
 use crate::ui::{Page, Tone, empty, fact, facts, filter_select, notice, prose, tag};
@@ -22,7 +25,7 @@ pub(super) fn name(l: Locale, fair: &row::Model) -> String {
 }
 
 /// From when until when.
-pub(super) fn days(l: Locale, from: &str, to: &str) -> String {
+pub fn days(l: Locale, from: &str, to: &str) -> String {
     if from == to { stored_date(l, from) } else { t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to)) }
 }
 
@@ -185,12 +188,21 @@ fn published(l: Locale, fair: &row::Model, order: &[(String, ApplicationState)])
     })
 }
 
+/// What everyone sees of a fair that began.
+pub struct After {
+    /// Its photos.
+    pub photos: Vec<Photo>,
+    /// Families, regions, crafts.
+    pub went: Option<(usize, usize, usize)>,
+}
+
 /// One fair.
 pub fn fair(
     ctx: &Ctx,
     fair: &row::Model,
     terms: &Terms,
     (order, guided): (&[(String, ApplicationState)], bool),
+    after: &After,
     places: &Places,
     crafts: &Crafts,
 ) -> Page {
@@ -226,6 +238,13 @@ pub fn fair(
             </p>
         }
     });
+    let ask = open_to_visitors(fair, day_in_tripoli(ctx.now)).then(|| {
+        view! { <p><a href=ctx.link(&format!("/fairs/{}/feedback", fair.slug)) rel="nofollow">{t!(l, fairs.say_how_it_was)}</a></p> }
+    });
+    let went = after.went.map(|(families, regions, crafts)| {
+        let words = t!(l, fairs.went_there, families = families, regions = regions, crafts = crafts);
+        notice(Tone::Plain, words)
+    });
     let gone = (fair.state == FairState::Cancelled).then(|| notice(Tone::Danger, t!(l, fairs.cancelled_because, words = &fair.words)));
     let body = view! {
         <div class="narrow">
@@ -236,6 +255,9 @@ pub fn fair(
             {prose(&fair.about)}
             {join}
             {guide}
+            {went}
+            {ask}
+            {gallery(l, &after.photos)}
             {facts(rows.into_iter().flatten().collect())}
             <p><a href=ctx.link(&format!("/fairs/{}.ics", fair.slug)) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
             {published(l, fair, order)}
@@ -250,5 +272,6 @@ pub fn fair(
         "organizer": { "@type": "Organization", "name": if fair.organiser.is_empty() { t!(l, common.authority) } else { fair.organiser.clone() } },
     });
     let summary = format!("{}. {place}", days(l, &fair.starts_on, &fair.ends_on));
-    Page::new(heading, body).public(summary, format!("/fairs/{}", fair.slug)).json_ld(&data)
+    let image = Some(format!("{}/share.png", ctx.link(&format!("/fairs/{}", fair.slug))));
+    Page::new(heading, body).public(summary, format!("/fairs/{}", fair.slug)).image(image).json_ld(&data)
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::entity::fair;
+use super::super::feedback::Said;
+use super::feedback::said as answers;
 use super::public::{days, name};
 use crate::ctx::Ctx;
 use crate::t;
@@ -11,7 +13,7 @@ use crate::training::figures_section;
 use crate::ui::{Page, empty};
 
 /// The page.
-pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table]) -> Page {
+pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table], said: &[Said]) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.report);
     let shown: Vec<AnyView> = tables.iter().map(|table| figures_section(l, table)).collect();
@@ -25,6 +27,7 @@ pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table]) -> Page {
                 <a class="button quiet" href=file("csv")>{t!(l, training.figures_csv)}</a>
             </p>
             {shown}
+            {answers(l, said)}
         }
         .into_any()
     };

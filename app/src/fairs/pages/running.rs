@@ -7,9 +7,10 @@ use leptos::prelude::*;
 
 use super::super::application::ApplicationState;
 use super::super::entity::{application, fair, incident, presence, ride, settlement};
+use super::super::journeys::{Journey, RideKind};
 use super::super::reads::DeskFair;
 use super::super::rules::FairState;
-use super::super::running::{Account, Journey, RideKind, sales};
+use super::super::running::{Account, sales};
 use super::public::{days, name};
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;
@@ -60,7 +61,10 @@ pub fn journey(ctx: &Ctx, view: &DeskFair, found: &Journey, names: &Names, place
                 .map(|(town, family, people)| view! { <li>{town}" — "<span dir="auto">{family}</span>" × "{people.to_string()}</li> }.into_any())
                 .collect();
             let kind = RideKind::from_code(&ride.kind).map(word).unwrap_or_default();
-            view! { <section class="card pad"><h2><span dir="auto">{ride.title.clone()}</span>" — "{kind}</h2><p class="number">{t!(l, fairs.seats_of, n = taken, all = ride.capacity)}</p><ul>{list}</ul></section> }
+            let gone = (view.reached && taken == 0).then(|| {
+                view! { <form method="post" action=action.clone()>{hidden("do", "remove".to_owned())}{hidden("ride", ride.id.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
+            });
+            view! { <section class="card pad"><h2><span dir="auto">{ride.title.clone()}</span>" — "{kind}</h2><p class="number">{t!(l, fairs.seats_of, n = taken, all = ride.capacity)}</p><ul>{list}</ul>{gone}</section> }
                 .into_any()
         })
         .collect();
@@ -291,7 +295,8 @@ pub fn account(ctx: &Ctx, view: &DeskFair, found: &Account, items: &[Exhibit], f
                 .map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any())
                 .collect();
             let each = Money(line.map_or(item.price_from, |line| line.price));
-            view! { <tr id=format!("product-{}", item.id)><th scope="row" dir="auto">{title}</th><td>{price(l, each)}</td>{cells}</tr> }
+            let path = ctx.link(&format!("/desk/fairs/{}/accounts/{}/goods/{}", fair.id, row.id, item.id));
+            view! { <tr id=format!("product-{}", item.id)><th scope="row"><a href=path dir="auto">{title}</a></th><td>{price(l, each)}</td>{cells}</tr> }
                 .into_any()
         })
         .collect();
@@ -353,7 +358,7 @@ fn goods_form(l: Locale, items: &[Exhibit], words: &[String; 4], known: &Filled,
 }
 
 fn settle_form(l: Locale, row: &application::Model, filled: &Filled) -> AnyView {
-    let absent = (row.state == ApplicationState::BoothAllocated).then(|| {
+    let absent = matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready).then(|| {
         view! { <form method="post" class="apart">{hidden("do", "miss".to_owned())}<button class="button quiet" type="submit">{t!(l, fairs.never_came)}</button></form> }
     });
     view! {

@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::Locale;
 use crate::t;
+use crate::training::criterion_rows;
 use crate::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, submit, tag};
 
 /// Criteria that a form has room for.
@@ -31,6 +32,8 @@ pub struct Selection {
     pub places: Vec<proposal::Model>,
     /// Booths that can be given.
     pub room: u64,
+    /// Whether scores and proposal can still move: no sitting has read the files.
+    pub scoring: bool,
     /// The sitting, if it was called.
     pub sitting: Option<Standing>,
     /// Objections, those that wait first.
@@ -84,18 +87,7 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
 }
 
 fn rules(l: Locale, filled: &Filled) -> AnyView {
-    let rows: Vec<AnyView> = (1..=CRITERIA)
-        .map(|n| {
-            let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
-            view! {
-                <div class="pair">
-                    {Field::line(filled, &title, format!("{} ({n})", t!(l, training.criterion))).optional().view(l)}
-                    {Field::number(filled, &weight, format!("{} ({n})", t!(l, training.weight))).optional().view(l)}
-                </div>
-            }
-            .into_any()
-        })
-        .collect();
+    let rows = criterion_rows(l, filled, CRITERIA);
     view! {
         <form method="post" novalidate class="card pad">
             {hidden("do", "begin".to_owned())}
@@ -179,10 +171,15 @@ fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
     });
     let least = usize::try_from(view.fair.least_scores).unwrap_or_default();
     let lacks = view.rows.iter().any(|(_, _, n)| *n < least);
-    view! {
-        <div class="doings">
+    let moves = view.scoring.then(|| {
+        view! {
             {lacks.then(|| view! { <form method="post">{hidden("do", "ask".to_owned())}<p class="hint">{t!(l, fairs.ask_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.ask_others)}</button></form> })}
             <form method="post">{hidden("do", "propose".to_owned())}<p class="hint">{t!(l, fairs.propose_hint)}</p>{submit(verb)}</form>
+        }
+    });
+    view! {
+        <div class="doings">
+            {moves}
             {call}
         </div>
     }

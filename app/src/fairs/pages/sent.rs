@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::application::ApplicationState;
 use super::super::applying::Whole;
 use super::super::entity::{application, fair};
+use super::mine::needs_of;
 use super::public::name;
 use crate::catalogue::Exhibit;
 use crate::ctx::Ctx;
@@ -85,19 +86,16 @@ pub fn one(
     let shown: Vec<AnyView> = cards
         .iter()
         .filter(|card| whole.products.contains(&card.id))
-        .map(|card| view! { <li><a href=ctx.link(&format!("/products/{}", card.slug)) dir="auto">{i18n::pick(l, &card.title_ar, &card.title_en).to_owned()}</a></li> }.into_any())
+        .map(|card| {
+            let title = i18n::pick(l, &card.title_ar, &card.title_en).to_owned();
+            if card.shown {
+                view! { <li><a href=ctx.link(&format!("/products/{}", card.slug)) dir="auto">{title}</a></li> }.into_any()
+            } else {
+                view! { <li dir="auto">{title}</li> }.into_any()
+            }
+        })
         .collect();
     let people: Vec<&str> = whole.people.iter().map(|person| person.name.as_str()).collect();
-    let holds = [
-        (row.power, t!(l, fairs.power)),
-        (row.water, t!(l, fairs.water)),
-        (row.accessible, t!(l, fairs.accessible)),
-        (row.transport, t!(l, fairs.transport)),
-        (row.samples, t!(l, fairs.samples)),
-        (row.origin_paper, t!(l, fairs.origin_paper)),
-        (row.labels, t!(l, fairs.labels)),
-    ];
-    let needs: Vec<String> = holds.into_iter().filter_map(|(holds, word)| holds.then_some(word)).collect();
     let mut rows = vec![(t!(l, common.status), tag(row.state.tone(), row.state.word(l)))];
     rows.extend(
         [
@@ -106,7 +104,7 @@ pub fn one(
             fact(t!(l, fairs.section_people), &people.join("، ")),
             fact(t!(l, fairs.booth_kind), &row.size.word(l)),
             fact(t!(l, fairs.day_part), &row.part.word(l)),
-            fact(t!(l, fairs.section_needs), &needs.join("، ")),
+            fact(t!(l, fairs.section_needs), &needs_of(l, row)),
             fact(t!(l, fairs.lodging), &if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
             fact(t!(l, fairs.passport), row.passport_until.as_deref().unwrap_or_default()),
             fact(t!(l, fairs.anything_else), &row.words),

@@ -32,11 +32,21 @@ pub fn signs(ctx: &Ctx, fair: &fair::Model, all: &[Exhibitor], names: &Names) ->
             .into_any()
         })
         .collect();
+    let file = |name: &str| ctx.link(&format!("/desk/fairs/{}/{name}.pdf", fair.id));
+    let files = (!all.is_empty()).then(|| {
+        view! {
+            <p class="actions">
+                <a class="button" href=file("signs")>{t!(l, fairs.signs_pdf)}</a>
+                <a class="button quiet" href=file("badges")>{t!(l, fairs.badges_pdf)}</a>
+            </p>
+        }
+    });
     let body = view! {
         <div class="desk">
             {back(ctx, fair)}
             <h1 class="actions">{heading.clone()}</h1>
             <p class="hint actions">{t!(l, fairs.signs_hint, day = stored_date(l, &fair.starts_on))}</p>
+            {files}
             <div class="signs">{signs}</div>
         </div>
     };

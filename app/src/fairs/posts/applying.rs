@@ -7,16 +7,19 @@ use axum::extract::Path;
 use super::super::acts::STAFF;
 use super::super::application::{DayPart, Section, abroad};
 use super::super::applying::{self, NeedsForm, Whole};
+use super::super::feedback::Side;
 use super::super::layout::BoothKind;
-use super::super::pages::{self, Beside};
+use super::super::pages::{self, Beside, Outlook};
 use super::super::reads::{self, READERS};
-use super::super::{answers, objections, proposing};
+use super::super::ready::{self, Item};
+use super::super::running::account;
+use super::super::{answers, feedback, objections, proposing};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{FairApplicationId, FairId};
 use crate::route::{Access, Answer, Entry, get, post, see_other};
-use crate::ui::{Done, done, reason};
+use crate::ui::{Done, done, read_ratings, reason};
 use crate::{catalogue, crafts, families, place};
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -45,7 +48,7 @@ async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let fair = reads::fair(&ctx, &slug).await?;
     let mut unmet = applying::unmet_of(&ctx, &fair).await?;
     if !super::super::application::call_open(&fair, crate::i18n::day_in_tripoli(ctx.now)) {
-        unmet = Some(Reason::WindowClosed);
+        unmet = Some(Reason::CallOver);
     }
     // Begun already, it goes on.
     if let Some((row, _)) = applying::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
@@ -85,8 +88,14 @@ pub(super) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     let (cards, members) = choices(ctx, &whole).await?;
     let places = place::places(&ctx.db).await?;
     let beside = Beside { cards: &cards, members: &members, places: &places };
-    let came = (proposing::outcome(ctx, &whole).await?, objections::of(ctx.db.read(), id).await?);
-    Ok(pages::application(ctx, &whole, &beside, &came, filled).answering(filled).respond(ctx))
+    let db = ctx.db.read();
+    let outlook = Outlook {
+        came: proposing::outcome(ctx, &whole).await?,
+        objected: objections::of(db, id).await?,
+        ready: ready::of(db, &whole.fair, &whole.application).await?,
+        goods: account(db, whole.fair.clone(), whole.application.clone()).await?.goods,
+    };
+    Ok(pages::application(ctx, &whole, &beside, &outlook, filled).answering(filled).respond(ctx))
 }
 
 async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -95,6 +104,8 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         "send" => (applying::send(&ctx, id).await.map(|_| ()), Done::Sent),
         "confirm" => (answers::confirm(&ctx, id).await, Done::Saved),
         "withdraw" => (answers::withdraw(&ctx, id).await, Done::Saved),
+        "ready" => (ticked(&ctx, id, &form).await, Done::Saved),
+        "feedback" => (said(&ctx, id, &form).await, Done::Sent),
         _ => return Err(AppError::NotFound),
     };
     match changed.map_err(kept) {
@@ -102,6 +113,19 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Err(AppError::Invalid(errors)) => application_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
+}
+
+async fn ticked(ctx: &Ctx, id: FairApplicationId, form: &Form) -> Result<(), AppError> {
+    let done: Option<Vec<Item>> = form.all("done").map(Item::from_code).collect();
+    ready::note(ctx, id, &done.ok_or(AppError::NotFound)?).await
+}
+
+async fn said(ctx: &Ctx, id: FairApplicationId, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let ratings = read_ratings(&mut check, Side::Family.questions());
+    let words = check.lines("said", 1_000);
+    check.done()?;
+    feedback::of_family(ctx, id, ratings, words).await
 }
 
 type Part = Path<(String, i64, String)>;

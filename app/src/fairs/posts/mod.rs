@@ -2,12 +2,15 @@
 
 mod applying;
 mod hall;
+mod kept;
 mod planning;
+mod ready;
 mod running;
 mod selection;
 mod stands;
 
 pub use hall::hall_with;
+pub use kept::kept_with;
 pub(super) use planning::BUDGET;
 
 use axum::extract::{Path, RawQuery};
@@ -15,8 +18,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::Datelike;
 
+use super::pages::After;
 use super::rules::FairKind;
-use super::{calendar, pages, reads};
+use super::{calendar, keeping, pages, reads, report};
 use crate::ctx::Ctx;
 use crate::form::Form;
 use crate::i18n::day_in_tripoli;
@@ -26,10 +30,9 @@ use crate::{crafts, place};
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     let public = vec![get("/fairs", Access::Public, fairs), get("/fairs/{slug}", Access::Public, fair)];
-    [public, planning::entries(), hall::entries(), applying::entries(), selection::entries(), stands::entries(), running::entries()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let parts = [planning::entries(), hall::entries(), applying::entries(), selection::entries(), stands::entries()];
+    let after = [running::entries(), ready::entries(), kept::entries()];
+    public.into_iter().chain(parts.into_iter().chain(after).flatten()).collect()
 }
 
 /// The year of an address, or this one.
@@ -57,5 +60,7 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let (terms, crafts) = (reads::terms(ctx.db.read(), fair.id).await?, crafts::crafts(&ctx.db).await?);
     let guided = !super::stands::exhibitors(ctx.db.read(), fair.id).await?.is_empty();
     let order = reads::published(&ctx, &fair).await?;
-    Ok(pages::fair(&ctx, &fair, &terms, (&order, guided), &places, &crafts).respond(&ctx))
+    let photos = keeping::photos_of(ctx.db.read(), fair.id).await?.into_iter().map(|(_, photo)| photo).collect();
+    let after = After { photos, went: report::went_to(ctx.db.read(), &fair).await? };
+    Ok(pages::fair(&ctx, &fair, &terms, (&order, guided), &after, &places, &crafts).respond(&ctx))
 }

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 
 use super::super::acts::STAFF;
 use super::super::application::ApplicationState;
+use super::super::journeys::{self, RideKind};
 use super::super::pages::{self, FIELDS, Names};
 use super::super::reads::{self, DeskFair, READERS};
-use super::super::running::{self, Account, GoodsForm, RideKind, SettlementForm};
-use super::super::{entity, report, stands};
+use super::super::running::{self, Account, GoodsForm, SettlementForm};
+use super::super::{entity, feedback, report, stands};
 use super::planning::amount;
 use crate::ctx::Ctx;
 use crate::error::{AppError, kept};
@@ -42,7 +43,7 @@ pub(super) fn entries() -> Vec<Entry> {
 
 type Key = Path<(String, i64)>;
 
-async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
+pub(super) async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
     families::public_names(ctx.db.read(), families, ctx.now).await
 }
 
@@ -52,7 +53,7 @@ async fn journey(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
-    let found = running::journey(ctx.db.read(), id).await?;
+    let found = journeys::journey(ctx.db.read(), id).await?;
     let names = names(ctx, found.guests.iter().map(|(row, _)| row.family_id).collect()).await?;
     let places = place::places(&ctx.db).await?;
     Ok(pages::journey(ctx, &view, &found, &names, &places, filled).answering(filled).respond(ctx))
@@ -68,8 +69,9 @@ async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 let title = check.needed_line("title", 2, 60);
                 let capacity = check.needed_number("capacity", 1, 500);
                 check.done()?;
-                running::add_ride(&ctx, id, kind, title, capacity).await
+                journeys::add_ride(&ctx, id, kind, title, capacity).await
             }
+            "remove" => journeys::remove_ride(&ctx, id, form.get("ride").parse().map_err(|_| AppError::NotFound)?).await,
             "seat" => {
                 let kind = RideKind::from_code(form.get("kind")).ok_or(AppError::NotFound)?;
                 let key = form.get("application").parse::<FairApplicationId>().map_err(|_| AppError::NotFound)?;
@@ -77,7 +79,7 @@ async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                     "" => None,
                     typed => Some(typed.parse().map_err(|_| AppError::NotFound)?),
                 };
-                running::seat(&ctx, id, key, kind, to).await
+                journeys::seat(&ctx, id, key, kind, to).await
             }
             _ => Err(AppError::NotFound),
         }
@@ -166,7 +168,7 @@ async fn close(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type One = Path<(String, i64, i64)>;
 
-async fn found(ctx: &Ctx, id: FairId, key: FairApplicationId) -> Result<(DeskFair, Account), AppError> {
+pub(super) async fn found(ctx: &Ctx, id: FairId, key: FairApplicationId) -> Result<(DeskFair, Account), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let row = running::accounts(db, id).await?.into_iter().map(|(row, _)| row).find(|row: &entity::application::Model| row.id == key);
@@ -223,7 +225,8 @@ async fn change_account(ctx: Ctx, Path((_, id, key)): One, form: Form) -> Answer
 
 async fn show_report(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let (view, tables) = report::tables(&ctx, FairId(id)).await?;
-    Ok(pages::report(&ctx, &view.fair, &tables).respond(&ctx))
+    let said = feedback::said(ctx.db.read(), &view.fair, day_in_tripoli(ctx.now)).await?;
+    Ok(pages::report(&ctx, &view.fair, &tables, &said).respond(&ctx))
 }
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {

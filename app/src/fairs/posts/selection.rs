@@ -117,6 +117,7 @@ async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
             .map(|(name, n, row)| (row, name, n))
             .collect(),
         room: answers::room(db, id).await?,
+        scoring: !sittings::ever_called(db, KIND, id.0).await?,
         sitting: sittings::standing(db, KIND, id.0).await?,
         objections: objections
             .into_iter()

@@ -136,9 +136,9 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, waited: u
     Page::new(heading, body)
 }
 
-/// What gives points, with weights.
-fn criteria(l: Locale, filled: &Filled) -> AnyView {
-    let rows: Vec<AnyView> = (1..=CRITERIA)
+/// Rows of criteria with their weights.
+pub fn criterion_rows(l: Locale, filled: &Filled, most: i64) -> Vec<AnyView> {
+    (1..=most)
         .map(|n| {
             let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
             view! {
@@ -149,7 +149,12 @@ fn criteria(l: Locale, filled: &Filled) -> AnyView {
             }
             .into_any()
         })
-        .collect();
+        .collect()
+}
+
+/// What gives points, with weights.
+fn criteria(l: Locale, filled: &Filled) -> AnyView {
+    let rows = criterion_rows(l, filled, CRITERIA);
     let open = !filled.form.get("criterion_1").is_empty() || filled.errors.of("criterion_1").is_some();
     view! {
         <details open=open>

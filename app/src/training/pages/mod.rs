@@ -18,7 +18,7 @@ pub use attendance::{list, scan, scanned, screen, sheet};
 pub use certificate::{certificate, certificates, verify};
 pub use desk::{desk, desk_cohort, propose};
 pub use figures::{figures, section as figures_section};
-pub use forms::{cohort_form, course_form};
+pub use forms::{cohort_form, course_form, criterion_rows};
 pub use lessons::{change_lesson, lessons, teaching};
 pub use mine::mine;
 pub use progress::progress;

@@ -11,7 +11,7 @@ use crate::form::Filled;
 use crate::i18n::{self, Locale, day_in_tripoli};
 use crate::ids::MediaId;
 use crate::t;
-use crate::ui::{Field, Page, bars, error_summary, hidden, pick_one, radios, send_file, submit};
+use crate::ui::{Field, Page, error_summary, hidden, pick_one, rating_charts, rating_fields, send_file, submit};
 
 fn file_link(id: MediaId, name: &str) -> AnyView {
     view! { <a href=format!("/media/private/{id}") dir="auto">{name.to_owned()}</a> }.into_any()
@@ -61,16 +61,6 @@ fn question_word(l: Locale, code: &str) -> String {
         "taught" => t!(l, training.rate_taught),
         "clear" => t!(l, training.rate_clear),
         _ => t!(l, training.rate_place),
-    }
-}
-
-fn rating_word(l: Locale, rating: usize) -> String {
-    match rating {
-        1 => t!(l, training.rating_1),
-        2 => t!(l, training.rating_2),
-        3 => t!(l, training.rating_3),
-        4 => t!(l, training.rating_4),
-        _ => t!(l, training.rating_5),
     }
 }
 
@@ -132,15 +122,13 @@ fn files(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
 /// The form at the end.
 fn rate(ctx: &Ctx, room: &Room, filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let ratings: Vec<(String, String)> = (1..=5).map(|n| (n.to_string(), rating_word(l, n))).collect();
-    let options: Vec<(&str, String, Option<String>)> = ratings.iter().rev().map(|(n, word)| (n.as_str(), word.clone(), None)).collect();
-    let questions: Vec<AnyView> = RATED.into_iter().map(|code| radios(l, filled, code, question_word(l, code), &options)).collect();
+    let questions = RATED.map(|code| (code, question_word(l, code)));
     view! {
         <section class="card pad">
             <h2>{t!(l, training.feedback)}</h2>
             <p class="hint">{t!(l, training.feedback_hint)}</p>
             <form method="post" action=ctx.link(&format!("/me/training/{}/feedback", room.enrolment.id)) novalidate>
-                {questions}
+                {rating_fields(l, filled, &questions)}
                 {Field::lines(filled, "words", t!(l, training.feedback_words), 4).optional().view(l)}
                 {submit(t!(l, training.feedback_send))}
             </form>
@@ -259,22 +247,12 @@ fn results(l: Locale, feedback: &Feedback) -> AnyView {
         let words = t!(l, training.feedback_few, n = feedback.people);
         return view! { <section><h2>{t!(l, training.feedback)}</h2><p class="hint">{words}</p></section> }.into_any();
     }
-    let charts: Vec<AnyView> = RATED
-        .into_iter()
-        .zip(&feedback.ratings)
-        .map(|(code, counts)| {
-            let rows: Vec<(String, i64)> = (1..=5).rev().map(|n| (rating_word(l, n), counts[n - 1])).collect();
-            bars(question_word(l, code), &rows)
-        })
-        .collect();
-    let words: Vec<AnyView> =
-        feedback.words.iter().map(|words| view! { <li class="lines" dir="auto">{words.clone()}</li> }.into_any()).collect();
+    let ratings: Vec<_> = RATED.into_iter().map(|code| question_word(l, code)).zip(feedback.ratings.iter().copied()).collect();
     view! {
         <section>
             <h2>{t!(l, training.feedback)}</h2>
             <p class="hint">{t!(l, training.feedback_people, n = feedback.people)}</p>
-            <div class="columns">{charts}</div>
-            <ul class="rows">{words}</ul>
+            {rating_charts(l, &ratings, &feedback.words)}
         </section>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::error::{AppError, FieldErrors, kept};
 use crate::form::{Check, Filled, Form};
 use crate::ids::{CohortId, EnrolmentId, HomeworkId};
 use crate::route::{Access, Answer, Entry, get, post};
-use crate::ui::{Done, done};
+use crate::ui::{Done, done, read_ratings};
 
 const TEACHES: Access = Access::Staff(TEACHERS);
 
@@ -45,8 +45,7 @@ async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = EnrolmentId(id);
     let rated = async {
         let mut check = Check::new(&form);
-        let one = |typed: &str| typed.parse::<i64>().ok().filter(|rating| (1..=5).contains(rating));
-        let ratings = RATED.map(|code| check.choice(code, one).unwrap_or(1));
+        let ratings = read_ratings(&mut check, RATED);
         let words = check.lines("words", 1_000);
         check.done()?;
         feedback::rate(&ctx, id, ratings, words).await

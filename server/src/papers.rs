@@ -1,0 +1,112 @@
+//! Signs and badges of a fair as PDF, and the picture that a link to it shows.
+
+use app::ctx::Ctx;
+use app::fairs::READERS;
+use app::fairs::papers::{self, Badge, Sign, Title};
+use app::i18n::Locale;
+use app::ids::FairId;
+use app::route::{Access, Answer, Entry, get};
+use app::training;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use sha2::{Digest, Sha256};
+
+use crate::drawing::{answer, drawn, filled, qr, size, to_pdf, to_png};
+
+const SIGN: &str = include_str!("../../assets/documents/sign.svg");
+const BADGES: &str = include_str!("../../assets/documents/badges.svg");
+const BADGE: &str = include_str!("../../assets/documents/badge.svg");
+const SHARE: &str = include_str!("../../assets/documents/share.svg");
+
+/// Badges on a page: two across, four down.
+const ON_A_PAGE: usize = 8;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/fairs/{fair}/signs.pdf", Access::Staff(READERS), signs),
+        get("/desk/fairs/{fair}/badges.pdf", Access::Staff(READERS), badges),
+        get("/fairs/{slug}/share.png", Access::Public, share),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+/// What a page says; none drawn before is shown to others, and none is kept by a browser.
+async fn printed(name: &'static str, pages: Vec<String>) -> Answer {
+    let key = hex::encode(Sha256::digest(pages.concat()));
+    let bytes = drawn(format!("pages {key}"), move || to_pdf(&pages)).await?;
+    let mut response = answer(bytes, "application/pdf");
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
+    Ok(response)
+}
+
+async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let (title, signs, _) = papers::printed(&ctx, FairId(id)).await?;
+    let pages = signs.iter().map(|one| sign(&ctx, &title, one)).collect();
+    printed("inline; filename=\"signs.pdf\"", pages).await
+}
+
+async fn badges(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let (title, _, badges) = papers::printed(&ctx, FairId(id)).await?;
+    let pages = badges.chunks(ON_A_PAGE).map(|some| page(&ctx, &title, some)).collect();
+    printed("inline; filename=\"badges.pdf\"", pages).await
+}
+
+fn storefront(ctx: &Ctx, path: &str) -> String {
+    qr(&format!("{}/ar{path}", ctx.site.public_url))
+}
+
+/// The sign of a booth, half a sheet.
+pub fn sign(ctx: &Ctx, title: &Title, one: &Sign) -> String {
+    let texts = [
+        ("number", one.number.clone()),
+        ("name_size", size(&one.name[0], 46, 24)),
+        ("name_ar", one.name[0].clone()),
+        ("name_en", one.name[1].clone()),
+        ("title_ar", title.name[0].clone()),
+        ("days_ar", title.days[0].clone()),
+    ];
+    filled(SIGN, &texts, &[("qr", storefront(ctx, &one.path))])
+}
+
+/// A sheet of badges, to be cut.
+fn page(ctx: &Ctx, title: &Title, badges: &[Badge]) -> String {
+    let all: Vec<String> = badges
+        .iter()
+        .enumerate()
+        .map(|(n, one)| {
+            let texts = [
+                ("x", (40 + n % 2 * 367).to_string()),
+                ("y", (34 + n / 2 * 268).to_string()),
+                ("title", title.name[0].clone()),
+                ("title_size", size(&title.name[0], 20, 34)),
+                ("person", one.person.clone()),
+                ("person_size", size(&one.person, 30, 20)),
+                ("family", one.family.clone()),
+                ("family_size", size(&one.family, 20, 32)),
+                ("number", one.number.clone()),
+            ];
+            filled(BADGE, &texts, &[("qr", storefront(ctx, &one.path))])
+        })
+        .collect();
+    filled(BADGES, &[], &[("badges", all.concat())])
+}
+
+async fn share(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let title = papers::shared(&ctx, &slug).await?;
+    let n = usize::from(ctx.l == Locale::en);
+    let texts = [
+        ("authority", training::authority(ctx.l)),
+        ("name", title.name[n].clone()),
+        ("name_size", size(&title.name[n], 76, 28)),
+        ("days", title.days[n].clone()),
+        ("place", title.place[n].clone()),
+        ("place_size", size(&title.place[n], 38, 54)),
+    ];
+    let svg = filled(SHARE, &texts, &[]);
+    let bytes = drawn(format!("share {} {n}", title.version), move || to_png(&svg)).await?;
+    Ok(answer(bytes, "image/png"))
+}
