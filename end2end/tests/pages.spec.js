@@ -70,10 +70,14 @@ const examples = {
   "/fairs/{slug}": () => [[visitor, known.fair], [visitor, known.held], [visitor, "/fairs/nothing-here"]],
   "/fairs/{slug}/map": () => [[visitor, `${known.held}/map`]],
   "/fairs/{slug}/families": () => [[visitor, `${known.held}/families`], [visitor, `${known.held}/families?name=لا أحد`]],
+  "/fairs/{slug}/feedback": () => [[visitor, `${known.held}/feedback`], [visitor, `${known.fair}/feedback`]],
+  "/fairs/{slug}/goods/{label}": null,
+  "/fairs/{slug}/share.png": null,
   "/fairs/{slug}/apply": () => [[sent, `${known.fair}/apply`], [expired, `${known.fair}/apply`]],
   "/me/fairs": [[applicant, "/me/fairs"], [draft, "/me/fairs"]],
   "/me/fairs/{application}": () => [[applicant, known.draft], [applicant, known.went]],
   "/me/fairs/{application}/{section}": () => ["products", "people", "needs"].map((part) => [applicant, `${known.draft}/${part}`]),
+  "/me/fairs/{application}/packing": () => [[applicant, `${known.went}/packing`]],
   "/committee/fairs": [[member, "/committee/fairs"]],
   "/committee/fairs/{fair}": [[member, "/committee/fairs/1"]],
   "/committee/fairs/{fair}/{number}": () => [[member, known.blind]],
@@ -86,12 +90,17 @@ const examples = {
   "/desk/fairs/{fair}/applications": [[officer, "/desk/fairs/3/applications"], [officer, "/desk/fairs/4/applications"]],
   "/desk/fairs/{fair}/applications/{application}": () => [[officer, known.sentApplication]],
   "/desk/fairs/{fair}/selection": [[officer, "/desk/fairs/1/selection"], [auditor, "/desk/fairs/2/selection"]],
-  "/desk/fairs/{fair}/booths": [[officer, "/desk/fairs/2/booths"]],
+  "/desk/fairs/{fair}/booths": () => [[officer, "/desk/fairs/2/booths"], [officer, `${known.setUp}/booths`]],
   "/desk/fairs/{fair}/booths/{application}": () => [[officer, known.stand]],
   "/desk/fairs/{fair}/journey": [[officer, "/desk/fairs/2/journey"]],
   "/desk/fairs/{fair}/days": [[officer, "/desk/fairs/2/days"], [auditor, "/desk/fairs/1/days"]],
   "/desk/fairs/{fair}/accounts": [[officer, "/desk/fairs/1/accounts"], [officer, "/desk/fairs/2/accounts"]],
   "/desk/fairs/{fair}/accounts/{application}": () => [[officer, known.account], [officer, known.open]],
+  "/desk/fairs/{fair}/accounts/{application}/goods/{product}": () => [[officer, known.goods]],
+  "/desk/fairs/{fair}/readiness": () => [[officer, `${known.setUp}/readiness`], [officer, "/desk/fairs/2/readiness"]],
+  "/desk/fairs/{fair}/files": [[officer, "/desk/fairs/1/files"], [auditor, "/desk/fairs/4/files"]],
+  "/desk/fairs/{fair}/signs.pdf": null,
+  "/desk/fairs/{fair}/badges.pdf": null,
   "/desk/fairs/{fair}/report": [[officer, "/desk/fairs/1/report"], [officer, "/desk/fairs/4/report"]],
   "/desk/fairs/{fair}/report.csv": null,
   "/desk/fairs/{fair}/report.xlsx": null,
@@ -195,7 +204,7 @@ test.beforeAll(async ({ browser }) => {
       known.course = await first("/ar/courses", "main section h2 a");
       known.cohort = await first(`/ar${known.course}`, "ul.rows li:has(.tag.good) a");
       known.held = await first("/ar/fairs", "main section:nth-of-type(1) ul.rows a");
-      known.fair = await first("/ar/fairs", "main section:nth-of-type(2) ul.rows a");
+      known.fair = await first("/ar/fairs", "main section:nth-of-type(2) ul.rows li:has-text('المعرض الوطني') a");
     }
     if (phone === trainer) {
       known.lesson = await first("/ar/desk/training/teaching", "ul.rows a[href*='/lessons/']:not([href$=sheet])");
@@ -216,6 +225,8 @@ test.beforeAll(async ({ browser }) => {
       known.sentApplication = await first("/ar/desk/fairs/3/applications", "ul.rows a");
       known.account = await first("/ar/desk/fairs/1/accounts", "ul.rows a");
       known.open = await first("/ar/desk/fairs/2/accounts", "ul.rows a");
+      known.goods = await first(`/ar${known.open}`, "table.sheet tbody a");
+      known.setUp = await first(`/ar/desk/fairs?year=${new Date(Date.now() + 6 * 86_400_000).getFullYear()}`, "main li:has-text('معرض حرف الجنوب') a");
       known.licensed = await first("/ar/desk/families?state=approved", "ul.rows a");
       await page.goto("/ar/desk/families/new");
       await page.fill("#f-name", "منى");

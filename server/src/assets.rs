@@ -41,6 +41,7 @@ fn sources() -> Vec<Source> {
         ("attend.js", script, include_bytes!("../../assets/web/attend.js").to_vec(), None),
         ("guide.js", script, include_bytes!("../../assets/web/guide.js").to_vec(), None),
         ("hall.js", script, include_bytes!("../../assets/web/hall.js").to_vec(), None),
+        ("stands.js", script, include_bytes!("../../assets/web/stands.js").to_vec(), None),
         ("icon.svg", "image/svg+xml", include_bytes!("../../assets/web/icon.svg").to_vec(), None),
         ("souq.js", script, js, Some(include_bytes!(concat!(env!("OUT_DIR"), "/souq.js.br")))),
         ("souq.wasm", "application/wasm", wasm, Some(include_bytes!(concat!(env!("OUT_DIR"), "/souq.wasm.br")))),

@@ -47,6 +47,9 @@ enum Command {
         /// Adds so many families with a cohort to sign up for and one that has offered them seats, for benchmarks.
         #[arg(long)]
         trainees: Option<usize>,
+        /// Adds so many families that come to a fair with three booths for five of them, for benchmarks.
+        #[arg(long)]
+        guests: Option<usize>,
     },
     /// Imports families and products from CSV files.
     Import {
@@ -182,7 +185,7 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
         Command::Serve { demo } => serve(state, &ctx, demo).await?,
         Command::Work => work(state).await?,
         Command::Migrate => say("the schema is up to date"),
-        Command::Seed { products, trainees } => seed_with(&state, &ctx, products, trainees).await?,
+        Command::Seed { products, trainees, guests } => seed_with(&state, &ctx, products, trainees, guests).await?,
         Command::Import { families, products, photos, dry_run, all_or_nothing } => {
             let options = import::Options { dry_run, all_or_nothing, photos };
             return import_files(&ctx, &state.blobs, families, products, &options).await;
@@ -251,7 +254,13 @@ fn listen_to_others(state: &State) {
     }
 }
 
-async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>, trainees: Option<usize>) -> Result<(), Failure> {
+async fn seed_with(
+    state: &State,
+    ctx: &Ctx,
+    products: Option<usize>,
+    trainees: Option<usize>,
+    guests: Option<usize>,
+) -> Result<(), Failure> {
     if world::is_empty(ctx).await.map_err(words)? || products.is_none() {
         let made = seed::town(ctx, &state.blobs).await.map_err(words)?;
         say(&format!("{} families, {made} products", world::FAMILIES.len()));
@@ -262,6 +271,11 @@ async fn seed_with(state: &State, ctx: &Ctx, products: Option<usize>, trainees: 
     if let Some(trainees) = trainees {
         let (phones, [open, offered]) = world::stress_cohorts(ctx, trainees).await.map_err(words)?;
         say(&format!("sign-up: {open}\nconfirmation: {offered}\ntrainees: {}", phones.join(" ")));
+    }
+    if let Some(guests) = guests {
+        let booths = guests as i64 * 3 / 5;
+        let (fair, slug) = world::stress_fair(ctx, guests, booths).await.map_err(words)?;
+        say(&format!("fair: {fair} {slug} {booths}"));
     }
     say(&seed::sign_ins());
     Ok(())

@@ -13,19 +13,19 @@ use crate::db::Tx;
 use crate::error::AppError;
 use crate::families::{self, Change, Imported};
 use crate::i18n::{day_in_tripoli, from_tripoli};
-use crate::ids::{CohortId, EnrolmentId};
+use crate::ids::{CohortId, EnrolmentId, FamilyId};
 use crate::training::{
     self, Answer, CohortForm, CourseField, CourseForm, Group, LessonForm, Mark, ModuleForm, Policy, Quota, Said, Source, Terms,
 };
 
 /// Families that only take courses: how many, and the municipalities in which they live in turn; most in the south.
-const NEIGHBOURS: usize = 40;
+const NEIGHBOURS: usize = 52;
 const HOMES: [&str; 8] = ["LYM083", "LYM108", "LYM099", "LYM083", "LYM002", "LYM057", "LYM101", "LYM014"];
 const CRAFTS: [&str; 5] = ["palm", "weaving", "embroidery", "bread", "pottery"];
 const NAMES: [&str; 10] = ["بيت", "أنامل", "نول", "خوص", "مشغل", "خبيز", "غزل", "إبرة", "طين", "ركن"];
 /// What trainees of the first cohort wrote at its end.
 const SAID: [&str; 2] = ["التدريب العملي أفادنا أكثر من الشرح. نريد منه المزيد.", "القاعة كانت ضيقة على العدد."];
-const PLACES: [&str; 4] = ["الواحة", "النخيل", "البادية", "الوادي"];
+const PLACES: [&str; 6] = ["الواحة", "النخيل", "البادية", "الوادي", "الربيع", "السواني"];
 
 /// What the course teaches, five hours each.
 const MODULES: [(&str, &str); 3] = [
@@ -68,9 +68,11 @@ fn qualification() -> CourseForm {
     }
 }
 
-async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Result<(), AppError> {
+/// Families next door, with accounts and licences.
+pub(super) async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Result<Vec<FamilyId>, AppError> {
     let password = accounts::hash_once(DEMO_PASSWORD).await?;
     let tx = ctx.begin().await?;
+    let mut made = Vec::new();
     for n in which {
         let name = format!("{} {}", NAMES[n % NAMES.len()], PLACES[n / NAMES.len() % PLACES.len()]);
         let owner = person(&tx, ctx, &format!("أسرة {name}"), &neighbour_phone(n), &password).await?;
@@ -87,13 +89,14 @@ async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Result<(), AppE
         let at = Ctx { now: ctx.now - Duration::days(200), ..ctx.clone() };
         let (id, _) = families::import_family(&tx, &at, new).await?;
         live(&tx, &at, id, n).await?;
+        made.push(id);
     }
     tx.commit().await?;
     ctx.db.forget();
-    Ok(())
+    Ok(made)
 }
 
-async fn live(tx: &Tx, at: &Ctx, id: crate::ids::FamilyId, n: usize) -> Result<(), AppError> {
+async fn live(tx: &Tx, at: &Ctx, id: FamilyId, n: usize) -> Result<(), AppError> {
     let head = format!(
         "{} {}",
         HEADS[n % HEADS.len()],

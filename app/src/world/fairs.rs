@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohorts::{at, day};
+use super::cohorts::{at, day, neighbours};
 use super::people::{FAMILIES, STAFF};
 use super::town::family_phone;
 use crate::catalogue;
@@ -11,6 +11,7 @@ use crate::committee::{self, Choice};
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::fairs::journeys::{self, RideKind};
+use crate::fairs::ready::{self, Item};
 use crate::fairs::running::{self, GoodsForm, SettlementForm};
 use crate::fairs::{self, BoothForm, BoothKind, DayPart, FairForm, FairKind, NeedsForm, PartForm, PartKind, PastFair, RowForm, Rules};
 use crate::families;
@@ -40,6 +41,19 @@ pub async fn fairs(ctx: &Ctx, past: Vec<PastFair>) -> Result<(), AppError> {
     fairs::save(&officer, None, abroad).await?;
     for one in past {
         fairs::record_past(ctx, one).await?;
+    }
+    set_up(ctx).await
+}
+
+/// A fair that begins in some days: some families are ready, others lack something.
+async fn set_up(ctx: &Ctx) -> Result<(), AppError> {
+    let fair = held(ctx, "معرض حرف الجنوب", (6, 8), 6, 6).await?;
+    for n in 1..=3 {
+        let family = at(ctx, &family_phone(n), -5).await?;
+        let mine = fairs::mine(&family).await?.into_iter().find(|(_, of)| of.id == fair);
+        if let Some((row, _)) = mine {
+            ready::note(&family, row.id, &[Item::Goods, Item::Labels]).await?;
+        }
     }
     Ok(())
 }
@@ -196,6 +210,9 @@ async fn held(ctx: &Ctx, name: &str, days: (i64, i64), families: usize, booths: 
     fairs::take_over(&officer, fair).await?;
     let officer = at(ctx, STAFF[0].phone, before + 36).await?;
     journeys::add_ride(&officer, fair, RideKind::Bus, "حافلة سبها".to_owned(), 40).await?;
+    if days.0 > 0 {
+        return Ok(fair);
+    }
     fairs::daily(&at(ctx, STAFF[0].phone, days.0).await?).await?;
     there(ctx, fair, days).await?;
     if days.1 < 0 {
@@ -236,4 +253,39 @@ async fn accounts(ctx: &Ctx, fair: FairId, days: i64) -> Result<(), AppError> {
         running::settle(&officer, key, SettlementForm { by_hand: None, words: String::new(), signed_by }).await?;
     }
     running::close(&officer, fair).await
+}
+
+/// For benchmarks: a fair to which so many families come, with so many booths to be given. Gives its key and its address.
+pub async fn stress_fair(ctx: &Ctx, guests: usize, booths: i64) -> Result<(FairId, String), AppError> {
+    /// Booths in a row of the hall, and metres from row to row.
+    const ROW: i64 = 30;
+    const APART: i64 = 4;
+    let families = neighbours(ctx, 10_000..10_000 + guests).await?;
+    let officer = at(ctx, STAFF[0].phone, -5).await?;
+    let fair = fairs::save(&officer, None, form(ctx, "معرض للقياس", (30, 33), Some((-5, 2)))).await?;
+    fairs::hall::set_size(&officer, fair, 100, APART * (booths / ROW + 2)).await?;
+    for (row, from) in (0..booths).step_by(ROW as usize).enumerate() {
+        let row = row as i64;
+        let kind = if row % 10 == 9 { BoothKind::Kitchen } else { BoothKind::Small };
+        let first = BoothForm {
+            number: format!("{row}-1"),
+            kind,
+            x: 1,
+            y: 1 + row * APART,
+            power: row % 3 != 0,
+            water: kind == BoothKind::Kitchen,
+            accessible: row % 2 == 0,
+            blocked: false,
+        };
+        let count = (booths - from).min(ROW);
+        fairs::hall::add_row(&officer, fair, RowForm { first, count, gap: i64::from(kind == BoothKind::Small), down: false }).await?;
+    }
+    for (n, craft) in ["palm", "weaving", "bread"].into_iter().enumerate() {
+        let area = (0, n as i64 * 3 * APART, 100, 3 * APART);
+        let zone = PartForm { kind: PartKind::Zone, title: craft.to_owned(), craft: Some(craft.to_owned()), area };
+        fairs::hall::add_part(&officer, fair, zone).await?;
+    }
+    fairs::open_call(&officer, fair).await?;
+    fairs::crowd(&officer, fair, families).await?;
+    Ok((fair, fairs::slug_of(ctx, fair).await?))
 }

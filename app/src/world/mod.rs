@@ -10,7 +10,7 @@ mod standing;
 mod town;
 
 pub use cohorts::{cohorts, neighbour_phone, stress_cohorts};
-pub use fairs::{SEAT, fairs};
+pub use fairs::{SEAT, fairs, stress_fair};
 pub use people::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use products::{product_row, title_of};
 #[cfg(test)]

@@ -9,7 +9,10 @@ mod mail;
 mod matrix;
 mod papers;
 mod place;
+#[path = "../process/mod.rs"]
+mod process;
 mod queries;
+mod races;
 mod start;
 mod states;
 mod twice;

@@ -44,12 +44,18 @@ async fn template() -> &'static (tempfile::TempDir, Blobs) {
         .await
 }
 
+/// A copy of the town in a folder, and its pictures.
+pub async fn settle(folder: &std::path::Path) -> (std::path::PathBuf, &'static Blobs) {
+    let (town, blobs) = template().await;
+    let file = folder.join("souq.sqlite");
+    std::fs::copy(town.path().join("copy.sqlite"), &file).unwrap();
+    (file, blobs)
+}
+
 impl Place {
     pub async fn open() -> Self {
-        let (town, blobs) = template().await;
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("souq.sqlite");
-        std::fs::copy(town.path().join("copy.sqlite"), &file).unwrap();
+        let (file, blobs) = settle(folder.path()).await;
         let url = format!("sqlite://{}", file.display());
         let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
         let db = app::db::Db::open(&url, 4).await.unwrap();

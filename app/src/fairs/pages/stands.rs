@@ -53,6 +53,7 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
         let found = view.hall.as_ref().and_then(|hall| hall.booths.iter().find(|booth| booth.id == id));
         found.map(|booth| booth.number.clone()).unwrap_or_default()
     };
+    let can = view.reached && matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) && view.hall.is_some();
     let rows: Vec<AnyView> = view
         .guests
         .iter()
@@ -63,10 +64,13 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
                 Some(stand) => view! { <bdi>{number(stand.booth_id)}</bdi> }.into_any(),
                 None => tag(Tone::Attention, t!(l, fairs.no_booth)),
             };
+            let handle = can.then(|| {
+                view! { <span class="handle" hidden aria-hidden="true" data-guest=row.id.to_string() data-words=family.clone()>"⠿"</span> }
+            });
             let hand = stand.filter(|stand| stand.by_hand).map(|_| view! { <span class="small">{t!(l, fairs.by_hand)}</span> });
             view! {
                 <tr>
-                    <th scope="row"><a href=path dir="auto">{family.clone()}</a><br/><bdi class="small">{row.reference.clone()}</bdi></th>
+                    <th scope="row">{handle}<a href=path dir="auto">{family.clone()}</a><br/><bdi class="small">{row.reference.clone()}</bdi></th>
                     <td>{booth}" "{hand}</td>
                     <td>{row.size.word(l)}</td>
                     <td>{row.part.word(l)}</td>
@@ -84,8 +88,8 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
             (t!(l, fairs.seed), view! { <bdi><code class="seed">{made.seed.clone()}</code></bdi> }.into_any()),
         ])
     });
-    let can = view.reached && matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
     let waiting = view.guests.iter().any(|(row, _)| row.state == ApplicationState::Confirmed);
+    let dragged = can.then(|| view! { <p class="hint moving" hidden>{t!(l, fairs.stands_drag)}</p> });
     let doings = can.then(|| {
         let action = ctx.link(&format!("/desk/fairs/{}/booths", fair.id));
         let verb = if view.made.is_some() { t!(l, fairs.allocate_again) } else { t!(l, fairs.allocate) };
@@ -106,8 +110,9 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
             <h1>{heading.clone()}</h1>
             {view.hall.is_none().then(|| notice(Tone::Attention, t!(l, fairs.hall_none)))}
             {drawn}
+            {dragged}
             <div class="case-grid">
-                <div>
+                <div data-stands=ctx.link(&format!("/desk/fairs/{}/booths", fair.id))>
                     <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="grades">
                         <thead><tr>
                             <th scope="col">{t!(l, fairs.family)}</th><th scope="col">{t!(l, fairs.booth)}</th><th scope="col">{t!(l, fairs.booth_kind)}</th>
@@ -118,6 +123,7 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
                 </div>
                 <aside>{made}{doings}</aside>
             </div>
+            {can.then(|| view! { <script type="module" src=ctx.site.asset("stands.js")></script> })}
         </div>
     };
     Page::new(heading, body)
