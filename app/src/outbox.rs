@@ -16,7 +16,7 @@ use crate::ids::TaskId;
 pub enum Task {
     /// A mail, complete: the worker only hands it over.
     Mail(Mail),
-    /// The bytes of a document that was taken out, unless another one holds the same.
+    /// The bytes of a document or a photo that was taken out, unless another one holds the same.
     Erase {
         /// SHA-256 of the bytes, hex.
         address: String,

@@ -33,6 +33,9 @@ if (list && plan) {
       if (!moved) return;
       mark.textContent = words;
       mark.hidden = false;
+      // The plan stands above the list: near an edge the page moves along.
+      if (event.clientY < 70) scrollBy(0, -14);
+      else if (event.clientY > innerHeight - 70) scrollBy(0, 14);
       // Where the pointer is has no reading direction.
       mark.style.left = `${event.clientX + 8}px`;
       mark.style.top = `${event.clientY + 8}px`;
@@ -47,6 +50,8 @@ if (list && plan) {
       if (!from) return;
       const booth = moved && boothAt(event);
       end();
+      // After the click that may follow.
+      setTimeout(() => (moved = false));
       if (!booth || booth === source) return;
       const form = document.createElement("form");
       form.method = "post";

@@ -361,7 +361,7 @@ test("forms with errors say so at the field, and keep what was typed", async ({ 
 });
 
 test("a first visit stays within the budgets", async ({ browser }) => {
-  for (const path of ["/ar", "/ar/products", `/ar${known.product}`, `/ar${known.store}`, "/ar/join"]) {
+  for (const path of ["/ar", "/ar/products", `/ar${known.product}`, `/ar${known.store}`, "/ar/join", `/ar${known.held}`, `/ar${known.held}/map`]) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
     const client = await context.newCDPSession(page);

@@ -31,6 +31,7 @@ mod m0025_running;
 mod m0026_counted;
 mod m0027_ready;
 mod m0028_told;
+mod m0029_reminded;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_counted::Migration),
             Box::new(m0027_ready::Migration),
             Box::new(m0028_told::Migration),
+            Box::new(m0029_reminded::Migration),
         ]
     }
 }

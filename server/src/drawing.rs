@@ -122,11 +122,20 @@ fn escaped(text: &str) -> String {
     text.chars().filter(known).collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// A line with Arabic in it begins on the right, whatever else stands in it: what draws it takes every line for English.
+fn isolated(text: &str) -> String {
+    let arabic = |c: char| matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}');
+    if text.contains(arabic) { format!("\u{2067}{text}\u{2069}") } else { text.to_owned() }
+}
+
 /// Smaller letters for longer lines: a line has room for `fits` characters at `most`.
 pub fn size(text: &str, most: usize, fits: usize) -> String {
     let long = text.chars().count().max(1);
-    (most * fits / long.max(fits)).max(14).to_string()
+    (most * fits / long.max(fits)).max(7).to_string()
 }
+
+/// Modules of light around a QR code, without which some cameras do not find it.
+const QUIET: usize = 2;
 
 /// An address as a QR code of 104 × 104.
 pub fn qr(address: &str) -> String {
@@ -135,10 +144,10 @@ pub fn qr(address: &str) -> String {
     let mut path = String::new();
     for (at, color) in code.to_colors().into_iter().enumerate() {
         if color == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % side, at / side));
+            path.push_str(&format!("M{} {}h1v1h-1z", at % side + QUIET, at / side + QUIET));
         }
     }
-    let scale = 104.0 / side as f64;
+    let scale = 104.0 / (side + 2 * QUIET) as f64;
     format!("<rect width=\"104\" height=\"104\" fill=\"#fff\"/><path transform=\"scale({scale})\" d=\"{path}\" fill=\"#000\"/>")
 }
 
@@ -151,7 +160,7 @@ pub fn filled(template: &str, texts: &[(&str, String)], drawings: &[(&str, Strin
         let (name, after) = after.split_once("}}").unwrap_or((after, ""));
         svg.push_str(before);
         let of = |all: &[(&str, String)]| all.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
-        svg.push_str(&of(drawings).unwrap_or_else(|| escaped(&of(texts).unwrap_or_default())));
+        svg.push_str(&of(drawings).unwrap_or_else(|| isolated(&escaped(&of(texts).unwrap_or_default()))));
         rest = after;
     }
     svg + rest

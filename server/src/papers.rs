@@ -1,6 +1,7 @@
 //! Signs and badges of a fair as PDF, and the picture that a link to it shows.
 
 use app::ctx::Ctx;
+use app::error::AppError;
 use app::fairs::READERS;
 use app::fairs::papers::{self, Badge, Sign, Title};
 use app::i18n::Locale;
@@ -34,6 +35,9 @@ type Key = Path<(String, i64)>;
 
 /// What a page says; none drawn before is shown to others, and none is kept by a browser.
 async fn printed(name: &'static str, pages: Vec<String>) -> Answer {
+    if pages.is_empty() {
+        return Err(AppError::NotFound);
+    }
     let key = hex::encode(Sha256::digest(pages.concat()));
     let bytes = drawn(format!("pages {key}"), move || to_pdf(&pages)).await?;
     let mut response = answer(bytes, "application/pdf");
@@ -66,6 +70,8 @@ pub fn sign(ctx: &Ctx, title: &Title, one: &Sign) -> String {
         ("name_size", size(&one.name[0], 46, 24)),
         ("name_ar", one.name[0].clone()),
         ("name_en", one.name[1].clone()),
+        ("english_size", size(&one.name[1], 22, 56)),
+        ("title_size", size(&title.name[0], 20, 62)),
         ("title_ar", title.name[0].clone()),
         ("days_ar", title.days[0].clone()),
     ];

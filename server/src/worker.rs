@@ -7,8 +7,10 @@ use app::ctx::Ctx;
 use app::desk::{self, JobState};
 use app::error::{AppError, Incident};
 use app::ids::{CohortId, PersonId};
+use app::media::rules::WIDTHS;
+use app::media::{self, Kind};
 use app::outbox::{self, Ending, Task};
-use app::{accounts, catalogue, fairs, media, training, world};
+use app::{accounts, catalogue, fairs, training, world};
 use tokio::sync::watch;
 
 use crate::clock::now;
@@ -128,13 +130,20 @@ async fn perform(state: &State, task: &Task, last: bool) -> Ending {
     }
 }
 
-/// A document that was taken out is erased, unless another one holds the same bytes.
+/// A document or a photo that was taken out is erased, unless another one holds the same bytes.
 async fn erase(state: &State, address: &str) -> Result<(), AppError> {
-    if media::document_held(&state.db, address).await? {
-        return Ok(());
+    let mut gone = Vec::new();
+    if !media::held(&state.db, address, Kind::Document).await? {
+        gone.push(format!("documents/{address}"));
     }
-    let erased = state.blobs.delete(&format!("documents/{address}")).await;
-    erased.map_err(|error| AppError::Unavailable(Incident::log(&error)))
+    if !media::held(&state.db, address, Kind::Photo).await? {
+        let sizes = WIDTHS.into_iter().flat_map(|width| ["webp", "jpg"].map(|extension| format!("photos/{address}-{width}.{extension}")));
+        gone.extend(sizes);
+    }
+    for name in gone {
+        state.blobs.delete(&name).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
+    }
+    Ok(())
 }
 
 /// Writes an import in the name of who confirmed it. One that broke off is begun again: the same id never doubles a row.

@@ -288,7 +288,7 @@ pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> 
         return Ok(false);
     }
     let db = ctx.db.read();
-    let media = media::photo_keys(db, address).await?;
+    let media = media::keys(db, address, media::Kind::Photo).await?;
     let rows = photo::Entity::find().filter(photo::Column::MediaId.is_in(media)).all(db).await?;
     let versions = version::Entity::find().filter(version::Column::Id.is_in(rows.into_iter().map(|row| row.version_id))).all(db).await?;
     let products =

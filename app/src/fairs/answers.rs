@@ -5,15 +5,18 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::acts::{locked, record};
 use super::application::{ApplicationMove, ApplicationState, step};
 use super::applying::own;
-use super::entity::{application, booth, fair, goods};
+use super::calendar;
+use super::entity::{application, booth, fair};
+use super::pages::at;
 use super::placing::{self, Guest};
 use super::rules::FairState;
+use super::running::has_goods;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
 use crate::i18n::day_in_tripoli;
 use crate::ids::{FairApplicationId, FairId, FamilyId};
-use crate::notifications::{Notice, tell};
+use crate::notifications::{Notice, tell, tell_inviting};
 
 /// Days in which a family says that it comes.
 pub const ANSWER_DAYS: u64 = 7;
@@ -55,22 +58,27 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
         erase(&tx, id).await?;
         return Ok(tx.commit().await?);
     }
-    let state = found.state;
-    // Who is at the fair, or has goods there, settles instead.
-    if matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready) {
-        let begun = !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
-        let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).one(&*tx).await?.is_some();
-        if begun || brought {
-            return Err(Reason::NotNow.into());
-        }
+    let (state, applicant) = (found.state, found.applicant_id);
+    if settles_instead(&fair, state) || has_goods(&*tx, id).await? {
+        return Err(Reason::NotNow.into());
     }
     moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
     if ApplicationState::TAKING_PART.contains(&state) {
+        let places = crate::place::places(&ctx.db).await?;
+        let out = |l, to: &str| Some(calendar::cancellation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
+        let notice = Notice::FairWithdrawn { title: fair.name_ar.clone() };
+        tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}"), out).await?;
         super::stands::leave(&tx, id).await?;
         fill(&tx, ctx, &fair).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Who has a booth at a fair that began settles, and does not take its application back.
+pub(super) fn settles_instead(fair: &fair::Model, state: ApplicationState) -> bool {
+    let booth = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready);
+    booth && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp)
 }
 
 async fn erase(tx: &Tx, id: FairApplicationId) -> Result<(), AppError> {
@@ -190,7 +198,10 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
             tx.run(sql, vec![found.id.into()]).await?;
         }
         crate::committee::forget(tx, super::KIND, &[found.id.0]).await?;
-        let (state, freed) = (step(found.state, ApplicationMove::Withdraw), ApplicationState::TAKING_PART.contains(&found.state));
+        // What it left at a fair is accounted for still.
+        let held = settles_instead(&fair, found.state) || has_goods(&**tx, found.id).await?;
+        let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);
+        let freed = ApplicationState::TAKING_PART.contains(&found.state);
         let mut row = found.clone().into_active_model();
         row.words = Set(String::new());
         row.reason = Set(String::new());

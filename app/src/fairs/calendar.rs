@@ -19,6 +19,16 @@ pub fn of_fair(ctx: &Ctx, fair: &fair::Model, place: &str) -> String {
 /// A fair as a mail brings it to somebody's calendar: an invitation, or its end when the fair does not take place.
 pub fn invitation(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str) -> Invitation {
     let method = if fair.state == FairState::Cancelled { "CANCEL" } else { "REQUEST" };
+    sent(l, site, fair, place, to, method)
+}
+
+/// The end of an invitation for one who does not come after all.
+pub fn cancellation(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str) -> Invitation {
+    let out = fair::Model { state: FairState::Cancelled, version: fair.version + 1, ..fair.clone() };
+    sent(l, site, &out, place, to, "CANCEL")
+}
+
+fn sent(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str, method: &str) -> Invitation {
     let mut event = event(l, site, fair, place);
     let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
     event.add_property("ORGANIZER", format!("mailto:souq@{host}"));

@@ -243,6 +243,7 @@ pub mod application {
         pub sent_at: Option<DateTime<Utc>>,
         pub changed_at: DateTime<Utc>,
         pub gave_feedback: bool,
+        pub reminded_of: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

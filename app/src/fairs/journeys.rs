@@ -105,7 +105,11 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
     ahead(&fair)?;
     let found = journey(&*tx, id).await?;
     let (row, people) = found.guests.iter().find(|(row, _)| row.id == key).ok_or(AppError::NotFound)?;
-    let needed = if kind == RideKind::Bus { *people } else { row.lodging };
+    let asked = if kind == RideKind::Bus { row.transport } else { row.lodging > 0 };
+    if to.is_some() && !asked {
+        return Err(AppError::NotFound);
+    }
+    let needed = if kind == RideKind::Bus { (*people).max(1) } else { row.lodging };
     rider::Entity::delete_by_id((key, kind.code().to_owned())).exec(&*tx).await?;
     if let Some(to) = to {
         let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind.code()).ok_or(AppError::NotFound)?;
@@ -114,12 +118,7 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
         if taken + needed > ride.capacity {
             return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), Problem::RideFull).into());
         }
-        let row = rider::ActiveModel {
-            application_id: Set(key),
-            kind: Set(kind.code().to_owned()),
-            ride_id: Set(to),
-            people: Set(needed.max(1)),
-        };
+        let row = rider::ActiveModel { application_id: Set(key), kind: Set(kind.code().to_owned()), ride_id: Set(to), people: Set(needed) };
         rider::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
     super::ready::look(&tx, ctx, &fair, row.clone()).await?;

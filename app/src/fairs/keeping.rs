@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, FieldErrors, Problem, Reason};
 use crate::ids::{FairId, MediaId};
-use crate::media::{self, NewMedia, Photo};
+use crate::media::{self, Kind, NewMedia, Photo};
 use crate::place;
 
 /// Files of a plan, at most.
@@ -33,7 +33,7 @@ pub async fn add_photo(ctx: &Ctx, id: FairId, alt: String, new: NewMedia) -> Res
     let tx = ctx.begin().await?;
     photographed(&tx, ctx, id).await?;
     // The same photo sent twice is there once.
-    let known = media::photo_keys(&*tx, &new.address).await?;
+    let known = media::keys(&*tx, &new.address, Kind::Photo).await?;
     let of_fair = photo::Entity::find().filter(photo::Column::FairId.eq(id));
     if of_fair.clone().filter(photo::Column::MediaId.is_in(known)).one(&*tx).await?.is_some() {
         return Ok(());
@@ -50,13 +50,13 @@ pub async fn add_photo(ctx: &Ctx, id: FairId, alt: String, new: NewMedia) -> Res
     Ok(tx.commit().await?)
 }
 
-/// Takes a photo away; nobody sees it any longer.
+/// Takes a photo away; its bytes are erased, unless something else shows the same.
 pub async fn remove_photo(ctx: &Ctx, id: FairId, key: i64) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     in_reach(&tx, ctx, id).await?;
     let Some(found) = photo::Entity::find_by_id(key).filter(photo::Column::FairId.eq(id)).one(&*tx).await? else { return Ok(()) };
     photo::Entity::delete_by_id(key).exec(&*tx).await?;
-    media::hide(&tx, vec![found.media_id]).await?;
+    media::discard(&tx, ctx, found.media_id).await?;
     record(&tx, ctx, "fair.photo", id, format!("without {}", found.media_id)).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
@@ -81,6 +81,11 @@ pub async fn add_file(ctx: &Ctx, id: FairId, name: String, new: NewMedia) -> Res
     let tx = ctx.begin().await?;
     in_reach(&tx, ctx, id).await?;
     let of_fair = file::Entity::find().filter(file::Column::FairId.eq(id));
+    // The same file sent twice is there once.
+    let known = media::keys(&*tx, &new.address, Kind::Document).await?;
+    if of_fair.clone().filter(file::Column::MediaId.is_in(known)).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
     if of_fair.clone().count(&*tx).await? >= MOST_FILES {
         return Err(FieldErrors::one("file", Problem::AtMost(MOST_FILES as usize)).into());
     }

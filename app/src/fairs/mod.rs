@@ -9,7 +9,7 @@ mod committee;
 mod counting;
 mod crowd;
 mod entity;
-mod feedback;
+pub mod feedback;
 pub mod hall;
 pub mod journeys;
 pub mod keeping;
@@ -44,7 +44,7 @@ mod tests;
 
 pub use acts::{FairForm, STAFF, cancel, close_call, open_call, save};
 pub use answers::{confirm_any, forget};
-pub use application::DayPart;
+pub use application::{ApplicationState, DayPart};
 pub use applying::{NeedsForm, begin, mine, save_needs, save_people, save_products, screen, send, waiting};
 pub use committee::{apply_minute, call, hold};
 pub use crowd::crowd;
@@ -64,7 +64,8 @@ use crate::error::AppError;
 /// What sittings about fairs are kept under.
 pub const KIND: &str = "fair";
 
-/// What the calendar does: calls close, fairs begin and end, answers that did not come end. Gives how much moved.
+/// What the calendar does: calls close, fairs begin and end, answers that did not come end, who lacks something is reminded.
+/// Gives how much moved.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
-    Ok(acts::daily(ctx).await? + answers::daily(ctx).await?)
+    Ok(acts::daily(ctx).await? + answers::daily(ctx).await? + ready::daily(ctx).await?)
 }

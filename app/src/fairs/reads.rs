@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{STAFF, reached};
 use super::application::ApplicationState;
@@ -183,7 +183,8 @@ impl Hindered {
         let going = application::Entity::find()
             .filter(application::Column::FairId.is_in(all.iter().map(|fair| fair.id)))
             .filter(application::Column::State.is_in(ApplicationState::TAKING_PART));
-        let going = going.all(ctx.db.read()).await?.into_iter().map(|row| (row.fair_id, row.family_id)).collect();
+        let columns = going.select_only().column(application::Column::FairId).column(application::Column::FamilyId);
+        let going = columns.into_tuple().all(ctx.db.read()).await?;
         Ok(Self { teams, names, holidays: place::holiday_rows(&ctx.db).await?, going })
     }
 
@@ -241,12 +242,20 @@ pub struct DeskFair {
     pub reached: bool,
 }
 
-/// One fair for the desk; one of others is not found.
+/// One fair for the desk; one of others is not found. Its team and what stands in its way are with [`planned_fair`].
 pub async fn desk_fair(ctx: &Ctx, id: FairId) -> Result<DeskFair, AppError> {
     ctx.actor.staff(READERS)?;
     let db = ctx.db.read();
     let reach = place::within(ctx.actor.scopes(READERS), fair::Column::MunicipalityCode);
     let fair = fair::Entity::find_by_id(id).filter(reach).one(db).await?.ok_or(AppError::NotFound)?;
+    let reached = ctx.actor.holds(STAFF) && reached(ctx, &fair.municipality_code).await?;
+    Ok(DeskFair { terms: Terms::default(), team: Vec::new(), budget: Vec::new(), clashes: Vec::new(), reached, fair })
+}
+
+/// The same with everything that its plan says.
+pub async fn planned_fair(ctx: &Ctx, id: FairId) -> Result<DeskFair, AppError> {
+    let db = ctx.db.read();
+    let DeskFair { fair, reached, .. } = desk_fair(ctx, id).await?;
     let all = fair::Entity::find()
         .filter(fair::Column::StartsOn.lte(&fair.ends_on))
         .filter(fair::Column::EndsOn.gte(&fair.starts_on))
@@ -258,6 +267,5 @@ pub async fn desk_fair(ctx: &Ctx, id: FairId) -> Result<DeskFair, AppError> {
     team.sort_unstable();
     let team = team.into_iter().map(|person| (person, hindered.names.get(&person).cloned().unwrap_or_default())).collect();
     let budget = budget::Entity::find().filter(budget::Column::FairId.eq(id)).order_by_asc(budget::Column::Position).all(db).await?;
-    let reached = ctx.actor.holds(STAFF) && reached(ctx, &fair.municipality_code).await?;
     Ok(DeskFair { terms: terms(db, id).await?, team, budget, clashes, reached, fair })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::record;
+use super::acts::{locked, record};
 use super::application::{ApplicationMove, ApplicationState, abroad, step};
 use super::applying::own;
 use super::entity::{application, fair, rider, tick};
@@ -16,8 +16,9 @@ use crate::codes;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{AppError, Reason};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, day_in_tripoli};
 use crate::ids::FairApplicationId;
+use crate::notifications::{Notice, tell};
 use crate::t;
 
 codes! {
@@ -160,4 +161,41 @@ pub(super) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: applicatio
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     record(tx, ctx, "fair.ready", fair.id, format!("{id}: {}", state.code())).await
+}
+
+/// Days before something has to be done on which who has not done it is reminded.
+const REMINDED_DAYS: u64 = 2;
+
+/// What the calendar does: some days before its time, a family is reminded of what it has to do, once for each day by which there
+/// is something. Gives how many.
+pub(super) async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let after = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
+    let soon = fair::Entity::find()
+        .filter(fair::Column::State.eq(FairState::SetUp))
+        .filter(fair::Column::StartsOn.gt(today.to_string()))
+        .filter(fair::Column::StartsOn.lte(after(PAPERS_DAYS + REMINDED_DAYS).to_string()));
+    let mut reminded = 0;
+    for known in soon.all(ctx.db.read()).await? {
+        let tx = ctx.begin().await?;
+        let fair = locked(&tx, known.id).await?;
+        let mut rows = guests_of(&*tx, fair.id).await?;
+        rows.retain(|row| fair.state == FairState::SetUp && row.state == ApplicationState::BoothAllocated);
+        let lists = lists(&*tx, &fair, &rows).await?;
+        for row in rows {
+            let open = lists.get(&row.id).into_iter().flatten().filter(|line| line.item.own() && !line.done).map(|line| line.by).min();
+            let Some(by) = open.filter(|by| *by <= after(REMINDED_DAYS)).map(|by| by.to_string()) else { continue };
+            if row.reminded_of.as_ref() == Some(&by) {
+                continue;
+            }
+            let notice = Notice::FairGetReady { title: fair.name_ar.clone(), day: by.clone() };
+            tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
+            let mut row = row.into_active_model();
+            row.reminded_of = Set(Some(by));
+            row.update(&*tx).await?;
+            reminded += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(reminded)
 }

@@ -3,6 +3,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
+use super::acts::{self, FairForm};
 use super::application::ApplicationState;
 use super::counting::{self, Count};
 use super::entity::{fair, goods};
@@ -10,16 +11,30 @@ use super::feedback::{self, FEW, Side};
 use super::journeys::{self, RideKind};
 use super::ready::{self, Item};
 use super::running_tests::{held, wrong};
-use super::tests::{HEAD, OFFICER, day, later, phone, refused, rows};
+use super::stand_tests::confirmed;
+use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
 use super::{answers, applying, keeping, running, stands};
 use crate::ctx::Ctx;
 use crate::error::{AppError, Problem, Reason};
 use crate::ids::{FairId, ProductId};
 use crate::on_both;
+use crate::outbox::{self, Task};
 use crate::testing::{person, photo};
 
 async fn of(ctx: &Ctx, id: FairId) -> fair::Model {
     fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap()
+}
+
+/// Invitations that wait to leave: method, SEQUENCE and UID; each is seen once.
+async fn invited(ctx: &Ctx) -> Vec<(String, String, String)> {
+    let claimed = outbox::claim(&ctx.db, later(ctx, 100).now, 1_000).await.unwrap();
+    let tx = ctx.begin().await.unwrap();
+    tx.run("DELETE FROM outbox", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let line =
+        |text: &str, name: &str| text.replace("\r\n ", "").lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    let invitations = claimed.into_iter().filter_map(|(_, _, task)| if let Task::Mail(mail) = task { mail.invitation } else { None });
+    invitations.map(|one| (one.method, line(&one.text, "SEQUENCE"), line(&one.text, "UID"))).collect()
 }
 
 fn missing<T: std::fmt::Debug>(result: Result<T, AppError>) {
@@ -65,6 +80,47 @@ on_both! {
         assert_eq!(state().await, ApplicationState::Ready);
         answers::withdraw(&family, key).await.unwrap();
         assert!(stands::of(ctx.db.read(), id).await.unwrap().is_empty());
+    }
+
+    async fn calendars_follow_the_booth(ctx: &Ctx) {
+        let id = confirmed(ctx, 4, 1).await;
+        let tx = ctx.begin().await.unwrap();
+        let sql = "UPDATE person SET email = 'family@souq.example', email_confirmed_at = created_at, mail_notices = TRUE WHERE phone = $1";
+        assert_eq!(tx.run(sql, vec![phone(1).into()]).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let officer = later(&person(ctx, OFFICER).await, 30);
+        invited(ctx).await;
+        stands::allocate(&officer, id).await.unwrap();
+        stands::take_over(&officer, id).await.unwrap();
+        let told = invited(ctx).await;
+        let days = (day(ctx, 62), day(ctx, 64));
+        let call = of(ctx, id).await;
+        let call = call.call_opens_on.zip(call.call_closes_on).map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
+        acts::save(&officer, Some(id), FairForm { days, call, ..form(ctx, "معرض الجنوب") }).await.unwrap();
+        let moved = invited(ctx).await;
+        let family = later(&person(ctx, &phone(1)).await, 31);
+        answers::withdraw(&family, rows(ctx, id).await[0].id).await.unwrap();
+        let out = invited(ctx).await;
+        let said: Vec<_> = [&told, &moved, &out].map(|all| all.iter().map(|one| (one.0.as_str(), one.1.as_str())).collect::<Vec<_>>()).concat();
+        assert_eq!(said, [("REQUEST", "SEQUENCE:0"), ("REQUEST", "SEQUENCE:1"), ("CANCEL", "SEQUENCE:2")]);
+        assert!(told[0].2 == moved[0].2 && moved[0].2 == out[0].2, "one event: {told:?} {moved:?} {out:?}");
+        // Who is out hears nothing more of it.
+        acts::cancel(&later(&officer, 1), id, "أُغلقت القاعة للصيانة").await.unwrap();
+        assert!(invited(ctx).await.is_empty());
+    }
+
+    async fn who_lacks_something_is_reminded_once(ctx: &Ctx) {
+        let (id, _) = held(ctx, 2).await;
+        let sent = rows(ctx, id).await;
+        let family = later(&person(ctx, &phone(1)).await, 40);
+        let unread = async |n: usize| crate::notifications::unread(&later(&person(ctx, &phone(n)).await, 58)).await.unwrap();
+        ready::note(&family, sent[0].id, &[Item::Goods, Item::Labels]).await.unwrap();
+        let before = (unread(1).await, unread(2).await);
+        for (days, reminded) in [(56, 0), (57, 1), (58, 0), (60, 0)] {
+            assert_eq!(ready::daily(&later(ctx, days)).await.unwrap(), reminded, "{days}");
+        }
+        // What is the organiser's to give is nothing to remind a family of.
+        assert_eq!((unread(1).await, unread(2).await), (before.0, before.1 + 1));
     }
 
     async fn goods_are_counted_from_their_labels_once(ctx: &Ctx) {

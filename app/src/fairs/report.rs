@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::application::ApplicationState;
 use super::applying::sent_of;
@@ -39,7 +39,7 @@ impl Sum {
 
 /// The tables of a fair's report, in the reader's language.
 pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(DeskFair, Vec<Table>), AppError> {
-    let view = reads::desk_fair(ctx, id).await?;
+    let view = reads::planned_fair(ctx, id).await?;
     let db = ctx.db.read();
     let rows = sent_of(db, id).await?;
     let keys: Vec<FairApplicationId> = rows.iter().map(|row| row.id).collect();
@@ -91,10 +91,12 @@ pub async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<O
     if !matches!(fair.state, FairState::Closed | FairState::Settled) {
         return Ok(None);
     }
-    let mut rows = sent_of(db, fair.id).await?;
-    rows.retain(|row| went(row.state));
-    let regions: HashSet<&str> = rows.iter().map(|row| row.region_code.as_str()).collect();
-    let crafts: HashSet<&str> = rows.iter().filter_map(|row| row.crafts.split(' ').next()).collect();
+    let there = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
+    let there = there.filter(application::Column::State.is_in(ApplicationState::ALL.iter().copied().filter(|state| went(*state))));
+    let columns = there.select_only().column(application::Column::RegionCode).column(application::Column::Crafts);
+    let rows: Vec<(String, String)> = columns.into_tuple().all(db).await?;
+    let regions: HashSet<&str> = rows.iter().map(|(region, _)| region.as_str()).collect();
+    let crafts: HashSet<&str> = rows.iter().filter_map(|(_, crafts)| crafts.split(' ').next()).collect();
     Ok(Some((rows.len(), regions.len(), crafts.len())).filter(|(families, _, _)| *families > 0))
 }
 

@@ -52,7 +52,11 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
             }
             continue;
         }
-        if presence::Entity::find_by_id((row.id, text.clone())).one(&*tx).await?.is_none() {
+        let noted = presence::Entity::find_by_id((row.id, text.clone())).one(&*tx).await?.is_some();
+        if !noted && seen.contains(&row.id.0) {
+            continue;
+        }
+        if !noted {
             let new = presence::ActiveModel { application_id: Set(row.id), day: Set(text.clone()), by_id: Set(me) };
             presence::Entity::insert(new).exec_without_returning(&*tx).await?;
         }
@@ -71,8 +75,10 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
 /// Who was noted by mistake, on no other day and without goods, is not there yet.
 async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
     let there = presence::Entity::find().filter(presence::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
-    let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
-    if let Some(state) = step(row.state, ApplicationMove::CheckOut).filter(|_| !there && !brought) {
+    if let Some(state) = step(row.state, ApplicationMove::CheckOut).filter(|_| !there) {
+        if has_goods(&**tx, row.id).await? {
+            return Ok(());
+        }
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.changed_at = Set(ctx.now);
@@ -127,6 +133,8 @@ pub struct GoodsForm {
     pub price: Money,
     /// Brought, sold, returned, damaged.
     pub counts: [i64; 4],
+    /// The same as they stood when the sheet was opened.
+    pub seen: [i64; 4],
 }
 
 /// The accounts of a family at a fair.
@@ -152,7 +160,8 @@ pub async fn account<C: ConnectionTrait>(db: &C, fair: fair::Model, row: applica
     Ok(Account { goods, settled: settlement::Entity::find_by_id(id).one(db).await?, whole: whole(db, fair, row).await? })
 }
 
-/// Notes what a family brought, and what became of it: never more than was brought, and only what it said it would show.
+/// Notes what a family brought, and what became of it: never more than was brought, and only what it said it would show. What a
+/// colleague counted since the sheet was opened is shown first.
 pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, row) = within_reach(&tx, ctx, key).await?;
@@ -167,7 +176,11 @@ pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>
             return Err(AppError::NotFound);
         }
         let [brought, sold, returned, damaged] = line.counts;
-        if sold + returned + damaged > brought {
+        let there = known.goods.iter().find(|row| row.product_id == line.product);
+        let there = there.map(|row| [row.brought, row.sold, row.returned, row.damaged]).unwrap_or_default();
+        if there != line.seen && there != line.counts {
+            errors.add(&format!("brought_{}", line.product), Problem::CountedMeanwhile);
+        } else if sold + returned + damaged > brought {
             errors.add(&format!("brought_{}", line.product), Problem::MoreThanBrought);
         }
     }
@@ -192,6 +205,12 @@ pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>
     record(&tx, ctx, "fair.goods", fair, key.to_string()).await?;
     tx.commit().await?;
     Ok(fair)
+}
+
+/// Whether anything of a family was brought to the fair.
+pub(super) async fn has_goods<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<bool, AppError> {
+    let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).filter(goods::Column::Brought.gt(0));
+    Ok(brought.one(db).await?.is_some())
 }
 
 /// Goods are in custody from the day on which booths are told until accounts are closed.
@@ -258,6 +277,9 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
         return Ok(fair.id);
     }
     let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    if has_goods(&*tx, key).await? {
+        return Err(Reason::GoodsOpen.into());
+    }
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
     }

@@ -80,6 +80,9 @@ on_both! {
         assert_eq!(states().await, [CheckedIn, CheckedIn]);
         running::note_presence(&officer, id, today, &[first].into(), &[first, second].into()).await.unwrap();
         assert_eq!(states().await, [CheckedIn, BoothAllocated]);
+        // Who was taken off meanwhile stays off, though an older list has them ticked.
+        running::note_presence(&head, id, today, &[first, second].into(), &[first, second].into()).await.unwrap();
+        assert_eq!(states().await, [CheckedIn, BoothAllocated]);
     }
 
     async fn what_was_brought_is_accounted_for(ctx: &Ctx) {
@@ -90,12 +93,17 @@ on_both! {
         let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
         let whole = applying::whole(ctx.db.read(), held, sent[0].clone()).await.unwrap();
         let product = whole.products[0];
-        let line = |product: ProductId, counts| GoodsForm { product, price: Money(20_000), counts };
-        let more = running::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 3, 0])]).await;
+        let line = |product: ProductId, counts, seen| GoodsForm { product, price: Money(20_000), counts, seen };
+        let none_yet = [0; 4];
+        let more = running::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 3, 0], none_yet)]).await;
         wrong(more, &format!("brought_{product}"), &Problem::MoreThanBrought);
-        let foreign = running::note_goods(&officer, sent[0].id, vec![line(ProductId(999_999), [1, 0, 0, 0])]).await;
+        let foreign = running::note_goods(&officer, sent[0].id, vec![line(ProductId(999_999), [1, 0, 0, 0], none_yet)]).await;
         assert!(matches!(foreign, Err(AppError::NotFound)));
-        running::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0])]).await.unwrap();
+        running::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
+        // A sheet that was opened before writes nothing over; the same sheet again is the same answer.
+        let stale = running::note_goods(&officer, sent[0].id, vec![line(product, [9, 1, 0, 0], none_yet)]).await;
+        wrong(stale, &format!("brought_{product}"), &Problem::CountedMeanwhile);
+        running::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
         let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
         refused(running::settle(&officer, sent[0].id, signed(None)).await, Reason::NotNow);
         refused(running::end(&officer, id).await, Reason::FairGoesOn);
@@ -105,7 +113,7 @@ on_both! {
         // One piece is neither sold nor back.
         refused(running::settle(&after, sent[0].id, signed(None)).await, Reason::GoodsOpen);
         refused(running::close(&after, id).await, Reason::AccountsOpen);
-        running::note_goods(&after, sent[0].id, vec![line(product, [10, 8, 1, 1])]).await.unwrap();
+        running::note_goods(&after, sent[0].id, vec![line(product, [10, 8, 1, 1], [10, 8, 1, 0])]).await.unwrap();
         running::settle(&after, sent[0].id, signed(None)).await.unwrap();
         running::settle(&after, sent[0].id, signed(Some(Money(1)))).await.unwrap();
         // As long as the other's accounts are open, it applies for no other fair.

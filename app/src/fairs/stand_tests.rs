@@ -136,7 +136,7 @@ on_both! {
         crate::world::fairs(ctx, Vec::new()).await.unwrap();
         let all = fair::Entity::find().order_by_asc(fair::Column::Id).all(ctx.db.read()).await.unwrap();
         let states: Vec<FairState> = all.iter().map(|row| row.state).collect();
-        assert_eq!(states, [FairState::Settled, FairState::Running, FairState::CallOpen, FairState::Planned]);
+        assert_eq!(states, [FairState::Settled, FairState::Running, FairState::CallOpen, FairState::Planned, FairState::SetUp]);
         let settled = crate::fairs::running::accounts(ctx.db.read(), all[0].id).await.unwrap();
         assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales > 0)), "{settled:?}");
         assert!(stands::exhibitors(ctx.db.read(), all[1].id).await.unwrap().len() >= 6);

@@ -278,6 +278,20 @@ pub(super) fn told(state: ApplicationState) -> bool {
     PLACED.contains(&state) && state != ApplicationState::Confirmed
 }
 
+/// Whether there is a guide: somebody was told of a booth.
+pub async fn guided<C: ConnectionTrait>(db: &C, id: FairId) -> Result<bool, AppError> {
+    let shown = PLACED.into_iter().filter(|state| told(*state));
+    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_in(shown));
+    Ok(of_fair.one(db).await?.is_some())
+}
+
+/// The number of the booth that a family was told; empty as long as it was told none.
+pub async fn number_of<C: ConnectionTrait>(db: &C, row: &application::Model) -> Result<String, AppError> {
+    let given = stand::Entity::find_by_id(row.id).one(db).await?.filter(|_| told(row.state));
+    let Some(given) = given else { return Ok(String::new()) };
+    Ok(booth::Entity::find_by_id(given.booth_id).one(db).await?.map(|booth| booth.number).unwrap_or_default())
+}
+
 /// Who is where, once booths were told.
 pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
     let rows = guests_of(db, id).await?;

@@ -139,14 +139,14 @@ on_both! {
         second.venue = "قاعة  المعارض".into();
         second.team = [me].into();
         let second = acts::save(&officer, None, second).await.unwrap();
-        let seen = reads::desk_fair(&officer, second).await.unwrap().clashes;
+        let seen = reads::planned_fair(&officer, second).await.unwrap().clashes;
         assert!(seen.contains(&Clash::Venue("معرض أول".into())), "{seen:?}");
         assert!(seen.iter().any(|clash| matches!(clash, Clash::Team(_, other) if other == "معرض أول")), "{seen:?}");
         // Moved away, nothing stands there any more.
         let mut moved = form(ctx, "معرض ثانٍ");
         moved.days = (day(ctx, 70), day(ctx, 72));
         acts::save(&officer, Some(second), moved).await.unwrap();
-        let left = reads::desk_fair(&officer, second).await.unwrap().clashes;
+        let left = reads::planned_fair(&officer, second).await.unwrap().clashes;
         assert!(!left.iter().any(|clash| matches!(clash, Clash::Venue(_) | Clash::Team(..))), "{left:?}");
         // A fair of another branch is not found; the plan of the year holds one's own.
         let mountain = person(ctx, "0910000006").await;

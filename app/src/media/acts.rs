@@ -72,16 +72,16 @@ pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> 
     Ok(row.insert(&**tx).await?.id)
 }
 
-/// Forgets a document that nothing refers to any more; the worker erases its bytes.
+/// Forgets a file that nothing refers to any more; the worker erases its bytes.
 pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
     let Some(row) = entity::Entity::find_by_id(id).one(&**tx).await? else { return Ok(()) };
     entity::Entity::delete_by_id(id).exec(&**tx).await?;
     tx.later(ctx.now, &Task::Erase { address: row.address }).await
 }
 
-/// Whether any document still has these bytes.
-pub async fn document_held(db: &Db, address: &str) -> Result<bool, AppError> {
-    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(Kind::Document.code()));
+/// Whether any file of a kind still has these bytes.
+pub async fn held(db: &Db, address: &str, kind: Kind) -> Result<bool, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(kind.code()));
     Ok(query.count(db.read()).await? > 0)
 }
 
@@ -95,13 +95,6 @@ pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), Ap
         .filter(entity::Column::PublicSince.is_null())
         .exec(&**tx)
         .await?;
-    Ok(())
-}
-
-/// Nobody sees these photos any longer but their owner.
-pub async fn hide(tx: &Tx, ids: Vec<MediaId>) -> Result<(), AppError> {
-    let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };
-    entity::Entity::update_many().set(row).filter(entity::Column::Id.is_in(ids)).exec(&**tx).await?;
     Ok(())
 }
 
@@ -150,9 +143,9 @@ pub async fn photos<C: ConnectionTrait>(db: &C, ids: Vec<MediaId>) -> Result<Has
     Ok(rows.into_iter().map(|row| (row.id, photo(row))).collect())
 }
 
-/// Keys of the photos with this address.
-pub async fn photo_keys<C: ConnectionTrait>(db: &C, address: &str) -> Result<Vec<MediaId>, AppError> {
-    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(Kind::Photo.code()));
+/// Keys of the files of a kind with this address.
+pub async fn keys<C: ConnectionTrait>(db: &C, address: &str, kind: Kind) -> Result<Vec<MediaId>, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(kind.code()));
     Ok(query.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 

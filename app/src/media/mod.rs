@@ -5,6 +5,5 @@ mod entity;
 pub mod rules;
 
 pub use acts::{
-    Access, Kind, NewMedia, Photo, access, add, discard, document_access, document_held, hide, make_public, photo_keys, photos, take_back,
-    used_elsewhere,
+    Access, Kind, NewMedia, Photo, access, add, discard, document_access, held, keys, make_public, photos, take_back, used_elsewhere,
 };

@@ -280,6 +280,18 @@ pub enum Notice {
         /// Number of the booth.
         number: String,
     },
+    /// An application for a fair was taken back.
+    FairWithdrawn {
+        /// Fair.
+        title: String,
+    },
+    /// A fair is near, and something is left to do.
+    FairGetReady {
+        /// Fair.
+        title: String,
+        /// The day by which it has to be done.
+        day: String,
+    },
     /// A fair has other days, or another place.
     FairMoved {
         /// Fair.

@@ -54,6 +54,8 @@ impl Notice {
             Notice::FairWaiting { title, .. } => t!(l, notifications.fair_waiting, title = title),
             Notice::FairObjectionHeard { title, .. } => t!(l, notifications.fair_objection_heard, title = title),
             Notice::FairBooth { title, .. } => t!(l, notifications.fair_booth, title = title),
+            Notice::FairWithdrawn { title } => t!(l, notifications.fair_withdrawn, title = title),
+            Notice::FairGetReady { title, .. } => t!(l, notifications.fair_get_ready, title = title),
             Notice::FairMoved { title, .. } => t!(l, notifications.fair_moved, title = title),
             Notice::FairCancelled { title, .. } => t!(l, notifications.fair_cancelled, title = title),
             Notice::CohortMoved { title, .. } => t!(l, notifications.cohort_moved, title = title),
@@ -127,6 +129,8 @@ impl Notice {
             Notice::FairWaiting { position, .. } => t!(l, notifications.fair_waiting_text, n = *position),
             Notice::FairObjectionHeard { words, .. } => t!(l, notifications.fair_objection_heard_text, words = words),
             Notice::FairBooth { number, .. } => t!(l, notifications.fair_booth_text, number = number),
+            Notice::FairWithdrawn { .. } => t!(l, notifications.fair_withdrawn_text),
+            Notice::FairGetReady { day, .. } => t!(l, notifications.fair_get_ready_text, day = i18n::stored_date(l, day)),
             Notice::FairMoved { from, to, venue, .. } => {
                 t!(l, notifications.fair_moved_text, from = i18n::stored_date(l, from), to = i18n::stored_date(l, to), venue = venue)
             }

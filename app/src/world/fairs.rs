@@ -6,14 +6,18 @@ use std::collections::BTreeSet;
 use super::cohorts::{at, day, neighbours};
 use super::people::{FAMILIES, STAFF};
 use super::town::family_phone;
+use crate::actor::Actor;
 use crate::catalogue;
 use crate::committee::{self, Choice};
 use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::fairs::feedback;
 use crate::fairs::journeys::{self, RideKind};
 use crate::fairs::ready::{self, Item};
 use crate::fairs::running::{self, GoodsForm, SettlementForm};
-use crate::fairs::{self, BoothForm, BoothKind, DayPart, FairForm, FairKind, NeedsForm, PartForm, PartKind, PastFair, RowForm, Rules};
+use crate::fairs::{
+    self, ApplicationState, BoothForm, BoothKind, DayPart, FairForm, FairKind, NeedsForm, PartForm, PartKind, PastFair, RowForm, Rules,
+};
 use crate::families;
 use crate::ids::FairId;
 use crate::money::Money;
@@ -246,13 +250,37 @@ async fn accounts(ctx: &Ctx, fair: FairId, days: i64) -> Result<(), AppError> {
         let line = |(k, item): (i64, catalogue::Exhibit)| {
             let (brought, sold) = (10 + 2 * k, 5 + (n + k) % 5);
             let damaged = i64::from((n + k) % 7 == 0);
-            GoodsForm { product: item.id, price: Money(item.price_from), counts: [brought, sold, brought - sold - damaged, damaged] }
+            GoodsForm {
+                product: item.id,
+                price: Money(item.price_from),
+                counts: [brought, sold, brought - sold - damaged, damaged],
+                seen: [0; 4],
+            }
         };
         running::note_goods(&officer, key, (0..).zip(items).map(line).collect()).await?;
         let signed_by = known.whole.people.first().map(|person| person.name.clone()).unwrap_or_default();
         running::settle(&officer, key, SettlementForm { by_hand: None, words: String::new(), signed_by }).await?;
     }
-    running::close(&officer, fair).await
+    running::close(&officer, fair).await?;
+    said(ctx, fair, days).await
+}
+
+/// What families and visitors said of a fair, some days after it.
+async fn said(ctx: &Ctx, fair: FairId, days: i64) -> Result<(), AppError> {
+    for n in 0..FAMILIES.len() {
+        let family = at(ctx, &family_phone(n), days).await?;
+        let mine = fairs::mine(&family).await?.into_iter().find(|(row, of)| of.id == fair && row.state == ApplicationState::ClosedOut);
+        let Some((row, _)) = mine else { continue };
+        let good = 3 + (n as i64) % 3;
+        let words = if n == 2 { "نحتاج إضاءة أقوى في الأجنحة." } else { "" };
+        feedback::of_family(&family, row.id, [5, good, good, 5], words.to_owned()).await?;
+    }
+    let (visitor, slug) = (Ctx { actor: Actor::Visitor, ..at(ctx, STAFF[0].phone, days).await? }, fairs::slug_of(ctx, fair).await?);
+    for n in 1..=9_i64 {
+        let words = if n == 4 { "الخبز والتمور ممتازة، والأسعار مناسبة." } else { "" };
+        feedback::of_visitor(&visitor, &slug, &format!("{n:032x}"), [5, 3 + n % 3, 4, 5], words.to_owned()).await?;
+    }
+    Ok(())
 }
 
 /// For benchmarks: a fair to which so many families come, with so many booths to be given. Gives its key and its address.

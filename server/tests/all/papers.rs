@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Response, StatusCode, header};
+use server::drawing;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::place::{Place, location};
@@ -40,6 +41,30 @@ fn says(page: &str, words: &str) -> bool {
     plain(page).contains(&plain(words))
 }
 
+/// Words of a page with how far they stand from the left.
+fn stands(pdf: &[u8]) -> Vec<(f64, String)> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let said = Command::new("pdftotext").arg("-bbox").arg(file.path()).arg("-").output().unwrap();
+    let text = String::from_utf8(said.stdout).unwrap();
+    let word = |line: &str| {
+        let from = line.split("xMin=\"").nth(1)?.split('"').next()?.parse().ok()?;
+        let word = line.split('>').nth(1)?.split('<').next()?;
+        Some((from, word.nfkc().filter(|c| c.is_alphabetic()).collect::<String>()))
+    };
+    text.lines().filter_map(word).filter(|(_, word)| !word.is_empty()).collect()
+}
+
+#[test]
+fn a_line_of_two_scripts_begins_on_the_right() {
+    let template = r#"<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80"><text x="300" y="50" font-size="24" font-family="Noto Naskh Arabic, Noto Sans" text-anchor="middle">{{line}}</text></svg>"#;
+    let svg = drawing::filled(template, &[("line", "Expo قاعة المعارض Libya سبها".into())], &[]);
+    let mut words = stands(&drawing::to_pdf(&[svg]).unwrap());
+    words.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let from_the_right: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
+    assert_eq!(from_the_right, ["Expo", "قاعة", "المعارض", "Libya", "سبها"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_reads_in_the_right_order() {
     let place = Place::open().await;
@@ -71,8 +96,11 @@ async fn signs_and_badges_are_printed_for_everyone_with_a_booth() {
     let person =
         place.text(&format!("SELECT MIN(p.name) FROM fair_attendant p WHERE p.application_id IN (SELECT a.id {with_booth})")).await;
     assert!(says(&badges, &person), "{person} is not in {badges}");
+    // Where nobody has a booth there is nothing to print.
+    let planned = place.number("SELECT id FROM fair WHERE state = 'planned'").await;
+    assert_eq!(place.get_as(&officer, &format!("/ar/desk/fairs/{planned}/signs.pdf")).await.status(), StatusCode::NOT_FOUND);
     // Names of people are not for everyone.
-    for cookie in [place.sign_in("0920000001").await, String::new()] {
+    for cookie in [place.sign_in("0920000001").await, place.sign_in("0910000006").await, String::new()] {
         let answer = place.get_as(&cookie, &format!("/ar/desk/fairs/{held}/badges.pdf")).await;
         assert!([StatusCode::NOT_FOUND, StatusCode::SEE_OTHER].contains(&answer.status()), "{}", answer.status());
     }

@@ -48,6 +48,8 @@ async fn pages_need_few_statements_however_much_is_there() {
         "/ar/crafts/palm".to_owned(),
         format!("/ar/products/{slug}"),
         format!("/ar/families/{store}"),
+        format!("/ar/fairs/{}", place.text("SELECT slug FROM fair WHERE state = 'running'").await),
+        format!("/ar/fairs/{}", place.text("SELECT slug FROM fair WHERE state = 'settled' ORDER BY id").await),
     ];
     // Another address each time, so that no kept page answers.
     let counts = async |turn: u32| {

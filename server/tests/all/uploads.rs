@@ -186,3 +186,40 @@ async fn what_was_taken_out_is_erased() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_a_plan_are_the_desk_s_and_photos_of_a_fair_everyone_s() {
+    let place = Place::open().await;
+    let held = place.number("SELECT id FROM fair WHERE state = 'running'").await;
+    let slug = place.text(&format!("SELECT slug FROM fair WHERE id = {held}")).await;
+    let page = format!("/ar/desk/fairs/{held}/files");
+    let officer = place.sign_in("0910000001").await;
+    let (elsewhere, auditor, family) =
+        (place.sign_in("0910000006").await, place.sign_in("0910000010").await, place.sign_in("0920000001").await);
+    let file: &[(&str, &str, &[u8])] = &[("file", "contract.jpg", &jpeg(71))];
+    let photo: &[(&str, &str, &[u8])] = &[("photo", "hall.jpg", &jpeg(72))];
+    for (who, refused) in [(&elsewhere, true), (&auditor, true), (&family, true), (&officer, false), (&officer, false)] {
+        for (kind, texts, files) in [("files", &[][..], file), ("photos", &[("alt", "زوار عند الأجنحة")][..], photo)] {
+            let answer = place.upload(who, &format!("/ar/desk/fairs/{held}/{kind}/upload"), texts, files).await;
+            assert_eq!(answer.status() == StatusCode::NOT_FOUND, refused, "{kind} {}", answer.status());
+        }
+    }
+    assert_eq!(place.number("SELECT COUNT(*) FROM fair_file").await, 1, "sent twice, there once");
+    let private = format!("/media/private/{}", place.number("SELECT media_id FROM fair_file").await);
+    for (who, status) in
+        [(&officer, StatusCode::OK), (&auditor, StatusCode::OK), (&elsewhere, StatusCode::NOT_FOUND), (&family, StatusCode::NOT_FOUND)]
+    {
+        assert_eq!(place.get_as(who, &private).await.status(), status);
+    }
+    assert_ne!(place.get(&private).await.status(), StatusCode::OK);
+    let shown = body(place.get(&format!("/ar/fairs/{slug}")).await).await;
+    assert_eq!(shown.matches("زوار عند الأجنحة").count(), 2, "alt and caption of one photo");
+    let address = place.text("SELECT m.address FROM fair_photo p JOIN media m ON m.id = p.media_id").await;
+    let small = format!("/media/{address}-320.webp");
+    assert_eq!(place.get(&small).await.status(), StatusCode::OK);
+    let key = place.number("SELECT id FROM fair_photo").await;
+    let words_missing = place.upload(&officer, &format!("/ar/desk/fairs/{held}/photos/upload"), &[("alt", "")], photo).await;
+    assert_eq!(words_missing.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    place.post_as(&officer, &page, &format!("do=remove_photo&key={key}")).await;
+    assert_eq!(place.get(&small).await.status(), StatusCode::NOT_FOUND);
+}

@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::form::Filled;
 use crate::i18n::Locale;
 use crate::t;
-use crate::ui::{Field, Page, error_summary, hidden, notice, rating_charts, rating_fields, submit};
+use crate::ui::{Field, Page, error_summary, hidden, notice, outcome, rating_charts, rating_fields, submit};
 
 fn fields(l: Locale, side: Side, filled: &Filled) -> AnyView {
     let questions = side.questions().map(|code| (code, side.word(l, code)));
@@ -47,6 +47,14 @@ pub fn of_visitor(ctx: &Ctx, fair: &fair::Model, key: &str, filled: &Filled) -> 
         </div>
     };
     Page::new(heading, body)
+}
+
+/// After a visitor answered.
+pub fn thanks(ctx: &Ctx, fair: &fair::Model) -> Page {
+    let l = ctx.l;
+    let to_fair = (ctx.link(&format!("/fairs/{}", fair.slug)), name(l, fair));
+    let body = view! { <div class="narrow">{outcome(t!(l, fairs.thanks), t!(l, fairs.thanks_text), Some(to_fair))}</div> };
+    Page::new(t!(l, fairs.thanks), body)
 }
 
 /// What each side said, with charts; prints as it stands.

@@ -50,7 +50,7 @@ pub fn goods(
             <form method="post" novalidate class="card pad">
                 {seen}
                 {Field::number(&typed, "n", t!(l, fairs.pieces)).view(l)}
-                <p class="doings">{buttons}</p>
+                <p class="actions">{buttons}</p>
             </form>
         }
     });

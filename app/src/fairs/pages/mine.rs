@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::answers::settles_instead;
 use super::super::application::{ApplicationMove, ApplicationState, DayPart, PASSPORT_MONTHS, Section, abroad, call_open, step};
 use super::super::applying::Whole;
 use super::super::committee::tenths;
@@ -67,6 +68,8 @@ pub struct Outlook {
     pub came: Option<Outcome>,
     /// What was objected.
     pub objected: Option<objection::Model>,
+    /// The number of its booth, once it was told.
+    pub booth: String,
     /// What is left to do before the fair.
     pub ready: Vec<Line>,
     /// What custody says of one's goods.
@@ -90,6 +93,7 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
     let asked = open_to(fair, row, day_in_tripoli(ctx.now)).then(|| of_family(l, ctx.link(&format!("/me/fairs/{}", row.id)), filled));
     let head = [
         fact(t!(l, fairs.reference), row.reference.as_deref().unwrap_or_default()),
+        fact(t!(l, fairs.booth), &outlook.booth),
         fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
         fact(t!(l, training.place), &at(l, fair, beside.places)),
         fact(
@@ -117,7 +121,7 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
             {tasks}
             <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
             {answers}
-            {doings(ctx, whole)}
+            {doings(ctx, whole, outlook)}
         </div>
     };
     Page::new(heading, body)
@@ -240,7 +244,7 @@ fn answers(l: Locale, whole: &Whole, beside: &Beside<'_>) -> AnyView {
     if rows.is_empty() { view! { <p class="hint">{t!(l, fairs.nothing_yet)}</p> }.into_any() } else { facts(rows) }
 }
 
-fn doings(ctx: &Ctx, whole: &Whole) -> AnyView {
+fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
     let l = ctx.l;
     let row = &whole.application;
     let action = ctx.link(&format!("/me/fairs/{}", row.id));
@@ -264,7 +268,8 @@ fn doings(ctx: &Ctx, whole: &Whole) -> AnyView {
                 .into_any(),
         );
     }
-    if step(row.state, ApplicationMove::Withdraw).is_some() {
+    let held = settles_instead(&whole.fair, row.state) || outlook.goods.iter().any(|line| line.brought > 0);
+    if step(row.state, ApplicationMove::Withdraw).is_some() && !held {
         forms.push(
             view! {
                 <details>

@@ -19,7 +19,7 @@ mod signs;
 mod stands;
 
 pub use desk::{fair as desk_fair, plan};
-pub use feedback::of_visitor;
+pub use feedback::{of_visitor, thanks};
 pub use form::fair_form;
 pub use goods::goods;
 pub use guide::{Guide, map, who};

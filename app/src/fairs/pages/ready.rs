@@ -132,11 +132,11 @@ pub fn packing(ctx: &Ctx, whole: &Whole, number: &str, items: &[Exhibit], places
             <h1>{heading.clone()}</h1>
             <p class="lead" dir="auto">{name(l, fair)}</p>
             {facts(rows.into_iter().flatten().collect())}
-            <table class="sheet">
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.section_products)><table class="sheet">
                 <caption>{t!(l, fairs.section_products)}</caption>
                 <thead><tr><th scope="col">{t!(l, fairs.product)}</th><th scope="col">{t!(l, fairs.packed)}</th><th scope="col">{t!(l, fairs.taken_over)}</th></tr></thead>
                 <tbody>{lines}</tbody>
-            </table>
+            </table></div>
             <h2>{t!(l, fairs.labels_heading)}</h2>
             <p class="hint">{t!(l, fairs.labels_hint)}</p>
             <div class="labels">{labels}</div>

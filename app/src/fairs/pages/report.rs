@@ -27,7 +27,6 @@ pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table], said: &[Said]) ->
                 <a class="button quiet" href=file("csv")>{t!(l, training.figures_csv)}</a>
             </p>
             {shown}
-            {answers(l, said)}
         }
         .into_any()
     };
@@ -37,6 +36,7 @@ pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table], said: &[Said]) ->
             <h1>{heading.clone()}</h1>
             <p class="lead"><span dir="auto">{name(l, fair)}</span>" · "{days(l, &fair.starts_on, &fair.ends_on)}</p>
             {body}
+            {answers(l, said)}
         </div>
     };
     Page::new(heading, body)

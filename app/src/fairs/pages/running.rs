@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::super::application::ApplicationState;
-use super::super::entity::{application, fair, incident, presence, ride, settlement};
+use super::super::entity::{application, fair, goods, incident, presence, ride, settlement};
 use super::super::journeys::{Journey, RideKind};
 use super::super::reads::DeskFair;
 use super::super::rules::FairState;
@@ -302,7 +302,7 @@ pub fn account(ctx: &Ctx, view: &DeskFair, found: &Account, items: &[Exhibit], f
         .collect();
     let words = [t!(l, fairs.brought), t!(l, fairs.sold), t!(l, fairs.returned), t!(l, fairs.damaged)];
     let heads: Vec<AnyView> = words.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
-    let form = edits.then(|| goods_form(l, items, &words, &known, filled));
+    let form = edits.then(|| goods_form(l, items, &found.goods, &words, &known, filled));
     let settles = (view.reached && here && fair.state == FairState::Closed).then(|| settle_form(l, row, filled));
     let settled = found.settled.as_ref().map(|settled| {
         let words = t!(l, fairs.settled_words, name = &settled.signed_by, at = i18n::moment(l, settled.at));
@@ -333,7 +333,7 @@ pub fn account(ctx: &Ctx, view: &DeskFair, found: &Account, items: &[Exhibit], f
 /// Fields of a line of custody.
 pub const FIELDS: [&str; 4] = ["brought", "sold", "returned", "damaged"];
 
-fn goods_form(l: Locale, items: &[Exhibit], words: &[String; 4], known: &Filled, filled: &Filled) -> AnyView {
+fn goods_form(l: Locale, items: &[Exhibit], goods: &[goods::Model], words: &[String; 4], known: &Filled, filled: &Filled) -> AnyView {
     let lines: Vec<AnyView> = items
         .iter()
         .map(|item| {
@@ -343,7 +343,11 @@ fn goods_form(l: Locale, items: &[Exhibit], words: &[String; 4], known: &Filled,
                 .zip(words)
                 .map(|(field, word)| Field::number(known, &format!("{field}_{}", item.id), format!("{word} — {title}")).optional().view(l))
                 .collect();
-            view! { <fieldset><legend dir="auto">{title.clone()}</legend>{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
+            let there = goods.iter().find(|row| row.product_id == item.id);
+            let there = there.map(|row| [row.brought, row.sold, row.returned, row.damaged]).unwrap_or_default();
+            let seen: Vec<AnyView> =
+                FIELDS.iter().zip(there).map(|(field, n)| hidden(&format!("seen_{field}_{}", item.id), n.to_string())).collect();
+            view! { <fieldset>{seen}<legend dir="auto">{title.clone()}</legend>{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
                 .into_any()
         })
         .collect();

@@ -13,7 +13,7 @@ use super::super::pages::{self, Beside, Outlook};
 use super::super::reads::{self, READERS};
 use super::super::ready::{self, Item};
 use super::super::running::account;
-use super::super::{answers, feedback, objections, proposing};
+use super::super::{answers, feedback, objections, proposing, stands};
 use crate::ctx::Ctx;
 use crate::error::{AppError, FieldErrors, Problem, Reason, kept};
 use crate::form::{Check, Filled, Form};
@@ -92,6 +92,7 @@ pub(super) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     let outlook = Outlook {
         came: proposing::outcome(ctx, &whole).await?,
         objected: objections::of(db, id).await?,
+        booth: stands::number_of(db, &whole.application).await?,
         ready: ready::of(db, &whole.fair, &whole.application).await?,
         goods: account(db, whole.fair.clone(), whole.application.clone()).await?.goods,
     };

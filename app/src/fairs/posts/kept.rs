@@ -1,6 +1,6 @@
 //! What is kept of a fair: files, photos, and what visitors say. Files arrive by the server's own lines.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 
 use super::super::acts::STAFF;
 use super::super::feedback::{self, Side};
@@ -28,7 +28,10 @@ pub(super) fn entries() -> Vec<Entry> {
 
 type Slug = Path<(String, String)>;
 
-async fn ask(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+async fn ask(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {
+    if Form::parse(&query.unwrap_or_default()).get("done") == Done::Sent.code() {
+        return Ok(pages::thanks(&ctx, &reads::fair(&ctx, &slug).await?).respond(&ctx));
+    }
     ask_again(&ctx, &slug, &lots::seed(), &Filled::default()).await
 }
 
@@ -52,7 +55,7 @@ async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answer {
         feedback::of_visitor(&ctx, &slug, form.get("key"), ratings, words).await
     };
     match said.await.map_err(keep) {
-        Ok(()) => Ok(done(&ctx, &format!("/fairs/{slug}"), Done::Sent)),
+        Ok(()) => Ok(done(&ctx, &format!("/fairs/{slug}/feedback"), Done::Sent)),
         Err(AppError::Invalid(errors)) => {
             let key = form.get("key").to_owned();
             ask_again(&ctx, &slug, &key, &Filled::wrong(form, errors)).await

@@ -19,7 +19,7 @@ use axum::response::IntoResponse;
 use chrono::Datelike;
 
 use super::pages::After;
-use super::rules::FairKind;
+use super::rules::{FairKind, FairState};
 use super::{calendar, keeping, pages, reads, report};
 use crate::ctx::Ctx;
 use crate::form::Form;
@@ -57,10 +57,15 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
         return Ok((head, text).into_response());
     }
     let fair = reads::fair(&ctx, &slug).await?;
-    let (terms, crafts) = (reads::terms(ctx.db.read(), fair.id).await?, crafts::crafts(&ctx.db).await?);
-    let guided = !super::stands::exhibitors(ctx.db.read(), fair.id).await?.is_empty();
+    let (db, crafts) = (ctx.db.read(), crafts::crafts(&ctx.db).await?);
+    // Each state asks only for what it shows.
+    let called = matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing);
+    let began = matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled);
+    let terms = if called { reads::terms(db, fair.id).await? } else { reads::Terms::default() };
+    let guided = (began || fair.state == FairState::SetUp) && super::stands::guided(db, fair.id).await?;
     let order = reads::published(&ctx, &fair).await?;
-    let photos = keeping::photos_of(ctx.db.read(), fair.id).await?.into_iter().map(|(_, photo)| photo).collect();
-    let after = After { photos, went: report::went_to(ctx.db.read(), &fair).await? };
+    let photos = if began { keeping::photos_of(db, fair.id).await? } else { Vec::new() };
+    let photos = photos.into_iter().map(|(_, photo)| photo).collect();
+    let after = After { photos, went: report::went_to(db, &fair).await? };
     Ok(pages::fair(&ctx, &fair, &terms, (&order, guided), &after, &places, &crafts).respond(&ctx))
 }

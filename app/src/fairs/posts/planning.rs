@@ -52,7 +52,7 @@ async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
-    let view = reads::desk_fair(ctx, id).await?;
+    let view = reads::planned_fair(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     Ok(pages::desk_fair(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
 }
@@ -126,7 +126,7 @@ async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let form = match query.get("from").parse::<FairId>() {
         // Last year's, a year later; what was spent then was not spent again.
         Ok(from) => {
-            let mut form = stored(&reads::desk_fair(&ctx, from).await?);
+            let mut form = stored(&reads::planned_fair(&ctx, from).await?);
             for field in ["starts_on", "ends_on", "call_opens_on", "call_closes_on"] {
                 let later = form.get(field).parse::<NaiveDate>().ok().and_then(|day| day.checked_add_months(Months::new(12)));
                 form.set(field, later.map(|day| day.to_string()).unwrap_or_default());
@@ -143,7 +143,7 @@ async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn edit(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let view = reads::desk_fair(&ctx, FairId(id)).await?;
+    let view = reads::planned_fair(&ctx, FairId(id)).await?;
     form_again(&ctx, &Filled::from(stored(&view))).await
 }
 

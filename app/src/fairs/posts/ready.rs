@@ -7,7 +7,7 @@ use super::super::application::ApplicationState;
 use super::super::counting::{self, Count, MOST_AT_A_TIME};
 use super::super::pages;
 use super::super::reads::{self, READERS};
-use super::super::{applying, hall, ready, stands};
+use super::super::{applying, ready, stands};
 use super::running::{found, names};
 use crate::ctx::Ctx;
 use crate::error::{AppError, kept};
@@ -34,17 +34,14 @@ pub(super) fn entries() -> Vec<Entry> {
 
 async fn packing(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let whole = applying::own_application(&ctx, FairApplicationId(id)).await?;
-    let key = whole.application.id;
     if !stands::told(whole.application.state) {
         return Err(AppError::NotFound);
     }
     let db = ctx.db.read();
-    let given = stands::of(db, whole.fair.id).await?.into_iter().find(|stand| stand.application_id == key);
-    let hall = hall::of(db, whole.fair.id).await?;
-    let number = given.zip(hall).and_then(|(stand, hall)| hall.booths.into_iter().find(|booth| booth.id == stand.booth_id));
+    let number = stands::number_of(db, &whole.application).await?;
     let items = catalogue::exhibits(db, whole.products.clone()).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::packing(&ctx, &whole, &number.map(|booth| booth.number).unwrap_or_default(), &items, &places).respond(&ctx))
+    Ok(pages::packing(&ctx, &whole, &number, &items, &places).respond(&ctx))
 }
 
 /// A label leads who counts to custody, and everyone else to the product.

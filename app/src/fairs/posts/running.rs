@@ -200,7 +200,8 @@ async fn change_account(ctx: Ctx, Path((_, id, key)): One, form: Form) -> Answer
                 for product in known.whole.products.iter().copied() {
                     let price = check.price(&format!("price_{product}"));
                     let counts = FIELDS.map(|field| check.number(&format!("{field}_{product}"), 0, 100_000).unwrap_or(0));
-                    lines.push(GoodsForm { product, price, counts });
+                    let seen = FIELDS.map(|field| form.get(&format!("seen_{field}_{product}")).parse().unwrap_or(0));
+                    lines.push(GoodsForm { product, price, counts, seen });
                 }
                 check.done()?;
                 running::note_goods(&ctx, key, lines).await
