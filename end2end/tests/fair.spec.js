@@ -425,7 +425,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
   });
 });
 
-test("a booth is moved by hand, and the guide opens without a network", async ({ browser }) => {
+test("booths and families are moved by hand, and the guide opens without a network", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await signIn(page, officer);
@@ -440,16 +440,40 @@ test("a booth is moved by hand, and the guide opens without a network", async ({
   await row.locator("select[name=kind]").selectOption("small").catch(() => row.locator("input[name=kind][value=small]").check());
   await row.locator("button[type=submit]").click();
   await saved(page);
+  // The script says that it is there.
+  await expect(page.locator(".moving")).toBeVisible();
   const booth = page.locator("[data-booth]");
   await expect(booth).toHaveAttribute("data-x", "0");
+  // Hovering waits until the page stands still.
+  await booth.hover();
   const box = await booth.boundingBox();
   const metre = box.width / 2;
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2 + 4 * metre, box.y + box.height / 2 + 2 * metre, { steps: 5 });
   await page.mouse.up();
   await expect(page.locator("[data-booth]")).toHaveAttribute("data-x", "4");
   await expect(page.locator("[data-booth]")).toHaveAttribute("data-y", "2");
+
+  // A family is dragged from the list to a booth that is free.
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  await page.goto(`/ar/desk/fairs?year=${day(6).slice(0, 4)}`);
+  await page.locator("main li", { hasText: "معرض حرف الجنوب" }).locator("a").first().click();
+  await page.goto(`${new URL(page.url()).pathname}/booths`);
+  await page.locator("table.grades tbody a").first().click();
+  await page.locator("main select").selectOption("");
+  await page.click("main form button.button");
+  await saved(page);
+  const free = page.locator(".hall g.free");
+  await expect(free).toHaveCount(1);
+  const handle = page.locator("[data-guest]").first();
+  await expect(handle).toBeVisible();
+  await handle.hover();
+  await page.mouse.down();
+  const there = await free.boundingBox();
+  await page.mouse.move(there.x + there.width / 2, there.y + there.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await saved(page);
+  await expect(free).toHaveCount(0);
   await context.close();
 
   const hall = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 390, height: 844 } });

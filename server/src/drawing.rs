@@ -122,10 +122,17 @@ fn escaped(text: &str) -> String {
     text.chars().filter(known).collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A line with Arabic in it begins on the right, whatever else stands in it: what draws it takes every line for English.
-fn isolated(text: &str) -> String {
+/// A line of two scripts begins on the right: what draws it takes every line for English, so that pieces of Arabic and of other
+/// words are put in the order in which they stand from left to right. Within a piece nothing changes.
+fn right_first(line: &str) -> String {
     let arabic = |c: char| matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}');
-    if text.contains(arabic) { format!("\u{2067}{text}\u{2069}") } else { text.to_owned() }
+    let latin = |word: &str| word.contains(|c: char| c.is_alphabetic() && !arabic(c));
+    if !line.contains(arabic) || !latin(line) {
+        return line.to_owned();
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let pieces = words.chunk_by(|one, other| latin(one) == latin(other)).map(|piece| piece.join(" "));
+    pieces.rev().collect::<Vec<_>>().join(" ")
 }
 
 /// Smaller letters for longer lines: a line has room for `fits` characters at `most`.
@@ -160,7 +167,7 @@ pub fn filled(template: &str, texts: &[(&str, String)], drawings: &[(&str, Strin
         let (name, after) = after.split_once("}}").unwrap_or((after, ""));
         svg.push_str(before);
         let of = |all: &[(&str, String)]| all.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
-        svg.push_str(&of(drawings).unwrap_or_else(|| isolated(&escaped(&of(texts).unwrap_or_default()))));
+        svg.push_str(&of(drawings).unwrap_or_else(|| escaped(&right_first(&of(texts).unwrap_or_default()))));
         rest = after;
     }
     svg + rest
