@@ -385,7 +385,9 @@ test("a first visit stays within the budgets", async ({ browser }) => {
     console.log(`${path}: ${JSON.stringify(bytes)}, layout shift ${shift.toFixed(3)}`);
     expect(bytes.all, `${path} in all`).toBeLessThan(300 * 1024);
     expect(bytes.page, `${path} HTML and CSS`).toBeLessThan(50 * 1024);
-    expect(bytes.code, `${path} code`).toBeLessThan((path === "/ar" ? 100 : 2) * 1024);
+    // An island is large; the guide's module keeps it for halls without a network.
+    const most = path === "/ar" ? 100 : path.endsWith("/map") ? 3 : 2;
+    expect(bytes.code, `${path} code`).toBeLessThan(most * 1024);
     expect(bytes.requests, `${path} requests`).toBeLessThanOrEqual(20);
     expect(shift, `${path} layout shift`).toBeLessThanOrEqual(0.05);
     await context.close();
