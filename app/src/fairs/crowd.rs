@@ -18,7 +18,7 @@ use crate::ids::{FairId, FamilyId};
 pub async fn crowd(ctx: &Ctx, id: FairId, families: Vec<FamilyId>) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let mut fair = locked(&tx, id).await?;
-    for (n, family) in (1..).zip(families) {
+    for (n, family) in (1_usize..).zip(families) {
         let (known, municipality) = applicant(ctx, &*tx, family).await?;
         let owner = families::owner_of(&*tx, family).await?.ok_or(AppError::NotFound)?;
         let row = application::ActiveModel {
@@ -31,11 +31,11 @@ pub async fn crowd(ctx: &Ctx, id: FairId, families: Vec<FamilyId>) -> Result<(),
             region_code: Set(known.region),
             crafts: Set(known.crafts.join(" ")),
             words: Set(String::new()),
-            size: Set(if n % 17 == 0 { BoothKind::Kitchen } else { BoothKind::Small }),
+            size: Set(if n.is_multiple_of(17) { BoothKind::Kitchen } else { BoothKind::Small }),
             part: Set([DayPart::Whole, DayPart::Morning, DayPart::Evening][n % 3]),
-            power: Set(n % 2 == 0),
-            water: Set(n % 17 == 0),
-            accessible: Set(n % 29 == 0),
+            power: Set(n.is_multiple_of(2)),
+            water: Set(n.is_multiple_of(17)),
+            accessible: Set(n.is_multiple_of(29)),
             transport: Set(false),
             lodging: Set(0),
             samples: Set(false),

@@ -1,5 +1,4 @@
 //! What people are told.
-
 use serde::{Deserialize, Serialize};
 
 /// A notice. Stored as it is; put into words when it is read, in the reader's language.
