@@ -291,7 +291,8 @@ pub async fn stress_fair(ctx: &Ctx, guests: usize, booths: i64) -> Result<(FairI
     let families = neighbours(ctx, 10_000..10_000 + guests).await?;
     let officer = at(ctx, STAFF[0].phone, -5).await?;
     let fair = fairs::save(&officer, None, form(ctx, "معرض للقياس", (30, 33), Some((-5, 2)))).await?;
-    fairs::hall::set_size(&officer, fair, 100, APART * (booths / ROW + 2)).await?;
+    let height = APART * (booths / ROW + 2);
+    fairs::hall::set_size(&officer, fair, 100, height).await?;
     for (row, from) in (0..booths).step_by(ROW as usize).enumerate() {
         let row = row as i64;
         let kind = if row % 10 == 9 { BoothKind::Kitchen } else { BoothKind::Small };
@@ -309,7 +310,7 @@ pub async fn stress_fair(ctx: &Ctx, guests: usize, booths: i64) -> Result<(FairI
         fairs::hall::add_row(&officer, fair, RowForm { first, count, gap: i64::from(kind == BoothKind::Small), down: false }).await?;
     }
     for (n, craft) in ["palm", "weaving", "bread"].into_iter().enumerate() {
-        let area = (0, n as i64 * 3 * APART, 100, 3 * APART);
+        let area = (0, n as i64 * (height / 4), 100, height / 4);
         let zone = PartForm { kind: PartKind::Zone, title: craft.to_owned(), craft: Some(craft.to_owned()), area };
         fairs::hall::add_part(&officer, fair, zone).await?;
     }
