@@ -38,7 +38,7 @@ fn says(page: &str, words: &str) -> bool {
     plain(page).contains(&plain(words))
 }
 
-/// Words of a page with how far they stand from the left.
+/// Words of a page with how far they stand from the left; their letters come as they stand, which is backwards in Arabic.
 fn stands(pdf: &[u8]) -> Vec<(f64, String)> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
@@ -47,7 +47,8 @@ fn stands(pdf: &[u8]) -> Vec<(f64, String)> {
     let word = |line: &str| {
         let from = line.split("xMin=\"").nth(1)?.split('"').next()?.parse().ok()?;
         let word = line.split('>').nth(1)?.split('<').next()?;
-        Some((from, word.nfkc().filter(|c| c.is_alphabetic()).collect::<String>()))
+        let letters: String = word.nfkc().filter(|c| c.is_alphabetic()).collect();
+        Some((from, if letters.is_ascii() { letters } else { letters.chars().rev().collect() }))
     };
     text.lines().filter_map(word).filter(|(_, word)| !word.is_empty()).collect()
 }
