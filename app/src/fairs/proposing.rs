@@ -43,11 +43,11 @@ pub(super) async fn given<C: ConnectionTrait>(
     Ok(all)
 }
 
-/// How many fairs each family went to within the last months before a day.
+/// How many fairs each family went to within the last months before a day, or that end on it.
 async fn recent<C: ConnectionTrait>(db: &C, today: NaiveDate, families: Vec<FamilyId>) -> Result<HashMap<FamilyId, i64>, AppError> {
     let since = today.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(today).to_string();
     let past = fair::Entity::find()
-        .filter(fair::Column::EndsOn.lt(today.to_string()))
+        .filter(fair::Column::EndsOn.lte(today.to_string()))
         .filter(fair::Column::EndsOn.gte(since))
         .filter(fair::Column::State.ne(FairState::Cancelled));
     let past: Vec<FairId> = past.all(db).await?.into_iter().map(|fair| fair.id).collect();
