@@ -39,7 +39,7 @@ pub async fn add_photo(ctx: &Ctx, id: FairId, alt: String, new: NewMedia) -> Res
         return Ok(());
     }
     if of_fair.count(&*tx).await? >= MOST_PHOTOS {
-        return Err(FieldErrors::one("photos", Problem::AtMost(MOST_PHOTOS as usize)).into());
+        return Err(FieldErrors::one("photo", Problem::AtMost(MOST_PHOTOS as usize)).into());
     }
     let key = media::add(&tx, ctx, None, new).await?;
     media::make_public(&tx, ctx, vec![key]).await?;
