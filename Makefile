@@ -1,65 +1,73 @@
-# run · test · dev · bench · torture. Everything that is missing is installed into the project, or named.
+# `make help` lists the commands. Everything that is missing is installed into the project, or named.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
 
-WASM_BINDGEN := 0.2.130
-BINDGEN := .tools/bin/wasm-bindgen
 HALF := target/half
-HALF_SOURCES := $(shell find app/src -name '*.rs') app/Cargo.toml Cargo.toml Cargo.lock
+# What the browser half is made of: only the crate of islands is built for the browser.
+HALF_SOURCES := $(shell find app/islands -name '*.rs' -o -name Cargo.toml) Cargo.lock
+MODULE := target-wasm/wasm32-unknown-unknown/wasm-release/islands.wasm
 
-.PHONY: run test dev bench torture half tools check unit browser clean
+.PHONY: run test dev bench torture release help half wings tools check unit browser clean
+say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-# Builds both halves in release, makes the database, loads the demo town if it is empty, serves.
-run: half
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s%s\n", $$1, $$2}' Makefile
+
+run: ## builds, makes the database, loads the demo town if it is empty, serves on http://127.0.0.1:3000
+	$(call say,1/3 the browser half and the wings, side by side: about six minutes the first time on two cores)
+	$(MAKE) -s -j2 half wings
+	$(call say,2/3 the server: about a minute the first time)
+	cargo build -p server
+	$(call say,3/3 the demo town: about ten seconds the first time)
+	SOUQ_DEV=$${SOUQ_DEV:-1} exec ./target/debug/souq serve --demo
+
+release: half ## builds what is installed on a server: one file, ./target/release/souq
 	cargo build --release -p server
-	SOUQ_DEV=$${SOUQ_DEV:-1} exec ./target/release/souq serve --demo
 
-half: $(HALF)/app_bg.wasm
+half: $(HALF)/souq_bg.wasm
 
-tools: $(BINDGEN)
+wings:
+	cargo build -p app -p world -p pictures
 
-$(BINDGEN):
-	cargo install wasm-bindgen-cli --version =$(WASM_BINDGEN) --no-default-features --root .tools
+$(MODULE): $(HALF_SOURCES)
+	rustup target list --installed | grep -q wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+	cargo rustc -p islands --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release --features hydrate --target-dir target-wasm
+	@touch $@
 
 # The browser half has its own target folder, so that the two halves do not build each other anew.
-$(HALF)/app_bg.wasm: $(HALF_SOURCES) | $(BINDGEN)
-	rustup target list --installed | grep -q wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
-	cargo rustc -p app --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release --features hydrate --target-dir target-wasm
-	$(BINDGEN) --target web --no-typescript --out-dir $(HALF) target-wasm/wasm32-unknown-unknown/wasm-release/app.wasm
+$(HALF)/souq_bg.wasm: $(MODULE)
+	cargo run -q -p bindgen -- $(MODULE) $(HALF)
+	@touch $@
 
-# Format, lints, docs; tests on SQLite and PostgreSQL; journeys in a browser.
-test: half
+test: ## format, lints, docs; tests on SQLite and PostgreSQL; journeys in a browser
 	./.ci/needs
+	$(MAKE) half
 	$(MAKE) check
 	$(MAKE) unit
 	$(MAKE) browser
 
 check:
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
-	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --workspace --no-deps --features app/ssr
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --workspace --no-deps
 
 unit:
-	./.ci/with-postgres cargo test --workspace --features app/ssr
+	./.ci/with-postgres cargo test --workspace
 
 # The server as the tests before built it: another choice of packages would build most dependencies once more.
 browser: half
-	cargo test --workspace --features app/ssr --no-run
+	cargo test --workspace --no-run
 	cd end2end && npm ci --no-audit --no-fund && npx playwright test
 
-# Rebuilds and serves again when a source changes.
-dev: half
+dev: half ## rebuilds and serves again when a source changes, and reloads the open page
 	./.ci/watch
 
-# Prints the table of speeds; see the README for how to read it.
-bench: half
-	cargo build --release -p server
+bench: release ## prints the table of speeds; docs/speed.md says how to read it
 	./.ci/bench
 
-# kill −9 in the middle of writes, 500 times; `make test` does it 20 times.
-torture:
-	SOUQ_TORTURE=$${SOUQ_TORTURE:-500} cargo test -p server --features app/ssr --test torture -- --nocapture
+torture: ## kill −9 in the middle of writes, 500 times; `make test` does it 20 times
+	SOUQ_TORTURE=$${SOUQ_TORTURE:-500} cargo test -p server --test torture -- --nocapture
 
-clean:
-	rm -rf target target-wasm .tools data
+clean: ## takes away what was built, and the demo data
+	rm -rf target target-wasm data

@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let half = env::var("SOUQ_HALF").map_or_else(|_| root.join("../target/half"), PathBuf::from);
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
-    for (built, name) in [("app.js", "souq.js"), ("app_bg.wasm", "souq.wasm")] {
+    for (built, name) in [("souq.js", "souq.js"), ("souq_bg.wasm", "souq.wasm")] {
         let from = half.join(built);
         println!("cargo::rerun-if-changed={}", from.display());
         let bytes = if Path::new(&from).exists() { fs::read(&from)? } else { Vec::new() };

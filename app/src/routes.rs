@@ -7,10 +7,14 @@ use axum::http::{Method, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 
-use crate::ctx::Ctx;
-use crate::error::AppError;
-use crate::route::{Access, Entry, see_other};
-use crate::{accounts, catalogue, committee, desk, fairs, families, home, i18n, notifications, training};
+use cases::committee;
+use desk::home;
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::route::{Access, Entry, see_other};
+use ground::texts;
+use market::{catalogue, families};
+use people::{accounts, notifications};
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
@@ -40,7 +44,7 @@ pub fn router(table: Vec<Entry>) -> Router {
 async fn guard(access: Access, request: Request, next: Next) -> Response {
     let Some(ctx) = request.extensions().get::<Ctx>().cloned() else { return AppError::NotFound.into_response() };
     // `/de/products` is not a page of ours.
-    if i18n::of_path(&ctx.path).is_none() {
+    if texts::of_path(&ctx.path).is_none() {
         return AppError::NotFound.into_response();
     }
     let allowed = match access {

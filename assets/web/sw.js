@@ -26,7 +26,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   // Who signs out leaves no names on the phone.
-  if (request.method === "POST" && url.pathname.endsWith("/sign-out")) event.waitUntil(Promise.all([caches.delete(CACHE), caches.delete("guide")]));
+  if (request.method === "POST" && url.pathname.endsWith("/sign-out"))
+    event.waitUntil(Promise.all([caches.delete(CACHE), caches.delete("guide")]));
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && LIST.test(url.pathname)) event.respondWith(fresh(request, CACHE));
   else if (request.mode === "navigate" && GUIDE.test(url.pathname)) event.respondWith(fresh(request, "guide"));

@@ -1,9 +1,9 @@
 // The whole of a fair on a phone, without JavaScript: planned with its hall, called for, scored without names, decided by a
 // committee, results at one moment, one objection heard by others, booths, a bus, custody, settlement, report; and the next call
 // ranks those who went lower. Then the hall by hand, and the guide without a network.
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import ICAL from "ical.js";
-import { administrator, head, nextCode, officer, password, signIn } from "./town.js";
+import { administrator, head, nextCode, officer, password, signIn, test } from "./town.js";
 
 test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
 
@@ -13,7 +13,13 @@ const families = Array.from({ length: 8 }, (_, n) => `092000000${n + 1}`);
 const neighbours = Array.from({ length: 52 }, (_, n) => `092100${String(n + 1).padStart(4, "0")}`);
 const title = "معرض السعف والنسيج";
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
-const act = (page, code) => page.locator("form", { has: page.locator(`input[name=do][value=${code}]`) }).first().locator("button[type=submit]").first().click();
+const act = (page, code) =>
+  page
+    .locator("form", { has: page.locator(`input[name=do][value=${code}]`) })
+    .first()
+    .locator("button[type=submit]")
+    .first()
+    .click();
 const saved = (page) => expect(page.locator(".notice.good").first()).toBeVisible();
 const field = (page, name, value) => page.fill(`#f-${name}`, value);
 
@@ -50,7 +56,10 @@ function acting(browser) {
 // Each neighbour gets a product on the market, from a file.
 async function stock(page) {
   const crafts = ["palm", "weaving", "embroidery", "bread", "pottery"];
-  const rows = neighbours.map((_, n) => `N${n},منتج الجيران رقم ${n + 1},قطعة متقنة من عمل اليد,${crafts[n % 5]},25.000,in_stock,20,neighbour-${String(n).padStart(2, "0")}`);
+  const rows = neighbours.map(
+    (_, n) =>
+      `N${n},منتج الجيران رقم ${n + 1},قطعة متقنة من عمل اليد,${crafts[n % 5]},25.000,in_stock,20,neighbour-${String(n).padStart(2, "0")}`,
+  );
   const csv = ["id,title_ar,description_ar,craft,price_lyd,availability,stock,family_id", ...rows].join("\n");
   await page.goto("/ar/desk/import");
   await page.setInputFiles("#f-products", { name: "products.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
@@ -101,7 +110,11 @@ async function plan(page, name, booths) {
   const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
   const draw = async (x, y) => {
     await row.locator("[name=number]").fill("أ-1");
-    await row.locator("[name=kind][value=small], select[name=kind]").first().selectOption("small").catch(async () => row.locator("input[name=kind][value=small]").check());
+    await row
+      .locator("[name=kind][value=small], select[name=kind]")
+      .first()
+      .selectOption("small")
+      .catch(async () => row.locator("input[name=kind][value=small]").check());
     await row.locator("[name=x]").fill(String(x));
     await row.locator("[name=y]").fill(String(y));
     await row.locator("[name=power]").check();
@@ -201,7 +214,10 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await screen(page, desk);
   });
   let scores = 0;
-  for (const phone of members) await as(phone, async (page) => { scores += await score(page, desk, names); });
+  for (const phone of members)
+    await as(phone, async (page) => {
+      scores += await score(page, desk, names);
+    });
   expect(scores).toBe(120);
 
   let sitting;
@@ -241,7 +257,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
   for (const [n, phone] of members.entries()) {
     await as(phone, async (page) => {
       await page.goto(sitting);
-      await page.fill("#f-code", await nextCode(phone));
+      await page.fill("#f-code", nextCode(phone));
       await page.locator("form[action$='/sign'] button").click();
       await saved(page);
     });
@@ -299,7 +315,11 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await saved(page);
     await expect(page.locator(".hall .taken")).toHaveCount(5);
     await page.goto(`${desk}/journey`);
-    await page.locator("[name=kind]").last().selectOption("bus").catch(() => page.locator("input[name=kind][value=bus]").check());
+    await page
+      .locator("[name=kind]")
+      .last()
+      .selectOption("bus")
+      .catch(() => page.locator("input[name=kind][value=bus]").check());
     await field(page, "title", "حافلة سبها");
     await field(page, "capacity", "1");
     await act(page, "add");
@@ -436,8 +456,17 @@ test("booths and families are moved by hand, and the guide opens without a netwo
   await saved(page);
   const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
   await row.locator("summary").click();
-  for (const [name, value] of [["number", "1"], ["x", "1"], ["y", "1"], ["count", "1"]]) await row.locator(`[name=${name}]`).fill(value);
-  await row.locator("select[name=kind]").selectOption("small").catch(() => row.locator("input[name=kind][value=small]").check());
+  for (const [name, value] of [
+    ["number", "1"],
+    ["x", "1"],
+    ["y", "1"],
+    ["count", "1"],
+  ])
+    await row.locator(`[name=${name}]`).fill(value);
+  await row
+    .locator("select[name=kind]")
+    .selectOption("small")
+    .catch(() => row.locator("input[name=kind][value=small]").check());
   await row.locator("button[type=submit]").click();
   await saved(page);
   // The script says that it is there.

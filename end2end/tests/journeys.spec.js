@@ -1,7 +1,7 @@
 // Journeys beside the main one, without JavaScript: import at the desk, a lost password, a report and its end, a licence that
 // ends and comes back, an objection, several products approved together.
-import { expect, test } from "@playwright/test";
-import { administrator, head, mountain, officer, password, signIn, signOut } from "./town.js";
+import { expect } from "@playwright/test";
+import { administrator, head, mountain, officer, password, signIn, signOut, test } from "./town.js";
 
 test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
 

@@ -1,8 +1,8 @@
 // The main job, without JavaScript, in Arabic on a phone: a family registers, two officers approve it,
 // it lists a product with three photos, an officer approves, a buyer finds it by a misspelt word, the
 // family changes price and text while the live page stays.
-import { expect, test } from "@playwright/test";
-import { head, officer, picture, signIn, signOut } from "./town.js";
+import { expect } from "@playwright/test";
+import { head, officer, picture, signIn, signOut, test } from "./town.js";
 
 test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
 

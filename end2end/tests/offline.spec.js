@@ -1,7 +1,7 @@
 // A trainer's list in a hall without a network: it opens, marks wait on the phone and arrive later; what somebody else noted
 // meanwhile is shown before anything is overwritten.
-import { expect, test } from "@playwright/test";
-import { officer, signIn } from "./town.js";
+import { expect } from "@playwright/test";
+import { officer, signIn, test } from "./town.js";
 
 const trainer = "0910000013";
 

@@ -1,9 +1,9 @@
 // The whole of a second course on a phone, without JavaScript: planned with seats for the south, forty families sign up, a
 // committee gives thirty seats, two decline and two move up, two lessons, twenty-eight certificates, the quality mark on
 // products, and gone again with a revoked certificate.
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import ICAL from "ical.js";
-import { nextCode, officer, signIn } from "./town.js";
+import { nextCode, officer, signIn, test } from "./town.js";
 
 test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
 
@@ -15,7 +15,13 @@ const families = [...named, ...Array.from({ length: 38 }, (_, n) => `09210000${S
 const title = "برنامج الجودة: الدورة الثانية";
 
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
-const act = (page, code) => page.locator("form", { has: page.locator(`input[name=do][value=${code}]`) }).first().locator("button[type=submit]").first().click();
+const act = (page, code) =>
+  page
+    .locator("form", { has: page.locator(`input[name=do][value=${code}]`) })
+    .first()
+    .locator("button[type=submit]")
+    .first()
+    .click();
 const saved = (page) => expect(page.locator(".notice.good").first()).toBeVisible();
 
 test("a second course from its plan to a revoked certificate", async ({ browser }) => {
@@ -131,7 +137,7 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
       await field(page, "code", "000000");
       await page.click("form[action$='/sign'] button");
       await expect(page.locator("#errors")).toBeVisible();
-      await field(page, "code", await nextCode(phone));
+      await field(page, "code", nextCode(phone));
       await page.click("form[action$='/sign'] button");
       if (n < 2) await saved(page);
     });
@@ -148,7 +154,11 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
         if (!(await section.locator("input[value=confirm]").count())) return;
         const declines = declined < 2 && !named.includes(phone);
         declined += declines ? 1 : 0;
-        await section.locator("form", { has: page.locator(`input[value=${declines ? "decline" : "confirm"}]`) }).first().locator("button").click();
+        await section
+          .locator("form", { has: page.locator(`input[value=${declines ? "decline" : "confirm"}]`) })
+          .first()
+          .locator("button")
+          .click();
         await saved(page);
         answered += 1;
         if (!declines) offered.push(phone);
@@ -267,7 +277,11 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
     await page.locator("section.card", { hasText: title }).locator("a[href*='/certificates/']").click();
     code = new URL(page.url()).pathname.split("/").pop();
     await expect(page.locator("main")).toContainText("سارية");
-    for (const [file, type] of [["certificate.pdf", "application/pdf"], ["certificate.png", "image/png"], ["badge.json", "application/ld+json; charset=utf-8"]]) {
+    for (const [file, type] of [
+      ["certificate.pdf", "application/pdf"],
+      ["certificate.png", "image/png"],
+      ["badge.json", "application/ld+json; charset=utf-8"],
+    ]) {
       const answer = await page.request.get(`/ar/certificates/${code}/${file}`);
       expect([file, answer.status(), answer.headers()["content-type"]]).toEqual([file, 200, type]);
     }
@@ -284,11 +298,17 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
     const row = page.locator("main ul.rows > li", { hasText: code });
     await row.locator("summary").first().click();
     await row.locator("textarea").first().fill("قصير");
-    await row.locator("form", { has: page.locator("input[value=revoke]") }).locator("button").click();
+    await row
+      .locator("form", { has: page.locator("input[value=revoke]") })
+      .locator("button")
+      .click();
     await expect(page.locator("#errors")).toBeVisible();
     const again = page.locator("main ul.rows > li", { hasText: code });
     await again.locator("textarea").first().fill("ظهر أن متدربًا آخر حضر مكانه.");
-    await again.locator("form", { has: page.locator("input[value=revoke]") }).locator("button").click();
+    await again
+      .locator("form", { has: page.locator("input[value=revoke]") })
+      .locator("button")
+      .click();
     await saved(page);
   });
   const visitor = await (await browser.newContext()).newPage();

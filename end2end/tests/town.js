@@ -1,6 +1,8 @@
-// What the journeys share: people of the demo town, their sign-in, small pictures.
-import { createHmac } from "node:crypto";
-import { deflateSync } from "node:zlib";
+// What the journeys share: a town for each test, people of the town, their sign-in, small pictures.
+import { test as base } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { PNG } from "pngjs";
+import { openTown } from "../server.js";
 
 export const password = "nakhla-3ala-raml";
 export const officer = "0910000001";
@@ -10,26 +12,33 @@ export const auditor = "0910000010";
 export const mountain = "0910000006"; // head of the Western Mountain branch
 export const family = "0920000001";
 
-const secret = "12345678901234567890"; // the demo town's second factor, decoded
-
-function code(step) {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const hash = createHmac("sha1", secret).update(counter).digest();
-  const at = hash[19] & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
+const secret = Secret.fromUTF8("12345678901234567890"); // the demo town's second factor
+const clock = new TOTP({ secret });
 const spent = new Map();
 
-// Each code is taken once. The server also takes the next one; whoever needs a third within half a minute waits for it, as a
-// person with a telephone does.
-export async function nextCode(phone) {
-  const now = () => Math.floor(Date.now() / 30_000);
-  const step = Math.max(now(), (spent.get(phone) ?? 0) + 1);
+// A town in which nobody has used a code yet.
+export async function inTown(info, use) {
+  const town = await openTown(info.parallelIndex);
+  spent.clear();
+  try {
+    await use(town.url);
+  } finally {
+    await town.close();
+  }
+}
+
+// Each test has a town of its own.
+export const test = base.extend({
+  baseURL: async ({}, use, info) => inTown(info, use),
+});
+
+// Each code is taken once: the present one, then the next one. Nobody in a test needs a third within half a minute.
+export function nextCode(phone) {
+  const now = clock.counter();
+  const step = Math.max(now, (spent.get(phone) ?? 0) + 1);
+  if (step > now + 1) throw new Error(`${phone} has used the code of now and the next one.`);
   spent.set(phone, step);
-  while (step > now() + 1) await new Promise((done) => setTimeout(done, 500));
-  return code(step);
+  return clock.generate({ timestamp: step * 30_000 });
 }
 
 export async function signIn(page, phone, lang = "ar") {
@@ -37,9 +46,8 @@ export async function signIn(page, phone, lang = "ar") {
   await page.fill("#f-phone", phone);
   await page.fill("#f-password", password);
   await page.click("main button[type=submit]");
-  // A code may have been spent by a run before this one.
-  while (await page.locator("#f-code").count()) {
-    await page.fill("#f-code", await nextCode(phone));
+  if (await page.locator("#f-code").count()) {
+    await page.fill("#f-code", nextCode(phone));
     await page.click("main button[type=submit]");
   }
 }
@@ -48,40 +56,16 @@ export async function signOut(page) {
   await page.click("header.site form:not(.search) button");
 }
 
-function crc(bytes) {
-  let c = ~0;
-  for (const byte of bytes) {
-    c ^= byte;
-    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  }
-  return ~c >>> 0;
-}
-
-function chunk(name, data) {
-  const body = Buffer.concat([Buffer.from(name), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length);
-  body.copy(out, 4);
-  out.writeUInt32BE(crc(body), body.length + 4);
-  return out;
-}
-
 // A PNG that differs with its seed, so that no photo looks like another.
 export function picture(seed, width = 480, height = 360) {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
+  const png = new PNG({ width, height });
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = y * (width * 3 + 1) + 1 + x * 3;
-      rows[at] = (Math.sin(x / (7 + seed)) * 90 + 128) & 255;
-      rows[at + 1] = (Math.cos(y / (11 + seed * 2)) * 90 + 128) & 255;
-      rows[at + 2] = ((x * seed + y * 3) / 5) & 255;
+      const red = Math.sin(x / (7 + seed)) * 90 + 128;
+      const green = Math.cos(y / (11 + seed * 2)) * 90 + 128;
+      const blue = ((x * seed + y * 3) / 5) & 255;
+      png.data.set([red, green, blue, 255], (y * width + x) * 4);
     }
   }
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const buffer = Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-  return { name: `photo-${seed}.png`, mimeType: "image/png", buffer };
+  return { name: `photo-${seed}.png`, mimeType: "image/png", buffer: PNG.sync.write(png, { colorType: 2, filterType: 0 }) };
 }

@@ -1,7 +1,7 @@
 // A course with few seats, without JavaScript: planned, signed up for, ordered by one officer and published by another, declined
 // by the first, confirmed by the next.
-import { expect, test } from "@playwright/test";
-import { head, officer, signIn, signOut } from "./town.js";
+import { expect } from "@playwright/test";
+import { head, officer, signIn, signOut, test } from "./town.js";
 
 test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "ar-LY" });
 
@@ -32,7 +32,10 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   await page.fill("#f-ends_on", day(31));
   await send(page);
   const desk = new URL(page.url()).pathname;
-  await page.locator("form", { has: page.locator("input[value=publish]") }).locator("button").click();
+  await page
+    .locator("form", { has: page.locator("input[value=publish]") })
+    .locator("button")
+    .click();
   await signOut(page);
   await page.goto("/ar/courses");
   await page.getByRole("link", { name: "تغليف المنتجات الغذائية" }).click();
@@ -49,7 +52,12 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   }
   await signIn(page, officer);
   await page.goto(desk);
-  const act = (code) => page.locator("form", { has: page.locator(`input[value=${code}]`) }).first().locator("button").click();
+  const act = (code) =>
+    page
+      .locator("form", { has: page.locator(`input[value=${code}]`) })
+      .first()
+      .locator("button")
+      .click();
   await act("screen");
   await act("screen");
   await act("close");

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::accounts::{self, NewAccount, rules};
-use app::actor::{Role, Scope};
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::ids::BranchId;
-use app::{history, i18n, ui, world};
 use clap::{Parser, Subcommand};
+use ground::actor::{Role, Scope};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::ids::BranchId;
+use ground::{history, texts, ui};
+use people::accounts::{self, NewAccount, rules};
 use sea_orm::DbBackend;
 use server::config::Config;
 use server::front::Front;
@@ -152,7 +152,7 @@ pub async fn run() -> ExitCode {
 
 /// An outcome of the application in words for a terminal.
 fn words(error: AppError) -> Failure {
-    let l = i18n::Locale::en;
+    let l = texts::Locale::En;
     match error {
         AppError::Invalid(errors) => {
             let lines: Vec<String> = errors.0.iter().map(|(field, problem)| format!("{field}: {}", ui::problem(l, problem))).collect();
@@ -306,7 +306,7 @@ async fn import_files(
             error.line,
             error.column,
             error.value,
-            error.problem.right(i18n::Locale::en)
+            error.problem.right(texts::Locale::En)
         ));
     }
     let verb = if report.written { "written" } else { "would be written" };
@@ -318,7 +318,7 @@ async fn import_files(
 }
 
 async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
-    let phone_of = |typed: &str| rules::phone(typed).map_err(|problem| -> Failure { ui::problem(i18n::Locale::en, &problem).into() });
+    let phone_of = |typed: &str| rules::phone(typed).map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() });
     let role_of = |code: &str| -> Result<Role, Failure> {
         let all = Role::ALL.map(Role::code).join(", ");
         Role::from_code(code).ok_or_else(|| format!("role {code:?} is not one of {all}").into())
@@ -330,7 +330,7 @@ async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
             let mut password = String::new();
             std::io::stdin().read_line(&mut password)?;
             let password = password.trim_end_matches(['\r', '\n']).to_owned();
-            rules::password(&password, &phone, &name).map_err(|problem| -> Failure { ui::problem(i18n::Locale::en, &problem).into() })?;
+            rules::password(&password, &phone, &name).map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() })?;
             let new = NewAccount { name, phone, email: None, password }.hashed().await.map_err(words)?;
             let tx = ctx.begin().await.map_err(words)?;
             accounts::create_account(&tx, ctx, new).await.map_err(words)?;

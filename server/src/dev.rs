@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use app::error::AppError;
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
+use ground::error::AppError;
 
 use crate::config::MailTo;
 use crate::state::State;

@@ -1,12 +1,13 @@
 //! Certificates as files: one template filled in, drawn as PDF and as a picture; and as a digital badge.
 
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::i18n::{self, Locale};
-use app::route::{Access, Answer, Entry, get};
-use app::training::{self, CertificateRow, CertificateState};
 use axum::extract::Path;
+use ground::ctx::Ctx;
+use ground::days;
+use ground::error::AppError;
+use ground::route::{Access, Answer, Entry, get};
+use ground::texts::{self, Locale};
 use serde_json::json;
+use training::{CertificateRow, CertificateState};
 
 use crate::drawing::{answer, drawn, filled, qr, size, to_pdf, to_png};
 use crate::trouble::unexpected;
@@ -47,7 +48,7 @@ fn page(ctx: &Ctx, found: &CertificateRow, kind: &str) -> (String, String) {
 
 /// The template with what a certificate says.
 pub fn certificate(ctx: &Ctx, found: &CertificateRow) -> String {
-    let (arabic, english) = (Locale::ar, Locale::en);
+    let (arabic, english) = (Locale::Ar, Locale::En);
     // Each language's page verifies; the code leads to that of the reader who scans it.
     let address = format!("{}/ar/certificates/{}", ctx.site.public_url, found.code);
     let hours = |l: Locale| training::hours(l, found.hours);
@@ -66,10 +67,10 @@ pub fn certificate(ctx: &Ctx, found: &CertificateRow) -> String {
         ("partner", partner),
         ("code", found.code.clone()),
         ("address", address.trim_start_matches("https://").trim_start_matches("http://").to_owned()),
-        ("issued_en", i18n::stored_date(english, &found.issued_on)),
-        ("expires_en", i18n::stored_date(english, &found.expires_on)),
-        ("issued_ar", format!("صدرت في {}", i18n::stored_date(arabic, &found.issued_on))),
-        ("expires_ar", format!("سارية حتى {}", i18n::stored_date(arabic, &found.expires_on))),
+        ("issued_en", days::stored_date(english, &found.issued_on)),
+        ("expires_en", days::stored_date(english, &found.expires_on)),
+        ("issued_ar", format!("صدرت في {}", days::stored_date(arabic, &found.issued_on))),
+        ("expires_ar", format!("سارية حتى {}", days::stored_date(arabic, &found.expires_on))),
     ];
     filled(TEMPLATE, &texts, &[("qr", qr(&address))])
 }
@@ -81,7 +82,7 @@ async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
     let l = ctx.l;
     let page = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/certificates/{}", found.code)));
     let at = |day: &str, hour: &str| format!("{day}T{hour}+02:00");
-    let title = i18n::pick(l, &found.title_ar, &found.title_en);
+    let title = texts::pick(l, &found.title_ar, &found.title_en);
     let credential = json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "id": format!("{page}/badge.json"),
@@ -94,7 +95,7 @@ async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
             "type": ["AchievementSubject"],
             "identifier": [{
                 "type": "IdentityObject", "identityType": "name", "hashed": false,
-                "identityHash": i18n::pick(l, &found.name, &found.name_en),
+                "identityHash": texts::pick(l, &found.name, &found.name_en),
             }],
             "achievement": {
                 "id": format!("{page}#achievement"), "type": ["Achievement"], "achievementType": "Certificate", "name": title,

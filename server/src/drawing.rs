@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use app::error::{AppError, Incident};
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
+use ground::error::{AppError, Incident};
 use moka::sync::Cache;
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref};
 use resvg::{tiny_skia, usvg};

@@ -7,7 +7,6 @@ use std::net::SocketAddr;
 use std::sync::LazyLock;
 use std::task::{Context, Poll};
 
-use app::accounts;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -16,6 +15,7 @@ use axum::routing::future::RouteFuture;
 use bytes::Bytes;
 use futures::future::Either;
 use metrics::Counter;
+use people::accounts;
 use tower::Service;
 
 use crate::cache::Pages;

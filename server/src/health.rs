@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
-use app::outbox;
 use axum::Extension;
 use axum::http::StatusCode;
+use ground::outbox;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use crate::state::State;

@@ -1,17 +1,17 @@
 //! Importing at the desk: the files are checked first, wait in the store, and are written by the worker on a yes.
 
-use app::actor::Role;
-use app::ctx::Ctx;
-use app::desk::{self, ImportError, ImportResult, Job, JobState};
-use app::error::{AppError, FieldErrors, Problem};
-use app::form::{Filled, Form};
-use app::route::{Access, Answer, Entry, get, post, see_other};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::{Bytes, BytesMut};
+use desk::{ImportError, ImportResult, Job, JobState};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem};
+use ground::form::{Filled, Form};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
 
 use crate::import::{self, Files, Options, Progress, Report};
 use crate::state::State;

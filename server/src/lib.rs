@@ -17,7 +17,6 @@ pub mod listen;
 pub mod log;
 pub mod mailer;
 mod media;
-pub mod motifs;
 pub mod papers;
 pub mod photos;
 pub mod seed;

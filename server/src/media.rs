@@ -3,22 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use app::actor::Role;
-use app::ctx::Ctx;
-use app::error::{AppError, Incident};
-use app::ids::MediaId;
-use app::media::{self, Access, rules::WIDTHS};
-use app::{casework, catalogue, crafts, fairs, families, training};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
+use cases::casework;
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, Incident};
+use ground::ids::MediaId;
+use market::{catalogue, families};
+use people::crafts;
+use people::media::rules::WIDTHS;
+use people::media::{self, Access};
 
+use crate::photos;
 use crate::state::State;
 use crate::trouble::unexpected;
-use crate::{motifs, photos};
 
 fn answer(bytes: Bytes, mime: &'static str, caching: &'static str) -> Response {
     let mut response = Response::new(Body::from(bytes));
@@ -67,7 +70,7 @@ pub async fn craft(ctx: Ctx, Path(name): Path<String>) -> Result<Response, AppEr
         None => {
             let craft = code.clone();
             // Small, as many stand on one page.
-            let draw = move || photos::encode_jpeg(&image::imageops::thumbnail(&motifs::draw(&craft, 1), 320, 240), 50);
+            let draw = move || photos::encode_jpeg(&image::imageops::thumbnail(&pictures::draw(&craft, 1), 320, 240), 50);
             let bytes = Bytes::from(tokio::task::spawn_blocking(draw).await.map_err(unexpected)?.map_err(unexpected)?);
             kept().insert(code, bytes.clone());
             bytes

@@ -1,13 +1,13 @@
 //! Signs and badges of a fair as PDF, and the picture that a link to it shows.
 
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::fairs::READERS;
-use app::fairs::papers::{self, Badge, Sign, Title};
-use app::i18n::Locale;
-use app::ids::FairId;
-use app::route::{Access, Answer, Entry, get};
-use app::training;
+use fairs::READERS;
+use fairs::papers::{self, Badge, Sign, Title};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::ids::FairId;
+use ground::route::{Access, Answer, Entry, get};
+use ground::texts::Locale;
+
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use sha2::{Digest, Sha256};
@@ -103,7 +103,7 @@ fn page(ctx: &Ctx, title: &Title, badges: &[Badge]) -> String {
 
 async fn share(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let title = papers::shared(&ctx, &slug).await?;
-    let n = usize::from(ctx.l == Locale::en);
+    let n = usize::from(ctx.l == Locale::En);
     let texts = [
         ("authority", training::authority(ctx.l)),
         ("name", title.name[n].clone()),

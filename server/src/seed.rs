@@ -1,29 +1,29 @@
 //! `souq seed`: the demo town with pictures drawn by the project, or many products for benchmarks.
 
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::fairs::PastFair;
-use app::media::NewMedia;
-use app::{place, world};
 use bytes::Bytes;
+use fairs::PastFair;
+use ground::ctx::Ctx;
+use ground::error::AppError;
 use image::DynamicImage;
+use people::media::NewMedia;
+use people::place;
 
 use crate::blobs::Blobs;
-use crate::motifs;
+
 use crate::photos::{self, Prepared};
 use crate::trouble::unexpected;
 
 /// Fills an empty database with the demo town. Gives how many products it has.
 pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
     if !world::is_empty(ctx).await? {
-        return Err(app::error::Reason::NotEmpty.into());
+        return Err(ground::error::Reason::NotEmpty.into());
     }
     let mut pictures: Vec<NewMedia> = Vec::new();
     for (n, (_, _, _, craft, _)) in world::FAMILIES.iter().enumerate() {
         let wanted = (0..world::PICTURES as u64).map(|round| n as u64 * 100 + round);
         let drawn = wanted.map(|seed| {
             let craft = (*craft).to_owned();
-            tokio::task::spawn_blocking(move || photos::sizes(&DynamicImage::ImageRgb8(motifs::draw(&craft, seed))))
+            tokio::task::spawn_blocking(move || photos::sizes(&DynamicImage::ImageRgb8(pictures::draw(&craft, seed))))
         });
         for drawn in futures::future::join_all(drawn).await {
             let prepared: Prepared = drawn.map_err(unexpected)?.map_err(unexpected)?;
@@ -77,7 +77,7 @@ async fn past_fairs(ctx: &Ctx) -> Result<Vec<PastFair>, AppError> {
 /// A picture that stands for the paper that applicants show.
 fn paper() -> Result<Bytes, AppError> {
     let mut jpeg = Vec::new();
-    let picture = DynamicImage::ImageRgb8(motifs::draw("embroidery", 7));
+    let picture = DynamicImage::ImageRgb8(pictures::draw("embroidery", 7));
     picture.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).map_err(unexpected)?;
     Ok(Bytes::from(jpeg))
 }

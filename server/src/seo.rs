@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::{catalogue, crafts, fairs, families, route, training};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::route;
+use market::{catalogue, families};
+use people::crafts;
 
 /// All public pages in both languages, each naming the other.
 pub async fn sitemap(ctx: Ctx) -> Result<Response, AppError> {

@@ -1,18 +1,18 @@
 //! Tables as files: CSV for any program, a workbook for Excel and LibreOffice.
 
-use app::ctx::Ctx;
-use app::error::AppError;
-use app::fairs;
-use app::form::Form;
-use app::i18n::{self, Locale};
-use app::ids::FairId;
-use app::money::{Money, plain};
-use app::route::{Access, Answer, Entry, get};
-use app::training::figures::{self, Choice, READERS, Table, Value};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
+use ground::form::Form;
+use ground::ids::FairId;
+use ground::money::{Money, plain};
+use ground::route::{Access, Answer, Entry, get};
+use ground::texts::{self, Locale};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use training::figures::{self, Choice, READERS, Table, Value};
 
 use crate::trouble::unexpected;
 
@@ -88,7 +88,7 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     for (n, table) in tables.iter().enumerate() {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(n, &table.title))?;
-        sheet.set_right_to_left(i18n::direction(l) == "rtl");
+        sheet.set_right_to_left(texts::direction(l) == "rtl");
         sheet.write_string_with_format(0, 0, &table.title, &bold)?;
         for (column, word) in (0_u16..).zip(std::iter::once(&table.of).chain(&table.columns)) {
             sheet.write_string_with_format(1, column, word, &bold)?;
@@ -117,7 +117,7 @@ fn sheet_name(n: usize, title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use app::training::figures::Row;
+    use training::figures::Row;
 
     use super::*;
 
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_workbook_reads_from_right_to_left_in_arabic() {
-        for (l, expected) in [(Locale::ar, true), (Locale::en, false)] {
+        for (l, expected) in [(Locale::Ar, true), (Locale::En, false)] {
             let bytes = xlsx(l, &[table("=1+1"), table("سبها")]).unwrap_or_default();
             let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap_or_else(|error| panic!("{error}"));
             let mut read = |name: &str| {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::ctx::Site;
-use app::db::Db;
+use ground::ctx::Site;
+use ground::db::Db;
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use app::error::{AppError, Incident};
+use ground::error::{AppError, Incident};
 
 /// Ours to mend: logged once, shown as a code.
 pub fn unexpected(error: impl Display) -> AppError {

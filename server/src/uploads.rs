@@ -1,20 +1,22 @@
 //! Forms with files: photos of a product, documents of a family. Plain multipart; the island sends the
 //! same form with smaller photos.
 
-use app::actor::Role;
-use app::ctx::Ctx;
-use app::error::{AppError, FieldErrors, Problem};
-use app::families::{self, DocumentFile};
-use app::form::{Check, Form};
-use app::ids::{CaseId, CohortId, CourseId, EnrolmentId, FairId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
-use app::media::rules::MOST_MEGABYTES;
-use app::route::{Access, Answer, Entry, post};
-use app::ui::{Done, done};
-use app::{casework, catalogue, desk, fairs, text, training};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use bytes::{Bytes, BytesMut};
+use cases::casework;
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem};
+use ground::form::{Check, Form};
+use ground::ids::{CaseId, CohortId, CourseId, EnrolmentId, FairId, FamilyId, LessonId, ModuleId, ProductId, QuestionId};
+use ground::route::{Access, Answer, Entry, post};
+use ground::text;
+use ground::ui::{Done, done};
+use market::catalogue;
+use market::families::{self, DocumentFile};
+use people::media::rules::MOST_MEGABYTES;
 
 use crate::photos::{self, NotTaken, Prepared};
 use crate::state::State;
@@ -91,7 +93,7 @@ fn taken(field: &str, prepared: Result<Prepared, NotTaken>) -> Result<Prepared, 
 }
 
 /// Bytes first, row second: a row never points to nothing.
-async fn store(state: &State, prepared: Prepared) -> Result<app::media::NewMedia, AppError> {
+async fn store(state: &State, prepared: Prepared) -> Result<people::media::NewMedia, AppError> {
     for (name, bytes) in prepared.files {
         state.blobs.put(&name, bytes).await.map_err(away)?;
     }
@@ -188,7 +190,7 @@ async fn stored_document(
     state: &State,
     field: &str,
     sent: Vec<(String, Bytes)>,
-) -> Result<Option<(String, app::media::NewMedia)>, AppError> {
+) -> Result<Option<(String, people::media::NewMedia)>, AppError> {
     match sent.into_iter().next() {
         Some((name, bytes)) => {
             let prepared = taken(field, photos::prepare_document(bytes).await)?;
@@ -253,7 +255,7 @@ async fn fair_photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)):
         }
         Ok(())
     };
-    match added.await.map_err(app::error::kept) {
+    match added.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Added)),
         Err(AppError::Invalid(errors)) => fairs::kept_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
@@ -296,7 +298,7 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         }
         Ok(())
     };
-    match added.await.map_err(app::error::kept) {
+    match added.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Added)),
         Err(AppError::Invalid(errors)) => training::desk_room_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
@@ -318,7 +320,7 @@ async fn answer_file(
         }
         Ok(())
     };
-    match added.await.map_err(app::error::kept) {
+    match added.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
         Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, Form::default(), errors).await,
         Err(error) => Err(error),
@@ -343,7 +345,7 @@ async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         }
         training::room::send_homework(&ctx, id, lesson, words, media).await
     };
-    match sent.await.map_err(app::error::kept) {
+    match sent.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
         Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),

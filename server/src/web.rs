@@ -4,11 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::actor::Actor;
-use app::ctx::Ctx;
-use app::error::{AppError, Incident};
-use app::route::Entry;
-use app::{accounts, home, i18n, routes};
+use app::routes;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -16,6 +12,13 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use desk::home;
+use ground::actor::Actor;
+use ground::ctx::Ctx;
+use ground::error::{AppError, Incident};
+use ground::route::Entry;
+use ground::texts;
+use people::accounts;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -144,13 +147,13 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
         db: state.db.clone(),
         actor,
         now,
-        l: i18n::of_path(&path).unwrap_or_default(),
+        l: texts::of_path(&path).unwrap_or_default(),
         site: state.site.clone(),
         path,
         address: address_of(&state, &request),
     };
     let post = request.method() == Method::POST;
-    let lang = i18n::of_path(&ctx.path);
+    let lang = texts::of_path(&ctx.path);
     let plain = Ctx { actor: ctx.actor.clone(), ..ctx.clone() };
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
@@ -159,7 +162,7 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
     }
     // The language chosen last is remembered for `/`; only where it is news, so that pages stay cacheable.
     if let (Some(lang), Actor::Person(_)) = (lang, &plain.actor)
-        && let Ok(value) = HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000", i18n::code(lang)))
+        && let Ok(value) = HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000", texts::code(lang)))
     {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -247,7 +250,7 @@ fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 async fn pages(axum::extract::State(state): axum::extract::State<State>, request: Request, next: Next) -> Response {
     const LARGEST: usize = 2 * 1024 * 1024;
     let visitor = request.extensions().get::<Ctx>().is_some_and(|ctx| matches!(ctx.actor, Actor::Visitor));
-    let localised = i18n::of_path(request.uri().path()).is_some();
+    let localised = texts::of_path(request.uri().path()).is_some();
     if request.method() != Method::GET || !visitor || !localised {
         return next.run(request).await;
     }

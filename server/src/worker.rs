@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::ctx::Ctx;
-use app::desk::{self, JobState};
-use app::error::{AppError, Incident};
-use app::ids::{CohortId, PersonId};
-use app::media::rules::WIDTHS;
-use app::media::{self, Kind};
-use app::outbox::{self, Ending, Task};
-use app::{accounts, catalogue, fairs, training, world};
+use desk::JobState;
+use ground::ctx::Ctx;
+use ground::error::{AppError, Incident};
+use ground::ids::{CohortId, PersonId};
+use ground::outbox::{self, Ending, Task};
+use market::catalogue;
+use people::accounts;
+use people::media::rules::WIDTHS;
+use people::media::{self, Kind};
 use tokio::sync::watch;
 
 use crate::clock::now;
@@ -192,7 +193,7 @@ async fn issue(state: &State, cohort: CohortId, by: PersonId, last: bool) -> Res
 
 /// Listens to what other processes tell, on PostgreSQL; on SQLite everyone looks for themselves.
 pub async fn listen(state: State, url: String) {
-    use app::db::{CHANNEL, PAGES, TASKS};
+    use ground::db::{CHANNEL, PAGES, TASKS};
     use sea_orm::sqlx::postgres::PgListener;
     let told = Arc::new(state);
     loop {

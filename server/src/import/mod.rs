@@ -8,13 +8,14 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
-use app::ctx::Ctx;
-use app::db::Tx;
-use app::desk::{self, RowProblem};
-use app::error::AppError;
-use app::history::Event;
-use app::ids::{FamilyId, MediaId};
-use app::{catalogue, crafts, families, media, place};
+use desk::RowProblem;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::AppError;
+use ground::history::Event;
+use ground::ids::{FamilyId, MediaId};
+use market::{catalogue, families};
+use people::{crafts, media, place};
 
 pub use self::report::{BadRow, Report, errors_csv};
 use self::rows::{Row, family_row, open, photo_of, product_row, sound};

@@ -1,8 +1,8 @@
 //! What an import found and did.
 
-use app::desk::RowProblem;
-use app::error::AppError;
-use app::i18n::Locale;
+use desk::RowProblem;
+use ground::error::AppError;
+use ground::texts::Locale;
 use serde::{Deserialize, Serialize};
 
 use crate::trouble::unexpected;

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-use app::catalogue::{Availability, ImportedProduct};
-use app::desk::RowProblem;
-use app::families::Imported;
-use app::ids::FamilyId;
-use app::money::Money;
-use app::place::{Places, find_by_name};
-use app::{crafts, text};
 use bytes::Bytes;
+use desk::RowProblem;
+use ground::ids::FamilyId;
+use ground::money::Money;
+use ground::text;
+use market::catalogue::{Availability, ImportedProduct};
+use market::families::Imported;
+use people::crafts;
+use people::place::{Places, find_by_name};
 
 use super::report::{BadRow, Report};
 use crate::photos;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use app::db::Db;
+use ground::db::Db;
 use sea_orm::{ConnectionTrait, Statement};
 use server::backup;
 use server::blobs::Blobs;

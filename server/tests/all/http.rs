@@ -95,7 +95,7 @@ async fn a_session_over_in_the_middle_of_a_form_loses_nothing() {
     assert!(page.contains("name=\"kept\"") && page.contains("/ar/me/family/public"));
     let kept = serde_urlencoded_of(&[
         ("phone", "0920000001"),
-        ("password", app::world::DEMO_PASSWORD),
+        ("password", world::DEMO_PASSWORD),
         ("next", "/ar/me/family/public"),
         ("kept", typed),
     ]);
@@ -121,7 +121,7 @@ async fn guessing_is_slowed_down_and_tells_nothing() {
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", "10.9.8.7")];
         place.ask(Method::POST, "/ar/sign-in", &headers, "phone=0920000001&password=wrong-password").await;
     }
-    let right = format!("phone=0920000001&password={}", app::world::DEMO_PASSWORD);
+    let right = format!("phone=0920000001&password={}", world::DEMO_PASSWORD);
     let response = place.post("/ar/sign-in", &right).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(body(response).await.contains("انتظر"));

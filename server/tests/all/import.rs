@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use app::ctx::Ctx;
-use app::i18n::Locale;
 use axum::http::StatusCode;
+use ground::ctx::Ctx;
+use ground::texts::Locale;
 use server::import::{self, Files, Options, Progress, Report};
 use server::worker;
 
@@ -109,7 +109,7 @@ async fn every_bad_row_is_named_and_good_ones_stay() {
     }
     for error in &done.errors {
         // In the reader's language only.
-        let (ar, en) = (error.problem.right(Locale::ar), error.problem.right(Locale::en));
+        let (ar, en) = (error.problem.right(Locale::Ar), error.problem.right(Locale::En));
         assert!(!ar.is_empty() && ar != en && !en.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)), "{error:?}");
     }
     // A file without its heading, and one that is not text.

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::db::Db;
-use app::outbox::{Invitation, Mail, Task};
+use ground::db::Db;
+use ground::outbox::{Invitation, Mail, Task};
 use server::config::MailTo;
 use server::mailer::Mailer;
 use server::state::State;

@@ -2,9 +2,9 @@
 //! in, or to the second factor; never an answer.
 
 use crate::place::{self, Place, location};
-use app::actor::Role;
-use app::route::Access;
-use app::world;
+use ground::actor::Role;
+use ground::route::Access;
+
 use axum::http::{Method, StatusCode};
 use server::web;
 

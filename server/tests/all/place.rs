@@ -3,11 +3,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::ctx::Ctx;
-use app::outbox::Mail;
-use app::{accounts, world};
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, header};
+use ground::ctx::Ctx;
+use ground::outbox::Mail;
+use people::accounts;
 use sea_orm::{ConnectionTrait, Statement};
 use server::blobs::Blobs;
 use server::config::Config;
@@ -32,7 +32,7 @@ async fn template() -> &'static (tempfile::TempDir, Blobs) {
     TEMPLATE
         .get_or_init(|| async {
             let folder = tempfile::tempdir().unwrap();
-            let db = app::db::Db::open(&format!("sqlite://{}", folder.path().join("town.sqlite").display()), 2).await.unwrap();
+            let db = ground::db::Db::open(&format!("sqlite://{}", folder.path().join("town.sqlite").display()), 2).await.unwrap();
             server::state::migrate(&db).await.unwrap();
             let blobs = Blobs::in_memory();
             let ctx = world::console(db.clone(), Arc::default(), clock::now());
@@ -58,7 +58,7 @@ impl Place {
         let (file, blobs) = settle(folder.path()).await;
         let url = format!("sqlite://{}", file.display());
         let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
-        let db = app::db::Db::open(&url, 4).await.unwrap();
+        let db = ground::db::Db::open(&url, 4).await.unwrap();
         let (mailer, mails) = Mailer::in_memory();
         let state = State::of(config, db, blobs.clone(), mailer);
         state.pages.look().await;
@@ -70,7 +70,7 @@ impl Place {
     }
 
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Response<Body> {
-        let path = app::route::encoded(path);
+        let path = ground::route::encoded(path);
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);
@@ -125,7 +125,7 @@ impl Place {
         sent.extend(format!("--{EDGE}--\r\n").into_bytes());
         let request = Request::builder()
             .method(Method::POST)
-            .uri(app::route::encoded(path))
+            .uri(ground::route::encoded(path))
             .header(header::COOKIE, cookie)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
         self.router.clone().oneshot(request.body(Body::from(sent)).unwrap()).await.unwrap()

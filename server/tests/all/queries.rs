@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use app::db::Db;
-use app::world;
+use ground::db::Db;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use server::blobs::Blobs;
@@ -30,7 +30,7 @@ async fn pages_need_few_statements_however_much_is_there() {
     let router = Front::new(&state);
     let ask = async |path: &str| {
         let before = counter.load(Ordering::Relaxed);
-        let request = Request::builder().uri(app::route::encoded(path)).body(Body::empty()).unwrap();
+        let request = Request::builder().uri(ground::route::encoded(path)).body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         (counter.load(Ordering::Relaxed) - before, body(response).await)

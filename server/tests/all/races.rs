@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::thread;
 
-use app::accounts;
-use app::world::{DEMO_TOTP_SECRET, STAFF};
+use people::accounts;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use server::clock;
+use world::{DEMO_TOTP_SECRET, STAFF};
 
 use crate::process::{How, Server, ask, file_of, numbers, sign_in, start};
 

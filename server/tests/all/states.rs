@@ -1,7 +1,7 @@
 //! Owner × state × route: what a family may do in each state of its licence, through every form it has.
 
-use app::route::Access;
 use axum::http::{Method, StatusCode};
+use ground::route::Access;
 use server::web;
 
 use crate::place::{Place, cookie};
@@ -110,7 +110,7 @@ async fn roles_hold_within_their_dates_and_scope() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_over_is_nobodys() {
     let place = Place::open().await;
-    let form = format!("phone=0920000001&password={}", app::world::DEMO_PASSWORD);
+    let form = format!("phone=0920000001&password={}", world::DEMO_PASSWORD);
     let family = cookie(&place.post("/ar/sign-in", &form).await);
     assert_eq!(place.get_as(&family, "/ar/me").await.status(), StatusCode::OK);
     place.run("UPDATE session SET expires_at = '2020-01-01 00:00:00+00:00'").await;

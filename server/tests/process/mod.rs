@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use app::world::DEMO_PASSWORD;
 use sea_orm::{ConnectionTrait, Database, Statement};
+use world::DEMO_PASSWORD;
 
 pub struct Server {
     pub child: Child,

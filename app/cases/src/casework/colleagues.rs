@@ -1,0 +1,146 @@
+//! What colleagues tell each other about a case: whose it is, notes, what to look at.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::acts::{audit, event, merged};
+use super::clock::add_working_days;
+use super::entity::{case_document, casefile};
+use super::reads::{in_scope, subjects};
+use super::rules::{CaseKind, CaseState, policy};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{CaseId, PersonId};
+use people::notifications::{Notice, tell};
+use people::{media, place};
+
+/// A case is handed to a colleague, who is told.
+pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if matches!(case.state, CaseState::Decided | CaseState::Closed) {
+        return Err(Reason::NotNow.into());
+    }
+    let colleagues = people::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
+    let colleague = colleagues
+        .iter()
+        .find(|person| person.id == to && Some(to) != case.applicant_id)
+        .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
+    let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+    tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
+    event(&tx, ctx, id, "assign", &colleague.name, "").await?;
+    audit(&tx, ctx, "case.assign", &case, format!("to {to}")).await?;
+    let mut row = case.into_active_model();
+    row.assigned_to = Set(Some(to));
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A note for colleagues; the applicant never sees it.
+pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    event(&tx, ctx, id, "note", words, "").await?;
+    audit(&tx, ctx, "case.note", &case, String::new()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes that this person had the applicant's account or form in hand, and so does not decide.
+pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
+    event(tx, ctx, case, "help", "", "").await
+}
+
+/// Notes something that an officer has to look at on the newest case of a subject, and tells the
+/// officer who has it.
+pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) -> Result<(), AppError> {
+    let found = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .order_by_desc(casefile::Column::Id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    let Some(case) = found else { return Ok(()) };
+    event(tx, ctx, case.id, "flag", "", what).await?;
+    if let Some(officer) = case.assigned_to.or(case.decided_by) {
+        let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
+        tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
+    }
+    let flags = merged(case.flagged.as_deref(), Some(what));
+    let mut row = case.into_active_model();
+    row.flagged = Set(flags);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// The last days of open cases are counted anew, because the holidays have changed.
+pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
+    let holidays = place::holidays(&**tx).await?;
+    let running = casefile::Entity::find().filter(casefile::Column::ClockSince.is_not_null()).lock_exclusive().all(&**tx).await?;
+    for case in running {
+        let Some(since) = case.clock_since else { continue };
+        let left = (policy(case.kind).days - case.days_used).max(1);
+        let due = add_working_days(day_in_tripoli(since), left, &holidays).to_string();
+        if case.due_on.as_ref() != Some(&due) {
+            let mut row = case.into_active_model();
+            row.due_on = Set(Some(due));
+            row.update(&**tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Open cases end without a decision, because what they ask for cannot be had any longer: a suspended licence is not
+/// renewed by an older request, and who leaves has nothing left to decide. `kinds` narrows them; all when empty.
+pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind]) -> Result<(), AppError> {
+    let ended = [CaseState::Decided, CaseState::Closed];
+    let mut open =
+        casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(applicant)).filter(casefile::Column::State.is_not_in(ended));
+    if !kinds.is_empty() {
+        open = open.filter(casefile::Column::Kind.is_in(kinds.iter().copied()));
+    }
+    for case in open.lock_exclusive().all(&**tx).await? {
+        event(tx, ctx, case.id, "withdraw", "", "").await?;
+        let mut row = case.into_active_model();
+        row.state = Set(CaseState::Closed);
+        row.clock_since = Set(None);
+        row.due_on = Set(None);
+        row.update(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// Open cases about a family that had no account belong to the one it has now.
+pub async fn give_applicant(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, applicant: PersonId) -> Result<(), AppError> {
+    let row = casefile::ActiveModel { applicant_id: Set(Some(applicant)), ..Default::default() };
+    let open = casefile::Entity::update_many().set(row).filter(subjects(about)).filter(casefile::Column::ApplicantId.is_null());
+    open.filter(casefile::Column::State.ne(CaseState::Closed)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// Open cases go on where their family lives now, with nobody's name on them yet.
+pub async fn move_cases(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, municipality: Option<String>) -> Result<(), AppError> {
+    let row = casefile::ActiveModel { municipality_code: Set(municipality), assigned_to: Set(None), ..Default::default() };
+    let ended = [CaseState::Decided, CaseState::Closed];
+    let open = casefile::Entity::update_many().set(row).filter(subjects(about)).filter(casefile::Column::State.is_not_in(ended));
+    open.exec(&**tx).await?;
+    Ok(())
+}
+
+/// Papers that colleagues added to a person's cases go when the person leaves.
+pub async fn discard_documents(tx: &Tx, ctx: &Ctx, applicant: PersonId) -> Result<(), AppError> {
+    let cases = casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(applicant)).all(&**tx).await?;
+    let of_them = case_document::Column::CaseId.is_in(cases.into_iter().map(|case| case.id));
+    let papers = case_document::Entity::find().filter(of_them.clone()).all(&**tx).await?;
+    case_document::Entity::delete_many().filter(of_them).exec(&**tx).await?;
+    for paper in papers {
+        media::discard(tx, ctx, paper.media_id).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Objections (تظلّم): a linked case before people who did not decide the first one.
+
+use chrono::Duration;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::acts::{NewCase, event, open};
+use super::entity::casefile;
+use super::reads::involved;
+use super::rules::{CaseKind, CaseState, Move, Outcome, adverse, may, policy, step};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::CaseId;
+
+/// The objection to a decision was heard: its case is closed.
+pub(super) async fn close_first(tx: &Tx, ctx: &Ctx, first: CaseId) -> Result<(), AppError> {
+    let case = casefile::Entity::find_by_id(first).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let state = step(case.kind, case.kind, case.state, Move::Close)?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.update(&**tx).await?;
+    event(tx, ctx, first, "close", "", "").await
+}
+
+/// The person decided upon objects, within the days the policy gives: a linked case before people
+/// who did not decide the first one.
+pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(casefile::Column::ApplicantId.eq(signed.id)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    may(&ctx.actor, &involved(&*tx, &case).await?, Move::Object)?;
+    if case.outcome != Some(adverse(case.kind)) {
+        return Err(Reason::NotNow.into());
+    }
+    let state = step(case.kind, case.kind, case.state, Move::Object)?;
+    let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
+    if last.is_none_or(|last| ctx.now > last) {
+        return Err(Reason::ObjectionTooLate.into());
+    }
+    // What was sent anew since takes the place of what was decided.
+    let later = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(case.kind))
+        .filter(casefile::Column::SubjectId.eq(case.subject_id))
+        .filter(casefile::Column::Id.gt(id));
+    if case.kind == CaseKind::Family && later.count(&*tx).await? > 0 {
+        return Err(Reason::NotNow.into());
+    }
+    let new = NewCase {
+        applicant: Some(signed.id),
+        objection_of: Some(id),
+        words: words.to_owned(),
+        version: case.version_id,
+        ..NewCase::new(CaseKind::Objection, case.subject_id, case.title.clone(), case.municipality_code.clone())
+    };
+    let (objection, reference) = open(&tx, ctx, new).await?;
+    event(&tx, ctx, id, "object", words, &objection.to_string()).await?;
+    let mut row = case.into_active_model();
+    row.state = Set(state);
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+/// Whether an objection to a decision about this subject is being heard.
+pub async fn objection_open(tx: &Tx, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::State.eq(CaseState::ObjectionOpen));
+    Ok(query.count(&**tx).await? > 0)
+}
+
+/// The newest case of a kind about a subject that was approved.
+pub async fn last_approved(tx: &Tx, kind: CaseKind, subject: i64) -> Result<Option<CaseId>, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::Outcome.eq(Outcome::Approved))
+        .order_by_desc(casefile::Column::DecidedAt)
+        .order_by_desc(casefile::Column::Id);
+    Ok(query.one(&**tx).await?.map(|case| case.id))
+}

@@ -1,0 +1,351 @@
+//! Cases as the desk and the applicant see them.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{case_event, casefile};
+use super::queue::{QueueRow, queue_row};
+use super::rules::{CaseKind, CaseState, Involved, Outcome, ReasonCode};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::AppError;
+use ground::ids::{CaseId, PersonId, VersionId};
+use people::accounts;
+use people::place;
+
+/// The cases that these roles of the actor reach. Without a role it is a condition that nothing
+/// fulfils.
+pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
+    let any = place::within(ctx.actor.scopes(roles), casefile::Column::MunicipalityCode);
+    // Nobody reads the desk's side of their own case.
+    let not_me = |column: casefile::Column| Condition::any().add(column.is_null()).add(column.ne(ctx.actor.id()));
+    Condition::all().add(any).add(not_me(casefile::Column::ApplicantId)).add(not_me(casefile::Column::ConcernsId))
+}
+
+/// Who is involved, with those who decided the first case of an objection.
+pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model) -> Result<Involved, AppError> {
+    let first = match case.objection_of {
+        None => None,
+        Some(first) => casefile::Entity::find_by_id(first).one(db).await?,
+    };
+    let first_filer = first.as_ref().and_then(|first| first.filed_by).filter(|filer| Some(*filer) != case.applicant_id);
+    let first_deciders = first.as_ref().map_or([None, None], |first| [first.recommended_by, first.decided_by]);
+    // Who filled in, filed or had the account in hand in the first case does not hear the objection either.
+    let cases = [Some(case.id), case.objection_of];
+    let helpers = case_event::Entity::find()
+        .select_only()
+        .column(case_event::Column::PersonId)
+        .filter(case_event::Column::CaseId.is_in(cases.into_iter().flatten()))
+        .filter(case_event::Column::Act.eq("help"))
+        .into_tuple::<Option<PersonId>>()
+        .all(db)
+        .await?;
+    Ok(Involved {
+        helpers: helpers.into_iter().flatten().chain(first_filer).chain(case.concerns_id).collect(),
+        kind: case.kind,
+        about: first.map_or(case.kind, |first| first.kind),
+        state: case.state,
+        applicant: case.applicant_id,
+        filed_by: case.filed_by,
+        recommended_by: case.recommended_by,
+        first_deciders,
+    })
+}
+
+/// A line of the timeline.
+#[derive(Debug, Clone)]
+pub struct EventRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; nothing for the applicant's own view of staff.
+    pub who: Option<String>,
+    /// `open`, `take`, `return`, …
+    pub act: String,
+    /// Words.
+    pub words: String,
+    /// Outcome code, or what to change by field.
+    pub fields: String,
+}
+
+/// A case with its timeline.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// Key.
+    pub id: CaseId,
+    /// Number.
+    pub reference: String,
+    /// Kind.
+    pub kind: CaseKind,
+    /// Key of the subject.
+    pub subject_id: i64,
+    /// Title.
+    pub title: String,
+    /// State.
+    pub state: CaseState,
+    /// Municipality code.
+    pub municipality: Option<String>,
+    /// Since when.
+    pub opened_at: DateTime<Utc>,
+    /// Last day.
+    pub due_on: Option<NaiveDate>,
+    /// Whether that day is over.
+    pub overdue: bool,
+    /// Who has it.
+    pub assigned_to: Option<PersonId>,
+    /// What the first of two said.
+    pub recommended: Option<Outcome>,
+    /// The decision: outcome, reason, words, number, when.
+    pub decision: Option<(Outcome, ReasonCode, String, String, DateTime<Utc>)>,
+    /// The decision objected to.
+    pub objection_of: Option<CaseId>,
+    /// The version of a product that it is about.
+    pub version: Option<VersionId>,
+    /// What the program noticed.
+    pub flagged: Option<String>,
+    /// Who is involved, for [`super::moves`].
+    pub involved: Involved,
+    /// Oldest first.
+    pub events: Vec<EventRow>,
+}
+
+async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseView, AppError> {
+    let db = ctx.db.read();
+    let mut query = case_event::Entity::find().filter(case_event::Column::CaseId.eq(case.id)).order_by_asc(case_event::Column::Id);
+    if !for_staff {
+        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag", "document"]));
+    }
+    let events = query.all(db).await?;
+    let names = accounts::names(db, events.iter().filter_map(|event| event.person_id).collect()).await?;
+    let involved = involved(db, &case).await?;
+    let due_on: Option<NaiveDate> = case.due_on.as_deref().and_then(|day| day.parse().ok());
+    let decision = match (case.outcome, case.reason_code, case.decision_number, case.decided_at) {
+        (Some(outcome), Some(reason), Some(number), Some(at)) => Some((outcome, reason, case.reason_text.unwrap_or_default(), number, at)),
+        _ => None,
+    };
+    Ok(CaseView {
+        id: case.id,
+        reference: case.reference,
+        kind: case.kind,
+        subject_id: case.subject_id,
+        title: case.title,
+        state: case.state,
+        municipality: case.municipality_code,
+        opened_at: case.opened_at,
+        due_on,
+        overdue: due_on.is_some_and(|due| due < day_in_tripoli(ctx.now)),
+        assigned_to: case.assigned_to,
+        recommended: case.recommended_outcome.filter(|_| for_staff),
+        decision,
+        objection_of: case.objection_of,
+        version: case.version_id,
+        flagged: case.flagged.filter(|_| for_staff),
+        involved,
+        events: events
+            .into_iter()
+            .map(|event| EventRow {
+                at: event.at,
+                who: event.person_id.filter(|_| for_staff).and_then(|id| names.get(&id).cloned()),
+                act: event.act,
+                words: event.words,
+                fields: event.fields,
+            })
+            .collect(),
+    })
+}
+
+/// A case for the desk, within the actor's scope.
+pub async fn case_for_staff(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::DESK));
+    let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    view(ctx, case, true).await
+}
+
+/// A case that the actor may work on: only the scopes of an officer or branch head count, not those of who may read.
+pub async fn case_for_work(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
+    let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    view(ctx, case, true).await
+}
+
+/// A case for its applicant: no names of staff, no notes.
+pub async fn own_case(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
+    let signed = ctx.actor.person()?;
+    let query = casefile::Entity::find_by_id(id).filter(casefile::Column::ApplicantId.eq(signed.id));
+    let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    view(ctx, case, false).await
+}
+
+/// One's own cases, newest first.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
+    let signed = ctx.actor.person()?;
+    let query = casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(signed.id)).order_by_desc(casefile::Column::Id).limit(50);
+    let cases = query.all(ctx.db.read()).await?;
+    let today = day_in_tripoli(ctx.now);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
+}
+
+/// Cases of these kinds about these subjects.
+pub(super) fn subjects(about: Vec<(CaseKind, Vec<i64>)>) -> Condition {
+    about.into_iter().fold(Condition::any(), |any, (kind, subjects)| {
+        any.add(Condition::all().add(casefile::Column::Kind.eq(kind)).add(casefile::Column::SubjectId.is_in(subjects)))
+    })
+}
+
+/// Cases of some kinds about subjects that the actor may see, newest first.
+pub async fn of_subjects(ctx: &Ctx, about: Vec<(CaseKind, Vec<i64>)>) -> Result<Vec<QueueRow>, AppError> {
+    let mut any = Condition::any();
+    for (kind, subjects) in about {
+        let of_kind = Condition::all().add(casefile::Column::Kind.eq(kind)).add(casefile::Column::SubjectId.is_in(subjects));
+        any = any.add(of_kind);
+    }
+    let query = casefile::Entity::find().filter(any).filter(in_scope(ctx, Role::DESK)).order_by_desc(casefile::Column::Id).limit(50);
+    let cases = query.all(ctx.db.read()).await?;
+    let today = day_in_tripoli(ctx.now);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
+}
+
+/// What the last return of a subject's case asked to change: field name and words.
+pub async fn returned_fields(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<Vec<(String, String)>, AppError> {
+    let db = ctx.db.read();
+    let case = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::State.eq(CaseState::Returned))
+        .order_by_desc(casefile::Column::Id)
+        .one(db)
+        .await?;
+    let Some(case) = case else { return Ok(Vec::new()) };
+    let last = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.eq(case.id))
+        .filter(case_event::Column::Act.eq("return"))
+        .order_by_desc(case_event::Column::Id)
+        .one(db)
+        .await?;
+    Ok(last.and_then(|event| serde_json::from_str(&event.fields).ok()).unwrap_or_default())
+}
+
+/// What was said about subjects whose newest case came back or was refused, in the officer's words.
+pub async fn said_of(ctx: &Ctx, kind: CaseKind, subjects: Vec<i64>) -> Result<HashMap<i64, Vec<String>>, AppError> {
+    let db = ctx.db.read();
+    let cases = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.is_in(subjects))
+        .order_by_asc(casefile::Column::Id)
+        .all(db)
+        .await?;
+    // Later cases of a subject take the place of earlier ones.
+    let newest: HashMap<i64, casefile::Model> = cases.into_iter().map(|case| (case.subject_id, case)).collect();
+    let returned = newest.values().filter(|case| case.state == CaseState::Returned).map(|case| case.id);
+    let events = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.is_in(returned))
+        .filter(case_event::Column::Act.eq("return"))
+        .order_by_asc(case_event::Column::Id)
+        .all(db)
+        .await?;
+    let mut said: HashMap<i64, Vec<String>> = HashMap::new();
+    for case in newest.into_values() {
+        let words = match (case.state, case.outcome) {
+            (CaseState::Returned, _) => {
+                let last = events.iter().rfind(|event| event.case_id == case.id);
+                let fields: Vec<(String, String)> = last.and_then(|event| serde_json::from_str(&event.fields).ok()).unwrap_or_default();
+                fields.into_iter().map(|(_, words)| words).collect()
+            }
+            (CaseState::Decided | CaseState::ObjectionOpen, Some(Outcome::Refused)) => case.reason_text.into_iter().collect(),
+            _ => Vec::new(),
+        };
+        said.insert(case.subject_id, words);
+    }
+    Ok(said)
+}
+
+/// Whether the last thing done to a case was this, by the actor: a form that was sent twice.
+pub async fn done_already(ctx: &Ctx, id: CaseId, act: &str) -> Result<bool, AppError> {
+    let query = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.eq(id))
+        .filter(case_event::Column::Act.is_not_in(["note", "document", "flag"]))
+        .order_by_desc(case_event::Column::Id);
+    let last = query.one(ctx.db.read()).await?;
+    Ok(last.is_some_and(|event| event.act == act && event.person_id == ctx.actor.id()))
+}
+
+/// Number of the newest case of a subject.
+pub async fn reference_of(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<String, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .order_by_desc(casefile::Column::Id);
+    Ok(query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?.reference)
+}
+
+/// Whether a case about this subject is within the actor's scope.
+pub async fn subject_in_scope(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(in_scope(ctx, Role::DESK));
+    Ok(query.count(ctx.db.read()).await? > 0)
+}
+
+/// How products of some people fared: of those decided within a span, how many were approved at the first try, and how many were
+/// sent back at least once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProductRecord {
+    /// Decided.
+    pub decided: i64,
+    /// Approved without being sent back.
+    pub first_try: i64,
+    /// Sent back at least once.
+    pub returned: i64,
+}
+
+impl std::ops::AddAssign for ProductRecord {
+    fn add_assign(&mut self, other: Self) {
+        self.decided += other.decided;
+        self.first_try += other.first_try;
+        self.returned += other.returned;
+    }
+}
+
+/// The record of some applicants together within `[from, until)`.
+pub async fn product_record<C: ConnectionTrait>(
+    db: &C,
+    applicants: Vec<PersonId>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<ProductRecord, AppError> {
+    let mut all = ProductRecord::default();
+    for (_, record) in product_records(db, applicants, from, until).await? {
+        all += record;
+    }
+    Ok(all)
+}
+
+/// The record of each of some applicants within `[from, until)`; who had nothing decided is left out.
+pub async fn product_records<C: ConnectionTrait>(
+    db: &C,
+    applicants: Vec<PersonId>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<PersonId, ProductRecord>, AppError> {
+    let cases = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(CaseKind::Product))
+        .filter(casefile::Column::ApplicantId.is_in(applicants))
+        .filter(casefile::Column::DecidedAt.gte(from))
+        .filter(casefile::Column::DecidedAt.lt(until))
+        .all(db)
+        .await?;
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let returns = case_event::Entity::find().filter(case_event::Column::CaseId.is_in(ids)).filter(case_event::Column::Act.eq("return"));
+    let returned: HashSet<CaseId> = returns.all(db).await?.into_iter().map(|event| event.case_id).collect();
+    let mut records: HashMap<PersonId, ProductRecord> = HashMap::new();
+    for case in cases {
+        let back = returned.contains(&case.id);
+        let first_try = case.outcome == Some(Outcome::Approved) && !back;
+        let Some(whose) = case.applicant_id else { continue };
+        *records.entry(whose).or_default() += ProductRecord { decided: 1, first_try: i64::from(first_try), returned: i64::from(back) };
+    }
+    Ok(records)
+}

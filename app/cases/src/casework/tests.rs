@@ -1,0 +1,114 @@
+//! Moves of cases on real databases.
+#![allow(clippy::unwrap_used)]
+
+use chrono::Duration;
+
+use cases::casework::{
+    CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend, take,
+};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Reason};
+use ground::history;
+use ground::ids::CaseId;
+use testing::on_both;
+use testing::person;
+
+const OFFICER: &str = "0910000001";
+const HEAD: &str = "0910000002";
+const SABHA: &str = "0910000003";
+const MOUNTAIN: &str = "0910000005";
+const AUDITOR: &str = "0910000010";
+const ADMINISTRATOR: &str = "0910000011";
+
+fn decision(outcome: Outcome) -> Decision {
+    let reason = if outcome == Outcome::Approved { ReasonCode::Meets } else { ReasonCode::Other };
+    Decision { outcome, reason, words: "لأن الشروط لم تكتمل".into() }
+}
+
+async fn waiting_product(ctx: &Ctx) -> CaseId {
+    let officer = person(ctx, OFFICER).await;
+    let filter = QueueFilter { kind: Some(CaseKind::Product), state: Some(CaseState::Submitted), ..QueueFilter::default() };
+    queue(&officer, &filter).await.unwrap().0[0].id
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
+    match result {
+        Err(AppError::Refused(reason)) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both! {
+    async fn only_caseworkers_in_scope_decide(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        // The product is of Murzuq: the mountain's officer does not even see it.
+        let sent = case_for_staff(&person(ctx, OFFICER).await, case).await.unwrap();
+        assert_eq!(sent.state, CaseState::Submitted);
+        for phone in [AUDITOR, ADMINISTRATOR, MOUNTAIN, "0920000001"] {
+            let actor = person(ctx, phone).await;
+            let result = desk::decide(&actor, case, &decision(Outcome::Approved)).await;
+            assert!(matches!(result, Err(AppError::NotFound)), "{phone}: {result:?}");
+        }
+        assert!(matches!(case_for_staff(&person(ctx, MOUNTAIN).await, case).await, Err(AppError::NotFound)));
+        desk::decide(&person(ctx, SABHA).await, case, &decision(Outcome::Approved)).await.unwrap();
+    }
+
+    async fn a_case_is_decided_once(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        let (a, b) = (person(ctx, OFFICER).await, person(ctx, HEAD).await);
+        let (first, second) = (decision(Outcome::Approved), decision(Outcome::Refused));
+        let (one, two) = tokio::join!(desk::decide(&a, case, &first), desk::decide(&b, case, &second));
+        assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
+        let seen = case_for_staff(&a, case).await.unwrap();
+        assert_eq!(seen.events.iter().filter(|event| event.act == "decide").count(), 1);
+    }
+
+    async fn the_clock_stands_still_while_the_applicant_has_it(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        let officer = person(ctx, OFFICER).await;
+        let before = case_for_staff(&officer, case).await.unwrap();
+        assert!(before.due_on.is_some());
+        let later = Ctx { now: ctx.now + Duration::days(2), ..officer.clone() };
+        desk::return_to_applicant(&later, case, &[("title".to_owned(), "اكتب اسمًا أوضح".to_owned())]).await.unwrap();
+        let after = case_for_staff(&officer, case).await.unwrap();
+        assert_eq!((after.state, after.due_on, after.overdue), (CaseState::Returned, None, false));
+        let much_later = Ctx { now: ctx.now + Duration::days(60), ..officer };
+        assert!(!case_for_staff(&much_later, case).await.unwrap().overdue);
+        assert_eq!(refused(take(&much_later, case).await), Reason::NotNow);
+    }
+
+    async fn an_objection_is_heard_by_others(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        let (officer, head) = (person(ctx, OFFICER).await, person(ctx, HEAD).await);
+        desk::decide(&officer, case, &decision(Outcome::Refused)).await.unwrap();
+        let applicant = case_for_staff(&officer, case).await.unwrap().involved.applicant.unwrap();
+        let family = Ctx { actor: people::accounts::demo_actor(ctx, applicant).await.unwrap(), ..ctx.clone() };
+        let late = Ctx { now: ctx.now + Duration::days(31), ..family.clone() };
+        assert_eq!(refused(object(&late, case, "أرى أن القرار غير صحيح").await), Reason::ObjectionTooLate);
+        object(&family, case, "أرى أن القرار غير صحيح").await.unwrap();
+        assert_eq!(refused(object(&family, case, "مرة أخرى أتظلم").await), Reason::NotNow);
+        let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
+        let objection = queue(&head, &filter).await.unwrap().0[0].id;
+        assert_eq!(refused(desk::decide(&officer, objection, &decision(Outcome::Approved)).await), Reason::DecidedBefore);
+        desk::decide(&head, objection, &decision(Outcome::Approved)).await.unwrap();
+        assert_eq!(own_case(&family, case).await.unwrap().state, CaseState::Closed);
+    }
+
+    async fn products_are_not_recommended(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        let officer = person(ctx, OFFICER).await;
+        assert_eq!(refused(recommend(&officer, case, Outcome::Approved, "نعم").await), Reason::NotNow);
+    }
+
+    async fn every_decision_stands_in_the_trail(ctx: &Ctx) {
+        let case = waiting_product(ctx).await;
+        let officer = person(ctx, OFFICER).await;
+        let before = history::verify(ctx).await.unwrap().unwrap();
+        desk::decide(&officer, case, &decision(Outcome::Approved)).await.unwrap();
+        assert_eq!(history::verify(ctx).await.unwrap(), Ok(before + 1));
+        for change in ["UPDATE audit SET actor_name = 'x'", "DELETE FROM audit"] {
+            let tx = ctx.begin().await.unwrap();
+            assert!(tx.run(change, vec![]).await.is_err(), "{change}");
+        }
+    }
+}

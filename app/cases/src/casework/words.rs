@@ -1,0 +1,89 @@
+//! Kinds, states, outcomes and reasons in the reader's language.
+
+use super::rules::{CaseKind, CaseState, Outcome, ReasonCode};
+use ground::t;
+use ground::texts::Locale;
+
+impl CaseKind {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CaseKind::Family => t!(l, casework.kind_family),
+            CaseKind::Product => t!(l, casework.kind_product),
+            CaseKind::Renewal => t!(l, casework.kind_renewal),
+            CaseKind::Correction => t!(l, casework.kind_correction),
+            CaseKind::Membership => t!(l, casework.kind_membership),
+            CaseKind::Suspension => t!(l, casework.kind_suspension),
+            CaseKind::Report => t!(l, casework.kind_report),
+            CaseKind::Objection => t!(l, casework.kind_objection),
+        }
+    }
+}
+
+impl CaseState {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            CaseState::Submitted => t!(l, casework.state_submitted),
+            CaseState::InReview => t!(l, casework.state_in_review),
+            CaseState::Returned => t!(l, casework.state_returned),
+            CaseState::Recommended => t!(l, casework.state_recommended),
+            CaseState::Decided => t!(l, casework.state_decided),
+            CaseState::ObjectionOpen => t!(l, casework.state_objection_open),
+            CaseState::Closed => t!(l, casework.state_closed),
+        }
+    }
+}
+
+impl Outcome {
+    /// What it does to a case of a kind, in the reader's language.
+    pub fn word(self, kind: CaseKind, l: Locale) -> String {
+        match (kind, self) {
+            (CaseKind::Family | CaseKind::Product, Outcome::Approved) => t!(l, casework.approved),
+            (CaseKind::Family | CaseKind::Product, Outcome::Refused) => t!(l, casework.refused),
+            (CaseKind::Renewal, Outcome::Approved) => t!(l, casework.renewed),
+            (CaseKind::Renewal, Outcome::Refused) => t!(l, casework.not_renewed),
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Approved) => t!(l, casework.corrected),
+            (CaseKind::Correction | CaseKind::Membership, Outcome::Refused) => t!(l, casework.not_corrected),
+            (CaseKind::Suspension, Outcome::Approved) => t!(l, casework.suspended),
+            (CaseKind::Suspension, Outcome::Refused) => t!(l, casework.not_suspended),
+            (CaseKind::Report, Outcome::Approved) => t!(l, casework.taken_down),
+            (CaseKind::Report, Outcome::Refused) => t!(l, casework.left_up),
+            (CaseKind::Objection, Outcome::Approved) => t!(l, casework.objection_upheld),
+            (CaseKind::Objection, Outcome::Refused) => t!(l, casework.objection_rejected),
+        }
+    }
+}
+
+impl ReasonCode {
+    /// Reasons for taking something from the person whom a case of a kind is about.
+    pub fn against(kind: CaseKind) -> impl Iterator<Item = ReasonCode> {
+        ReasonCode::ALL.iter().copied().filter(move |reason| match reason {
+            ReasonCode::Meets => false,
+            ReasonCode::NoPermit | ReasonCode::NotTrue | ReasonCode::Other => true,
+            ReasonCode::OutsideScope => kind != CaseKind::Suspension,
+            ReasonCode::Duplicate => {
+                matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction | CaseKind::Membership | CaseKind::Objection)
+            }
+            ReasonCode::NotHomemade | ReasonCode::Prohibited => {
+                !matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction)
+            }
+            ReasonCode::Misleading => matches!(kind, CaseKind::Product | CaseKind::Report | CaseKind::Objection),
+        })
+    }
+
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            ReasonCode::Meets => t!(l, casework.reason_meets),
+            ReasonCode::OutsideScope => t!(l, casework.reason_outside_scope),
+            ReasonCode::NotTrue => t!(l, casework.reason_not_true),
+            ReasonCode::Duplicate => t!(l, casework.reason_duplicate),
+            ReasonCode::NotHomemade => t!(l, casework.reason_not_homemade),
+            ReasonCode::NoPermit => t!(l, casework.reason_no_permit),
+            ReasonCode::Prohibited => t!(l, casework.reason_prohibited),
+            ReasonCode::Misleading => t!(l, casework.reason_misleading),
+            ReasonCode::Other => t!(l, casework.reason_other),
+        }
+    }
+}

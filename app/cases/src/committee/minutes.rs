@@ -1,0 +1,180 @@
+//! The minute of a sitting: votes counted, written down, signed.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sha2::{Digest, Sha256};
+
+use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, votes_on};
+use super::entity::{file, member, vote};
+use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, SittingState, order, quorum, step};
+use ground::ctx::Ctx;
+use ground::days::tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{SittingFileId, SittingId};
+use people::notifications::{Notice, tell};
+
+/// What a signed minute says of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Key of what the file is about.
+    pub subject: i64,
+    /// The place in the order; none when the committee did not accept.
+    pub position: Option<i64>,
+    /// Why, for the person.
+    pub reason: String,
+}
+
+/// A signed minute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The kind of thing.
+    pub kind: String,
+    /// Its key.
+    pub subject_id: i64,
+    /// Number of the minute.
+    pub number: String,
+    /// Seed of the lots among equals.
+    pub seed: String,
+    /// What was decided of each.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Votes as they stand on each file.
+pub(super) fn ballots(files: &[file::Model], votes: &[vote::Model]) -> Vec<Ballot> {
+    let count = |file: &file::Model, choice: Choice| {
+        u32::try_from(votes.iter().filter(|vote| vote.file_id == file.id && vote.choice == choice).count()).unwrap_or(u32::MAX)
+    };
+    let ballot = |file: &file::Model| Ballot {
+        file: file.id.0,
+        reference: file.reference.clone(),
+        rank: file.file_rank,
+        yes: count(file, Choice::Yes),
+        no: count(file, Choice::No),
+    };
+    files.iter().map(ballot).collect()
+}
+
+/// The officer counts the votes and writes the minute: it needs a quorum of those appointed, at least two votes on each file,
+/// and for each person a reason. Nothing of it is known outside until it is signed.
+pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let found = of_secretary(&tx, ctx, id).await?;
+    if found.state == SittingState::Counted {
+        return Ok(());
+    }
+    sits(&found, ctx)?;
+    let state = step(found.state, SittingMove::Count).ok_or(Reason::NotNow)?;
+    let members = members_of(&*tx, id).await?;
+    let present: Vec<&member::Model> = members.iter().filter(|member| member.present_at.is_some()).collect();
+    if present.len() < quorum(members.len()) {
+        return Err(Reason::NoQuorum.into());
+    }
+    let files = files_of(&*tx, id).await?;
+    let ballots = ballots(&files, &votes_on(&*tx, &files).await?);
+    if ballots.iter().any(|ballot| ((ballot.yes + ballot.no) as usize) < LEAST_VOTES) {
+        return Err(Reason::NotVoted.into());
+    }
+    let order = order(&ballots, &found.seed);
+    let mut errors = FieldErrors::default();
+    let mut digest = Sha256::new();
+    let year = chrono::Datelike::year(&tripoli(ctx.now));
+    let number = format!("M-{year}-{:04}", tx.next_number(&format!("minute-{year}")).await?);
+    // Each part behind its length, so that none can be read as another.
+    let mut part = |text: &str| {
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text);
+    };
+    for text in [&number, &found.title, &found.held_on, &found.seed] {
+        part(text);
+    }
+    for member in &present {
+        part(&member.name);
+    }
+    for (found, ballot) in files.iter().zip(&ballots) {
+        let reason = reasons.iter().find(|(id, _)| *id == found.id).map(|(_, words)| words.trim().to_owned()).unwrap_or_default();
+        if reason.is_empty() {
+            errors.add(&format!("reason_{}", found.id), Problem::ReasonNeeded);
+            continue;
+        }
+        let position = order.iter().position(|file| *file == found.id.0).and_then(|at| i64::try_from(at + 1).ok());
+        for text in [&found.reference, &format!("{} {} {position:?}", ballot.yes, ballot.no), &reason] {
+            part(text);
+        }
+        let mut row = found.clone().into_active_model();
+        row.yes = Set(Some(i64::from(ballot.yes)));
+        row.no = Set(Some(i64::from(ballot.no)));
+        row.position = Set(position);
+        row.reason = Set(reason);
+        row.update(&*tx).await?;
+    }
+    if !errors.0.is_empty() {
+        return Err(errors.into());
+    }
+    let digest = hex::encode(digest.finalize());
+    for member in present {
+        let notice = Notice::MinuteToSign { title: found.title.clone(), number: number.clone() };
+        tell(&tx, ctx, member.person_id, &notice, &format!("/committee/{id}")).await?;
+    }
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.number = Set(Some(number.clone()));
+    row.digest = Set(Some(digest.clone()));
+    row.counted_at = Set(Some(ctx.now));
+    row.counted_by = Set(ctx.actor.id());
+    row.update(&*tx).await?;
+    record(&tx, ctx, "committee.count", id, format!("{number} {digest}")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A mistake is found before the last signature: the signatures go, and members may vote again.
+pub async fn reopen(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let found = of_secretary(&tx, ctx, id).await?;
+    if found.state == SittingState::Called {
+        return Ok(());
+    }
+    let state = step(found.state, SittingMove::Reopen).ok_or(Reason::NotNow)?;
+    let number = found.number.clone().unwrap_or_default();
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.number = Set(None);
+    row.digest = Set(None);
+    row.update(&*tx).await?;
+    tx.run("UPDATE sitting_member SET signed_at = NULL WHERE sitting_id = $1", vec![id.into()]).await?;
+    tx.run("UPDATE sitting_file SET yes = NULL, no = NULL, position = NULL WHERE sitting_id = $1", vec![id.into()]).await?;
+    record(&tx, ctx, "committee.reopen", id, format!("{number}: {words}")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A present member signs the minute. With the last of them it holds, and what it says is given back to be done in the same
+/// transaction. `read` is the fingerprint of the minute that stood on the page. The second factor is asked for again.
+pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Option<Decided>, AppError> {
+    let (found, member) = of_member(tx, ctx, id).await?;
+    if member.signed_at.is_some() {
+        return Ok(None);
+    }
+    if member.present_at.is_none() {
+        return Err(Reason::NotPresent.into());
+    }
+    let state = step(found.state, SittingMove::Sign).ok_or(Reason::NotNow)?;
+    // Signed is what was read, not what was written since.
+    if found.digest.as_deref() != Some(read) {
+        return Err(Reason::NotNow.into());
+    }
+    let mut row = member.into_active_model();
+    row.signed_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    let (number, digest) = (found.number.clone().unwrap_or_default(), found.digest.clone().unwrap_or_default());
+    record(tx, ctx, "committee.sign", id, format!("{number} {digest}")).await?;
+    if members_of(&**tx, id).await?.iter().any(|member| member.present_at.is_some() && member.signed_at.is_none()) {
+        return Ok(None);
+    }
+    let (kind, subject_id, seed) = (found.kind.clone(), found.subject_id, found.seed.clone());
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.signed_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    let verdict = |file: file::Model| Verdict { subject: file.file_subject, position: file.position, reason: file.reason };
+    let verdicts = files_of(&**tx, id).await?.into_iter().map(verdict).collect();
+    Ok(Some(Decided { kind, subject_id, number, seed, verdicts }))
+}

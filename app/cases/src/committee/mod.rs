@@ -1,0 +1,24 @@
+//! The committee (لجنة): appointed members sit on a day, declare conflicts of interest, vote on each file, and sign a minute
+//! (محضر). What a sitting decides about belongs to other areas; here stands only how it is decided.
+
+mod acts;
+mod entity;
+mod minutes;
+mod pages;
+mod posts;
+mod reads;
+mod rules;
+
+pub use acts::{NewFile, NewSitting, attend, call, call_off, declare, forget, vote};
+pub use minutes::{Decided, Verdict, count, reopen, sign};
+pub use posts::{entries, sitting_again};
+pub use reads::{Standing, at_work, declared, ever_called, files, hands, sitting, standing};
+pub use rules::{Choice, SittingState};
+
+use ground::actor::Role;
+
+/// Who opens the pages of the committee.
+pub const READERS: &[Role] = &[Role::CommitteeMember, Role::Officer, Role::BranchHead, Role::Organiser, Role::Auditor];
+
+/// Who does something there: an auditor only reads.
+const ACTORS: &[Role] = &[Role::CommitteeMember, Role::Officer, Role::BranchHead, Role::Organiser];

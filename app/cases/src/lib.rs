@@ -1,0 +1,11 @@
+//! The case engine, and committees that decide what is scarce.
+
+pub mod casework;
+pub mod committee;
+
+/// The texts of this wing and of those below it.
+#[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]
+pub mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+    pub use ::people::texts::*;
+}

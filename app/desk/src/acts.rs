@@ -1,0 +1,146 @@
+//! Decisions with what they do, in one transaction.
+
+use cases::casework::{self, CaseKind, Decided, Decision};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
+use market::catalogue;
+use market::families;
+use people::{media, place};
+
+/// Approves or refuses a case, and does to its subject what that means.
+pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let decided = casework::decide(&tx, ctx, id, decision).await?;
+    apply(&tx, ctx, &decided).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
+    let Decided { subject_id, outcome, first, version, .. } = *decided;
+    match decided.kind {
+        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await,
+        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, version, first.is_some()).await,
+        CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
+        CaseKind::Renewal => {
+            let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
+            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+        }
+        CaseKind::Correction | CaseKind::Membership => {
+            let done = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await?;
+            if let Some(corrected) = done.filter(|corrected| corrected.moved) {
+                let (family, to) = (corrected.family, families::municipality_of(&**tx, corrected.family).await?);
+                catalogue::follow_family(tx, ctx, family).await?;
+                // The branch where it lives now goes on with what is open.
+                casework::move_cases(tx, families::cases_about(&**tx, family).await?, to).await?;
+            }
+            Ok(())
+        }
+        CaseKind::Suspension => {
+            // An objection gives back what its own first case took, not what a later one did.
+            let moot = first.is_some() && first != casework::last_approved(tx, CaseKind::Suspension, subject_id).await?;
+            if moot {
+                return Ok(());
+            }
+            let holds = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
+            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+        }
+        // An objection carries the kind of its first case; one to an objection is not possible.
+        CaseKind::Objection => Err(AppError::NotFound),
+    }
+}
+
+/// Sends a case back to its applicant and opens its subject for changes.
+pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, String)]) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (kind, subject) = casework::return_to_applicant(&tx, ctx, id, fields).await?;
+    match kind {
+        CaseKind::Family => families::reopen(&tx, FamilyId(subject)).await?,
+        CaseKind::Product => catalogue::reopen(&tx, ctx, ProductId(subject)).await?,
+        _ => return Err(AppError::NotFound),
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A member's identity was compared with the original paper, by someone who may work on the family's case.
+pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<(), AppError> {
+    let case = casework::case_for_work(ctx, id).await?;
+    let family = match case.involved.about {
+        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => FamilyId(case.subject_id),
+        CaseKind::Correction | CaseKind::Membership => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id), "").await?;
+            correction.ok_or(AppError::NotFound)?.now.family.id
+        }
+        CaseKind::Product | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
+    };
+    if casework::moves(&ctx.actor, &case.involved).is_empty() {
+        return Err(Reason::NotNow.into());
+    }
+    let tx = ctx.begin().await?;
+    families::verify_identity(&tx, ctx, family, member).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The family of the actor leaves; its products are not shown any longer.
+pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let me = ctx.actor.person()?.id;
+    casework::withdraw(&tx, ctx, me, &[]).await?;
+    let family = families::leave(&tx, ctx).await?;
+    casework::discard_documents(&tx, ctx, me).await?;
+    catalogue::withhold(&tx, family, true).await?;
+    training::forget(&tx, ctx, family).await?;
+    fairs::forget(&tx, ctx, family).await?;
+    media::take_back(&tx, me).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the calendar does: licences end, families are reminded. Each licence has its own transaction; run
+/// by several workers it is still done once. Gives how many licences ended and how many families were reminded.
+pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
+    let mut over = 0;
+    loop {
+        let due = families::ended(ctx).await?;
+        if due.is_empty() {
+            break;
+        }
+        for id in due {
+            let tx = ctx.begin().await?;
+            if families::expire(&tx, ctx, id).await? {
+                catalogue::withhold(&tx, id, true).await?;
+                tx.commit().await?;
+                over += 1;
+            }
+        }
+    }
+    Ok((over, families::remind(ctx).await?))
+}
+
+/// Saves a holiday; a moved one leaves its old day. The days that cases may take are counted anew.
+pub async fn save_holiday(
+    ctx: &Ctx,
+    before: Option<&str>,
+    day: chrono::NaiveDate,
+    name_ar: String,
+    name_en: String,
+) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    if before != Some(day.to_string().as_str()) && place::is_holiday(&tx, day).await? {
+        return Err(FieldErrors::one("day", Problem::Twice).into());
+    }
+    if let Some(before) = before.filter(|before| *before != day.to_string()) {
+        place::remove_holiday(&tx, ctx, before).await?;
+    }
+    place::save_holiday(&tx, ctx, day, name_ar, name_en).await?;
+    casework::count_days_anew(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a holiday out again, with the same.
+pub async fn remove_holiday(ctx: &Ctx, day: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    place::remove_holiday(&tx, ctx, day).await?;
+    casework::count_days_anew(&tx).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,105 @@
+//! The front page: search, crafts, new products, families of the south, the programme in numbers.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use serde_json::json;
+
+use ground::ctx::Ctx;
+use ground::t;
+use ground::texts;
+use ground::ui::{Page, band, empty};
+use islands::SearchBox;
+use market::catalogue::{self, Card};
+use market::families::FamilyCard;
+use people::crafts::Crafts;
+use people::place::Places;
+
+/// What the front page shows.
+pub struct Front {
+    /// Newest products.
+    pub newest: Vec<Card>,
+    /// Products by craft.
+    pub counts: HashMap<String, i64>,
+    /// Families of the south, newest first.
+    pub families_of_south: Vec<FamilyCard>,
+    /// Licensed families.
+    pub families: u64,
+    /// Municipalities they live in.
+    pub municipalities: u64,
+}
+
+/// The front page.
+pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let title = t!(l, common.tagline);
+    let products: i64 = front.counts.values().sum();
+    let numbers = [
+        (front.families.to_string(), t!(l, home.number_families, count = front.families)),
+        (products.to_string(), t!(l, home.number_products, count = products)),
+        (front.municipalities.to_string(), t!(l, home.number_municipalities, count = front.municipalities)),
+    ];
+    let numbers: Vec<AnyView> = numbers.into_iter().map(|(n, word)| view! { <div><dd>{n}</dd><dt>{word}</dt></div> }.into_any()).collect();
+    let newest = if front.newest.is_empty() {
+        empty(t!(l, home.no_products), t!(l, home.no_products_text), Some((ctx.link("/join"), t!(l, common.join))))
+    } else {
+        catalogue::cards(ctx, &front.newest, places)
+    };
+    let families: Vec<AnyView> = front
+        .families_of_south
+        .iter()
+        .map(|family| {
+            view! {
+                <li class="tile">
+                    <a href=ctx.link(&format!("/families/{}", family.slug))>{texts::pick(l, &family.trade_name, &family.trade_name_en).to_owned()}</a>
+                    <span class="small">{places.name(l, &family.municipality)}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let families = (!families.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{t!(l, home.south)}</h2>
+                <ul class="tiles">{families}</ul>
+                <p><a class="button quiet" href=ctx.link("/products?region=fezzan")>{t!(l, home.south_products)}</a></p>
+            </section>
+        }
+    });
+    let body = view! {
+        <section class="hero">
+            <h1>{title.clone()}</h1>
+            <p class="lead">{t!(l, home.lead)}</p>
+            <SearchBox
+                action=ctx.link("/products")
+                suggest=ctx.link("/suggest")
+                label=t!(l, common.search_label)
+                hint=t!(l, common.search_hint)
+                verb=t!(l, common.search)
+            />
+        </section>
+        <section>
+            <h2>{t!(l, home.newest)}</h2>
+            {newest}
+            <p><a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a></p>
+        </section>
+        <section><h2>{t!(l, home.by_craft)}</h2>{catalogue::craft_tiles(ctx, crafts, &front.counts, 1)}</section>
+        {families}
+        <section class="numbers">{band()}<h2>{t!(l, home.numbers)}</h2><dl>{numbers}</dl></section>
+        <section class="call">
+            <h2>{t!(l, home.make_title)}</h2>
+            <p>{t!(l, home.make_text)}</p>
+            <a class="button" href=ctx.link("/join")>{t!(l, common.join)}</a>
+        </section>
+    };
+    let image =
+        front.newest.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::rules::photo_path(address, 1280, "jpg"));
+    let data = json!({
+        "@context": "https://schema.org", "@type": "WebSite", "name": t!(l, common.site), "url": format!("{}{}", ctx.site.public_url, ctx.link("")),
+        "potentialAction": {
+            "@type": "SearchAction", "target": format!("{}{}?q={{q}}", ctx.site.public_url, ctx.link("/products")), "query-input": "required name=q",
+        },
+    });
+    Page::new(title, body).public(t!(l, home.description), String::new()).image(image).json_ld(&data)
+}

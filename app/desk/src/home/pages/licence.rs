@@ -1,0 +1,59 @@
+//! One's own licence: asking for renewal, and leaving.
+
+use leptos::prelude::*;
+
+use cases::casework::{CaseKind, policy};
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::Filled;
+use ground::t;
+use ground::ui::{Field, Page, Tone, error_summary, notice, submit, tick};
+use market::families::{FamilyState, OwnFamily};
+
+/// Asks for the licence to be renewed, or given back.
+pub fn renewal(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, home.renewal);
+    let until = family.licence.as_ref().map(|(_, until)| until.parse().map_or_else(|_| until.clone(), |day| days::date(l, day)));
+    let until = until.unwrap_or_default();
+    let said = match family.state {
+        FamilyState::Suspended => t!(l, home.renewal_suspended),
+        FamilyState::Expired => t!(l, home.renewal_expired, day = until),
+        _ => t!(l, home.renewal_soon, day = until),
+    };
+    let days = t!(l, common.n_work_days, count = policy(CaseKind::Renewal).days);
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p class="lead">{said}</p>
+            <form method="post" novalidate>
+                {Field::lines(filled, "words", t!(l, home.renewal_words), 4).hint(t!(l, home.renewal_hint)).optional().view(l)}
+                <p>{t!(l, home.renewal_days, days = days)}</p>
+                {submit(t!(l, home.renewal_verb))}
+            </form>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// What leaving means, before it is done.
+pub fn leave(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, home.leave);
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p class="lead" dir="auto">{family.trade_name.clone()}</p>
+            {notice(Tone::Attention, t!(l, home.leave_means))}
+            <p>{t!(l, home.leave_kept)}</p>
+            <form method="post" novalidate>
+                {tick(l, filled, "sure", t!(l, home.leave_sure))}
+                {submit(t!(l, home.leave_verb))}
+            </form>
+            <p><a href=ctx.link("/me")>{t!(l, common.back)}</a></p>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,172 @@
+//! Imports as jobs: checked first, confirmed once, written by the worker, watched on a page.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect};
+
+use ground::actor::Role;
+use ground::codes;
+use ground::ctx::Ctx;
+use ground::db::Db;
+use ground::error::AppError;
+use ground::ids::PersonId;
+use ground::outbox::Task;
+
+codes! {
+    /// Where an import stands.
+    JobState {
+        /// Its files were checked; it waits for a yes.
+        Checked = "checked",
+        /// It waits for the worker.
+        Queued = "queued",
+        /// The worker writes it.
+        Running = "running",
+        /// Ended; its report says what was written.
+        Done = "done",
+        /// Broke off; its report is an incident's code.
+        Failed = "failed",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "import_job")]
+#[allow(missing_docs)]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub token: String,
+    pub state: JobState,
+    pub all_or_nothing: bool,
+    pub rows_total: i64,
+    pub rows_done: i64,
+    pub report: String,
+    pub begun_by: Option<PersonId>,
+    pub begun_at: DateTime<Utc>,
+    pub touched_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+#[allow(missing_docs)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// An import as pages and the worker see it.
+pub type Job = Model;
+
+const ADMIN: &[Role] = &[Role::Administrator];
+
+/// Writes down files that were checked. `token` names them in the store. Gives the key of the job.
+pub async fn begin_import(ctx: &Ctx, token: String, all_or_nothing: bool, rows: u64, report: String) -> Result<i64, AppError> {
+    let me = ctx.actor.staff(ADMIN)?.id;
+    let tx = ctx.begin().await?;
+    let row = ActiveModel {
+        token: Set(token),
+        state: Set(JobState::Checked),
+        all_or_nothing: Set(all_or_nothing),
+        rows_total: Set(i64::try_from(rows).unwrap_or(i64::MAX)),
+        rows_done: Set(0),
+        report: Set(report),
+        begun_by: Set(Some(me)),
+        begun_at: Set(ctx.now),
+        touched_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let job = row.insert(&*tx).await?;
+    tx.commit().await?;
+    Ok(job.id)
+}
+
+/// An import, for administrators.
+pub async fn import_job(ctx: &Ctx, id: i64) -> Result<Job, AppError> {
+    ctx.actor.staff(ADMIN)?;
+    Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+}
+
+/// The last imports, newest first.
+pub async fn import_jobs(ctx: &Ctx) -> Result<Vec<Job>, AppError> {
+    ctx.actor.staff(ADMIN)?;
+    Ok(Entity::find().order_by_desc(Column::Id).limit(10).all(ctx.db.read()).await?)
+}
+
+/// The administrator says yes, once: a second yes changes nothing. The worker takes it from here.
+pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
+    let me = ctx.actor.staff(ADMIN)?.id;
+    let tx = ctx.begin().await?;
+    let confirmed = ActiveModel { state: Set(JobState::Queued), begun_by: Set(Some(me)), ..Default::default() };
+    let confirmed =
+        Entity::update_many().set(confirmed).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Checked)).exec(&*tx).await?;
+    if confirmed.rows_affected == 0 {
+        return import_job(ctx, id).await.map(|_| ());
+    }
+    tx.later(ctx.now, &Task::Import { job: id }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended. One that another
+/// worker is writing is left to it, for as long as it gives signs of life.
+pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option<Job>, AppError> {
+    const BROKE_OFF: chrono::Duration = chrono::Duration::minutes(10);
+    let tx = db.begin().await?;
+    let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
+    let Some(job) = query.one(&*tx).await? else { return Ok(None) };
+    if job.state == JobState::Running && now - job.touched_at < BROKE_OFF {
+        return Err(AppError::Busy);
+    }
+    let mut row = job.into_active_model();
+    row.touched_at = Set(now);
+    row.state = Set(JobState::Running);
+    row.rows_done = Set(0);
+    let job = row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(Some(job))
+}
+
+/// How many rows were done so far.
+pub async fn import_progress(db: &Db, now: DateTime<Utc>, id: i64, done: u64) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { rows_done: Set(i64::try_from(done).unwrap_or(i64::MAX)), touched_at: Set(now), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The worker lays an import down because it has to stop; the next one takes it up at once.
+pub async fn lay_down_import(db: &Db, id: i64) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { state: Set(JobState::Queued), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Running)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Files of jobs whose work is over, or that nobody said yes to within a week: they hold personal data, and go. Gives
+/// their tokens, once.
+pub async fn spent_imports(ctx: &Ctx) -> Result<Vec<String>, AppError> {
+    let over = Condition::any()
+        .add(Column::State.is_in([JobState::Done, JobState::Failed]))
+        .add(Condition::all().add(Column::State.eq(JobState::Checked)).add(Column::BegunAt.lt(ctx.now - chrono::Duration::days(7))));
+    let tx = ctx.begin().await?;
+    let jobs = Entity::find().filter(over).filter(Column::Token.not_like("spent-%")).limit(100).lock_exclusive().all(&*tx).await?;
+    let mut tokens = Vec::new();
+    for job in jobs {
+        let (token, state) = (job.token.clone(), job.state);
+        let mut row = job.into_active_model();
+        row.token = Set(format!("spent-{token}"));
+        if state == JobState::Checked {
+            row.state = Set(JobState::Failed);
+            row.report = Set(String::new());
+        }
+        row.update(&*tx).await?;
+        tokens.push(token);
+    }
+    tx.commit().await?;
+    Ok(tokens)
+}
+
+/// An import has ended, with its report, or has failed, with an incident's code.
+pub async fn end_import(db: &Db, now: DateTime<Utc>, id: i64, state: JobState, report: String) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let row = ActiveModel { state: Set(state), report: Set(report), ended_at: Set(Some(now)), ..Default::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}

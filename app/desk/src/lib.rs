@@ -1,0 +1,35 @@
+//! The desk: the queue of cases, a case on one page, decisions applied to their subjects, the register of families,
+//! reference data, people and roles, the audit trail, mails that could not be sent.
+
+pub mod acts;
+pub mod home;
+pub mod import;
+pub mod minutes;
+mod pages;
+mod posts;
+pub mod reference;
+pub mod register;
+pub mod row_problem;
+pub mod staff;
+
+pub use acts::{daily, decide, leave, return_to_applicant};
+pub use import::{
+    Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import, spent_imports,
+    start_import,
+};
+pub use minutes::sign_minute;
+pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
+pub use posts::case_with;
+pub use row_problem::RowProblem;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<ground::route::Entry> {
+    [posts::entries(), register::entries(), reference::entries(), staff::entries(), minutes::entries()].into_iter().flatten().collect()
+}
+
+/// The texts of this wing and of those below it.
+#[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]
+pub mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+    pub use ::fairs::texts::*;
+}

@@ -1,0 +1,52 @@
+//! Signing a committee's minute: with the last signature, what it says is done.
+
+use axum::extract::Path;
+
+use cases::committee;
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, kept};
+use ground::form::{Filled, Form};
+use ground::ids::SittingId;
+use ground::route::{Access, Answer, Entry, post};
+use ground::ui::{Done, done};
+use people::accounts;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign)]
+}
+
+/// A present member signs the minute that was read, by a fresh code of the second factor.
+pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Result<(), AppError> {
+    // Whoever may not open the sitting learns nothing of it, and the same form sent twice has one effect.
+    let view = committee::sitting(ctx, id).await?;
+    if view.me.as_ref().is_some_and(|me| me.signed_at.is_some()) {
+        return Ok(());
+    }
+    accounts::count_code(ctx).await?;
+    let tx = ctx.begin().await?;
+    match view.sitting.kind.as_str() {
+        training::KIND => training::hold(&tx, view.sitting.subject_id).await?,
+        fairs::KIND => fairs::hold(&tx, view.sitting.subject_id).await?,
+        _ => return Err(AppError::NotFound),
+    }
+    // The code is spent with the signature, or not at all.
+    accounts::spend(&tx, ctx, code).await?;
+    if let Some(decided) = committee::sign(&tx, ctx, id, read).await? {
+        match decided.kind.as_str() {
+            training::KIND => training::apply_minute(&tx, ctx, &decided).await?,
+            _ => fairs::apply_minute(&tx, ctx, &decided).await?,
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn sign(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
+    let id = SittingId(id);
+    match sign_minute(&ctx, id, form.get("read"), form.get("code")).await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/committee/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => committee::sitting_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

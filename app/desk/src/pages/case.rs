@@ -1,0 +1,366 @@
+//! A case on one page: everything needed to decide, what can be done now, what happened.
+
+use leptos::prelude::*;
+
+use super::queue::tone;
+use super::rooms;
+use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, Move, Outcome, ReasonCode};
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::Filled;
+use ground::t;
+use ground::texts::Locale;
+use market::catalogue::{self, ReportRow};
+use market::families;
+use people::accounts::PersonRow;
+use people::crafts::Crafts;
+use people::place::Places;
+
+use ground::ui::{Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag};
+
+/// What the case is about, loaded.
+pub enum Subject {
+    /// A family.
+    Family(Box<families::ForDesk>),
+    /// A correction of what a licensed family said.
+    Correction(Box<families::Correction>),
+    /// Nothing is left of it: the family took its data with it.
+    Gone,
+    /// A product.
+    Product(Box<catalogue::ForDesk>),
+    /// A report and its product.
+    Report(Box<(ReportRow, catalogue::ForDesk)>),
+}
+
+/// What can be asked to change, by kind: code and word.
+pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
+    match kind {
+        CaseKind::Family => vec![
+            ("household", t!(l, families.part_household)),
+            ("members", t!(l, families.part_members)),
+            ("crafts", t!(l, families.part_crafts)),
+            ("place", t!(l, families.part_place)),
+            ("contact", t!(l, families.part_contact)),
+            ("public", t!(l, families.part_public)),
+            ("documents", t!(l, families.part_documents)),
+        ],
+        CaseKind::Product => vec![
+            ("photos", t!(l, catalogue.step_photos)),
+            ("title", t!(l, catalogue.title_ar)),
+            ("description", t!(l, catalogue.description_ar)),
+            ("craft", t!(l, catalogue.craft)),
+            ("food", t!(l, catalogue.food)),
+            ("price", t!(l, catalogue.price)),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// The page.
+#[allow(clippy::too_many_arguments)] // One page shows all of them.
+pub fn case(
+    ctx: &Ctx,
+    case: &CaseView,
+    first: Option<&CaseView>,
+    subject: &Subject,
+    filled: &Filled,
+    colleagues: &[PersonRow],
+    documents: &[DocumentRow],
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
+    let l = ctx.l;
+    let title = case.title.clone();
+    let flags = case.flagged.clone().unwrap_or_default();
+    let panel = match subject {
+        Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
+        Subject::Correction(correction) => {
+            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
+            view! {
+                {families::correction_panel(ctx, correction, places, crafts, true)}
+                <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
+            }
+            .into_any()
+        }
+        Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
+        Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, &flags),
+        Subject::Report(report) => catalogue::report_panel(ctx, &report.0, &report.1, crafts),
+    };
+    let held = flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)));
+    let objected = first.map(|first| {
+        view! {
+            <section class="card pad">
+                <h2>{t!(l, desk.first_decision)}</h2>
+                {decision(ctx, first)}
+                <p><a href=ctx.link(&format!("/desk/cases/{}", first.id))><bdi>{first.reference.clone()}</bdi></a></p>
+            </section>
+        }
+    });
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "")}
+            {error_summary(l, filled)}
+            <h1 dir="auto">{title.clone()}</h1>
+            <div class="case-grid">
+                <div>
+                    {held}
+                    {objected}
+                    {proposal(ctx, case, subject)}
+                    {panel}
+                    {identities(ctx, case, subject)}
+                    {papers(ctx, case, filled, documents)}
+                </div>
+                <aside>
+                    {head(ctx, case, places)}
+                    {decision(ctx, case)}
+                    {doings(ctx, case, filled, colleagues)}
+                    {course_that_helps(ctx, case, subject)}
+                    <h2>{t!(l, desk.timeline)}</h2>
+                    {casework::timeline(ctx, case.kind, &case.events)}
+                </aside>
+            </div>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// A product that came back for its quality: a course is proposed to its family.
+fn course_that_helps(ctx: &Ctx, case: &CaseView, subject: &Subject) -> Option<AnyView> {
+    let Subject::Product(product) = subject else { return None };
+    let back = case.state == CaseState::Returned || case.decision.as_ref().is_some_and(|(outcome, ..)| *outcome == Outcome::Refused);
+    (back && ctx.actor.holds(training::PLANNERS)).then(|| {
+        let path = ctx.link(&format!("/desk/training/propose/{}", product.product.family_id));
+        view! { <p><a class="button quiet" href=path>{t!(ctx.l, training.propose_course)}</a></p> }.into_any()
+    })
+}
+
+/// What is asked for or proposed stands above the papers it is about.
+fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
+    let l = ctx.l;
+    let family = match (case.kind, subject) {
+        (CaseKind::Renewal | CaseKind::Suspension, _) => case.subject_id,
+        (_, Subject::Correction(correction)) => correction.now.family.id.0,
+        _ => return ().into_any(),
+    };
+    let words = case.events.iter().find(|event| event.act == "open").map(|event| event.words.clone()).unwrap_or_default();
+    let words = (!words.is_empty()).then(|| view! { <p class="lines" dir="auto">{words}</p> });
+    let family = ctx.link(&format!("/desk/families/{family}"));
+    view! {
+        <section class="card pad">
+            <h2>{case.kind.word(l)}</h2>
+            {words}
+            <p><a href=family>{t!(l, desk.family_page)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Members whose identity was not yet compared with the original paper.
+fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
+    let l = ctx.l;
+    let application = match subject {
+        Subject::Family(family) => &family.application,
+        Subject::Correction(correction) => &correction.now,
+        _ => return ().into_any(),
+    };
+    let mine = casework::moves(&ctx.actor, &case.involved);
+    let open = application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
+    let rows: Vec<AnyView> = open
+        .map(|member| {
+            let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));
+            view! {
+                <li class="row">
+                    <span dir="auto">{member.name.clone()}</span>
+                    <form method="post" action=action><button class="button quiet" type="submit">{t!(l, desk.verify_identity)}</button></form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    if rows.is_empty() || mine.is_empty() {
+        return ().into_any();
+    }
+    view! { <section><h2>{t!(l, desk.identities)}</h2><p class="hint">{t!(l, desk.identities_hint)}</p><ul class="rows">{rows}</ul></section> }.into_any()
+}
+
+/// Papers that colleagues added, and the form that adds one.
+fn papers(ctx: &Ctx, case: &CaseView, filled: &Filled, documents: &[DocumentRow]) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = documents
+        .iter()
+        .map(|row| {
+            let who = row.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
+            view! {
+                <li class="row">
+                    <a href=format!("/media/private/{}", row.media)><bdi>{row.name.clone()}</bdi></a>
+                    <span class="small">{format!("{}{who}", days::moment(l, row.at))}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = (!rows.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> });
+    let works = ctx.actor.holds(ground::actor::Role::CASEWORKERS);
+    if list.is_none() && !works {
+        return ().into_any();
+    }
+    let wrong = filled.errors.of("document").map(|p| ground::ui::problem(l, p));
+    let class = if wrong.is_some() { "field wrong" } else { "field" };
+    let form = works.then(|| {
+        view! {
+            <form method="post" enctype="multipart/form-data" action=ctx.link(&format!("/desk/cases/{}/documents", case.id))>
+                <div class=class>
+                    <label for="f-document">{t!(l, desk.add_document)}</label>
+                    <p class="hint" id="f-document-hint">{t!(l, common.document_hint)}</p>
+                    {wrong.map(|wrong| view! { <p class="problem" id="f-document-error">{wrong}</p> })}
+                    <input type="file" id="f-document" name="document" accept="image/jpeg,image/png,image/webp,application/pdf" aria-describedby="f-document-hint"/>
+                </div>
+                <button class="button quiet" type="submit">{t!(l, families.document_verb)}</button>
+            </form>
+        }
+    });
+    view! { <section><h2>{t!(l, desk.documents)}</h2>{list}{form}</section> }.into_any()
+}
+
+fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let mut rows = vec![
+        (t!(l, families.sent_reference), view! { <bdi>{case.reference.clone()}</bdi> }.into_any()),
+        (t!(l, desk.kind), text(case.kind.word(l))),
+        (t!(l, common.status), tag(tone(case.state), case.state.word(l))),
+        (t!(l, desk.since), text(days::moment(l, case.opened_at))),
+    ];
+    if let Some(code) = &case.municipality {
+        rows.push((t!(l, catalogue.municipality), text(places.name(l, code))));
+    }
+    if let Some(due) = case.due_on {
+        let late = case.overdue.then(|| tag(Tone::Danger, t!(l, desk.overdue)));
+        rows.push((t!(l, desk.due), view! { <span>{days::date(l, due)}</span>" "{late} }.into_any()));
+    }
+    if let Some(outcome) = case.recommended {
+        rows.push((t!(l, desk.recommended), text(outcome.word(case.kind, l))));
+    }
+    facts(rows)
+}
+
+fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
+    let l = ctx.l;
+    let Some((outcome, reason, words, number, at)) = &case.decision else { return ().into_any() };
+    let tone = if *outcome == casework::adverse(case.kind) { Tone::Danger } else { Tone::Good };
+    view! {
+        <section class="decision">
+            <p>{tag(tone, outcome.word(case.kind, l))}" "<bdi>{number.clone()}</bdi></p>
+            <p>{reason.word(l)}</p>
+            <p class="lines" dir="auto">{words.clone()}</p>
+            <p class="small">{days::moment(l, *at)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What this person can do now, drawn from the same table that guards the acts.
+fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow]) -> AnyView {
+    let l = ctx.l;
+    let path = |act: &str| ctx.link(&format!("/desk/cases/{}/{act}", case.id));
+    let moves = casework::moves(&ctx.actor, &case.involved);
+    let mut forms: Vec<AnyView> = Vec::new();
+    for wanted in &moves {
+        forms.push(match wanted {
+            Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
+            Move::Decide => decide_form(ctx, case.kind, filled, path("decide")),
+            Move::Recommend => recommend_form(ctx, case.kind, filled, path("recommend")),
+            Move::SendBack => {
+                let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
+                folded(
+                    t!(l, desk.send_back),
+                    view! { <form method="post" action=path("send-back")>{field}{submit(t!(l, desk.send_back))}</form> },
+                    filled,
+                    "send_back",
+                )
+            }
+            Move::Return => return_form(ctx, case.kind, filled, path("return")),
+            Move::Resubmit | Move::Object | Move::Close => ().into_any(),
+        });
+    }
+    let works = ctx.actor.holds(ground::actor::Role::CASEWORKERS);
+    if works {
+        let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);
+        forms.push(folded(
+            t!(l, desk.add_note),
+            view! { <form method="post" action=path("note")>{field}{submit(t!(l, desk.add_note))}</form> },
+            filled,
+            "note",
+        ));
+        let people: Vec<(String, String)> = colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
+        let field = select(l, filled, "assigned_to", t!(l, desk.assigned_to), None, &people);
+        forms.push(folded(
+            t!(l, desk.assign),
+            view! { <form method="post" action=path("assign")>{field}{submit(t!(l, desk.assign))}</form> },
+            filled,
+            "assigned_to",
+        ));
+    }
+    if works && case.involved.applicant.is_some() {
+        let field = ground::ui::tick(l, filled, "checked", t!(l, desk.reset_checked));
+        let form = view! { <form method="post" action=path("reset")>{field}{submit(t!(l, desk.reset))}</form> };
+        forms.push(folded(t!(l, desk.reset), form, filled, "checked"));
+    }
+    let why_not = (works && moves.is_empty() && case.due_on.is_some()).then(|| notice(Tone::Plain, t!(l, desk.not_yours)));
+    view! { {why_not}<div class="doings">{forms}</div> }.into_any()
+}
+
+/// A form that is folded away until it is needed, or until something in it is wrong.
+fn folded(summary: String, form: impl IntoAny, filled: &Filled, prefix: &str) -> AnyView {
+    let open = filled.errors.0.iter().any(|(name, _)| name.starts_with(prefix));
+    view! { <details open=open><summary>{summary}</summary>{form.into_any()}</details> }.into_any()
+}
+
+fn outcomes(l: Locale, kind: CaseKind) -> [(&'static str, String, Option<String>); 2] {
+    [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(kind, l), None))
+}
+
+fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    // The reason belongs to the outcome that takes something from the person.
+    let only = if casework::adverse(kind) == Outcome::Refused { "only-refused" } else { "only-approved" };
+    let reasons: Vec<(String, String)> = ReasonCode::against(kind).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
+    view! {
+        <form method="post" action=action novalidate class="decide">
+            <h2>{t!(l, desk.decide)}</h2>
+            {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l, kind))}
+            <div class=only>{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
+            {Field::lines(filled, "words", t!(l, desk.words), 4).hint(t!(l, desk.words_hint)).view(l)}
+            {submit(t!(l, desk.decide_verb))}
+        </form>
+    }
+    .into_any()
+}
+
+fn recommend_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    view! {
+        <form method="post" action=action novalidate>
+            <h2>{t!(l, desk.recommend)}</h2>
+            {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
+            {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
+            {submit(t!(l, desk.recommend_verb))}
+        </form>
+    }
+    .into_any()
+}
+
+fn return_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
+    let l = ctx.l;
+    let fields: Vec<AnyView> = return_fields(l, kind)
+        .into_iter()
+        .map(|(code, word)| Field::lines(filled, &format!("return_{code}"), word, 2).optional().view(l))
+        .collect();
+    let form = view! {
+        <form method="post" action=action novalidate>
+            {group(l, filled, "return", t!(l, desk.return_legend), t!(l, desk.return_hint), fields)}
+            {submit(t!(l, desk.return_verb))}
+        </form>
+    };
+    folded(t!(l, desk.return_title), form, filled, "return")
+}

@@ -1,0 +1,218 @@
+//! Importing families and products from files.
+
+use leptos::prelude::*;
+
+use super::super::import::{Job, JobState};
+use super::rooms;
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::Filled;
+use ground::t;
+use ground::texts::Locale;
+use ground::ui::{Page, Tone, error_summary, facts, notice, problem, submit, tag, tick};
+
+/// A row that is not taken, as the page shows it.
+#[derive(Debug, Clone)]
+pub struct ImportError {
+    /// Which file.
+    pub file: String,
+    /// Line.
+    pub line: u64,
+    /// Column.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What would be right.
+    pub right: String,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default)]
+pub struct ImportResult {
+    /// New and known families, new and known products, bad rows.
+    pub counts: [u64; 5],
+    /// The first bad rows.
+    pub errors: Vec<ImportError>,
+    /// Key of the job.
+    pub job: i64,
+    /// Whether one bad row keeps all out.
+    pub all_or_nothing: bool,
+    /// Whether it was written.
+    pub written: bool,
+}
+
+/// The form that takes both files.
+pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.import);
+    let file = |name: &'static str, label: String| {
+        let wrong = filled.errors.of(name).map(|p| problem(l, p));
+        filled.labels.note(name, &label);
+        let id = format!("f-{name}");
+        let class = if wrong.is_some() { "field wrong" } else { "field" };
+        view! {
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
+                <input type="file" id=id name=name accept=".csv,text/csv"/>
+            </div>
+        }
+        .into_any()
+    };
+    let body = view! {
+        <div class="desk narrow">
+            {rooms(ctx, "/desk/import")}
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p class="lead">{t!(l, desk.import_lead)}</p>
+            <form method="post" enctype="multipart/form-data" action=ctx.link("/desk/import")>
+                {file("families", t!(l, desk.import_families))}
+                {file("products", t!(l, desk.import_products))}
+                {tick(l, filled, "all_or_nothing", t!(l, desk.import_all))}
+                {submit(t!(l, desk.import_check))}
+            </form>
+            <p class="hint">
+                {t!(l, desk.import_samples)}": "
+                <a href=ctx.link("/desk/import/samples/families.csv")>{t!(l, desk.import_sample_families)}</a>" · "
+                <a href=ctx.link("/desk/import/samples/products.csv")>{t!(l, desk.import_sample_products)}</a>
+            </p>
+            {last_jobs(ctx, jobs)}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn state_tag(l: Locale, state: JobState) -> AnyView {
+    match state {
+        JobState::Checked => tag(Tone::Attention, t!(l, desk.import_preview)),
+        JobState::Queued => tag(Tone::Waiting, t!(l, desk.import_queued)),
+        JobState::Running => tag(Tone::Waiting, t!(l, desk.import_running)),
+        JobState::Done => tag(Tone::Good, t!(l, desk.import_done)),
+        JobState::Failed => tag(Tone::Danger, t!(l, desk.import_failed)),
+    }
+}
+
+fn last_jobs(ctx: &Ctx, jobs: &[Job]) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = jobs
+        .iter()
+        .map(|job| {
+            let at = days::moment(l, job.begun_at);
+            view! { <li class="row"><a href=ctx.link(&format!("/desk/import/{}", job.id))>{at}</a>{state_tag(l, job.state)}</li> }
+                .into_any()
+        })
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <h2>{t!(l, desk.import_jobs)}</h2><ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// The worker writes; the page renews itself.
+pub fn import_running(ctx: &Ctx, job: &Job) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.import_running);
+    let rows = t!(l, desk.import_rows, done = job.rows_done, total = job.rows_total);
+    let body = view! {
+        <div class="desk narrow">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            <p>{state_tag(l, job.state)}</p>
+            <progress max=job.rows_total.to_string() value=job.rows_done.to_string() aria-label=title.clone()></progress>
+            <p class="number" role="status">{rows}</p>
+            <p class="hint">{t!(l, desk.import_running_text)}</p>
+        </div>
+    };
+    Page::new(title, body).renewed_every(2)
+}
+
+/// The worker could not end it.
+pub fn import_failed(ctx: &Ctx, job: &Job) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.import_failed);
+    let body = view! {
+        <div class="desk narrow">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            {notice(Tone::Danger, t!(l, desk.import_failed_text, code = &job.report))}
+            <p><a class="button" href=ctx.link("/desk/import")>{t!(l, desk.import_again)}</a></p>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// What the check found, with the button that writes; or what was written.
+pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
+    let l = ctx.l;
+    let title = if result.written { t!(l, desk.import_done) } else { t!(l, desk.import_preview) };
+    let words = [
+        t!(l, desk.import_families_new),
+        t!(l, desk.import_families_known),
+        t!(l, desk.import_products_new),
+        t!(l, desk.import_products_known),
+        t!(l, desk.import_bad),
+    ];
+    let rows = words
+        .into_iter()
+        .zip(result.counts)
+        .map(|(word, n)| (word, view! { <span class="number">{n.to_string()}</span> }.into_any()))
+        .collect();
+    let lines: Vec<AnyView> = result
+        .errors
+        .iter()
+        .map(|error| {
+            view! {
+                <tr>
+                    <td><bdi>{error.file.clone()}</bdi></td>
+                    <td class="number">{error.line.to_string()}</td>
+                    <td><bdi>{error.column.clone()}</bdi></td>
+                    <td dir="auto">{error.value.clone()}</td>
+                    <td dir="auto">{error.right.clone()}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let table = (!lines.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_bad)>
+                <table class="queue wide">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(l, desk.import_file)}</th>
+                            <th scope="col">{t!(l, desk.import_line)}</th>
+                            <th scope="col">{t!(l, desk.import_column)}</th>
+                            <th scope="col">{t!(l, desk.import_value)}</th>
+                            <th scope="col">{t!(l, desk.import_right)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            <p><a class="button quiet" href=ctx.link(&format!("/desk/import/{}/report.csv", result.job))>{t!(l, desk.import_report)}</a></p>
+        }
+    });
+    let stopped = result.counts[4] > 0 && result.all_or_nothing;
+    let next = if result.written {
+        view! { {notice(Tone::Good, t!(l, desk.import_written))}<a class="button" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a> }.into_any()
+    } else if stopped || result.counts[..4].iter().all(|n| *n == 0) {
+        let why = if stopped { t!(l, desk.import_stopped) } else { t!(l, desk.import_nothing) };
+        view! { {notice(Tone::Danger, why)}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }.into_any()
+    } else {
+        view! {
+            {notice(Tone::Attention, t!(l, desk.import_approves))}
+            <form method="post" action=ctx.link(&format!("/desk/import/{}", result.job))>{submit(t!(l, desk.import_verb))}</form>
+        }
+        .into_any()
+    };
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            {facts(rows)}
+            {next}
+            {table}
+        </div>
+    };
+    Page::new(title, body)
+}

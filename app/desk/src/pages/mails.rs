@@ -1,0 +1,47 @@
+//! Mails that could not be sent.
+
+use leptos::prelude::*;
+
+use super::rooms;
+use ground::ctx::Ctx;
+use ground::days;
+use ground::outbox::Model;
+use ground::t;
+use ground::ui::{Page, empty};
+
+/// Given-up tasks with the last error, and how many wait.
+pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.mails);
+    let list = if dead.is_empty() {
+        empty(t!(l, desk.mails_none), t!(l, desk.mails_none_text), None)
+    } else {
+        let lines: Vec<AnyView> = dead
+            .iter()
+            .map(|row| {
+                view! {
+                    <li class="row">
+                        <div>
+                            <p>{days::moment(l, row.created_at)}</p>
+                            <p class="small" dir="auto">{row.last_error.clone().unwrap_or_default()}</p>
+                        </div>
+                        <form method="post" action=ctx.link(&format!("/desk/mails/{}/revive", row.id))>
+                            <button class="button quiet" type="submit">{t!(l, desk.revive)}</button>
+                        </form>
+                    </li>
+                }
+                .into_any()
+            })
+            .collect();
+        view! { <ul class="rows">{lines}</ul> }.into_any()
+    };
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/mails")}
+            <h1>{title.clone()}</h1>
+            <p>{t!(l, desk.mails_waiting, n = waiting)}</p>
+            {list}
+        </div>
+    };
+    Page::new(title, body)
+}

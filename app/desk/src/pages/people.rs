@@ -1,0 +1,172 @@
+//! People and their roles.
+
+use leptos::prelude::*;
+
+use super::rooms;
+use ground::actor::{Role, Scope};
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::{Filled, Form};
+use ground::t;
+use ground::texts::{self, Locale};
+use ground::ui::{Field, Page, Tone, error_summary, notice, select, submit, tag, tick};
+use people::accounts::PersonRow;
+use people::accounts::rules::phone_shown;
+use people::place::Places;
+
+/// A role in words.
+pub fn role_word(l: Locale, role: Role) -> String {
+    match role {
+        Role::Officer => t!(l, accounts.role_officer),
+        Role::BranchHead => t!(l, accounts.role_branch_head),
+        Role::CommitteeMember => t!(l, accounts.role_committee_member),
+        Role::Trainer => t!(l, accounts.role_trainer),
+        Role::Organiser => t!(l, accounts.role_organiser),
+        Role::Auditor => t!(l, accounts.role_auditor),
+        Role::Administrator => t!(l, accounts.role_administrator),
+    }
+}
+
+fn scope_word(l: Locale, scope: &Scope, places: &Places) -> String {
+    match scope {
+        Scope::Whole => t!(l, desk.whole),
+        Scope::Branch(id) => {
+            places.branches.iter().find(|b| b.id == *id).map(|b| texts::pick(l, &b.name_ar, &b.name_en).to_owned()).unwrap_or_default()
+        }
+        Scope::Municipality(code) => places.name(l, code),
+    }
+}
+
+/// Staff, or the person of a phone; each with roles to give and take.
+pub fn people(ctx: &Ctx, people: &[PersonRow], filled: &Filled, places: &Places) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.people);
+    let cards: Vec<AnyView> = people
+        .iter()
+        .map(|person| {
+            // Whom something is done about stands alone on the page, so that each form is there once.
+            let whole = people.len() == 1 || filled.form.get("person") == person.id.to_string();
+            card(ctx, person, whole.then_some(filled), places)
+        })
+        .collect();
+    let none = people.is_empty().then(|| notice(Tone::Plain, t!(l, desk.nobody)));
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/people")}
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <form action=ctx.link("/desk/people") class="inline">
+                {Field::phone(filled, "phone", t!(l, desk.find_phone)).view(l)}
+                {submit(t!(l, common.search))}
+            </form>
+            {none}
+            <ul class="rows">{cards}</ul>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn card(ctx: &Ctx, person: &PersonRow, filled: Option<&Filled>, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let grants: Vec<AnyView> = person
+        .grants
+        .iter()
+        .map(|grant| {
+            let until = grant.ends_at.map(|end| t!(l, desk.until, day = days::date(l, end.date_naive()))).unwrap_or_default();
+            let revoke = filled.map(|_| {
+                view! {
+                    <form method="post" action=ctx.link(&format!("/desk/grants/{}/revoke", grant.id))>
+                        <button class="button quiet" type="submit">{t!(l, desk.revoke)}</button>
+                    </form>
+                }
+            });
+            view! {
+                <li class="row">
+                    <span>{role_word(l, grant.role)}{format!(" — {} {until}", scope_word(l, &grant.scope, places))}</span>
+                    {revoke}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let factor =
+        if person.has_second_factor { tag(Tone::Good, t!(l, desk.has_factor)) } else { tag(Tone::Attention, t!(l, desk.no_factor)) };
+    let forms = filled.map(|filled| doings(ctx, person, filled, places));
+    let alone = filled.is_none().then(|| {
+        let page = ctx.link(&format!("/desk/people?phone={}", person.phone.replace('+', "%2B")));
+        view! { <p><a href=page>{t!(l, desk.roles_and_account)}</a></p> }
+    });
+    view! {
+        <li class="card pad">
+            <h2>{person.name.clone()}</h2>
+            <p><bdi>{phone_shown(&person.phone)}</bdi>" "{factor}</p>
+            <ul class="rows">{grants}</ul>
+            {alone}
+            {forms}
+        </li>
+    }
+    .into_any()
+}
+
+/// What can be done about a person.
+fn doings(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> AnyView {
+    let l = ctx.l;
+    let roles: Vec<(String, String)> = Role::ALL.iter().map(|role| (role.code().to_owned(), role_word(l, *role))).collect();
+    let mut scopes = vec![("whole".to_owned(), t!(l, desk.whole))];
+    scopes.extend(places.branches.iter().map(|b| (format!("branch:{}", b.id), texts::pick(l, &b.name_ar, &b.name_en).to_owned())));
+    scopes.extend(places.options(l, ctx.now).into_iter().map(|(code, name)| (format!("municipality:{code}"), name)));
+    // What was typed belongs to one person's form only.
+    let blank = Filled::from(Form::default());
+    let own = if filled.form.get("person") == person.id.to_string() { filled } else { &blank };
+    let id = person.id;
+    let forget = person.has_second_factor.then(|| {
+        view! {
+            <details>
+                <summary>{t!(l, desk.forget_factor)}</summary>
+                <form method="post" action=ctx.link(&format!("/desk/people/{id}/factor"))>
+                    <p class="hint">{t!(l, desk.forget_factor_hint)}</p>
+                    {ground::ui::hidden("person", id.to_string())}
+                    {tick(l, own, "factor_checked", t!(l, desk.reset_checked))}
+                    {submit(t!(l, desk.forget_factor))}
+                </form>
+            </details>
+        }
+    });
+    view! {
+            <details open=own.errors.of("role").or(own.errors.of("scope")).or(own.errors.of("until")).is_some()>
+                <summary>{t!(l, desk.grant)}</summary>
+                <form method="post" action=ctx.link(&format!("/desk/people/{id}/grant")) novalidate>
+                    {ground::ui::hidden("person", id.to_string())}
+                    {ground::ui::hidden("phone", person.phone.clone())}
+                    {select(l, own, "role", t!(l, desk.role), None, &roles)}
+                    {select(l, own, "scope", t!(l, desk.scope), None, &scopes)}
+                    {Field::date(own, "until", t!(l, desk.until_label)).optional().view(l)}
+                    {submit(t!(l, desk.grant))}
+                </form>
+            </details>
+            <details>
+                <summary>{t!(l, desk.reset)}</summary>
+                <form method="post" action=ctx.link(&format!("/desk/people/{id}/reset"))>
+                    {ground::ui::hidden("person", id.to_string())}
+                    {tick(l, own, "checked", t!(l, desk.reset_checked))}
+                    {submit(t!(l, desk.reset))}
+                </form>
+            </details>
+            {forget}
+    }
+    .into_any()
+}
+
+/// The link, shown once to the officer who has checked the identity.
+pub fn reset_link(ctx: &Ctx, link: &str) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.reset);
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            {notice(Tone::Attention, t!(l, desk.reset_given))}
+            <p class="reference"><bdi class="break">{link.to_owned()}</bdi></p>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,201 @@
+//! Reference data: a list with a search, and a form for one row.
+
+use leptos::prelude::*;
+
+use super::super::reference::{NEW, Table};
+use super::rooms;
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::{Filled, Form};
+use ground::t;
+use ground::texts::{self, Locale};
+use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, select, submit, tag, tick};
+use people::crafts::Crafts;
+use people::place::{Places, holiday};
+
+/// Whether a municipality counts as the south, as in the Authority's programmes.
+pub const SOUTH: [&str; 3] = ["core", "extended", "no"];
+
+/// A line of a list.
+pub struct Row {
+    /// Key in the address.
+    pub key: String,
+    /// Name in the reader's language.
+    pub name: String,
+    /// The other name, the district, the craft, the day.
+    pub note: String,
+    /// Whether it is out of use.
+    pub over: bool,
+}
+
+impl Table {
+    fn word(self, l: Locale) -> String {
+        match self {
+            Table::Municipalities => t!(l, reference.municipalities),
+            Table::Districts => t!(l, reference.districts),
+            Table::Branches => t!(l, reference.branches),
+            Table::Holidays => t!(l, reference.holidays),
+            Table::Crafts => t!(l, common.crafts),
+            Table::Items => t!(l, reference.items),
+        }
+    }
+}
+
+/// All rows of a table.
+pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts, holidays: &[holiday::Model]) -> Vec<Row> {
+    let l = ctx.l;
+    let named = |key: &str, ar: &str, en: &str, note: String, over: bool| {
+        let other = if l == Locale::Ar { en } else { ar };
+        let note = if note.is_empty() { other.to_owned() } else { format!("{other} · {note}") };
+        Row { key: key.to_owned(), name: texts::pick(l, ar, en).to_owned(), note, over }
+    };
+    match table {
+        Table::Municipalities => {
+            let district = |code: &Option<String>| places.districts.iter().find(|d| Some(&d.code) == code.as_ref());
+            let row = |m: &people::place::municipality::Model| {
+                let district = district(&m.district_code).map(|d| texts::pick(l, &d.name_ar, &d.name_en).to_owned()).unwrap_or_default();
+                let aliases = m.aliases.replace('|', " · ");
+                let note = [district, aliases].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+                named(&m.code, &m.name_ar, &m.name_en, note, !m.active_at(ctx.now))
+            };
+            places.municipalities.iter().map(row).collect()
+        }
+        Table::Districts => places.districts.iter().map(|d| named(&d.code, &d.name_ar, &d.name_en, d.code.clone(), false)).collect(),
+        Table::Branches => places.branches.iter().map(|b| named(&b.id.to_string(), &b.name_ar, &b.name_en, String::new(), false)).collect(),
+        Table::Holidays => {
+            let day = |h: &holiday::Model| h.day.parse().map_or_else(|_| h.day.clone(), |day| days::date(l, day));
+            holidays.iter().map(|h| named(&h.day, &h.name_ar, &h.name_en, day(h), false)).collect()
+        }
+        Table::Crafts => crafts.crafts.iter().map(|c| named(&c.code, &c.name_ar, &c.name_en, c.code.clone(), !c.active)).collect(),
+        Table::Items => {
+            crafts.items.iter().map(|i| named(&i.code, &i.name_ar, &i.name_en, crafts.name(l, &i.craft_code), !i.active)).collect()
+        }
+    }
+}
+
+fn tables(ctx: &Ctx, here: Table) -> AnyView {
+    let links: Vec<AnyView> = Table::ALL
+        .iter()
+        .map(|table| {
+            let current = (*table == here).then_some("page");
+            view! { <a href=ctx.link(&format!("/desk/reference/{}", table.code())) aria-current=current>{table.word(ctx.l)}</a> }.into_any()
+        })
+        .collect();
+    view! { <nav class="rooms" aria-label=t!(ctx.l, desk.reference)>{links}</nav> }.into_any()
+}
+
+/// The list.
+pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Page {
+    let l = ctx.l;
+    let title = table.word(l);
+    let base = ctx.link(&format!("/desk/reference/{}", table.code()));
+    let filled = Filled::from(query.clone());
+    let add =
+        (table != Table::Districts).then(|| view! { <p><a class="button" href=format!("{base}/{NEW}")>{t!(l, reference.add)}</a></p> });
+    let items: Vec<AnyView> = rows
+        .iter()
+        .map(|row| {
+            let over = row.over.then(|| tag(Tone::Plain, t!(l, reference.over)));
+            view! {
+                <li class="row">
+                    <div><a href=format!("{base}/{}", row.key)>{row.name.clone()}</a><p class="small" dir="auto">{row.note.clone()}</p></div>
+                    {over}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if items.is_empty() {
+        empty(t!(l, reference.none), t!(l, reference.none_text), Some((base.clone(), t!(l, reference.all))))
+    } else {
+        view! { <ul class="rows">{items}</ul> }.into_any()
+    };
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/reference")}
+            {tables(ctx, table)}
+            <h1>{title.clone()}</h1>
+            {add}
+            <form class="inline" action=base.clone()>{Field::line(&filled, "text", t!(l, common.search)).view(l)}{submit(t!(l, common.search))}</form>
+            {list}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// The form of one row.
+pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let is_new = key == NEW;
+    let called = texts::pick(l, filled.form.get("name_ar"), filled.form.get("name_en"));
+    let title = match (is_new, called) {
+        (true, _) => format!("{} — {}", table.word(l), t!(l, reference.add)),
+        (false, "") => table.word(l),
+        (false, called) => called.to_owned(),
+    };
+    let name = |row: (&String, &String, &String)| (row.0.clone(), texts::pick(l, row.1, row.2).to_owned());
+    let more = match table {
+        Table::Municipalities => {
+            let districts: Vec<(String, String)> = places.districts.iter().map(|d| name((&d.code, &d.name_ar, &d.name_en))).collect();
+            let branches: Vec<(String, String)> =
+                places.branches.iter().map(|b| name((&b.id.to_string(), &b.name_ar, &b.name_en))).collect();
+            let south = SOUTH.map(|code| {
+                let word = match code {
+                    "core" => t!(l, reference.south_core),
+                    "extended" => t!(l, reference.south_wider),
+                    _ => t!(l, common.no),
+                };
+                (code.to_owned(), word)
+            });
+            view! {
+                {select(l, filled, "district", t!(l, reference.district), None, &districts)}
+                {select(l, filled, "south", t!(l, reference.south), None, &south)}
+                {select(l, filled, "branch", t!(l, reference.branch), Some(t!(l, reference.branch_hint)), &branches)}
+                {Field::lines(filled, "aliases", t!(l, reference.aliases), 4).hint(t!(l, reference.aliases_hint)).optional().view(l)}
+                <div class="pair">
+                    {Field::date(filled, "active_from", t!(l, reference.active_from)).optional().view(l)}
+                    {Field::date(filled, "active_to", t!(l, reference.active_to)).optional().view(l)}
+                </div>
+            }
+            .into_any()
+        }
+        Table::Holidays => Field::date(filled, "day", t!(l, reference.day)).hint(t!(l, reference.day_hint)).view(l),
+        Table::Crafts => view! {
+            {is_new.then(|| Field::line(filled, "code", t!(l, reference.code)).hint(t!(l, reference.code_hint)).latin().view(l))}
+            {Field::number(filled, "position", t!(l, reference.position)).optional().view(l)}
+            {tick(l, filled, "food", t!(l, reference.food))}
+            {tick(l, filled, "active", t!(l, reference.active))}
+        }
+        .into_any(),
+        Table::Items => view! {
+            {select(l, filled, "craft", t!(l, catalogue.craft), None, &crafts.options(l))}
+            {tick(l, filled, "active", t!(l, reference.active))}
+        }
+        .into_any(),
+        Table::Districts | Table::Branches => ().into_any(),
+    };
+    let remove = (table == Table::Holidays && !is_new).then(|| {
+        view! {
+            <form method="post">
+                {hidden("do", "remove".to_owned())}
+                <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+            </form>
+        }
+    });
+    let base = ctx.link(&format!("/desk/reference/{}", table.code()));
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=base>{table.word(l)}</a></p>
+            {error_summary(l, filled)}
+            <h1 dir="auto">{title.clone()}</h1>
+            <form method="post" novalidate>
+                {Field::line(filled, "name_ar", t!(l, reference.name_ar)).view(l)}
+                {Field::line(filled, "name_en", t!(l, reference.name_en)).latin().view(l)}
+                {more}
+                {submit(t!(l, common.save))}
+            </form>
+            {remove}
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,183 @@
+//! The register of families, and one family with its licence and cases.
+
+use leptos::prelude::*;
+
+use super::queue::tone as case_tone;
+use super::rooms;
+use cases::casework::QueueRow;
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::days;
+use ground::form::{Filled, Form};
+use ground::ids::FamilyId;
+use ground::t;
+use ground::ui::{Field, Page, Tone, empty, error_summary, facts, filter_select, pager, submit, tag, tick};
+use market::families::{self, Application, FamilyState, RegisterRow};
+use people::crafts::Crafts;
+use people::place::Places;
+
+fn tone(state: FamilyState) -> Tone {
+    match state {
+        FamilyState::Approved => Tone::Good,
+        FamilyState::Submitted => Tone::Waiting,
+        FamilyState::Returned | FamilyState::Expired => Tone::Attention,
+        FamilyState::Suspended | FamilyState::Refused => Tone::Danger,
+        FamilyState::Draft | FamilyState::Left => Tone::Plain,
+    }
+}
+
+fn licence_words(ctx: &Ctx, number: &str, until: &str) -> String {
+    let day = until.parse().map_or_else(|_| until.to_owned(), |day| days::date(ctx.l, day));
+    format!("\u{2068}{number}\u{2069} — {}", t!(ctx.l, desk.until, day = day))
+}
+
+/// Families within scope, with filters.
+pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<FamilyId>, places: &Places) -> Page {
+    let l = ctx.l;
+    let title = t!(l, desk.register_title);
+    let filled = Filled::from(query.clone());
+    let states: Vec<(String, String)> = FamilyState::ALL.iter().map(|state| (state.code().to_owned(), state.word(l))).collect();
+    let items: Vec<AnyView> = rows
+        .iter()
+        .map(|row| {
+            let name = if row.trade_name.is_empty() { t!(l, desk.unnamed) } else { row.trade_name.clone() };
+            let place = row.municipality.as_deref().map(|code| places.name(l, code)).unwrap_or_default();
+            let licence = row.licence.as_ref().map(|(number, until)| licence_words(ctx, number, until)).unwrap_or_default();
+            let helped = row.helped.then(|| tag(Tone::Plain, t!(l, desk.helped)));
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=ctx.link(&format!("/desk/families/{}", row.id)) dir="auto">{name}</a>
+                        <p class="small">{place}" "{licence}</p>
+                    </div>
+                    <span>{tag(tone(row.state), row.state.word(l))}" "{helped}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if items.is_empty() {
+        empty(t!(l, desk.register_none), t!(l, desk.register_none_text), Some((ctx.link("/desk/families"), t!(l, desk.register_all))))
+    } else {
+        view! { <ul class="rows">{items}</ul> }.into_any()
+    };
+    let more = next.map(|after| {
+        let mut next = query.clone();
+        next.set("after", after.to_string());
+        ctx.link(&format!("/desk/families?{}", next.encode()))
+    });
+    let first = (!query.get("after").is_empty()).then(|| ctx.link("/desk/families"));
+    let begin = ctx.actor.holds(Role::CASEWORKERS).then(|| {
+        view! { <p><a class="button" href=ctx.link("/desk/families/new")>{t!(l, desk.register)}</a></p> }
+    });
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/families")}
+            <h1>{title.clone()}</h1>
+            {begin}
+            <div class="desk-grid">
+                <aside>
+                    <form class="filter-form" action=ctx.link("/desk/families")>
+                        {Field::line(&filled, "text", t!(l, desk.register_text)).view(l)}
+                        {filter_select(l, &filled, "state", t!(l, common.status), &states)}
+                        {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &places.all(l))}
+                        {tick(l, &filled, "helped", t!(l, desk.helped_only))}
+                        {submit(t!(l, catalogue.show_results))}
+                    </form>
+                </aside>
+                <div>{list}{pager(l, first, more)}</div>
+            </div>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// One family: what it said, its licence, its cases, and what an officer can begin.
+pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let family = &application.family;
+    let title = if family.trade_name.is_empty() { t!(l, desk.unnamed) } else { family.trade_name.clone() };
+    let mut rows = vec![(t!(l, common.status), tag(tone(family.state), family.state.word(l)))];
+    if let (Some(number), Some(until)) = (&family.licence_number, &family.licence_expires_on) {
+        let words = licence_words(ctx, number, until);
+        rows.push((t!(l, home.licence), view! { <bdi>{words}</bdi> }.into_any()));
+    }
+    let shop = family.slug.as_ref().filter(|_| family.state == FamilyState::Approved);
+    let shop = shop.map(|slug| view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, home.see_storefront)}</a></p> });
+    let mine = family.helped_by.is_some() && family.helped_by == ctx.actor.id() && family.state.open();
+    let go_on = mine.then(|| {
+        let path = ctx.link(&format!("/desk/families/{}/application", family.id));
+        view! { <p><a class="button" href=path>{t!(l, desk.go_on)}</a></p> }
+    });
+    let lines: Vec<AnyView> = cases
+        .iter()
+        .map(|case| {
+            view! {
+                <li class="row">
+                    <a href=ctx.link(&format!("/desk/cases/{}", case.id))><bdi>{case.reference.clone()}</bdi>" · "{case.kind.word(l)}</a>
+                    {tag(case_tone(case.state), case.state.word(l))}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let lines = (!lines.is_empty()).then(|| view! { <h2>{t!(l, desk.cases)}</h2><ul class="rows">{lines}</ul> });
+    let body_doings = doings(ctx, application, filled);
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "")}
+            {error_summary(l, filled)}
+            <h1 dir="auto">{title.clone()}</h1>
+            <div class="case-grid">
+                <div>{families::application_panel(ctx, application, t!(l, desk.answers), places, crafts)}</div>
+                <aside>{facts(rows)}{shop}{go_on}<div class="doings">{body_doings}</div>{lines}</aside>
+            </div>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// What an officer in scope can begin about a family that is not the officer's own.
+fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView> {
+    let l = ctx.l;
+    let family = &application.family;
+    let own = family.owner_id.is_some() && family.owner_id == ctx.actor.id();
+    if own || !ctx.actor.holds(Role::CASEWORKERS) {
+        return Vec::new();
+    }
+    let path = |act: &str| ctx.link(&format!("/desk/families/{}/{act}", family.id));
+    let folded = |summary: String, names: &[&str], form: AnyView| {
+        let open = filled.errors.0.iter().any(|(name, _)| names.contains(&name.as_str()));
+        view! { <details open=open><summary>{summary}</summary>{form}</details> }.into_any()
+    };
+    let mut forms = Vec::new();
+    if FamilyState::LICENSED.contains(&family.state) {
+        forms.push(view! { <p><a class="button quiet" href=path("correction")>{t!(l, desk.correct_for)}</a></p> }.into_any());
+        let propose = ctx.link(&format!("/desk/training/propose/{}", family.id));
+        forms.push(view! { <p><a class="button quiet" href=propose>{t!(l, training.propose)}</a></p> }.into_any());
+    }
+    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    if families::may_ask_renewal(family.state, expires, days::day_in_tripoli(ctx.now)) {
+        let field = Field::lines(filled, "renewal_words", t!(l, desk.renewal_words), 3).view(l);
+        let form = view! { <form method="post" action=path("renewal") novalidate>{field}{submit(t!(l, home.renewal_verb))}</form> };
+        forms.push(folded(t!(l, desk.renewal_for), &["renewal_words"], form.into_any()));
+    }
+    if family.owner_id.is_none() && family.state != FamilyState::Left {
+        let form = view! {
+            <form method="post" action=path("account") novalidate>
+                <p class="hint">{t!(l, desk.account_hint)}</p>
+                {Field::line(filled, "name", t!(l, families.start_name)).view(l)}
+                {Field::phone(filled, "phone", t!(l, families.contact_phone)).view(l)}
+                {tick(l, filled, "checked", t!(l, desk.reset_checked))}
+                {submit(t!(l, desk.account_verb))}
+            </form>
+        };
+        forms.push(folded(t!(l, desk.account), &["name", "phone", "checked"], form.into_any()));
+    }
+    if family.state == FamilyState::Approved {
+        let field = Field::lines(filled, "words", t!(l, desk.suspend_words), 4).hint(t!(l, desk.suspend_hint)).view(l);
+        let form = view! { <form method="post" action=path("suspend") novalidate>{field}{submit(t!(l, desk.suspend_verb))}</form> };
+        forms.push(folded(t!(l, desk.suspend), &["words"], form.into_any()));
+    }
+    forms
+}

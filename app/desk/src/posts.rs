@@ -1,0 +1,256 @@
+//! Pages and posts of the desk.
+
+use axum::extract::{Path, RawQuery};
+
+use super::{acts, pages};
+use cases::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, PersonId, ProductId};
+use ground::route::{Access, Answer, Entry, get, post};
+use ground::text;
+use ground::ui::{Done, done};
+use market::{catalogue, families};
+use people::accounts;
+use people::{crafts, place};
+
+const DESK: Access = Access::Staff(Role::DESK);
+const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk", DESK, queue),
+        post("/desk/approve", WORKERS, approve_many),
+        get("/desk/cases/{case}", DESK, case_page),
+        post("/desk/cases/{case}/take", WORKERS, take),
+        post("/desk/cases/{case}/assign", WORKERS, assign),
+        post("/desk/cases/{case}/note", WORKERS, note),
+        post("/desk/cases/{case}/return", WORKERS, return_case),
+        post("/desk/cases/{case}/recommend", WORKERS, recommend),
+        post("/desk/cases/{case}/send-back", WORKERS, send_back),
+        post("/desk/cases/{case}/decide", WORKERS, decide),
+        post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
+        post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+fn queue_filter(query: &Form) -> QueueFilter {
+    QueueFilter {
+        kind: CaseKind::from_code(query.get("kind")),
+        state: CaseState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        mine: query.has("mine", "yes"),
+        overdue: query.has("overdue", "yes"),
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        after: query.get("after").parse().ok(),
+    }
+}
+
+async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = queue_filter(&query);
+    let (rows, next) = casework::queue(&ctx, &filter).await?;
+    let (counts, overdue) = casework::counts(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &places).respond(&ctx))
+}
+
+/// Approves several products; each has its own transaction and its own line of the result.
+async fn approve_many(ctx: Ctx, form: Form) -> Answer {
+    const MOST: usize = 50;
+    let mut results = Vec::new();
+    for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
+        // One that is not there (any longer) costs the others nothing.
+        let Ok(case) = casework::case_for_work(&ctx, id).await else { continue };
+        let outcome = if case.kind == CaseKind::Product && case.flagged.is_none() {
+            let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
+            acts::decide(&ctx, id, &decision).await
+        } else {
+            Err(AppError::Refused(ground::error::Reason::NotNow))
+        };
+        results.push((case, outcome));
+    }
+    Ok(pages::approved_many(&ctx, &results).respond(&ctx))
+}
+
+async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    case_again(&ctx, id, &Filled::default()).await
+}
+
+async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+    let case = casework::case_for_staff(ctx, CaseId(id)).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let flags = case.flagged.clone().unwrap_or_default();
+    let first = match case.objection_of {
+        Some(first) => Some(casework::case_for_staff(ctx, first).await?),
+        None => None,
+    };
+    let kind = first.as_ref().map_or(case.kind, |first| first.kind);
+    let panel = match kind {
+        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => {
+            let family = families::for_desk(ctx, FamilyId(case.subject_id), &flags).await?;
+            pages::Subject::Family(Box::new(family))
+        }
+        CaseKind::Correction | CaseKind::Membership => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id), &flags).await?;
+            correction.map_or(pages::Subject::Gone, |correction| pages::Subject::Correction(Box::new(correction)))
+        }
+        CaseKind::Product => {
+            pages::Subject::Product(Box::new(catalogue::for_desk(ctx, ProductId(case.subject_id), case.version, &flags).await?))
+        }
+        CaseKind::Report => pages::Subject::Report(Box::new(catalogue::report_for_desk(ctx, case.subject_id).await?)),
+        CaseKind::Objection => return Err(AppError::NotFound),
+    };
+    let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
+    let documents = casework::documents(ctx, case.id).await?;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts);
+    Ok(page.answering(filled).respond(ctx))
+}
+
+/// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
+async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, result: Result<(), AppError>) -> Answer {
+    let back = || Ok(done(ctx, &format!("/desk/cases/{id}"), said(act)));
+    match result {
+        Ok(()) => back(),
+        Err(AppError::Refused(_)) if casework::done_already(ctx, CaseId(id), act).await? => back(),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => case_again(ctx, id, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
+    }
+}
+
+fn said(act: &str) -> Done {
+    match act {
+        "take" => Done::Taken,
+        "assign" => Done::Assigned,
+        "return" => Done::Returned,
+        "recommend" => Done::Recommended,
+        "send_back" => Done::SentBack,
+        "decide" => Done::Decided,
+        _ => Done::Added,
+    }
+}
+
+async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = casework::take(&ctx, CaseId(id)).await;
+    after(&ctx, id, "take", form, result).await
+}
+
+async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = match form.get("assigned_to").parse::<PersonId>() {
+        Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
+        Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
+    };
+    after(&ctx, id, "assign", form, result).await
+}
+
+async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("note", 2, 2_000);
+        check.done()?;
+        casework::note(&ctx, CaseId(id), &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, "note", form, result).await
+}
+
+async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
+        let mut check = Check::new(&form);
+        let mut fields = Vec::new();
+        for (code, _) in pages::return_fields(ctx.l, case.kind) {
+            let words = check.lines(&format!("return_{code}"), 600);
+            if !words.is_empty() {
+                fields.push((code.to_owned(), words));
+            }
+        }
+        check.done()?;
+        acts::return_to_applicant(&ctx, CaseId(id), &fields).await
+    };
+    let result = result.await;
+    after(&ctx, id, "return", form, result).await
+}
+
+async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let outcome = check.choice("recommend", Outcome::from_code);
+        let words = check.needed_lines("recommend_words", 3, 2_000);
+        check.done()?;
+        let outcome = outcome.unwrap_or(Outcome::Refused);
+        casework::recommend(&ctx, CaseId(id), outcome, &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, "recommend", form, result).await
+}
+
+async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("send_back_words", 3, 2_000);
+        check.done()?;
+        casework::send_back(&ctx, CaseId(id), &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, "send_back", form, result).await
+}
+
+async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let kind = casework::case_for_staff(&ctx, CaseId(id)).await?.kind;
+        let adverse = casework::adverse(kind);
+        let mut check = Check::new(&form);
+        let outcome = check.choice("outcome", Outcome::from_code);
+        let words = check.lines("words", 2_000);
+        let reason = match outcome {
+            Some(outcome) if outcome != adverse => ReasonCode::Meets,
+            _ => {
+                let fits = |code: &str| ReasonCode::against(kind).find(|reason| reason.code() == code);
+                check.choice("reason", fits).unwrap_or(ReasonCode::Other)
+            }
+        };
+        if outcome == Some(adverse) && words.chars().count() < 10 {
+            check.wrong("words", Problem::ReasonNeeded);
+        }
+        check.done()?;
+        let outcome = outcome.unwrap_or(Outcome::Refused);
+        acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
+    };
+    let result = result.await;
+    after(&ctx, id, "decide", form, result).await
+}
+
+/// The identity of a member was compared with the original, by an officer who may work on the case.
+async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
+    acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
+    Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Saved))
+}
+
+/// The case again with what is wrong with a paper; papers are received by the server.
+pub async fn case_with(ctx: &Ctx, id: CaseId, errors: FieldErrors) -> Answer {
+    case_again(ctx, id.0, &Filled::wrong(Form::default(), errors)).await
+}
+
+/// A link with which the applicant sets a new password, by an officer in whose scope the case is. Who gives such a link has
+/// had the account in hand, and does not decide the case.
+async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let case = casework::case_for_work(&ctx, CaseId(id)).await?;
+    let applicant = case.involved.applicant.ok_or(AppError::NotFound)?;
+    if form.get("checked").is_empty() {
+        let errors = FieldErrors::one("checked", Problem::TickNeeded);
+        return case_again(&ctx, id, &Filled::wrong(form, errors)).await;
+    }
+    let tx = ctx.begin().await?;
+    let link = accounts::reset_by_officer(&tx, &ctx, applicant).await?;
+    casework::helped(&tx, &ctx, CaseId(id)).await?;
+    tx.commit().await?;
+    Ok(pages::reset_link(&ctx, &link).respond(&ctx))
+}

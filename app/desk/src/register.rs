@@ -1,0 +1,151 @@
+//! The register of families, and products that trusted families published without a look before.
+
+use axum::extract::{Path, RawQuery};
+
+use super::pages;
+use cases::casework;
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{FamilyId, ProductId};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::text;
+use ground::ui::{Done, done};
+use market::catalogue;
+use market::families::{self, FamilyState, RegisterFilter};
+use people::accounts::{self, NewAccount, rules as account_rules};
+use people::{crafts, place};
+
+const DESK: Access = Access::Staff(Role::DESK);
+const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/families", DESK, register),
+        get("/desk/families/{family}", DESK, family),
+        post("/desk/families/{family}/suspend", WORKERS, suspend),
+        post("/desk/families/{family}/renewal", WORKERS, renewal),
+        post("/desk/families/{family}/account", WORKERS, account),
+        get("/desk/samples", WORKERS, samples),
+        post("/desk/samples/{product}", WORKERS, sampled),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = RegisterFilter {
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        state: FamilyState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        helped: query.has("helped", "yes"),
+        after: query.get("after").parse().ok(),
+    };
+    let (rows, next) = families::register(&ctx, &filter).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
+}
+
+async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    family_again(&ctx, FamilyId(id), &Filled::default()).await
+}
+
+async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
+    let application = families::registered(ctx, id).await?;
+    let cases = casework::of_subjects(ctx, families::cases_about(ctx.db.read(), id).await?).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
+    Ok(page.answering(filled).respond(ctx))
+}
+
+async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let proposed = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("words", 10, 2_000);
+        check.done()?;
+        families::propose_suspension(&ctx, FamilyId(id), words).await
+    };
+    match proposed.await {
+        Ok(case) => Ok(done(&ctx, &format!("/desk/cases/{case}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A request for renewal by an officer, for a family that cannot do it itself.
+async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let asked = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("renewal_words", 10, 2_000);
+        check.done()?;
+        families::ask_renewal_for(&ctx, FamilyId(id), words).await
+    };
+    match asked.await {
+        Ok(case) => Ok(done(&ctx, &format!("/desk/cases/{case}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// An account for a family that has none, with the link that sets its password.
+async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let given = async {
+        let mut check = Check::new(&form);
+        let name = check.needed_line("name", 2, 80);
+        let phone = check.take("phone", account_rules::phone(form.get("phone")));
+        if !check.flag("checked") {
+            check.wrong("checked", Problem::TickNeeded);
+        }
+        check.done()?;
+        let password = format!("{:032x}", rand::random::<u128>());
+        let new = NewAccount { name, phone, email: None, password }.hashed().await?;
+        let tx = ctx.begin().await?;
+        let owner = families::give_account(&tx, &ctx, FamilyId(id), new).await?;
+        // What is open about the family is its own from now on: it hears of it, and does not decide it.
+        casework::give_applicant(&tx, families::cases_about(&*tx, FamilyId(id)).await?, owner).await?;
+        let link = accounts::reset_by_officer(&tx, &ctx, owner).await?;
+        tx.commit().await?;
+        Ok(link)
+    };
+    match given.await {
+        Ok(link) => Ok(pages::reset_link(&ctx, &link).respond(&ctx)),
+        Err(AppError::Invalid(errors)) => family_again(&ctx, FamilyId(id), &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn samples(ctx: Ctx) -> Answer {
+    let rows = catalogue::samples(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::samples(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
+}
+
+/// Looked at and right, or a case about it.
+async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let done = async {
+        if form.get("do") == "right" {
+            return match catalogue::sample_is_right(&ctx, ProductId(id)).await {
+                // The same form sent twice, or a colleague was faster: it is not among those to look at any longer.
+                Ok(()) | Err(AppError::NotFound) => Ok(ctx.link("/desk/samples")),
+                Err(error) => Err(error),
+            };
+        }
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("words", 10, 1_000);
+        check.done()?;
+        let case = catalogue::sample_is_wrong(&ctx, ProductId(id), words).await?;
+        Ok(ctx.link(&format!("/desk/cases/{case}")))
+    };
+    match done.await {
+        Ok(to) => Ok(see_other(to)),
+        Err(AppError::Invalid(errors)) => {
+            let rows = catalogue::samples(&ctx).await?;
+            let places = place::places(&ctx.db).await?;
+            Ok(pages::samples(&ctx, &rows, &Filled::wrong(form, errors), &places).unprocessable().respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}

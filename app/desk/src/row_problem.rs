@@ -1,0 +1,71 @@
+//! What is wrong with a row of an import, and what would be right.
+
+use serde::{Deserialize, Serialize};
+
+use ground::t;
+use ground::texts::Locale;
+
+/// What is wrong with a value, a row or a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowProblem {
+    /// Written by an earlier version, which kept words only.
+    #[default]
+    Unknown,
+    /// Nothing stands there.
+    Empty,
+    /// More characters than fit.
+    TooLong(usize),
+    /// Not a whole number up to this one.
+    NotANumber(i64),
+    /// Not a craft's code.
+    UnknownCraft,
+    /// Not an item's code.
+    UnknownItem,
+    /// Neither code nor name of a municipality.
+    UnknownMunicipality,
+    /// No family of this id, neither here nor in the file.
+    UnknownFamily,
+    /// Not a price in dinars.
+    NotAPrice,
+    /// Neither of the two.
+    UnknownAvailability,
+    /// Not a time.
+    NotATime,
+    /// Not in the folder of photos.
+    NoSuchPhoto,
+    /// Not a sound picture.
+    NotAPicture,
+    /// Twice in one file.
+    Twice,
+    /// The family or the Authority took the product off the market.
+    TakenOff,
+    /// The column is not there.
+    NoSuchColumn,
+    /// Not text in UTF-8.
+    NotText,
+}
+
+impl RowProblem {
+    /// What would be right, in the reader's language.
+    pub fn right(&self, l: Locale) -> String {
+        match self {
+            RowProblem::Unknown => t!(l, desk.row_unknown),
+            RowProblem::Empty => t!(l, desk.row_empty),
+            RowProblem::TooLong(most) => t!(l, desk.row_too_long, n = *most as u64),
+            RowProblem::NotANumber(most) => t!(l, desk.row_number, n = *most),
+            RowProblem::UnknownCraft => t!(l, desk.row_craft),
+            RowProblem::UnknownItem => t!(l, desk.row_item),
+            RowProblem::UnknownMunicipality => t!(l, desk.row_municipality),
+            RowProblem::UnknownFamily => t!(l, desk.row_family),
+            RowProblem::NotAPrice => t!(l, desk.row_price),
+            RowProblem::UnknownAvailability => t!(l, desk.row_availability),
+            RowProblem::NotATime => t!(l, desk.row_time),
+            RowProblem::NoSuchPhoto => t!(l, desk.row_photo),
+            RowProblem::NotAPicture => t!(l, desk.row_picture),
+            RowProblem::Twice => t!(l, desk.row_twice),
+            RowProblem::TakenOff => t!(l, desk.row_taken_off),
+            RowProblem::NoSuchColumn => t!(l, desk.row_column),
+            RowProblem::NotText => t!(l, desk.row_text),
+        }
+    }
+}

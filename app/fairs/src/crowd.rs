@@ -1,0 +1,56 @@
+//! Many at one fair, for benchmarks.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::acts::{go, locked};
+use super::application::{ApplicationState, DayPart};
+use super::applying::applicant;
+use super::entity::application;
+use super::layout::BoothKind;
+use super::rules::FairMove;
+use ground::ctx::Ctx;
+use ground::days::tripoli;
+use ground::error::AppError;
+use ground::ids::{FairId, FamilyId};
+use market::families;
+
+/// These families said that they come, and results are published, as if all had gone its way; what they need differs.
+pub async fn crowd(ctx: &Ctx, id: FairId, families: Vec<FamilyId>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let mut fair = locked(&tx, id).await?;
+    for (n, family) in (1_usize..).zip(families) {
+        let (known, municipality) = applicant(ctx, &*tx, family).await?;
+        let owner = families::owner_of(&*tx, family).await?.ok_or(AppError::NotFound)?;
+        let row = application::ActiveModel {
+            fair_id: Set(id),
+            family_id: Set(family),
+            applicant_id: Set(owner),
+            state: Set(ApplicationState::Confirmed),
+            reference: Set(Some(format!("F-{}-{:05}", tripoli(ctx.now).format("%Y"), 90_000 + n))),
+            municipality_code: Set(municipality),
+            region_code: Set(known.region),
+            crafts: Set(known.crafts.join(" ")),
+            words: Set(String::new()),
+            size: Set(if n.is_multiple_of(17) { BoothKind::Kitchen } else { BoothKind::Small }),
+            part: Set([DayPart::Whole, DayPart::Morning, DayPart::Evening][n % 3]),
+            power: Set(n.is_multiple_of(2)),
+            water: Set(n.is_multiple_of(17)),
+            accessible: Set(n.is_multiple_of(29)),
+            transport: Set(false),
+            lodging: Set(0),
+            samples: Set(false),
+            origin_paper: Set(false),
+            labels: Set(false),
+            needs_said: Set(true),
+            reason: Set(String::new()),
+            created_at: Set(ctx.now),
+            changed_at: Set(ctx.now),
+            ..Default::default()
+        };
+        application::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    for by in [FairMove::CloseCall, FairMove::Review, FairMove::Publish] {
+        fair = go(&tx, ctx, fair, by).await?;
+    }
+    Ok(tx.commit().await?)
+}

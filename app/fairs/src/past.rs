@@ -1,0 +1,76 @@
+//! Fairs of earlier years, as they are on record.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::acts::record;
+use super::entity::fair;
+use super::rules::{FairKind, FairState};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::text;
+
+/// A fair of earlier years, as it is on record.
+#[derive(Debug, Clone)]
+pub struct PastFair {
+    /// Name.
+    pub name: String,
+    /// Municipality code, or that of the branch for one abroad.
+    pub municipality: String,
+    /// Where, as it was written down.
+    pub place: String,
+    /// City and country abroad; both empty at home.
+    pub abroad: (String, String),
+    /// First and last day.
+    pub days: (NaiveDate, NaiveDate),
+    /// Who held it.
+    pub organiser: String,
+    /// What is known of it.
+    pub about: String,
+}
+
+/// Writes down a fair that is long over: nobody applied for it here. One that is known already is left as it is.
+pub async fn record_past(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let PastFair { name, municipality, place, abroad: (city, country), days, organiser, about } = past;
+    let slug = text::slug(&format!("{name} {}", days.0.format("%Y")));
+    if fair::Entity::find().filter(fair::Column::Slug.eq(&slug)).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = fair::ActiveModel {
+        slug: Set(slug),
+        name_ar: Set(name),
+        name_en: Set(String::new()),
+        kind: Set(if country.is_empty() { FairKind::National } else { FairKind::International }),
+        state: Set(FairState::Settled),
+        municipality_code: Set(municipality),
+        venue: Set(place),
+        landmark: Set(String::new()),
+        city: Set(city),
+        country: Set(country),
+        starts_on: Set(days.0.to_string()),
+        ends_on: Set(days.1.to_string()),
+        opens_at: Set("09:00".to_owned()),
+        closes_at: Set("21:00".to_owned()),
+        organiser: Set(organiser),
+        partners: Set(String::new()),
+        about: Set(about),
+        costs: Set(String::new()),
+        contact: Set(String::new()),
+        call_opens_on: Set(None),
+        call_closes_on: Set(None),
+        needs_mark: Set(false),
+        words: Set(String::new()),
+        version: Set(0),
+        least_scores: Set(2),
+        rotation: Set(10),
+        balance: Set(10),
+        created_at: Set(ctx.now),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let saved = row.insert(&*tx).await?;
+    record(&tx, ctx, "fair.save", saved.id, saved.slug).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,77 @@
+//! What an act and a page are given: the database, who acts, the time and the language.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
+
+use crate::actor::Actor;
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::texts::{self, Locale};
+
+/// What is the same for every request of a running program.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// `https://souq.example`, without a slash at the end; stands in mails and canonical links.
+    pub public_url: String,
+    /// Development aids (`/dev/…`) are served.
+    pub development: bool,
+    /// Pages load themselves anew when the program was built and started again.
+    pub reload: bool,
+    /// Addresses of the assets with their content hash, by plain name.
+    pub assets: std::collections::HashMap<String, String>,
+}
+
+impl Site {
+    /// The hashed address of an asset such as `souq.css`.
+    pub fn asset(&self, name: &str) -> String {
+        let hashed = self.assets.get(name).map_or(name, String::as_str);
+        format!("/assets/{hashed}")
+    }
+}
+
+/// One request, seen from the domain. Time is a value, so that rules can be tested.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The database.
+    pub db: Db,
+    /// Who acts.
+    pub actor: Actor,
+    /// The time of the request, in whole microseconds as both databases keep them.
+    pub now: DateTime<Utc>,
+    /// The language of the answer.
+    pub l: Locale,
+    /// The program's settings that pages show.
+    pub site: Arc<Site>,
+    /// Path and query of the request, with the language.
+    pub path: String,
+    /// The network address that throttling counts.
+    pub address: String,
+}
+
+impl Ctx {
+    /// Begins the transaction of an act.
+    pub async fn begin(&self) -> Result<Tx, AppError> {
+        Ok(self.db.begin().await?)
+    }
+
+    /// A path in the reader's language: `/ar` + `/products`.
+    pub fn link(&self, path: &str) -> String {
+        format!("/{}{path}", texts::code(self.l))
+    }
+
+    /// The path without its language: `/products?q=…`.
+    pub fn plain_path(&self) -> &str {
+        self.path.get(3..).unwrap_or("")
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
+        parts.extensions.get::<Ctx>().cloned().ok_or(AppError::NotFound)
+    }
+}

@@ -1,0 +1,89 @@
+//! Days and hours as they are written in Libya: Africa/Tripoli, months by their names there.
+
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
+
+use crate::texts::Locale;
+
+const MONTHS_AR: [&str; 12] =
+    ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+const MONTHS_EN: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// Africa/Tripoli: UTC+2 all the year since 2013.
+const TWO_HOURS: i32 = 2 * 3_600;
+
+/// An hour on the clocks of Tripoli as an instant.
+pub fn from_tripoli(local: NaiveDateTime) -> DateTime<Utc> {
+    local.and_utc() - Duration::seconds(i64::from(TWO_HOURS))
+}
+
+/// An instant on the clocks of Tripoli.
+pub fn tripoli(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    match FixedOffset::east_opt(TWO_HOURS) {
+        Some(offset) => at.with_timezone(&offset),
+        None => at.fixed_offset(),
+    }
+}
+
+/// The calendar day in Libya.
+pub fn day_in_tripoli(at: DateTime<Utc>) -> NaiveDate {
+    tripoli(at).date_naive()
+}
+
+/// `24 نوفمبر 2026`.
+pub fn date(l: Locale, day: NaiveDate) -> String {
+    format!("{} {} {}", day.day(), month(l, day), day.year())
+}
+
+/// `نوفمبر`.
+pub fn month(l: Locale, day: NaiveDate) -> String {
+    let months = match l {
+        Locale::Ar => MONTHS_AR,
+        Locale::En => MONTHS_EN,
+    };
+    months[day.month0() as usize].to_owned()
+}
+
+/// A stored day, `2026-11-24`, as [`date`]; anything else as it is.
+pub fn stored_date(l: Locale, stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), |day| date(l, day))
+}
+
+/// Day and 12-hour time in Libya: `24 نوفمبر 2026، 3:05 م`.
+pub fn moment(l: Locale, at: DateTime<Utc>) -> String {
+    let local = tripoli(at);
+    let (afternoon, hour) = local.hour12();
+    let (comma, half) = match (l, afternoon) {
+        (Locale::Ar, false) => ("،", "ص"),
+        (Locale::Ar, true) => ("،", "م"),
+        (Locale::En, false) => (",", "am"),
+        (Locale::En, true) => (",", "pm"),
+    };
+    format!("{}{comma} {hour}:{:02} {half}", date(l, local.date_naive()), local.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn the_clocks_of_tripoli_go_both_ways() {
+        let local = "2026-07-01T08:30:00".parse::<NaiveDateTime>().unwrap();
+        assert_eq!(from_tripoli(local).to_rfc3339(), "2026-07-01T06:30:00+00:00");
+        assert_eq!(tripoli(from_tripoli(local)).naive_local(), local);
+    }
+
+    #[test]
+    fn a_stored_day_is_written_and_nothing_else_is_touched() {
+        assert_eq!(stored_date(Locale::En, "2026-11-24"), "24 November 2026");
+        assert_eq!(stored_date(Locale::Ar, "غدًا"), "غدًا");
+    }
+
+    #[test]
+    fn times_are_libyan() {
+        let at = Utc.with_ymd_and_hms(2026, 11, 23, 22, 5, 0).unwrap();
+        assert_eq!(moment(Locale::Ar, at), "24 نوفمبر 2026، 12:05 ص");
+        assert_eq!(moment(Locale::En, at), "24 November 2026, 12:05 am");
+    }
+}

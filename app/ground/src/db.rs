@@ -1,0 +1,277 @@
+//! The database: one writer and many readers on SQLite, one pool on PostgreSQL.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
+use sea_orm::sqlx::Connection as _;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, Value,
+};
+use tokio::sync::Notify;
+
+use crate::text;
+
+/// Handles to the database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db(Arc<Handles>);
+
+#[derive(Debug)]
+struct Handles {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    woken: Arc<Notify>,
+    kept: Mutex<HashMap<TypeId, (Instant, Kept)>>,
+}
+
+type Kept = Arc<dyn Any + Send + Sync>;
+
+/// How long another process may show reference data after it was edited.
+const KEPT_FOR: Duration = Duration::from_secs(20);
+
+impl Db {
+    /// Opens `sqlite://…` (the file is made if missing) or `postgres://…`.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, DbErr> {
+        let (writer, reader) = connect(url, connections).await?;
+        Ok(Self::of(writer, reader))
+    }
+
+    /// The same with each reading statement counted, for tests of how many a page needs.
+    pub async fn open_counted(url: &str, connections: u32, counter: Arc<AtomicU64>) -> Result<Self, DbErr> {
+        let (writer, mut reader) = connect(url, connections).await?;
+        reader.set_metric_callback(move |_: &sea_orm::metric::Info<'_>| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self::of(writer, reader))
+    }
+
+    fn of(writer: DatabaseConnection, reader: DatabaseConnection) -> Self {
+        Self(Arc::new(Handles { writer, reader, woken: Arc::default(), kept: Mutex::default() }))
+    }
+
+    /// For queries outside a transaction. Writing through it fails on SQLite.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.0.reader
+    }
+
+    /// The connection that migrations run on.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.0.writer
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> DbBackend {
+        self.0.reader.get_database_backend()
+    }
+
+    /// Begins a transaction that may write: BEGIN IMMEDIATE on SQLite, so that a check and the
+    /// write after it are one; READ COMMITTED with row locks on PostgreSQL. Dropping it undoes it.
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let tx = self.0.writer.begin_with_options(options).await?;
+        Ok(Tx { tx, tasks: AtomicBool::new(false), woken: self.0.woken.clone() })
+    }
+
+    /// Waits until a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere.
+    pub async fn woken(&self) {
+        self.0.woken.notified().await;
+    }
+
+    /// Wakes the worker of this process.
+    pub fn wake(&self) {
+        self.0.woken.notify_one();
+    }
+
+    /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
+    pub fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.kept_with_age::<T>().filter(|(age, _)| *age <= KEPT_FOR).map(|(_, value)| value)
+    }
+
+    /// The same without a limit, for what says itself whether it still holds.
+    pub fn kept_long<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.kept_with_age().map(|(_, value)| value)
+    }
+
+    fn kept_with_age<T: Any + Send + Sync>(&self) -> Option<(Duration, Arc<T>)> {
+        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, value) = kept.get(&TypeId::of::<T>())?;
+        Some((since.elapsed(), value.clone().downcast().ok()?))
+    }
+
+    /// Keeps reference data.
+    pub fn keep<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(TypeId::of::<T>(), (Instant::now(), value.clone()));
+        value
+    }
+
+    /// Lets go of reference data after it was edited here.
+    pub fn forget(&self) {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// A number that rises with each change that the public sees.
+    pub async fn epoch(&self) -> Result<i64, DbErr> {
+        let statement = Statement::from_string(self.backend(), "SELECT value FROM epoch WHERE id = 1");
+        self.read().query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get("", "value"))
+    }
+
+    /// Ends all connections, the writer's last.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.0.reader.clone().close().await?;
+        self.0.writer.clone().close().await
+    }
+
+    /// One cheap query, for readiness.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.0.reader.ping().await
+    }
+}
+
+/// Writer and reader.
+async fn connect(url: &str, connections: u32) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    if url.starts_with("sqlite:") {
+        return Ok((Database::connect(sqlite(url, 1)).await?, Database::connect(sqlite(url, connections)).await?));
+    }
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(8))
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .sqlx_logging(false);
+    // Two pools: an act that holds a transaction and reads beside it never waits for another act to end.
+    Ok((Database::connect(options.clone()).await?, Database::connect(options).await?))
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(8))
+        .sqlx_logging(false)
+        // After a COMMIT that failed (a full disk) SQLite has rolled back by itself; the driver's own ROLLBACK then fails and it
+        // takes every later transaction for a part of one that is not there: acknowledged, never written. Such a connection is
+        // closed. The ping waits until a queued ROLLBACK was done.
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+        })
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .foreign_keys(true)
+                .pragma("cache_size", "-16000")
+                .pragma("mmap_size", "268435456")
+        });
+    options
+}
+
+/// The channel on which processes that share PostgreSQL tell each other that pages or tasks have changed.
+pub const CHANNEL: &str = "souq";
+/// Payload: what the public sees has changed.
+pub const PAGES: &str = "pages";
+/// Payload: a task waits.
+pub const TASKS: &str = "tasks";
+
+/// A transaction. It is a connection for sea-orm; [`Tx::commit`] ends it, dropping undoes it.
+#[derive(Debug)]
+pub struct Tx {
+    tx: DatabaseTransaction,
+    tasks: AtomicBool,
+    woken: Arc<Notify>,
+}
+
+impl Tx {
+    /// Makes everything done in it last.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.commit().await?;
+        if self.tasks.load(Ordering::Relaxed) {
+            self.woken.notify_one();
+        }
+        Ok(())
+    }
+
+    /// On PostgreSQL the other processes hear of it when this transaction commits; on SQLite they look.
+    async fn notify(&self, what: &str) -> Result<(), DbErr> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            self.run("SELECT pg_notify($1, $2)", vec![CHANNEL.into(), what.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Says that a task was left for the worker.
+    pub async fn task_left(&self) -> Result<(), DbErr> {
+        if self.tasks.swap(true, Ordering::Relaxed) { Ok(()) } else { self.notify(TASKS).await }
+    }
+
+    /// A statement with `$1`, `$2` … that both databases understand.
+    pub async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
+        let statement = Statement::from_sql_and_values(self.tx.get_database_backend(), sql, values);
+        Ok(self.tx.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// The next number of a series such as `decision-2026`; gaps only where a transaction failed.
+    pub async fn next_number(&self, series: &str) -> Result<i64, DbErr> {
+        let sql = "INSERT INTO numbering (series, last) VALUES ($1, 1) \
+                   ON CONFLICT (series) DO UPDATE SET last = numbering.last + 1 RETURNING last";
+        let statement = Statement::from_sql_and_values(self.tx.get_database_backend(), sql, [series.into()]);
+        let row = self.tx.query_one_raw(statement).await?;
+        row.ok_or_else(|| DbErr::RecordNotFound("numbering".into()))?.try_get("", "last")
+    }
+
+    /// An address that no row of a table has yet: the slug itself, or with a number behind it; a nameless one is called
+    /// after the table.
+    pub async fn free_slug(&self, table: &'static str, base: &str) -> Result<String, DbErr> {
+        let base = if base.is_empty() { table } else { base };
+        let (mut slug, mut n) = (base.to_owned(), 1);
+        let sql = format!("SELECT 1 AS taken FROM {table} WHERE slug = $1");
+        loop {
+            let taken = Statement::from_sql_and_values(self.tx.get_database_backend(), &sql, [slug.as_str().into()]);
+            if self.tx.query_one_raw(taken).await?.is_none() {
+                return Ok(slug);
+            }
+            n += 1;
+            slug = format!("{base}-{n}");
+        }
+    }
+
+    /// Says that what the public sees has changed, so that page caches of all processes let go.
+    pub async fn public_changed(&self) -> Result<(), DbErr> {
+        self.run("UPDATE epoch SET value = value + 1 WHERE id = 1", vec![]).await?;
+        self.notify(PAGES).await
+    }
+}
+
+impl Deref for Tx {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+/// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
+pub fn holds_text(column: &'static str, typed: &str) -> Expr {
+    let mut folded = format!("LOWER({column})");
+    for (from, to) in [('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ى', 'ي'), ('ة', 'ه'), ('ؤ', 'و'), ('ئ', 'ي')] {
+        folded = format!("REPLACE({folded}, '{from}', '{to}')");
+    }
+    let part = text::fold(typed).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::cust(folded).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
+}

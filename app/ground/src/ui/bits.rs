@@ -1,0 +1,151 @@
+//! Small parts: notices, tags, prices, lists, pagers, charts.
+
+use leptos::prelude::*;
+
+use crate::money::{self, Money};
+use crate::t;
+use crate::texts::Locale;
+
+/// How a notice or tag is meant; never shown by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Neutral.
+    Plain,
+    /// Waiting for someone.
+    Waiting,
+    /// Published, done.
+    Good,
+    /// Needs the reader to act.
+    Attention,
+    /// Refused, failed.
+    Danger,
+}
+
+impl Tone {
+    /// The class of the style sheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Tone::Plain => "plain",
+            Tone::Waiting => "waiting",
+            Tone::Good => "good",
+            Tone::Attention => "attention",
+            Tone::Danger => "danger",
+        }
+    }
+}
+
+/// A state in a word.
+pub fn tag(tone: Tone, word: String) -> AnyView {
+    view! { <span class=format!("tag {}", tone.class())>{word}</span> }.into_any()
+}
+
+/// A paragraph that stands out.
+pub fn notice(tone: Tone, text: String) -> AnyView {
+    view! { <p class=format!("notice {}", tone.class()) role="status">{text}</p> }.into_any()
+}
+
+/// `45 د.ل`, isolated from the direction around it.
+pub fn price(l: Locale, amount: Money) -> AnyView {
+    view! { <bdi class="price"><data value=money::plain(amount)>{amount.to_string()}</data>{format!(" {}", t!(l, common.currency))}</bdi> }
+        .into_any()
+}
+
+/// Term and value, in the order given; rows without a value are left out.
+pub fn facts(rows: Vec<(String, AnyView)>) -> AnyView {
+    let rows: Vec<AnyView> =
+        rows.into_iter().map(|(term, value)| view! { <div><dt>{term}</dt><dd>{value}</dd></div> }.into_any()).collect();
+    view! { <dl class="facts">{rows}</dl> }.into_any()
+}
+
+/// A row of [`facts`] when there is something to say.
+pub fn fact(term: String, value: &str) -> Option<(String, AnyView)> {
+    (!value.is_empty()).then(|| (term, view! { <span dir="auto" class="lines">{value.to_owned()}</span> }.into_any()))
+}
+
+/// What an empty list says, and what to do next.
+pub fn empty(title: String, text: String, action: Option<(String, String)>) -> AnyView {
+    under_band(view! { <h2>{title}</h2> }.into_any(), text, action)
+}
+
+/// The same when a page says nothing else: what happened, and what to do next.
+pub fn outcome(title: String, text: String, action: Option<(String, String)>) -> AnyView {
+    under_band(view! { <h1>{title}</h1> }.into_any(), text, action)
+}
+
+fn under_band(heading: AnyView, text: String, action: Option<(String, String)>) -> AnyView {
+    view! {
+        <div class="empty">
+            {band()}
+            {heading}
+            <p>{text}</p>
+            {action.map(|(href, verb)| view! { <a class="button" href=href>{verb}</a> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The band of Libyan weaving, the one ornament.
+pub fn band() -> AnyView {
+    view! { <div class="band" aria-hidden="true"></div> }.into_any()
+}
+
+/// Whole text as paragraphs; blank lines part them.
+pub fn prose(text: &str) -> AnyView {
+    let paragraphs: Vec<AnyView> = text.split("\n\n").map(|part| view! { <p dir="auto">{part.to_owned()}</p> }.into_any()).collect();
+    view! { <div class="prose">{paragraphs}</div> }.into_any()
+}
+
+/// On to the next rows, and back to the first.
+pub fn pager(l: Locale, first: Option<String>, next: Option<String>) -> AnyView {
+    if first.is_none() && next.is_none() {
+        return ().into_any();
+    }
+    view! {
+        <nav class="pager" aria-label=t!(l, common.next_page)>
+            {first.map(|href| view! { <a class="button quiet" href=href>{t!(l, common.first_page)}</a> })}
+            {next.map(|href| view! { <a class="button quiet" rel="next" href=href>{t!(l, common.next_page)}</a> })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// Bars with their table in one: each row a word, a number and a bar of its share.
+pub fn bars(caption: String, rows: &[(String, i64)]) -> AnyView {
+    let most = rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    let rows: Vec<AnyView> = rows
+        .iter()
+        .map(|(word, n)| {
+            let share = format!("{}%", n * 100 / most);
+            view! {
+                <tr>
+                    <th scope="row">{word.clone()}</th>
+                    <td class="number">{n.to_string()}</td>
+                    <td class="bar" aria-hidden="true"><svg width="100%" height="12"><rect width=share height="12" rx="3"></rect></svg></td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <table class="bars"><caption>{caption}</caption><tbody>{rows}</tbody></table> }.into_any()
+}
+
+/// Where a form with several pages stands: `2 / 3`, for eyes and readers alike.
+pub fn steps(words: &[String], at: usize) -> AnyView {
+    let items: Vec<AnyView> = words
+        .iter()
+        .enumerate()
+        .map(|(n, word)| {
+            let current = (n == at).then_some("step");
+            view! { <li class:done=n < at aria-current=current><span>{word.clone()}</span></li> }.into_any()
+        })
+        .collect();
+    view! { <ol class="steps">{items}</ol> }.into_any()
+}
+
+/// An address as a QR code, with words for who cannot see it.
+pub fn qr(address: &str, words: String) -> AnyView {
+    let code = qrcode::QrCode::new(address).ok();
+    let picture = code.map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build());
+    let picture = picture.and_then(|svg| svg.find("<svg").map(|start| svg[start..].to_owned())).unwrap_or_default();
+    view! { <div class="qr" role="img" aria-label=words inner_html=picture></div> }.into_any()
+}

@@ -1,0 +1,72 @@
+//! What a post has done, said once on the page that follows it.
+
+use axum::response::Response;
+
+use crate::codes;
+use crate::ctx::Ctx;
+use crate::form::Form;
+use crate::route::see_other;
+use crate::t;
+use crate::texts::Locale;
+
+/// The name in the query that carries it.
+const NAME: &str = "done";
+
+codes! {
+    /// What was done.
+    Done {
+        /// What was typed is stored.
+        Saved = "saved",
+        /// Something new is there.
+        Added = "added",
+        /// Something is gone.
+        Removed = "removed",
+        /// It is with the Authority.
+        Sent = "sent",
+        /// A case is in the officer's hands.
+        Taken = "taken",
+        /// A case is with a colleague.
+        Assigned = "assigned",
+        /// A case went back to its applicant.
+        Returned = "returned",
+        /// A recommendation stands.
+        Recommended = "recommended",
+        /// A case went back to who recommended.
+        SentBack = "sent_back",
+        /// A decision stands, and the person was told.
+        Decided = "decided",
+        /// Other devices are signed out.
+        SignedOut = "signed_out",
+    }
+}
+
+impl Done {
+    /// The sentence.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Done::Saved => t!(l, common.done_saved),
+            Done::Added => t!(l, common.done_added),
+            Done::Removed => t!(l, common.done_removed),
+            Done::Sent => t!(l, common.done_sent),
+            Done::Taken => t!(l, common.done_taken),
+            Done::Assigned => t!(l, common.done_assigned),
+            Done::Returned => t!(l, common.done_returned),
+            Done::Recommended => t!(l, common.done_recommended),
+            Done::SentBack => t!(l, common.done_sent_back),
+            Done::Decided => t!(l, common.done_decided),
+            Done::SignedOut => t!(l, common.done_signed_out),
+        }
+    }
+
+    /// What the address of a page says was done. Only these words can be put there by a link from outside.
+    pub(super) fn asked(ctx: &Ctx) -> Option<Done> {
+        let (_, query) = ctx.path.split_once('?')?;
+        Done::from_code(Form::parse(query).get(NAME))
+    }
+}
+
+/// After a post: to a page below the language, which says what was done.
+pub fn done(ctx: &Ctx, path: &str, what: Done) -> Response {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    see_other(ctx.link(&format!("{path}{sign}{NAME}={}", what.code())))
+}

@@ -1,0 +1,244 @@
+//! The frame of every page: head, header, main, footer; and its way to HTML.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use hydration_context::SsrSharedContext;
+use leptos::attr::custom::custom_attribute;
+use leptos::prelude::*;
+
+use crate::actor::Actor;
+use crate::ctx::Ctx;
+use crate::error::Problem;
+use crate::form::Filled;
+use crate::t;
+use crate::texts;
+use crate::ui::{Done, Tone, notice};
+
+/// A page before it is drawn.
+pub struct Page {
+    title: String,
+    description: Option<String>,
+    image: Option<String>,
+    json_ld: Option<String>,
+    status: StatusCode,
+    canonical: Option<String>,
+    index: bool,
+    query: String,
+    renewed_every: Option<u32>,
+    answers: bool,
+    body: AnyView,
+}
+
+impl Page {
+    /// A page of a title and a body that search engines may not list (most are personal).
+    pub fn new(title: String, body: impl IntoAny) -> Self {
+        Self {
+            title,
+            description: None,
+            image: None,
+            json_ld: None,
+            status: StatusCode::OK,
+            canonical: None,
+            index: false,
+            query: String::new(),
+            renewed_every: None,
+            answers: false,
+            body: body.into_any(),
+        }
+    }
+
+    /// A page for everyone: listed, with the sentence that link previews show.
+    pub fn public(self, description: String, canonical: String) -> Self {
+        Self { description: Some(description), canonical: Some(canonical), index: true, ..self }
+    }
+
+    /// The picture of link previews: an address on this site.
+    pub fn image(self, image: Option<String>) -> Self {
+        Self { image, ..self }
+    }
+
+    /// Structured data for search engines.
+    pub fn json_ld(self, data: &serde_json::Value) -> Self {
+        Self { json_ld: Some(data.to_string()), ..self }
+    }
+
+    /// What stands in the search box of the header.
+    pub fn query(self, query: &str) -> Self {
+        Self { query: query.to_owned(), ..self }
+    }
+
+    /// Loaded anew after so many seconds, also without JavaScript: for work that is under way.
+    pub fn renewed_every(self, seconds: u32) -> Self {
+        Self { renewed_every: Some(seconds), ..self }
+    }
+
+    /// Another status than 200.
+    pub fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// The same page with 422: what was typed is still there, with what is wrong.
+    pub fn unprocessable(self) -> Self {
+        self.status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// A form again, because one more row was asked for: nothing was done yet.
+    pub fn once_more(self) -> Self {
+        Self { answers: true, ..self }
+    }
+
+    /// A form again: 422 when something typed is wrong, 409 when the rule said no to all of it, as it is when it is shown at first.
+    pub fn answering(self, filled: &Filled) -> Self {
+        let refused = filled.errors.0.iter().any(|(_, problem)| matches!(problem, Problem::NotDone(_)));
+        match (filled.errors.0.is_empty(), refused) {
+            (true, _) => self,
+            (false, true) => self.status(StatusCode::CONFLICT),
+            (false, false) => self.unprocessable(),
+        }
+    }
+
+    /// Draws it.
+    pub fn respond(self, ctx: &Ctx) -> Response<Body> {
+        let status = self.status;
+        let renewed = self.renewed_every.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
+        let personal = !matches!(ctx.actor, Actor::Visitor) || !self.index;
+        let html = render(|| shell(ctx, self));
+        let mut response = Response::new(Body::from(html));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        let caching = if personal { "private, no-store" } else { "public, max-age=0, must-revalidate" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        if let Some(seconds) = renewed {
+            headers.insert(header::REFRESH, seconds);
+        }
+        response
+    }
+}
+
+/// Renders a view built in `f` to HTML, with islands marked for the browser half. Pages hold no
+/// resources: everything is loaded before, so nothing here waits.
+pub fn render<V: IntoView>(f: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| f().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn shell(ctx: &Ctx, page: Page) -> AnyView {
+    let l = ctx.l;
+    let Page { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, body, answers } = page;
+    let site = &ctx.site;
+    let title = format!("{title} — {}", t!(l, common.site));
+    let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, texts::code(l)));
+    let (this, other) = (alternate(l), alternate(texts::other(l)));
+    let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
+    let said =
+        (!index && status == StatusCode::OK && !answers).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
+    let image = image.map(|path| format!("{}{path}", site.public_url));
+    // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
+    let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
+    view! {
+        <!DOCTYPE html>
+        <html lang=texts::code(l) dir=texts::direction(l)>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title.clone()}</title>
+                {description.clone().map(|d| view! { <meta name="description" content=d/> })}
+                {(!index).then(|| view! { <meta name="robots" content="noindex"/> })}
+                {this.clone().map(|href| view! { <link rel="canonical" href=href/> })}
+                {this.clone().map(|href| view! { <link rel="alternate" hreflang=texts::code(l) href=href/> })}
+                {other.map(|href| view! { <link rel="alternate" hreflang=texts::code(texts::other(l)) href=href/> })}
+                {this.map(|url| og("og:url", url))}
+                {og("og:title", title)}
+                {og("og:type", "website".into())}
+                {og("og:site_name", t!(l, common.site))}
+                {og("og:locale", if l == texts::Locale::Ar { "ar_LY".into() } else { "en_GB".into() })}
+                {description.map(|d| og("og:description", d))}
+                {image.map(|url| og("og:image", url))}
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#3a3470"/>
+                <link rel="icon" href=site.asset("icon.svg") type="image/svg+xml"/>
+                <link rel="stylesheet" href=site.asset("souq.css")/>
+                <script type="module" src=site.asset("boot.js") data-half=site.asset("souq.js") data-wasm=site.asset("souq.wasm")></script>
+                {site.reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
+                {json_ld.map(|data| view! { <script type="application/ld+json">{data}</script> })}
+            </head>
+            <body>
+                <a class="skip" href="#main">{t!(l, common.skip)}</a>
+                {header(ctx, query)}
+                <main id="main" tabindex="-1">{said}{body}</main>
+                {footer(ctx)}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn header(ctx: &Ctx, query: String) -> AnyView {
+    let l = ctx.l;
+    let other = texts::other(l);
+    let switch = format!("/{}{}", texts::code(other), ctx.plain_path());
+    let link = |path: &str, word: String| view! { <a href=ctx.link(path)>{word}</a> };
+    let personal = match &ctx.actor {
+        Actor::Person(signed) => {
+            // Who works at the desk has it as their page.
+            let own = match ctx.actor.workplace() {
+                Some(path) => view! { {link(path, t!(l, common.desk))}{link("/me/account", t!(l, common.my_account))} }.into_any(),
+                None => link("/me", t!(l, common.my_page)).into_any(),
+            };
+            let unread = (signed.unread > 0).then(|| {
+                view! { " "<span class="count" aria-label=t!(l, common.unread, count = signed.unread)>{signed.unread.to_string()}</span> }
+            });
+            view! {
+                {own}
+                <a href=ctx.link("/inbox")>{t!(l, common.inbox)}{unread}</a>
+                <form method="post" action=ctx.link("/sign-out")><button class="plain" type="submit">{t!(l, common.sign_out)}</button></form>
+            }
+            .into_any()
+        }
+        _ => view! { {link("/sign-in", t!(l, common.sign_in))}{link("/join", t!(l, common.join))} }.into_any(),
+    };
+    view! {
+        <header class="site">
+            {crate::ui::band()}
+            <div class="wrap">
+                <a class="brand" href=ctx.link("")>
+                    <img src=ctx.site.asset("icon.svg") alt="" width="36" height="36"/>
+                    <span>{t!(l, common.site)}</span>
+                </a>
+                <form class="search" role="search" aria-label=t!(l, common.search_label) action=ctx.link("/products")>
+                    <input type="search" name="q" value=query aria-label=t!(l, common.search_label) placeholder=t!(l, common.search_label) maxlength="80" autocomplete="off"/>
+                    <button type="submit">{t!(l, common.search)}</button>
+                </form>
+                <nav aria-label=t!(l, common.menu)>
+                    {link("/products", t!(l, common.products))}
+                    {link("/crafts", t!(l, common.crafts))}
+                    {link("/courses", t!(l, common.courses))}
+                    {link("/fairs", t!(l, common.fairs))}
+                    {personal}
+                </nav>
+                <a class="language" href=switch lang=texts::code(other) hreflang=texts::code(other)>{t!(l, common.other_language)}</a>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(ctx: &Ctx) -> AnyView {
+    let l = ctx.l;
+    view! {
+        <footer class="site">
+            <div class="wrap">
+                <p><strong>{t!(l, common.authority)}</strong></p>
+                <p>{t!(l, common.footer_about)}</p>
+                <p><a href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
+                <p class="small">{t!(l, common.geonames)}</p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,163 @@
+//! Parts of the catalogue that live in the browser.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::shrink;
+
+/// What the picker is doing.
+#[derive(Clone, Copy, PartialEq)]
+enum Doing {
+    Nothing,
+    Sending { at: u32, of: u32 },
+    Failed,
+    Done,
+}
+
+/// A file input that makes photos small on the phone, sends them one by one, tries again when the
+/// network fails, and then shows the page anew with the names of those that were not taken. Without JavaScript the form around it is sent.
+#[island]
+pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, done: String, retry: String) -> impl IntoView {
+    let input: NodeRef<Input> = NodeRef::new();
+    let doing = RwSignal::new(Doing::Nothing);
+    let sent = RwSignal::new(0_u32);
+    let refused = StoredValue::new(String::new());
+    let send = move || {
+        let Some(files) = input.get().and_then(|input| input.files()) else { return };
+        let action = action.clone();
+        let of = files.length().min(most);
+        spawn_local(async move {
+            while sent.get_untracked() < of {
+                let at = sent.get_untracked();
+                doing.set(Doing::Sending { at: at + 1, of });
+                let Some(file) = files.get(at) else { break };
+                match shrink::send_small(&action, &file).await {
+                    Ok(true) => {}
+                    // The page that follows names it; the others go on.
+                    Ok(false) => refused.update_value(|names| names.push_str(&format!("&refused={}", shrink::encoded(&file.name())))),
+                    Err(_) => {
+                        doing.set(Doing::Failed);
+                        return;
+                    }
+                }
+                sent.set(at + 1);
+            }
+            doing.set(Doing::Done);
+            let _ = window().location().set_search(&format!("?done=added{}", refused.get_value()));
+        });
+    };
+    let again = send.clone();
+    let words = move || match doing.get() {
+        Doing::Nothing => String::new(),
+        Doing::Sending { at, of } => format!("{sending} {at} / {of}"),
+        Doing::Failed => failed.clone(),
+        Doing::Done => done.clone(),
+    };
+    let value = move || sent.get().to_string();
+    let most_value = move || match doing.get() {
+        Doing::Sending { of, .. } => of.to_string(),
+        _ => "1".to_owned(),
+    };
+    view! {
+        <div class="picker">
+            <input
+                node_ref=input
+                id="f-photos"
+                type="file"
+                name="photos"
+                multiple=true
+                accept="image/jpeg,image/png,image/webp"
+                aria-describedby="f-photos-hint"
+                on:change=move |_| {
+                    sent.set(0);
+                    refused.set_value(String::new());
+                    send();
+                }
+            />
+            <p role="status" aria-live="polite">{words}</p>
+            <progress max=most_value value=value hidden=move || !matches!(doing.get(), Doing::Sending { .. })></progress>
+            <button type="button" class="button quiet" hidden=move || doing.get() != Doing::Failed on:click=move |_| again()>{retry}</button>
+        </div>
+    }
+}
+
+/// A search box that proposes titles while one types. Without JavaScript it is a search box.
+#[island]
+pub fn SearchBox(action: String, suggest: String, label: String, hint: String, verb: String) -> impl IntoView {
+    let titles: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
+    let typed = RwSignal::new(0_u32);
+    let look = move |ev: leptos::ev::Event| {
+        let text = event_target_value(&ev);
+        let turn = typed.get_untracked() + 1;
+        typed.set(turn);
+        let suggest = suggest.clone();
+        spawn_local(async move {
+            let found = if text.chars().count() < 2 { Vec::new() } else { shrink::titles(&suggest, &text).await };
+            // Answers to what was typed before come too late.
+            if typed.get_untracked() == turn {
+                titles.set(found);
+            }
+        });
+    };
+    view! {
+        <form class="hero-search" role="search" action=action>
+            <input type="search" name="q" aria-label=label placeholder=hint maxlength="80" autocomplete="off" list="titles" on:input=look/>
+            <button class="button" type="submit">{verb}</button>
+            <datalist id="titles">{move || titles.get().into_iter().map(|title| view! { <option value=title></option> }).collect_view()}</datalist>
+        </form>
+    }
+}
+
+/// Photos in a row that are moved by buttons at once; the order is sent after each move. `photos` holds address and small
+/// picture. Without JavaScript each photo has a form for it.
+#[island]
+pub fn PhotoOrder(
+    action: String,
+    photos: Vec<(String, String)>,
+    legend: String,
+    forward: String,
+    backward: String,
+    saved: String,
+    failed: String,
+) -> impl IntoView {
+    let last = photos.len().saturating_sub(1);
+    let order = RwSignal::new(photos);
+    let said = RwSignal::new(String::new());
+    let turns = RwSignal::new(0_u32);
+    let action = StoredValue::new(action);
+    let words = StoredValue::new((saved, failed));
+    let swap = move |a: usize, b: usize| {
+        order.update(|photos| photos.swap(a, b));
+        let turn = turns.get_untracked() + 1;
+        turns.set(turn);
+        let addresses = order.get_untracked().into_iter().map(|(address, _)| address).collect::<Vec<_>>().join(",");
+        spawn_local(async move {
+            let sent = shrink::send_order(&action.get_value(), &addresses).await.is_ok();
+            // Only the last move is spoken of.
+            if turns.get_untracked() == turn {
+                said.set(words.with_value(|(saved, failed)| if sent { saved.clone() } else { failed.clone() }));
+            }
+        });
+    };
+    let items = move || {
+        let photos = order.get();
+        let item = |(at, (_, small)): (usize, (String, String))| {
+            let (to_front, to_back) = (forward.clone(), backward.clone());
+            view! {
+                <div class="order-item">
+                    <img src=small alt="" width="160" height="120"/>
+                    <button type="button" class="button quiet" aria-label=to_front disabled=at == 0 on:click=move |_| swap(at, at - 1)>"‹"</button>
+                    <button type="button" class="button quiet" aria-label=to_back disabled=at == last on:click=move |_| swap(at, at + 1)>"›"</button>
+                </div>
+            }
+        };
+        photos.into_iter().enumerate().map(item).collect_view()
+    };
+    view! {
+        <div class="order" role="group" aria-label=legend>
+            <div class="order-row">{items}</div>
+            <p role="status" aria-live="polite">{said}</p>
+        </div>
+    }
+}

@@ -1,0 +1,212 @@
+//! The version that a family is working on.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::{photo, product, version};
+use super::rules::{Availability, ProductState, VersionState};
+use crate::families;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FamilyId, ProductId, VersionId};
+
+/// One's own product, locked.
+pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<product::Model, AppError> {
+    let family = families::own_family(&**tx, ctx).await?.ok_or(AppError::NotFound)?;
+    let query = product::Entity::find_by_id(id).filter(product::Column::FamilyId.eq(family.id)).lock_exclusive();
+    let product = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if product.state == ProductState::Retired { Err(AppError::NotFound) } else { Ok(product) }
+}
+
+pub(super) fn empty_product(ctx: &Ctx, family: FamilyId) -> product::ActiveModel {
+    product::ActiveModel {
+        family_id: Set(family),
+        state: Set(ProductState::Draft),
+        price_from: Set(0),
+        availability: Set(Availability::InStock),
+        stock: Set(0),
+        lead_days: Set(0),
+        search_title: Set(String::new()),
+        search_text: Set(String::new()),
+        sampled: Set(false),
+        withheld: Set(false),
+        created_at: Set(ctx.now),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    }
+}
+
+pub(super) fn empty_version(ctx: &Ctx, product: ProductId, number: i64) -> version::ActiveModel {
+    let none = || Set(String::new());
+    version::ActiveModel {
+        product_id: Set(product),
+        number: Set(number),
+        state: Set(VersionState::Draft),
+        title_ar: none(),
+        title_en: none(),
+        description_ar: none(),
+        description_en: none(),
+        material: none(),
+        making: none(),
+        size: none(),
+        care: none(),
+        ingredients: none(),
+        allergens: none(),
+        permit_number: none(),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    }
+}
+
+/// A licensed family begins a product.
+pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
+    let tx = ctx.begin().await?;
+    let family = families::licensed_own(&*tx, ctx).await?;
+    families::lock(&tx, family.id).await?;
+    // A draft that nothing was written into yet is taken up again instead of a second one.
+    let untouched = product::Entity::find()
+        .filter(product::Column::FamilyId.eq(family.id))
+        .filter(product::Column::State.eq(ProductState::Draft))
+        .order_by_desc(product::Column::Id)
+        .one(&*tx)
+        .await?;
+    if let Some(product) = untouched
+        && let Some(id) = product.draft_version_id
+        && let Some(version) = version::Entity::find_by_id(id).one(&*tx).await?
+        && version.title_ar.is_empty()
+        && photo::Entity::find().filter(photo::Column::VersionId.eq(id)).count(&*tx).await? == 0
+    {
+        return Ok(product.id);
+    }
+    let product = empty_product(ctx, family.id).insert(&*tx).await?;
+    let version = empty_version(ctx, product.id, 1).insert(&*tx).await?;
+    let id = product.id;
+    let mut row = product.into_active_model();
+    row.draft_version_id = Set(Some(version.id));
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The version that may be changed: the open one, or a copy of the live one. The live page stays as
+/// it is.
+pub(super) async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Result<version::Model, AppError> {
+    if let Some(id) = product.draft_version_id {
+        let version = version::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+        return if version.state.open() { Ok(version) } else { Err(Reason::NotNow.into()) };
+    }
+    let live = product.live_version_id.ok_or(Reason::NotNow)?;
+    let live = version::Entity::find_by_id(live).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let copy = copy_of(tx, ctx, live).await?;
+    let row = product::ActiveModel { draft_version_id: Set(Some(copy.id)), ..Default::default() };
+    product::Entity::update_many().set(row).filter(product::Column::Id.eq(product.id)).exec(&**tx).await?;
+    Ok(copy)
+}
+
+pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Model, AppError> {
+    let last: Option<i64> = version::Entity::find()
+        .select_only()
+        .column(version::Column::Number)
+        .filter(version::Column::ProductId.eq(live.product_id))
+        .order_by_desc(version::Column::Number)
+        .into_tuple()
+        .one(&**tx)
+        .await?;
+    let from = live.id;
+    let version::Model {
+        id: _,
+        product_id,
+        number,
+        state: _,
+        title_ar,
+        title_en,
+        description_ar,
+        description_en,
+        craft_code,
+        craft_item_code,
+        material,
+        making,
+        size,
+        weight_grams,
+        care,
+        ingredients,
+        allergens,
+        shelf_life_days,
+        permit_number,
+        permit_expires_on,
+        created_at: _,
+        submitted_at: _,
+    } = live;
+    let copy = version::ActiveModel {
+        id: sea_orm::NotSet,
+        product_id: Set(product_id),
+        number: Set(last.unwrap_or(number) + 1),
+        state: Set(VersionState::Draft),
+        title_ar: Set(title_ar),
+        title_en: Set(title_en),
+        description_ar: Set(description_ar),
+        description_en: Set(description_en),
+        craft_code: Set(craft_code),
+        craft_item_code: Set(craft_item_code),
+        material: Set(material),
+        making: Set(making),
+        size: Set(size),
+        weight_grams: Set(weight_grams),
+        care: Set(care),
+        ingredients: Set(ingredients),
+        allergens: Set(allergens),
+        shelf_life_days: Set(shelf_life_days),
+        permit_number: Set(permit_number),
+        permit_expires_on: Set(permit_expires_on),
+        created_at: Set(ctx.now),
+        submitted_at: Set(None),
+    };
+    let copy = copy.insert(&**tx).await?;
+    let photos = photo::Entity::find().filter(photo::Column::VersionId.eq(from)).order_by_asc(photo::Column::Position).all(&**tx).await?;
+    let photos = photos.into_iter().map(|row| photo::ActiveModel {
+        version_id: Set(copy.id),
+        media_id: Set(row.media_id),
+        position: Set(row.position),
+        alt: Set(row.alt),
+        ..Default::default()
+    });
+    photo::Entity::insert_many(photos).exec_without_returning(&**tx).await?;
+    Ok(copy)
+}
+
+/// Throws the open version of a published product away; the live one stays.
+pub async fn discard(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let (Some(_), Some(draft)) = (product.live_version_id, product.draft_version_id) else { return Err(Reason::NotNow.into()) };
+    let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if version.state != VersionState::Draft {
+        return Err(Reason::NotNow.into());
+    }
+    let mut row = product.into_active_model();
+    row.draft_version_id = Set(None);
+    row.update(&*tx).await?;
+    delete(&tx, draft).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn delete(tx: &Tx, id: VersionId) -> Result<(), AppError> {
+    photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
+    version::Entity::delete_by_id(id).exec(&**tx).await?;
+    Ok(())
+}
+
+/// A family of the demo town writes a little more about a product and sends it.
+pub async fn demo_change(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = in_hand(&tx, ctx, id).await?;
+    let version = open_version(&tx, ctx, &product).await?;
+    let words = format!("{} أضفنا هذا الموسم لونًا جديدًا.", version.description_ar);
+    let mut row = version.into_active_model();
+    row.description_ar = Set(words);
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    super::acts::send(ctx, id).await.map(|_| ())
+}

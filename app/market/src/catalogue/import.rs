@@ -1,0 +1,156 @@
+//! A product as an import brings it: approved by that act.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+
+use super::acts::{NewVariant, Offer, write_offer};
+use super::decisions::{Seen, publish};
+use super::drafts::{copy_of, empty_product, empty_version};
+use super::entity::{photo, product, version};
+use super::rules::{Availability, ProductState, VersionState};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FamilyId, MediaId, ProductId};
+use ground::money::Money;
+
+/// A row of a file, checked.
+#[derive(Debug, Clone)]
+pub struct ImportedProduct {
+    /// The id in the file; the same id updates the same product.
+    pub import_id: String,
+    /// Its family.
+    pub family: FamilyId,
+    /// Arabic title.
+    pub title_ar: String,
+    /// English title.
+    pub title_en: String,
+    /// Arabic description.
+    pub description_ar: String,
+    /// Craft code.
+    pub craft: String,
+    /// Item code.
+    pub item: Option<String>,
+    /// Material.
+    pub material: String,
+    /// Making code.
+    pub making: &'static str,
+    /// Price.
+    pub price: Money,
+    /// Availability.
+    pub availability: Availability,
+    /// Pieces.
+    pub stock: i64,
+    /// Days.
+    pub lead_days: i64,
+    /// When it was first listed, if the file says so.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Its photo, if one was given.
+    pub photo: Option<MediaId>,
+    /// Its address in the catalogue that the file comes from; leads to the present one.
+    pub former_slug: Option<String>,
+}
+
+/// Whether a row of a file may be written over a product: not over what the family or the Authority took
+/// off the market.
+pub fn may_import(state: ProductState) -> bool {
+    matches!(state, ProductState::Published | ProductState::Paused)
+}
+
+/// Writes a product and publishes it. Running it again with the same row changes nothing that a
+/// reader sees; what the family is writing stays as it is. Gives the key and whether it is new.
+pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<(ProductId, bool), AppError> {
+    let known = product::Entity::find().filter(product::Column::ImportId.eq(&new.import_id)).lock_exclusive().one(&**tx).await?;
+    let is_new = known.is_none();
+    let product = match known {
+        Some(product) if !may_import(product.state) => return Err(Reason::NotNow.into()),
+        Some(product) => product,
+        None => {
+            let mut row = empty_product(ctx, new.family);
+            row.import_id = Set(Some(new.import_id.clone()));
+            row.state = Set(ProductState::InReview);
+            row.created_at = Set(new.created_at.unwrap_or(ctx.now));
+            row.insert(&**tx).await?
+        }
+    };
+    let version = match product.live_version_id {
+        Some(live) => {
+            let live = version::Entity::find_by_id(live).one(&**tx).await?.ok_or(AppError::NotFound)?;
+            if same(&live, &new) && product.family_id == new.family && new.photo.is_none() {
+                let id = product.id;
+                write_offer(tx, ctx, product, offer(&new)).await?;
+                return Ok((id, false));
+            }
+            copy_of(tx, ctx, live).await?
+        }
+        None => empty_version(ctx, product.id, 1).insert(&**tx).await?,
+    };
+    let id = version.id;
+    let offer = offer(&new);
+    let mut row = version.into_active_model();
+    row.title_ar = Set(new.title_ar);
+    row.title_en = Set(new.title_en);
+    row.description_ar = Set(new.description_ar);
+    row.craft_code = Set(Some(new.craft));
+    row.craft_item_code = Set(new.item);
+    row.material = Set(new.material);
+    row.making = Set(new.making.to_owned());
+    row.state = Set(VersionState::InReview);
+    row.submitted_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    if let Some(media_id) = new.photo {
+        photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
+        let row = photo::ActiveModel {
+            version_id: Set(id),
+            media_id: Set(media_id),
+            position: Set(0),
+            alt: Set(String::new()),
+            ..Default::default()
+        };
+        row.insert(&**tx).await?;
+    }
+    let mut row = product.into_active_model();
+    row.family_id = Set(new.family);
+    let product = row.update(&**tx).await?;
+    let key = product.id;
+    publish(tx, ctx, product, id, Seen::ByOfficer).await?;
+    if let Some(former) = new.former_slug {
+        let sql = "INSERT INTO product_former_slug (slug, product_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
+        tx.run(sql, vec![former.into(), key.into()]).await?;
+    }
+    let product = product::Entity::find_by_id(key).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    write_offer(tx, ctx, product, offer).await?;
+    Ok((key, is_new))
+}
+
+fn offer(new: &ImportedProduct) -> Offer {
+    Offer {
+        availability: new.availability,
+        lead_days: new.lead_days,
+        weekly_capacity: None,
+        variants: vec![NewVariant { name_ar: String::new(), name_en: String::new(), price: new.price, stock: new.stock }],
+    }
+}
+
+fn same(live: &version::Model, new: &ImportedProduct) -> bool {
+    live.title_ar == new.title_ar
+        && live.title_en == new.title_en
+        && live.description_ar == new.description_ar
+        && live.craft_code.as_deref() == Some(new.craft.as_str())
+        && live.craft_item_code == new.item
+        && live.material == new.material
+        && live.making == new.making
+}
+
+/// States of imported products by the id in their files.
+pub async fn import_states(ctx: &Ctx) -> Result<HashMap<String, ProductState>, AppError> {
+    let query = product::Entity::find()
+        .select_only()
+        .column(product::Column::ImportId)
+        .column(product::Column::State)
+        .filter(product::Column::ImportId.is_not_null());
+    let rows: Vec<(Option<String>, ProductState)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(id, state)| id.map(|id| (id, state))).collect())
+}

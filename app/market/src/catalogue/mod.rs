@@ -1,0 +1,42 @@
+//! Products (منتج): drafts in three steps, versions and their review, the public catalogue.
+
+pub mod acts;
+pub mod decisions;
+pub mod drafts;
+pub mod entity;
+pub mod facets;
+pub mod for_desk;
+pub mod import;
+pub mod index;
+pub mod own;
+mod pages;
+pub mod photos;
+mod posts;
+pub mod reads;
+pub mod reports;
+pub mod rules;
+pub mod samples;
+pub mod search;
+pub mod shelf;
+pub mod spelling;
+pub mod stand;
+pub mod synonyms;
+
+pub use acts::{NewVariant, Offer, Sent, What, pause, retire, save_offer, save_what, send};
+pub use decisions::{apply_decision, follow_family, reopen, take_down, withhold};
+pub use drafts::{demo_change, start};
+pub use entity::report::Model as ReportRow;
+pub use facets::Facets;
+pub use for_desk::{ForDesk, for_desk, report_for_desk};
+pub use import::{ImportedProduct, import_product, import_states, may_import};
+pub use index::reindex;
+pub use own::{may_add_photos, photos_again};
+pub use pages::{cards, case_panel, craft_tiles, report_panel};
+pub use photos::add_photo;
+pub use posts::{entries, filter_of};
+pub use reads::{Card, counts_by_craft, demo_live, newest, of_family, photo_in_scope, product_slugs, total};
+pub use reports::report;
+pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
+pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};
+pub use search::{Filter, Sort, facets, list};
+pub use stand::{Exhibit, exhibits, published_of};

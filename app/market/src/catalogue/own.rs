@@ -1,0 +1,311 @@
+//! A family's own products: their steps, their list, their shelf.
+
+use axum::extract::{Path, RawQuery};
+
+use super::acts::{self, NewVariant, Offer, Sent, What};
+use super::photos::{self, PhotoChange};
+use super::reads::{self, OwnProduct};
+use super::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
+use super::{drafts, pages};
+use crate::families;
+use cases::casework;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::ProductId;
+use ground::money::{self, Money};
+use ground::route::{Answer, see_other};
+use ground::text;
+use ground::ui::{Done, done};
+use people::crafts;
+use people::crafts::Crafts;
+
+pub(super) async fn mine(ctx: Ctx) -> Answer {
+    let rows = reads::mine(&ctx).await?;
+    let family = families::own_family(ctx.db.read(), &ctx).await?;
+    Ok(pages::mine(&ctx, &rows, family.as_ref()).respond(&ctx))
+}
+
+pub(super) async fn start(ctx: Ctx) -> Answer {
+    let id = drafts::start(&ctx).await?;
+    Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
+}
+
+type Key = Path<(String, i64)>;
+
+async fn own(ctx: &Ctx, id: i64) -> Result<OwnProduct, AppError> {
+    reads::own_product(ctx, ProductId(id)).await
+}
+
+pub(super) async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let returned = casework::returned_fields(&ctx, casework::CaseKind::Product, id).await?;
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::overview(&ctx, &own, &returned, &crafts).respond(&ctx))
+}
+
+/// The photos. With JavaScript they are sent one by one, and the page that follows is told which of them were not taken
+/// (`refused`).
+pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
+    let own = own(&ctx, id).await?;
+    let query = Form::parse(&query.unwrap_or_default());
+    let refused = |name: &str| {
+        let name = text::clean_line(name).chars().take(80).collect();
+        ("photos".to_owned(), Problem::InFile(name, Box::new(Problem::NotTaken)))
+    };
+    let refused = query.all("refused").take(super::MOST_PHOTOS).map(refused).collect();
+    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
+}
+
+pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, form: Form) -> Answer {
+    let change = match form.get("do") {
+        "remove" => PhotoChange::Remove,
+        "forward" => PhotoChange::Forward,
+        "backward" => PhotoChange::Backward,
+        "describe" => {
+            let mut check = Check::new(&form);
+            let alt = check.line("alt", 140);
+            if check.done().is_err() {
+                let own = own(&ctx, id).await?;
+                let errors = FieldErrors::one(&format!("alt_{at}"), Problem::TooLong(140));
+                return Ok(pages::photos(&ctx, &own, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
+            }
+            PhotoChange::Describe(alt)
+        }
+        _ => return Err(AppError::NotFound),
+    };
+    let what = if matches!(change, PhotoChange::Remove) { Done::Removed } else { Done::Saved };
+    photos::change_photo(&ctx, ProductId(id), at, form.get("photo"), change).await?;
+    Ok(done(&ctx, &format!("/me/products/{id}/photos"), what))
+}
+
+/// All photos of the open version in a new order.
+pub(super) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let order: Vec<&str> = form.get("order").split(',').collect();
+    photos::order_photos(&ctx, ProductId(id), &order).await?;
+    Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Saved))
+}
+
+pub(super) async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let v = &own.open.version;
+    let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let form = Form::of([
+        ("title_ar", v.title_ar.clone()),
+        ("title_en", v.title_en.clone()),
+        ("description_ar", v.description_ar.clone()),
+        ("description_en", v.description_en.clone()),
+        ("craft", v.craft_code.clone().unwrap_or_default()),
+        ("item", v.craft_item_code.clone().unwrap_or_default()),
+        ("material", v.material.clone()),
+        ("making", v.making.clone()),
+        ("size", v.size.clone()),
+        ("weight", number(v.weight_grams)),
+        ("care", v.care.clone()),
+        ("ingredients", v.ingredients.clone()),
+        ("allergens", v.allergens.clone()),
+        ("shelf_life", number(v.shelf_life_days)),
+        ("permit_number", v.permit_number.clone()),
+        ("permit_expires", v.permit_expires_on.clone().unwrap_or_default()),
+    ]);
+    what_again(&ctx, id, &Filled::from(form)).await
+}
+
+async fn what_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+    let own = own(ctx, id).await?;
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let page = pages::what(ctx, &own, filled, &crafts);
+    Ok(page.answering(filled).respond(ctx))
+}
+
+pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let saved = async {
+        let crafts = crafts::crafts(&ctx.db).await?;
+        let what = read_what(&ctx, &form, &crafts)?;
+        acts::save_what(&ctx, ProductId(id), what).await?;
+        own(&ctx, id).await
+    };
+    match saved.await {
+        // The price of what is on the market is a step of its own; its new text waits to be sent.
+        Ok(own) if own.product.live_version_id.is_some() => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
+        Ok(_) => Ok(done(&ctx, &format!("/me/products/{id}/price"), Done::Saved)),
+        // It went into review meanwhile: what was typed is not lost.
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => what_again(&ctx, id, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
+    }
+}
+
+fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldErrors> {
+    let mut check = Check::new(form);
+    let title_ar = check.needed_line("title_ar", 3, 100);
+    if !title_ar.is_empty() && !text::has_arabic(&title_ar) {
+        check.wrong("title_ar", Problem::ArabicNeeded);
+    }
+    let craft = check.choice("craft", |code| crafts.craft(code).filter(|craft| craft.active).cloned());
+    let code = craft.as_ref().map(|craft| craft.code.clone()).unwrap_or_default();
+    let item = match form.get("item") {
+        "" => None,
+        asked => {
+            let item = crafts.item(asked).filter(|item| item.craft_code == code).map(|item| item.code.clone());
+            if item.is_none() && !code.is_empty() {
+                check.wrong("item", Problem::OtherCraft);
+            }
+            item
+        }
+    };
+    let food = craft.is_some_and(|craft| craft.food);
+    let what = What {
+        title_ar,
+        title_en: check.line("title_en", 100),
+        description_ar: check.needed_lines("description_ar", 10, 3_000),
+        description_en: check.lines("description_en", 3_000),
+        craft: code,
+        item,
+        material: check.line("material", 120),
+        making: check.choice("making", Making::from_code),
+        size: check.line("size", 80),
+        weight_grams: check.number("weight", 1, 500_000),
+        care: check.lines("care", 500),
+        ingredients: if food { check.needed_lines("ingredients", 2, 1_000) } else { String::new() },
+        allergens: if food { check.lines("allergens", 300) } else { String::new() },
+        shelf_life_days: if food { Some(check.needed_number("shelf_life", 1, 1_500)) } else { None },
+        permit_number: if food { check.needed_line("permit_number", 2, 40) } else { String::new() },
+        permit_expires_on: if food { check.date("permit_expires") } else { None },
+    };
+    if food {
+        match what.permit_expires_on {
+            None => check.wrong("permit_expires", Problem::Required),
+            Some(day) if day < ground::days::day_in_tripoli(ctx.now) => check.wrong("permit_expires", Problem::DatePassed),
+            Some(_) => {}
+        }
+    }
+    check.done()?;
+    Ok(what)
+}
+
+pub(super) async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let mut form = Form::of([
+        ("availability", own.product.availability.code().to_owned()),
+        ("lead_days", if own.product.lead_days == 0 { String::new() } else { own.product.lead_days.to_string() }),
+        ("weekly_capacity", own.product.weekly_capacity.map(|n| n.to_string()).unwrap_or_default()),
+    ]);
+    for (n, variant) in own.variants.iter().enumerate() {
+        form.set(&format!("name_{n}"), variant.name_ar.clone());
+        form.set(&format!("name_en_{n}"), variant.name_en.clone());
+        form.set(&format!("price_{n}"), money::plain(Money(variant.price)));
+        form.set(&format!("stock_{n}"), variant.stock.to_string());
+    }
+    form.set("rows", own.variants.len().max(1).to_string());
+    Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
+}
+
+pub(super) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answer {
+    let rows = form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS);
+    if form.get("do") == "more" {
+        // One more row for a variant; what was typed stays.
+        form.set("rows", (rows + 1).min(MOST_VARIANTS).to_string());
+        let own = own(&ctx, id).await?;
+        return Ok(pages::price(&ctx, &own, &Filled::from(form)).once_more().respond(&ctx));
+    }
+    let saved = async {
+        let offer = read_offer(&form, rows)?;
+        acts::save_offer(&ctx, ProductId(id), offer).await
+    };
+    match saved.await {
+        Ok(()) => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => {
+                let own = own(&ctx, id).await?;
+                let filled = Filled::wrong(form, errors);
+                Ok(pages::price(&ctx, &own, &filled).answering(&filled).respond(&ctx))
+            }
+            error => Err(error),
+        },
+    }
+}
+
+fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
+    let mut check = Check::new(form);
+    let availability = check.choice("availability", Availability::from_code).unwrap_or(Availability::InStock);
+    let made_to_order = availability == Availability::MadeToOrder;
+    let lead_days = if made_to_order { check.needed_number("lead_days", 1, MOST_LEAD_DAYS) } else { 0 };
+    let weekly_capacity = if made_to_order { check.number("weekly_capacity", 1, 10_000) } else { None };
+    let mut variants: Vec<NewVariant> = Vec::new();
+    let touched = |n: usize| ["name", "price"].iter().any(|field| !form.get(&format!("{field}_{n}")).trim().is_empty());
+    let several = (1..rows).any(touched);
+    for n in 0..rows {
+        let (name, price, stock) = (format!("name_{n}"), format!("price_{n}"), format!("stock_{n}"));
+        if n > 0 && !touched(n) {
+            continue;
+        }
+        let new = NewVariant {
+            name_ar: if several { check.needed_line(&name, 1, 60) } else { check.line(&name, 60) },
+            name_en: check.line(&format!("name_en_{n}"), 60),
+            price: check.price(&price),
+            stock: if made_to_order { 0 } else { check.needed_number(&stock, 0, 100_000) },
+        };
+        if variants.iter().any(|other| other.name_ar == new.name_ar) {
+            check.wrong(&name, Problem::Twice);
+        }
+        variants.push(new);
+    }
+    check.done()?;
+    Ok(Offer { availability, lead_days, weekly_capacity, variants })
+}
+
+pub(super) async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    if own.product.draft_version_id.is_none() || !own.open.version.state.open() {
+        return Ok(see_other(ctx.link(&format!("/me/products/{id}"))));
+    }
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::check(&ctx, &own, &crafts).respond(&ctx))
+}
+
+pub(super) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    match acts::send(&ctx, ProductId(id)).await {
+        Ok(Sent::ForReview(_) | Sent::Published) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
+        // The same form sent twice: the first one did it.
+        Err(AppError::Refused(Reason::NotNow)) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
+        Err(AppError::Refused(Reason::Incomplete)) => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let reference = casework::reference_of(&ctx, casework::CaseKind::Product, id).await.ok();
+    Ok(pages::sent(&ctx, &own, reference.as_deref()).respond(&ctx))
+}
+
+pub(super) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let by = match form.get("do") {
+        "pause" => ProductMove::Pause,
+        "resume" => ProductMove::Resume,
+        "retire" => ProductMove::Retire,
+        _ => return Err(AppError::NotFound),
+    };
+    acts::shelve(&ctx, ProductId(id), by).await?;
+    Ok(done(&ctx, "/me/products", Done::Saved))
+}
+
+pub(super) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    drafts::discard(&ctx, ProductId(id)).await?;
+    Ok(done(&ctx, "/me/products", Done::Removed))
+}
+
+/// Whether this actor may add photos to a product now; asked before a byte is read.
+pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let own = reads::own_product(ctx, id).await?;
+    let locked = own.product.draft_version_id.is_some() && !own.open.version.state.open();
+    if locked { Err(Reason::NotNow.into()) } else { Ok(()) }
+}
+
+/// The photos page again, with what is wrong.
+pub async fn photos_again(ctx: &Ctx, id: ProductId, errors: FieldErrors) -> Answer {
+    let own = reads::own_product(ctx, id).await?;
+    Ok(pages::photos(ctx, &own, &Filled::wrong(Form::default(), errors)).unprocessable().respond(ctx))
+}

@@ -1,0 +1,85 @@
+//! A product as a card.
+
+use leptos::prelude::*;
+
+use super::super::reads::Card;
+use super::super::rules::Availability;
+use ground::ctx::Ctx;
+use ground::t;
+use ground::texts::{self, Locale};
+use ground::ui::{Tone, price, tag};
+use people::media::rules::photo_path;
+use people::place::Places;
+
+/// A grid of cards. The first row loads at once, the others when they come near.
+pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {
+    let cards: Vec<AnyView> = cards.iter().enumerate().map(|(n, c)| card(ctx, c, places, n < 4)).collect();
+    view! { <ul class="cards">{cards}</ul> }.into_any()
+}
+
+fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
+    let l = ctx.l;
+    let title = texts::pick(l, &c.title_ar, &c.title_en).to_owned();
+    // The title beside it names the photo; an alt that repeats it would be read twice.
+    let alt = c.alt.clone();
+    let picture = match &c.photo {
+        Some((address, color)) => picture(Some((address, color)), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first),
+        None => motif(&c.craft),
+    };
+    let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
+    view! {
+        <li class="card">
+            <a href=ctx.link(&format!("/products/{}", c.slug))>
+                {picture}
+                <span class="card-title" dir="auto">{title}</span>
+            </a>
+            <p class="card-price">{price(l, c.price_from)}" "{order}</p>
+            <p class="small">{places.name(l, &c.municipality)}{c.marked.then(|| view! { " "{quality_mark(l)} })}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// The quality mark (علامة الجودة): somebody of the family holds a valid certificate of a quality-control course.
+pub fn quality_mark(l: Locale) -> AnyView {
+    view! {
+        <span class="mark">
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M8 0l2 2.2 2.9-.5.5 2.9L16 8l-2.6 3.4-.5 2.9-2.9-.5L8 16l-2-2.2-2.9.5-.5-2.9L0 8l2.6-3.4.5-2.9 2.9.5z"></path><path class="tick" d="M4.8 8.2l2.2 2.2 4.2-4.4"></path></svg>
+            <span>{t!(l, catalogue.quality_mark)}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Address of the picture that stands for a craft, where a product has no photo yet.
+pub fn motif_path(craft: &str) -> String {
+    format!("/media/craft/{craft}.jpg")
+}
+
+/// The picture that stands for a craft.
+pub fn motif(craft: &str) -> AnyView {
+    view! { <div class="photo"><img src=motif_path(craft) alt="" width="640" height="480" loading="lazy" decoding="async"/></div> }
+        .into_any()
+}
+
+/// A 4:3 photo in the sizes there are, on its own colour until it has come.
+pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, eager: bool) -> AnyView {
+    let Some((address, color)) = photo else {
+        return view! { <div class="photo none" aria-hidden="true"></div> }.into_any();
+    };
+    let set = |extension: &str| {
+        let one = |width: u32| format!("{} {width}w", photo_path(address, width, extension));
+        people::media::rules::WIDTHS.map(one).join(", ")
+    };
+    view! {
+        <div class="photo">
+            <svg class="ground" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 1"><rect width="1" height="1" fill=color.to_owned()></rect></svg>
+            <picture>
+                <source type="image/webp" srcset=set("webp") sizes=sizes/>
+                <img src=photo_path(address, 640, "jpg") srcset=set("jpg") sizes=sizes alt=alt width="640" height="480"
+                    loading=if eager { "eager" } else { "lazy" } decoding="async" fetchpriority=eager.then_some("high")/>
+            </picture>
+        </div>
+    }
+    .into_any()
+}

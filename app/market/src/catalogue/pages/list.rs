@@ -1,0 +1,174 @@
+//! The list of products with its filters.
+
+use leptos::prelude::*;
+
+use super::super::facets::Facets;
+use super::super::posts::price_problems;
+use super::super::rules::{Availability, Making};
+use super::super::search::{Filter, Page as Found, Sort};
+use super::card::cards;
+use ground::ctx::Ctx;
+use ground::form::{Filled, Form};
+use ground::t;
+use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager, pick_one};
+use people::crafts::Crafts;
+use people::place::{Places, REGIONS};
+
+/// Cards, filters with counts, order, pages.
+#[allow(clippy::too_many_arguments)] // One page shows all of them; a struct would only rename the list.
+pub fn list(
+    ctx: &Ctx,
+    query: &Form,
+    filter: &Filter,
+    found: &Found,
+    facets: &Facets,
+    instead: Option<&str>,
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
+    let l = ctx.l;
+    let heading = heading(ctx, filter, crafts, places);
+    let count = t!(l, common.n_products, count = facets.total);
+    let said = instead.map(|typed| notice(Tone::Plain, t!(l, catalogue.instead, typed = typed, shown = &filter.q)));
+    let address = |change: &dyn Fn(&mut Form)| {
+        let mut next = query.clone();
+        next.0.retain(|(name, value)| name != "after" && !value.is_empty());
+        change(&mut next);
+        let encoded = next.encode();
+        ctx.link(&if encoded.is_empty() { "/products".to_owned() } else { format!("/products?{encoded}") })
+    };
+    let first = filter.after.map(|_| address(&|_| {}));
+    let next = found.next.map(|(tier, key, id)| address(&|form| form.set("after", format!("{tier}.{key}.{id}"))));
+    let results = if found.cards.is_empty() {
+        nothing(ctx, crafts)
+    } else {
+        view! { {cards(ctx, &found.cards, places)}{pager(l, first, next)} }.into_any()
+    };
+    let body = view! {
+        <div class="listing">
+            <div class="listing-head">
+                <h1>{heading.clone()}</h1>
+                <p class="small">{count}</p>
+            </div>
+            {said}
+            <details class="filters" open=query.0.iter().any(|(name, _)| name != "q" && name != "after")>
+                <summary>{t!(l, catalogue.filters)}</summary>
+                {filters(ctx, query, filter, facets, places, crafts)}
+            </details>
+            <div class="results">{results}</div>
+        </div>
+    };
+    let canonical = match (&filter.craft, filter.after) {
+        (Some(craft), None) if filter.q.is_empty() => format!("/crafts/{craft}"),
+        _ => "/products".to_owned(),
+    };
+    let page = Page::new(heading, body).query(&filter.q);
+    page.public(t!(l, catalogue.list_description), canonical)
+}
+
+fn heading(ctx: &Ctx, filter: &Filter, crafts: &Crafts, places: &Places) -> String {
+    let l = ctx.l;
+    if !filter.q.is_empty() {
+        return t!(l, catalogue.search_heading, q = &filter.q);
+    }
+    if let Some(craft) = &filter.craft {
+        return crafts.name(l, craft);
+    }
+    if let Some(municipality) = &filter.municipality {
+        return t!(l, catalogue.from_place, place = places.name(l, municipality));
+    }
+    if let Some(region) = &filter.region {
+        return t!(l, catalogue.from_place, place = Places::region(l, region));
+    }
+    t!(l, common.products)
+}
+
+fn nothing(ctx: &Ctx, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    let links: Vec<AnyView> = crafts
+        .options(l)
+        .into_iter()
+        .map(|(code, name)| view! { <li><a href=ctx.link(&format!("/crafts/{code}"))>{name}</a></li> }.into_any())
+        .collect();
+    view! {
+        {empty(t!(l, catalogue.nothing), t!(l, catalogue.nothing_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))}
+        <ul class="chips">{links}</ul>
+    }
+    .into_any()
+}
+
+fn counted(rows: &[(String, i64)], code: &str) -> i64 {
+    rows.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n)
+}
+
+fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &Places, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    let mut filled = Filled::wrong(query.clone(), price_problems(query));
+    filled.form.set("sort", filter.sort.code());
+    let with = |word: String, n: i64| format!("{word} ({n})");
+    let crafts: Vec<(String, String)> = crafts
+        .options(l)
+        .into_iter()
+        .map(|(code, name)| {
+            let n = counted(&facets.crafts, &code);
+            (code, with(name, n))
+        })
+        .filter(|(code, _)| counted(&facets.crafts, code) > 0 || filter.craft.as_ref() == Some(code))
+        .collect();
+    let regions: Vec<(String, String)> =
+        REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), with(Places::region(l, code), counted(&facets.regions, code)))).collect();
+    let municipalities: Vec<(String, String)> = places
+        .municipalities
+        .iter()
+        .map(|m| (m.code.clone(), counted(&facets.municipalities, &m.code)))
+        .filter(|(code, n)| *n > 0 || filter.municipality.as_ref() == Some(code))
+        .map(|(code, n)| (code.clone(), with(places.name(l, &code), n)))
+        .collect();
+    let makings: Vec<(String, String)> =
+        Making::ALL.iter().map(|m| (m.code().to_owned(), with(m.word(l), counted(&facets.makings, m.code())))).collect();
+    let availabilities: Vec<(String, String)> =
+        Availability::ALL.iter().map(|a| (a.code().to_owned(), with(a.word(l), counted(&facets.availabilities, a.code())))).collect();
+    let sorts: Vec<(String, String)> = Sort::ALL
+        .iter()
+        .map(|sort| {
+            let word = match sort {
+                Sort::Relevance => t!(l, catalogue.sort_relevance),
+                Sort::Newest => t!(l, catalogue.sort_newest),
+                Sort::Cheapest => t!(l, catalogue.sort_cheapest),
+                Sort::Dearest => t!(l, catalogue.sort_dearest),
+            };
+            (sort.code().to_owned(), word)
+        })
+        .collect();
+    let mark = (facets.marked > 0 || filter.marked).then(|| {
+        view! {
+            <div class="field">
+                <div class="box">
+                    <input type="checkbox" id="f-mark" name="mark" value="1" checked=filter.marked/>
+                    <label for="f-mark"><span>{with(t!(l, catalogue.only_marked), facets.marked)}</span></label>
+                </div>
+            </div>
+        }
+    });
+    view! {
+        <form action=ctx.link("/products") class="filter-form">
+            {ground::ui::hidden("q", filter.q.clone())}
+            {filter_select(l, &filled, "craft", t!(l, catalogue.craft), &crafts)}
+            {filter_select(l, &filled, "region", t!(l, catalogue.region), &regions)}
+            {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
+            {filter_select(l, &filled, "making", t!(l, catalogue.making), &makings)}
+            {filter_select(l, &filled, "availability", t!(l, catalogue.availability), &availabilities)}
+            {mark}
+            <div class="pair">
+                {Field::money(l, &filled, "price_min", t!(l, catalogue.price_min)).view(l)}
+                {Field::money(l, &filled, "price_max", t!(l, catalogue.price_max)).view(l)}
+            </div>
+            {pick_one(l, &filled, "sort", t!(l, catalogue.sort), &sorts)}
+            <div class="actions">
+                {ground::ui::submit(t!(l, catalogue.show_results))}
+                <a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.clear)}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}

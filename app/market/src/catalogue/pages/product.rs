@@ -1,0 +1,185 @@
+//! A product's public page.
+
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::super::reads::ProductView;
+use super::super::rules::{Availability, Making};
+use super::card::{motif, motif_path, picture, quality_mark};
+use ground::ctx::Ctx;
+use ground::money::{self, Money};
+use ground::t;
+use ground::texts::{self, Locale};
+use ground::ui::{Page, Tone, fact, facts, price, prose, tag};
+use people::crafts::Crafts;
+use people::place::Places;
+
+/// Photos, price, what it is, who makes it.
+pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let version = &v.live.version;
+    let title = texts::pick(l, &version.title_ar, &version.title_en).to_owned();
+    let description = texts::pick(l, &version.description_ar, &version.description_en).to_owned();
+    let slug = v.product.slug.clone().unwrap_or_default();
+    let family = &v.family;
+    let craft = version.craft_code.as_deref().unwrap_or_default();
+    let municipality = v.product.municipality_code.as_deref().unwrap_or_default();
+    let several = v.variants.iter().any(|variant| variant.price != v.product.price_from);
+    let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
+    let body = view! {
+        <article class="product">
+            <nav class="crumbs" aria-label=t!(l, catalogue.path)>
+                <a href=ctx.link("/products")>{t!(l, common.products)}</a>
+                <a href=ctx.link(&format!("/crafts/{craft}"))>{crafts.name(l, craft)}</a>
+            </nav>
+            <div class="product-top">
+                {gallery(ctx, v, &title)}
+                <div class="buy">
+                    <h1 dir="auto">{title.clone()}</h1>
+                    <p class="big-price">{from}{price(l, Money(v.product.price_from))}</p>
+                    <p>{stock_words(l, v)}</p>
+                    {variants(l, v)}
+                    <p class="by">
+                        {t!(l, catalogue.made_by)}" "
+                        <a href=ctx.link(&format!("/families/{}", family.slug))>{texts::pick(l, &family.ar, &family.en).to_owned()}</a>
+                        {format!(" — {}", places.name(l, municipality))}
+                    </p>
+                    {family.marked.then(|| view! { <p>{quality_mark(l)}" "<span class="small">{t!(l, catalogue.quality_mark_text)}</span></p> })}
+                    {how_to_buy(l, municipality, places)}
+                    {share(ctx, &title, &slug)}
+                </div>
+            </div>
+            <section><h2>{t!(l, catalogue.about)}</h2>{prose(&description)}</section>
+            <section><h2>{t!(l, catalogue.details)}</h2>{facts(details(l, v, crafts))}</section>
+            <p class="small"><a href=ctx.link(&format!("/products/{slug}/report")) rel="nofollow">{t!(l, catalogue.report_link)}</a></p>
+        </article>
+    };
+    let summary: String = description.chars().take(155).collect();
+    let image = v.live.photos.first().map_or_else(|| motif_path(craft), |photo| photo.path(1280, "jpg"));
+    let data = json_ld(ctx, v, &title, &description, &slug);
+    Page::new(title, body).public(summary, format!("/products/{slug}")).image(Some(image)).json_ld(&data)
+}
+
+fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {
+    let l = ctx.l;
+    let photos: Vec<AnyView> = v
+        .live
+        .photos
+        .iter()
+        .enumerate()
+        .map(|(n, photo)| {
+            let alt = match (photo.alt.is_empty(), n) {
+                (false, _) => photo.alt.clone(),
+                (true, 0) => title.to_owned(),
+                (true, n) => t!(l, catalogue.photo_of, title = title, n = n + 1),
+            };
+            let picture = picture(Some((&photo.address, &photo.color)), alt, "(min-width: 60rem) 34rem, 100vw", n == 0);
+            view! { <li>{picture}</li> }.into_any()
+        })
+        .collect();
+    if photos.is_empty() {
+        return motif(v.live.version.craft_code.as_deref().unwrap_or_default());
+    }
+    view! { <ul class="gallery" tabindex="0" aria-label=t!(l, catalogue.photos)>{photos}</ul> }.into_any()
+}
+
+fn stock_words(l: Locale, v: &ProductView) -> AnyView {
+    match v.product.availability {
+        Availability::InStock if v.product.stock > 0 => tag(Tone::Good, t!(l, catalogue.in_stock)),
+        Availability::InStock => tag(Tone::Attention, t!(l, catalogue.sold_out)),
+        Availability::MadeToOrder => {
+            let days = t!(l, common.n_days, count = v.product.lead_days);
+            tag(Tone::Plain, t!(l, catalogue.ready_in, days = days))
+        }
+    }
+}
+
+fn variants(l: Locale, v: &ProductView) -> AnyView {
+    if v.variants.len() < 2 {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = v
+        .variants
+        .iter()
+        .map(|variant| {
+            let name = texts::pick(l, &variant.name_ar, &variant.name_en).to_owned();
+            let gone = v.product.availability == Availability::InStock && variant.stock == 0;
+            let gone = gone.then(|| tag(Tone::Attention, t!(l, catalogue.sold_out)));
+            view! { <tr><th scope="row" dir="auto">{name}</th><td>{price(l, Money(variant.price))}" "{gone}</td></tr> }.into_any()
+        })
+        .collect();
+    view! { <table class="variants"><caption>{t!(l, catalogue.variants)}</caption><tbody>{rows}</tbody></table> }.into_any()
+}
+
+/// Where a buyer asks for it: the branch of the Authority where the family lives.
+fn how_to_buy(l: Locale, municipality: &str, places: &Places) -> AnyView {
+    let branch = places.municipality(municipality).and_then(|m| m.branch_id);
+    let branch = branch.and_then(|id| places.branches.iter().find(|branch| branch.id == id));
+    let words = match branch {
+        Some(branch) => t!(l, catalogue.buy_at, branch = texts::pick(l, &branch.name_ar, &branch.name_en)),
+        None => t!(l, catalogue.buy_at_office),
+    };
+    view! { <p>{words}</p> }.into_any()
+}
+
+fn share(ctx: &Ctx, title: &str, slug: &str) -> AnyView {
+    let address = format!("{}{}", ctx.site.public_url, ground::route::encoded(&ctx.link(&format!("/products/{slug}"))));
+    let text = percent_encoding::utf8_percent_encode(&format!("{title}\n{address}"), percent_encoding::NON_ALPHANUMERIC).to_string();
+    let encoded = percent_encoding::utf8_percent_encode(&address, percent_encoding::NON_ALPHANUMERIC).to_string();
+    view! {
+        <p class="share">
+            <a class="button quiet" href=format!("https://wa.me/?text={text}") rel="noopener nofollow">{t!(ctx.l, catalogue.share_whatsapp)}</a>
+            <a class="button quiet" href=format!("https://www.facebook.com/sharer/sharer.php?u={encoded}") rel="noopener nofollow">{t!(ctx.l, catalogue.share_facebook)}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What is known of a version, in the order in which a buyer asks.
+pub fn details(l: Locale, v: &ProductView, crafts: &Crafts) -> Vec<(String, AnyView)> {
+    version_details(l, &v.live.version, crafts)
+}
+
+/// As [`details`], of any version.
+pub fn version_details(l: Locale, version: &super::super::entity::version::Model, crafts: &Crafts) -> Vec<(String, AnyView)> {
+    let item = version.craft_item_code.as_deref().map(|code| crafts.item_name(l, code)).unwrap_or_default();
+    let craft = version.craft_code.as_deref().map(|code| crafts.name(l, code)).unwrap_or_default();
+    let making = Making::from_code(&version.making).map(|making| making.word(l)).unwrap_or_default();
+    let weight = version.weight_grams.map(|grams| t!(l, catalogue.grams, n = grams)).unwrap_or_default();
+    let shelf = version.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
+    let rows = [
+        fact(t!(l, catalogue.craft), &craft),
+        fact(t!(l, catalogue.item), &item),
+        fact(t!(l, catalogue.material), &version.material),
+        fact(t!(l, catalogue.making), &making),
+        fact(t!(l, catalogue.size), &version.size),
+        fact(t!(l, catalogue.weight), &weight),
+        fact(t!(l, catalogue.care), &version.care),
+        fact(t!(l, catalogue.ingredients), &version.ingredients),
+        fact(t!(l, catalogue.allergens), &version.allergens),
+        fact(t!(l, catalogue.shelf_life), &shelf),
+        fact(t!(l, catalogue.permit_number), &version.permit_number),
+    ];
+    rows.into_iter().flatten().collect()
+}
+
+fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &str) -> serde_json::Value {
+    let site = &ctx.site.public_url;
+    let there = v.product.availability == Availability::MadeToOrder || v.product.stock > 0;
+    let images: Vec<String> = v.live.photos.iter().map(|photo| format!("{site}{}", photo.path(1280, "jpg"))).collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": title,
+        "description": description,
+        "image": images,
+        "url": format!("{site}{}", ctx.link(&format!("/products/{slug}"))),
+        "brand": { "@type": "Brand", "name": texts::pick(ctx.l, &v.family.ar, &v.family.en) },
+        "offers": {
+            "@type": "Offer",
+            "price": money::plain(Money(v.product.price_from)),
+            "priceCurrency": "LYD",
+            "availability": if there { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" },
+        },
+    })
+}

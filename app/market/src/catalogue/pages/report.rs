@@ -1,0 +1,60 @@
+//! Reporting a listing.
+
+use leptos::prelude::*;
+
+use super::super::reads::ProductView;
+use ground::ctx::Ctx;
+use ground::form::Filled;
+use ground::t;
+use ground::texts::{self, Locale};
+use ground::ui::{Field, Page, error_summary, outcome, select, submit};
+
+const REASONS: [&str; 5] = ["prohibited", "misleading", "stolen_photo", "unsafe_food", "other"];
+
+/// The code of a reason, if it is one.
+pub fn report_reason(code: &str) -> Option<String> {
+    REASONS.contains(&code).then(|| code.to_owned())
+}
+
+/// A reason in words.
+pub fn report_reason_word(l: Locale, code: &str) -> String {
+    match code {
+        "prohibited" => t!(l, catalogue.report_prohibited),
+        "misleading" => t!(l, catalogue.report_misleading),
+        "stolen_photo" => t!(l, catalogue.report_stolen_photo),
+        "unsafe_food" => t!(l, catalogue.report_unsafe_food),
+        "sample" => t!(l, catalogue.report_sample),
+        _ => t!(l, catalogue.report_other),
+    }
+}
+
+/// The form.
+pub fn report(ctx: &Ctx, v: &ProductView, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, catalogue.report_title);
+    let name = texts::pick(l, &v.live.version.title_ar, &v.live.version.title_en).to_owned();
+    let reasons: Vec<(String, String)> = REASONS.iter().map(|code| ((*code).to_owned(), report_reason_word(l, code))).collect();
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            <p class="lead" dir="auto">{name}</p>
+            <form method="post" novalidate>
+                {select(l, filled, "reason", t!(l, catalogue.report_reason), None, &reasons)}
+                {Field::lines(filled, "words", t!(l, catalogue.report_words), 4).view(l)}
+                {Field::line(filled, "contact", t!(l, catalogue.report_contact)).hint(t!(l, catalogue.report_contact_hint)).optional().view(l)}
+                {submit(t!(l, catalogue.report_verb))}
+            </form>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// The report has arrived.
+pub fn reported(ctx: &Ctx, slug: &str, reference: &str) -> Page {
+    let l = ctx.l;
+    let title = t!(l, catalogue.reported);
+    let text = t!(l, catalogue.reported_text, reference = reference);
+    let back = (ctx.link(&format!("/products/{slug}")), t!(l, common.back));
+    Page::new(title.clone(), outcome(title, text, Some(back)))
+}

@@ -1,0 +1,304 @@
+//! Products as pages need them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{photo, product, variant, version};
+use super::rules::{Availability, ProductState, VersionState};
+use super::search::{self, Filter, Sort};
+use crate::families;
+use cases::casework::{self, CaseKind};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::ids::{FamilyId, ProductId, VersionId};
+use ground::money::Money;
+use people::media;
+use people::media::Photo;
+
+/// A product on a list.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Address.
+    pub slug: String,
+    /// Arabic title.
+    pub title_ar: String,
+    /// English title.
+    pub title_en: String,
+    /// The lowest price.
+    pub price_from: Money,
+    /// Whether it is there.
+    pub availability: Availability,
+    /// Craft code.
+    pub craft: String,
+    /// Municipality code.
+    pub municipality: String,
+    /// Content address and colour of the first photo.
+    pub photo: Option<(String, String)>,
+    /// Words of the first photo.
+    pub alt: String,
+    /// Whether the family has the quality mark.
+    pub marked: bool,
+}
+
+/// A version with its photos.
+#[derive(Debug, Clone)]
+pub struct VersionView {
+    /// The version.
+    pub version: version::Model,
+    /// Photos in order.
+    pub photos: Vec<Photo>,
+}
+
+pub(super) async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<VersionView, AppError> {
+    let version = version::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let rows = photo::Entity::find()
+        .filter(photo::Column::VersionId.eq(id))
+        .order_by_asc(photo::Column::Position)
+        .order_by_asc(photo::Column::Id)
+        .all(db)
+        .await?;
+    let known = media::photos(db, rows.iter().map(|row| row.media_id).collect()).await?;
+    let photos = rows.into_iter().filter_map(|row| known.get(&row.media_id).map(|photo| Photo { alt: row.alt, ..photo.clone() })).collect();
+    Ok(VersionView { version, photos })
+}
+
+pub(super) async fn variants<C: ConnectionTrait>(db: &C, id: ProductId) -> Result<Vec<variant::Model>, AppError> {
+    Ok(variant::Entity::find().filter(variant::Column::ProductId.eq(id)).order_by_asc(variant::Column::Position).all(db).await?)
+}
+
+/// A product's public page.
+#[derive(Debug, Clone)]
+pub struct ProductView {
+    /// The product.
+    pub product: product::Model,
+    /// What is shown.
+    pub live: VersionView,
+    /// Variants in order.
+    pub variants: Vec<variant::Model>,
+    /// Who makes it.
+    pub family: families::PublicName,
+}
+
+/// What an address of a product leads to.
+pub enum Found {
+    /// The product.
+    Here(Box<ProductView>),
+    /// An earlier address; the present one.
+    Moved(String),
+}
+
+/// A product by its address; only what is on the market.
+pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
+    let db = ctx.db.read();
+    let query = product::Entity::shown().filter(product::Column::Slug.eq(slug));
+    let Some(product) = query.one(db).await? else { return former(ctx, slug).await };
+    let live = version_view(db, product.live_version_id.ok_or(AppError::NotFound)?).await?;
+    let variants = variants(db, product.id).await?;
+    // A suspended family's products are not shown either.
+    let family =
+        families::public_names(db, vec![product.family_id], ctx.now).await?.remove(&product.family_id).ok_or(AppError::NotFound)?;
+    Ok(Found::Here(Box::new(ProductView { product, live, variants, family })))
+}
+
+async fn former(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
+    let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published' AND NOT p.withheld";
+    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
+    let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
+    let slug: Option<String> = row.try_get("", "slug")?;
+    slug.map(Found::Moved).ok_or(AppError::NotFound)
+}
+
+/// The newest products.
+pub async fn newest(ctx: &Ctx, most: usize) -> Result<Vec<Card>, AppError> {
+    let mut page = search::list(ctx, &Filter { sort: Sort::Newest, ..Filter::default() }).await?;
+    page.cards.truncate(most);
+    Ok(page.cards)
+}
+
+/// What a family has on the market, newest first, at most a hundred.
+pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppError> {
+    let db = ctx.db.read();
+    let products = product::Entity::shown()
+        .filter(product::Column::FamilyId.eq(family))
+        .order_by_desc(product::Column::PublishedAt)
+        .limit(100)
+        .all(db)
+        .await?;
+    let shown = summaries(db, products.iter().filter_map(|p| p.live_version_id).collect()).await?;
+    let card = |p: product::Model| {
+        let (title_ar, title_en, photo, alt) = shown.get(&p.live_version_id?).cloned()?;
+        Some(Card {
+            slug: p.slug?,
+            title_ar,
+            title_en,
+            price_from: Money(p.price_from),
+            availability: p.availability,
+            craft: p.craft_code.unwrap_or_default(),
+            municipality: p.municipality_code.unwrap_or_default(),
+            photo,
+            alt,
+            // Its page says so once.
+            marked: false,
+        })
+    };
+    Ok(products.into_iter().filter_map(card).collect())
+}
+
+type Summary = (String, String, Option<(String, String)>, String);
+
+/// Title and first photo of versions, in three queries however many there are.
+async fn summaries<C: ConnectionTrait>(db: &C, ids: Vec<VersionId>) -> Result<HashMap<VersionId, Summary>, AppError> {
+    let versions = version::Entity::find().filter(version::Column::Id.is_in(ids.clone())).all(db).await?;
+    let firsts = photo::Entity::find().filter(photo::Column::VersionId.is_in(ids)).filter(photo::Column::Position.eq(0)).all(db).await?;
+    let known = media::photos(db, firsts.iter().map(|row| row.media_id).collect()).await?;
+    let photo_of = |id: VersionId| {
+        let row = firsts.iter().find(|row| row.version_id == id)?;
+        known.get(&row.media_id).map(|photo| ((photo.address.clone(), photo.color.clone()), row.alt.clone()))
+    };
+    Ok(versions
+        .into_iter()
+        .map(|version| {
+            let (photo, alt) = photo_of(version.id).map_or((None, String::new()), |(photo, alt)| (Some(photo), alt));
+            (version.id, (version.title_ar, version.title_en, photo, alt))
+        })
+        .collect())
+}
+
+/// A product on its family's own list.
+#[derive(Debug, Clone)]
+pub struct MineRow {
+    /// Key.
+    pub id: ProductId,
+    /// State.
+    pub state: ProductState,
+    /// Title of what is shown, or of what is being written.
+    pub title: String,
+    /// First photo.
+    pub photo: Option<(String, String)>,
+    /// Address, while it is shown.
+    pub slug: Option<String>,
+    /// Published, but not shown because the licence does not hold.
+    pub withheld: bool,
+    /// The lowest price.
+    pub price_from: Money,
+    /// State of a version beside the live one.
+    pub pending: Option<VersionState>,
+    /// Why it came back or was refused, in the officer's words.
+    pub why: Vec<String>,
+    /// Last change.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// One's own products, the last changed first.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
+    let db = ctx.db.read();
+    let Some(family) = families::own_family(db, ctx).await? else { return Ok(Vec::new()) };
+    let products = product::Entity::find()
+        .filter(product::Column::FamilyId.eq(family.id))
+        .filter(product::Column::State.ne(ProductState::Retired))
+        .order_by_desc(product::Column::ChangedAt)
+        .limit(200)
+        .all(db)
+        .await?;
+    let shown = |p: &product::Model| p.live_version_id.or(p.draft_version_id);
+    let summaries = summaries(db, products.iter().filter_map(shown).collect()).await?;
+    let drafts =
+        version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.draft_version_id))).all(db).await?;
+    let said = casework::said_of(ctx, CaseKind::Product, products.iter().map(|p| p.id.0).collect()).await?;
+    let row = |p: product::Model| {
+        let summary = shown(&p).and_then(|id| summaries.get(&id)).cloned();
+        let (title, _, photo, _) = summary.unwrap_or_default();
+        let beside = p.live_version_id.and(p.draft_version_id);
+        let pending = beside.and_then(|id| drafts.iter().find(|version| version.id == id)).map(|version| version.state);
+        MineRow {
+            id: p.id,
+            state: p.state,
+            title,
+            photo,
+            slug: p.slug.filter(|_| p.state == ProductState::Published && !p.withheld),
+            withheld: p.state == ProductState::Published && p.withheld,
+            price_from: Money(p.price_from),
+            why: said.get(&p.id.0).cloned().unwrap_or_default(),
+            pending,
+            changed_at: p.changed_at,
+        }
+    };
+    Ok(products.into_iter().map(row).collect())
+}
+
+/// One's own product with everything, for its steps.
+#[derive(Debug, Clone)]
+pub struct OwnProduct {
+    /// The product.
+    pub product: product::Model,
+    /// The version being written, or the live one when none is.
+    pub open: VersionView,
+    /// Variants in order.
+    pub variants: Vec<variant::Model>,
+    /// Whether the family is trusted.
+    pub trusted: bool,
+}
+
+/// One's own product.
+pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppError> {
+    let db = ctx.db.read();
+    let family = families::own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
+    let query = product::Entity::find_by_id(id).filter(product::Column::FamilyId.eq(family.id));
+    let product = query.one(db).await?.filter(|p| p.state != ProductState::Retired).ok_or(AppError::NotFound)?;
+    let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
+    let open = version_view(db, version).await?;
+    let variants = variants(db, id).await?;
+    Ok(OwnProduct { product, open, variants, trusted: family.trusted })
+}
+
+/// Addresses of all products on the market with their last change, for the site map.
+pub async fn product_slugs(ctx: &Ctx) -> Result<Vec<(String, DateTime<Utc>)>, AppError> {
+    let query = product::Entity::shown()
+        .select_only()
+        .column(product::Column::Slug)
+        .column(product::Column::ChangedAt)
+        .order_by_desc(product::Column::Id)
+        .limit(45_000);
+    let rows: Vec<(Option<String>, DateTime<Utc>)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(slug, at)| slug.map(|slug| (slug, at))).collect())
+}
+
+/// How many products are on the market.
+pub async fn total(ctx: &Ctx) -> Result<u64, AppError> {
+    Ok(product::Entity::shown().count(ctx.db.read()).await?)
+}
+
+/// How many products are on the market by craft code.
+pub async fn counts_by_craft(ctx: &Ctx) -> Result<HashMap<String, i64>, AppError> {
+    let query = product::Entity::shown()
+        .select_only()
+        .column(product::Column::CraftCode)
+        .column_as(product::Column::Id.count(), "n")
+        .group_by(product::Column::CraftCode);
+    let rows: Vec<(Option<String>, i64)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(code, n)| code.map(|code| (code, n))).collect())
+}
+
+/// Whether a photo belongs to a product of a family within the actor's scope.
+pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> {
+    let scopes = ctx.actor.scopes(Role::DESK);
+    if scopes.is_empty() {
+        return Ok(false);
+    }
+    let db = ctx.db.read();
+    let media = media::keys(db, address, media::Kind::Photo).await?;
+    let rows = photo::Entity::find().filter(photo::Column::MediaId.is_in(media)).all(db).await?;
+    let versions = version::Entity::find().filter(version::Column::Id.is_in(rows.into_iter().map(|row| row.version_id))).all(db).await?;
+    let products =
+        product::Entity::find().filter(product::Column::Id.is_in(versions.into_iter().map(|row| row.product_id))).all(db).await?;
+    families::any_within(db, products.into_iter().map(|row| row.family_id).collect(), scopes).await
+}
+
+/// One of a family's products on the market with no version beside it: key and address. For the demo town.
+pub async fn demo_live(ctx: &Ctx) -> Result<Option<(ProductId, String)>, AppError> {
+    let rows = mine(ctx).await?;
+    Ok(rows.into_iter().filter(|row| row.pending.is_none()).find_map(|row| row.slug.map(|slug| (row.id, slug))))
+}

@@ -1,0 +1,210 @@
+//! States of a product and its versions, and what a product must say.
+
+use ground::codes;
+use ground::t;
+use ground::texts::Locale;
+
+codes! {
+    /// Where a product stands.
+    ProductState {
+        /// Being written.
+        Draft = "draft",
+        /// Its first version waits for the Authority.
+        InReview = "in_review",
+        /// Its first version came back, to be changed.
+        Returned = "returned",
+        /// On the market.
+        Published = "published",
+        /// Taken off for a while by the family.
+        Paused = "paused",
+        /// Taken off by the Authority after a report; back only with a version that it approves.
+        Suspended = "suspended",
+        /// Taken off for good.
+        Retired = "retired",
+        /// Its first version was refused.
+        Refused = "refused",
+    }
+}
+
+codes! {
+    /// Where a version stands.
+    VersionState {
+        /// Being written.
+        Draft = "draft",
+        /// Waits for the Authority.
+        InReview = "in_review",
+        /// Came back.
+        Returned = "returned",
+        /// Shown.
+        Live = "live",
+        /// Was shown.
+        Superseded = "superseded",
+        /// Refused.
+        Refused = "refused",
+    }
+}
+
+codes! {
+    /// How it is made; the price follows it.
+    Making {
+        /// يدوي كامل.
+        Hand = "hand",
+        /// نصف يدوي.
+        Half = "half",
+        /// آلي.
+        Machine = "machine",
+    }
+}
+
+codes! {
+    /// Whether it is there or is made when ordered.
+    Availability {
+        /// Pieces are there.
+        InStock = "in_stock",
+        /// Made when ordered, within lead days.
+        MadeToOrder = "made_to_order",
+    }
+}
+
+/// What happens to a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProductMove {
+    /// The family sends its first version.
+    Send,
+    /// The Authority returns it.
+    Return,
+    /// It is published.
+    Publish,
+    /// The Authority refuses its first version.
+    Refuse,
+    /// The family takes it off for a while.
+    Pause,
+    /// The Authority takes it off after a report.
+    Suspend,
+    /// The family puts it back.
+    Resume,
+    /// The family or the Authority takes it off for good.
+    Retire,
+}
+
+/// The state after a move, if there is one. A published or paused product keeps its state while a
+/// new version is reviewed.
+pub fn step(state: ProductState, by: ProductMove) -> Option<ProductState> {
+    use ProductMove as M;
+    use ProductState as S;
+    match (state, by) {
+        (S::Draft | S::Returned, M::Send) => Some(S::InReview),
+        (S::Published | S::Paused, M::Send | M::Return | M::Refuse | M::Publish) => Some(state),
+        // What was taken down comes back with a version that the Authority has approved.
+        (S::Suspended, M::Send | M::Return | M::Refuse) => Some(state),
+        (S::Suspended, M::Publish) => Some(S::Published),
+        (S::InReview, M::Return) => Some(S::Returned),
+        (S::InReview | S::Refused, M::Publish) => Some(S::Published),
+        (S::InReview, M::Refuse) => Some(S::Refused),
+        (S::Published, M::Pause) => Some(S::Paused),
+        (S::Published | S::Paused, M::Suspend) => Some(S::Suspended),
+        (S::Paused, M::Resume) => Some(S::Published),
+        (S::Draft | S::Returned | S::Published | S::Paused | S::Suspended | S::Refused, M::Retire) => Some(S::Retired),
+        _ => None,
+    }
+}
+
+/// Photos a product can have.
+pub const MOST_PHOTOS: usize = 8;
+/// Variants a product can have.
+pub const MOST_VARIANTS: usize = 12;
+/// Longest lead time, in days.
+pub const MOST_LEAD_DAYS: i64 = 120;
+
+impl ProductState {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            ProductState::Draft => t!(l, catalogue.state_draft),
+            ProductState::InReview => t!(l, catalogue.state_in_review),
+            ProductState::Returned => t!(l, catalogue.state_returned),
+            ProductState::Published => t!(l, catalogue.state_published),
+            ProductState::Paused => t!(l, catalogue.state_paused),
+            ProductState::Suspended => t!(l, catalogue.state_suspended),
+            ProductState::Retired => t!(l, catalogue.state_retired),
+            ProductState::Refused => t!(l, catalogue.state_refused),
+        }
+    }
+}
+
+impl VersionState {
+    /// Whether the family may change it.
+    pub fn open(self) -> bool {
+        matches!(self, VersionState::Draft | VersionState::Returned)
+    }
+}
+
+impl Making {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Making::Hand => t!(l, catalogue.making_hand),
+            Making::Half => t!(l, catalogue.making_half),
+            Making::Machine => t!(l, catalogue.making_machine),
+        }
+    }
+}
+
+impl Availability {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Availability::InStock => t!(l, catalogue.in_stock),
+            Availability::MadeToOrder => t!(l, catalogue.made_to_order),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every state × move pair.
+    #[test]
+    fn products_move_by_the_table_only() {
+        use ProductMove as M;
+        use ProductState as S;
+        let allowed = [
+            (S::Draft, M::Send, S::InReview),
+            (S::Returned, M::Send, S::InReview),
+            (S::InReview, M::Return, S::Returned),
+            (S::InReview, M::Publish, S::Published),
+            (S::Refused, M::Publish, S::Published),
+            (S::InReview, M::Refuse, S::Refused),
+            (S::Published, M::Pause, S::Paused),
+            (S::Published, M::Suspend, S::Suspended),
+            (S::Paused, M::Suspend, S::Suspended),
+            (S::Suspended, M::Retire, S::Retired),
+            (S::Suspended, M::Send, S::Suspended),
+            (S::Suspended, M::Return, S::Suspended),
+            (S::Suspended, M::Refuse, S::Suspended),
+            (S::Suspended, M::Publish, S::Published),
+            (S::Paused, M::Resume, S::Published),
+            (S::Draft, M::Retire, S::Retired),
+            (S::Returned, M::Retire, S::Retired),
+            (S::Published, M::Retire, S::Retired),
+            (S::Paused, M::Retire, S::Retired),
+            (S::Refused, M::Retire, S::Retired),
+            // A live page stays as it is while a new version is sent, returned, refused or published.
+            (S::Published, M::Send, S::Published),
+            (S::Published, M::Return, S::Published),
+            (S::Published, M::Refuse, S::Published),
+            (S::Published, M::Publish, S::Published),
+            (S::Paused, M::Send, S::Paused),
+            (S::Paused, M::Return, S::Paused),
+            (S::Paused, M::Refuse, S::Paused),
+            (S::Paused, M::Publish, S::Paused),
+        ];
+        for state in ProductState::ALL {
+            for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
+                let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
+                assert_eq!(step(*state, by), expected, "{state:?} {by:?}");
+            }
+        }
+    }
+}

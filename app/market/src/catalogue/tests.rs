@@ -1,0 +1,273 @@
+//! Products and search on real databases.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::HashSet;
+
+use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
+use ground::ctx::Ctx;
+use market::catalogue::acts::{self, NewVariant, Offer, Sent};
+use market::catalogue::reads::{MineRow, mine};
+use market::catalogue::search::{self, Filter, Sort};
+use market::catalogue::spelling::nearest_words;
+use market::catalogue::{Availability, photos, synonyms};
+
+use ground::money::Money;
+use ground::text;
+use testing::on_both;
+use testing::{person, photo};
+use world::demo_draft;
+
+/// Whether a query word finds a document's word.
+fn finds(query: &str, document: &str) -> bool {
+    let there: HashSet<String> = text::words(document).into_iter().collect();
+    text::words(query).iter().all(|word| there.contains(word) || synonyms::of(word).iter().any(|other| there.contains(other)))
+}
+
+/// The measure of Arabic search: forms of one word meet, different words do not.
+#[test]
+fn arabic_forms_meet() {
+    let mut rows = csv::Reader::from_reader(include_str!("arabic-search-pairs.csv").as_bytes());
+    let (mut forms, mut found_forms, mut plurals, mut found_plurals) = (0.0, 0.0, 0.0, 0.0);
+    let mut missed = Vec::new();
+    for row in rows.records() {
+        let row = row.unwrap();
+        let found = finds(&row[0], &row[1]);
+        if !found {
+            missed.push(format!("{} {} {}", &row[0], &row[1], &row[2]));
+        }
+        let (all, hits) = if row[2].starts_with("plural") { (&mut plurals, &mut found_plurals) } else { (&mut forms, &mut found_forms) };
+        *all += 1.0;
+        *hits += f64::from(u8::from(found));
+    }
+    assert!(found_forms / forms >= 0.98, "{found_forms} of {forms}: {missed:?}");
+    assert!(found_plurals / plurals >= 0.8, "{found_plurals} of {plurals}: {missed:?}");
+}
+
+#[test]
+fn different_words_stay_apart() {
+    for (query, other) in [
+        ("فخار", "خار"),
+        ("سلة", "سلطة"),
+        ("تمر", "تمرين"),
+        ("عسل", "غسل"),
+        ("جلد", "جلسة"),
+        ("بخور", "بحور"),
+        ("سمن", "لبن"),
+        ("كعك", "كحك"),
+        ("خبز", "خزف"),
+        ("طبق", "طابق"),
+        ("رب", "ربيع"),
+        ("خل", "خلال"),
+    ] {
+        assert!(!finds(query, other), "{query} brings {other}");
+        assert!(!finds(other, query), "{other} brings {query}");
+    }
+}
+
+async fn mine_of(family: &Ctx) -> Vec<MineRow> {
+    mine(family).await.unwrap()
+}
+
+async fn titles(ctx: &Ctx, q: &str) -> Vec<String> {
+    let page = search::list(ctx, &Filter { q: q.to_owned(), ..Filter::default() }).await.unwrap();
+    page.cards.into_iter().map(|card| card.title_ar).collect()
+}
+
+async fn shown(ctx: &Ctx, slug: &str) -> String {
+    match market::catalogue::reads::public_product(ctx, slug).await.unwrap() {
+        market::catalogue::reads::Found::Here(view) => view.live.version.title_ar,
+        market::catalogue::reads::Found::Moved(to) => panic!("moved to {to}"),
+    }
+}
+
+fn what(title: &str) -> acts::What {
+    acts::What {
+        title_ar: title.into(),
+        title_en: String::new(),
+        description_ar: "وصف جديد يكفي للمراجعة".into(),
+        description_en: String::new(),
+        craft: "wood".into(),
+        item: None,
+        material: String::new(),
+        making: Some(market::catalogue::Making::Hand),
+        size: String::new(),
+        weight_grams: None,
+        care: String::new(),
+        ingredients: String::new(),
+        allergens: String::new(),
+        shelf_life_days: None,
+        permit_number: String::new(),
+        permit_expires_on: None,
+    }
+}
+
+fn offer(price: i64) -> Offer {
+    let variants = vec![NewVariant { name_ar: String::new(), name_en: String::new(), price: Money(price), stock: 3 }];
+    Offer { availability: Availability::InStock, lead_days: 0, weekly_capacity: None, variants }
+}
+
+async fn decide_newest(ctx: &Ctx, outcome: Outcome) {
+    let head = person(ctx, "0910000002").await;
+    let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+    let case = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
+    let reason = if outcome == Outcome::Approved { ReasonCode::Meets } else { ReasonCode::Other };
+    desk::decide(&head, case, &Decision { outcome, reason, words: "سبب مكتوب بوضوح".into() }).await.unwrap();
+}
+
+on_both! {
+    async fn buyers_find_by_their_own_spelling(ctx: &Ctx) {
+        for query in ["سلة", "السلة", "سلال", "بالسلة", "سـلّه", "قفة", "palm basket"] {
+            assert!(titles(ctx, query).await.iter().any(|title| title.starts_with("سلة سعف")), "{query}");
+        }
+        assert!(titles(ctx, "خار").await.is_empty());
+        assert_eq!(nearest_words(ctx, "مقورض").await.unwrap().as_deref(), Some("مقروض"));
+        assert_eq!(nearest_words(ctx, "مقروض").await.unwrap(), None);
+        // Words of the title come before words of the description.
+        assert!(titles(ctx, "فخار").await[0].contains("فخار"));
+        for hostile in ["\"", "' OR 1=1 --", "a AND b", "NEAR(", "*", "()", "سلة:*", "% _"] {
+            titles(ctx, hostile).await;
+        }
+    }
+
+    async fn pages_hold_everything_once(ctx: &Ctx) {
+        let total = market::catalogue::facets(ctx, &Filter::default()).await.unwrap().total;
+        for (sort, q) in [(Sort::Newest, ""), (Sort::Cheapest, ""), (Sort::Dearest, ""), (Sort::Relevance, ""), (Sort::Relevance, "البيت")] {
+            let mut filter = Filter { sort, q: q.to_owned(), ..Filter::default() };
+            let (mut seen, mut rows) = (HashSet::new(), 0);
+            loop {
+                let page = search::list(ctx, &filter).await.unwrap();
+                rows += page.cards.len();
+                seen.extend(page.cards.into_iter().map(|card| card.slug));
+                filter.after = page.next;
+                if filter.after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!((rows, seen.len() as i64), (seen.len(), total), "{sort:?} {q}");
+        }
+    }
+
+    async fn a_filters_counts_ignore_itself(ctx: &Ctx) {
+        let all = market::catalogue::facets(ctx, &Filter::default()).await.unwrap();
+        let palm = Filter { craft: Some("palm".into()), ..Filter::default() };
+        let narrowed = market::catalogue::facets(ctx, &palm).await.unwrap();
+        let sorted = |mut rows: Vec<(String, i64)>| {
+            rows.sort();
+            rows
+        };
+        assert_eq!(sorted(narrowed.crafts), sorted(all.crafts.clone()));
+        assert_eq!(narrowed.total, all.crafts.iter().find(|(code, _)| code == "palm").unwrap().1);
+        assert_eq!(narrowed.regions, [("fezzan".to_owned(), narrowed.total)]);
+        assert_eq!(narrowed.total as usize, search::list(ctx, &palm).await.unwrap().cards.len());
+    }
+
+    async fn a_choice_shows_as_many_as_it_says(ctx: &Ctx) {
+        let filters = [
+            Filter::default(),
+            Filter { craft: Some("pottery".into()), region: Some("tripolitania".into()), ..Filter::default() },
+            Filter { q: "سلة".into(), making: Some(market::catalogue::Making::Hand), ..Filter::default() },
+            Filter { price_min: Some(Money(20_000)), price_max: Some(Money(80_000)), municipality: Some("LYM108".into()), ..Filter::default() },
+            Filter { craft: Some("unknown".into()), ..Filter::default() },
+        ];
+        for filter in filters {
+            let said = market::catalogue::facets(ctx, &filter).await.unwrap();
+            let choices = said.crafts.iter().map(|(code, n)| (Filter { craft: Some(code.clone()), ..filter.clone() }, n));
+            let choices = choices.chain(said.regions.iter().map(|(code, n)| (Filter { region: Some(code.clone()), ..filter.clone() }, n)));
+            for (choice, n) in choices {
+                let mut page = search::list(ctx, &choice).await.unwrap();
+                let mut rows = page.cards.len() as i64;
+                while page.next.is_some() {
+                    page = search::list(ctx, &Filter { after: page.next, ..choice.clone() }).await.unwrap();
+                    rows += page.cards.len() as i64;
+                }
+                assert_eq!(rows, *n, "{choice:?}");
+            }
+        }
+    }
+
+    async fn a_live_page_never_disappears_because_of_an_edit(ctx: &Ctx) {
+        let family = person(ctx, "0920000013").await;
+        let rows = mine_of(&family).await;
+        let live = rows.iter().find(|row| row.slug.is_some()).unwrap();
+        let (id, slug) = (live.id, live.slug.clone().unwrap());
+        let before = shown(ctx, &slug).await;
+        acts::save_what(&family, id, what("عنوان جديد للعسل")).await.unwrap();
+        photos::add_photo(&family, id, photo(1)).await.unwrap();
+        assert_eq!(shown(ctx, &slug).await, before);
+        acts::send(&family, id).await.unwrap();
+        assert_eq!(shown(ctx, &slug).await, before);
+        assert!(titles(ctx, "عنوان جديد").await.is_empty());
+        decide_newest(ctx, Outcome::Approved).await;
+        assert_eq!(shown(ctx, &slug).await, "عنوان جديد للعسل");
+        assert_eq!(titles(ctx, "عنوان جديد").await.len(), 1);
+        assert!(titles(ctx, &before).await.iter().all(|title| *title != before));
+    }
+
+    async fn an_objection_publishes_the_version_that_it_is_about(ctx: &Ctx) {
+        let family = person(ctx, "0920000013").await;
+        let live = mine_of(&family).await.into_iter().find(|row| row.slug.is_some()).unwrap();
+        let (id, slug) = (live.id, live.slug.clone().unwrap());
+        let refused = async |title: &str| {
+            acts::save_what(&family, id, what(title)).await.unwrap();
+            photos::add_photo(&family, id, photo(title.len() as u64)).await.unwrap();
+            acts::send(&family, id).await.unwrap();
+            decide_newest(ctx, Outcome::Refused).await;
+            let officer = person(ctx, "0910000001").await;
+            casework::of_subjects(&officer, vec![(CaseKind::Product, vec![id.0])]).await.unwrap()[0].id
+        };
+        let first = refused("النص الأول").await;
+        refused("النص الثاني بعده").await;
+        casework::object(&family, first, "القرار الأول غير صحيح").await.unwrap();
+        // A third one waits while the objection is heard.
+        acts::save_what(&family, id, what("النص الثالث ينتظر")).await.unwrap();
+        photos::add_photo(&family, id, photo(99)).await.unwrap();
+        acts::send(&family, id).await.unwrap();
+        let officer = person(ctx, "0910000001").await;
+        let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
+        let objection = casework::queue(&officer, &filter).await.unwrap().0[0].id;
+        desk::decide(&officer, objection, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() }).await.unwrap();
+        assert_eq!(shown(ctx, &slug).await, "النص الأول");
+        decide_newest(ctx, Outcome::Approved).await;
+        assert_eq!(shown(ctx, &slug).await, "النص الثالث ينتظر");
+    }
+
+    async fn price_needs_no_review(ctx: &Ctx) {
+        let family = person(ctx, "0920000013").await;
+        let rows = mine_of(&family).await;
+        let live = rows.iter().find(|row| row.slug.is_some()).unwrap();
+        acts::save_offer(&family, live.id, offer(77_500)).await.unwrap();
+        let cheapest = Filter { price_min: Some(Money(77_500)), price_max: Some(Money(77_500)), ..Filter::default() };
+        assert_eq!(search::list(ctx, &cheapest).await.unwrap().cards[0].price_from, Money(77_500));
+    }
+
+    async fn trust_is_earned_and_lost(ctx: &Ctx) {
+        let family = person(ctx, "0920000014").await;
+        for n in 0..5 {
+            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64)), true).await.unwrap();
+            decide_newest(ctx, Outcome::Approved).await;
+        }
+        let id = started(&family, 40, 40).await;
+        assert_eq!(acts::send(&family, id).await.unwrap(), Sent::Published);
+        // A photo of another family is looked at first, trusted or not.
+        demo_draft(&person(ctx, "0920000015").await, "dress", 41, Some(photo(90)), true).await.unwrap();
+        let id = started(&family, 42, 90).await;
+        assert!(matches!(acts::send(&family, id).await.unwrap(), Sent::ForReview(_)));
+        decide_newest(ctx, Outcome::Refused).await;
+        let id = started(&family, 43, 44).await;
+        assert!(matches!(acts::send(&family, id).await.unwrap(), Sent::ForReview(_)));
+    }
+
+    async fn others_products_are_not_there(ctx: &Ctx) {
+        let (owner, other) = (person(ctx, "0920000013").await, person(ctx, "0920000014").await);
+        let id = mine_of(&owner).await.iter().find(|row| row.slug.is_some()).unwrap().id;
+        let result = acts::save_offer(&other, id, offer(1)).await;
+        assert!(matches!(result, Err(ground::error::AppError::NotFound)), "{result:?}");
+        assert!(acts::shelve(&other, id, market::catalogue::rules::ProductMove::Retire).await.is_err());
+        assert!(market::catalogue::may_add_photos(&other, id).await.is_err());
+    }
+}
+
+async fn started(family: &Ctx, n: usize, seed: u64) -> ground::ids::ProductId {
+    demo_draft(family, "fragrance", n, Some(photo(seed)), false).await.unwrap();
+    mine_of(family).await.into_iter().find(|row| row.state == market::catalogue::ProductState::Draft).unwrap().id
+}

@@ -1,0 +1,174 @@
+//! What the Authority's decisions do to a family.
+
+use chrono::{Datelike, Months};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+
+use super::acts::claim_identities;
+use super::entity::family;
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
+use super::saving::set_crafts;
+use cases::casework::Outcome;
+use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, tripoli};
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{FamilyId, PersonId};
+use ground::text;
+use people::notifications::{Notice, tell};
+
+pub(super) async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppError> {
+    family::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
+}
+
+/// Approval gives a licence with number and last day, and a storefront; refusal neither. An objection that is not
+/// upheld leaves everything as it is, and so does one about an application that was written anew since.
+pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    if objection && (outcome == Outcome::Refused || family.state != FamilyState::Refused) {
+        return Ok(());
+    }
+    let by = match outcome {
+        Outcome::Approved => FamilyMove::Approve,
+        Outcome::Refused => FamilyMove::Refuse,
+    };
+    let state = step(family.state, by).ok_or(Reason::NotNow)?;
+    if state == FamilyState::Refused {
+        let mut row = family.into_active_model();
+        row.state = Set(state);
+        row.update(&**tx).await?;
+        // The identities are free again: the family may apply anew with better papers.
+        return release_identities(tx, id).await;
+    }
+    // After a refusal the identities were free; another family may hold them by now.
+    claim_identities(tx, id).await.map_err(|error| match error {
+        AppError::Invalid(_) => FieldErrors::one("outcome", Problem::IdentityHeld).into(),
+        other => other,
+    })?;
+    let owner = family.owner_id;
+    let (licence, until) = license(tx, ctx, family).await?;
+    if let Some(owner) = owner {
+        tell(tx, ctx, owner, &Notice::Licensed { licence, until }, "/me").await?;
+    }
+    Ok(())
+}
+
+async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    tx.run("UPDATE family_member SET claimed = $1 WHERE family_id = $2", vec![false.into(), id.into()]).await?;
+    Ok(())
+}
+
+async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, String), AppError> {
+    let year = tripoli(ctx.now).year();
+    let number = format!("LY-{year}-{:05}", tx.next_number(&format!("licence-{year}")).await?);
+    let today = day_in_tripoli(ctx.now);
+    let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
+    let slug = match &family.slug {
+        Some(slug) => slug.clone(),
+        None => tx.free_slug("family", &text::slug(&family.trade_name)).await?,
+    };
+    let mut row = family.into_active_model();
+    row.state = Set(FamilyState::Approved);
+    row.licence_number = Set(Some(number.clone()));
+    row.licence_expires_on = Set(Some(until.clone()));
+    row.slug = Set(Some(slug));
+    row.approved_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    tx.public_changed().await?;
+    Ok((number, until))
+}
+
+/// The application goes back to the family, to be changed.
+pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    let state = step(family.state, FamilyMove::Return).ok_or(Reason::NotNow)?;
+    let mut row = family.into_active_model();
+    row.state = Set(state);
+    row.changed_parts = Set(String::new());
+    row.update(&**tx).await?;
+    release_identities(tx, id).await
+}
+
+/// Counts a product decision for the trust policy, and says whether the family is trusted now.
+pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> Result<bool, AppError> {
+    let family = locked(tx, id).await?;
+    let (in_row, refused) = match outcome {
+        Outcome::Approved => (family.approvals_in_row + 1, family.ever_refused),
+        Outcome::Refused => (0, true),
+    };
+    let mut row = family.into_active_model();
+    row.approvals_in_row = Set(in_row);
+    row.ever_refused = Set(refused);
+    row.update(&**tx).await?;
+    Ok(in_row >= TRUSTED_AFTER && !refused)
+}
+
+/// A family as an import brings it.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The id in the file; the same id updates the same family.
+    pub import_id: String,
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Story.
+    pub story: String,
+    /// Craft code.
+    pub craft: String,
+    /// Municipality code.
+    pub municipality: String,
+    /// The account that the family signs in with, if it has one.
+    pub owner: Option<PersonId>,
+    /// Its address in the catalogue that the file comes from; leads to the present one.
+    pub former_slug: Option<String>,
+}
+
+/// What the Authority imports is approved by that act: a new family gets its licence, a known one
+/// its new data. Gives the key and whether it is new.
+pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
+    let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner, former_slug } = new;
+    let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
+    let (mut row, is_new) = match known {
+        Some(family) => (family.into_active_model(), false),
+        None => {
+            let row = family::ActiveModel {
+                state: Set(FamilyState::Submitted),
+                import_id: Set(Some(import_id)),
+                owner_id: Set(owner),
+                quarter: Set(String::new()),
+                landmark: Set(String::new()),
+                contact_phone: Set(String::new()),
+                registration_number: Set(String::new()),
+                show_story: Set(true),
+                consent_how: Set(Some("import".to_owned())),
+                approvals_in_row: Set(0),
+                ever_refused: Set(false),
+                changed_parts: Set(String::new()),
+                created_at: Set(ctx.now),
+                submitted_at: Set(Some(ctx.now)),
+                ..Default::default()
+            };
+            (row, true)
+        }
+    };
+    row.trade_name = Set(trade_name);
+    row.trade_name_en = Set(trade_name_en);
+    row.story = Set(story);
+    row.municipality_code = Set(Some(municipality));
+    let family = if is_new { row.insert(&**tx).await? } else { row.update(&**tx).await? };
+    let id = family.id;
+    set_crafts(tx, id, vec![craft]).await?;
+    if is_new {
+        license(tx, ctx, family).await?;
+    }
+    if let Some(former) = former_slug {
+        let sql = "INSERT INTO family_former_slug (slug, family_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
+        tx.run(sql, vec![former.into(), id.into()]).await?;
+    }
+    Ok((id, is_new))
+}
+
+/// Holds a family until the transaction ends, so that what is begun for it is begun once.
+pub async fn lock(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    locked(tx, id).await.map(|_| ())
+}

@@ -1,0 +1,46 @@
+//! All answers before sending.
+
+use leptos::prelude::*;
+
+use super::super::acts::Target;
+use super::super::reads::Application;
+use super::super::rules::Part;
+use super::case_panel::part_facts;
+use ground::ctx::Ctx;
+use ground::form::Filled;
+use ground::t;
+use ground::ui::{Page, error_summary, facts, submit};
+use people::crafts::Crafts;
+use people::place::Places;
+
+/// Every part with what was answered and a link to change it.
+pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Places, crafts: &Crafts, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, families.check_title);
+    let base = ctx.link(&target.base());
+    let parts: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let id = format!("f-{}", part.code());
+            view! {
+                <section class="answers" id=id>
+                    <header><h2>{part.word(l)}</h2><a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a></header>
+                    {facts(part_facts(ctx, part, application, places, crafts, false))}
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            {parts}
+            <form method="post">
+                <p>{t!(l, families.check_true)}</p>
+                {submit(t!(l, families.send_verb))}
+            </form>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -1,0 +1,121 @@
+//! The task list of the application, and where it stands after it was sent.
+
+use leptos::prelude::*;
+
+use super::super::acts::Target;
+use super::super::reads::Application;
+use super::super::rules::{FamilyState, Part};
+use super::case_panel::part_facts;
+use ground::ctx::Ctx;
+use ground::t;
+use ground::ui::{Page, Tone, facts, notice, submit, tag};
+use people::crafts::Crafts;
+use people::place::Places;
+
+/// Parts with what is done; can be left and resumed at any time.
+pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, returned: &[(String, String)]) -> Page {
+    let l = ctx.l;
+    let title = t!(l, families.application_title);
+    let base = ctx.link(&target.base());
+    let rows: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let done = application.is_some_and(|a| a.done(part));
+            let asked = returned.iter().find(|(name, _)| name == part.code()).map(|(_, words)| words.clone());
+            let changed = application.is_some_and(|a| a.family.changed(part));
+            let mark = match (&asked, done) {
+                (Some(_), true) if changed => tag(Tone::Good, t!(l, families.changed_part)),
+                (Some(_), _) => tag(Tone::Attention, t!(l, families.to_change)),
+                (None, true) => tag(Tone::Good, t!(l, families.done)),
+                (None, false) => tag(Tone::Plain, t!(l, families.to_do)),
+            };
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=format!("{base}/{}", part.code())>{part.word(l)}</a>
+                        {asked.map(|words| view! { <p class="problem lines">{words}</p> })}
+                    </div>
+                    {mark}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let complete = application.is_some_and(Application::complete);
+    let next = if complete {
+        view! { <a class="button" href=format!("{base}/check")>{t!(l, families.check_verb)}</a> }.into_any()
+    } else {
+        view! { <p class="hint">{t!(l, families.not_complete)}</p> }.into_any()
+    };
+    let came_back = (!returned.is_empty()).then(|| notice(Tone::Attention, t!(l, families.came_back)));
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            {came_back}
+            <p class="lead">{t!(l, families.application_lead)}</p>
+            <ol class="rows tasks">{rows}</ol>
+            {next}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// After it was sent everything can still be read, and be put right: at once or, after a licence was given, by a case.
+pub fn standing(ctx: &Ctx, target: Target, application: &Application, waiting: &[Part], places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let title = if target == Target::Own { t!(l, families.data_title) } else { t!(l, families.data_of) };
+    let state = application.family.state;
+    let base = ctx.link(&target.base());
+    let parts: Vec<AnyView> = Part::ALL
+        .into_iter()
+        .map(|part| {
+            let change = target.way(state, part).map(|_| {
+                let word = if part == Part::Documents { t!(l, families.document_verb) } else { t!(l, common.change) };
+                view! { <a href=format!("{base}/{}", part.code())>{word}</a> }
+            });
+            let waits = waiting.contains(&part).then(|| tag(Tone::Waiting, t!(l, families.correction_waits)));
+            view! {
+                <section class="answers">
+                    <header><h2>{part.word(l)}" "{waits}</h2>{change}</header>
+                    {facts(part_facts(ctx, part, application, places, crafts, false))}
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
+    let tone = match state {
+        FamilyState::Approved => Tone::Good,
+        FamilyState::Submitted => Tone::Waiting,
+        _ => Tone::Danger,
+    };
+    let revise = (state == FamilyState::Refused).then(|| {
+        view! {
+            <p>{t!(l, families.revise_text)}</p>
+            <form method="post" action=ctx.link(&format!("{}/revise", target.base()))>{submit(t!(l, families.revise))}</form>
+        }
+    });
+    let back = ctx.link(&match target {
+        Target::Own => "/me".to_owned(),
+        Target::Helped(id) | Target::InScope(id) => format!("/desk/families/{id}"),
+    });
+    let whose = (target != Target::Own).then(|| view! { <p class="lead" dir="auto">{application.family.trade_name.clone()}</p> });
+    let hint = if target != Target::Own {
+        t!(l, families.by_case_officer)
+    } else if FamilyState::LICENSED.contains(&state) {
+        t!(l, families.correct_by_case)
+    } else {
+        t!(l, families.correct_hint)
+    };
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            {whose}
+            <p class="lead">{tag(tone, state.word(l))}</p>
+            {revise}
+            <p class="hint">{hint}</p>
+            {parts}
+            <a class="button quiet" href=back>{t!(l, common.back)}</a>
+        </div>
+    };
+    Page::new(title, body)
+}

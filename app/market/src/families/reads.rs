@@ -1,0 +1,397 @@
+//! Families as pages and other areas need them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::acts::{Target, find};
+use super::entity::{family, family_craft, family_document, family_member};
+use super::rules::{FamilyState, Part, TRUSTED_AFTER, may_ask_renewal};
+use ground::actor::Scope;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FamilyId, MediaId, MemberId, PersonId};
+use people::place;
+
+/// An application with everything in it.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// The family.
+    pub family: family::Model,
+    /// Members in the order in which they were added.
+    pub members: Vec<family_member::Model>,
+    /// Craft codes.
+    pub crafts: Vec<String>,
+    /// Documents.
+    pub documents: Vec<family_document::Model>,
+}
+
+impl Application {
+    /// Whether a part has what it needs.
+    pub fn done(&self, part: Part) -> bool {
+        let family = &self.family;
+        match part {
+            Part::Household => family.household_size.is_some(),
+            Part::Members => self.members.iter().any(|member| member.identity_number.is_some()),
+            Part::Crafts => !self.crafts.is_empty(),
+            Part::Place => family.municipality_code.is_some() && !family.quarter.is_empty(),
+            Part::Contact => !family.contact_phone.is_empty(),
+            Part::Public => !family.trade_name.is_empty(),
+            Part::Documents => !self.documents.is_empty(),
+            Part::Consent => family.consent_at.is_some(),
+        }
+    }
+
+    /// Whether everything is there.
+    pub fn complete(&self) -> bool {
+        Part::ALL.into_iter().all(|part| self.done(part))
+    }
+}
+
+pub(super) async fn application_in<C: ConnectionTrait>(db: &C, family: family::Model) -> Result<Application, AppError> {
+    let id = family.id;
+    let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(id)).order_by_asc(family_member::Column::Id);
+    let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(id)).order_by_asc(family_craft::Column::CraftCode);
+    let documents =
+        family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).order_by_asc(family_document::Column::Id);
+    Ok(Application {
+        family,
+        members: members.all(db).await?,
+        crafts: crafts.all(db).await?.into_iter().map(|row| row.craft_code).collect(),
+        documents: documents.all(db).await?,
+    })
+}
+
+/// The application of a target; nothing when one's own was not begun.
+pub async fn application(ctx: &Ctx, target: Target) -> Result<Option<Application>, AppError> {
+    match find(ctx, target).await? {
+        Some(family) => Ok(Some(application_in(ctx.db.read(), family).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Families in the same municipality with a member of the same folded name and birth year.
+pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Application) -> Result<Vec<FamilyId>, AppError> {
+    let mut near = Vec::new();
+    for member in application.members.iter().filter(|member| member.birth_year.is_some()) {
+        let rows = family_member::Entity::find()
+            .filter(family_member::Column::FoldedName.eq(&member.folded_name))
+            .filter(family_member::Column::BirthYear.eq(member.birth_year))
+            .filter(family_member::Column::FamilyId.ne(application.family.id))
+            .limit(20)
+            .all(db)
+            .await?;
+        near.extend(rows.into_iter().map(|row| row.family_id));
+    }
+    near.sort_unstable();
+    near.dedup();
+    let families = family::Entity::find()
+        .filter(family::Column::Id.is_in(near))
+        .filter(family::Column::MunicipalityCode.eq(application.family.municipality_code.clone()))
+        .filter(family::Column::State.is_not_in([FamilyState::Draft, FamilyState::Left]))
+        .all(db)
+        .await?;
+    Ok(families.into_iter().map(|family| family.id).collect())
+}
+
+/// One's own family, as other areas need it.
+#[derive(Debug, Clone)]
+pub struct OwnFamily {
+    /// Key.
+    pub id: FamilyId,
+    /// State.
+    pub state: FamilyState,
+    /// Trade name.
+    pub trade_name: String,
+    /// Storefront.
+    pub slug: Option<String>,
+    /// Municipality code.
+    pub municipality: Option<String>,
+    /// Licence number and last day.
+    pub licence: Option<(String, String)>,
+    /// Whether new versions are published at once.
+    pub trusted: bool,
+}
+
+impl OwnFamily {
+    /// Whether the family may ask for its licence to be renewed or given back.
+    pub fn may_ask_renewal(&self, now: DateTime<Utc>) -> bool {
+        let expires = self.licence.as_ref().and_then(|(_, until)| until.parse().ok());
+        may_ask_renewal(self.state, expires, day_in_tripoli(now))
+    }
+}
+
+/// One's own family, if it was begun.
+pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<OwnFamily>, AppError> {
+    let signed = ctx.actor.person()?;
+    let query = family::Entity::find().filter(family::Column::OwnerId.eq(signed.id)).filter(family::Column::State.ne(FamilyState::Left));
+    Ok(query.one(db).await?.map(|family| OwnFamily {
+        id: family.id,
+        state: family.state,
+        trade_name: family.trade_name,
+        slug: family.slug,
+        municipality: family.municipality_code,
+        licence: family.licence_number.zip(family.licence_expires_on),
+        trusted: family.approvals_in_row >= TRUSTED_AFTER && !family.ever_refused,
+    }))
+}
+
+/// One's own family with a licence that holds today.
+pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
+    let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
+    let today = day_in_tripoli(ctx.now).to_string();
+    let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= today);
+    if holds { Ok(own) } else { Err(Reason::NotLicensed.into()) }
+}
+
+/// What visitors see of a family: nothing else ever.
+#[derive(Debug, Clone)]
+pub struct Storefront {
+    /// Key.
+    pub id: FamilyId,
+    /// Address.
+    pub slug: String,
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Municipality code.
+    pub municipality: String,
+    /// Craft codes.
+    pub crafts: Vec<String>,
+    /// Story, if it is to be shown.
+    pub story: String,
+    /// Whether it has the quality mark now.
+    pub marked: bool,
+}
+
+/// A storefront by its address; only of families that are approved.
+pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
+    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::Column::State.eq(FamilyState::Approved));
+    let Some(family) = query.one(ctx.db.read()).await? else { return former(ctx, slug).await };
+    let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family.id)).all(ctx.db.read()).await?;
+    Ok(FoundStorefront::Here(Storefront {
+        id: family.id,
+        slug: slug.to_owned(),
+        marked: marked(family.marked_until.as_deref(), ctx.now),
+        trade_name: family.trade_name,
+        trade_name_en: family.trade_name_en,
+        municipality: family.municipality_code.unwrap_or_default(),
+        crafts: crafts.into_iter().map(|row| row.craft_code).collect(),
+        story: if family.show_story { family.story } else { String::new() },
+    }))
+}
+
+/// What an address of a storefront leads to.
+pub enum FoundStorefront {
+    /// The storefront.
+    Here(Storefront),
+    /// An earlier address; the present one.
+    Moved(String),
+}
+
+async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
+    let sql =
+        "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id WHERE f.slug = $1 AND x.state = 'approved'";
+    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
+    let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
+    let slug: Option<String> = row.try_get("", "slug")?;
+    slug.map(FoundStorefront::Moved).ok_or(AppError::NotFound)
+}
+
+/// Addresses of all storefronts, for the site map.
+pub async fn storefront_slugs(ctx: &Ctx) -> Result<Vec<String>, AppError> {
+    let query = family::Entity::find().select_only().column(family::Column::Slug).filter(family::Column::State.eq(FamilyState::Approved));
+    let slugs: Vec<Option<String>> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(slugs.into_iter().flatten().collect())
+}
+
+/// What is public of a family beside what it makes.
+#[derive(Debug, Clone)]
+pub struct PublicName {
+    /// Trade name.
+    pub ar: String,
+    /// In English.
+    pub en: String,
+    /// Address of the storefront.
+    pub slug: String,
+    /// Whether it has the quality mark now.
+    pub marked: bool,
+}
+
+/// Whether a quality mark that holds until a day holds now, in Tripoli.
+pub fn marked(until: Option<&str>, now: DateTime<Utc>) -> bool {
+    until.is_some_and(|until| *until >= *day_in_tripoli(now).to_string())
+}
+
+/// The quality mark holds until a day, or not any more. Written by training, which alone knows the certificates, and says that something public changed.
+pub async fn set_mark(tx: &Tx, id: FamilyId, until: Option<String>) -> Result<(), AppError> {
+    tx.run("UPDATE family SET marked_until = $1 WHERE id = $2", vec![until.into(), id.into()]).await?;
+    Ok(())
+}
+
+/// Names, addresses and marks by key, of licensed families.
+pub async fn public_names<C: ConnectionTrait>(
+    db: &C,
+    ids: Vec<FamilyId>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<FamilyId, PublicName>, AppError> {
+    let rows = family::Entity::find()
+        .filter(family::Column::Id.is_in(ids))
+        .filter(family::Column::State.eq(FamilyState::Approved))
+        .all(db)
+        .await?;
+    let name = |row: family::Model| PublicName {
+        marked: marked(row.marked_until.as_deref(), now),
+        ar: row.trade_name,
+        en: row.trade_name_en,
+        slug: row.slug.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(|row| (row.id, name(row))).collect())
+}
+
+/// A family on a list.
+#[derive(Debug, Clone)]
+pub struct FamilyCard {
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Address.
+    pub slug: String,
+    /// Municipality code.
+    pub municipality: String,
+}
+
+/// Families of some municipalities, newest first.
+pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<Vec<FamilyCard>, AppError> {
+    let rows = family::Entity::find()
+        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::Column::MunicipalityCode.is_in(municipalities))
+        .order_by_desc(family::Column::ApprovedAt)
+        .order_by_desc(family::Column::Id)
+        .limit(most)
+        .all(ctx.db.read())
+        .await?;
+    let card = |row: family::Model| FamilyCard {
+        trade_name: row.trade_name,
+        trade_name_en: row.trade_name_en,
+        slug: row.slug.unwrap_or_default(),
+        municipality: row.municipality_code.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(card).collect())
+}
+
+/// How many families are licensed, and in how many municipalities.
+pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
+    let licensed = family::Entity::find().filter(family::Column::State.eq(FamilyState::Approved));
+    let families = licensed.clone().count(ctx.db.read()).await?;
+    let places: Vec<Option<String>> =
+        licensed.select_only().column(family::Column::MunicipalityCode).distinct().into_tuple().all(ctx.db.read()).await?;
+    Ok((families, places.len() as u64))
+}
+
+/// A family as the desk sees it, with those that look alike.
+#[derive(Debug, Clone)]
+pub struct ForDesk {
+    /// The application.
+    pub application: Application,
+    /// Others to compare with, side by side.
+    pub alike: Vec<Application>,
+}
+
+/// A family for a case that the actor may see; `flags` is what the case was flagged with.
+pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, AppError> {
+    let db = ctx.db.read();
+    let family = family::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let others = flags.split(',').filter_map(|flag| flag.split_once(':')).filter_map(|(_, id)| id.parse::<FamilyId>().ok());
+    let mut alike = Vec::new();
+    for other in others.take(5) {
+        if let Some(family) = family::Entity::find_by_id(other).one(db).await? {
+            alike.push(application_in(db, family).await?);
+        }
+    }
+    Ok(ForDesk { application: application_in(db, family).await?, alike })
+}
+
+/// The family whose application holds a document.
+pub async fn document_case_scope(ctx: &Ctx, media: MediaId) -> Result<Option<FamilyId>, AppError> {
+    let row = family_document::Entity::find().filter(family_document::Column::MediaId.eq(media)).one(ctx.db.read()).await?;
+    Ok(row.map(|row| row.family_id))
+}
+
+/// A member who can be told from others, and so can attend a course.
+#[derive(Debug, Clone)]
+pub struct Trainee {
+    /// Key.
+    pub id: MemberId,
+    /// Name.
+    pub name: String,
+    /// Identity number, in its stored form.
+    pub identity: String,
+}
+
+/// Members of a family with an identity number.
+pub async fn trainees<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Vec<Trainee>, AppError> {
+    let rows = family_member::Entity::find()
+        .filter(family_member::Column::FamilyId.eq(family))
+        .filter(family_member::Column::IdentityNumber.is_not_null())
+        .order_by_asc(family_member::Column::Id)
+        .all(db)
+        .await?;
+    let trainee = |row: family_member::Model| row.identity_number.map(|identity| Trainee { id: row.id, name: row.name, identity });
+    Ok(rows.into_iter().filter_map(trainee).collect())
+}
+
+/// Whether this actor fills in the application of a family.
+pub async fn helps(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
+    let Some(me) = ctx.actor.id() else { return Ok(false) };
+    let query = family::Entity::find_by_id(id).filter(family::Column::HelpedBy.eq(me));
+    Ok(query.count(ctx.db.read()).await? > 0)
+}
+
+/// How many people the licensed families count.
+pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
+    let query = family::Entity::find()
+        .select_only()
+        .column_as(sea_orm::sea_query::Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
+        .filter(family::Column::State.eq(FamilyState::Approved));
+    Ok(query.into_tuple::<i64>().one(ctx.db.read()).await?.unwrap_or(0))
+}
+
+/// The account of a family.
+pub async fn owner_of<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<PersonId>, AppError> {
+    Ok(family::Entity::find_by_id(id).one(db).await?.and_then(|family| family.owner_id))
+}
+
+/// The municipality of a family.
+pub async fn municipality_of<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<String>, AppError> {
+    Ok(family::Entity::find_by_id(id).one(db).await?.and_then(|family| family.municipality_code))
+}
+
+/// Keys of imported families by the id in their file.
+pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppError> {
+    let query = family::Entity::find()
+        .select_only()
+        .column(family::Column::ImportId)
+        .column(family::Column::Id)
+        .filter(family::Column::ImportId.is_not_null());
+    let rows: Vec<(Option<String>, FamilyId)> = query.into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
+}
+
+/// Whether a family's licence holds, so that its products are shown.
+pub async fn licence_holds<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<bool, AppError> {
+    let query = family::Entity::find_by_id(id).filter(family::Column::State.eq(FamilyState::Approved));
+    Ok(query.count(db).await? > 0)
+}
+
+/// Whether one of these families lives within these scopes.
+pub async fn any_within<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>, scopes: Vec<Scope>) -> Result<bool, AppError> {
+    let query =
+        family::Entity::find().filter(family::Column::Id.is_in(ids)).filter(place::within(scopes, family::Column::MunicipalityCode));
+    Ok(query.count(db).await? > 0)
+}

@@ -1,0 +1,11 @@
+//! Families and what they make.
+
+pub mod catalogue;
+pub mod families;
+
+/// The texts of this wing and of those below it.
+#[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]
+pub mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+    pub use ::cases::texts::*;
+}

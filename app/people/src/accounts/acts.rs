@@ -1,0 +1,303 @@
+//! What people do with their accounts.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::entity::{person, recovery_code, role_grant, session};
+use super::links::{Purpose, send_token};
+use super::{rules, secrets, sessions, throttle};
+use ground::actor::holds_at;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use ground::history::Event;
+use ground::ids::{PersonId, SessionId};
+use ground::texts;
+
+/// Someone who joins.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Name, for the Authority.
+    pub name: String,
+    /// Stored form of the phone, see [`rules::phone`].
+    pub phone: String,
+    /// Mail address, not confirmed yet.
+    pub email: Option<String>,
+    /// Password in clear; only its hash is stored.
+    pub password: String,
+}
+
+impl NewAccount {
+    /// Hashes the password. Done before a transaction begins: it takes longer than anything in it.
+    pub async fn hashed(mut self) -> Result<Self, AppError> {
+        self.password = secrets::hash_password(self.password).await?;
+        Ok(self)
+    }
+}
+
+/// Writes an account whose password is [`NewAccount::hashed`]. A phone has one account only.
+pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<PersonId, AppError> {
+    let NewAccount { name, phone, email, password: password_hash } = new;
+    let row = person::ActiveModel {
+        name: Set(name),
+        phone: Set(Some(phone)),
+        email: Set(email),
+        password_hash: Set(password_hash),
+        locale: Set(texts::code(ctx.l).to_owned()),
+        mail_notices: Set(true),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    };
+    match row.insert(&**tx).await {
+        Ok(person) => Ok(person.id),
+        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Anyone may open an account with a phone and a password. It gives no rights; a mail address is
+/// asked to confirm itself.
+pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String, AppError> {
+    let subjects = [(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
+    throttle::count(ctx, "phone", &subjects).await?;
+    let (email, phone, password) = (new.email.clone(), new.phone.clone(), new.password.clone());
+    let new = new.hashed().await?;
+    let tx = ctx.begin().await?;
+    let person = match create_account(&tx, ctx, new).await {
+        Ok(person) => person,
+        // The same form sent twice: who knows the password is the one who just joined.
+        Err(AppError::Invalid(taken)) => {
+            drop(tx);
+            return sign_in(ctx, &phone, &password, device).await.map_err(|error| match error {
+                AppError::Invalid(_) => AppError::Invalid(taken),
+                other => other,
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(email) = email {
+        send_token(&tx, ctx, person, Purpose::Confirm, &email).await?;
+    }
+    let token = sessions::open(&tx, ctx, person, false, false, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Phone and password open a session. Which of them was wrong is not said; failures are counted
+/// by account and by address.
+pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Result<String, AppError> {
+    let subjects = [
+        (format!("account:{phone}"), rules::MOST_FAILURES_OF_ACCOUNT),
+        (format!("address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS),
+    ];
+    throttle::count(ctx, "phone", &subjects).await?;
+    let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(ctx.db.read()).await?;
+    let hash = found.as_ref().map(|person| person.password_hash.clone());
+    let fits = secrets::password_fits(password.to_owned(), hash).await?;
+    let Some(person) = found.filter(|_| fits) else {
+        return Err(FieldErrors::one("phone", Problem::WrongCredentials).into());
+    };
+    throttle::succeed(ctx, &subjects).await?;
+    let tx = ctx.begin().await?;
+    let staff = is_staff(&tx, ctx, person.id).await?;
+    let token = sessions::open(&tx, ctx, person.id, staff, false, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+pub(super) async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<bool, AppError> {
+    let grants = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person)).all(&**tx).await?;
+    Ok(grants.iter().any(|row| holds_at(row.starts_at, row.ends_at, ctx.now)))
+}
+
+/// The second factor turns the session into one of staff: six digits of the app, or a recovery
+/// code, each taken once.
+pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    count_code(ctx).await?;
+    let tx = ctx.begin().await?;
+    spend(&tx, ctx, code).await?;
+    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Counts a try of the second factor, in a transaction of its own: it stands whatever comes of the try.
+pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    throttle::count(ctx, "code", &[(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)]).await
+}
+
+/// Takes a code of the person's second factor, once, together with what it is given for: a session, a signature. Who has the right
+/// one guesses at nothing, so the tries before it are forgotten; an officer signs in as often as the day wants.
+pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    if !spend_code(tx, ctx, signed.id, code).await? {
+        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+    }
+    tx.run("DELETE FROM throttle WHERE subject = $1", vec![format!("code:{}", signed.id).into()]).await?;
+    Ok(())
+}
+
+/// Takes an app code or a recovery code, once. The conditions stand in the update itself, so two
+/// requests with one code cannot both pass.
+async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool, AppError> {
+    let Some(person) = person::Entity::find_by_id(id).one(&**tx).await? else { return Ok(false) };
+    let (Some(secret), Some(_)) = (&person.totp_secret, person.totp_confirmed_at) else { return Ok(false) };
+    let code = ground::text::latin_digits(code).replace(' ', "").to_lowercase();
+    if let Some(step) = secrets::totp_step(secret, &code, ctx.now.timestamp(), person.totp_last_step) {
+        let sql = "UPDATE person SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)";
+        return Ok(tx.run(sql, vec![step.into(), id.into()]).await? == 1);
+    }
+    let used = recovery_code::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    let spent = recovery_code::Entity::update_many()
+        .set(used)
+        .filter(recovery_code::Column::PersonId.eq(id))
+        .filter(recovery_code::Column::CodeHash.eq(secrets::token_hash(&code)))
+        .filter(recovery_code::Column::UsedAt.is_null())
+        .exec(&**tx)
+        .await?;
+    Ok(spent.rows_affected == 1)
+}
+
+/// The secret that the set-up page shows: made once, kept until it is confirmed.
+pub async fn begin_second_factor(ctx: &Ctx) -> Result<String, AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if person.totp_confirmed_at.is_some() {
+        return Err(AppError::NotFound);
+    }
+    if let Some(secret) = person.totp_secret {
+        return Ok(secret);
+    }
+    let secret = secrets::totp_secret();
+    let mut row = person.into_active_model();
+    row.totp_secret = Set(Some(secret.clone()));
+    row.update(&*tx).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// A first right code confirms the app; recovery codes are given once, and the session becomes
+/// one of staff.
+pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<(String, Vec<String>), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let secret = person.totp_secret.clone().filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
+    let code = ground::text::latin_digits(code).replace(' ', "");
+    let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
+        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+    };
+    let mut row = person.into_active_model();
+    row.totp_confirmed_at = Set(Some(ctx.now));
+    row.totp_last_step = Set(Some(step));
+    row.update(&*tx).await?;
+    let codes = secrets::recovery_codes();
+    let rows = codes.iter().map(|code| recovery_code::ActiveModel {
+        person_id: Set(signed.id),
+        code_hash: Set(secrets::token_hash(code)),
+        ..Default::default()
+    });
+    recovery_code::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
+    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    tx.record(ctx, Event { act: "account.second_factor", subject_kind: "person", subject_id: signed.id.0, details: String::new() }).await?;
+    tx.commit().await?;
+    Ok((token, codes))
+}
+
+/// Takes the second factor and the recovery codes of a person away, after the administrator has checked who it is: they
+/// are set up anew at the next sign-in. All devices end. Nobody does it for themselves.
+pub async fn forget_second_factor(tx: &Tx, ctx: &Ctx, id: PersonId) -> Result<(), AppError> {
+    let administrator = ctx.actor.staff(&[ground::actor::Role::Administrator])?.id;
+    if administrator == id {
+        return Err(Reason::NotNow.into());
+    }
+    let person = person::Entity::find_by_id(id).one(&**tx).await?.filter(|person| person.totp_confirmed_at.is_some());
+    let mut row = person.ok_or(AppError::NotFound)?.into_active_model();
+    row.totp_secret = Set(None);
+    row.totp_confirmed_at = Set(None);
+    row.totp_last_step = Set(None);
+    row.update(&**tx).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(id)).exec(&**tx).await?;
+    sessions::close_others(tx, id, None).await?;
+    tx.record(ctx, Event { act: "account.forget_second_factor", subject_kind: "person", subject_id: id.0, details: String::new() }).await
+}
+
+/// Ends this device's session.
+pub async fn sign_out(ctx: &Ctx) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    session::Entity::delete_by_id(signed.session).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends one device of one's own, or all but this one.
+pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    match device {
+        None => sessions::close_others(&tx, signed.id, Some(signed.session)).await?,
+        Some(device) => {
+            let own = session::Entity::delete_many()
+                .filter(session::Column::Id.eq(device))
+                .filter(session::Column::PersonId.eq(signed.id))
+                .exec(&*tx)
+                .await?;
+            if own.rows_affected == 0 {
+                return Err(AppError::NotFound);
+            }
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A new password needs the old one and ends all other devices.
+pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
+    throttle::count(ctx, "old", &subjects).await?;
+    let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
+        return Err(FieldErrors::one("old", Problem::WrongPassword).into());
+    }
+    let phone = person.phone.clone().unwrap_or_default();
+    rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
+    let hash = secrets::hash_password(new.to_owned()).await?;
+    let tx = ctx.begin().await?;
+    set_password(&tx, person, hash).await?;
+    sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
+    Ok(tx.commit().await?)
+}
+
+pub(super) async fn set_password(tx: &Tx, person: person::Model, hash: String) -> Result<(), AppError> {
+    let mut row = person.into_active_model();
+    row.password_hash = Set(hash);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// Language, notices by mail, and the mail address; a changed address confirms itself anew.
+pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool, locale: &str) -> Result<(), AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let changed = person.email != email;
+    let mut row = person.into_active_model();
+    row.mail_notices = Set(mail_notices);
+    row.locale = Set(locale.to_owned());
+    if changed {
+        row.email = Set(email.clone());
+        row.email_confirmed_at = Set(None);
+    }
+    row.update(&*tx).await?;
+    if let Some(email) = email.filter(|_| changed) {
+        send_token(&tx, ctx, signed.id, Purpose::Confirm, &email).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The hash of a password that many accounts of the demo town share.
+pub async fn hash_once(password: &str) -> Result<String, AppError> {
+    secrets::hash_password(password.to_owned()).await
+}

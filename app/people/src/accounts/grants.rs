@@ -1,0 +1,87 @@
+//! Roles: granted with dates and a scope, taken back by an end date, never deleted.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+
+use super::entity::role_grant;
+use super::sessions;
+use ground::actor::{Role, Scope};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::history::Event;
+use ground::ids::{GrantId, PersonId};
+
+/// The Authority gives a person a role. Sessions end, so that the next sign-in asks for what the
+/// role needs.
+pub async fn grant(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: PersonId,
+    role: Role,
+    scope: Scope,
+    until: Option<DateTime<Utc>>,
+) -> Result<GrantId, AppError> {
+    // What these two see and do has no municipality.
+    if matches!(role, Role::Administrator | Role::Auditor) && scope != Scope::Whole {
+        return Err(FieldErrors::one("scope", Problem::NotAChoice).into());
+    }
+    let (branch_id, municipality_code) = match &scope {
+        Scope::Whole => (None, None),
+        Scope::Branch(branch) => (Some(*branch), None),
+        Scope::Municipality(code) => (None, Some(code.clone())),
+    };
+    let row = role_grant::ActiveModel {
+        person_id: Set(person),
+        role: Set(role),
+        branch_id: Set(branch_id),
+        municipality_code: Set(municipality_code),
+        granted_by: Set(ctx.actor.id()),
+        starts_at: Set(ctx.now),
+        ends_at: Set(until),
+        ..Default::default()
+    };
+    let row = row.insert(&**tx).await?;
+    sessions::close_others(tx, person, None).await?;
+    let details = format!("{} {scope:?}", role.code());
+    tx.record(ctx, Event { act: "role.grant", subject_kind: "person", subject_id: person.0, details }).await?;
+    Ok(row.id)
+}
+
+/// The role ends now; the row stays. The last administrator cannot be removed.
+pub async fn revoke(tx: &Tx, ctx: &Ctx, id: GrantId) -> Result<(), AppError> {
+    let row = role_grant::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    if row.ends_at.is_some_and(|end| end <= ctx.now) {
+        return Err(Reason::NotNow.into());
+    }
+    if row.role == Role::Administrator && administrators(tx, ctx).await? <= 1 {
+        return Err(Reason::LastAdministrator.into());
+    }
+    let (person, role) = (row.person_id, row.role);
+    let mut row = row.into_active_model();
+    row.ends_at = Set(Some(ctx.now));
+    row.update(&**tx).await?;
+    sessions::close_others(tx, person, None).await?;
+    let details = role.code().to_owned();
+    tx.record(ctx, Event { act: "role.revoke", subject_kind: "person", subject_id: person.0, details }).await
+}
+
+/// Ends every grant of a role that a person holds. Gives how many ended.
+pub async fn revoke_all(tx: &Tx, ctx: &Ctx, person: PersonId, role: Role) -> Result<usize, AppError> {
+    let rows = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(person))
+        .filter(role_grant::Column::Role.eq(role))
+        .all(&**tx)
+        .await?;
+    let open: Vec<GrantId> = rows.iter().filter(|row| row.ends_at.is_none_or(|end| end > ctx.now)).map(|row| row.id).collect();
+    for id in &open {
+        revoke(tx, ctx, *id).await?;
+    }
+    Ok(open.len())
+}
+
+async fn administrators(tx: &Tx, ctx: &Ctx) -> Result<u64, AppError> {
+    let open = sea_orm::Condition::any().add(role_grant::Column::EndsAt.is_null()).add(role_grant::Column::EndsAt.gt(ctx.now));
+    let query = role_grant::Entity::find().filter(role_grant::Column::Role.eq(Role::Administrator)).filter(open);
+    Ok(query.count(&**tx).await?)
+}

@@ -1,0 +1,161 @@
+//! Links that are good for one thing, once: confirm an address, set a new password.
+
+use chrono::Duration;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::acts::{is_staff, set_password};
+use super::entity::{mail_token, person};
+use super::{rules, secrets, sessions, throttle};
+use crate::notifications;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, unique_violation};
+use ground::history::Event;
+use ground::ids::PersonId;
+use ground::outbox::Task;
+
+/// What a link in a mail is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Confirms a mail address.
+    Confirm,
+    /// Sets a new password.
+    Reset,
+}
+
+impl Purpose {
+    fn code(self) -> &'static str {
+        match self {
+            Purpose::Confirm => "confirm",
+            Purpose::Reset => "reset",
+        }
+    }
+
+    fn life(self) -> Duration {
+        match self {
+            Purpose::Confirm => Duration::days(3),
+            Purpose::Reset => Duration::minutes(30),
+        }
+    }
+}
+
+async fn new_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Purpose, email: &str) -> Result<String, AppError> {
+    let (token, token_hash) = secrets::token();
+    let row = mail_token::ActiveModel {
+        person_id: Set(person),
+        purpose: Set(purpose.code().to_owned()),
+        email: Set(email.to_owned()),
+        token_hash: Set(token_hash),
+        expires_at: Set(ctx.now + purpose.life()),
+        ..Default::default()
+    };
+    mail_token::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(token)
+}
+
+pub(super) async fn send_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Purpose, email: &str) -> Result<(), AppError> {
+    let token = new_token(tx, ctx, person, purpose, email).await?;
+    let link = |path: &str| format!("{}{}?token={token}", ctx.site.public_url, ctx.link(path));
+    let mail = match purpose {
+        Purpose::Confirm => notifications::confirm_mail(ctx.l, &ctx.site, email, &link("/confirm-email")),
+        Purpose::Reset => notifications::reset_mail(ctx.l, &ctx.site, email, &link("/reset")),
+    };
+    tx.later(ctx.now, &Task::Mail(mail)).await
+}
+
+/// Sends a link to the confirmed address of a phone's account. The answer is the same whether
+/// there is one or not.
+pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
+    let subjects = [(format!("reset:{phone}"), 3), (format!("reset-address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
+    throttle::count(ctx, "phone", &subjects).await?;
+    let tx = ctx.begin().await?;
+    let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(&*tx).await?;
+    if let Some(person) = found.filter(|person| person.email_confirmed_at.is_some())
+        && let Some(email) = &person.email
+    {
+        send_token(&tx, ctx, person.id, Purpose::Reset, email).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// An officer who has checked the identity of a person gives a link that sets a new password.
+/// Never for staff, whose reset is the administrator's.
+pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<String, AppError> {
+    let administrator = ctx.actor.holds(&[ground::actor::Role::Administrator]);
+    if is_staff(tx, ctx, person).await? && !administrator {
+        return Err(AppError::NotFound);
+    }
+    let token = new_token(tx, ctx, person, Purpose::Reset, "").await?;
+    tx.record(ctx, Event { act: "account.reset_link", subject_kind: "person", subject_id: person.0, details: String::new() }).await?;
+    Ok(format!("{}{}?token={token}", ctx.site.public_url, ctx.link("/reset")))
+}
+
+/// Whether a link is still good; changes nothing, so that a mail scanner cannot use it up.
+pub async fn token_holds(ctx: &Ctx, token: &str, purpose: Purpose) -> Result<bool, AppError> {
+    let found = mail_token::Entity::find()
+        .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
+        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
+        .one(ctx.db.read())
+        .await?;
+    Ok(found.is_some())
+}
+
+async fn spend_token(tx: &Tx, ctx: &Ctx, token: &str, purpose: Purpose) -> Result<mail_token::Model, AppError> {
+    let spent = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    let rows = mail_token::Entity::update_many()
+        .set(spent)
+        .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
+        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
+        .exec_with_returning(&**tx)
+        .await?;
+    rows.into_iter().next().ok_or(AppError::NotFound)
+}
+
+/// A reset link sets a new password once, ends every session and every other reset link.
+pub async fn reset(ctx: &Ctx, token: &str, new: &str) -> Result<(), AppError> {
+    // A hash is dear: nobody gets one for a link that does not hold.
+    if !token_holds(ctx, token, Purpose::Reset).await? {
+        return Err(AppError::NotFound);
+    }
+    let hash = secrets::hash_password(new.to_owned()).await?;
+    let tx = ctx.begin().await?;
+    let spent = spend_token(&tx, ctx, token, Purpose::Reset).await?;
+    let person = person::Entity::find_by_id(spent.person_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let phone = person.phone.clone().unwrap_or_default();
+    rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
+    set_password(&tx, person, hash).await?;
+    sessions::close_others(&tx, spent.person_id, None).await?;
+    let used = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    mail_token::Entity::update_many()
+        .set(used)
+        .filter(mail_token::Column::PersonId.eq(spent.person_id))
+        .filter(mail_token::Column::Purpose.eq(Purpose::Reset.code()))
+        .filter(mail_token::Column::UsedAt.is_null())
+        .exec(&*tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// A confirmation link confirms the address it was sent to, if it is still the person's.
+pub async fn confirm_email(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let spent = spend_token(&tx, ctx, token, Purpose::Confirm).await?;
+    let row = person::ActiveModel { email_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
+    let confirmed = person::Entity::update_many()
+        .set(row)
+        .filter(person::Column::Id.eq(spent.person_id))
+        .filter(person::Column::Email.eq(&spent.email))
+        .exec(&*tx)
+        .await;
+    match confirmed {
+        Ok(done) if done.rows_affected == 1 => Ok(tx.commit().await?),
+        Ok(_) => Err(AppError::NotFound),
+        // Another account confirmed this address first.
+        Err(error) if unique_violation(&error).is_some() => Err(AppError::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}

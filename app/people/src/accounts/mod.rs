@@ -1,0 +1,23 @@
+//! People with accounts: sign-up and sign-in by phone, sessions, second factor, roles.
+
+pub mod acts;
+#[allow(missing_docs)]
+pub mod entity;
+pub mod grants;
+pub mod links;
+mod pages;
+mod posts;
+pub mod reads;
+pub mod rules;
+pub mod secrets;
+pub mod sessions;
+pub mod throttle;
+
+pub use acts::{NewAccount, count_code, create_account, forget_second_factor, hash_once, spend};
+pub use grants::{grant, revoke, revoke_all};
+pub use links::reset_by_officer;
+pub use posts::{COOKIE, entries, resume_page};
+pub use reads::{Contact, GrantRow, PersonRow, contact, hold, names, people, person_by_phone, staff_in_scope};
+pub use secrets::totp_code;
+pub use sessions::{actor_of, actor_of_task, demo_actor, set_demo_second_factor};
+pub use throttle::limit;

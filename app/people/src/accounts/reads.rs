@@ -1,0 +1,160 @@
+//! People as other areas and pages need them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{person, role_grant, session};
+use crate::place;
+use ground::actor::{Role, Scope, holds_at};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::AppError;
+use ground::ids::{GrantId, PersonId, SessionId};
+use ground::texts::Locale;
+
+/// How a person is told.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Language of mails.
+    pub l: Locale,
+    /// A confirmed address, if notices by mail are wanted.
+    pub email: Option<String>,
+}
+
+/// How a person is told; nothing for an unknown key.
+pub async fn contact<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option<Contact>, AppError> {
+    let found = person::Entity::find_by_id(id).one(db).await?;
+    Ok(found.map(|person| Contact {
+        l: person.locale.parse().unwrap_or_default(),
+        email: person.email.filter(|_| person.mail_notices && person.email_confirmed_at.is_some()),
+    }))
+}
+
+/// Names of colleagues, by key.
+pub async fn names<C: ConnectionTrait>(db: &C, ids: Vec<PersonId>) -> Result<HashMap<PersonId, String>, AppError> {
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
+/// A person by the stored form of a phone.
+pub async fn person_by_phone<C: ConnectionTrait>(db: &C, phone: &str) -> Result<Option<PersonId>, AppError> {
+    Ok(person::Entity::find().filter(person::Column::Phone.eq(phone)).one(db).await?.map(|person| person.id))
+}
+
+/// A grant as the administrator sees it.
+#[derive(Debug, Clone)]
+pub struct GrantRow {
+    /// Key.
+    pub id: GrantId,
+    /// Role.
+    pub role: Role,
+    /// Scope.
+    pub scope: Scope,
+    /// Since when.
+    pub starts_at: DateTime<Utc>,
+    /// Until when.
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+/// A person as the administrator sees one.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// Key.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Stored phone.
+    pub phone: String,
+    /// Grants that hold now.
+    pub grants: Vec<GrantRow>,
+    /// Whether the second factor is set up.
+    pub has_second_factor: bool,
+}
+
+/// People with a role, or those whose phone is asked for.
+pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, AppError> {
+    let db = ctx.db.read();
+    let people = match phone {
+        Some(phone) => person::Entity::find().filter(person::Column::Phone.eq(phone)).all(db).await?,
+        None => {
+            let staff = role_grant::Entity::find().select_only().column(role_grant::Column::PersonId).distinct();
+            let ids: Vec<PersonId> = staff.into_tuple().all(db).await?;
+            person::Entity::find().filter(person::Column::Id.is_in(ids)).order_by_asc(person::Column::Name).all(db).await?
+        }
+    };
+    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let grants = role_grant::Entity::find().filter(role_grant::Column::PersonId.is_in(ids)).all(db).await?;
+    let grants_of = |id| {
+        let own = grants.iter().filter(move |row| row.person_id == id && holds_at(row.starts_at, row.ends_at, ctx.now));
+        own.map(|row| GrantRow { id: row.id, role: row.role, scope: row.scope(), starts_at: row.starts_at, ends_at: row.ends_at }).collect()
+    };
+    Ok(people
+        .into_iter()
+        .map(|person| PersonRow {
+            grants: grants_of(person.id),
+            id: person.id,
+            name: person.name,
+            phone: person.phone.unwrap_or_default(),
+            has_second_factor: person.totp_confirmed_at.is_some(),
+        })
+        .collect())
+}
+
+/// Holds a person's row until the transaction ends.
+pub async fn hold(tx: &Tx, id: PersonId) -> Result<(), AppError> {
+    person::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.map(|_| ()).ok_or(AppError::NotFound)
+}
+
+/// Colleagues who hold one of these roles now over a municipality, to hand a case to.
+pub async fn staff_in_scope(ctx: &Ctx, roles: &[Role], municipality: Option<&str>) -> Result<Vec<PersonRow>, AppError> {
+    let staff = people(ctx, None).await?;
+    let places = place::places(&ctx.db).await?;
+    let branch = municipality.and_then(|code| places.municipality(code)).and_then(|m| m.branch_id);
+    let reaches = |scope: &Scope| match scope {
+        Scope::Whole => true,
+        Scope::Branch(id) => branch == Some(*id),
+        Scope::Municipality(code) => municipality == Some(code.as_str()),
+    };
+    Ok(staff.into_iter().filter(|person| person.grants.iter().any(|grant| roles.contains(&grant.role) && reaches(&grant.scope))).collect())
+}
+
+/// One's own account page.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// Stored phone.
+    pub phone: String,
+    /// Mail address.
+    pub email: String,
+    /// Whether it is confirmed.
+    pub email_confirmed: bool,
+    /// Whether notices go there.
+    pub mail_notices: bool,
+    /// `ar` or `en`.
+    pub locale: String,
+    /// Devices, newest first: key, words, since when, seen when.
+    pub devices: Vec<(SessionId, String, DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// Loads one's own account.
+pub async fn own_account(ctx: &Ctx) -> Result<OwnAccount, AppError> {
+    let signed = ctx.actor.person()?;
+    let db = ctx.db.read();
+    let person = person::Entity::find_by_id(signed.id).one(db).await?.ok_or(AppError::SignInFirst)?;
+    let devices = session::Entity::find()
+        .filter(session::Column::PersonId.eq(signed.id))
+        .filter(session::Column::ExpiresAt.gt(ctx.now))
+        .order_by_desc(session::Column::SeenAt)
+        .limit(50)
+        .all(db)
+        .await?;
+    Ok(OwnAccount {
+        phone: person.phone.unwrap_or_default(),
+        email: person.email.unwrap_or_default(),
+        email_confirmed: person.email_confirmed_at.is_some(),
+        mail_notices: person.mail_notices,
+        locale: person.locale,
+        devices: devices.into_iter().map(|row| (row.id, row.device, row.created_at, row.seen_at)).collect(),
+    })
+}

@@ -1,0 +1,148 @@
+//! Phones, passwords, addresses: what is taken and what is not.
+
+use ground::error::Problem;
+use ground::text;
+
+/// A Libyan mobile number in the one form that is stored: `0912345678`. Takes Arabic digits,
+/// `+218`, `00218`, blanks, dashes and brackets.
+pub fn phone(typed: &str) -> Result<String, Problem> {
+    let digits: String = text::latin_digits(typed)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '/' | '\u{200E}' | '\u{200F}'))
+        .collect();
+    if digits.is_empty() {
+        return Err(Problem::Required);
+    }
+    let national =
+        digits.strip_prefix("+218").or_else(|| digits.strip_prefix("00218")).or_else(|| digits.strip_prefix("218")).unwrap_or(&digits);
+    let national = national.strip_prefix('0').unwrap_or(national);
+    let mobile = national.len() == 9
+        && national.chars().all(|c| c.is_ascii_digit())
+        && national.starts_with('9')
+        && matches!(national.as_bytes()[1], b'1'..=b'6');
+    if mobile { Ok(format!("0{national}")) } else { Err(Problem::NotAPhone) }
+}
+
+/// `091-2345678`, as it is written in Libya.
+pub fn phone_shown(stored: &str) -> String {
+    match stored.split_at_checked(3) {
+        Some((prefix, rest)) => format!("{prefix}-{rest}"),
+        None => stored.to_owned(),
+    }
+}
+
+/// A mail address that can be written to: one `@`, a dot behind it, nothing that could break a
+/// mail header. Whether it exists is proved by the link that is sent there.
+pub fn email(typed: &str) -> Result<String, Problem> {
+    let typed = text::clean_line(typed);
+    if typed.is_empty() {
+        return Err(Problem::Required);
+    }
+    let fits = typed.len() <= 254
+        && typed.is_ascii()
+        && typed.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
+        })
+        && typed.chars().all(|c| c.is_ascii_alphanumeric() || "@.!#$%&'*+/=?^_`{|}~-".contains(c));
+    if fits { Ok(typed.to_ascii_lowercase()) } else { Err(Problem::NotAnEmail) }
+}
+
+/// Families: at least this many characters; guessing is throttled.
+pub const LEAST_PASSWORD: usize = 8;
+/// Longer ones would only slow the hash down.
+pub const MOST_PASSWORD: usize = 200;
+
+/// The most used passwords, and those that Libyan phones invite.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// Length, the list of common ones, and nothing that stands beside it on the form. No rules of
+/// composition (NIST SP 800-63B 3.1.1.2).
+pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
+    let length = typed.chars().count();
+    if length == 0 {
+        return Err(Problem::Required);
+    }
+    if length < LEAST_PASSWORD {
+        return Err(Problem::TooShort(LEAST_PASSWORD));
+    }
+    if length > MOST_PASSWORD {
+        return Err(Problem::TooLong(MOST_PASSWORD));
+    }
+    let folded = text::fold(typed);
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    let own_phone = !phone.is_empty() && digits.ends_with(phone.trim_start_matches('0'));
+    let first = folded.chars().next();
+    let one_letter = folded.chars().all(|c| first == Some(c));
+    let own_name = text::fold(name).replace(' ', "") == folded.replace(' ', "");
+    if own_phone || own_name || one_letter || COMMON.lines().any(|common| common == folded) {
+        return Err(Problem::WeakPassword);
+    }
+    Ok(())
+}
+
+/// Failures within [`WINDOW_MINUTES`] after which an account takes no more tries.
+pub const MOST_FAILURES_OF_ACCOUNT: i64 = 8;
+/// The same for an address, which many people may share behind one mobile gateway.
+pub const MOST_FAILURES_OF_ADDRESS: i64 = 80;
+/// How long failures count.
+pub const WINDOW_MINUTES: i64 = 15;
+
+/// Where to go after signing in: a path of this site, never another site's.
+pub fn next_path(asked: &str) -> Option<&str> {
+    let inside = asked.starts_with("/ar/") || asked.starts_with("/en/") || matches!(asked, "/ar" | "/en");
+    let sound = !asked.contains("//") && !asked.contains('\\') && asked.chars().all(|c| !c.is_control());
+    (inside && sound).then_some(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn phones_meet_in_one_form() {
+        for typed in ["0912345678", "912345678", "091-2345678", "+218 91 234 5678", "00218912345678", "٠٩١٢٣٤٥٦٧٨", "(091) 234.5678"]
+        {
+            assert_eq!(phone(typed), Ok("0912345678".to_owned()), "{typed}");
+        }
+        for typed in ["0972345678", "09123456789", "091234567", "0212345678", "+1 912345678", "hello", "091234567a"] {
+            assert_eq!(phone(typed), Err(Problem::NotAPhone), "{typed}");
+        }
+        assert_eq!(phone(" "), Err(Problem::Required));
+    }
+
+    #[test]
+    fn headers_cannot_be_broken_by_an_address() {
+        for typed in ["a@b.ly\r\nBcc: c@d.ly", "a b@c.ly", "a@b", "@b.ly", "a@@b.ly", "a@b.ly,c@d.ly", "\"a\"@b.ly"] {
+            assert_eq!(email(typed), Err(Problem::NotAnEmail), "{typed}");
+        }
+        assert_eq!(email(" Salma@Example.LY "), Ok("salma@example.ly".to_owned()));
+    }
+
+    #[test]
+    fn weak_passwords_are_refused() {
+        for typed in ["12345678", "password", "0912345678", "218912345678", "aaaaaaaaaa", "١٢٣٤٥٦٧٨", "salma ali"] {
+            assert_eq!(password(typed, "0912345678", "Salma Ali"), Err(Problem::WeakPassword), "{typed}");
+        }
+        assert_eq!(password("short", "", ""), Err(Problem::TooShort(8)));
+        assert_eq!(password("نخلة على الرمل", "0912345678", "سالمة"), Ok(()));
+    }
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(next_path("/ar/me?a=1"), Some("/ar/me?a=1"));
+        for asked in ["//evil.example", "https://evil.example", "/ar//evil.example", "/ar/\\evil", "/\\evil", "", "/de", "/ar/\nx"] {
+            assert_eq!(next_path(asked), None, "{asked}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stored_phones_are_stable(typed in "\\PC{0,20}") {
+            if let Ok(stored) = phone(&typed) {
+                prop_assert_eq!(phone(&stored), Ok(stored.clone()));
+                prop_assert_eq!(phone(&phone_shown(&stored)), Ok(stored));
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Accounts on real databases: links, codes, devices, roles.
+#![allow(clippy::unwrap_used)]
+
+use chrono::Duration;
+
+use sea_orm::EntityTrait;
+
+use ground::actor::{Actor, Role, Scope};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem, Reason};
+use ground::ids::{PersonId, SessionId};
+use ground::outbox::{self, Task};
+use people::accounts;
+use people::accounts::entity::session;
+use people::accounts::links::{self, Purpose};
+use people::accounts::{NewAccount, actor_of, acts, forget_second_factor, grant, revoke, secrets};
+use testing::on_both;
+use testing::person;
+
+const FAMILY: &str = "0920000001";
+const OTHER: &str = "0920000002";
+const ADMINISTRATOR: &str = "0910000011";
+const OFFICER: &str = "0910000001";
+
+async fn id_of(ctx: &Ctx, phone: &str) -> PersonId {
+    accounts::person_by_phone(ctx.db.read(), phone).await.unwrap().unwrap()
+}
+
+fn new(phone: &str, email: Option<&str>) -> NewAccount {
+    NewAccount {
+        name: "سالمة".into(), phone: phone.into(), email: email.map(str::to_owned), password: "نخلة على الرمل".into()
+    }
+}
+
+/// The link of the newest mail that was left for the worker.
+async fn link(ctx: &Ctx) -> (String, String) {
+    let tasks = outbox::claim(&ctx.db, ctx.now + Duration::days(1), 50).await.unwrap();
+    let mail = tasks.into_iter().rev().find_map(|(_, _, task)| if let Task::Mail(mail) = task { Some(mail) } else { None }).unwrap();
+    let token = mail.text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    (token, mail.text)
+}
+
+async fn sign_in(ctx: &Ctx, phone: &str, password: &str) -> Result<Ctx, AppError> {
+    let visitor = Ctx { actor: Actor::Visitor, ..ctx.clone() };
+    let token = acts::sign_in(&visitor, phone, password, "test").await?;
+    Ok(Ctx { actor: actor_of(&ctx.db, &token, ctx.now).await?, ..ctx.clone() })
+}
+
+async fn gone(ctx: &Ctx, session: SessionId) -> bool {
+    session::Entity::find_by_id(session).one(ctx.db.read()).await.unwrap().is_none()
+}
+
+fn problem<T: std::fmt::Debug>(result: Result<T, AppError>, field: &str) -> Problem {
+    match result {
+        Err(AppError::Invalid(errors)) => errors.of(field).unwrap().clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both! {
+    async fn a_reset_link_is_good_once_for_one_account(ctx: &Ctx) {
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let tx = ctx.begin().await.unwrap();
+        let given = accounts::reset_by_officer(&tx, &admin, id_of(ctx, FAMILY).await).await.unwrap();
+        tx.commit().await.unwrap();
+        let token = given.split("token=").nth(1).unwrap();
+        assert!(given.starts_with("https://souq.example/"), "the site's own address, whatever host was asked for");
+        assert!(!links::token_holds(ctx, token, Purpose::Confirm).await.unwrap(), "good for one thing only");
+        let late = Ctx { now: ctx.now + Duration::minutes(31), ..ctx.clone() };
+        assert!(matches!(links::reset(&late, token, "كلمة مرور جديدة").await, Err(AppError::NotFound)));
+        // Looking at it changes nothing; using it does, once.
+        assert!(links::token_holds(ctx, token, Purpose::Reset).await.unwrap());
+        let signed = sign_in(ctx, FAMILY, world::DEMO_PASSWORD).await.unwrap();
+        assert_eq!(problem(links::reset(ctx, token, "12345678").await, "new"), Problem::WeakPassword);
+        links::reset(ctx, token, "كلمة مرور جديدة").await.unwrap();
+        assert!(matches!(links::reset(ctx, token, "كلمة مرور ثالثة").await, Err(AppError::NotFound)));
+        assert!(sign_in(ctx, FAMILY, world::DEMO_PASSWORD).await.is_err());
+        sign_in(ctx, FAMILY, "كلمة مرور جديدة").await.unwrap();
+        sign_in(ctx, OTHER, world::DEMO_PASSWORD).await.unwrap();
+        // Every device of before is out.
+        let session = signed.actor.person().unwrap().session;
+        assert!(gone(ctx, session).await);
+    }
+
+    async fn an_address_is_confirmed_by_its_own_link(ctx: &Ctx) {
+        let visitor = Ctx { actor: Actor::Visitor, address: "10.0.0.1".into(), ..ctx.clone() };
+        acts::sign_up(&visitor, new("0925550001", Some("salma@example.ly")), "test").await.unwrap();
+        let (token, text) = link(ctx).await;
+        assert!(text.contains("https://souq.example/ar/confirm-email?token="));
+        assert!(matches!(links::reset(ctx, &token, "كلمة مرور جديدة").await, Err(AppError::NotFound)), "confirms, sets no password");
+        assert!(accounts::contact(ctx.db.read(), id_of(ctx, "0925550001").await).await.unwrap().unwrap().email.is_none());
+        links::confirm_email(ctx, &token).await.unwrap();
+        assert!(matches!(links::confirm_email(ctx, &token).await, Err(AppError::NotFound)));
+        let contact = accounts::contact(ctx.db.read(), id_of(ctx, "0925550001").await).await.unwrap().unwrap();
+        assert_eq!(contact.email.as_deref(), Some("salma@example.ly"));
+        // A second account cannot confirm an address that belongs to the first.
+        acts::sign_up(&visitor, new("0925550002", Some("salma@example.ly")), "test").await.unwrap();
+        let (token, _) = link(ctx).await;
+        assert!(matches!(links::confirm_email(ctx, &token).await, Err(AppError::NotFound)));
+    }
+
+    async fn joining_twice_with_one_form_is_joining_once(ctx: &Ctx) {
+        let visitor = Ctx { actor: Actor::Visitor, address: "10.0.0.1".into(), ..ctx.clone() };
+        let (one, two) = tokio::join!(
+            acts::sign_up(&visitor, new("0925550001", None), "test"),
+            acts::sign_up(&visitor, new("0925550001", None), "test")
+        );
+        for token in [one.unwrap(), two.unwrap()] {
+            assert_eq!(actor_of(&ctx.db, &token, ctx.now).await.unwrap().id(), Some(id_of(ctx, "0925550001").await));
+        }
+        let other = NewAccount { password: "غيرها تمامًا".into(), ..new("0925550001", None) };
+        assert_eq!(problem(acts::sign_up(&visitor, other, "test").await, "phone"), Problem::PhoneTaken);
+    }
+
+    async fn a_code_opens_one_session(ctx: &Ctx) {
+        let half = sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap();
+        assert!(matches!(half.actor.staff(Role::CASEWORKERS), Err(AppError::SecondFactorFirst)));
+        let code = secrets::totp_code(world::DEMO_TOTP_SECRET, ctx.now.timestamp()).unwrap();
+        let (one, two) = tokio::join!(acts::give_second_factor(&half, &code, "a"), acts::give_second_factor(&half, &code, "b"));
+        assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
+        // Guessing is counted.
+        let later = Ctx { now: ctx.now + Duration::minutes(5), ..sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap() };
+        for _ in 0..8 {
+            assert!(acts::give_second_factor(&later, "000000", "a").await.is_err());
+        }
+        let right = secrets::totp_code(world::DEMO_TOTP_SECRET, later.now.timestamp()).unwrap();
+        assert!(matches!(problem(acts::give_second_factor(&later, &right, "a").await, "code"), Problem::TooManyTries(_)));
+    }
+
+    async fn a_lost_second_factor_is_set_up_anew(ctx: &Ctx) {
+        let (admin, officer) = (person(ctx, ADMINISTRATOR).await, person(ctx, OFFICER).await);
+        let forget = async |by: &Ctx, of: PersonId| {
+            let tx = ctx.begin().await.unwrap();
+            let done = forget_second_factor(&tx, by, of).await;
+            if done.is_ok() {
+                tx.commit().await.unwrap();
+            }
+            done
+        };
+        assert!(matches!(forget(&officer, id_of(ctx, "0910000002").await).await, Err(AppError::NotFound)));
+        assert!(matches!(forget(&admin, admin.actor.id().unwrap()).await, Err(AppError::Refused(Reason::NotNow))));
+        forget(&admin, officer.actor.id().unwrap()).await.unwrap();
+        let half = sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap();
+        assert!(!half.actor.person().unwrap().has_second_factor);
+        let secret = acts::begin_second_factor(&half).await.unwrap();
+        let code = secrets::totp_code(&secret, ctx.now.timestamp()).unwrap();
+        let (token, codes) = acts::confirm_second_factor(&half, &code, "new").await.unwrap();
+        assert!(actor_of(&ctx.db, &token, ctx.now).await.unwrap().staff(Role::CASEWORKERS).is_ok());
+        // A recovery code opens once.
+        let half = sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap();
+        acts::give_second_factor(&half, &codes[0], "a").await.unwrap();
+        let half = sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap();
+        assert!(acts::give_second_factor(&half, &codes[0], "a").await.is_err());
+    }
+
+    async fn roles_begin_and_end_with_new_sessions(ctx: &Ctx) {
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let before = person(ctx, FAMILY).await;
+        let (family, session) = (before.actor.id().unwrap(), before.actor.person().unwrap().session);
+        let tx = ctx.begin().await.unwrap();
+        let key = grant(&tx, &admin, family, Role::Trainer, Scope::Whole, Some(ctx.now + Duration::days(1))).await.unwrap();
+        assert!(grant(&tx, &admin, family, Role::Auditor, Scope::Municipality("LYM108".into()), None).await.is_err());
+        tx.commit().await.unwrap();
+        assert!(gone(ctx, session).await, "a new role asks to sign in again");
+        let holds = async |at| {
+            let actor = accounts::actor_of_task(&ctx.db, family, at).await.unwrap();
+            actor.holds(&[Role::Trainer])
+        };
+        assert!(holds(ctx.now).await);
+        assert!(!holds(ctx.now + Duration::days(2)).await, "a dated role ends by itself");
+        let tx = ctx.begin().await.unwrap();
+        revoke(&tx, &admin, key).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!holds(ctx.now).await);
+        let last = accounts::people(&admin, Some(ADMINISTRATOR)).await.unwrap()[0].grants[0].id;
+        let tx = ctx.begin().await.unwrap();
+        assert!(matches!(revoke(&tx, &admin, last).await, Err(AppError::Refused(Reason::LastAdministrator))));
+    }
+
+    async fn devices_are_ones_own(ctx: &Ctx) {
+        let (a, b, stranger) = (person(ctx, FAMILY).await, person(ctx, FAMILY).await, person(ctx, OTHER).await);
+        let device = b.actor.person().unwrap().session;
+        assert!(matches!(acts::sign_out_devices(&stranger, Some(device)).await, Err(AppError::NotFound)));
+        acts::sign_out_devices(&a, Some(device)).await.unwrap();
+        assert!(gone(ctx, device).await);
+        let c = person(ctx, FAMILY).await;
+        acts::change_password(&c, world::DEMO_PASSWORD, "كلمة مرور جديدة").await.unwrap();
+        assert!(gone(ctx, a.actor.person().unwrap().session).await, "a new password ends other devices");
+        assert!(!gone(ctx, c.actor.person().unwrap().session).await);
+    }
+}

@@ -1,0 +1,214 @@
+//! What is written and read of photos and documents.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
+};
+
+use super::entity;
+use super::rules::{photo_path, same_photo};
+use ground::ctx::Ctx;
+use ground::db::{Db, Tx};
+use ground::error::AppError;
+use ground::ids::{MediaId, PersonId};
+use ground::outbox::Task;
+
+/// Photo of a product, or private document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// In three sizes, public once its product is.
+    Photo,
+    /// Never public.
+    Document,
+}
+
+impl Kind {
+    fn code(self) -> &'static str {
+        match self {
+            Kind::Photo => "photo",
+            Kind::Document => "document",
+        }
+    }
+}
+
+/// A stored file that is to be known.
+#[derive(Debug, Clone)]
+pub struct NewMedia {
+    /// Photo or document.
+    pub kind: Kind,
+    /// SHA-256 of the stored bytes, hex.
+    pub address: String,
+    /// Content type.
+    pub mime: String,
+    /// Pixels; 0 for documents.
+    pub width: u32,
+    /// Pixels; 0 for documents.
+    pub height: u32,
+    /// Dominant colour, `#rrggbb`.
+    pub color: String,
+    /// 64-bit difference hash of a photo.
+    pub perceptual_hash: Option<i64>,
+    /// Size of what is stored.
+    pub bytes: u64,
+}
+
+/// Writes down a stored file; one that the Authority imported has no owner.
+pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> Result<MediaId, AppError> {
+    let NewMedia { kind, address, mime, width, height, color, perceptual_hash, bytes } = new;
+    let row = entity::ActiveModel {
+        kind: Set(kind.code().to_owned()),
+        owner_id: Set(owner),
+        address: Set(address),
+        mime: Set(mime),
+        width: Set(width.into()),
+        height: Set(height.into()),
+        color: Set(color),
+        perceptual_hash: Set(perceptual_hash),
+        bytes: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?.id)
+}
+
+/// Forgets a file that nothing refers to any more; the worker erases its bytes.
+pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
+    let Some(row) = entity::Entity::find_by_id(id).one(&**tx).await? else { return Ok(()) };
+    entity::Entity::delete_by_id(id).exec(&**tx).await?;
+    tx.later(ctx.now, &Task::Erase { address: row.address }).await
+}
+
+/// Whether any file of a kind still has these bytes.
+pub async fn held(db: &Db, address: &str, kind: Kind) -> Result<bool, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(kind.code()));
+    Ok(query.count(db.read()).await? > 0)
+}
+
+/// From now on anyone may see these photos.
+pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), AppError> {
+    let row = entity::ActiveModel { public_since: Set(Some(ctx.now)), ..Default::default() };
+    entity::Entity::update_many()
+        .set(row)
+        .filter(entity::Column::Id.is_in(ids))
+        .filter(entity::Column::Kind.eq(Kind::Photo.code()))
+        .filter(entity::Column::PublicSince.is_null())
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// The photos of a person who has left are nobody's to see any longer.
+pub async fn take_back(tx: &Tx, owner: PersonId) -> Result<(), AppError> {
+    let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };
+    entity::Entity::update_many().set(row).filter(entity::Column::OwnerId.eq(owner)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// A photo as a page needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Key.
+    pub id: MediaId,
+    /// Content address.
+    pub address: String,
+    /// Pixels of the largest size.
+    pub width: i64,
+    /// Pixels of the largest size.
+    pub height: i64,
+    /// Dominant colour.
+    pub color: String,
+    /// Words for those who do not see it.
+    pub alt: String,
+}
+
+impl Photo {
+    /// Address of one size.
+    pub fn path(&self, width: u32, extension: &str) -> String {
+        photo_path(&self.address, width, extension)
+    }
+}
+
+/// Photos by key, without their words.
+pub async fn photos<C: ConnectionTrait>(db: &C, ids: Vec<MediaId>) -> Result<HashMap<MediaId, Photo>, AppError> {
+    let rows = entity::Entity::find().filter(entity::Column::Id.is_in(ids)).all(db).await?;
+    let photo = |row: entity::Model| Photo {
+        id: row.id,
+        address: row.address,
+        width: row.width,
+        height: row.height,
+        color: row.color,
+        alt: String::new(),
+    };
+    Ok(rows.into_iter().map(|row| (row.id, photo(row))).collect())
+}
+
+/// Keys of the files of a kind with this address.
+pub async fn keys<C: ConnectionTrait>(db: &C, address: &str, kind: Kind) -> Result<Vec<MediaId>, AppError> {
+    let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(kind.code()));
+    Ok(query.all(db).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Who may see a stored file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone, and any cache.
+    Public,
+    /// This reader only.
+    Private,
+}
+
+/// Whether the reader may see a photo: published ones anyone, others their owner and officers in whose
+/// scope its product is, which the caller finds out.
+pub async fn access(ctx: &Ctx, address: &str, in_scope: bool) -> Result<Access, AppError> {
+    let rows = entity::Entity::find()
+        .filter(entity::Column::Address.eq(address))
+        .filter(entity::Column::Kind.eq(Kind::Photo.code()))
+        .all(ctx.db.read())
+        .await?;
+    if rows.iter().any(|row| row.public_since.is_some()) {
+        return Ok(Access::Public);
+    }
+    let own = ctx.actor.id().is_some_and(|me| rows.iter().any(|row| row.owner_id == Some(me)));
+    if own || (!rows.is_empty() && in_scope) { Ok(Access::Private) } else { Err(AppError::NotFound) }
+}
+
+/// Address and type of a document, for its owner; the desk's scope is checked by the caller.
+pub async fn document_access(ctx: &Ctx, id: MediaId, in_scope: bool) -> Result<(String, String), AppError> {
+    let row = entity::Entity::find_by_id(id).filter(entity::Column::Kind.eq(Kind::Document.code()));
+    let row = row.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if in_scope || (row.owner_id.is_some() && row.owner_id == ctx.actor.id()) {
+        Ok((row.address, row.mime))
+    } else {
+        Err(AppError::NotFound)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Hashed {
+    id: i64,
+    perceptual_hash: i64,
+}
+
+/// Photos of other people that look like one of these. Two hashes that differ in at most
+/// three of 64 bits agree in at least one of four sixteen-bit parts, which the database compares.
+pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result<Vec<MediaId>, AppError> {
+    let mut found = Vec::new();
+    let own = entity::Entity::find().filter(entity::Column::Id.is_in(ids.iter().copied())).all(&**tx).await?;
+    for hash in own.iter().filter_map(|row| row.perceptual_hash) {
+        let part = |shift: u32| ((hash >> shift) & 0xFFFF).into();
+        let statement = Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "SELECT id, perceptual_hash FROM media WHERE (owner_id IS NULL OR owner_id <> $1) AND perceptual_hash IS NOT NULL AND (\
+             ((perceptual_hash >> 48) & 65535) = $2 OR ((perceptual_hash >> 32) & 65535) = $3 OR \
+             ((perceptual_hash >> 16) & 65535) = $4 OR (perceptual_hash & 65535) = $5)",
+            [owner.into(), part(48), part(32), part(16), part(0)],
+        );
+        let near = Hashed::find_by_statement(statement).all(&**tx).await?;
+        let others = near.iter().filter(|other| same_photo(hash, other.perceptual_hash)).map(|other| MediaId(other.id));
+        found.extend(others.filter(|other| !ids.contains(other)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}

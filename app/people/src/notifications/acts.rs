@@ -1,0 +1,93 @@
+//! Telling people, and reading what was told.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity;
+use super::mail::notice_mail;
+use super::types::Notice;
+use crate::accounts;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Incident};
+use ground::ids::PersonId;
+use ground::outbox::{Invitation, Mail, Task};
+use ground::texts;
+use ground::texts::Locale;
+
+/// Tells a person: a row in the inbox and, if wanted, a mail. `link` is a path below the language.
+pub async fn tell(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &Notice, link: &str) -> Result<(), AppError> {
+    tell_inviting(tx, ctx, person, notice, link, |_, _| None).await
+}
+
+/// The same, with times for the calendar in the mail: made for an address, in the reader's language.
+pub async fn tell_inviting(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: PersonId,
+    notice: &Notice,
+    link: &str,
+    invite: impl FnOnce(Locale, &str) -> Option<Invitation>,
+) -> Result<(), AppError> {
+    let details = serde_json::to_string(notice).map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+    let row = entity::ActiveModel {
+        person_id: Set(person),
+        kind: Set("notice".to_owned()),
+        details: Set(details),
+        link: Set(link.to_owned()),
+        created_at: Set(ctx.now),
+        ..Default::default()
+    };
+    entity::Entity::insert(row).exec_without_returning(&**tx).await?;
+    let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
+    let Some(email) = contact.email else { return Ok(()) };
+    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(contact.l));
+    let invitation = invite(contact.l, &email);
+    tx.later(ctx.now, &Task::Mail(Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) })).await
+}
+
+/// A notice in the inbox.
+#[derive(Debug, Clone)]
+pub struct InboxRow {
+    /// What is told.
+    pub notice: Notice,
+    /// Path below the language.
+    pub link: String,
+    /// When.
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// Whether it was seen before.
+    pub read: bool,
+}
+
+/// How many of one's own notices were not read yet.
+pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
+    let signed = ctx.actor.person()?;
+    let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id)).filter(entity::Column::ReadAt.is_null());
+    Ok(query.count(ctx.db.read()).await?)
+}
+
+/// One's own notices, newest first, at most a hundred; marks them as read.
+pub async fn open_inbox(ctx: &Ctx) -> Result<Vec<InboxRow>, AppError> {
+    let signed = ctx.actor.person()?;
+    let tx = ctx.begin().await?;
+    let rows = entity::Entity::find()
+        .filter(entity::Column::PersonId.eq(signed.id))
+        .order_by_desc(entity::Column::Id)
+        .limit(100)
+        .all(&*tx)
+        .await?;
+    if rows.iter().any(|row| row.read_at.is_none()) {
+        let read = entity::ActiveModel { read_at: Set(Some(ctx.now)), ..Default::default() };
+        entity::Entity::update_many()
+            .set(read)
+            .filter(entity::Column::PersonId.eq(signed.id))
+            .filter(entity::Column::ReadAt.is_null())
+            .exec(&*tx)
+            .await?;
+        tx.commit().await?;
+    }
+    let row = |row: entity::Model| {
+        let notice = serde_json::from_str(&row.details).ok()?;
+        Some(InboxRow { notice, link: row.link, at: row.created_at, read: row.read_at.is_some() })
+    };
+    Ok(rows.into_iter().filter_map(row).collect())
+}

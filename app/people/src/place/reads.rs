@@ -1,0 +1,126 @@
+//! Places as pages and rules need them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+
+use super::entity::{branch, district, holiday, municipality};
+use ground::actor::Scope;
+use ground::db::Db;
+use ground::error::AppError;
+use ground::ids::BranchId;
+use ground::text;
+use ground::texts::{self, Locale};
+
+/// Regions in the order in which they are offered: code, Arabic, English.
+pub const REGIONS: [(&str, &str, &str); 3] =
+    [("fezzan", "فزان", "Fezzan"), ("tripolitania", "طرابلس", "Tripolitania"), ("cyrenaica", "برقة", "Cyrenaica")];
+
+/// All municipalities, branches and districts, ordered by Arabic name.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// Municipalities, also those no longer active.
+    pub municipalities: Vec<municipality::Model>,
+    /// Branches of the Authority.
+    pub branches: Vec<branch::Model>,
+    /// Districts.
+    pub districts: Vec<district::Model>,
+}
+
+impl Places {
+    /// A municipality by its code.
+    pub fn municipality(&self, code: &str) -> Option<&municipality::Model> {
+        self.municipalities.iter().find(|m| m.code == code)
+    }
+
+    /// The name of a municipality, or its code if it is gone.
+    pub fn name(&self, l: Locale, code: &str) -> String {
+        self.municipality(code).map_or_else(|| code.to_owned(), |m| texts::pick(l, &m.name_ar, &m.name_en).to_owned())
+    }
+
+    /// The name of a region.
+    pub fn region(l: Locale, code: &str) -> String {
+        REGIONS.iter().find(|(c, ..)| *c == code).map_or_else(|| code.to_owned(), |(_, ar, en)| texts::pick(l, ar, en).to_owned())
+    }
+
+    /// Codes and names of those that can be chosen at a time.
+    pub fn options(&self, l: Locale, now: DateTime<Utc>) -> Vec<(String, String)> {
+        self.named(l, |m| m.active_at(now))
+    }
+
+    /// Codes and names of all, also of those that are no more: for filters.
+    pub fn all(&self, l: Locale) -> Vec<(String, String)> {
+        self.named(l, |_| true)
+    }
+
+    /// Whether one of these scopes reaches a municipality.
+    pub fn reached(&self, scopes: &[Scope], municipality: &str) -> bool {
+        let branch = self.municipality(municipality).and_then(|m| m.branch_id);
+        scopes.iter().any(|scope| match scope {
+            Scope::Whole => true,
+            Scope::Branch(id) => branch == Some(*id),
+            Scope::Municipality(code) => code == municipality,
+        })
+    }
+
+    fn named(&self, l: Locale, keep: impl Fn(&municipality::Model) -> bool) -> Vec<(String, String)> {
+        let kept = self.municipalities.iter().filter(|m| keep(m));
+        kept.map(|m| (m.code.clone(), texts::pick(l, &m.name_ar, &m.name_en).to_owned())).collect()
+    }
+}
+
+/// All places: three small queries, kept for a while.
+pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
+    if let Some(kept) = db.kept::<Places>() {
+        return Ok(kept);
+    }
+    let mut municipalities = municipality::Entity::find().all(db.read()).await?;
+    // As a reader looks for them: أ, إ and ا are one letter.
+    municipalities.sort_by_cached_key(|m| (text::fold(&m.name_ar), m.code.clone()));
+    let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
+    let districts = district::Entity::find().order_by_asc(district::Column::NameAr).all(db.read()).await?;
+    Ok(db.keep(Places { municipalities, branches, districts }))
+}
+
+/// A municipality by its code or by any of its names, folded.
+pub fn find_by_name<'a>(places: &'a Places, name: &str) -> Option<&'a municipality::Model> {
+    let wanted = text::fold(name.trim());
+    places.municipalities.iter().find(|m| {
+        m.code == name.trim()
+            || text::fold(&m.name_ar) == wanted
+            || text::fold(&m.name_en) == wanted
+            || m.aliases.split('|').any(|alias| !alias.is_empty() && text::fold(alias) == wanted)
+    })
+}
+
+/// Official holidays with their names, the coming ones first.
+pub async fn holiday_rows(db: &Db) -> Result<Vec<holiday::Model>, AppError> {
+    Ok(holiday::Entity::find().order_by_desc(holiday::Column::Day).all(db.read()).await?)
+}
+
+/// Official holidays; the weekend is not among them.
+pub async fn holidays<C: ConnectionTrait>(db: &C) -> Result<HashSet<NaiveDate>, AppError> {
+    let days = holiday::Entity::find().all(db).await?;
+    Ok(days.iter().filter_map(|row| row.day.parse().ok()).collect())
+}
+
+fn of_branch(branch: BranchId) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::BranchId.eq(branch))
+        .into_query()
+}
+
+/// Rows whose municipality lies within one of these scopes. Without a scope it is a condition that
+/// nothing fulfils.
+pub fn within(scopes: Vec<Scope>, municipality: impl ColumnTrait) -> Condition {
+    scopes.into_iter().fold(Condition::any().add(Expr::cust("1 = 0")), |any, scope| match scope {
+        Scope::Whole => any.add(Expr::cust("1 = 1")),
+        Scope::Branch(branch) => any.add(municipality.in_subquery(of_branch(branch))),
+        Scope::Municipality(code) => any.add(municipality.eq(code)),
+    })
+}

@@ -1,0 +1,5 @@
+//! The acts of this wing on real databases, as one program. Each file stands beside what it tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../src/accounts/tests.rs"]
+mod accounts;

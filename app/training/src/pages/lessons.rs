@@ -1,0 +1,151 @@
+//! The timetable at the desk, and one's own lessons as a trainer.
+
+use leptos::prelude::*;
+
+use super::super::entity::{cohort, course, lesson};
+use super::public::{number, title, when};
+use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, stored_date};
+use ground::form::Filled;
+use ground::ids::PersonId;
+use ground::t;
+use ground::texts::Locale;
+use ground::ui::{Field, Page, empty, error_summary, hidden, select_or, submit};
+
+/// Lessons of a cohort, and the form that adds a row of them.
+pub fn lessons(
+    ctx: &Ctx,
+    course: &course::Model,
+    cohort: &cohort::Model,
+    all: &[lesson::Model],
+    trainers: &[(PersonId, String)],
+    filled: &Filled,
+) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.lessons);
+    let back = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
+    let rows: Vec<AnyView> = all.iter().map(|lesson| row(ctx, lesson, trainers, true)).collect();
+    let list = if rows.is_empty() {
+        view! { <p class="hint">{t!(l, training.lessons_none)}</p> }.into_any()
+    } else {
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            {list}
+            <h2>{t!(l, training.add_lessons)}</h2>
+            <p class="hint">{t!(l, training.add_lessons_hint)}</p>
+            <form method="post" novalidate>
+                <div class="pair">
+                    {Field::date(filled, "from", t!(l, training.from_day)).view(l)}
+                    {Field::date(filled, "to", t!(l, training.to_day)).view(l)}
+                </div>
+                {fields(l, filled, trainers)}
+                {submit(t!(l, training.add_lessons))}
+            </form>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+fn fields(l: Locale, filled: &Filled, trainers: &[(PersonId, String)]) -> AnyView {
+    let trainers: Vec<(String, String)> = trainers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    view! {
+        <div class="pair">
+            {Field::time(filled, "begins", t!(l, training.begins)).view(l)}
+            {Field::time(filled, "ends", t!(l, training.ends)).view(l)}
+        </div>
+        {Field::line(filled, "venue", t!(l, training.venue)).view(l)}
+        {Field::line(filled, "topic", t!(l, training.topic)).optional().view(l)}
+        {select_or(l, filled, "trainer", t!(l, training.trainer), &trainers, t!(l, training.no_trainer))}
+        {Field::line(filled, "link", t!(l, training.link)).optional().latin().view(l)}
+    }
+    .into_any()
+}
+
+fn row(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, String)], plans: bool) -> AnyView {
+    let l = ctx.l;
+    let path = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
+    let trainer = trainers.iter().find(|(id, _)| Some(*id) == lesson.trainer_id).map(|(_, name)| name.clone());
+    let change = plans.then(|| view! { <a class="button quiet" href=format!("{path}/change")>{t!(l, common.change)}</a> });
+    let held = lesson.day <= day_in_tripoli(ctx.now).to_string();
+    let list = held.then(|| view! { <a class="button quiet" href=path.clone()>{t!(l, training.list)}</a> });
+    let details = [lesson.topic.clone(), lesson.venue.clone(), trainer.unwrap_or_default()];
+    let details = details.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <li class="row">
+            <div><strong>{when(l, lesson)}</strong><p class="small" dir="auto">{details}</p></div>
+            <div class="actions">{list}<a class="button quiet" href=format!("{path}/sheet")>{t!(l, training.sheet)}</a>{change}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// One lesson, to be moved or left out.
+pub fn change_lesson(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, String)], filled: &Filled) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.change_lesson);
+    let back = ctx.link(&format!("/desk/training/cohorts/{}/lessons", lesson.cohort_id));
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=back>{t!(l, training.lessons)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <p class="hint">{t!(l, training.lesson_changed_hint)}</p>
+            <form method="post" novalidate>
+                {Field::date(filled, "day", t!(l, training.lesson_day)).view(l)}
+                {fields(l, filled, trainers)}
+                {submit(t!(l, common.save))}
+            </form>
+            <form method="post" class="apart">{hidden("do", "remove".to_owned())}<button class="button quiet" type="submit">{t!(l, training.remove_lesson)}</button></form>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+/// A trainer's lessons by cohort, the latest cohort first.
+pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.teaching);
+    let mut cohorts: Vec<(&cohort::Model, &course::Model)> = Vec::new();
+    for (_, cohort, course) in all {
+        if !cohorts.iter().any(|(known, _)| known.id == cohort.id) {
+            cohorts.push((cohort, course));
+        }
+    }
+    let items: Vec<AnyView> = cohorts
+        .into_iter()
+        .map(|(cohort, course)| {
+            let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
+            let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
+            let rows: Vec<AnyView> = all
+                .iter()
+                .rev()
+                .filter(|(lesson, ..)| lesson.cohort_id == cohort.id)
+                .map(|(lesson, ..)| row(ctx, lesson, &[], false))
+                .collect();
+            view! {
+                <section class="card pad">
+                    <h2>{title(l, course)}" — "{number(l, cohort)}</h2>
+                    <ul class="rows">{rows}</ul>
+                    <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
+                </section>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if items.is_empty() {
+        empty(t!(l, training.teaching_none), String::new(), None)
+    } else {
+        view! { <div class="stack">{items}</div> }.into_any()
+    };
+    Page::new(heading.clone(), view! { <div class="desk narrow"><h1>{heading}</h1>{list}</div> })
+}
+
+/// The heading of pages about one lesson.
+pub(super) fn head(ctx: &Ctx, lesson: &lesson::Model) -> String {
+    t!(ctx.l, training.attendance_of, day = stored_date(ctx.l, &lesson.day))
+}

@@ -1,0 +1,107 @@
+//! The room of a cohort: messages, replies, feedback. Files arrive by the server's own lines.
+
+use axum::extract::Path;
+
+use super::super::attendance::TEACHERS;
+use super::super::feedback::{self, RATED};
+use super::super::pages;
+use super::super::room;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{CohortId, EnrolmentId, HomeworkId};
+use ground::route::{Access, Answer, Entry, get, post};
+use ground::ui::{Done, done, read_ratings};
+
+const TEACHES: Access = Access::Staff(TEACHERS);
+
+/// Lines of the URL table.
+pub(super) fn entries() -> Vec<Entry> {
+    vec![
+        get("/me/training/{enrolment}", Access::SignedIn, show),
+        post("/me/training/{enrolment}/feedback", Access::SignedIn, rate),
+        get("/desk/training/cohorts/{cohort}/room", TEACHES, desk),
+        post("/desk/training/cohorts/{cohort}/room", TEACHES, change),
+        post("/desk/training/homework/{homework}", TEACHES, reply),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    mine_with(&ctx, EnrolmentId(id), &Filled::default()).await
+}
+
+async fn mine_with(ctx: &Ctx, id: EnrolmentId, filled: &Filled) -> Answer {
+    Ok(pages::room(ctx, &room::room(ctx, id).await?, filled).answering(filled).respond(ctx))
+}
+
+/// One's own room again, with what is wrong with a file.
+pub async fn room_with(ctx: &Ctx, id: EnrolmentId, form: Form, errors: FieldErrors) -> Answer {
+    mine_with(ctx, id, &Filled::wrong(form, errors)).await
+}
+
+async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = EnrolmentId(id);
+    let rated = async {
+        let mut check = Check::new(&form);
+        let ratings = read_ratings(&mut check, RATED);
+        let words = check.lines("words", 1_000);
+        check.done()?;
+        feedback::rate(&ctx, id, ratings, words).await
+    };
+    match rated.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => mine_with(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn desk(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    desk_with(&ctx, CohortId(id), &Filled::default()).await
+}
+
+async fn desk_with(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    Ok(pages::desk_room(ctx, &room::desk_room(ctx, id).await?, filled).answering(filled).respond(ctx))
+}
+
+/// The room of who teaches again, with what is wrong with a file.
+pub async fn desk_room_with(ctx: &Ctx, id: CohortId, form: Form, errors: FieldErrors) -> Answer {
+    desk_with(ctx, id, &Filled::wrong(form, errors)).await
+}
+
+async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = CohortId(id);
+    let changed = async {
+        match form.get("do") {
+            "write" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("message", 3, 2_000);
+                check.done()?;
+                room::write(&ctx, id, &words).await
+            }
+            "remove" => room::remove_material(&ctx, id, form.get("material").parse().map_err(|_| AppError::NotFound)?).await,
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match changed.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => desk_with(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn reply(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
+    let replied = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines(&format!("reply_{id}"), 2, 1_000);
+        check.done()?;
+        room::reply(&ctx, HomeworkId(id), &words).await
+    };
+    match replied.await.map_err(kept) {
+        Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/room"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => desk_with(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,98 @@
+//! Courses of the demo town: one that families sign up for now, with seats kept for the south.
+
+use chrono::{Days, NaiveDate};
+
+use super::residents::STAFF;
+use super::town::{as_person, family_phone};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::AppError;
+use market::families;
+use training::{CohortForm, CourseField, CourseForm, Group, ModuleForm, NewQuestion, Policy, QuestionKind, Quota, Said, Terms};
+
+/// What the course teaches: title, hours, what is learnt.
+const MODULES: [(&str, i64, &str); 3] = [
+    ("اختيار الخامات", 10, "تمييز الخامة الجيدة من الرديئة، ومصادرها وأسعارها."),
+    ("أساليب التطوير", 10, "مقاسات ثابتة، وألوان متناسقة، وتصميم يناسب السوق."),
+    ("ضبط الجودة", 10, "فحص كل قطعة بقائمة، وتسجيل العيوب ومعالجتها."),
+];
+
+/// Families of the town, by number, that signed up already.
+const APPLIED: [usize; 6] = [0, 2, 4, 8, 10, 11];
+
+/// A course with an open cohort, and some who signed up.
+pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
+    let officer = as_person(ctx, STAFF[0].phone).await?;
+    let course = CourseForm {
+        title_ar: "تأهيل الأسر المنتجة: ضبط الجودة".to_owned(),
+        title_en: "Qualifying productive families: quality control".to_owned(),
+        aims: "اختيار الخامات الجيدة.\nأساليب تطوير المنتج اليدوي.\nضبط الجودة من أول قطعة إلى آخرها.".to_owned(),
+        prerequisites: "ترخيص سارٍ، ومن يحضر كل الأيام.".to_owned(),
+        partner: String::new(),
+        partner_since: String::new(),
+        language: "العربية".to_owned(),
+        accessibility: "القاعة في الدور الأرضي، وفيها مكان للأطفال مع أمهاتهم.".to_owned(),
+        field: CourseField::Quality,
+        hours: 30,
+        valid_months: 24,
+        gives_mark: true,
+        modules: (1..)
+            .zip(MODULES.map(|(title, hours, learnt)| ModuleForm { title: title.to_owned(), hours, learnt: learnt.to_owned() }))
+            .collect(),
+    };
+    let course = training::save_course(&officer, None, course).await?;
+    let day = |n: u64| -> NaiveDate {
+        let today = day_in_tripoli(ctx.now);
+        today.checked_add_days(Days::new(n)).unwrap_or(today)
+    };
+    let cohort = CohortForm {
+        municipality: "LYM083".to_owned(),
+        venue: "مقر فرع الجنوب".to_owned(),
+        days: (day(45), day(49)),
+        window: (day(0), day(20)),
+        capacity: 30,
+        policy: Policy::Lottery,
+        offer_days: 3,
+        terms: Terms { first_time: true, ..Terms::default() },
+        quotas: vec![
+            Quota { position: 1, group: Group::Region("fezzan".to_owned()), seats: 20 },
+            Quota { position: 2, group: Group::Craft("palm".to_owned()), seats: 4 },
+        ],
+        spill_on: Some(day(30)),
+        criteria: Vec::new(),
+        questions: vec![
+            NewQuestion {
+                position: 1,
+                kind: QuestionKind::Choice,
+                words: "هل تحتاجون إلى سكن أثناء الدورة؟".to_owned(),
+                choices: "نعم\nلا".to_owned(),
+                needed: true,
+            },
+            NewQuestion {
+                position: 2,
+                kind: QuestionKind::Text,
+                words: "أي منتج تريدون تحسينه؟".to_owned(),
+                choices: String::new(),
+                needed: false,
+            },
+        ],
+        carries_from: None,
+        costs: "المواصلات والسكن لمن يأتي من خارج المدينة.".to_owned(),
+        contact: "مكتب التدريب في الفرع".to_owned(),
+        attendance_min: 80,
+        assessed: true,
+    };
+    let cohort = training::save_cohort(&officer, course, None, cohort).await?;
+    training::publish(&officer, cohort).await?;
+    let asked = training::questions(ctx.db.read(), cohort).await?;
+    for n in APPLIED {
+        let family = as_person(ctx, &family_phone(n)).await?;
+        let Some(own) = families::own_family(ctx.db.read(), &family).await? else { continue };
+        if let Some(trainee) = families::trainees(ctx.db.read(), own.id).await?.first() {
+            // Every second one needs a room.
+            let answers = asked.iter().take(1).map(|question| (question.id, if n % 4 == 0 { "1" } else { "2" }.to_owned())).collect();
+            training::apply(&family, cohort, trainee.id, Said { words: "نريد أن نرفع جودة ما نصنعه.".to_owned(), answers }).await?;
+        }
+    }
+    Ok(())
+}

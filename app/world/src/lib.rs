@@ -1,0 +1,17 @@
+//! The demo town: a named world that newcomers, tests and `end2end` share. Its people exist only after
+//! `souq seed`, which refuses a database that holds anyone else.
+
+mod cohorts;
+mod courses;
+mod exhibitions;
+mod products;
+mod residents;
+mod standing;
+mod town;
+
+pub use cohorts::{cohorts, neighbour_phone, stress_cohorts};
+pub use exhibitions::{SEAT, fairs, stress_fair};
+pub use products::{product_row, title_of};
+pub use residents::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
+pub use standing::self_member as member;
+pub use town::{PICTURES, Stored, console, demo_draft, fill, is_empty, stress};

@@ -1,0 +1,252 @@
+//! Building the demo town through the same acts that people use.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::products::product_row;
+use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
+use super::standing::self_member;
+use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
+use ground::actor::{Actor, Scope};
+use ground::ctx::{Ctx, Site};
+use ground::db::{Db, Tx};
+use ground::error::{AppError, Reason};
+use ground::ids::{BranchId, FamilyId, PersonId};
+use ground::texts::Locale;
+use market::catalogue;
+use market::families::{self, Change, Imported};
+use people::accounts::{self, NewAccount};
+use people::crafts;
+use people::media::{self, NewMedia};
+
+/// The command line as an actor.
+pub fn console(db: Db, site: Arc<Site>, now: chrono::DateTime<chrono::Utc>) -> Ctx {
+    Ctx { db, actor: Actor::Console, now, l: Locale::Ar, site, path: "/ar".to_owned(), address: String::new() }
+}
+
+async fn count(ctx: &Ctx, table: &str) -> Result<i64, AppError> {
+    let statement = Statement::from_string(ctx.db.backend(), format!("SELECT COUNT(*) AS n FROM {table}"));
+    let row = ctx.db.read().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+}
+
+/// Whether nobody lives here yet.
+pub async fn is_empty(ctx: &Ctx) -> Result<bool, AppError> {
+    Ok(count(ctx, "person").await? == 0 && count(ctx, "family").await? == 0)
+}
+
+/// A person of the town as the actor of an act.
+pub(super) async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
+    let id = accounts::person_by_phone(ctx.db.read(), phone).await?.ok_or(AppError::NotFound)?;
+    let actor = accounts::demo_actor(ctx, id).await?;
+    Ok(Ctx { actor, ..ctx.clone() })
+}
+
+/// Pictures that each family needs: one for each of its products and one for the product on its way.
+pub const PICTURES: usize = 8;
+
+/// Files that are in the store already.
+pub struct Stored {
+    /// [`PICTURES`] for each family in turn; without them the town has no photos.
+    pub pictures: Vec<NewMedia>,
+    /// The paper that applicants show.
+    pub paper: NewMedia,
+}
+
+/// Fills an empty database.
+pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
+    let pictures = &stored.pictures;
+    if !is_empty(ctx).await? {
+        return Err(Reason::NotEmpty.into());
+    }
+    let password = accounts::hash_once(DEMO_PASSWORD).await?;
+    let tx = ctx.begin().await?;
+    branches(&tx).await?;
+    for member in &STAFF {
+        let person = person(&tx, ctx, member.name, member.phone, &password).await?;
+        accounts::set_demo_second_factor(&tx, ctx, person, DEMO_TOTP_SECRET).await?;
+        let scope = member.branch.map_or(Scope::Whole, |at| Scope::Branch(BranchId(at as i64 + 1)));
+        // They have been there for longer than anything that happened in the town.
+        let long_ago = Ctx { now: ctx.now - Duration::days(500), ..ctx.clone() };
+        accounts::grant(&tx, &long_ago, person, member.role, scope, None).await?;
+    }
+    let mut families = Vec::new();
+    for (n, (name, english, municipality, craft, story)) in FAMILIES.iter().enumerate() {
+        let owner = person(&tx, ctx, &format!("أسرة {name}"), &family_phone(n), &password).await?;
+        let new = Imported {
+            import_id: format!("demo-{n:02}"),
+            trade_name: (*name).to_owned(),
+            trade_name_en: (*english).to_owned(),
+            story: (*story).to_owned(),
+            craft: (*craft).to_owned(),
+            municipality: (*municipality).to_owned(),
+            owner: Some(owner),
+            former_slug: None,
+        };
+        // The licence of the last one is over, that of the thirteenth ends soon.
+        let days = match n {
+            17 => 400,
+            12 => 345,
+            _ => 120 - n as i64,
+        };
+        let at = Ctx { now: ctx.now - Duration::days(days), ..ctx.clone() };
+        let (id, _) = families::import_family(&tx, &at, new).await?;
+        for change in known_of(n, municipality) {
+            families::write(&tx, &at, id, change).await?;
+        }
+        families.push((id, *craft, owner));
+    }
+    tx.commit().await?;
+    ctx.db.forget();
+    let products = products(ctx, &families, pictures).await?;
+    let ways = on_their_way(ctx, pictures).await?;
+    super::standing::live_on(ctx, &stored.paper).await?;
+    super::courses::courses(ctx).await?;
+    Ok(products + ways)
+}
+
+/// Household, address and phone of a family of the demo town.
+fn known_of(n: usize, municipality: &str) -> Vec<Change> {
+    let name = HEADS[n % HEADS.len()];
+    let quarter = ["حي النخيل", "المدينة القديمة", "حي السوق"][n % 3].to_owned();
+    vec![
+        Change::Household { size: 3 + (n as i64 * 5) % 7, registration: format!("{:05}", 20_400 + 37 * n) },
+        Change::Member { replaces: None, new: Some(self_member(name, 1966 + 2 * n as i64, &format!("{}", 880_001 + n))) },
+        Change::Place { municipality: municipality.to_owned(), quarter, landmark: "قرب المدرسة".to_owned() },
+        Change::Contact { phone: family_phone(n) },
+        Change::Consent,
+    ]
+}
+
+pub(super) fn family_phone(n: usize) -> String {
+    format!("09200000{:02}", n + 1)
+}
+
+pub(super) async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &str) -> Result<PersonId, AppError> {
+    let new = NewAccount { name: name.to_owned(), phone: phone.to_owned(), email: None, password: hash.to_owned() };
+    accounts::create_account(tx, ctx, new).await
+}
+
+async fn branches(tx: &Tx) -> Result<(), AppError> {
+    for (n, (ar, en, districts)) in BRANCHES.iter().enumerate() {
+        let id = n as i64 + 1;
+        tx.run("INSERT INTO branch (name_ar, name_en) VALUES ($1, $2)", vec![(*ar).into(), (*en).into()]).await?;
+        for district in *districts {
+            tx.run("UPDATE municipality SET branch_id = $1 WHERE district_code = $2", vec![id.into(), (*district).into()]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Products on the market: seven of each family, over the last four months.
+async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: &[NewMedia]) -> Result<usize, AppError> {
+    let mut made = 0;
+    for round in 0..PICTURES - 1 {
+        let tx = ctx.begin().await?;
+        for (n, (family, craft, owner)) in families.iter().enumerate() {
+            let at = Ctx { now: ctx.now - Duration::hours(((PICTURES - round) * 240 + n * 13) as i64), ..ctx.clone() };
+            let picture = pictures.get(n * PICTURES + round).cloned();
+            let photo = match picture {
+                Some(picture) => Some(media::add(&tx, &at, Some(*owner), picture).await?),
+                None => None,
+            };
+            let row = product_row(format!("demo-{n:02}-{round}"), *family, craft, round, photo);
+            catalogue::import_product(&tx, &at, row).await?;
+            made += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(made)
+}
+
+/// Products that are still on their way: waiting, returned, refused, drafts, paused; through the acts
+/// of their families and of officers.
+async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppError> {
+    let mut made = 0;
+    for (n, (_, _, _, craft, _)) in FAMILIES.iter().enumerate().take(12) {
+        let family = as_person(ctx, &family_phone(n)).await?;
+        let picture = pictures.get(n * PICTURES + PICTURES - 1).cloned();
+        demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
+        made += 1;
+    }
+    let officer = as_person(ctx, STAFF[0].phone).await?;
+    let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+    let (rows, _) = casework::queue(&officer, &filter).await?;
+    for (n, row) in rows.iter().enumerate() {
+        match n {
+            0 => {
+                let fields = [("photos".to_owned(), "صوّر القطعة في ضوء النهار وعلى خلفية بسيطة، ومن جانبين.".to_owned())];
+                desk::return_to_applicant(&officer, row.id, &fields).await?;
+            }
+            1 => {
+                let words = "المنتج مصنوع في مصنع وليس من عمل الأسرة. يمكنكم عرض ما تصنعونه في البيت.".to_owned();
+                let decision = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotHomemade, words };
+                desk::decide(&officer, row.id, &decision).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(made)
+}
+
+/// Many products for benchmarks, without photos of their own.
+pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Result<(), AppError> {
+    const AT_ONCE: usize = 500;
+    let keys = families::import_keys(ctx).await?;
+    let mut families: Vec<(FamilyId, &str)> =
+        FAMILIES.iter().enumerate().filter_map(|(n, family)| keys.get(&format!("demo-{n:02}")).map(|id| (*id, family.3))).collect();
+    families.sort_by_key(|(id, _)| *id);
+    if families.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let mut tx = ctx.begin().await?;
+    for n in 0..products {
+        let (family, craft) = families[n % families.len()];
+        let at = Ctx { now: ctx.now - Duration::seconds(n as i64 * 37), ..ctx.clone() };
+        catalogue::import_product(&tx, &at, product_row(format!("stress-{n}"), family, craft, n / families.len(), None)).await?;
+        if (n + 1) % AT_ONCE == 0 {
+            tx.commit().await?;
+            tx = ctx.begin().await?;
+            progress(n + 1);
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A product of the demo town on its way: written by its family, and sent if asked.
+pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMedia>, sent: bool) -> Result<(), AppError> {
+    let row = product_row(String::new(), FamilyId(0), craft, n, None);
+    let id = catalogue::start(ctx).await?;
+    if let Some(picture) = picture {
+        catalogue::add_photo(ctx, id, picture).await?;
+    }
+    let food = crafts::crafts(&ctx.db).await?.craft(craft).is_some_and(|craft| craft.food);
+    let what = catalogue::What {
+        title_ar: row.title_ar,
+        title_en: row.title_en,
+        description_ar: row.description_ar,
+        description_en: String::new(),
+        craft: row.craft,
+        item: row.item,
+        material: row.material.clone(),
+        making: Some(catalogue::Making::Hand),
+        size: String::new(),
+        weight_grams: None,
+        care: String::new(),
+        ingredients: if food { row.material } else { String::new() },
+        allergens: String::new(),
+        shelf_life_days: food.then_some(30),
+        permit_number: if food { "ص-2026-118".to_owned() } else { String::new() },
+        permit_expires_on: if food { ground::days::day_in_tripoli(ctx.now).checked_add_days(chrono::Days::new(200)) } else { None },
+    };
+    catalogue::save_what(ctx, id, what).await?;
+    let variants = vec![catalogue::NewVariant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
+    let offer = catalogue::Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: None, variants };
+    catalogue::save_offer(ctx, id, offer).await?;
+    if sent {
+        catalogue::send(ctx, id).await?;
+    }
+    Ok(())
+}
