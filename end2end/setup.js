@@ -1,0 +1,3 @@
+import { buildTemplate } from "./server.js";
+
+export default buildTemplate;

@@ -1,0 +1,77 @@
+// What scripts add: proposals in the search box, photos one by one, the queue by keys.
+import { expect } from "@playwright/test";
+import { officer, picture, signIn, test } from "./town.js";
+
+test.describe("islands", () => {
+  test("the search box proposes, and photos are sent one by one and put in order", async ({ page }) => {
+    await page.goto("/ar");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    await page.fill(".hero-search input", "سل");
+    await expect(page.locator("#titles option").first()).toBeAttached();
+    await signIn(page, "0920000003");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    await page.setInputFiles("#f-photos", [picture(21), picture(34), picture(55)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(3);
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    const order = () =>
+      page.locator(".photo-list input[name=photo][value]").evaluateAll((all) => [...new Set(all.map((one) => one.value))]);
+    const before = await order();
+    await page.locator(".order-item").nth(2).locator("button").first().click();
+    await expect(page.locator(".order [role=status]")).toHaveText("حُفظ الترتيب");
+    await page.locator(".order-item").nth(1).locator("button").first().click();
+    await expect(page.locator(".order-item button[disabled]")).toHaveCount(2);
+    await expect(async () => {
+      await page.reload();
+      expect(await order()).toEqual([before[2], before[0], before[1]]);
+    }).toPass();
+  });
+
+  test("a photo that is refused is named, and the others are taken", async ({ page }) => {
+    await signIn(page, "0920000005");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    let posts = 0;
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().endsWith("/photos")) posts += 1;
+    });
+    const broken = { name: "ليست صورة.jpg", mimeType: "image/jpeg", buffer: Buffer.from("not a picture") };
+    await page.setInputFiles("#f-photos", [picture(71), broken, picture(72)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(2);
+    await expect(page.locator("#errors")).toContainText("ليست صورة.jpg");
+    expect(posts).toBe(3);
+  });
+
+  test("a photo that the network lost is sent again", async ({ page }) => {
+    await signIn(page, "0920000004");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    let lost = 0;
+    await page.route("**/photos", (route) => (route.request().method() === "POST" && lost++ < 2 ? route.abort() : route.continue()));
+    await page.setInputFiles("#f-photos", [picture(61)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(1);
+    expect(lost).toBeGreaterThanOrEqual(3);
+  });
+
+  test("the queue is worked through by keys", async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await signIn(page, officer);
+    await page.goto("/ar/desk?kind=product");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    const pickable = page.locator(".queue .pick input");
+    await page.keyboard.press("j");
+    await expect(page.locator(".queue tbody th a").first()).toBeFocused();
+    await page.keyboard.press("j");
+    await expect(page.locator(".queue tbody th a").nth(1)).toBeFocused();
+    await page.keyboard.press("k");
+    await page.keyboard.press("a");
+    await expect(page.locator(".queue .pick input:checked")).toHaveCount(await pickable.count());
+    // Letters typed into a field are letters.
+    await page.fill("#f-text", "");
+    await page.locator("#f-text").pressSequentially("jxa");
+    await expect(page.locator("#f-text")).toHaveValue("jxa");
+  });
+});
