@@ -18,7 +18,6 @@ pub mod log;
 pub mod mailer;
 mod media;
 pub mod papers;
-pub mod photos;
 pub mod seed;
 mod seo;
 pub mod sheets;

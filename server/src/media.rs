@@ -19,7 +19,6 @@ use people::crafts;
 use people::media::rules::WIDTHS;
 use people::media::{self, Access};
 
-use crate::photos;
 use crate::state::State;
 use crate::trouble::unexpected;
 

@@ -10,8 +10,8 @@ use people::place;
 
 use crate::blobs::Blobs;
 
-use crate::photos::{self, Prepared};
 use crate::trouble::unexpected;
+use photos::{self, Prepared};
 
 /// Fills an empty database with the demo town. Gives how many products it has.
 pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {

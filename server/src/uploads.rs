@@ -18,9 +18,9 @@ use market::catalogue;
 use market::families::{self, DocumentFile};
 use people::media::rules::MOST_MEGABYTES;
 
-use crate::photos::{self, NotTaken, Prepared};
 use crate::state::State;
 use crate::trouble::{away, unexpected};
+use photos::{self, NotTaken, Prepared};
 
 /// Lines of the URL table that receive files.
 pub fn entries() -> Vec<Entry> {

@@ -20,8 +20,8 @@ use people::{crafts, media, place};
 pub use self::report::{BadRow, Report, errors_csv};
 use self::rows::{Row, family_row, open, photo_of, product_row, sound};
 use crate::blobs::Blobs;
+use crate::clock;
 use crate::trouble::unexpected;
-use crate::{clock, photos};
 
 /// Rows of one transaction when good rows are kept.
 const ROWS_AT_ONCE: usize = 100;

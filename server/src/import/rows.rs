@@ -15,7 +15,6 @@ use people::crafts;
 use people::place::{Places, find_by_name};
 
 use super::report::{BadRow, Report};
-use crate::photos;
 
 /// A row by column name, with the problems found in it.
 pub(super) struct Row<'a> {
