@@ -58,7 +58,7 @@ unit:
 # The server as the tests before built it: another choice of packages would build most dependencies once more.
 browser: half
 	cargo test --workspace --no-run
-	cd end2end && npm ci --no-audit --no-fund && npx playwright test
+	cd end2end && npm ci --no-audit --no-fund && npm run lint && npx playwright test
 
 dev: half ## rebuilds and serves again when a source changes, and reloads the open page
 	./.ci/watch
