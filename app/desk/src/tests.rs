@@ -216,7 +216,7 @@ on_both! {
         people::accounts::grant(&tx, &admin, me, ground::actor::Role::Officer, ground::actor::Scope::Whole, None).await.unwrap();
         tx.commit().await.unwrap();
         let both = person(ctx, FAMILY).await;
-        let (_, slug) = catalogue::demo_live(&both).await.unwrap().unwrap();
+        let (_, slug) = world::live_product(&both).await.unwrap().unwrap();
         catalogue::report(ctx, &slug, "misleading".into(), "الصورة لمنتج آخر".into(), "0911111111".into()).await.unwrap();
         let case = last_case(&person(ctx, OFFICER).await, CaseKind::Report).await;
         assert!(matches!(casework::case_for_staff(&both, case).await, Err(AppError::NotFound)));
@@ -228,7 +228,7 @@ on_both! {
         // It comes back with a version that an officer approves, trusted or not.
         let rows = catalogue::reads::mine(&both).await.unwrap();
         let id = rows.into_iter().find(|row| row.state == catalogue::ProductState::Suspended).unwrap().id;
-        catalogue::demo_change(&both, id).await.unwrap();
+        world::change_product(&both, id).await.unwrap();
         let case = last_case(&officer, CaseKind::Product).await;
         decide(&officer, case, &yes("")).await.unwrap();
         assert!(matches!(families::storefront(ctx, &own(&both).await.slug.unwrap()).await, Ok(families::FoundStorefront::Here(_))));
@@ -321,7 +321,7 @@ on_both! {
             let family = person(ctx, phone).await;
             assert_eq!(seen(&family).await, (0, 0), "{phone}");
             assert_eq!(refused(catalogue::start(&family).await), Reason::NotLicensed, "{phone}");
-            let rows = catalogue::demo_live(&family).await.unwrap();
+            let rows = world::live_product(&family).await.unwrap();
             assert!(rows.is_none(), "{phone}: nothing has an address that is shown");
         }
     }

@@ -127,7 +127,7 @@ async fn town(ctx: &Ctx) {
 /// A person of the town as an actor, at a time.
 pub async fn person(ctx: &Ctx, phone: &str) -> Ctx {
     let id = accounts::person_by_phone(ctx.db.read(), phone).await.unwrap().unwrap();
-    Ctx { actor: accounts::demo_actor(ctx, id).await.unwrap(), ..ctx.clone() }
+    Ctx { actor: world::signed_in(ctx, id).await.unwrap(), ..ctx.clone() }
 }
 
 /// Runs one test on both databases, each with the demo town in it.

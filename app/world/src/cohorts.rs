@@ -68,7 +68,7 @@ fn qualification() -> CourseForm {
 
 /// Families next door, with accounts and licences.
 pub(super) async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Result<Vec<FamilyId>, AppError> {
-    let password = accounts::hash_once(DEMO_PASSWORD).await?;
+    let password = accounts::secrets::hash_password(DEMO_PASSWORD.to_owned()).await?;
     let tx = ctx.begin().await?;
     let mut made = Vec::new();
     for n in which {

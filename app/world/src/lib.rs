@@ -1,6 +1,7 @@
 //! The demo town: a named world that newcomers, tests and `end2end` share. Its people exist only after
 //! `souq seed`, which refuses a database that holds anyone else.
 
+mod acting;
 mod cohorts;
 mod courses;
 mod exhibitions;
@@ -9,6 +10,7 @@ mod residents;
 mod standing;
 mod town;
 
+pub use acting::{change_product, live_product, signed_in};
 pub use cohorts::{cohorts, neighbour_phone, stress_cohorts};
 pub use exhibitions::{SEAT, fairs, stress_fair};
 pub use products::{product_row, title_of};

@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 
+use super::acting::{change_product, live_product};
 use super::residents::{APPLICANTS, DEMO_PASSWORD, FAMILIES, STAFF, Standing};
 use super::town::{as_person, family_phone, person};
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
@@ -35,7 +36,7 @@ async fn shelves(ctx: &Ctx) -> Result<(), AppError> {
     let (officer, head) = (as_person(ctx, STAFF[0].phone).await?, as_person(ctx, STAFF[1].phone).await?);
     for n in 5..10 {
         let family = as_person(ctx, &family_phone(n)).await?;
-        let Some((id, slug)) = catalogue::demo_live(&family).await? else { continue };
+        let Some((id, slug)) = live_product(&family).await? else { continue };
         match n {
             5 => catalogue::pause(&family, id).await?,
             6 => catalogue::retire(&family, id).await?,
@@ -47,7 +48,7 @@ async fn shelves(ctx: &Ctx) -> Result<(), AppError> {
                 desk::decide(&head, case, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Misleading, words }).await?;
             }
             _ => {
-                catalogue::demo_change(&family, id).await?;
+                change_product(&family, id).await?;
                 if n == 9 {
                     let case = case_of(&officer, CaseKind::Product).await?;
                     let fields = [("description".to_owned(), "اذكر مقاس القطعة ونوع الخيط.".to_owned())];
@@ -70,7 +71,7 @@ async fn licences(ctx: &Ctx) -> Result<(), AppError> {
 }
 
 async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
-    let password = accounts::hash_once(DEMO_PASSWORD).await?;
+    let password = accounts::secrets::hash_password(DEMO_PASSWORD.to_owned()).await?;
     let officer = as_person(ctx, STAFF[0].phone).await?;
     for (n, (name, phone, trade_name, municipality, identity, standing)) in APPLICANTS.iter().enumerate() {
         let tx = ctx.begin().await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use sea_orm::{ConnectionTrait, Statement};
 
+use super::acting::{set_second_factor, signed_in};
 use super::products::product_row;
 use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
 use super::standing::self_member;
@@ -40,7 +41,7 @@ pub async fn is_empty(ctx: &Ctx) -> Result<bool, AppError> {
 /// A person of the town as the actor of an act.
 pub(super) async fn as_person(ctx: &Ctx, phone: &str) -> Result<Ctx, AppError> {
     let id = accounts::person_by_phone(ctx.db.read(), phone).await?.ok_or(AppError::NotFound)?;
-    let actor = accounts::demo_actor(ctx, id).await?;
+    let actor = signed_in(ctx, id).await?;
     Ok(Ctx { actor, ..ctx.clone() })
 }
 
@@ -61,12 +62,12 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     if !is_empty(ctx).await? {
         return Err(Reason::NotEmpty.into());
     }
-    let password = accounts::hash_once(DEMO_PASSWORD).await?;
+    let password = accounts::secrets::hash_password(DEMO_PASSWORD.to_owned()).await?;
     let tx = ctx.begin().await?;
     branches(&tx).await?;
     for member in &STAFF {
         let person = person(&tx, ctx, member.name, member.phone, &password).await?;
-        accounts::set_demo_second_factor(&tx, ctx, person, DEMO_TOTP_SECRET).await?;
+        set_second_factor(&tx, ctx, person, DEMO_TOTP_SECRET).await?;
         let scope = member.branch.map_or(Scope::Whole, |at| Scope::Branch(BranchId(at as i64 + 1)));
         // They have been there for longer than anything that happened in the town.
         let long_ago = Ctx { now: ctx.now - Duration::days(500), ..ctx.clone() };

@@ -82,7 +82,7 @@ on_both! {
         let (officer, head) = (person(ctx, OFFICER).await, person(ctx, HEAD).await);
         desk::decide(&officer, case, &decision(Outcome::Refused)).await.unwrap();
         let applicant = case_for_staff(&officer, case).await.unwrap().involved.applicant.unwrap();
-        let family = Ctx { actor: people::accounts::demo_actor(ctx, applicant).await.unwrap(), ..ctx.clone() };
+        let family = Ctx { actor: world::signed_in(ctx, applicant).await.unwrap(), ..ctx.clone() };
         let late = Ctx { now: ctx.now + Duration::days(31), ..family.clone() };
         assert_eq!(refused(object(&late, case, "أرى أن القرار غير صحيح").await), Reason::ObjectionTooLate);
         object(&family, case, "أرى أن القرار غير صحيح").await.unwrap();

@@ -13,7 +13,7 @@ use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, ProductId, VersionId};
 
 /// One's own product, locked.
-pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<product::Model, AppError> {
+pub async fn in_hand(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<product::Model, AppError> {
     let family = families::own_family(&**tx, ctx).await?.ok_or(AppError::NotFound)?;
     let query = product::Entity::find_by_id(id).filter(product::Column::FamilyId.eq(family.id)).lock_exclusive();
     let product = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -92,7 +92,7 @@ pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
 
 /// The version that may be changed: the open one, or a copy of the live one. The live page stays as
 /// it is.
-pub(super) async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Result<version::Model, AppError> {
+pub async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Result<version::Model, AppError> {
     if let Some(id) = product.draft_version_id {
         let version = version::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
         return if version.state.open() { Ok(version) } else { Err(Reason::NotNow.into()) };
@@ -196,17 +196,4 @@ async fn delete(tx: &Tx, id: VersionId) -> Result<(), AppError> {
     photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
     version::Entity::delete_by_id(id).exec(&**tx).await?;
     Ok(())
-}
-
-/// A family of the demo town writes a little more about a product and sends it.
-pub async fn demo_change(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
-    let version = open_version(&tx, ctx, &product).await?;
-    let words = format!("{} أضفنا هذا الموسم لونًا جديدًا.", version.description_ar);
-    let mut row = version.into_active_model();
-    row.description_ar = Set(words);
-    row.update(&*tx).await?;
-    tx.commit().await?;
-    super::acts::send(ctx, id).await.map(|_| ())
 }

@@ -24,7 +24,7 @@ pub mod synonyms;
 
 pub use acts::{NewVariant, Offer, Sent, What, pause, retire, save_offer, save_what, send};
 pub use decisions::{apply_decision, follow_family, reopen, take_down, withhold};
-pub use drafts::{demo_change, start};
+pub use drafts::start;
 pub use entity::report::Model as ReportRow;
 pub use facets::Facets;
 pub use for_desk::{ForDesk, for_desk, report_for_desk};
@@ -34,7 +34,7 @@ pub use own::{may_add_photos, photos_again};
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
 pub use photos::add_photo;
 pub use posts::{entries, filter_of};
-pub use reads::{Card, counts_by_craft, demo_live, newest, of_family, photo_in_scope, product_slugs, total};
+pub use reads::{Card, counts_by_craft, newest, of_family, photo_in_scope, product_slugs, total};
 pub use reports::report;
 pub use rules::{Availability, MOST_PHOTOS, Making, ProductState};
 pub use samples::{SampleRow, sample_is_right, sample_is_wrong, samples};

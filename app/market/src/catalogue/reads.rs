@@ -296,9 +296,3 @@ pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> 
         product::Entity::find().filter(product::Column::Id.is_in(versions.into_iter().map(|row| row.product_id))).all(db).await?;
     families::any_within(db, products.into_iter().map(|row| row.family_id).collect(), scopes).await
 }
-
-/// One of a family's products on the market with no version beside it: key and address. For the demo town.
-pub async fn demo_live(ctx: &Ctx) -> Result<Option<(ProductId, String)>, AppError> {
-    let rows = mine(ctx).await?;
-    Ok(rows.into_iter().filter(|row| row.pending.is_none()).find_map(|row| row.slug.map(|slug| (row.id, slug))))
-}

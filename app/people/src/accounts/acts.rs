@@ -296,8 +296,3 @@ pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool
     }
     Ok(tx.commit().await?)
 }
-
-/// The hash of a password that many accounts of the demo town share.
-pub async fn hash_once(password: &str) -> Result<String, AppError> {
-    secrets::hash_password(password.to_owned()).await
-}

@@ -13,11 +13,11 @@ pub mod secrets;
 pub mod sessions;
 pub mod throttle;
 
-pub use acts::{NewAccount, count_code, create_account, forget_second_factor, hash_once, spend};
+pub use acts::{NewAccount, count_code, create_account, forget_second_factor, spend};
 pub use grants::{grant, revoke, revoke_all};
 pub use links::reset_by_officer;
 pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, hold, names, people, person_by_phone, staff_in_scope};
 pub use secrets::totp_code;
-pub use sessions::{actor_of, actor_of_task, demo_actor, set_demo_second_factor};
+pub use sessions::{actor_of, actor_of_task};
 pub use throttle::limit;

@@ -102,19 +102,3 @@ pub async fn actor_of_task(db: &Db, id: PersonId, now: chrono::DateTime<chrono::
         grants: holding.map(|row| Grant { role: row.role, scope: row.scope() }).collect(),
     })))
 }
-
-/// Gives a person of the demo town a known second factor, so that tests and newcomers can use it.
-pub async fn set_demo_second_factor(tx: &Tx, ctx: &Ctx, person: PersonId, secret: &str) -> Result<(), AppError> {
-    let row =
-        person::ActiveModel { totp_secret: Set(Some(secret.to_owned())), totp_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
-    person::Entity::update_many().set(row).filter(person::Column::Id.eq(person)).exec(&**tx).await?;
-    Ok(())
-}
-
-/// A person of the demo town as an actor with all that their grants give.
-pub async fn demo_actor(ctx: &Ctx, person: PersonId) -> Result<Actor, AppError> {
-    let tx = ctx.begin().await?;
-    let token = open(&tx, ctx, person, true, true, "demo").await?;
-    tx.commit().await?;
-    actor_of(&ctx.db, &token, ctx.now).await
-}
