@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
-use super::application::ApplicationState;
-use super::calendar;
-use super::entity::{application, budget, fair, team, term};
-use super::pages::at;
-use super::rules::{FairKind, FairMove, FairState, step};
+use crate::application::ApplicationState;
+use crate::calendar;
+use crate::entity::{application, budget, fair, team, term};
+use crate::pages::at;
+use crate::rules::{FairKind, FairMove, FairState, step};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -74,22 +74,22 @@ pub struct FairForm {
     pub budget: Vec<(i64, String, Money, Money)>,
 }
 
-pub(super) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: FairId, details: String) -> Result<(), AppError> {
+pub(crate) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: FairId, details: String) -> Result<(), AppError> {
     tx.record(ctx, Event { act, subject_kind: "fair", subject_id: id.0, details }).await
 }
 
 /// Whether the actor plans in a municipality; a fair of others is not found.
-pub(super) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppError> {
+pub(crate) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppError> {
     Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(STAFF), municipality))
 }
 
 /// A fair, held until the transaction ends.
-pub(super) async fn locked(tx: &Tx, id: FairId) -> Result<fair::Model, AppError> {
+pub(crate) async fn locked(tx: &Tx, id: FairId) -> Result<fair::Model, AppError> {
     fair::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
 }
 
 /// A fair in the actor's reach, held until the transaction ends.
-pub(super) async fn in_reach(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<fair::Model, AppError> {
+pub(crate) async fn in_reach(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<fair::Model, AppError> {
     ctx.actor.staff(STAFF)?;
     let found = locked(tx, id).await?;
     if reached(ctx, &found.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
@@ -159,7 +159,7 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
     let mut saved = if before.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
     if let Some(from) = form.hall_from.filter(|_| before.is_none()) {
         in_reach(&tx, ctx, from).await?;
-        super::hall::copy(&tx, from, saved.id).await?;
+        crate::hall::copy(&tx, from, saved.id).await?;
     }
     save_parts(&tx, saved.id, (&form.crafts, &form.regions), &form.team, form.budget).await?;
     if let Some(before) = before.filter(|before| moved(before, &saved)) {
@@ -213,7 +213,7 @@ async fn save_parts(
 }
 
 /// Nobody decides about a fair for which their own family applied.
-pub(super) async fn not_mine(tx: &Tx, id: FairId, me: PersonId) -> Result<(), AppError> {
+pub(crate) async fn not_mine(tx: &Tx, id: FairId, me: PersonId) -> Result<(), AppError> {
     let own = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::ApplicantId.eq(me));
     let own = own.filter(application::Column::State.ne(ApplicationState::Draft)).one(&**tx).await?;
     if own.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
@@ -226,7 +226,7 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
     }
     let mut errors = FieldErrors::default();
     if known.state != FairState::Planned {
-        let terms = super::reads::terms(&**tx, known.id).await?;
+        let terms = crate::reads::terms(&**tx, known.id).await?;
         for (field, changed) in [
             ("kind", known.kind != form.kind),
             ("call_opens_on", known.call_opens_on != form.call.map(|(first, _)| first.to_string())),
@@ -264,7 +264,7 @@ fn moved(before: &fair::Model, after: &fair::Model) -> bool {
 
 /// Everyone of the team hears of something, but not who does it; and every family that means to go there. Who goes there gets
 /// the days for the calendar, too.
-pub(super) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
+pub(crate) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
     let places = place::places(&ctx.db).await?;
     let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, fair, &at(l, fair, &places), to));
     for row in team::Entity::find().filter(team::Column::FairId.eq(fair.id)).all(&**tx).await? {
@@ -283,7 +283,7 @@ pub(super) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: imp
 }
 
 /// One move of a fair that needs nothing else; done again, it does nothing.
-pub(super) async fn go(tx: &Tx, ctx: &Ctx, fair: fair::Model, by: FairMove) -> Result<fair::Model, AppError> {
+pub(crate) async fn go(tx: &Tx, ctx: &Ctx, fair: fair::Model, by: FairMove) -> Result<fair::Model, AppError> {
     let state = step(fair.state, by).ok_or(Reason::NotNow)?;
     let (before, id) = (fair.state, fair.id);
     let mut row = fair.into_active_model();
@@ -348,7 +348,7 @@ pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> 
         return Ok(());
     }
     let version = fair.version;
-    super::committee::call_off(&tx, ctx, &fair, words).await?;
+    crate::committee::call_off(&tx, ctx, &fair, words).await?;
     let fair = go(&tx, ctx, fair, FairMove::Cancel).await?;
     let mut row = fair.into_active_model();
     row.words = Set(words.to_owned());

@@ -2,15 +2,15 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
 
-use super::acts::{locked, record};
-use super::application::{ApplicationMove, ApplicationState, step};
-use super::applying::own;
-use super::calendar;
-use super::entity::{application, booth, fair};
-use super::pages::at;
-use super::placing::{self, Guest};
-use super::rules::FairState;
-use super::running::has_goods;
+use crate::acts::{locked, record};
+use crate::application::{ApplicationMove, ApplicationState, step};
+use crate::applying::own;
+use crate::calendar;
+use crate::entity::{application, booth, fair};
+use crate::pages::at;
+use crate::placing::{self, Guest};
+use crate::rules::FairState;
+use crate::running::has_goods;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -41,7 +41,7 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
 
 /// The same for a fair, if one's own family was accepted.
 pub async fn confirm_any(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    match super::applying::mine(ctx).await?.into_iter().find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted) {
+    match crate::applying::mine(ctx).await?.into_iter().find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted) {
         Some((row, _)) => confirm(ctx, row.id).await,
         None => Ok(()),
     }
@@ -69,14 +69,14 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
         let out = |l, to: &str| Some(calendar::cancellation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
         let notice = Notice::FairWithdrawn { title: fair.name_ar.clone() };
         tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}"), out).await?;
-        super::stands::leave(&tx, id).await?;
+        crate::stands::leave(&tx, id).await?;
         fill(&tx, ctx, &fair).await?;
     }
     Ok(tx.commit().await?)
 }
 
 /// Who has a booth at a fair that began settles, and does not take its application back.
-pub(super) fn settles_instead(fair: &fair::Model, state: ApplicationState) -> bool {
+pub(crate) fn settles_instead(fair: &fair::Model, state: ApplicationState) -> bool {
     let booth = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready);
     booth && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp)
 }
@@ -103,30 +103,30 @@ async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMov
 }
 
 /// Booths that can be given.
-pub(super) async fn room<C: sea_orm::ConnectionTrait>(db: &C, id: FairId) -> Result<u64, AppError> {
+pub(crate) async fn room<C: sea_orm::ConnectionTrait>(db: &C, id: FairId) -> Result<u64, AppError> {
     let free = booth::Entity::find().filter(booth::Column::FairId.eq(id)).filter(booth::Column::Blocked.eq(false));
     Ok(free.count(db).await?)
 }
 
 /// Accepts those who wait, in their order, as long as everyone who takes part can be placed: kinds, power and half days counted.
 /// Every condition is met still, or somebody is passed over. On its first day a fair accepts nobody any more.
-pub(super) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize, AppError> {
+pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
     if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today.to_string() {
         return Ok(0);
     }
-    let Some(found) = super::hall::of(&**tx, fair.id).await? else { return Ok(0) };
-    let booths = super::stands::booths(&found);
+    let Some(found) = crate::hall::of(&**tx, fair.id).await? else { return Ok(0) };
+    let booths = crate::stands::booths(&found);
     let of_fair = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
     let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).all(&**tx).await?;
-    let mut placed: Vec<Guest> = taken.iter().map(super::stands::guest).collect();
+    let mut placed: Vec<Guest> = taken.iter().map(crate::stands::guest).collect();
     let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
-    let terms = super::reads::terms(&**tx, fair.id).await?;
+    let terms = crate::reads::terms(&**tx, fair.id).await?;
     let mut accepted = 0;
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
-        placed.push(super::stands::guest(&row));
-        let (known, _) = super::applying::applicant(ctx, &**tx, row.family_id).await?;
-        if !placing::all_fit(&placed, &booths) || super::application::unmet(fair, &terms, &known).is_some() {
+        placed.push(crate::stands::guest(&row));
+        let (known, _) = crate::applying::applicant(ctx, &**tx, row.family_id).await?;
+        if !placing::all_fit(&placed, &booths) || crate::application::unmet(fair, &terms, &known).is_some() {
             placed.pop();
             continue;
         }
@@ -137,7 +137,7 @@ pub(super) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize
 }
 
 /// Accepts one, who has some days to say that it comes; not longer than until the day before the fair.
-pub(super) async fn accept(
+pub(crate) async fn accept(
     tx: &Tx,
     ctx: &Ctx,
     fair: &fair::Model,
@@ -197,7 +197,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         ] {
             tx.run(sql, vec![found.id.into()]).await?;
         }
-        cases::committee::forget(tx, super::KIND, &[found.id.0]).await?;
+        cases::committee::forget(tx, crate::KIND, &[found.id.0]).await?;
         // What it left at a fair is accounted for still.
         let held = settles_instead(&fair, found.state) || has_goods(&**tx, found.id).await?;
         let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);
@@ -210,7 +210,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
         if freed && state.is_some() {
-            super::stands::leave(tx, known.id).await?;
+            crate::stands::leave(tx, known.id).await?;
             fill(tx, ctx, &fair).await?;
         }
     }

@@ -2,9 +2,9 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::entity::fair;
-use super::reads::Terms;
-use super::rules::{FairKind, FairState};
+use crate::entity::fair;
+use crate::reads::Terms;
+use crate::rules::{FairKind, FairState};
 use ground::codes;
 use ground::error::Reason;
 use ground::t;

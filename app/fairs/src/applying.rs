@@ -8,12 +8,12 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use super::acts::{STAFF, locked, record};
-use super::application::{Applicant, ApplicationMove, ApplicationState, DayPart, Section, abroad, call_open, passport_holds, step, unmet};
-use super::entity::{application, attendant, fair, fair_product};
-use super::layout::BoothKind;
-use super::reads;
-use super::rules::FairState;
+use crate::acts::{STAFF, locked, record};
+use crate::application::{Applicant, ApplicationMove, ApplicationState, DayPart, Section, abroad, call_open, passport_holds, step, unmet};
+use crate::entity::{application, attendant, fair, fair_product};
+use crate::layout::BoothKind;
+use crate::reads;
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
@@ -153,7 +153,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
 }
 
 /// One's own application and its fair, both held until the transaction ends: the fair first, as everyone locks in this order.
-pub(super) async fn own(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
+pub(crate) async fn own(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
     let me = ctx.actor.person()?.id;
     let query = application::Entity::find_by_id(id).filter(application::Column::ApplicantId.eq(me));
     let fair = locked(tx, query.clone().one(&**tx).await?.ok_or(AppError::NotFound)?.fair_id).await?;
@@ -349,10 +349,10 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
 }
 
 /// An application within the actor's scope and its fair, both held until the transaction ends.
-pub(super) async fn within_reach(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
+pub(crate) async fn within_reach(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
     ctx.actor.staff(STAFF)?;
     let known = application::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-    let fair = super::acts::in_reach(tx, ctx, known.fair_id).await?;
+    let fair = crate::acts::in_reach(tx, ctx, known.fair_id).await?;
     let found = application::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     if found.state == ApplicationState::Draft { Err(AppError::NotFound) } else { Ok((fair, found)) }
 }

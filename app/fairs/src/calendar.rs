@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 
-use super::entity::fair;
-use super::rules::FairState;
+use crate::entity::fair;
+use crate::rules::FairState;
 use ground::ctx::{Ctx, Site};
 use ground::days;
 use ground::outbox::Invitation;

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, locked, not_mine, record};
-use super::answers;
-use super::application::{ApplicationMove, ApplicationState, step};
-use super::entity::{application, fair};
-use super::proposing::proposals;
-use super::rules::{FairMove, FairState};
+use crate::acts::{go, in_reach, locked, not_mine, record};
+use crate::answers;
+use crate::application::{ApplicationMove, ApplicationState, step};
+use crate::entity::{application, fair};
+use crate::proposing::proposals;
+use crate::rules::{FairMove, FairState};
 use cases::committee::{self, Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -75,7 +75,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     }
     let screened = rows.iter().filter_map(|row| row.screened_by).collect();
     let (title, municipality) = (fair.name_ar.clone(), fair.municipality_code.clone());
-    let new = NewSitting { kind: super::KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: crate::KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)
@@ -141,8 +141,8 @@ async fn waiting(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppErro
 }
 
 /// Whether a fair is cancelled before its committee decided: the sitting does not come about either.
-pub(super) async fn call_off(tx: &Tx, ctx: &Ctx, fair: &fair::Model, words: &str) -> Result<(), AppError> {
-    committee::call_off(tx, ctx, super::KIND, fair.id.0, words).await
+pub(crate) async fn call_off(tx: &Tx, ctx: &Ctx, fair: &fair::Model, words: &str) -> Result<(), AppError> {
+    committee::call_off(tx, ctx, crate::KIND, fair.id.0, words).await
 }
 
 #[cfg(test)]

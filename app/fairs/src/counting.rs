@@ -2,10 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{STAFF, record};
-use super::applying::within_reach;
-use super::entity::{application, counted, fair, fair_product, goods};
-use super::running::custody;
+use crate::acts::{STAFF, record};
+use crate::applying::within_reach;
+use crate::entity::{application, counted, fair, fair_product, goods};
+use crate::running::custody;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, ProductId};
@@ -130,9 +130,9 @@ pub async fn labelled(
     key: FairApplicationId,
     product: ProductId,
 ) -> Result<(fair::Model, application::Model), AppError> {
-    let fair = super::reads::fair(ctx, slug).await?;
+    let fair = crate::reads::fair(ctx, slug).await?;
     let db = ctx.db.read();
     let row = application::Entity::find_by_id(key).one(db).await?.filter(|row| row.fair_id == fair.id).ok_or(AppError::NotFound)?;
     let shown = fair_product::Entity::find_by_id((key, product)).one(db).await?.is_some();
-    if shown && super::stands::told(row.state) { Ok((fair, row)) } else { Err(AppError::NotFound) }
+    if shown && crate::stands::told(row.state) { Ok((fair, row)) } else { Err(AppError::NotFound) }
 }

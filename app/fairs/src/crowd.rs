@@ -2,12 +2,12 @@
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::acts::{go, locked};
-use super::application::{ApplicationState, DayPart};
-use super::applying::applicant;
-use super::entity::application;
-use super::layout::BoothKind;
-use super::rules::FairMove;
+use crate::acts::{go, locked};
+use crate::application::{ApplicationState, DayPart};
+use crate::applying::applicant;
+use crate::entity::application;
+use crate::layout::BoothKind;
+use crate::rules::FairMove;
 use ground::ctx::Ctx;
 use ground::days::tripoli;
 use ground::error::AppError;

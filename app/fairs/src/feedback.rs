@@ -3,10 +3,10 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::application::ApplicationState;
-use super::applying::own;
-use super::entity::{application, fair, rating, words};
-use super::rules::FairState;
+use crate::application::ApplicationState;
+use crate::applying::own;
+use crate::entity::{application, fair, rating, words};
+use crate::rules::FairState;
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -107,7 +107,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
 
 /// A visitor says how it is. The key comes with the form, so that one sent twice counts once.
 pub async fn of_visitor(ctx: &Ctx, slug: &str, key: &str, ratings: [i64; ASKED], said: String) -> Result<(), AppError> {
-    let fair = super::reads::fair(ctx, slug).await?;
+    let fair = crate::reads::fair(ctx, slug).await?;
     if !open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }

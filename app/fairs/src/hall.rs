@@ -6,10 +6,10 @@ use sea_orm::{
     QueryOrder,
 };
 
-use super::acts::{in_reach, record};
-use super::entity::{booth, hall, part, stand};
-use super::layout::{BoothKind, PartKind, natural};
-use super::rules::FairState;
+use crate::acts::{in_reach, record};
+use crate::entity::{booth, hall, part, stand};
+use crate::layout::{BoothKind, PartKind, natural};
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -88,8 +88,8 @@ async fn drawn(tx: &Tx, id: FairId) -> Result<Hall, AppError> {
 
 async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
     // More booths are there for who waits.
-    let fair = super::acts::locked(&tx, id).await?;
-    super::answers::fill(&tx, ctx, &fair).await?;
+    let fair = crate::acts::locked(&tx, id).await?;
+    crate::answers::fill(&tx, ctx, &fair).await?;
     record(&tx, ctx, "fair.hall", id, details).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
@@ -352,7 +352,7 @@ pub async fn remove_part(ctx: &Ctx, id: FairId, key: HallPartId) -> Result<(), A
 }
 
 /// The plan of another fair, for a fair that has none yet.
-pub(super) async fn copy(tx: &Tx, from: FairId, to: FairId) -> Result<(), AppError> {
+pub(crate) async fn copy(tx: &Tx, from: FairId, to: FairId) -> Result<(), AppError> {
     let Some(Hall { hall, booths, parts }) = of(&**tx, from).await? else { return Ok(()) };
     let row = hall::ActiveModel { fair_id: Set(to), ..hall.into_active_model().reset_all() };
     hall::Entity::insert(row).exec_without_returning(&**tx).await?;

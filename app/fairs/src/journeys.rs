@@ -2,10 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::acts::{in_reach, record};
-use super::entity::{application, attendant, fair, ride, rider};
-use super::rules::FairState;
-use super::stands::guests_of;
+use crate::acts::{in_reach, record};
+use crate::entity::{application, attendant, fair, ride, rider};
+use crate::rules::FairState;
+use crate::stands::guests_of;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, RideId};
@@ -121,6 +121,6 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
         let row = rider::ActiveModel { application_id: Set(key), kind: Set(kind.code().to_owned()), ride_id: Set(to), people: Set(needed) };
         rider::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    super::ready::look(&tx, ctx, &fair, row.clone()).await?;
+    crate::ready::look(&tx, ctx, &fair, row.clone()).await?;
     Ok(tx.commit().await?)
 }

@@ -2,10 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use super::acts::{in_reach, record};
-use super::entity::{fair, file, photo};
-use super::reads::READERS;
-use super::rules::FairState;
+use crate::acts::{in_reach, record};
+use crate::entity::{fair, file, photo};
+use crate::reads::READERS;
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};

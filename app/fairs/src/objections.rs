@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::{STAFF, record};
-use super::answers;
-use super::application::{ApplicationMove, ApplicationState, step};
-use super::applying::{own, within_reach};
-use super::entity::{application, fair, objection, review};
-use super::rules::FairState;
+use crate::acts::{STAFF, record};
+use crate::answers;
+use crate::application::{ApplicationMove, ApplicationState, step};
+use crate::applying::{own, within_reach};
+use crate::entity::{application, fair, objection, review};
+use crate::rules::FairState;
 use cases::committee;
 use ground::codes;
 use ground::ctx::Ctx;
@@ -87,7 +87,7 @@ pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(),
 /// Whether somebody had a hand in what became of an application: screened it, scored it, sat in the committee or called it.
 async fn had_a_hand(tx: &Tx, who: PersonId, found: &application::Model) -> Result<bool, AppError> {
     let scored = review::Entity::find_by_id((found.id, who)).one(&**tx).await?.is_some();
-    let sat = committee::hands(&**tx, super::KIND, found.fair_id.0).await?.contains(&who);
+    let sat = committee::hands(&**tx, crate::KIND, found.fair_id.0).await?.contains(&who);
     Ok(scored || sat || found.screened_by == Some(who) || found.applicant_id == who)
 }
 

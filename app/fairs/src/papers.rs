@@ -2,9 +2,9 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{attendant, fair};
-use super::pages::{at, days};
-use super::{reads, stands};
+use crate::entity::{attendant, fair};
+use crate::pages::{at, days};
+use crate::{reads, stands};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::FairId;

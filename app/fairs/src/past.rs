@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::acts::record;
-use super::entity::fair;
-use super::rules::{FairKind, FairState};
+use crate::acts::record;
+use crate::entity::fair;
+use crate::rules::{FairKind, FairState};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::text;

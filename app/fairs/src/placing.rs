@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ground::lots::lot;
 
-use super::layout::BoothKind;
+use crate::layout::BoothKind;
 
 /// A booth that can be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn fits(guest: &Guest, booth: &Booth) -> bool {
 }
 
 /// Points of one in its booth: the kind that was asked for, its craft's zone.
-pub(super) fn alone(guest: &Guest, booth: &Booth) -> i64 {
+pub(crate) fn alone(guest: &Guest, booth: &Booth) -> i64 {
     let kind = if guest.kind == booth.kind { 10 } else { 0 };
     let zone = if booth.zones.contains(&guest.craft) {
         30
@@ -81,7 +81,7 @@ pub(super) fn alone(guest: &Guest, booth: &Booth) -> i64 {
 }
 
 /// Points taken for two that stand side by side at the same time.
-pub(super) fn beside(a: &Guest, b: &Guest) -> i64 {
+pub(crate) fn beside(a: &Guest, b: &Guest) -> i64 {
     let together = a.halves.0 < b.halves.1 && b.halves.0 < a.halves.1;
     if !together {
         return 0;
@@ -90,7 +90,7 @@ pub(super) fn beside(a: &Guest, b: &Guest) -> i64 {
 }
 
 /// Whether two booths touch, or have less than a metre between them.
-pub(super) fn touch(a: &Booth, b: &Booth) -> bool {
+pub(crate) fn touch(a: &Booth, b: &Booth) -> bool {
     let near = |from_a: i64, len_a: i64, from_b: i64, len_b: i64| from_a <= from_b + len_b && from_b <= from_a + len_a;
     near(a.area.0, a.area.2, b.area.0, b.area.2) && near(a.area.1, a.area.3, b.area.1, b.area.3)
 }

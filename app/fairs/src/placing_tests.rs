@@ -1,8 +1,8 @@
 //! Booths are given well: against what is possible, and against the best there is.
 #![allow(clippy::unwrap_used)]
 
-use super::layout::BoothKind;
-use super::placing::*;
+use crate::layout::BoothKind;
+use crate::placing::*;
 use proptest::prelude::*;
 
 const CRAFTS: [&str; 4] = ["palm", "bread", "weaving", "pottery"];

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::acts::{in_reach, not_mine, record};
-use super::application::ApplicationState;
-use super::applying::Whole;
-use super::entity::{application, fair, proposal, review, score};
-use super::ordering::{self, Candidate, LATELY_MONTHS, Weights};
-use super::rules::FairState;
-use super::selection::{ReviewState, criteria, scorable};
+use crate::acts::{in_reach, not_mine, record};
+use crate::application::ApplicationState;
+use crate::applying::Whole;
+use crate::entity::{application, fair, proposal, review, score};
+use crate::ordering::{self, Candidate, LATELY_MONTHS, Weights};
+use crate::rules::FairState;
+use crate::selection::{ReviewState, criteria, scorable};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -19,7 +19,7 @@ use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, FamilyId, PersonId};
 
 /// Another score, another proposal: the one that was made holds no longer.
-pub(super) async fn stale(tx: &Tx, id: FairId) -> Result<(), AppError> {
+pub(crate) async fn stale(tx: &Tx, id: FairId) -> Result<(), AppError> {
     let sql = "DELETE FROM fair_proposal WHERE application_id IN (SELECT id FROM fair_application WHERE fair_id = $1)";
     tx.run(sql, vec![id.into()]).await?;
     Ok(())

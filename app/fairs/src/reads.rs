@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{STAFF, reached};
-use super::application::ApplicationState;
-use super::entity::{application, budget, fair, team, term};
-use super::rules::{FairKind, FairState, in_ramadan, meet};
+use crate::acts::{STAFF, reached};
+use crate::application::ApplicationState;
+use crate::entity::{application, budget, fair, team, term};
+use crate::rules::{FairKind, FairState, in_ramadan, meet};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;

@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::{locked, record};
-use super::application::{ApplicationMove, ApplicationState, abroad, step};
-use super::applying::own;
-use super::entity::{application, fair, rider, tick};
-use super::journeys::RideKind;
-use super::rules::FairState;
-use super::stands::guests_of;
+use crate::acts::{locked, record};
+use crate::application::{ApplicationMove, ApplicationState, abroad, step};
+use crate::applying::own;
+use crate::entity::{application, fair, rider, tick};
+use crate::journeys::RideKind;
+use crate::rules::FairState;
+use crate::stands::guests_of;
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -151,7 +151,7 @@ pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(),
 }
 
 /// Ready is who has nothing left to do; something taken back, it is not ready any more.
-pub(super) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
+pub(crate) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
     let lines = of(&**tx, fair, &row).await?;
     let all = !lines.is_empty() && lines.iter().all(|line| line.done);
     let by = if all { ApplicationMove::Prepare } else { ApplicationMove::Reopen };

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::application::ApplicationState;
-use super::applying::sent_of;
-use super::entity::{application, fair, settlement};
-use super::reads::{self, DeskFair};
-use super::rules::FairState;
+use crate::application::ApplicationState;
+use crate::applying::sent_of;
+use crate::entity::{application, fair, settlement};
+use crate::reads::{self, DeskFair};
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};

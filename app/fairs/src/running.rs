@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{STAFF, go, in_reach, record};
-use super::application::{ApplicationMove, ApplicationState, step};
-use super::applying::{Whole, whole, within_reach};
-use super::entity::{application, fair, goods, incident, presence, settlement};
-use super::rules::{FairMove, FairState};
-use super::stands::guests_of;
+use crate::acts::{STAFF, go, in_reach, record};
+use crate::application::{ApplicationMove, ApplicationState, step};
+use crate::applying::{Whole, whole, within_reach};
+use crate::entity::{application, fair, goods, incident, presence, settlement};
+use crate::rules::{FairMove, FairState};
+use crate::stands::guests_of;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -83,7 +83,7 @@ async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model)
         row.state = Set(state);
         row.changed_at = Set(ctx.now);
         let row = row.update(&**tx).await?;
-        super::ready::look(tx, ctx, fair, row).await?;
+        crate::ready::look(tx, ctx, fair, row).await?;
     }
     Ok(())
 }
@@ -208,13 +208,13 @@ pub async fn note_goods(ctx: &Ctx, key: FairApplicationId, lines: Vec<GoodsForm>
 }
 
 /// Whether anything of a family was brought to the fair.
-pub(super) async fn has_goods<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<bool, AppError> {
+pub(crate) async fn has_goods<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<bool, AppError> {
     let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).filter(goods::Column::Brought.gt(0));
     Ok(brought.one(db).await?.is_some())
 }
 
 /// Goods are in custody from the day on which booths are told until accounts are closed.
-pub(super) fn custody(fair: &fair::Model, row: &application::Model) -> Result<(), AppError> {
+pub(crate) fn custody(fair: &fair::Model, row: &application::Model) -> Result<(), AppError> {
     let open = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
     let here = matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn);
     if open && here { Ok(()) } else { Err(Reason::NotNow.into()) }

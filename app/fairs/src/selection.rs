@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, locked, not_mine, record};
-use super::application::{ApplicationMove, ApplicationState, step};
-use super::entity::{application, criterion, fair, fair_product, review, score};
-use super::proposing::{given, stale};
-use super::reads::READERS;
-use super::rules::{FairMove, FairState};
+use crate::acts::{go, in_reach, locked, not_mine, record};
+use crate::application::{ApplicationMove, ApplicationState, step};
+use crate::entity::{application, criterion, fair, fair_product, review, score};
+use crate::proposing::{given, stale};
+use crate::reads::READERS;
+use crate::rules::{FairMove, FairState};
 use cases::committee;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -75,7 +75,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     if fair.state == FairState::Reviewing {
         return Ok(());
     }
-    let rows = super::applying::sent_of(&*tx, id).await?;
+    let rows = crate::applying::sent_of(&*tx, id).await?;
     if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
         return Err(Reason::NotScreened.into());
     }
@@ -196,7 +196,7 @@ pub struct Before {
     /// The fair.
     pub fair: fair::Model,
     /// The application; its names are for nobody.
-    pub(super) application: application::Model,
+    pub(crate) application: application::Model,
     /// How the juror stands to it.
     pub state: ReviewState,
     /// What the juror wrote.
@@ -289,9 +289,9 @@ async fn set_review(
 }
 
 /// Scores move as long as the fair is reviewed and the committee does not have it in its hands.
-pub(super) async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
+pub(crate) async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
     // Members of a sitting, also of one that was called off, have read whose is whose.
-    let read = committee::ever_called(&**tx, super::KIND, fair.id.0).await?;
+    let read = committee::ever_called(&**tx, crate::KIND, fair.id.0).await?;
     if fair.state != FairState::Reviewing || read { Err(Reason::NotNow.into()) } else { Ok(()) }
 }
 

@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{go, in_reach, not_mine, record};
-use super::application::{ApplicationState, DayPart};
-use super::calendar;
-use super::entity::{allocation, application, booth, fair_product, stand};
-use super::hall;
-use super::layout::PartKind;
-use super::pages::at;
-use super::placing::{self, Booth, Guest};
-use super::rules::{FairMove, FairState};
+use crate::acts::{go, in_reach, not_mine, record};
+use crate::application::{ApplicationState, DayPart};
+use crate::calendar;
+use crate::entity::{allocation, application, booth, fair_product, stand};
+use crate::hall;
+use crate::layout::PartKind;
+use crate::pages::at;
+use crate::placing::{self, Booth, Guest};
+use crate::rules::{FairMove, FairState};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -55,7 +55,7 @@ pub async fn made<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<alloc
     Ok(allocation::Entity::find_by_id(id).one(db).await?)
 }
 
-pub(super) fn guest(row: &application::Model) -> Guest {
+pub(crate) fn guest(row: &application::Model) -> Guest {
     Guest {
         key: row.id.0,
         reference: row.reference.clone().unwrap_or_default(),
@@ -70,8 +70,8 @@ pub(super) fn guest(row: &application::Model) -> Guest {
 }
 
 /// Booths that can be given, with the crafts of the zones in which their middle lies.
-pub(super) fn booths(found: &hall::Hall) -> Vec<Booth> {
-    let within = |row: &booth::Model, part: &super::entity::part::Model| {
+pub(crate) fn booths(found: &hall::Hall) -> Vec<Booth> {
+    let within = |row: &booth::Model, part: &crate::entity::part::Model| {
         let (x, y) = (2 * row.x + row.width, 2 * row.y + row.height);
         (2 * part.x..=2 * (part.x + part.width)).contains(&x) && (2 * part.y..=2 * (part.y + part.height)).contains(&y)
     };
@@ -234,7 +234,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
         row.state = Set(ApplicationState::BoothAllocated);
         row.changed_at = Set(ctx.now);
         let row = row.update(&*tx).await?;
-        super::ready::look(&tx, ctx, &fair, row).await?;
+        crate::ready::look(&tx, ctx, &fair, row).await?;
         let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
         let notice = Notice::FairBooth { title: title.clone(), number };
         tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{key}"), invite).await?;
@@ -250,7 +250,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
 }
 
 /// Somebody leaves the fair: the booth is free.
-pub(super) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
+pub(crate) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
     stand::Entity::delete_by_id(application).exec(&**tx).await?;
     tx.run("DELETE FROM fair_rider WHERE application_id = $1", vec![application.into()]).await?;
     Ok(())
@@ -274,7 +274,7 @@ pub struct Exhibitor {
 }
 
 /// Whether a family was told of its booth, and is at the fair or will be.
-pub(super) fn told(state: ApplicationState) -> bool {
+pub(crate) fn told(state: ApplicationState) -> bool {
     PLACED.contains(&state) && state != ApplicationState::Confirmed
 }
 
@@ -312,7 +312,7 @@ pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Ex
         })
     };
     let mut all: Vec<Exhibitor> = stands.into_iter().filter_map(with).collect();
-    all.sort_by_key(|one| (super::layout::natural(&one.number), one.application.0));
+    all.sort_by_key(|one| (crate::layout::natural(&one.number), one.application.0));
     Ok(all)
 }
 

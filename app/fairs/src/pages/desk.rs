@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::super::reads::{Clash, DeskFair, Planned};
-use super::super::rules::{FairMove, FairState, step};
-use super::public::{at, days, months, name, who_may};
+use crate::pages::public::{at, days, months, name, who_may};
+use crate::reads::{Clash, DeskFair, Planned};
+use crate::rules::{FairMove, FairState, step};
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -149,7 +149,7 @@ pub fn fair(ctx: &Ctx, view: &DeskFair, filled: &Filled, places: &Places, crafts
 }
 
 /// Lines of the budget, planned and spent, with their sums.
-fn money(ctx: &Ctx, lines: &[super::super::entity::budget::Model]) -> Option<AnyView> {
+fn money(ctx: &Ctx, lines: &[crate::entity::budget::Model]) -> Option<AnyView> {
     let l = ctx.l;
     let rows: Vec<AnyView> = lines
         .iter()
@@ -158,7 +158,7 @@ fn money(ctx: &Ctx, lines: &[super::super::entity::budget::Model]) -> Option<Any
                 .into_any()
         })
         .collect();
-    let sum = |of: fn(&super::super::entity::budget::Model) -> i64| price(l, Money(lines.iter().map(of).sum()));
+    let sum = |of: fn(&crate::entity::budget::Model) -> i64| price(l, Money(lines.iter().map(of).sum()));
     (!rows.is_empty()).then(|| {
         view! {
             <section class="apart">

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::fair;
-use super::super::feedback::{FEW, Said, Side};
-use super::public::name;
+use crate::entity::fair;
+use crate::feedback::{FEW, Said, Side};
+use crate::pages::public::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -22,7 +22,7 @@ fn fields(l: Locale, side: Side, filled: &Filled) -> AnyView {
 }
 
 /// The form of a family that was there.
-pub(super) fn of_family(l: Locale, action: String, filled: &Filled) -> AnyView {
+pub(crate) fn of_family(l: Locale, action: String, filled: &Filled) -> AnyView {
     view! {
         <section class="card pad">
             <h2>{t!(l, fairs.how_was_it)}</h2>
@@ -58,7 +58,7 @@ pub fn thanks(ctx: &Ctx, fair: &fair::Model) -> Page {
 }
 
 /// What each side said, with charts; prints as it stands.
-pub(super) fn said(l: Locale, all: &[Said]) -> AnyView {
+pub(crate) fn said(l: Locale, all: &[Said]) -> AnyView {
     let sections: Vec<AnyView> = all
         .iter()
         .map(|said| {

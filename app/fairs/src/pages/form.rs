@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::posts::BUDGET;
-use super::super::rules::FairKind;
+use crate::posts::BUDGET;
+use crate::rules::FairKind;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;

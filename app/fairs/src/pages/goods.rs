@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::counting::Count;
-use super::super::entity::counted;
-use super::super::reads::DeskFair;
-use super::super::running::Account;
+use crate::counting::Count;
+use crate::entity::counted;
+use crate::reads::DeskFair;
+use crate::running::Account;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::PersonId;
@@ -34,7 +34,7 @@ pub fn goods(
     let left = there(Count::Brought) - there(Count::Sold) - there(Count::Returned) - there(Count::Damaged);
     let mut rows: Vec<_> = Count::ALL.iter().filter_map(|count| fact(count.word(l), &there(*count).to_string())).collect();
     rows.extend(fact(t!(l, fairs.left_here), &left.to_string()));
-    let open = super::super::running::custody(&view.fair, row).is_ok() && view.reached;
+    let open = crate::running::custody(&view.fair, row).is_ok() && view.reached;
     let mut typed = filled.clone();
     if typed.form.get("n").is_empty() {
         typed.form.set("n", "1");

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::application::DayPart;
-use super::super::entity::fair;
-use super::super::hall::Hall;
-use super::super::reads::{When, when};
-use super::super::stands::Exhibitor;
-use super::hall::{Labels, drawing};
-use super::public::{at, days, name};
+use crate::application::DayPart;
+use crate::entity::fair;
+use crate::hall::Hall;
+use crate::pages::hall::{Labels, drawing};
+use crate::pages::public::{at, days, name};
+use crate::reads::{When, when};
+use crate::stands::Exhibitor;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::entity::{booth, fair, part};
-use super::super::hall::Hall;
-use super::super::layout::{BoothKind, PartKind};
-use super::public::name;
+use crate::entity::{booth, fair, part};
+use crate::hall::Hall;
+use crate::layout::{BoothKind, PartKind};
+use crate::pages::public::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::BoothId;
@@ -21,10 +21,10 @@ use people::media::Photo;
 const METRE: i64 = 20;
 
 /// What stands in a booth of the drawing beside its number: words and an address.
-pub(super) type Labels = HashMap<BoothId, (String, String)>;
+pub(crate) type Labels = HashMap<BoothId, (String, String)>;
 
 /// The plan as a drawing. Booths with a label lead to its address.
-pub(super) fn drawing(l: Locale, hall: &Hall, picture: Option<&Photo>, labels: &Labels, title: &str) -> AnyView {
+pub(crate) fn drawing(l: Locale, hall: &Hall, picture: Option<&Photo>, labels: &Labels, title: &str) -> AnyView {
     let (width, height) = (hall.hall.width * METRE, hall.hall.height * METRE);
     let picture = picture.map(|photo| {
         view! { <image href=photo.path(1280, "jpg") width=width.to_string() height=height.to_string() preserveAspectRatio="none" opacity="0.35"/> }

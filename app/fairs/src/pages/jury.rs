@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::fair;
-use super::super::selection::{Before, Blind, ReviewState};
-use super::public::name;
+use crate::entity::fair;
+use crate::pages::public::name;
+use crate::selection::{Before, Blind, ReviewState};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;

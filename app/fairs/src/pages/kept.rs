@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::file;
-use super::super::keeping::MOST_PHOTOS;
-use super::super::reads::DeskFair;
-use super::super::rules::FairState;
-use super::running::back;
+use crate::entity::file;
+use crate::keeping::MOST_PHOTOS;
+use crate::pages::running::back;
+use crate::reads::DeskFair;
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -29,7 +29,7 @@ fn picture(photo: &Photo) -> AnyView {
 }
 
 /// Photos as everyone sees them.
-pub(super) fn gallery(l: Locale, photos: &[Photo]) -> Option<AnyView> {
+pub(crate) fn gallery(l: Locale, photos: &[Photo]) -> Option<AnyView> {
     let items: Vec<AnyView> = photos
         .iter()
         .map(|photo| view! { <li><figure>{picture(photo)}<figcaption dir="auto">{photo.alt.clone()}</figcaption></figure></li> }.into_any())

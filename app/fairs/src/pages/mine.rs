@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::super::answers::settles_instead;
-use super::super::application::{ApplicationMove, ApplicationState, DayPart, PASSPORT_MONTHS, Section, abroad, call_open, step};
-use super::super::applying::Whole;
-use super::super::committee::tenths;
-use super::super::entity::{application, fair, goods, objection};
-use super::super::feedback::open_to;
-use super::super::layout::BoothKind;
-use super::super::objections::{ObjectionState, last_day, may_object};
-use super::super::proposing::Outcome;
-use super::super::ready::Line;
-use super::feedback::of_family;
-use super::public::{at, days, name};
-use super::ready::{checklist, custody};
+use crate::answers::settles_instead;
+use crate::application::{ApplicationMove, ApplicationState, DayPart, PASSPORT_MONTHS, Section, abroad, call_open, step};
+use crate::applying::Whole;
+use crate::committee::tenths;
+use crate::entity::{application, fair, goods, objection};
+use crate::feedback::open_to;
+use crate::layout::BoothKind;
+use crate::objections::{ObjectionState, last_day, may_object};
+use crate::pages::feedback::of_family;
+use crate::pages::public::{at, days, name};
+use crate::pages::ready::{checklist, custody};
+use crate::proposing::Outcome;
+use crate::ready::Line;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli, stored_date};
 use ground::form::Filled;
@@ -207,7 +207,7 @@ fn tasks(ctx: &Ctx, whole: &Whole) -> AnyView {
 }
 
 /// What an application needs, in words.
-pub(super) fn needs_of(l: Locale, row: &application::Model) -> String {
+pub(crate) fn needs_of(l: Locale, row: &application::Model) -> String {
     let holds = [
         (row.power, t!(l, fairs.power)),
         (row.water, t!(l, fairs.water)),

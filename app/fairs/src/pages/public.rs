@@ -4,12 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::application::{ApplicationState, call_open};
-use super::super::entity::fair as row;
-use super::super::feedback::open_to_visitors;
-use super::super::reads::{Fairs, Terms};
-use super::super::rules::{FairKind, FairState};
-use super::kept::gallery;
+use crate::application::{ApplicationState, call_open};
+use crate::entity::fair as row;
+use crate::feedback::open_to_visitors;
+use crate::pages::kept::gallery;
+use crate::reads::{Fairs, Terms};
+use crate::rules::{FairKind, FairState};
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli, stored_date};
 use ground::form::{Filled, Form};
@@ -21,7 +21,7 @@ use people::media::Photo;
 use people::place::Places;
 
 /// The name of a fair in the reader's language.
-pub(super) fn name(l: Locale, fair: &row::Model) -> String {
+pub(crate) fn name(l: Locale, fair: &row::Model) -> String {
     texts::pick(l, &fair.name_ar, &fair.name_en).to_owned()
 }
 
@@ -63,7 +63,7 @@ fn section(ctx: &Ctx, title: String, fairs: &[row::Model], places: &Places) -> O
 }
 
 /// Months of a year, each with its fairs.
-pub(super) fn months(l: Locale, year: i32, entries: Vec<(NaiveDate, AnyView)>) -> AnyView {
+pub(crate) fn months(l: Locale, year: i32, entries: Vec<(NaiveDate, AnyView)>) -> AnyView {
     let mut months: Vec<Vec<AnyView>> = (0..12).map(|_| Vec::new()).collect();
     for (day, view) in entries {
         months[day.month0() as usize % 12].push(view);

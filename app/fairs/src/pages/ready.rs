@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::super::application::ApplicationState;
-use super::super::applying::Whole;
-use super::super::counting::Count;
-use super::super::entity::{application, fair, goods};
-use super::super::reads::DeskFair;
-use super::super::ready::Line;
-use super::public::{at, days, name};
-use super::running::{Names, back, named};
+use crate::application::ApplicationState;
+use crate::applying::Whole;
+use crate::counting::Count;
+use crate::entity::{application, fair, goods};
+use crate::pages::public::{at, days, name};
+use crate::pages::running::{Names, back, named};
+use crate::reads::DeskFair;
+use crate::ready::Line;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -20,7 +20,7 @@ use market::catalogue::Exhibit;
 use people::place::Places;
 
 /// What is left to do before a fair, with what the family ticks.
-pub(super) fn checklist(ctx: &Ctx, row: &application::Model, lines: &[Line]) -> Option<AnyView> {
+pub(crate) fn checklist(ctx: &Ctx, row: &application::Model, lines: &[Line]) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
@@ -63,7 +63,7 @@ pub(super) fn checklist(ctx: &Ctx, row: &application::Model, lines: &[Line]) -> 
 }
 
 /// What custody says of a family's goods.
-pub(super) fn custody(l: Locale, goods: &[goods::Model], items: &[Exhibit]) -> Option<AnyView> {
+pub(crate) fn custody(l: Locale, goods: &[goods::Model], items: &[Exhibit]) -> Option<AnyView> {
     let title = |row: &goods::Model| {
         let card = items.iter().find(|card| card.id == row.product_id);
         card.map(|card| texts::pick(l, &card.title_ar, &card.title_en).to_owned()).unwrap_or_default()

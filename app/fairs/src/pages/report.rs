@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::fair;
-use super::super::feedback::Said;
-use super::feedback::said as answers;
-use super::public::{days, name};
+use crate::entity::fair;
+use crate::feedback::Said;
+use crate::pages::feedback::said as answers;
+use crate::pages::public::{days, name};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::ui::{Page, empty};

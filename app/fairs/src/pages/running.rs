@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::super::application::ApplicationState;
-use super::super::entity::{application, fair, goods, incident, presence, ride, settlement};
-use super::super::journeys::{Journey, RideKind};
-use super::super::reads::DeskFair;
-use super::super::rules::FairState;
-use super::super::running::{Account, sales};
-use super::public::{days, name};
+use crate::application::ApplicationState;
+use crate::entity::{application, fair, goods, incident, presence, ride, settlement};
+use crate::journeys::{Journey, RideKind};
+use crate::pages::public::{days, name};
+use crate::reads::DeskFair;
+use crate::rules::FairState;
+use crate::running::{Account, sales};
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::form::Filled;
@@ -27,11 +27,11 @@ use people::place::Places;
 /// Names of families by key.
 pub type Names = HashMap<FamilyId, PublicName>;
 
-pub(super) fn named(l: Locale, names: &Names, family: FamilyId) -> String {
+pub(crate) fn named(l: Locale, names: &Names, family: FamilyId) -> String {
     names.get(&family).map(|name| texts::pick(l, &name.ar, &name.en).to_owned()).unwrap_or_default()
 }
 
-pub(super) fn back(ctx: &Ctx, fair: &fair::Model) -> AnyView {
+pub(crate) fn back(ctx: &Ctx, fair: &fair::Model) -> AnyView {
     view! { <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}", fair.id)) dir="auto">{name(ctx.l, fair)}</a></p> }.into_any()
 }
 

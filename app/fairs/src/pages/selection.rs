@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::committee::tenths;
-use super::super::entity::{application, criterion, fair, objection, proposal};
-use super::super::objections::ObjectionState;
-use super::super::rules::FairState;
-use super::public::name;
+use crate::committee::tenths;
+use crate::entity::{application, criterion, fair, objection, proposal};
+use crate::objections::ObjectionState;
+use crate::pages::public::name;
+use crate::rules::FairState;
 use cases::committee::Standing;
 use ground::ctx::Ctx;
 use ground::form::Filled;

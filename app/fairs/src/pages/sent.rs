@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::application::ApplicationState;
-use super::super::applying::Whole;
-use super::super::entity::{application, fair};
-use super::mine::needs_of;
-use super::public::name;
+use crate::application::ApplicationState;
+use crate::applying::Whole;
+use crate::entity::{application, fair};
+use crate::pages::mine::needs_of;
+use crate::pages::public::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FamilyId;

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::fair;
-use super::super::stands::Exhibitor;
-use super::public::name;
-use super::running::{Names, back, named};
+use crate::entity::fair;
+use crate::pages::public::name;
+use crate::pages::running::{Names, back, named};
+use crate::stands::Exhibitor;
 use ground::ctx::Ctx;
 use ground::days::stored_date;
 use ground::t;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::application::ApplicationState;
-use super::super::entity::{allocation, application, fair, stand};
-use super::super::hall::Hall;
-use super::super::rules::FairState;
-use super::hall::{Labels, drawing};
-use super::public::name;
+use crate::application::ApplicationState;
+use crate::entity::{allocation, application, fair, stand};
+use crate::hall::Hall;
+use crate::pages::hall::{Labels, drawing};
+use crate::pages::public::name;
+use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::BoothId;

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use axum::extract::Path;
 
-use super::super::acts::STAFF;
-use super::super::application::{DayPart, Section, abroad};
-use super::super::applying::{self, NeedsForm, Whole};
-use super::super::feedback::Side;
-use super::super::layout::BoothKind;
-use super::super::pages::{self, Beside, Outlook};
-use super::super::reads::{self, READERS};
-use super::super::ready::{self, Item};
-use super::super::running::account;
-use super::super::{answers, feedback, objections, proposing, stands};
+use crate::acts::STAFF;
+use crate::application::{DayPart, Section, abroad};
+use crate::applying::{self, NeedsForm, Whole};
+use crate::feedback::Side;
+use crate::layout::BoothKind;
+use crate::pages::{self, Beside, Outlook};
+use crate::reads::{self, READERS};
+use crate::ready::{self, Item};
+use crate::running::account;
+use crate::{answers, feedback, objections, proposing, stands};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
@@ -27,7 +27,7 @@ const PLANS: Access = Access::Staff(STAFF);
 const READS: Access = Access::Staff(READERS);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs/{slug}/apply", Access::SignedIn, begin_page),
         post("/fairs/{slug}/apply", Access::SignedIn, begin),
@@ -48,7 +48,7 @@ type Slug = Path<(String, String)>;
 async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let fair = reads::fair(&ctx, &slug).await?;
     let mut unmet = applying::unmet_of(&ctx, &fair).await?;
-    if !super::super::application::call_open(&fair, ground::days::day_in_tripoli(ctx.now)) {
+    if !crate::application::call_open(&fair, ground::days::day_in_tripoli(ctx.now)) {
         unmet = Some(Reason::CallOver);
     }
     // Begun already, it goes on.
@@ -84,7 +84,7 @@ async fn choices(ctx: &Ctx, whole: &Whole) -> Result<(Vec<catalogue::Exhibit>, V
     Ok((catalogue::exhibits(db, keys).await?, families::trainees(db, family).await?))
 }
 
-pub(super) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
+pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
     let whole = applying::own_application(ctx, id).await?;
     let (cards, members) = choices(ctx, &whole).await?;
     let places = place::places(&ctx.db).await?;

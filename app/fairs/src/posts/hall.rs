@@ -2,11 +2,11 @@
 
 use axum::extract::Path;
 
-use super::super::acts::STAFF;
-use super::super::hall::{self, BoothForm, PartForm, RowForm};
-use super::super::layout::{BoothKind, PartKind};
-use super::super::reads::{self, READERS};
-use super::super::{entity, pages};
+use crate::acts::STAFF;
+use crate::hall::{self, BoothForm, PartForm, RowForm};
+use crate::layout::{BoothKind, PartKind};
+use crate::reads::{self, READERS};
+use crate::{entity, pages};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
@@ -19,7 +19,7 @@ use people::{crafts, media};
 const PLANS: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/hall", Access::Staff(READERS), show),
         post("/desk/fairs/{fair}/hall", PLANS, change),
@@ -31,7 +31,7 @@ pub(super) fn entries() -> Vec<Entry> {
 type Key = Path<(String, i64)>;
 
 /// The picture of a hall's place.
-pub(super) async fn picture(ctx: &Ctx, found: Option<&hall::Hall>) -> Result<Option<Photo>, AppError> {
+pub(crate) async fn picture(ctx: &Ctx, found: Option<&hall::Hall>) -> Result<Option<Photo>, AppError> {
     let Some(id) = found.and_then(|found| found.hall.picture_id) else { return Ok(None) };
     Ok(media::photos(ctx.db.read(), vec![id]).await?.remove(&id))
 }

@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::super::acts::STAFF;
-use super::super::feedback::{self, Side};
-use super::super::keeping;
-use super::super::pages::{self, Kept};
-use super::super::reads::{self, READERS};
+use crate::acts::STAFF;
+use crate::feedback::{self, Side};
+use crate::keeping;
+use crate::pages::{self, Kept};
+use crate::reads::{self, READERS};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, kept as keep};
@@ -18,7 +18,7 @@ use ground::ui::{Done, done, read_ratings};
 use people::accounts;
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs/{slug}/feedback", Access::Public, ask),
         post("/fairs/{slug}/feedback", Access::Public, answer),

@@ -11,16 +11,16 @@ mod stands;
 
 pub use hall::hall_with;
 pub use kept::kept_with;
-pub(super) use planning::BUDGET;
+pub(crate) use planning::BUDGET;
 
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::Datelike;
 
-use super::pages::After;
-use super::rules::{FairKind, FairState};
-use super::{calendar, keeping, pages, reads, report};
+use crate::pages::After;
+use crate::rules::{FairKind, FairState};
+use crate::{calendar, keeping, pages, reads, report};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::Form;
@@ -62,7 +62,7 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let called = matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing);
     let began = matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled);
     let terms = if called { reads::terms(db, fair.id).await? } else { reads::Terms::default() };
-    let guided = (began || fair.state == FairState::SetUp) && super::stands::guided(db, fair.id).await?;
+    let guided = (began || fair.state == FairState::SetUp) && crate::stands::guided(db, fair.id).await?;
     let order = reads::published(&ctx, &fair).await?;
     let photos = if began { keeping::photos_of(db, fair.id).await? } else { Vec::new() };
     let photos = photos.into_iter().map(|(_, photo)| photo).collect();

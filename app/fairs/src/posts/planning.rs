@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use axum::extract::{Path, RawQuery};
 use chrono::{Months, NaiveDate, NaiveTime};
 
-use super::super::acts::{self, FairForm, STAFF};
-use super::super::pages;
-use super::super::reads::{self, DeskFair, READERS};
-use super::super::rules::FairKind;
-use super::year_of;
+use crate::acts::{self, FairForm, STAFF};
+use crate::pages;
+use crate::posts::year_of;
+use crate::reads::{self, DeskFair, READERS};
+use crate::rules::FairKind;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
@@ -28,7 +28,7 @@ const READS: Access = Access::Staff(READERS);
 pub const BUDGET: i64 = 6;
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs", READS, plan),
         get("/desk/fairs/new", PLANS, new),
@@ -297,7 +297,7 @@ async fn planners(ctx: &Ctx) -> Result<Vec<accounts::PersonRow>, AppError> {
 }
 
 /// An amount that may be nought.
-pub(super) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
+pub(crate) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
     if matches!(form.get(field).trim(), "0" | "٠" | "۰") { Money(0) } else { check.price(field) }
 }
 

@@ -2,13 +2,13 @@
 
 use axum::extract::Path;
 
-use super::super::acts::STAFF;
-use super::super::application::ApplicationState;
-use super::super::counting::{self, Count, MOST_AT_A_TIME};
-use super::super::pages;
-use super::super::reads::{self, READERS};
-use super::super::{applying, ready, stands};
-use super::running::{found, names};
+use crate::acts::STAFF;
+use crate::application::ApplicationState;
+use crate::counting::{self, Count, MOST_AT_A_TIME};
+use crate::pages;
+use crate::posts::running::{found, names};
+use crate::reads::{self, READERS};
+use crate::{applying, ready, stands};
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
@@ -23,7 +23,7 @@ const PLANS: Access = Access::Staff(STAFF);
 const READS: Access = Access::Staff(READERS);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/me/fairs/{application}/packing", Access::SignedIn, packing),
         get("/fairs/{slug}/goods/{label}", Access::Public, label),

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use axum::extract::{Path, RawQuery};
 use chrono::NaiveDate;
 
-use super::super::acts::STAFF;
-use super::super::application::ApplicationState;
-use super::super::journeys::{self, RideKind};
-use super::super::pages::{self, FIELDS, Names};
-use super::super::reads::{self, DeskFair, READERS};
-use super::super::running::{self, Account, GoodsForm, SettlementForm};
-use super::super::{entity, feedback, report, stands};
-use super::planning::amount;
+use crate::acts::STAFF;
+use crate::application::ApplicationState;
+use crate::journeys::{self, RideKind};
+use crate::pages::{self, FIELDS, Names};
+use crate::posts::planning::amount;
+use crate::reads::{self, DeskFair, READERS};
+use crate::running::{self, Account, GoodsForm, SettlementForm};
+use crate::{entity, feedback, report, stands};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, kept};
@@ -28,7 +28,7 @@ const PLANS: Access = Access::Staff(STAFF);
 const READS: Access = Access::Staff(READERS);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/journey", READS, journey),
         post("/desk/fairs/{fair}/journey", PLANS, change_journey),
@@ -45,7 +45,7 @@ pub(super) fn entries() -> Vec<Entry> {
 
 type Key = Path<(String, i64)>;
 
-pub(super) async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
+pub(crate) async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
     families::public_names(ctx.db.read(), families, ctx.now).await
 }
 
@@ -170,7 +170,7 @@ async fn close(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type One = Path<(String, i64, i64)>;
 
-pub(super) async fn found(ctx: &Ctx, id: FairId, key: FairApplicationId) -> Result<(DeskFair, Account), AppError> {
+pub(crate) async fn found(ctx: &Ctx, id: FairId, key: FairApplicationId) -> Result<(DeskFair, Account), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let row = running::accounts(db, id).await?.into_iter().map(|(row, _)| row).find(|row: &entity::application::Model| row.id == key);

@@ -3,11 +3,11 @@
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use super::super::acts::STAFF;
-use super::super::pages::{self, CRITERIA, Selection};
-use super::super::reads::{self, READERS};
-use super::super::selection::{self, JURORS, Rules, usual_criteria};
-use super::super::{KIND, answers, applying, committee, objections, proposing};
+use crate::acts::STAFF;
+use crate::pages::{self, CRITERIA, Selection};
+use crate::reads::{self, READERS};
+use crate::selection::{self, JURORS, Rules, usual_criteria};
+use crate::{KIND, answers, applying, committee, objections, proposing};
 use cases::committee as sittings;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
@@ -22,7 +22,7 @@ use people::crafts;
 const JURY: Access = Access::Staff(JURORS);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/committee/fairs", JURY, juries),
         get("/committee/fairs/{fair}", JURY, to_score),
@@ -200,7 +200,7 @@ async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match made.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), Done::Sent)),
-        Err(AppError::Invalid(errors)) => super::applying::application_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => crate::posts::applying::application_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, RawQuery};
 
-use super::super::acts::STAFF;
-use super::super::pages::{self, Guide, Stands};
-use super::super::reads::{self, READERS};
-use super::super::rules::FairState;
-use super::super::{entity, hall, stands};
-use super::hall::picture;
+use crate::acts::STAFF;
+use crate::pages::{self, Guide, Stands};
+use crate::posts::hall::picture;
+use crate::reads::{self, READERS};
+use crate::rules::FairState;
+use crate::{entity, hall, stands};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Filled, Form};
@@ -21,7 +21,7 @@ use market::{catalogue, families};
 use people::{crafts, place};
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs/{slug}/map", Access::Public, map),
         get("/fairs/{slug}/families", Access::Public, who),
