@@ -1,31 +1,46 @@
-// Loads the browser half only where a page has an island, in idle time, and not where people save data.
+// Loads the browser half when somebody touches an island, and then does once more what was done while it loaded. Whoever saves
+// data gets the page that works without it.
+const root = document.documentElement;
 const own = document.querySelector("script[data-half]");
-const islands = document.querySelector("leptos-island");
-document.documentElement.dataset.script = "on";
-if (own && islands && !(navigator.connection && navigator.connection.saveData)) {
-  const wake = async () => {
-    const half = await import(own.dataset.half);
-    await half.default({ module_or_path: own.dataset.wasm });
-    half.hydrate();
-    const above = [];
-    const walk = async (node) => {
-      const tag = node.localName;
-      if (tag === "leptos-island") {
-        const island = half[node.dataset.component];
-        if (island) {
-          above.at(-1)?.();
-          await island(node);
-        }
+const saves = navigator.connection?.saveData && document.querySelector("leptos-island");
+let waking;
+let awake = false;
+const missed = [];
+
+async function wake() {
+  const half = await import(own.dataset.half);
+  await half.default({ module_or_path: own.dataset.wasm });
+  half.hydrate();
+  const above = [];
+  const walk = async (node) => {
+    const tag = node.localName;
+    if (tag === "leptos-island") {
+      const island = half[node.dataset.component];
+      if (island) {
+        above.at(-1)?.();
+        await island(node);
       }
-      if (tag === "leptos-children") above.push(node.$$on_hydrate);
-      for (const child of node.children) await walk(child);
-      if (tag === "leptos-children") above.pop();
-    };
-    await walk(document.body);
-    document.documentElement.dataset.hydrated = "";
+    }
+    if (tag === "leptos-children") above.push(node.$$on_hydrate);
+    for (const child of node.children) await walk(child);
+    if (tag === "leptos-children") above.pop();
   };
-  const later = window.requestIdleCallback || ((f) => setTimeout(f, 200));
-  later(() => wake().catch(() => delete document.documentElement.dataset.script));
-} else if (islands) {
-  delete document.documentElement.dataset.script;
+  await walk(document.body);
+  awake = true;
+  root.dataset.hydrated = "";
+  for (const again of missed) again();
+}
+
+function touched(event) {
+  if (awake || !event.target.closest?.("leptos-island")) return;
+  const { target } = event;
+  if (event.type === "change") missed.push(() => target.dispatchEvent(new Event("change", { bubbles: true })));
+  const button = event.type === "click" && target.closest("button");
+  if (button) missed.push(() => button.click());
+  waking ??= wake().catch(() => delete root.dataset.script);
+}
+
+if (!saves) {
+  root.dataset.script = "on";
+  for (const type of ["pointerdown", "focusin", "change", "click"]) addEventListener(type, touched, { capture: true });
 }

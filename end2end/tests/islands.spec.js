@@ -5,16 +5,13 @@ import { officer, picture, signIn, test } from "./town.js";
 test.describe("islands", () => {
   test("the search box proposes, and photos are sent one by one and put in order", async ({ page }) => {
     await page.goto("/ar");
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     await page.fill(".hero-search input", "سل");
     await expect(page.locator("#titles option").first()).toBeAttached();
     await signIn(page, "0920000003");
     await page.goto("/ar/me/products");
     await page.click("main form[action$='/me/products'] button");
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     await page.setInputFiles("#f-photos", [picture(21), picture(34), picture(55)]);
     await expect(page.locator(".photo-list > li")).toHaveCount(3);
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     const order = () =>
       page.locator(".photo-list input[name=photo][value]").evaluateAll((all) => [...new Set(all.map((one) => one.value))]);
     const before = await order();
@@ -32,7 +29,6 @@ test.describe("islands", () => {
     await signIn(page, "0920000005");
     await page.goto("/ar/me/products");
     await page.click("main form[action$='/me/products'] button");
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     let posts = 0;
     page.on("request", (request) => {
       if (request.method() === "POST" && request.url().endsWith("/photos")) posts += 1;
@@ -44,11 +40,28 @@ test.describe("islands", () => {
     expect(posts).toBe(3);
   });
 
+  test("the browser half comes when somebody touches an island, and not before", async ({ page }) => {
+    const halves = [];
+    page.on("request", (request) => {
+      if (/souq[^/]*\.(js|wasm)$/.test(request.url())) halves.push(request.url());
+    });
+    await page.goto("/ar");
+    await page.fill(".hero-search input", "سل");
+    await expect(page.locator("#titles option").first()).toBeAttached();
+    await signIn(page, "0920000003");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await expect(page.locator("#f-photos")).toBeVisible();
+    expect(halves).toEqual([]);
+    await page.focus("#f-photos");
+    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
+    expect(halves.length).toBe(2);
+  });
+
   test("a photo that the network lost is sent again", async ({ page }) => {
     await signIn(page, "0920000004");
     await page.goto("/ar/me/products");
     await page.click("main form[action$='/me/products'] button");
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     let lost = 0;
     await page.route("**/photos", (route) => (route.request().method() === "POST" && lost++ < 2 ? route.abort() : route.continue()));
     await page.setInputFiles("#f-photos", [picture(61)]);
@@ -60,7 +73,6 @@ test.describe("islands", () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     await signIn(page, officer);
     await page.goto("/ar/desk?kind=product");
-    await page.waitForSelector("html[data-hydrated]", { state: "attached" });
     const pickable = page.locator(".queue .pick input");
     await page.keyboard.press("j");
     await expect(page.locator(".queue tbody th a").first()).toBeFocused();

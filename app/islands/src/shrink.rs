@@ -73,14 +73,3 @@ pub async fn send_order(action: &str, addresses: &str) -> Result<(), JsValue> {
 pub fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
-
-/// Titles that begin with what was typed; nothing when the network fails.
-pub async fn titles(address: &str, typed: &str) -> Vec<String> {
-    let encoded = encoded(typed);
-    let ask = async {
-        let response: Response = JsFuture::from(window().fetch_with_str(&format!("{address}?q={encoded}"))).await?.dyn_into()?;
-        let list: js_sys::Array = JsFuture::from(response.json()?).await?.dyn_into()?;
-        Ok::<_, JsValue>(list.iter().filter_map(|title| title.as_string()).collect())
-    };
-    ask.await.unwrap_or_default()
-}

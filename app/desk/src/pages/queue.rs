@@ -11,7 +11,6 @@ use ground::form::{Filled, Form};
 use ground::ids::CaseId;
 use ground::t;
 use ground::ui::{Field, Page, Tone, bars, empty, filter_select, pager, submit, tag, tick};
-use islands::QueueKeys;
 use people::place::Places;
 
 /// How a case's state is shown.
@@ -122,7 +121,8 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
     let any = rows.iter().any(|row| pickable(row) && works);
     let bulk = any.then(|| submit(t!(l, desk.approve_picked)));
     view! {
-        <div class="needs-script"><QueueKeys hint=t!(l, desk.keys_hint)/></div>
+        <p class="hint keys needs-script">{t!(l, desk.keys_hint)}</p>
+        <script type="module" src=ctx.site.asset("queue.js")></script>
         <form method="post" action=ctx.link("/desk/approve")>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.queue)>
                 <table class="queue cards-on-phone">

@@ -124,7 +124,27 @@ pub fn render<V: IntoView>(f: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| f().to_html());
     owner.unset_with_forced_cleanup();
-    html
+    if html.contains("<leptos-island") { html } else { without_comments(&html) }
+}
+
+/// Takes the comments away by which the browser half finds its places; a page without islands has nobody to find them. What
+/// people write holds none: `<` is escaped in texts and attributes, and in JSON.
+fn without_comments(html: &str) -> String {
+    let mut bare = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<!") {
+        bare.push_str(before);
+        let comment = after.strip_prefix('>').or_else(|| after.strip_prefix("--").and_then(|words| Some(words.split_once("-->")?.1)));
+        match comment {
+            Some(behind) => rest = behind,
+            None => {
+                bare.push_str("<!");
+                rest = after;
+            }
+        }
+    }
+    bare.push_str(rest);
+    bare
 }
 
 fn shell(ctx: &Ctx, page: Page) -> AnyView {
@@ -241,4 +261,17 @@ fn footer(ctx: &Ctx) -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_islands_has_no_comments_and_keeps_what_was_typed() {
+        let typed = "<!> <!-- a --> \"";
+        let html = render(|| view! { <!DOCTYPE html><p>{()}{Some("a")}{typed}<input value=typed/></p> });
+        assert_eq!(html.matches("<!").count(), 1, "only the doctype: {html}");
+        assert_eq!(html.matches("&lt;!&gt; &lt;!-- a --&gt;").count(), 2, "{html}");
+    }
 }

@@ -9,7 +9,6 @@ use ground::ctx::Ctx;
 use ground::t;
 use ground::texts;
 use ground::ui::{Page, band, empty};
-use islands::SearchBox;
 use market::catalogue::{self, Card};
 use market::families::FamilyCard;
 use people::crafts::Crafts;
@@ -71,13 +70,20 @@ pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page 
         <section class="hero">
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, home.lead)}</p>
-            <SearchBox
-                action=ctx.link("/products")
-                suggest=ctx.link("/suggest")
-                label=t!(l, common.search_label)
-                hint=t!(l, common.search_hint)
-                verb=t!(l, common.search)
-            />
+            <form class="hero-search" role="search" action=ctx.link("/products") data-suggest=ctx.link("/suggest")>
+                <input
+                    type="search"
+                    name="q"
+                    aria-label=t!(l, common.search_label)
+                    placeholder=t!(l, common.search_hint)
+                    maxlength="80"
+                    autocomplete="off"
+                    list="titles"
+                />
+                <button class="button" type="submit">{t!(l, common.search)}</button>
+                <datalist id="titles"></datalist>
+            </form>
+            <script type="module" src=ctx.site.asset("suggest.js")></script>
         </section>
         <section>
             <h2>{t!(l, home.newest)}</h2>

@@ -1,4 +1,4 @@
-//! Parts of the catalogue that live in the browser.
+//! Photos of a product: made small, sent one by one, put in order.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -79,33 +79,6 @@ pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, d
             <progress max=most_value value=value hidden=move || !matches!(doing.get(), Doing::Sending { .. })></progress>
             <button type="button" class="button quiet" hidden=move || doing.get() != Doing::Failed on:click=move |_| again()>{retry}</button>
         </div>
-    }
-}
-
-/// A search box that proposes titles while one types. Without JavaScript it is a search box.
-#[island]
-pub fn SearchBox(action: String, suggest: String, label: String, hint: String, verb: String) -> impl IntoView {
-    let titles: RwSignal<Vec<String>> = RwSignal::new(Vec::new());
-    let typed = RwSignal::new(0_u32);
-    let look = move |ev: leptos::ev::Event| {
-        let text = event_target_value(&ev);
-        let turn = typed.get_untracked() + 1;
-        typed.set(turn);
-        let suggest = suggest.clone();
-        spawn_local(async move {
-            let found = if text.chars().count() < 2 { Vec::new() } else { shrink::titles(&suggest, &text).await };
-            // Answers to what was typed before come too late.
-            if typed.get_untracked() == turn {
-                titles.set(found);
-            }
-        });
-    };
-    view! {
-        <form class="hero-search" role="search" action=action>
-            <input type="search" name="q" aria-label=label placeholder=hint maxlength="80" autocomplete="off" list="titles" on:input=look/>
-            <button class="button" type="submit">{verb}</button>
-            <datalist id="titles">{move || titles.get().into_iter().map(|title| view! { <option value=title></option> }).collect_view()}</datalist>
-        </form>
     }
 }
 
