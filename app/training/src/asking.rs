@@ -4,22 +4,11 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{answer, enrolment, question};
+use crate::entity::{answer, enrolment, question};
+use crate::rules::QuestionKind;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CohortId, EnrolmentId, QuestionId};
-
-ground::codes! {
-    /// How a question is answered.
-    QuestionKind {
-        /// In words.
-        Text = "text",
-        /// By one of several answers.
-        Choice = "choice",
-        /// With a file, sent after signing up.
-        File = "file",
-    }
-}
 
 /// A question as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +48,7 @@ pub async fn answers<C: ConnectionTrait>(
 }
 
 /// Writes the questions of a cohort that is still planned.
-pub(super) async fn save(tx: &Tx, id: CohortId, questions: Vec<NewQuestion>) -> Result<(), AppError> {
+pub(crate) async fn save(tx: &Tx, id: CohortId, questions: Vec<NewQuestion>) -> Result<(), AppError> {
     question::Entity::delete_many().filter(question::Column::CohortId.eq(id)).exec(&**tx).await?;
     for new in questions {
         let row = question::ActiveModel {
@@ -106,7 +95,7 @@ pub fn read(questions: &[question::Model], typed: &HashMap<QuestionId, String>) 
 }
 
 /// Writes somebody's answers; files that were sent stay.
-pub(super) async fn write(tx: &Tx, id: EnrolmentId, answers: Vec<(QuestionId, String)>) -> Result<(), AppError> {
+pub(crate) async fn write(tx: &Tx, id: EnrolmentId, answers: Vec<(QuestionId, String)>) -> Result<(), AppError> {
     let texts = answer::Entity::delete_many().filter(answer::Column::EnrolmentId.eq(id)).filter(answer::Column::MediaId.is_null());
     texts.exec(&**tx).await?;
     for (question, words) in answers {
@@ -117,7 +106,7 @@ pub(super) async fn write(tx: &Tx, id: EnrolmentId, answers: Vec<(QuestionId, St
 }
 
 /// Whether a file that is needed was not sent.
-pub(super) async fn lacks_file(tx: &Tx, row: &enrolment::Model) -> Result<bool, AppError> {
+pub(crate) async fn lacks_file(tx: &Tx, row: &enrolment::Model) -> Result<bool, AppError> {
     let known = answers(&**tx, vec![row.id]).await?;
     let mut needed = questions(&**tx, row.cohort_id).await?.into_iter().filter(|asked| asked.kind == QuestionKind::File && asked.needed);
     Ok(needed.any(|asked| !known.contains_key(&(row.id, asked.id))))

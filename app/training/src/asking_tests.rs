@@ -9,15 +9,12 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, QuestionId};
 use market::families;
-use testing::on_both;
-use testing::person;
-use training::acts::{self, CohortForm};
-use training::asking::{self, NewQuestion, QuestionKind};
+use testing::{on_both, person};
+use training::asking::{self, NewQuestion};
+use training::cohorts::{self, CohortForm};
 use training::enrolling::{self, Said};
-use training::proposals;
-use training::reads;
-use training::rules::{EnrolmentState, Policy};
-use training::seats;
+use training::rules::{EnrolmentState, Policy, QuestionKind};
+use training::{acts, proposals, reads, seats};
 
 async fn apply(ctx: &Ctx, cohort: CohortId, n: usize, answers: HashMap<QuestionId, String>) -> Result<String, AppError> {
     let family = person(ctx, &phone(n)).await;
@@ -49,7 +46,7 @@ on_both! {
         // Under questions that were answered others are not asked.
         let mut other = form(ctx, 6, Policy::FirstCome, None);
         other.questions = questions[..1].to_vec();
-        let changed = acts::save_cohort(&person(ctx, OFFICER).await, course, Some(cohort), other).await;
+        let changed = cohorts::save_cohort(&person(ctx, OFFICER).await, course, Some(cohort), other).await;
         assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("question_1") == Some(&Problem::FixedNow)));
         // Sent back: nothing is ordered while it waits; the family sends it again, also after the window.
         let family = later(&person(ctx, &phone(1)).await, 12);
@@ -98,14 +95,14 @@ on_both! {
         let tx = ctx.begin().await.unwrap();
         tx.run(sql, vec![id.into()]).await.unwrap();
         tx.commit().await.unwrap();
-        let second = acts::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
-        acts::publish(&officer, second).await.unwrap();
+        let second = cohorts::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
+        cohorts::publish(&officer, second).await.unwrap();
         assert!(matches!(join(ctx, second, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
         proposals::allow_again(&officer, id, "طلبت الأسرة إعادة البرنامج").await.unwrap();
         join(ctx, second, 1).await.unwrap();
         // One more turn, not two.
-        let third = acts::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
-        acts::publish(&officer, third).await.unwrap();
+        let third = cohorts::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
+        cohorts::publish(&officer, third).await.unwrap();
         assert!(matches!(join(ctx, third, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
     }
 
@@ -117,25 +114,25 @@ on_both! {
         announce(ctx, first).await;
         let holder = later(&person(ctx, &phone(1)).await, 12);
         seats::answer(&holder, rows(ctx, first).await[0].id, seats::Answer::Confirm, String::new()).await.unwrap();
-        seats::daily(&later(ctx, 40)).await.unwrap();
+        acts::daily(&later(ctx, 40)).await.unwrap();
         assert_eq!(states(ctx, first).await[1..], [EnrolmentState::NotSeated; 2]);
         let officer = later(&person(ctx, OFFICER).await, 41);
         let after = later(ctx, 41);
         let next = CohortForm { carries_from: Some(first), ..form(&after, 1, Policy::FirstCome, None) };
-        let next = acts::save_cohort(&officer, course, None, next).await.unwrap();
+        let next = cohorts::save_cohort(&officer, course, None, next).await.unwrap();
         // The second signs up elsewhere meanwhile, and is not doubled.
-        let elsewhere = acts::save_cohort(&officer, course, None, form(&after, 1, Policy::FirstCome, None)).await.unwrap();
-        acts::publish(&officer, elsewhere).await.unwrap();
+        let elsewhere = cohorts::save_cohort(&officer, course, None, form(&after, 1, Policy::FirstCome, None)).await.unwrap();
+        cohorts::publish(&officer, elsewhere).await.unwrap();
         join(&after, elsewhere, 2).await.unwrap();
-        acts::publish(&officer, next).await.unwrap();
+        cohorts::publish(&officer, next).await.unwrap();
         let carried = rows(ctx, next).await;
         assert_eq!(carried.len(), 1);
         assert_eq!(carried[0].applied_at, rows(ctx, first).await[2].applied_at, "with the day of the first time");
         assert_eq!(carried[0].state, EnrolmentState::Submitted);
         // Published once more nobody is carried over again; a cohort of another course is not carried from.
-        acts::publish(&officer, next).await.unwrap();
+        cohorts::publish(&officer, next).await.unwrap();
         assert_eq!(rows(ctx, next).await.len(), 1);
         let foreign = CohortForm { carries_from: Some(CohortId(9_999)), ..form(&after, 1, Policy::FirstCome, None) };
-        assert!(matches!(acts::save_cohort(&officer, course, None, foreign).await, Err(AppError::NotFound)));
+        assert!(matches!(cohorts::save_cohort(&officer, course, None, foreign).await, Err(AppError::NotFound)));
     }
 }

@@ -1,48 +1,21 @@
 //! Who was there, what they can do now, and who has completed the cohort.
 
-use std::collections::HashMap;
-
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 use sha2::{Digest, Sha256};
 
-use super::acts::{STAFF, in_reach, locked, reached, record, title_of};
-use super::entity::{assessment, attendance, cohort, enrolment, lesson, module};
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, PASSING, outcome, step};
-use super::schedule::{Mark, Source, minutes, share};
-use super::seats::of_cohort;
-use super::{lessons, reads};
-use ground::actor::Role;
+use crate::entity::{assessment, attendance, cohort, course, enrolment, lesson, module};
+use crate::reach::{STAFF, in_reach, lesson_in_reach, locked, not_mine, record, taught_in_reach};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, Mark, Source, step};
+use crate::schedule::{PASSING, minutes, outcome, share};
+use crate::{lessons, reads};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId, LessonId, ModuleId};
 use people::notifications::{Notice, tell};
-
-/// Who teaches, or plans what is taught.
-pub const TEACHERS: &[Role] = &[Role::Trainer, Role::Officer, Role::BranchHead, Role::Organiser];
-
-/// A lesson that the actor teaches, or plans.
-pub(super) async fn lesson_of<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: LessonId) -> Result<lesson::Model, AppError> {
-    let me = ctx.actor.staff(TEACHERS)?.id;
-    let found = lesson::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    if found.trainer_id == Some(me) {
-        return Ok(found);
-    }
-    let cohort = cohort::Entity::find_by_id(found.cohort_id).one(db).await?.ok_or(AppError::NotFound)?;
-    if reached(ctx, &cohort.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
-}
-
-/// A cohort in which the actor teaches, or that the actor plans.
-pub(super) async fn cohort_of<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
-    let me = ctx.actor.staff(TEACHERS)?.id;
-    let found = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let teaches = lesson::Entity::find().filter(lesson::Column::CohortId.eq(id)).filter(lesson::Column::TrainerId.eq(me));
-    if reached(ctx, &found.municipality_code).await? || teaches.one(db).await?.is_some() { Ok(found) } else { Err(AppError::NotFound) }
-}
 
 /// The cohort of a lesson, running; it begins here on its first day if the worker was not there yet.
 async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
@@ -54,29 +27,19 @@ async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppE
     if found.state == CohortState::Running { Ok(found) } else { Err(Reason::NotNow.into()) }
 }
 
-/// The marks that hold in a lesson: of each person the latest.
-pub async fn marks<C: ConnectionTrait>(
-    db: &C,
-    lessons: &[LessonId],
-) -> Result<HashMap<(LessonId, EnrolmentId), attendance::Model>, AppError> {
-    let query = attendance::Entity::find().filter(attendance::Column::LessonId.is_in(lessons.iter().copied()));
-    let rows = query.order_by_asc(attendance::Column::Id).all(db).await?;
-    Ok(rows.into_iter().map(|row| ((row.lesson_id, row.enrolment_id), row)).collect())
-}
-
 /// Notes who was there, on the day of the lesson or after it: what differs from what stands there is appended, nothing is
 /// overwritten. `seen` is the latest row that the list was drawn from; what somebody else noted otherwise since then is shown
 /// before it is changed again. Nobody notes their own attendance. Gives how many rows were appended.
 pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[(EnrolmentId, Mark)]) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
-    let found = lesson_of(&*tx, ctx, id).await?;
+    let found = lesson_in_reach(&*tx, ctx, id).await?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
     if found.day > day_in_tripoli(ctx.now).to_string() {
         return Err(Reason::LessonAhead.into());
     }
     let me = ctx.actor.person()?.id;
-    let trainees = of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
-    let now = marks(&*tx, &[id]).await?;
+    let trainees = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
+    let now = attendance::marks(&*tx, &[id]).await?;
     let (mut errors, mut appended) = (FieldErrors::default(), 0);
     for (who, mark) in wanted {
         let trainee = trainees.iter().find(|row| row.id == *who).ok_or(Reason::NotOfCohort)?;
@@ -132,7 +95,7 @@ pub fn code_at(lesson: &lesson::Model, at: i64) -> String {
 pub async fn may_scan(ctx: &Ctx, id: LessonId) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let found = reads::lesson(ctx, id).await?;
-    let mut everyone = lessons::taught(ctx.db.read(), found.cohort_id).await?.into_iter();
+    let mut everyone = enrolment::taught(ctx.db.read(), found.cohort_id).await?.into_iter();
     if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(Reason::NotOfCohort.into()) }
 }
 
@@ -148,16 +111,16 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     if !fresh || found.day != day_in_tripoli(ctx.now).to_string() {
         return Err(Reason::CodeOver.into());
     }
-    let attending = of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
+    let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
-    if lesson_of(&*tx, ctx, id).await.is_ok() {
+    if lesson_in_reach(&*tx, ctx, id).await.is_ok() {
         return Err(Reason::OwnCase.into());
     }
     let mine: Vec<_> = attending.into_iter().filter(|row| row.applicant_id == me).collect();
     if mine.is_empty() {
         return Err(Reason::NotOfCohort.into());
     }
-    let standing = marks(&*tx, &[id]).await?;
+    let standing = attendance::marks(&*tx, &[id]).await?;
     for row in &mine {
         match standing.get(&(id, row.id)) {
             Some(mark) if mark.mark.counts() => {}
@@ -187,11 +150,11 @@ pub struct Points {
 /// was drawn is shown before it is changed.
 pub async fn assess(ctx: &Ctx, id: CohortId, results: &[Points]) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let found = cohort_of(&*tx, ctx, id).await?;
+    let found = taught_in_reach(&*tx, ctx, id).await?;
     let cohort = running(&tx, ctx, found.id).await?;
     let me = ctx.actor.person()?.id;
-    let trainees = of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
-    let modules = reads::modules(&*tx, cohort.course_id).await?;
+    let trainees = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
+    let modules = module::of_course(&*tx, cohort.course_id).await?;
     let known =
         assessment::Entity::find().filter(assessment::Column::EnrolmentId.is_in(trainees.iter().map(|row| row.id))).all(&*tx).await?;
     let (mut errors, mut changes) = (FieldErrors::default(), Vec::new());
@@ -236,8 +199,8 @@ pub async fn assess(ctx: &Ctx, id: CohortId, results: &[Points]) -> Result<(), A
 
 /// The same points in every module for each person.
 pub async fn assess_all(ctx: &Ctx, id: CohortId, points: &[(EnrolmentId, i64)]) -> Result<(), AppError> {
-    let cohort = cohort_of(ctx.db.read(), ctx, id).await?;
-    let modules = reads::modules(ctx.db.read(), cohort.course_id).await?;
+    let cohort = taught_in_reach(ctx.db.read(), ctx, id).await?;
+    let modules = module::of_course(ctx.db.read(), cohort.course_id).await?;
     let of = |who: EnrolmentId, points: i64| {
         modules.iter().map(move |module| Points { who, module: module.id, points, words: String::new(), seen: None })
     };
@@ -267,8 +230,8 @@ pub async fn progress<C: ConnectionTrait>(
     modules: &[module::Model],
     lessons: &[lesson::Model],
 ) -> Result<Vec<Progress>, AppError> {
-    let trainees = lessons::taught(db, cohort.id).await?;
-    let marks = marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
+    let trainees = enrolment::taught(db, cohort.id).await?;
+    let marks = attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
     let results =
         assessment::Entity::find().filter(assessment::Column::EnrolmentId.is_in(trainees.iter().map(|row| row.id))).all(db).await?;
     let of = |row: enrolment::Model| {
@@ -299,8 +262,8 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state != CohortState::Running {
         return Err(Reason::NotNow.into());
     }
-    super::seats::not_mine(&tx, id, me).await?;
-    let lessons = lessons::of(&*tx, id).await?;
+    not_mine(&tx, id, me).await?;
+    let lessons = lesson::of_cohort(&*tx, id).await?;
     if lessons.is_empty() {
         return Err(Reason::NoLessons.into());
     }
@@ -308,7 +271,7 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if lessons.iter().any(|lesson| lesson.day > today) {
         return Err(Reason::LessonAhead.into());
     }
-    let modules = reads::modules(&*tx, cohort.course_id).await?;
+    let modules = module::of_course(&*tx, cohort.course_id).await?;
     let everyone = progress(&*tx, &cohort, &modules, &lessons).await?;
     if everyone.iter().any(|person| person.marks.iter().any(Option::is_none)) {
         return Err(Reason::AttendanceMissing.into());
@@ -317,7 +280,7 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.assessed && everyone.iter().any(unassessed) {
         return Err(Reason::AssessmentMissing.into());
     }
-    let title = title_of(&tx, &cohort).await?;
+    let title = course::title_of(&tx, &cohort).await?;
     for person in everyone {
         let row = person.enrolment;
         let state = step(row.state, person.outcome).ok_or(Reason::NotNow)?;

@@ -6,18 +6,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::entity::{calendar_link, cohort, course, enrolment, lesson};
-use super::rules::{CohortState, EnrolmentState};
-use super::schedule::time;
-use super::{lessons, reads};
+use crate::entity::{calendar_link, cohort, course, enrolment, lesson};
+use crate::reads;
+use crate::rules::{CohortState, EnrolmentState};
+use crate::schedule::time;
 use ground::ctx::{Ctx, Site};
-use ground::days;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{CohortId, PersonId};
 use ground::outbox::Invitation;
-use ground::t;
 use ground::texts::{self, Locale};
+use ground::{days, t};
 
 /// An hour of a day in Tripoli.
 fn instant(day: &str, hour: &str) -> Option<DateTime<Utc>> {
@@ -80,9 +79,9 @@ fn events(l: Locale, site: &Site, course: &course::Model, cohort: &cohort::Model
 
 /// What is sent to who holds a seat: the lessons that are set, or do not take place.
 #[derive(Debug, Clone)]
-pub(super) struct Times {
+pub(crate) struct Times {
     course: course::Model,
-    pub(super) cohort: cohort::Model,
+    pub(crate) cohort: cohort::Model,
     lessons: Vec<lesson::Model>,
     cancelled: bool,
 }
@@ -176,7 +175,7 @@ pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
             continue;
         }
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id) else { continue };
-        let mut lessons = lessons::of(db, cohort.id).await?;
+        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
         if !seated.contains(&cohort.id) && !left.contains(&cohort.id) {
             lessons.retain(|lesson| lesson.trainer_id == Some(owner));
         }

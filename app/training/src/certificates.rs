@@ -6,10 +6,10 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::acts::{STAFF, in_reach, record};
-use super::credential::{CertificateMove, CertificateState, expires, new_code, read_code, step};
-use super::entity::{certificate, cohort, course, enrolment};
-use super::rules::{self, EnrolmentMove, EnrolmentState};
+use crate::credential::{CertificateMove, expires, new_code, read_code, step};
+use crate::entity::{certificate, cohort, course, enrolment};
+use crate::reach::{STAFF, in_reach, record};
+use crate::rules::{self, CertificateState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -22,7 +22,7 @@ use people::notifications::{Notice, tell};
 const REMIND_DAYS: u64 = 60;
 
 /// The first certificate of somebody who completed a cohort.
-pub(super) async fn first(
+pub(crate) async fn first(
     tx: &Tx,
     ctx: &Ctx,
     course: &course::Model,
@@ -101,7 +101,7 @@ async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
 }
 
 /// A certificate in the hands of an officer, with whose it is; nobody changes their own family's.
-async fn in_hand(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
+async fn certificate_in_reach(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let known = certificate::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     in_reach(tx, ctx, known.cohort_id).await?;
@@ -113,7 +113,7 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::
 /// An officer takes a certificate back, with a reason that its holder hears; the quality mark goes with it at once.
 pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
     let tx = ctx.begin().await?;
-    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     // The same form sent twice has one effect.
     if found.state == CertificateState::Revoked && found.reason == words {
         return Ok(found.cohort_id);
@@ -139,7 +139,7 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
 pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     let other = certificate::Entity::find()
         .filter(certificate::Column::EnrolmentId.eq(whose.id))
         .filter(certificate::Column::State.eq(CertificateState::Issued));
@@ -165,7 +165,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
 pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (found, whose) = in_hand(&tx, ctx, id).await?;
+    let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     if found.state == CertificateState::Superseded && found.reason == words {
         return Ok(found.cohort_id);
     }
@@ -264,7 +264,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
 }
 
 /// A family leaves: its certificates hold no longer, and no name stands on them.
-pub(super) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+pub(crate) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
     for found in certificate::Entity::find().filter(certificate::Column::EnrolmentId.eq(id)).all(&**tx).await? {
         let state = step(found.state, CertificateMove::Revoke).unwrap_or(found.state);
         let mut row = found.into_active_model();

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::{STAFF, in_reach, locked, over, title_of};
-use super::entity::{cohort, course, enrolment};
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
-use super::seats::{self, not_mine, of_cohort};
+use crate::entity::{cohort, course, enrolment};
+use crate::reach::{STAFF, in_reach, locked, not_mine};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, SITTINGS, step};
+use crate::seats;
 use cases::casework;
 use cases::committee::{self, Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
@@ -22,9 +22,6 @@ use market::families;
 use people::notifications::{Notice, tell};
 use people::place;
 
-/// What sittings about cohorts are kept under.
-pub const KIND: &str = "cohort";
-
 /// An officer calls the committee for a cohort whose window is over and whose people were all looked at.
 pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
@@ -37,25 +34,26 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if !over(&cohort, day_in_tripoli(ctx.now)) {
+    if !cohort.over(day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
-    if !of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
+    if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     let files = files(&tx, ctx, &cohort).await?;
     // Who found the conditions met does not vote on the same people.
-    let screened = of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
-    let title = format!("{} — {}", title_of(&tx, &cohort).await?, t!(Locale::Ar, training.cohort_number, n = cohort.number));
+    let screened =
+        enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
+    let title = format!("{} — {}", course::title_of(&tx, &cohort).await?, t!(Locale::Ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
-    let new = NewSitting { kind: KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: SITTINGS, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)
 }
 
 async fn files(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Vec<NewFile>, AppError> {
-    let rows = of_cohort(tx, cohort.id, &[EnrolmentState::Screened]).await?;
+    let rows = enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Screened]).await?;
     let places = place::places(&ctx.db).await?;
     let names = families::public_names(&**tx, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let applicants = rows.iter().map(|row| row.applicant_id).collect();
@@ -111,11 +109,11 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
         return Err(Reason::CohortBegun.into());
     }
-    if !of_cohort(tx, id, &EnrolmentState::OPEN).await?.is_empty() {
+    if !enrolment::of_cohort(tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
-    let title = title_of(tx, &cohort).await?;
-    for row in of_cohort(tx, id, &[EnrolmentState::Screened]).await? {
+    let title = course::title_of(tx, &cohort).await?;
+    for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Screened]).await? {
         // Everyone who was screened stands in the minute: nobody signs up while the committee sits.
         let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
         let by = if verdict.position.is_some() { EnrolmentMove::Order } else { EnrolmentMove::Refuse };

@@ -7,10 +7,9 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, SittingId};
 use people::accounts;
-use testing::on_both;
-use testing::person;
+use testing::{on_both, person};
 use training::rules::{EnrolmentState, Policy};
-use training::{acts, call, enrolling, reads};
+use training::{call, cohorts, enrolling, reads};
 
 const MEMBERS: [&str; 3] = ["0910000007", "0910000008", "0910000009"];
 
@@ -146,7 +145,7 @@ on_both! {
 
     async fn a_cancelled_cohort_calls_its_sitting_off(ctx: &Ctx) {
         let (cohort, sitting) = called(ctx, 2).await;
-        acts::cancel(&later(&person(ctx, HEAD).await, 11), cohort, "لم تكتمل التجهيزات").await.unwrap();
+        cohorts::cancel(&later(&person(ctx, HEAD).await, 11), cohort, "لم تكتمل التجهيزات").await.unwrap();
         let view = committee::sitting(&member(ctx, 0).await, sitting).await.unwrap();
         assert_eq!(view.sitting.state, SittingState::Cancelled);
         refused(committee::attend(&member(ctx, 0).await, sitting).await, Reason::NotNow);

@@ -2,9 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
-use super::acts::{STAFF, record};
-use super::entity::{assessment, course, material, module};
-use super::rules::CourseField;
+use crate::entity::{assessment, course, material, module};
+use crate::reach::{STAFF, record};
+use crate::rules::CourseField;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -132,7 +132,7 @@ pub async fn logo(ctx: &Ctx, course: &course::Model) -> Result<Option<Photo>, Ap
 
 /// Modules by their place: what was assessed stays what it was about, and is not left out.
 async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>) -> Result<(), AppError> {
-    let known = super::reads::modules(&**tx, course).await?;
+    let known = module::of_course(&**tx, course).await?;
     for row in known.iter().filter(|row| !modules.iter().any(|(position, _)| *position == row.position)) {
         let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         let read = material::Entity::find().filter(material::Column::ModuleId.eq(row.id)).one(&**tx).await?;

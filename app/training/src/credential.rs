@@ -2,24 +2,10 @@
 
 use chrono::{Months, NaiveDate};
 
-use ground::codes;
+use crate::rules::CertificateState;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::Tone;
-
-codes! {
-    /// Where a certificate stands.
-    CertificateState {
-        /// It holds.
-        Issued = "issued",
-        /// Another one stands in its place.
-        Superseded = "superseded",
-        /// Taken back, with a reason.
-        Revoked = "revoked",
-        /// Its time is over.
-        Expired = "expired",
-    }
-}
 
 /// What happens to a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,23 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use super::acts::{STAFF, locked, record, title_of};
-use super::asking;
-use super::entity::{cohort, enrolment, points};
-use super::reads::CohortView;
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
-use super::terms::{self, Applicant, Lives, Terms};
+use crate::asking;
+use crate::entity::{cohort, course, enrolment, points};
+use crate::reach::{STAFF, enrolment_in_reach, locked, own, record};
+use crate::reads::CohortView;
+use crate::rules::{self, CohortState, EnrolmentMove, EnrolmentState, Policy, step};
+use crate::terms::{self, Applicant, Lives, Terms};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
-use market::families;
-use market::families::OwnFamily;
+use market::families::{self, OwnFamily};
 use people::notifications::{Notice, tell};
 use people::place;
 
@@ -37,7 +35,7 @@ pub struct Said {
 }
 
 /// The next reference number of an enrolment.
-pub(super) async fn next_reference(tx: &Tx, ctx: &Ctx) -> Result<String, AppError> {
+pub(crate) async fn next_reference(tx: &Tx, ctx: &Ctx) -> Result<String, AppError> {
     let year = chrono::Datelike::year(&tripoli(ctx.now));
     Ok(format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?))
 }
@@ -52,7 +50,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     // A family that leaves meanwhile takes its name along.
     families::lock(&tx, family.id).await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    if !window_open(&cohort, day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, super::committee::KIND, id.0).await? {
+    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTINGS, id.0).await? {
         return Err(Reason::WindowClosed.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
@@ -100,14 +98,14 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
         Err(error) => return Err(error.into()),
     };
     asking::write(&tx, row.id, answers).await?;
-    let title = title_of(&tx, &cohort).await?;
+    let title = course::title_of(&tx, &cohort).await?;
     tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
     tx.commit().await?;
     Ok(reference)
 }
 
 /// The first condition of a cohort that a family does not meet now, the licence before all.
-pub(super) async fn unmet<C: ConnectionTrait>(
+pub(crate) async fn unmet<C: ConnectionTrait>(
     db: &C,
     cohort: &cohort::Model,
     terms: &Terms,
@@ -121,42 +119,24 @@ pub(super) async fn unmet<C: ConnectionTrait>(
 }
 
 /// The same for one's own family, before the form is shown.
-pub(super) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
+pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
     let lives = lives(ctx, ctx.db.read(), own.id).await?;
     unmet(ctx.db.read(), &view.cohort, &view.conditions.terms, own.id, lives).await
 }
 
 /// Where a family lives now, and what it makes.
-pub(super) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) -> Result<Lives, AppError> {
+pub(crate) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) -> Result<Lives, AppError> {
     let municipality = families::municipality_of(db, family).await?.unwrap_or_default();
     let places = place::places(&ctx.db).await?;
     let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
     Ok(Lives { municipality, region, crafts: families::crafts_of(db, family).await? })
 }
 
-/// Whether families sign up on a day.
-pub(super) fn window_open(cohort: &cohort::Model, today: NaiveDate) -> bool {
-    let today = today.to_string();
-    cohort.state == CohortState::Open
-        && cohort.closed_on.is_none()
-        && (cohort.opens_on.as_str()..=cohort.closes_on.as_str()).contains(&today.as_str())
-}
-
-/// An enrolment of somebody within the actor's scope and its cohort, both held until the transaction ends: the cohort first, as
-/// everyone locks in this order.
-pub(super) async fn within_reach(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(cohort::Model, enrolment::Model), AppError> {
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
-    let query = enrolment::Entity::find_by_id(id).filter(reach);
-    let cohort = locked(tx, query.clone().one(&**tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = query.lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    Ok((cohort, found))
-}
-
 /// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
 pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (_, found) = within_reach(&tx, ctx, id).await?;
+    let (_, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if fits && found.state == EnrolmentState::Screened {
         return Ok(found.cohort_id);
     }
@@ -164,7 +144,7 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
         return Err(Reason::OwnCase.into());
     }
     // What the committee has before it is not changed from outside.
-    if cases::committee::at_work(&*tx, super::committee::KIND, found.cohort_id.0).await? {
+    if cases::committee::at_work(&*tx, rules::SITTINGS, found.cohort_id.0).await? {
         return Err(Reason::NotNow.into());
     }
     if fits && asking::lacks_file(&tx, &found).await? {
@@ -183,7 +163,7 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     if !fits {
-        let title = title_of(&tx, &locked(&tx, cohort).await?).await?;
+        let title = course::title_of(&tx, &locked(&tx, cohort).await?).await?;
         tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
     }
     record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
@@ -196,7 +176,7 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Resu
 pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (cohort, found) = within_reach(&tx, ctx, id).await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
@@ -238,11 +218,11 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
 pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (cohort, found) = within_reach(&tx, ctx, id).await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, super::committee::KIND, cohort.id.0).await? {
+    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
     let state = step(found.state, EnrolmentMove::Return).ok_or(Reason::NotNow)?;
@@ -253,7 +233,7 @@ pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Cohort
     row.screened_by = Set(Some(me));
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
-    let title = title_of(&tx, &cohort).await?;
+    let title = course::title_of(&tx, &cohort).await?;
     tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
     record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;
     tx.commit().await?;
@@ -263,11 +243,8 @@ pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Cohort
 /// The family sends a returned enrolment again with what was missing; its day of signing up stays. Also after the window: an
 /// order is made only when nothing waits any more.
 pub async fn resend(ctx: &Ctx, id: EnrolmentId, said: Said) -> Result<(), AppError> {
-    let me = ctx.actor.person()?.id;
-    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me));
     let tx = ctx.begin().await?;
-    let cohort = locked(&tx, mine().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = mine().lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
     // The same form sent twice has one effect.
     if found.state == EnrolmentState::Submitted {
         return Ok(());
@@ -285,7 +262,7 @@ pub async fn resend(ctx: &Ctx, id: EnrolmentId, said: Said) -> Result<(), AppErr
 }
 
 /// States in which somebody else of the family can still be sent.
-pub(super) const REPLACEABLE: [EnrolmentState; 6] = [
+pub(crate) const REPLACEABLE: [EnrolmentState; 6] = [
     EnrolmentState::Submitted,
     EnrolmentState::Returned,
     EnrolmentState::Screened,
@@ -297,15 +274,11 @@ pub(super) const REPLACEABLE: [EnrolmentState; 6] = [
 /// The family sends somebody else of it, with a reason, until the cohort begins; the place and the seat stay. Not while a
 /// committee has the file in its hands.
 pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &str) -> Result<(), AppError> {
-    let me = ctx.actor.person()?.id;
-    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).lock_exclusive();
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    let cohort = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).one(&*tx).await?;
-    let cohort = locked(&tx, cohort.ok_or(AppError::NotFound)?.cohort_id).await?;
-    let found = mine().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
     let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
-    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, super::committee::KIND, cohort.id.0).await? {
+    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;

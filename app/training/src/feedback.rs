@@ -5,11 +5,9 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::entity::{cohort, enrolment, feedback, feedback_words, lesson};
-use super::figures::SMALL;
-use super::lessons;
-use super::room::{INSIDE, inside};
-use super::rules::{CohortState, EnrolmentState};
+use crate::entity::{cohort, enrolment, feedback, feedback_words, lesson};
+use crate::reach::inside;
+use crate::rules::{CohortState, EnrolmentState, INSIDE, SMALL};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
@@ -37,7 +35,7 @@ fn closed(cohort: &cohort::Model, today: NaiveDate) -> bool {
 }
 
 /// Whether somebody can say it now.
-pub(super) fn may_rate(row: &enrolment::Model, cohort: &cohort::Model, lessons: &[lesson::Model], today: NaiveDate) -> bool {
+pub(crate) fn may_rate(row: &enrolment::Model, cohort: &cohort::Model, lessons: &[lesson::Model], today: NaiveDate) -> bool {
     taken(cohort, lessons, today) && !row.gave_feedback && row.state != EnrolmentState::Confirmed
 }
 
@@ -49,7 +47,7 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     if row.gave_feedback {
         return Ok(());
     }
-    let lessons = lessons::of(&*tx, cohort.id).await?;
+    let lessons = lesson::of_cohort(&*tx, cohort.id).await?;
     if !may_rate(&row, &cohort, &lessons, day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }
@@ -79,9 +77,9 @@ pub struct Feedback {
     pub words: Vec<String>,
 }
 
-pub(super) async fn feedback_of<C: ConnectionTrait>(db: &C, cohort: &cohort::Model, today: NaiveDate) -> Result<Feedback, AppError> {
+pub(crate) async fn feedback_of<C: ConnectionTrait>(db: &C, cohort: &cohort::Model, today: NaiveDate) -> Result<Feedback, AppError> {
     let id = cohort.id;
-    let taught = lessons::taught(db, id).await?;
+    let taught = enrolment::taught(db, id).await?;
     let everyone = taught.iter().filter(|row| INSIDE.contains(&row.state)).all(|row| row.gave_feedback);
     let rows = feedback::Entity::find().filter(feedback::Column::CohortId.eq(id)).all(db).await?;
     let of = |question: &str| {

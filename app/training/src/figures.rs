@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::{STAFF, in_reach, record};
-use super::attendance;
-use super::entity::{cohort, course, enrolment};
-use super::reads;
-use super::rules::{CohortState, EnrolmentState};
-use super::terms::{self, Conditions, Lives};
+use crate::attendance;
+use crate::entity::{cohort, course, enrolment, lesson, module};
+use crate::reach::{STAFF, in_reach, record};
+use crate::rules::{CohortState, EnrolmentState, SMALL};
+use crate::terms::{self, Conditions, Lives};
 use cases::casework::{self, ProductRecord};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -26,9 +25,6 @@ use people::place::{self, Places, REGIONS};
 
 /// Who reads them.
 pub const READERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser, Role::Auditor];
-
-/// Groups smaller than this are not told to a partner.
-pub const SMALL: i64 = 5;
 
 /// Days before the first and after the last day of a cohort in which products of its families are counted.
 const SPAN: u64 = 180;
@@ -140,10 +136,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
         let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
         let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
-        let mut lessons = super::lessons::of(db, cohort.id).await?;
+        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
         // Lessons that are still to come were not missed.
         lessons.retain(|lesson| lesson.day <= today);
-        let taught = attendance::progress(db, &cohort, &reads::modules(db, course.id).await?, &lessons).await?;
+        let taught = attendance::progress(db, &cohort, &module::of_course(db, course.id).await?, &lessons).await?;
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
         let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
         all.push(Counted { conditions: terms::conditions(db, cohort.id).await?, course, cohort, rows, shares });

@@ -2,12 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::{STAFF, in_reach, record};
-use super::certificates::first;
-use super::entity::issuing::{self, IssuingState};
-use super::entity::{certificate, course, enrolment};
-use super::rules::{CohortState, EnrolmentState};
-use super::seats::{not_mine, of_cohort};
+use crate::certificates::first;
+use crate::entity::{certificate, course, enrolment, issuing};
+use crate::reach::{STAFF, in_reach, not_mine, record};
+use crate::rules::{CohortState, EnrolmentState, IssuingState};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -17,7 +15,7 @@ use ground::outbox::Task;
 /// Who completed the cohort and never had a certificate of it. Whose was revoked gets no other one by the way.
 async fn left(tx: &Tx, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
     let known = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).all(&**tx).await?;
-    let completed = of_cohort(tx, id, &[EnrolmentState::Completed]).await?;
+    let completed = enrolment::of_cohort(tx, id, &[EnrolmentState::Completed]).await?;
     Ok(completed.into_iter().filter(|row| !known.iter().any(|known| known.enrolment_id == row.id)).collect())
 }
 

@@ -1,14 +1,13 @@
 //! The timetable of a cohort, and the cohort from its first to its last day.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::acts::{STAFF, in_reach, record, title_of};
-use super::calendar::Times;
-use super::entity::{attendance, cohort, enrolment, homework, lesson};
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
-use super::schedule::{meet, working_days};
-use super::seats::of_cohort;
+use crate::calendar::Times;
+use crate::entity::{attendance, cohort, course, enrolment, homework, lesson};
+use crate::reach::{STAFF, in_reach, record};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, step};
+use crate::schedule::{meet, working_days};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -64,7 +63,7 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         return Err(FieldErrors::one("from", Problem::NoWorkingDay).into());
     }
     teaches(ctx, &cohort, form.trainer).await?;
-    let before = of(&*tx, id).await?;
+    let before = lesson::of_cohort(&*tx, id).await?;
     for day in &days {
         // The same form sent twice gives one lesson.
         let twin = lesson::Entity::find()
@@ -93,7 +92,7 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         };
         lesson::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    let mut added = of(&*tx, id).await?;
+    let mut added = lesson::of_cohort(&*tx, id).await?;
     added.retain(|lesson| !before.iter().any(|known| known.id == lesson.id));
     if let Some(first) = added.first() {
         let (day, begins, count) = (first.day.clone(), first.begins.clone(), added.len() as u64);
@@ -210,8 +209,8 @@ async fn held(tx: &Tx, id: LessonId) -> Result<bool, AppError> {
 
 /// Tells everyone who holds a seat, with the times for their calendars.
 async fn told(tx: &Tx, ctx: &Ctx, times: &Times, notice: impl Fn(String) -> Notice) -> Result<(), AppError> {
-    let title = title_of(tx, &times.cohort).await?;
-    for row in of_cohort(tx, times.cohort.id, &EnrolmentState::SEATED).await? {
+    let title = course::title_of(tx, &times.cohort).await?;
+    for row in enrolment::of_cohort(tx, times.cohort.id, &EnrolmentState::SEATED).await? {
         let invite = |l, to: &str| times.invitation(l, &ctx.site, to);
         tell_inviting(tx, ctx, row.applicant_id, &notice(title.clone()), "/me/training", invite).await?;
     }
@@ -220,9 +219,9 @@ async fn told(tx: &Tx, ctx: &Ctx, times: &Times, notice: impl Fn(String) -> Noti
 
 /// On its first day a cohort begins: who confirmed attends, offers that were not answered end, and who still waits is told. Done by the worker; the seats
 /// left are not given any more.
-pub(super) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
-    let (id, title) = (cohort.id, title_of(tx, &cohort).await?);
-    for row in of_cohort(tx, id, &[EnrolmentState::Offered, EnrolmentState::Confirmed, EnrolmentState::Waitlisted]).await? {
+pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
+    let (id, title) = (cohort.id, course::title_of(tx, &cohort).await?);
+    for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Offered, EnrolmentState::Confirmed, EnrolmentState::Waitlisted]).await? {
         let by = match row.state {
             EnrolmentState::Offered => EnrolmentMove::Expire,
             EnrolmentState::Waitlisted => EnrolmentMove::PassOver,
@@ -249,22 +248,7 @@ pub(super) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
     Ok(tx.public_changed().await?)
 }
 
-/// Lessons of a cohort in their order.
-pub async fn of<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<lesson::Model>, AppError> {
-    let query = lesson::Entity::find().filter(lesson::Column::CohortId.eq(id)).order_by_asc(lesson::Column::Day);
-    Ok(query.order_by_asc(lesson::Column::Begins).all(db).await?)
-}
-
 /// Whether a cohort's first day has come.
-pub(super) fn due(cohort: &cohort::Model, ctx: &Ctx) -> bool {
+pub(crate) fn due(cohort: &cohort::Model, ctx: &Ctx) -> bool {
     cohort.state == CohortState::Closed && cohort.starts_on <= day_in_tripoli(ctx.now).to_string()
-}
-
-/// Who was taught, or is about to be, in the order of names.
-pub(super) async fn taught<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::State.is_in(EnrolmentState::TAUGHT.into_iter().chain([EnrolmentState::Confirmed])))
-        .order_by_asc(enrolment::Column::Name);
-    Ok(query.order_by_asc(enrolment::Column::Id).all(db).await?)
 }

@@ -1,15 +1,15 @@
 //! Courses that an officer proposes to a family, turns that are given again, and waiting lists carried over to the next cohort.
 
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 
-use super::acts::{STAFF, locked, record, title_of};
-use super::enrolling::{lives, next_reference, unmet, window_open, within_reach};
-use super::entity::{cohort, course, enrolment, proposal};
-use super::rules::{CohortState, EnrolmentState};
-use super::terms::{self, Lives};
+use crate::enrolling::{lives, next_reference, unmet};
+use crate::entity::{cohort, course, enrolment, proposal};
+use crate::reach::{STAFF, enrolment_in_reach, locked, record};
+use crate::rules::{CohortState, EnrolmentState};
+use crate::terms::{self, Lives};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -22,7 +22,7 @@ use people::notifications::{Notice, tell};
 pub async fn joinable(ctx: &Ctx) -> Result<Vec<(cohort::Model, course::Model)>, AppError> {
     let db = ctx.db.read();
     let query = cohort::Entity::find().filter(cohort::Column::State.eq(CohortState::Open)).order_by_asc(cohort::Column::ClosesOn);
-    let cohorts: Vec<cohort::Model> = query.all(db).await?.into_iter().filter(|row| window_open(row, day_in_tripoli(ctx.now))).collect();
+    let cohorts: Vec<cohort::Model> = query.all(db).await?.into_iter().filter(|row| row.window_open(day_in_tripoli(ctx.now))).collect();
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
     let of = |cohort: cohort::Model| courses.iter().find(|course| course.id == cohort.course_id).cloned().map(|course| (cohort, course));
     Ok(cohorts.into_iter().filter_map(of).collect())
@@ -35,7 +35,7 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
     families::registered(ctx, family).await?;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
-    if !window_open(&cohort, day_in_tripoli(ctx.now)) {
+    if !cohort.window_open(day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowClosed.into());
     }
     let owner = families::owner_of(&*tx, family).await?.ok_or(Reason::NoAccount)?;
@@ -91,7 +91,7 @@ pub async fn proposed_to<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec
 pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (cohort, found) = within_reach(&tx, ctx, id).await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.repeatable != 0 {
         return Ok(cohort.id);
     }
@@ -105,7 +105,7 @@ pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Coho
     let mut row = found.into_active_model();
     row.repeatable = Set(id.0);
     row.update(&*tx).await?;
-    let title = title_of(&tx, &cohort).await?;
+    let title = course::title_of(&tx, &cohort).await?;
     tell(&tx, ctx, applicant, &Notice::MayRepeat { title, words: words.to_owned() }, "/courses").await?;
     record(&tx, ctx, "training.again", "enrolment", id.0, format!("{reference}: {words}")).await?;
     tx.commit().await?;
@@ -114,12 +114,12 @@ pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Coho
 
 /// Who waited in vain for a seat of an earlier cohort signs up for a locked one that is being announced, with the day of the
 /// first time, as far as its conditions are met; each hears it, and can take it back. Gives how many.
-pub(super) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<usize, AppError> {
+pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<usize, AppError> {
     let Some(from) = cohort.carries_from else { return Ok(0) };
     let terms = terms::conditions(&**tx, cohort.id).await?.terms;
-    let title = title_of(tx, cohort).await?;
+    let title = course::title_of(tx, cohort).await?;
     let mut carried = 0;
-    for waited in super::seats::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await? {
+    for waited in enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await? {
         if unmet(&**tx, cohort, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
             continue;
         }

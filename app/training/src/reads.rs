@@ -3,17 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{STAFF, reached};
-use super::asking::QuestionKind;
-use super::credential::CertificateState;
-use super::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, module, points, question};
-use super::rules::{CohortState, CourseField, EnrolmentState, Policy};
-use super::schedule::Mark;
-use super::terms::{self, Conditions};
-use super::{asking, proposals};
+use crate::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, points, question};
+use crate::reach::{STAFF, TEACHERS, lesson_in_reach, reached};
+use crate::rules::{self, CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind};
+use crate::terms::{self, Conditions};
+use crate::{asking, proposals};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -83,7 +79,7 @@ impl CourseFilter {
             (self.municipality.is_empty() || cohort.municipality_code == self.municipality)
                 && from.as_ref().is_none_or(|from| cohort.ends_on >= *from)
                 && until.as_ref().is_none_or(|until| cohort.starts_on <= *until)
-                && (!self.open || super::enrolling::window_open(cohort, today))
+                && (!self.open || cohort.window_open(today))
         };
         let of_field = all.into_iter().filter(|view| self.field.is_none_or(|field| view.course.field == field));
         let narrowed = of_field.map(|mut view| {
@@ -99,11 +95,6 @@ pub async fn course(ctx: &Ctx, slug: &str) -> Result<CourseView, AppError> {
     let found = course::Entity::find().filter(course::Column::Slug.eq(slug)).one(ctx.db.read()).await?;
     let views = with_cohorts(ctx, found.into_iter().collect(), false).await?;
     views.into_iter().next().ok_or(AppError::NotFound)
-}
-
-/// Modules of a course in their order.
-pub async fn modules<C: ConnectionTrait>(db: &C, id: CourseId) -> Result<Vec<module::Model>, AppError> {
-    Ok(module::Entity::find().filter(module::Column::CourseId.eq(id)).order_by_asc(module::Column::Position).all(db).await?)
 }
 
 /// Addresses of all courses and cohorts that everyone sees, below the language.
@@ -155,7 +146,7 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
     } else {
         Vec::new()
     };
-    let lessons = super::lessons::of(ctx.db.read(), cohort.id).await?;
+    let lessons = lesson::of_cohort(ctx.db.read(), cohort.id).await?;
     Ok(CohortView { course: view.course, cohort, applied, order, conditions, lessons })
 }
 
@@ -260,16 +251,16 @@ pub async fn lesson(ctx: &Ctx, id: LessonId) -> Result<lesson::Model, AppError> 
 /// A lesson with everyone who is taught and the mark that holds.
 pub async fn attendance(ctx: &Ctx, id: LessonId) -> Result<(lesson::Model, Vec<(enrolment::Model, Option<attendance::Model>)>), AppError> {
     let db = ctx.db.read();
-    let lesson = super::attendance::lesson_of(db, ctx, id).await?;
-    let mut marks = super::attendance::marks(db, &[id]).await?;
-    let rows = super::lessons::taught(db, lesson.cohort_id).await?;
+    let lesson = lesson_in_reach(db, ctx, id).await?;
+    let mut marks = attendance::marks(db, &[id]).await?;
+    let rows = enrolment::taught(db, lesson.cohort_id).await?;
     let rows = rows.into_iter().map(|row| (marks.remove(&(id, row.id)), row)).map(|(mark, row)| (row, mark)).collect();
     Ok((lesson, rows))
 }
 
 /// One's own lessons as a trainer, the latest first, at most two hundred.
 pub async fn teaching(ctx: &Ctx) -> Result<Vec<(lesson::Model, cohort::Model, course::Model)>, AppError> {
-    let me = ctx.actor.staff(super::attendance::TEACHERS)?.id;
+    let me = ctx.actor.staff(TEACHERS)?.id;
     let db = ctx.db.read();
     let query = lesson::Entity::find().filter(lesson::Column::TrainerId.eq(me)).order_by_desc(lesson::Column::Day);
     let lessons = query.order_by_desc(lesson::Column::Begins).limit(200).all(db).await?;
@@ -312,15 +303,15 @@ pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppErro
 
 /// Lessons of a cohort with their days, in order.
 pub async fn lesson_days(ctx: &Ctx, id: CohortId) -> Result<Vec<(LessonId, String)>, AppError> {
-    Ok(super::lessons::of(ctx.db.read(), id).await?.into_iter().map(|lesson| (lesson.id, lesson.day)).collect())
+    Ok(lesson::of_cohort(ctx.db.read(), id).await?.into_iter().map(|lesson| (lesson.id, lesson.day)).collect())
 }
 
 async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(lesson::Model, Option<Mark>)>, AppError> {
     if !row.state.holds_seat() {
         return Ok(Vec::new());
     }
-    let lessons = super::lessons::of(db, row.cohort_id).await?;
-    let marks = super::attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
+    let lessons = lesson::of_cohort(db, row.cohort_id).await?;
+    let marks = attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
     let mark = |lesson: &lesson::Model| marks.get(&(lesson.id, row.id)).map(|row| row.mark);
     Ok(lessons.into_iter().map(|lesson| (mark(&lesson), lesson)).map(|(mark, lesson)| (lesson, mark)).collect())
 }
@@ -382,9 +373,9 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let name = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
     let rows: Vec<(enrolment::Model, String)> = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
-    let sitting = committee::standing(db, super::committee::KIND, id.0).await?;
+    let sitting = committee::standing(db, rules::SITTINGS, id.0).await?;
     // Who declared ties to somebody does not see the file here either.
-    let hidden = committee::declared(ctx, super::committee::KIND, id.0).await?;
+    let hidden = committee::declared(ctx, rules::SITTINGS, id.0).await?;
     let rows: Vec<(enrolment::Model, String)> = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;
     let conditions = terms::conditions(db, id).await?;

@@ -4,14 +4,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::acts::{STAFF, locked, reached, record, title_of};
-use super::asking::QuestionKind;
-use super::attendance::{TEACHERS, cohort_of};
-use super::entity::{answer, cohort, course, enrolment, homework, lesson, material, message, module, question};
-use super::feedback::{Feedback, feedback_of, may_rate};
-use super::rules::{CohortState, EnrolmentState};
-use super::seats::of_cohort;
-use super::{asking, lessons, reads};
+use crate::entity::{answer, cohort, course, enrolment, homework, lesson, material, message, module, question};
+use crate::feedback::{Feedback, feedback_of, may_rate};
+use crate::reach::{STAFF, TEACHERS, inside, mine, own, reached, record, taught_in_reach};
+use crate::rules::{self, CohortState, EnrolmentState, INSIDE, QuestionKind};
+use crate::{asking, reads};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -22,34 +19,11 @@ use people::media::{self, NewMedia};
 use people::notifications::{Notice, tell};
 use people::place;
 
-/// States of those who belong to the room: they have a seat, or had one until the end.
-pub(super) const INSIDE: [EnrolmentState; 5] = [
-    EnrolmentState::Confirmed,
-    EnrolmentState::Attending,
-    EnrolmentState::Completed,
-    EnrolmentState::Certified,
-    EnrolmentState::Incomplete,
-];
-
-/// One's own enrolment; of somebody else it is not found.
-async fn own<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: EnrolmentId) -> Result<enrolment::Model, AppError> {
-    let me = ctx.actor.person()?.id;
-    let found = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me)).one(db).await?;
-    found.ok_or(AppError::NotFound)
-}
-
-/// One's own enrolment in a room that is open to it.
-pub(super) async fn inside<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: EnrolmentId) -> Result<(enrolment::Model, cohort::Model), AppError> {
-    let found = own(db, ctx, id).await?;
-    let cohort = cohort::Entity::find_by_id(found.cohort_id).one(db).await?.ok_or(AppError::NotFound)?;
-    if INSIDE.contains(&found.state) { Ok((found, cohort)) } else { Err(AppError::NotFound) }
-}
-
 /// Whoever teaches or plans a cohort writes to all who have a seat in it.
 pub async fn write(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError> {
     let me = ctx.actor.staff(TEACHERS)?.id;
     let tx = ctx.begin().await?;
-    let cohort = cohort_of(&*tx, ctx, id).await?;
+    let cohort = taught_in_reach(&*tx, ctx, id).await?;
     // The same form sent twice writes once.
     let last = message::Entity::find().filter(message::Column::CohortId.eq(id)).order_by_desc(message::Column::Id).one(&*tx).await?;
     if last.is_some_and(|last| last.words == words && last.by_id == me) {
@@ -58,8 +32,8 @@ pub async fn write(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError>
     let row =
         message::ActiveModel { cohort_id: Set(id), words: Set(words.to_owned()), by_id: Set(me), at: Set(ctx.now), ..Default::default() };
     row.insert(&*tx).await?;
-    let title = title_of(&tx, &cohort).await?;
-    for row in of_cohort(&tx, id, &INSIDE).await? {
+    let title = course::title_of(&tx, &cohort).await?;
+    for row in enrolment::of_cohort(&tx, id, &INSIDE).await? {
         let notice = Notice::CohortMessage { title: title.clone(), words: words.to_owned() };
         tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/training/{}", row.id)).await?;
     }
@@ -70,7 +44,7 @@ pub async fn write(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError>
 pub async fn add_material(ctx: &Ctx, id: CohortId, module: ModuleId, name: String, new: NewMedia) -> Result<(), AppError> {
     let me = ctx.actor.staff(TEACHERS)?.id;
     let tx = ctx.begin().await?;
-    let cohort = cohort_of(&*tx, ctx, id).await?;
+    let cohort = taught_in_reach(&*tx, ctx, id).await?;
     let of_course = module::Entity::find_by_id(module).filter(module::Column::CourseId.eq(cohort.course_id));
     of_course.one(&*tx).await?.ok_or(FieldErrors::one("module", Problem::NotAChoice))?;
     let media = media::add(&tx, ctx, None, new).await?;
@@ -90,7 +64,7 @@ pub async fn add_material(ctx: &Ctx, id: CohortId, module: ModuleId, name: Strin
 /// Takes a material away again.
 pub async fn remove_material(ctx: &Ctx, id: CohortId, material: i64) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let cohort = cohort_of(&*tx, ctx, id).await?;
+    let cohort = taught_in_reach(&*tx, ctx, id).await?;
     let found = material::Entity::find_by_id(material).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let of_course = module::Entity::find_by_id(found.module_id).filter(module::Column::CourseId.eq(cohort.course_id));
     of_course.one(&*tx).await?.ok_or(AppError::NotFound)?;
@@ -119,7 +93,7 @@ pub async fn send_homework(ctx: &Ctx, id: EnrolmentId, lesson: LessonId, words: 
     let me = ctx.actor.person()?.id;
     may_send(ctx, id, lesson).await?;
     let tx = ctx.begin().await?;
-    if !INSIDE.contains(&held(&tx, ctx, id).await?.0.state) {
+    if !INSIDE.contains(&own(&tx, ctx, id).await?.1.state) {
         return Err(AppError::NotFound);
     }
     if words.is_empty() && new.is_none() {
@@ -156,13 +130,13 @@ pub async fn reply(ctx: &Ctx, id: HomeworkId, words: &str) -> Result<CohortId, A
     let tx = ctx.begin().await?;
     let found = homework::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     let row = enrolment::Entity::find_by_id(found.enrolment_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let cohort = cohort_of(&*tx, ctx, row.cohort_id).await?;
+    let cohort = taught_in_reach(&*tx, ctx, row.cohort_id).await?;
     if found.reply != words {
         let mut found = found.into_active_model();
         found.reply = Set(words.to_owned());
         found.replied_by = Set(Some(me));
         found.update(&*tx).await?;
-        let title = title_of(&tx, &cohort).await?;
+        let title = course::title_of(&tx, &cohort).await?;
         let notice = Notice::HomeworkAnswered { title, words: words.to_owned() };
         tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/training/{}", row.id)).await?;
     }
@@ -173,17 +147,10 @@ pub async fn reply(ctx: &Ctx, id: HomeworkId, words: &str) -> Result<CohortId, A
 /// Whether a question of the cohort is answered with a file by this person now.
 pub async fn may_answer(ctx: &Ctx, id: EnrolmentId, question: QuestionId) -> Result<(), AppError> {
     let db = ctx.db.read();
-    let row = own(db, ctx, id).await?;
+    let row = mine(db, ctx, id).await?;
     let asked = question::Entity::find_by_id(question).filter(question::Column::CohortId.eq(row.cohort_id)).one(db).await?;
     asked.filter(|asked| asked.kind == QuestionKind::File).ok_or(AppError::NotFound)?;
     if EnrolmentState::OPEN.contains(&row.state) { Ok(()) } else { Err(Reason::NotNow.into()) }
-}
-
-/// One's own enrolment, held with its cohort until the transaction ends; who leaves meanwhile is waited for.
-async fn held(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(enrolment::Model, cohort::Model), AppError> {
-    let cohort = locked(tx, own(&**tx, ctx, id).await?.cohort_id).await?;
-    let mine = enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id));
-    Ok((mine.lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?, cohort))
 }
 
 /// The file that a question asks for; another one takes the place of the first.
@@ -191,7 +158,7 @@ pub async fn answer_with_file(ctx: &Ctx, id: EnrolmentId, question: QuestionId, 
     let me = ctx.actor.person()?.id;
     may_answer(ctx, id, question).await?;
     let tx = ctx.begin().await?;
-    let (row, _) = held(&tx, ctx, id).await?;
+    let (_, row) = own(&tx, ctx, id).await?;
     // What was looked at is not exchanged.
     if !EnrolmentState::OPEN.contains(&row.state) {
         return Err(Reason::NotNow.into());
@@ -237,7 +204,7 @@ async fn with_materials<C: ConnectionTrait>(
     db: &C,
     course: &course::Model,
 ) -> Result<Vec<(module::Model, Vec<material::Model>)>, AppError> {
-    let modules = reads::modules(db, course.id).await?;
+    let modules = module::of_course(db, course.id).await?;
     let query = material::Entity::find().filter(material::Column::ModuleId.is_in(modules.iter().map(|row| row.id)));
     let all = query.order_by_asc(material::Column::Id).all(db).await?;
     let of = |module: module::Model| {
@@ -255,7 +222,7 @@ async fn messages<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<messag
 /// One's own room.
 pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     let db = ctx.db.read();
-    let enrolment = own(db, ctx, id).await?;
+    let enrolment = mine(db, ctx, id).await?;
     let (course, cohort) = reads::of_cohort(ctx, enrolment.cohort_id).await?;
     let known = asking::answers(db, vec![id]).await?;
     let asked = asking::questions(db, cohort.id).await?.into_iter().filter(|question| question.kind == QuestionKind::File);
@@ -265,7 +232,7 @@ pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     };
     let files = asked.map(answered).collect();
     let inside = INSIDE.contains(&enrolment.state);
-    let lessons = lessons::of(db, cohort.id).await?;
+    let lessons = lesson::of_cohort(db, cohort.id).await?;
     let may_rate = inside && may_rate(&enrolment, &cohort, &lessons, day_in_tripoli(ctx.now));
     let mut room = Room {
         enrolment,
@@ -308,9 +275,9 @@ pub struct DeskRoom {
 /// The room of a cohort.
 pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskRoom, AppError> {
     let db = ctx.db.read();
-    cohort_of(db, ctx, id).await?;
+    taught_in_reach(db, ctx, id).await?;
     let (course, cohort) = reads::of_cohort(ctx, id).await?;
-    let lessons = lessons::of(db, id).await?;
+    let lessons = lesson::of_cohort(db, id).await?;
     let query = homework::Entity::find().filter(homework::Column::LessonId.is_in(lessons.iter().map(|lesson| lesson.id)));
     let sent = query.order_by_desc(homework::Column::Id).limit(300).all(db).await?;
     let people = enrolment::Entity::find().filter(enrolment::Column::Id.is_in(sent.iter().map(|row| row.enrolment_id))).all(db).await?;
@@ -334,7 +301,7 @@ pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskRoom, AppError> {
 /// who teaches or plans the cohort. Its owner is let in by the file itself.
 pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
     let db = ctx.db.read();
-    let teaches = async |cohort: CohortId| match cohort_of(db, ctx, cohort).await {
+    let teaches = async |cohort: CohortId| match taught_in_reach(db, ctx, cohort).await {
         Ok(_) => Ok(true),
         Err(AppError::NotFound | AppError::SecondFactorFirst) => Ok(false),
         Err(error) => Err(error),
@@ -367,11 +334,11 @@ pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
     }
     let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
     let Some(row) = enrolment::Entity::find_by_id(sent.enrolment_id).filter(reach).one(db).await? else { return Ok(false) };
-    Ok(!committee::declared(ctx, super::committee::KIND, row.cohort_id.0).await?.contains(&row.id.0))
+    Ok(!committee::declared(ctx, rules::SITTINGS, row.cohort_id.0).await?.contains(&row.id.0))
 }
 
 /// A family that leaves takes along what it sent and answered.
-pub(super) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+pub(crate) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
     let sent = homework::Entity::find().filter(homework::Column::EnrolmentId.eq(id)).all(&**tx).await?;
     let answered = answer::Entity::find().filter(answer::Column::EnrolmentId.eq(id)).all(&**tx).await?;
     homework::Entity::delete_many().filter(homework::Column::EnrolmentId.eq(id)).exec(&**tx).await?;

@@ -8,21 +8,17 @@ use super::tests::{HEAD, OFFICER, announce, course, day, join, later, phone, row
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId, LessonId, MediaId};
-use people::media::{Kind, NewMedia};
-use people::{media, notifications};
-use testing::on_both;
-use testing::person;
-use training::acts::CohortForm;
-use training::asking::{self, NewQuestion, QuestionKind};
-use training::courses;
-use training::enrolling;
-use training::entity::{feedback_words, homework};
+use people::media::{self, Kind, NewMedia};
+use people::notifications;
+use testing::{on_both, person};
+use training::asking::{self, NewQuestion};
+use training::cohorts::CohortForm;
+use training::entity::{feedback_words, homework, lesson, module};
 use training::feedback::{self, RATED};
 use training::lessons::{self, LessonForm};
-use training::reads;
-use training::room;
-use training::rules::EnrolmentState;
+use training::rules::{EnrolmentState, QuestionKind};
 use training::seats::{self, Answer};
+use training::{acts, courses, enrolling, reads, room};
 
 fn file(n: u8) -> NewMedia {
     NewMedia {
@@ -59,8 +55,8 @@ async fn running(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (C
         let family = later(&person(ctx, &phone(n)).await, 12);
         seats::answer(&family, *id, Answer::Confirm, String::new()).await.unwrap();
     }
-    seats::daily(&later(ctx, 40)).await.unwrap();
-    let lesson = lessons::of(ctx.db.read(), cohort).await.unwrap().remove(0).id;
+    acts::daily(&later(ctx, 40)).await.unwrap();
+    let lesson = lesson::of_cohort(ctx.db.read(), cohort).await.unwrap().remove(0).id;
     (cohort, lesson, ids)
 }
 
@@ -143,7 +139,7 @@ on_both! {
         let module = courses::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
         let form = courses::CourseForm { modules: vec![(1, module)], ..crate::tests::course(&course.title_ar) };
         courses::save_course(&officer, Some(course.id), form).await.unwrap();
-        let module = reads::modules(ctx.db.read(), course.id).await.unwrap().remove(0).id;
+        let module = module::of_course(ctx.db.read(), course.id).await.unwrap().remove(0).id;
         room::add_material(&officer, cohort, module, "دليل.pdf".into(), file(2)).await.unwrap();
         let wrong = room::add_material(&officer, cohort, ground::ids::ModuleId(9_999), "دليل.pdf".into(), file(3)).await;
         assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("module") == Some(&Problem::NotAChoice)));

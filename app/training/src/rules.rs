@@ -1,8 +1,7 @@
 //! States of cohorts and enrolments, the order of those who signed up, and who gets a seat.
 
-use ground::codes;
-use ground::t;
 use ground::texts::Locale;
+use ground::{codes, t};
 
 codes! {
     /// Where a cohort stands.
@@ -93,6 +92,18 @@ codes! {
         Withdrawn = "withdrawn",
         /// Does not meet the conditions.
         Refused = "refused",
+    }
+}
+
+codes! {
+    /// How far the certificates of a cohort are that are issued together.
+    IssuingState {
+        /// The worker writes one after the other.
+        Running = "running",
+        /// All are written.
+        Done = "done",
+        /// It stopped at an error.
+        Failed = "failed",
     }
 }
 
@@ -269,18 +280,83 @@ impl Policy {
     }
 }
 
-/// What the rule of a cohort makes of what somebody did: `share` is the attended part of the hours in percent, `passed` what the
-/// assessment says where there is one.
-pub fn outcome(share: i64, least: i64, passed: Option<bool>) -> EnrolmentMove {
-    match (share, passed) {
-        (0, _) => EnrolmentMove::Miss,
-        (share, None | Some(true)) if share >= least => EnrolmentMove::Complete,
-        _ => EnrolmentMove::Fall,
+ground::codes! {
+    /// How a question is answered.
+    QuestionKind {
+        /// In words.
+        Text = "text",
+        /// By one of several answers.
+        Choice = "choice",
+        /// With a file, sent after signing up.
+        File = "file",
     }
 }
 
-/// Points of a module, 0 to 4, that pass.
-pub const PASSING: i64 = 2;
+/// What sittings about cohorts are kept under.
+pub const SITTINGS: &str = "cohort";
+
+codes! {
+    /// Where a certificate stands.
+    CertificateState {
+        /// It holds.
+        Issued = "issued",
+        /// Another one stands in its place.
+        Superseded = "superseded",
+        /// Taken back, with a reason.
+        Revoked = "revoked",
+        /// Its time is over.
+        Expired = "expired",
+    }
+}
+
+/// Groups smaller than this are not told to a partner.
+pub const SMALL: i64 = 5;
+
+/// States of those who belong to the room: they have a seat, or had one until the end.
+pub(crate) const INSIDE: [EnrolmentState; 5] = [
+    EnrolmentState::Confirmed,
+    EnrolmentState::Attending,
+    EnrolmentState::Completed,
+    EnrolmentState::Certified,
+    EnrolmentState::Incomplete,
+];
+
+codes! {
+    /// Whether somebody was there.
+    Mark {
+        /// There from the beginning.
+        Present = "present",
+        /// There, but late.
+        Late = "late",
+        /// Not there.
+        Absent = "absent",
+        /// Not there, with a reason that was accepted.
+        Excused = "excused",
+    }
+}
+
+codes! {
+    /// How it is known.
+    Source {
+        /// The trainer's list.
+        List = "list",
+        /// The trainee scanned the code on the trainer's screen.
+        Code = "code",
+        /// Entered from the signed sheet.
+        Sheet = "sheet",
+    }
+}
+
+impl Source {
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Source::List => t!(l, training.source_list),
+            Source::Code => t!(l, training.source_code),
+            Source::Sheet => t!(l, training.source_sheet),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -348,22 +424,6 @@ mod tests {
             for by in MOVES {
                 assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
-        }
-    }
-
-    #[test]
-    fn who_completes_is_a_rule() {
-        use EnrolmentMove::{Complete, Fall, Miss};
-        for (share, least, passed, expected) in [
-            (100, 80, None, Complete),
-            (80, 80, None, Complete),
-            (79, 80, None, Fall),
-            (0, 80, Some(true), Miss),
-            (100, 80, Some(false), Fall),
-            (80, 80, Some(true), Complete),
-            (1, 0, None, Complete),
-        ] {
-            assert_eq!(outcome(share, least, passed), expected, "{share} {least} {passed:?}");
         }
     }
 }

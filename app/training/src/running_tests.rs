@@ -10,18 +10,13 @@ use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use market::{catalogue, families};
 use people::accounts;
-use testing::on_both;
-use testing::person;
+use testing::{on_both, person};
 use training::attendance::{self, code_at};
-use training::certificates;
-use training::credential::CertificateState;
-use training::entity::issuing::IssuingState;
 use training::entity::{certificate, cohort, enrolment, lesson};
 use training::lessons::{self, LessonForm};
-use training::rules::{CohortState, EnrolmentState, Policy};
-use training::schedule::{Mark, Source};
+use training::rules::{CertificateState, CohortState, EnrolmentState, IssuingState, Mark, Policy, Source};
 use training::seats::{self, Answer};
-use training::{acts, issuing, reads};
+use training::{certificates, cohorts, issuing, reads};
 
 const TRAINER: &str = "0910000012";
 const OTHER_TRAINER: &str = "0910000013";
@@ -53,7 +48,7 @@ async fn running(ctx: &Ctx) -> (CohortId, Vec<lesson::Model>) {
     }
     let officer = later(&person(ctx, OFFICER).await, 12);
     lessons::add(&officer, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
-    let all = lessons::of(ctx.db.read(), cohort).await.unwrap();
+    let all = lesson::of_cohort(ctx.db.read(), cohort).await.unwrap();
     // Two are enough here.
     for extra in &all[2..] {
         lessons::remove(&officer, extra.id).await.unwrap();
@@ -84,14 +79,14 @@ on_both! {
         // The same sent twice adds nothing; one that begins when the other ends is welcome.
         lessons::add(&officer, cohort, (first, first), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
         lessons::add(&officer, cohort, (first, first), form(ctx, "11:30", "12:00", None).await).await.unwrap();
-        assert_eq!(lessons::of(ctx.db.read(), cohort).await.unwrap().len(), 3);
+        assert_eq!(lesson::of_cohort(ctx.db.read(), cohort).await.unwrap().len(), 3);
         let outside = lessons::add(&officer, cohort, (day(ctx, 39), first), form(ctx, "13:00", "14:00", None).await).await;
         assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&Problem::OutsideCohort)));
         // A trainer of another branch does not teach here, and nobody who is no trainer.
         let officer_as_trainer = lessons::add(&officer, cohort, (first, first), form(ctx, "13:00", "14:00", Some(OFFICER)).await).await;
         assert!(matches!(officer_as_trainer, Err(AppError::Invalid(ref errors)) if errors.of("trainer").is_some()));
         // In another cohort at that time the trainer is busy.
-        let other = acts::save_cohort(&officer, rows(ctx, cohort).await[0].course_id, None, crate::tests::form(ctx, 5, Policy::Lottery, None)).await.unwrap();
+        let other = cohorts::save_cohort(&officer, rows(ctx, cohort).await[0].course_id, None, crate::tests::form(ctx, 5, Policy::Lottery, None)).await.unwrap();
         let busy = lessons::add(&officer, other, (first, first), form(ctx, "09:00", "10:00", Some(TRAINER)).await).await;
         assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&Problem::TrainerBusy(first))), "{busy:?}");
     }
@@ -111,7 +106,7 @@ on_both! {
         // The same again appends nothing.
         assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 0);
         // Somebody else's later mark is shown before it is changed; one's own is simply corrected.
-        let (_, seen) = training::reads::attendance(&trainer, first.id).await.unwrap();
+        let (_, seen) = reads::attendance(&trainer, first.id).await.unwrap();
         let latest = seen.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.id).max().unwrap();
         let who = rows(ctx, cohort).await[3].id;
         let officer = on(ctx, OFFICER, first).await;
@@ -140,7 +135,7 @@ on_both! {
         refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, Reason::NotOfCohort);
         attendance::scan(&family, first.id, &code_at(first, now - 30)).await.unwrap();
         attendance::scan(&family, first.id, &code_at(first, now)).await.unwrap();
-        let marks = attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
+        let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
         assert_eq!(marks.len(), 1);
         let mark = &marks[&(first.id, rows(ctx, cohort).await[0].id)];
         assert_eq!((mark.mark, mark.source), (Mark::Present, Source::Code));
@@ -239,8 +234,8 @@ on_both! {
         unknown(attendance::finish(&mountain, cohort).await);
         unknown(attendance::assess(&mountain, cohort, &[]).await);
         unknown(issuing::issue(&mountain, cohort).await.map(|_| ()));
-        unknown(acts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
-        unknown(acts::close_window(&mountain, cohort).await);
+        unknown(cohorts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
+        unknown(cohorts::close_window(&mountain, cohort).await);
         // The branch in whose municipality it is reaches it.
         reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
     }

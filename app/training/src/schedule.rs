@@ -4,35 +4,9 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
-use ground::codes;
+use crate::rules::{EnrolmentMove, Mark};
 use ground::t;
 use ground::texts::Locale;
-
-codes! {
-    /// Whether somebody was there.
-    Mark {
-        /// There from the beginning.
-        Present = "present",
-        /// There, but late.
-        Late = "late",
-        /// Not there.
-        Absent = "absent",
-        /// Not there, with a reason that was accepted.
-        Excused = "excused",
-    }
-}
-
-codes! {
-    /// How it is known.
-    Source {
-        /// The trainer's list.
-        List = "list",
-        /// The trainee scanned the code on the trainer's screen.
-        Code = "code",
-        /// Entered from the signed sheet.
-        Sheet = "sheet",
-    }
-}
 
 impl Mark {
     /// Whether the lesson counts as attended.
@@ -47,17 +21,6 @@ impl Mark {
             Mark::Late => t!(l, training.mark_late),
             Mark::Absent => t!(l, training.mark_absent),
             Mark::Excused => t!(l, training.mark_excused),
-        }
-    }
-}
-
-impl Source {
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            Source::List => t!(l, training.source_list),
-            Source::Code => t!(l, training.source_code),
-            Source::Sheet => t!(l, training.source_sheet),
         }
     }
 }
@@ -94,6 +57,19 @@ pub fn share(lessons: &[(i64, bool)]) -> i64 {
     let attended: i64 = lessons.iter().filter(|(_, counts)| *counts).map(|(minutes, _)| minutes).sum();
     if all == 0 { 0 } else { attended * 100 / all }
 }
+
+/// What the rule of a cohort makes of what somebody did: `share` is the attended part of the hours in percent, `passed` what the
+/// assessment says where there is one.
+pub fn outcome(share: i64, least: i64, passed: Option<bool>) -> EnrolmentMove {
+    match (share, passed) {
+        (0, _) => EnrolmentMove::Miss,
+        (share, None | Some(true)) if share >= least => EnrolmentMove::Complete,
+        _ => EnrolmentMove::Fall,
+    }
+}
+
+/// Points of a module, 0 to 4, that pass.
+pub const PASSING: i64 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -139,6 +115,22 @@ mod tests {
             }
             let all: Vec<_> = lessons.iter().map(|(minutes, _)| (*minutes, true)).collect();
             prop_assert_eq!(share(&all), if lessons.is_empty() { 0 } else { 100 });
+        }
+    }
+
+    #[test]
+    fn who_completes_is_a_rule() {
+        use EnrolmentMove::{Complete, Fall, Miss};
+        for (share, least, passed, expected) in [
+            (100, 80, None, Complete),
+            (80, 80, None, Complete),
+            (79, 80, None, Fall),
+            (0, 80, Some(true), Miss),
+            (100, 80, Some(false), Fall),
+            (80, 80, Some(true), Complete),
+            (1, 0, None, Complete),
+        ] {
+            assert_eq!(outcome(share, least, passed), expected, "{share} {least} {passed:?}");
         }
     }
 }

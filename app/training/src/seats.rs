@@ -2,44 +2,34 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::acts::{STAFF, answer_by, locked, over, reached, title_of};
-use super::allocation::{Place, Seats, in_turns, seat};
-use super::calendar::Times;
-use super::enrolling::unmet;
-use super::entity::{cohort, enrolment};
-use super::lessons;
-use super::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
-use super::terms::{self, Lives};
+use crate::allocation::{Place, Seats, in_turns, seat};
+use crate::calendar::Times;
+use crate::enrolling::unmet;
+use crate::entity::{cohort, course, enrolment, lesson};
+use crate::reach::{STAFF, locked, not_mine, own, reached};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy, step};
+use crate::terms::{self, Lives};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::history::Event;
-use ground::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
+use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use people::notifications::{Notice, tell, tell_inviting};
 
-pub(super) async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<enrolment::Model>, AppError> {
-    let query = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::State.is_in(states.iter().copied()))
-        .order_by_asc(enrolment::Column::Position)
-        .order_by_asc(enrolment::Column::Id);
-    Ok(query.all(&**tx).await?)
-}
-
 /// As many rows of seats as the cohort has: new ones behind the others, none that somebody holds taken away.
-pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError> {
-    let held = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?.len() as i64;
+pub(crate) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let held = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?.len() as i64;
     if held > cohort.capacity {
         return Err(FieldErrors::one("capacity", Problem::OutOfRange(held, 500)).into());
     }
     // Holders keep the lowest numbers, so that the highest can go.
     let row = "UPDATE enrolment SET seat = (SELECT MIN(s.number) FROM cohort_seat s WHERE s.cohort_id = $1 AND NOT EXISTS \
                (SELECT 1 FROM enrolment e WHERE e.cohort_id = $1 AND e.seat = s.number)) WHERE cohort_id = $1 AND seat = $2";
-    let above = of_cohort(tx, cohort.id, &EnrolmentState::SEATED)
+    let above = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED)
         .await?
         .into_iter()
         .filter_map(|row| row.seat)
@@ -55,12 +45,6 @@ pub(super) async fn make(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError
     Ok(())
 }
 
-/// Nobody orders or publishes a list on which their own family stands.
-pub(super) async fn not_mine(tx: &Tx, id: CohortId, me: PersonId) -> Result<(), AppError> {
-    let own = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id)).filter(enrolment::Column::ApplicantId.eq(me));
-    if own.one(&**tx).await?.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
-}
-
 /// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
 /// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
 pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
@@ -74,13 +58,13 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.policy == Policy::Committee {
         return Err(Reason::NotNow.into());
     }
-    if cohort.state != CohortState::Open || !over(&cohort, day_in_tripoli(ctx.now)) {
+    if cohort.state != CohortState::Open || !cohort.over(day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
-    if !of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
+    if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
-    let mut rows = of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
+    let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
     if rows.is_empty() {
         return Err(Reason::NobodyThere.into());
     }
@@ -140,7 +124,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if by == me {
         return Err(Reason::Recommended.into());
     }
-    if !of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
+    if !enrolment::of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
         return Err(Reason::NotScreened.into());
     }
     publish_order(&tx, ctx, cohort).await?;
@@ -149,14 +133,14 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 }
 
 /// The order of a locked cohort is public: seats are offered by it, and who waits hears the place.
-pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
+pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
     let id = cohort.id;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Closed);
     let cohort = row.update(&**tx).await?;
     fill(tx, ctx, &cohort).await?;
-    let title = title_of(tx, &cohort).await?;
-    for row in of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
+    let title = course::title_of(tx, &cohort).await?;
+    for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
         let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
         let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NotNow)?;
         let mut row = row.into_active_model();
@@ -169,7 +153,7 @@ pub(super) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
 }
 
 /// Offers the free seats of a locked cohort to the next in order, each of whom must still meet every condition.
-pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now);
     // Once lessons begin nobody is offered a seat in them.
     if cohort.starts_on <= today.to_string() {
@@ -177,14 +161,14 @@ pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     }
     let conditions = terms::conditions(&**tx, cohort.id).await?;
     let place = |row: &enrolment::Model| Place { id: row.id.0, of: conditions.quotas_of(&Lives::of(row)) };
-    let holding = of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
+    let holding = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
     let seats = Seats {
         capacity: usize::try_from(cohort.capacity).unwrap_or(0),
         quotas: conditions.quotas.iter().map(|quota| usize::try_from(quota.seats).unwrap_or(0)).collect(),
         spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
     };
     let mut waiting = Vec::new();
-    for row in of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
         // Every gate again: the licence, and what else was asked of who signs up.
         if unmet(&**tx, cohort, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
             waiting.push(row);
@@ -194,9 +178,9 @@ pub(super) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let seated = seat(&holding.iter().map(place).collect::<Vec<_>>(), &order, &seats);
     let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();
     let mut free = (1..=cohort.capacity).filter(|number| !taken.contains(number));
-    let title = title_of(tx, cohort).await?;
+    let title = course::title_of(tx, cohort).await?;
     for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
-        let (applicant, until) = (row.applicant_id, answer_by(today, cohort));
+        let (applicant, until) = (row.applicant_id, cohort.answer_by(today));
         let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NotNow)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
@@ -224,11 +208,7 @@ pub enum Answer {
 pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let tx = ctx.begin().await?;
-    let mine = || enrolment::Entity::find_by_id(id).filter(enrolment::Column::ApplicantId.eq(me));
-    let cohort = mine().one(&*tx).await?.ok_or(AppError::NotFound)?.cohort_id;
-    // The cohort first, then the enrolment: everyone locks in this order.
-    let cohort = locked(&tx, cohort).await?;
-    let found = mine().lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
     let (by, done) = match answer {
         Answer::Confirm => (EnrolmentMove::Confirm, EnrolmentState::Confirmed),
         Answer::Decline => (EnrolmentMove::Decline, EnrolmentState::Declined),
@@ -256,8 +236,8 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     row.update(&*tx).await?;
     if answer == Answer::Confirm {
-        let times = Times::of(&tx, &cohort, lessons::of(&*tx, cohort.id).await?).await?;
-        let notice = Notice::SeatConfirmed { title: title_of(&tx, &cohort).await?, from: cohort.starts_on.clone() };
+        let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
+        let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.clone() };
         tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
     }
     if freed && cohort.state == CohortState::Closed {
@@ -267,73 +247,43 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     Ok(tx.commit().await?)
 }
 
-/// A family that leaves takes names and words with it; seats it held go to the next.
-pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
-    let sql = "DELETE FROM calendar_link WHERE person_id IN (SELECT applicant_id FROM enrolment WHERE family_id = $1)";
-    tx.run(sql, vec![family.into()]).await?;
-    let rows = enrolment::Entity::find().filter(enrolment::Column::FamilyId.eq(family)).order_by_asc(enrolment::Column::CohortId);
-    for found in rows.all(&**tx).await? {
-        let cohort = locked(tx, found.cohort_id).await?;
-        // Again, as it stands now that nobody else changes it.
-        let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-        let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
-        super::certificates::forget(tx, ctx, id).await?;
-        super::room::forget(tx, ctx, id).await?;
-        cases::committee::forget(tx, super::committee::KIND, &[id.0]).await?;
-        let mut row = found.into_active_model();
-        row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
-        row.seat = Set(None);
-        row.name = Set(String::new());
-        row.words = Set(String::new());
-        row.reason = Set(String::new());
-        row.person_key = Set(format!("left-{id}"));
-        row.changed_at = Set(ctx.now);
-        row.update(&**tx).await?;
-        if freed && cohort.state == CohortState::Closed {
-            fill(tx, ctx, &cohort).await?;
-        }
+/// Somebody of a family that leaves: name and words go, and a seat that was held goes to the next.
+pub(crate) async fn left(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, found: enrolment::Model) -> Result<(), AppError> {
+    let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
+    let mut row = found.into_active_model();
+    row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
+    row.seat = Set(None);
+    row.name = Set(String::new());
+    row.words = Set(String::new());
+    row.reason = Set(String::new());
+    row.person_key = Set(format!("left-{id}"));
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    if freed && cohort.state == CohortState::Closed {
+        fill(tx, ctx, cohort).await?;
     }
     Ok(())
 }
 
-/// What the calendar does: offers that were not answered end, their seats go to the next, on its day the quota spills over, and
-/// on its first day the cohort begins; certificates end on their last. Each cohort has its own transaction. Gives how much ended.
-pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
-    let today = day_in_tripoli(ctx.now);
+/// Offers of a locked cohort that were not answered in time end; whose they were hears it. Gives how many.
+pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<usize, AppError> {
+    let (today, title) = (day_in_tripoli(ctx.now).to_string(), course::title_of(tx, cohort).await?);
     let mut ended = 0;
-    for id in due(ctx).await? {
-        let tx = ctx.begin().await?;
-        let cohort = locked(&tx, id).await?;
-        if cohort.state != CohortState::Closed {
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Offered]).await? {
+        if row.answer_by.as_ref().is_none_or(|last| *last >= today) {
             continue;
         }
-        if lessons::due(&cohort, ctx) {
-            ended += of_cohort(&tx, id, &[EnrolmentState::Offered]).await?.len();
-            lessons::begin(&tx, ctx, cohort).await?;
-            tx.commit().await?;
-            continue;
-        }
-        let title = title_of(&tx, &cohort).await?;
-        for row in of_cohort(&tx, id, &[EnrolmentState::Offered]).await? {
-            if row.answer_by.as_ref().is_none_or(|last| *last >= today.to_string()) {
-                continue;
-            }
-            let applicant = row.applicant_id;
-            let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NotNow)?;
-            let mut row = row.into_active_model();
-            row.state = Set(state);
-            row.seat = Set(None);
-            row.changed_at = Set(ctx.now);
-            row.update(&*tx).await?;
-            tell(&tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
-            ended += 1;
-        }
-        fill(&tx, ctx, &cohort).await?;
-        remind(&tx, ctx, &cohort).await?;
-        tx.public_changed().await?;
-        tx.commit().await?;
+        let applicant = row.applicant_id;
+        let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.seat = Set(None);
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+        ended += 1;
     }
-    Ok(ended + super::certificates::daily(ctx).await?)
+    Ok(ended)
 }
 
 /// Days before the first one on which who holds a seat is reminded.
@@ -341,7 +291,7 @@ const REMINDED: [i64; 2] = [7, 1];
 
 /// Reminds everyone with a confirmed seat, once for each of [`REMINDED`]; a day on which no worker ran is made up for, unless the
 /// next reminder is due already. Days are Tripoli's.
-async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+pub(crate) async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let Ok(first) = cohort.starts_on.parse::<chrono::NaiveDate>() else { return Ok(()) };
     let left = (first - day_in_tripoli(ctx.now)).num_days();
     let Some(days) = REMINDED.into_iter().filter(|days| left <= *days).min() else { return Ok(()) };
@@ -349,16 +299,10 @@ async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppErr
     if tx.run(sql, vec![cohort.id.into(), days.into()]).await? == 0 {
         return Ok(());
     }
-    let title = title_of(tx, cohort).await?;
-    for row in of_cohort(tx, cohort.id, &[EnrolmentState::Confirmed]).await? {
+    let title = course::title_of(tx, cohort).await?;
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Confirmed]).await? {
         let notice = Notice::CohortNear { title: title.clone(), from: cohort.starts_on.clone(), venue: cohort.venue.clone() };
         tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
     }
     Ok(())
-}
-
-/// Cohorts whose seats are offered and that did not begin yet.
-async fn due(ctx: &Ctx) -> Result<Vec<CohortId>, AppError> {
-    let query = cohort::Entity::find().select_only().column(cohort::Column::Id).filter(cohort::Column::State.eq(CohortState::Closed));
-    Ok(query.into_tuple().all(ctx.db.read()).await?)
 }

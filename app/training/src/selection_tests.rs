@@ -6,24 +6,20 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
 use ground::money::Money;
-use testing::on_both;
-use testing::person;
-use training::acts::{self, CohortForm};
-use training::courses;
-use training::enrolling;
+use testing::{on_both, person};
+use training::cohorts::{self, CohortForm};
 use training::entity::enrolment;
 use training::figures::{self, Choice, Table, Value};
-use training::reads;
 use training::rules::{EnrolmentState, Policy};
-use training::seats;
 use training::terms::{self, Group, Quota, Terms};
+use training::{acts, courses, enrolling, reads, seats};
 
 /// A course, and a cohort of it that is open.
 pub(crate) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
     let officer = person(ctx, OFFICER).await;
     let course = courses::save_course(&officer, None, course("تسويق المنتج اليدوي")).await.unwrap();
-    let cohort = acts::save_cohort(&officer, course, None, change(form(ctx, 6, Policy::FirstCome, None))).await.unwrap();
-    acts::publish(&officer, cohort).await.unwrap();
+    let cohort = cohorts::save_cohort(&officer, course, None, change(form(ctx, 6, Policy::FirstCome, None))).await.unwrap();
+    cohorts::publish(&officer, cohort).await.unwrap();
     (course, cohort)
 }
 
@@ -48,9 +44,9 @@ on_both! {
         let (course, stored) = reads::of_cohort(&officer, cohort).await.unwrap();
         let mut again = form(ctx, 6, Policy::FirstCome, None);
         again.terms = terms::conditions(ctx.db.read(), stored.id).await.unwrap().terms;
-        acts::save_cohort(&officer, course.id, Some(cohort), again.clone()).await.unwrap();
+        cohorts::save_cohort(&officer, course.id, Some(cohort), again.clone()).await.unwrap();
         again.terms.groups.pop();
-        let changed = acts::save_cohort(&officer, course.id, Some(cohort), again).await;
+        let changed = cohorts::save_cohort(&officer, course.id, Some(cohort), again).await;
         assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("only_region") == Some(&Problem::FixedNow)));
     }
 
@@ -84,7 +80,7 @@ on_both! {
         // One seat is for all, one the potter's, one of two that are kept for the south.
         assert_eq!(offered(rows(ctx, cohort).await), ["LYM113", "LYM101", "LYM108"]);
         // On the day of the spill-over what the south did not need is for whoever is next.
-        seats::daily(&later(ctx, 30)).await.unwrap();
+        acts::daily(&later(ctx, 30)).await.unwrap();
         assert_eq!(offered(rows(ctx, cohort).await), ["LYM113", "LYM100", "LYM101", "LYM108"]);
     }
 

@@ -7,11 +7,11 @@ use super::selection_tests::open;
 use super::tests::{OFFICER, announce, day, join, later, phone, rows};
 use ground::ctx::Ctx;
 use ground::outbox::{self, Mail, Task};
-use testing::on_both;
-use testing::person;
-use training::acts;
+use testing::{on_both, person};
+use training::entity::lesson;
 use training::lessons::{self, LessonForm};
 use training::seats::{self, Answer};
+use training::{acts, cohorts};
 
 fn lesson(begins: &str) -> LessonForm {
     LessonForm {
@@ -58,7 +58,7 @@ on_both! {
         mails(ctx, later(ctx, 12).now).await;
         let family = later(&person(ctx, &phone(1)).await, 12);
         seats::answer(&family, rows(ctx, cohort).await[0].id, Answer::Confirm, String::new()).await.unwrap();
-        let set = lessons::of(ctx.db.read(), cohort).await.unwrap();
+        let set = lesson::of_cohort(ctx.db.read(), cohort).await.unwrap();
         let known = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
         assert_eq!((known.method.as_str(), lines(&known.text, "UID").len()), ("PUBLISH", set.len()));
         // One lesson at another hour: the same event, one step on.
@@ -73,7 +73,7 @@ on_both! {
         lessons::remove(&officer, first.id).await.unwrap();
         let out = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
         assert_eq!((out.method.as_str(), lines(&out.text, "SEQUENCE")), ("CANCEL", vec!["SEQUENCE:2".to_owned()]));
-        acts::cancel(&officer, cohort, "تعذّر انعقاد الدورة").await.unwrap();
+        cohorts::cancel(&officer, cohort, "تعذّر انعقاد الدورة").await.unwrap();
         let off = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
         assert_eq!((off.method.as_str(), lines(&off.text, "STATUS:CANCELLED").len()), ("CANCEL", set.len() - 1));
     }
@@ -90,7 +90,7 @@ on_both! {
         mails(ctx, later(ctx, 13).now).await;
         // The first day is the fortieth.
         for (at, expected) in [(32, 0), (33, 1), (33, 0), (36, 0), (39, 1), (39, 0)] {
-            seats::daily(&later(ctx, at)).await.unwrap();
+            acts::daily(&later(ctx, at)).await.unwrap();
             let sent = mails(ctx, later(ctx, at).now + Duration::hours(1)).await;
             assert_eq!(sent.len(), expected, "day {at}: {:?}", sent.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
         }

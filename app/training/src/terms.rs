@@ -5,8 +5,8 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
-use super::entity::{cohort, criterion, enrolment, points, quota, term};
-use super::rules::EnrolmentState;
+use crate::entity::{cohort, criterion, enrolment, points, quota, term};
+use crate::rules::EnrolmentState;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId};
@@ -220,7 +220,7 @@ pub async fn conditions<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Cond
 }
 
 /// Writes them for a cohort that is still planned.
-pub(super) async fn save(tx: &Tx, id: CohortId, terms: &Terms, quotas: &[Quota], criteria: Vec<(String, i64)>) -> Result<(), AppError> {
+pub(crate) async fn save(tx: &Tx, id: CohortId, terms: &Terms, quotas: &[Quota], criteria: Vec<(String, i64)>) -> Result<(), AppError> {
     term::Entity::delete_many().filter(term::Column::CohortId.eq(id)).exec(&**tx).await?;
     let row = |kind: &str, code: &str| term::ActiveModel { cohort_id: Set(id), kind: Set(kind.to_owned()), code: Set(code.to_owned()) };
     let mut rows: Vec<term::ActiveModel> = terms.groups.iter().map(|group| row(group.parts().0, group.parts().1)).collect();
@@ -281,7 +281,7 @@ pub fn total(conditions: &Conditions, given: &[points::Model], id: EnrolmentId) 
 }
 
 /// Notes points of somebody, one for each criterion; earlier ones are replaced.
-pub(super) async fn give(tx: &Tx, row: points::ActiveModel) -> Result<(), AppError> {
+pub(crate) async fn give(tx: &Tx, row: points::ActiveModel) -> Result<(), AppError> {
     let id = (row.enrolment_id.clone().take(), row.criterion_id.clone().take());
     let (Some(enrolment), Some(criterion)): (Option<EnrolmentId>, Option<CriterionId>) = id else { return Err(AppError::NotFound) };
     match points::Entity::find_by_id((enrolment, criterion)).one(&**tx).await? {
@@ -298,7 +298,7 @@ pub(super) async fn give(tx: &Tx, row: points::ActiveModel) -> Result<(), AppErr
 }
 
 /// Quotas that are kept twice, or together are more than the seats.
-pub(super) fn check_quotas(quotas: &[Quota], capacity: i64) -> Result<(), FieldErrors> {
+pub(crate) fn check_quotas(quotas: &[Quota], capacity: i64) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     let mut left = capacity;
     for (n, quota) in quotas.iter().enumerate() {

@@ -10,16 +10,15 @@ use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use market::families;
-use testing::on_both;
-use testing::person;
-use training::acts::{self, CohortForm};
+use testing::{on_both, person};
+use training::cohorts::{self, CohortForm};
 use training::courses::{self, CourseForm};
 use training::enrolling::{self, Said};
 use training::entity::enrolment;
-use training::reads;
 use training::rules::{CourseField, EnrolmentState, Policy};
 use training::seats::{self, Answer};
 use training::terms::{Group, Quota, Terms};
+use training::{acts, reads};
 
 pub(crate) const OFFICER: &str = "0910000001";
 pub(crate) const HEAD: &str = "0910000002";
@@ -77,8 +76,8 @@ pub(crate) fn course(title: &str) -> CourseForm {
 pub(crate) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
     let officer = person(ctx, OFFICER).await;
     let course = courses::save_course(&officer, None, course("ضبط جودة المنتج اليدوي")).await.unwrap();
-    let cohort = acts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
-    acts::publish(&officer, cohort).await.unwrap();
+    let cohort = cohorts::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
+    cohorts::publish(&officer, cohort).await.unwrap();
     cohort
 }
 
@@ -146,18 +145,18 @@ on_both! {
         let foreign = seats::answer(&stranger, id_of(ctx, cohort, &references[2]).await, Answer::Confirm, String::new()).await;
         assert!(matches!(foreign, Err(AppError::NotFound)));
         assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(Reason::OfferOver))));
-        assert_eq!(seats::daily(&later(ctx, 16)).await.unwrap(), 1);
+        assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 1);
         assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, OfferExpired, Offered]);
-        assert_eq!(seats::daily(&later(ctx, 16)).await.unwrap(), 0);
+        assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 0);
         // A seat that is added is offered by the same order; nobody is left to have it.
         let view = reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
         let more = form(ctx, 3, Policy::FirstCome, None);
-        acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
+        cohorts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
         let other = form(ctx, 3, Policy::Lottery, None);
-        let other = acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
+        let other = cohorts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
         assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&Problem::FixedNow)));
         let fewer = form(ctx, 1, Policy::FirstCome, None);
-        let fewer = acts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
+        let fewer = cohorts::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
     }
 
@@ -185,10 +184,10 @@ on_both! {
         // The same person once, in whichever cohort of the course.
         let officer = person(ctx, OFFICER).await;
         let course = reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
-        let second = acts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        let second = cohorts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
         let closed = join(ctx, second, 1).await;
         assert!(matches!(closed, Err(AppError::Refused(Reason::WindowClosed))), "it is not announced: {closed:?}");
-        acts::publish(&officer, second).await.unwrap();
+        cohorts::publish(&officer, second).await.unwrap();
         let twice = join(ctx, second, 1).await;
         assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
         assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
@@ -198,13 +197,13 @@ on_both! {
         // Families and auditors plan nothing.
         for phone in ["0920000001", "0910000010", "0910000011"] {
             let who = later(&person(ctx, phone).await, 11);
-            assert!(seats::order(&who, cohort).await.is_err() && acts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
+            assert!(seats::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
         }
-        acts::close_window(&officer, second).await.unwrap();
+        cohorts::close_window(&officer, second).await.unwrap();
         assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(Reason::WindowClosed))));
-        let third = acts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
-        acts::publish(&officer, third).await.unwrap();
-        acts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
+        let third = cohorts::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        cohorts::publish(&officer, third).await.unwrap();
+        cohorts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
         assert_eq!(states(ctx, cohort).await, [EnrolmentState::Withdrawn]);
         // Out of a cancelled cohort one may sign up for another.
         join(ctx, third, 1).await.unwrap();
@@ -298,8 +297,8 @@ on_both! {
         let cohort = open(ctx, 4, Policy::FirstCome, None).await;
         join(ctx, cohort, 1).await.unwrap();
         let officer = person(ctx, OFFICER).await;
-        acts::close_window(&officer, cohort).await.unwrap();
-        acts::close_window(&officer, cohort).await.unwrap();
+        cohorts::close_window(&officer, cohort).await.unwrap();
+        cohorts::close_window(&officer, cohort).await.unwrap();
         let stands = reads::desk_cohort(&officer, cohort).await.unwrap().cohort;
         assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
         assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::asking::{self, QuestionKind};
-use super::super::enrolling::window_open;
-use super::super::entity::{enrolment, question};
-use super::super::reads::CohortView;
-use super::public::{number, title};
+use crate::asking;
+use crate::entity::{enrolment, question};
+use crate::reads::CohortView;
+use crate::rules::QuestionKind;
+use crate::words::{number, title};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::error::Reason;
@@ -38,7 +38,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
     let l = ctx.l;
     let CohortView { course, cohort, .. } = view;
     let heading = t!(l, training.apply_title);
-    let open = window_open(cohort, day_in_tripoli(ctx.now));
+    let open = cohort.window_open(day_in_tripoli(ctx.now));
     let why_not = match (open || asked.returned.is_some(), asked.unmet, asked.trainees.is_empty()) {
         (false, ..) => {
             Some((t!(l, training.window_over, day = stored_date(l, &cohort.closes_on)), "/courses".to_owned(), t!(l, training.courses)))

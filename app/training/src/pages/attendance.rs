@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::attendance::{CODE_SECONDS, code_at};
-use super::super::entity::{attendance, enrolment, lesson};
-use super::super::schedule::{Mark, Source};
-use super::lessons::head;
-use super::public::when;
+use crate::attendance::{CODE_SECONDS, code_at};
+use crate::entity::{attendance, enrolment, lesson};
+use crate::pages::lessons::head;
+use crate::rules::{Mark, Source};
+use crate::words::when;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::form::Filled;

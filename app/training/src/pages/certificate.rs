@@ -3,17 +3,14 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::credential::CertificateState;
-use super::super::entity::issuing::{self, IssuingState};
-use super::super::entity::{certificate, cohort, course};
-use super::super::rules::CohortState;
-use super::public::{number, title};
+use crate::entity::{certificate, cohort, course, issuing};
+use crate::rules::{CertificateState, CohortState, IssuingState};
+use crate::words::{number, title};
 use ground::ctx::Ctx;
 use ground::days::{self, stored_date};
 use ground::form::Filled;
-use ground::t;
-use ground::texts;
 use ground::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
+use ground::{t, texts};
 
 /// The form that asks for a code.
 pub fn verify(ctx: &Ctx, filled: &Filled) -> Page {

@@ -2,20 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::over;
-use super::super::enrolling::window_open;
-use super::super::entity::{cohort, course};
-use super::super::reads::{CourseView, DeskCohort};
-use super::super::rules::{CohortState, EnrolmentState, Policy};
-use super::public::{days, number, quotas, title, window};
-use super::signed_up;
+use crate::entity::{cohort, course};
+use crate::pages::public::quotas;
+use crate::pages::signed_up;
+use crate::reads::{CourseView, DeskCohort};
+use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::words::{days, number, title, window};
 use ground::ctx::Ctx;
-use ground::days;
 use ground::form::Filled;
 use ground::ids::FamilyId;
 use ground::money::{Money, plain};
-use ground::t;
 use ground::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, hidden, select, submit, tag};
+use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -178,10 +176,10 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
     match cohort.state {
         CohortState::Planned => forms.push(button("publish", t!(l, training.publish), t!(l, training.publish_hint))),
         CohortState::Open => {
-            if window_open(cohort, days::day_in_tripoli(ctx.now)) {
+            if cohort.window_open(days::day_in_tripoli(ctx.now)) {
                 forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
             }
-            let over = over(cohort, days::day_in_tripoli(ctx.now));
+            let over = cohort.over(days::day_in_tripoli(ctx.now));
             if cohort.policy == Policy::Committee {
                 if over {
                     forms.push(committee(ctx, view, filled, &action));

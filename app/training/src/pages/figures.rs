@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::course;
-use super::super::figures::{Choice, Row, Table, Value};
-use super::public::title;
+use crate::entity::course;
+use crate::figures::{Choice, Row, Table, Value};
+use crate::words::title;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::asking::QuestionKind;
-use super::super::entity::course;
-use super::super::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
-use super::super::rules::{CourseField, Policy};
-use super::super::terms::Group;
-use super::public::{partner_logo, title};
+use crate::entity::course;
+use crate::pages::public::partner_logo;
+use crate::posts::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+use crate::rules::{CourseField, Policy, QuestionKind};
+use crate::terms::Group;
+use crate::words::title;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::{cohort, course, lesson};
-use super::public::{number, title, when};
+use crate::entity::{cohort, course, lesson};
+use crate::words::{number, title, when};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::Filled;
@@ -146,6 +146,6 @@ pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]
 }
 
 /// The heading of pages about one lesson.
-pub(super) fn head(ctx: &Ctx, lesson: &lesson::Model) -> String {
+pub(crate) fn head(ctx: &Ctx, lesson: &lesson::Model) -> String {
     t!(ctx.l, training.attendance_of, day = stored_date(ctx.l, &lesson.day))
 }

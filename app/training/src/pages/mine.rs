@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::enrolling::REPLACEABLE;
-use super::super::entity::criterion;
-use super::super::reads::Mine;
-use super::super::rules::{EnrolmentMove, EnrolmentState, step};
-use super::public::{days, number, title, when};
+use crate::enrolling::REPLACEABLE;
+use crate::entity::criterion;
+use crate::reads::Mine;
+use crate::rules::{EnrolmentMove, EnrolmentState, step};
+use crate::words::{days, number, title, when};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::Filled;

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::attendance::Progress;
-use super::super::entity::{cohort, course, module};
-use super::super::rules::{CohortState, EnrolmentMove};
-use super::public::{completes, number, title};
+use crate::attendance::Progress;
+use crate::entity::{cohort, course, module};
+use crate::pages::public::completes;
+use crate::rules::{CohortState, EnrolmentMove};
+use crate::words::{number, title};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;

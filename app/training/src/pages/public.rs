@@ -3,51 +3,27 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::enrolling::window_open;
-use super::super::entity::{cohort as row, course as course_row, lesson, module};
-use super::super::reads::{CohortView, CourseFilter, CourseView};
-use super::super::rules::{CohortState, CourseField, EnrolmentState, Policy};
-use super::super::terms::{Conditions, MOST_POINTS};
+use crate::entity::{cohort as row, course as course_row, lesson, module};
+use crate::reads::{CohortView, CourseFilter, CourseView};
+use crate::rules::{CohortState, CourseField, EnrolmentState, Policy};
+use crate::terms::{Conditions, MOST_POINTS};
+use crate::words::{days, number, title, when, window};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::{Filled, Form};
 use ground::t;
-use ground::texts::{self, Locale};
+use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_select, notice, prose, tag, tick};
 use people::crafts::Crafts;
 use people::media::Photo;
 use people::place::Places;
-
-/// The title of a course in the reader's language.
-pub(super) fn title(l: Locale, course: &course_row::Model) -> String {
-    texts::pick(l, &course.title_ar, &course.title_en).to_owned()
-}
-
-/// «الدورة 2».
-pub(super) fn number(l: Locale, cohort: &row::Model) -> String {
-    t!(l, training.cohort_number, n = cohort.number)
-}
-
-/// From when until when.
-pub(super) fn days(l: Locale, from: &str, to: &str) -> String {
-    t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to))
-}
-
-/// When families sign up; ended early, both days.
-pub(super) fn window(l: Locale, cohort: &row::Model) -> String {
-    let announced = days(l, &cohort.opens_on, &cohort.closes_on);
-    match &cohort.closed_on {
-        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = stored_date(l, closed))),
-        None => announced,
-    }
-}
 
 /// Where a cohort stands for who might sign up.
 fn standing(ctx: &Ctx, cohort: &row::Model) -> AnyView {
     let l = ctx.l;
     let today = day_in_tripoli(ctx.now);
     match cohort.state {
-        CohortState::Open if window_open(cohort, today) => {
+        CohortState::Open if cohort.window_open(today) => {
             tag(Tone::Good, t!(l, training.open_until, day = stored_date(l, &cohort.closes_on)))
         }
         CohortState::Open if cohort.opens_on > today.to_string() => {
@@ -168,7 +144,7 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], logo: Opt
 }
 
 /// The partner's mark, as it was given.
-pub(super) fn partner_logo(logo: &Photo) -> AnyView {
+pub(crate) fn partner_logo(logo: &Photo) -> AnyView {
     view! {
         <img class="logo" src=logo.path(320, "webp") width=logo.width.to_string() height=logo.height.to_string() alt=logo.alt.clone() loading="lazy"/>
     }
@@ -197,7 +173,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
     let CohortView { course, cohort, applied, order, conditions, lessons } = view;
     let heading = format!("{} — {}", title(l, course), number(l, cohort));
     let path = format!("/courses/{}/{}", course.slug, cohort.number);
-    let open = window_open(cohort, day_in_tripoli(ctx.now));
+    let open = cohort.window_open(day_in_tripoli(ctx.now));
     let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
     let rows = [
         fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
@@ -236,7 +212,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
 }
 
 /// For whom seats are kept, and until when.
-pub(super) fn quotas(l: Locale, cohort: &row::Model, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
+pub(crate) fn quotas(l: Locale, cohort: &row::Model, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
     let Some(spill) = cohort.spill_on.as_deref().filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
     let kept = conditions.quotas.iter().map(|quota| format!("{}: {}", quota.group.word(l, places, crafts), quota.seats));
     let kept: Vec<String> = kept.collect();
@@ -263,7 +239,7 @@ fn criteria(l: Locale, cohort: &row::Model, conditions: &Conditions) -> Option<A
 }
 
 /// What completes a cohort, in words.
-pub(super) fn completes(l: Locale, cohort: &row::Model) -> String {
+pub(crate) fn completes(l: Locale, cohort: &row::Model) -> String {
     let attended = t!(l, training.completes_attended, n = cohort.attendance_min);
     if cohort.assessed { format!("{attended} {}", t!(l, training.completes_assessed)) } else { attended }
 }
@@ -279,11 +255,6 @@ fn timetable(ctx: &Ctx, lessons: &[lesson::Model]) -> Option<AnyView> {
         })
         .collect();
     (!rows.is_empty()).then(|| view! { <section><h2>{t!(l, training.timetable)}</h2><ol>{rows}</ol></section> }.into_any())
-}
-
-/// Day and hours of a lesson.
-pub(super) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
-    view! { {stored_date(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
 }
 
 /// What everyone may know of a place in the order: whether there is a seat, not how somebody fared.

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::{homework, lesson, material, message, module};
-use super::super::feedback::{Feedback, RATED};
-use super::super::room::{DeskRoom, Room};
-use super::public::{days, number, title, when};
+use crate::entity::{homework, lesson, material, message, module};
+use crate::feedback::{Feedback, RATED};
+use crate::room::{DeskRoom, Room};
+use crate::rules;
+use crate::words::{days, number, title, when};
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::form::Filled;
@@ -149,7 +150,7 @@ fn piece(ctx: &Ctx, row: &homework::Model, lesson: Option<&lesson::Model>) -> An
 
 /// One's own homework, and the form that sends more.
 fn homework(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
-    use super::super::rules::CohortState;
+    use rules::CohortState;
     let l = ctx.l;
     if !room.inside || room.lessons.is_empty() {
         return None;

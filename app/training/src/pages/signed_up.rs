@@ -2,19 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::{criterion, enrolment};
-use super::super::reads::DeskCohort;
-use super::super::rules::{EnrolmentState, Policy};
-use super::super::terms::{self, MOST_POINTS};
+use crate::entity::{criterion, enrolment};
+use crate::reads::DeskCohort;
+use crate::rules::{EnrolmentState, Policy};
+use crate::terms::{self, MOST_POINTS};
 use ground::ctx::Ctx;
-use ground::days;
 use ground::form::Filled;
-use ground::t;
 use ground::ui::{Field, Tone, hidden, submit, tag};
+use ground::{days, t};
 use people::place::Places;
 
 /// Several are accepted at once; whoever was looked at is ticked in the list below, by the form's name.
-pub(super) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
+pub(crate) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
     let l = ctx.l;
     let waiting = view.rows.iter().filter(|(row, _)| row.state == EnrolmentState::Submitted).count();
     let action = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
@@ -31,7 +30,7 @@ pub(super) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
 }
 
 /// One of them: what they said, and what can be done.
-pub(super) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
+pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
     let l = ctx.l;
     let action = ctx.link(&format!("/desk/training/enrolments/{}", row.id));
     let cohort = row.cohort_id.to_string();

@@ -3,8 +3,8 @@
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 
-use super::super::acts::STAFF;
-use super::super::{certificates, issuing, pages, reads};
+use crate::reach::STAFF;
+use crate::{certificates, issuing, pages, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
@@ -15,7 +15,7 @@ use ground::ui::{Done, done};
 const PLANS: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/certificates", Access::Public, verify),
         get("/certificates/{code}", Access::Public, show),

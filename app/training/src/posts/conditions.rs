@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::super::asking::{NewQuestion, QuestionKind};
-use super::super::terms::{Group, Quota, Terms};
+use crate::asking::NewQuestion;
+use crate::rules::QuestionKind;
+use crate::terms::{Group, Quota, Terms};
 use ground::error::Problem;
 use ground::form::{Check, Form};
 
@@ -17,7 +18,7 @@ pub const QUESTIONS: i64 = 5;
 pub const CRITERIA: i64 = 5;
 
 /// The rows of quotas that are not empty, and the day on which they end.
-pub(super) fn read_quotas(
+pub(crate) fn read_quotas(
     check: &mut Check<'_>,
     form: &Form,
     group: &impl Fn(&str) -> Option<Group>,
@@ -41,7 +42,7 @@ pub(super) fn read_quotas(
     (quotas, spill)
 }
 
-pub(super) fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Option<Group>) -> Terms {
+pub(crate) fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Option<Group>) -> Terms {
     let mut groups: Vec<Group> = Vec::new();
     for field in ["only_region", "only_craft"] {
         for typed in form.all(field) {
@@ -64,7 +65,7 @@ pub(super) fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&st
 }
 
 /// The rows of questions that are not empty.
-pub(super) fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
+pub(crate) fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
     let mut questions = Vec::new();
     for n in 1..=QUESTIONS {
         let (words, kind, choices) = (format!("question_{n}"), format!("question_kind_{n}"), format!("question_choices_{n}"));
@@ -84,7 +85,7 @@ pub(super) fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuest
 }
 
 /// The rows of criteria that are not empty.
-pub(super) fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
+pub(crate) fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
     let mut criteria = Vec::new();
     for n in 1..=CRITERIA {
         let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));

@@ -2,9 +2,9 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::super::acts::STAFF;
-use super::super::figures::{self, Choice, READERS};
-use super::super::pages;
+use crate::figures::{self, Choice, READERS};
+use crate::reach::STAFF;
+use crate::{pages, posts};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Check, Filled, Form};
@@ -13,7 +13,7 @@ use ground::route::{Access, Answer, Entry, get, post};
 use ground::ui::{Done, done};
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training/figures", Access::Staff(READERS), show),
         post("/desk/training/cohorts/{cohort}/cost", Access::Staff(STAFF), cost),
@@ -37,7 +37,7 @@ async fn cost(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answe
     };
     match noted.await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => super::desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => posts::desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

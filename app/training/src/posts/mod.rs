@@ -18,14 +18,14 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::acts::{self, STAFF};
-use super::asking::{self, QuestionKind};
-use super::enrolling::{self, Said};
-use super::reads::CourseFilter;
-use super::rules::CourseField;
-use super::seats::{self, Answer as Reply};
-use super::terms::{self, MOST_POINTS};
-use super::{calendar, committee, courses, pages, proposals, reads};
+use crate::enrolling::{self, Said};
+use crate::entity::module;
+use crate::reach::STAFF;
+use crate::reads::{self, CourseFilter};
+use crate::rules::{CourseField, QuestionKind};
+use crate::seats::{self, Answer as Reply};
+use crate::terms::{self, MOST_POINTS};
+use crate::{asking, calendar, cohorts, committee, courses, pages, proposals};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
@@ -82,7 +82,7 @@ async fn courses(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let view = reads::course(&ctx, &slug).await?;
-    let modules = reads::modules(ctx.db.read(), view.course.id).await?;
+    let modules = module::of_course(ctx.db.read(), view.course.id).await?;
     let places = place::places(&ctx.db).await?;
     let logo = courses::logo(&ctx, &view.course).await?;
     Ok(pages::course(&ctx, &view, &modules, logo.as_ref(), &places).respond(&ctx))
@@ -254,7 +254,7 @@ async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
     desk_again(&ctx, CohortId(id), &Filled::default()).await
 }
 
-async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+pub(crate) async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let view = reads::desk_cohort(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
@@ -264,8 +264,8 @@ async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = CohortId(id);
     let moved = async {
         match form.get("do") {
-            "publish" => acts::publish(&ctx, id).await,
-            "close" => acts::close_window(&ctx, id).await,
+            "publish" => cohorts::publish(&ctx, id).await,
+            "close" => cohorts::close_window(&ctx, id).await,
             "order" => seats::order(&ctx, id).await,
             "announce" => seats::announce(&ctx, id).await,
             "call" => call(&ctx, id, &form).await,
@@ -274,7 +274,7 @@ async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("cancel_words", 10, 1_000);
                 check.done()?;
-                acts::cancel(&ctx, id, &words).await
+                cohorts::cancel(&ctx, id, &words).await
             }
             _ => Err(AppError::NotFound),
         }

@@ -3,14 +3,14 @@
 use axum::extract::{Path, RawQuery};
 use chrono::NaiveDate;
 
-use super::super::acts::{self, CohortForm, STAFF};
-use super::super::asking;
-use super::super::courses::{self, CourseForm, ModuleForm};
-use super::super::entity::{cohort, question};
-use super::super::rules::{CourseField, Policy};
-use super::super::terms::{self, Conditions, Group, Quota};
-use super::super::{pages, proposals, reads};
-use super::conditions::{read_criteria, read_questions, read_quotas, read_terms};
+use crate::cohorts::{self, CohortForm};
+use crate::courses::{self, CourseForm, ModuleForm};
+use crate::entity::{cohort, module, question};
+use crate::posts::conditions::{read_criteria, read_questions, read_quotas, read_terms};
+use crate::reach::STAFF;
+use crate::rules::{CourseField, Policy};
+use crate::terms::{self, Conditions, Group, Quota};
+use crate::{asking, pages, proposals, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Check, Filled, Form};
@@ -22,7 +22,7 @@ use people::{crafts, place};
 const DESK: Access = Access::Staff(STAFF);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training", DESK, desk),
         get("/desk/training/courses/{course}", DESK, course_form),
@@ -95,7 +95,7 @@ async fn course_as_typed(ctx: &Ctx, id: Option<CourseId>) -> Result<Form, AppErr
                 ("valid_months", course.valid_months.to_string()),
                 ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
             ]);
-            for module in reads::modules(ctx.db.read(), course.id).await? {
+            for module in module::of_course(ctx.db.read(), course.id).await? {
                 form.set(&format!("module_{}", module.position), module.title);
                 form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
                 form.set(&format!("module_learnt_{}", module.position), module.learnt);
@@ -267,7 +267,7 @@ async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form)
     let saved = async {
         let id = key(&cohort)?.map(CohortId);
         let new = read_cohort(&ctx, &form).await?;
-        acts::save_cohort(&ctx, CourseId(course), id, new).await
+        cohorts::save_cohort(&ctx, CourseId(course), id, new).await
     };
     match saved.await {
         Ok(id) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),

@@ -2,10 +2,9 @@
 
 use axum::extract::Path;
 
-use super::super::attendance::TEACHERS;
-use super::super::feedback::{self, RATED};
-use super::super::pages;
-use super::super::room;
+use crate::feedback::{self, RATED};
+use crate::reach::TEACHERS;
+use crate::{pages, room};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
@@ -16,7 +15,7 @@ use ground::ui::{Done, done, read_ratings};
 const TEACHES: Access = Access::Staff(TEACHERS);
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/me/training/{enrolment}", Access::SignedIn, show),
         post("/me/training/{enrolment}/feedback", Access::SignedIn, rate),

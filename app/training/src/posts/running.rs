@@ -3,12 +3,13 @@
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use super::super::acts::STAFF;
-use super::super::attendance::{self, Points, TEACHERS};
-use super::super::lessons::{self, LessonForm};
-use super::super::rules::{CohortState, EnrolmentState, PASSING};
-use super::super::schedule::{Mark, Source, time};
-use super::super::{pages, reads};
+use crate::attendance::{self, Points};
+use crate::entity::{cohort, enrolment, lesson, module};
+use crate::lessons::{self, LessonForm};
+use crate::reach::{STAFF, TEACHERS, lesson_in_reach, taught_in_reach};
+use crate::rules::{CohortState, EnrolmentState, Mark, Source};
+use crate::schedule::{PASSING, time};
+use crate::{pages, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
@@ -24,7 +25,7 @@ const TEACHES: Access = Access::Staff(TEACHERS);
 const MOST_POINTS: i64 = 2 * PASSING;
 
 /// Lines of the URL table.
-pub(super) fn entries() -> Vec<Entry> {
+pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training/teaching", TEACHES, teaching),
         get("/desk/training/cohorts/{cohort}/lessons", PLANS, timetable),
@@ -52,7 +53,7 @@ async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let id = CohortId(id);
     let (_, cohort) = reads::planned(&ctx, id).await?;
     // A new row begins where the last one stood.
-    let form = match lessons::of(ctx.db.read(), id).await?.pop() {
+    let form = match lesson::of_cohort(ctx.db.read(), id).await?.pop() {
         Some(last) => stored(&last),
         None => Form::of([("from", cohort.starts_on), ("to", cohort.ends_on), ("venue", cohort.venue)]),
     };
@@ -62,11 +63,11 @@ async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
 async fn timetable_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let (course, cohort) = reads::planned(ctx, id).await?;
     let trainers = lessons::trainers(ctx, &cohort.municipality_code).await?;
-    let all = lessons::of(ctx.db.read(), id).await?;
+    let all = lesson::of_cohort(ctx.db.read(), id).await?;
     Ok(pages::lessons(ctx, &course, &cohort, &all, &trainers, filled).answering(filled).respond(ctx))
 }
 
-fn stored(lesson: &super::super::entity::lesson::Model) -> Form {
+fn stored(lesson: &lesson::Model) -> Form {
     Form::of([
         ("day", lesson.day.clone()),
         ("begins", lesson.begins.clone()),
@@ -133,12 +134,12 @@ async fn add(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 async fn change_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let lesson = attendance::lesson_of(ctx.db.read(), &ctx, LessonId(id)).await?;
+    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
     change_again(&ctx, LessonId(id), &Filled::from(stored(&lesson))).await
 }
 
 async fn change_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
-    let lesson = attendance::lesson_of(ctx.db.read(), ctx, id).await?;
+    let lesson = lesson_in_reach(ctx.db.read(), ctx, id).await?;
     let (_, cohort) = reads::planned(ctx, lesson.cohort_id).await?;
     let trainers = lessons::trainers(ctx, &cohort.municipality_code).await?;
     Ok(pages::change_lesson(ctx, &lesson, &trainers, filled).answering(filled).respond(ctx))
@@ -159,7 +160,7 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     match changed.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/lessons"), Done::Saved)),
         Err(AppError::Invalid(errors)) => {
-            let form = if form.get("do") == "remove" { stored(&attendance::lesson_of(ctx.db.read(), &ctx, id).await?) } else { form };
+            let form = if form.get("do") == "remove" { stored(&lesson_in_reach(ctx.db.read(), &ctx, id).await?) } else { form };
             change_again(&ctx, id, &Filled::wrong(form, errors)).await
         }
         Err(error) => Err(error),
@@ -204,7 +205,7 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let lesson = attendance::lesson_of(ctx.db.read(), &ctx, LessonId(id)).await?;
+    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
     Ok(pages::screen(&ctx, &lesson).respond(&ctx))
 }
 
@@ -215,7 +216,7 @@ async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 /// What a lesson belongs to, in words.
-async fn named(ctx: &Ctx, lesson: &super::super::entity::lesson::Model) -> Result<(String, super::super::entity::cohort::Model), AppError> {
+async fn named(ctx: &Ctx, lesson: &lesson::Model) -> Result<(String, cohort::Model), AppError> {
     let (course, cohort) = reads::of_cohort(ctx, lesson.cohort_id).await?;
     let number = t!(ctx.l, training.cohort_number, n = cohort.number);
     Ok((format!("{} — {number}", ground::texts::pick(ctx.l, &course.title_ar, &course.title_en)), cohort))
@@ -227,10 +228,10 @@ async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn progress_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let db = ctx.db.read();
-    attendance::cohort_of(db, ctx, id).await?;
+    taught_in_reach(db, ctx, id).await?;
     let (course, cohort) = reads::of_cohort(ctx, id).await?;
-    let modules = reads::modules(db, course.id).await?;
-    let people = attendance::progress(db, &cohort, &modules, &lessons::of(db, id).await?).await?;
+    let modules = module::of_course(db, course.id).await?;
+    let people = attendance::progress(db, &cohort, &modules, &lesson::of_cohort(db, id).await?).await?;
     let page = pages::progress(ctx, &course, &cohort, &modules, &people, ctx.actor.holds(STAFF), filled);
     Ok(page.answering(filled).respond(ctx))
 }
@@ -252,11 +253,11 @@ async fn change_progress(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
-    let cohort = attendance::cohort_of(ctx.db.read(), ctx, id).await?;
-    let modules = reads::modules(ctx.db.read(), cohort.course_id).await?;
+    let cohort = taught_in_reach(ctx.db.read(), ctx, id).await?;
+    let modules = module::of_course(ctx.db.read(), cohort.course_id).await?;
     let mut check = Check::new(form);
     let mut results = Vec::new();
-    for who in lessons::taught(ctx.db.read(), id).await?.into_iter().map(|row| row.id) {
+    for who in enrolment::taught(ctx.db.read(), id).await?.into_iter().map(|row| row.id) {
         for module in &modules {
             let field = format!("points_{who}_{}", module.id);
             if let Some(points) = check.number(&field, 0, MOST_POINTS) {

@@ -1,0 +1,118 @@
+//! Tables of lessons and of what came of them.
+
+pub mod lesson {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use sea_orm::{ConnectionTrait, QueryOrder};
+
+    use ground::error::AppError;
+    use ground::ids::{CohortId, LessonId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "lesson")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: LessonId,
+        pub cohort_id: CohortId,
+        pub day: String,
+        pub begins: String,
+        pub ends: String,
+        pub venue: String,
+        pub link: String,
+        pub topic: String,
+        pub trainer_id: Option<PersonId>,
+        pub secret: String,
+        pub version: i64,
+        pub changed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+
+    /// Lessons of a cohort in their order.
+    pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Model>, AppError> {
+        let query = Entity::find().filter(Column::CohortId.eq(id)).order_by_asc(Column::Day);
+        Ok(query.order_by_asc(Column::Begins).all(db).await?)
+    }
+}
+
+pub mod attendance {
+    use std::collections::HashMap;
+
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use sea_orm::{ConnectionTrait, QueryOrder};
+
+    use crate::rules::{Mark, Source};
+    use ground::error::AppError;
+    use ground::ids::{EnrolmentId, LessonId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attendance")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub lesson_id: LessonId,
+        pub enrolment_id: EnrolmentId,
+        pub mark: Mark,
+        pub source: Source,
+        pub by_id: PersonId,
+        pub at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+
+    /// The marks that hold in a lesson: of each person the latest.
+    pub async fn marks<C: ConnectionTrait>(db: &C, lessons: &[LessonId]) -> Result<HashMap<(LessonId, EnrolmentId), Model>, AppError> {
+        let query = Entity::find().filter(Column::LessonId.is_in(lessons.iter().copied()));
+        let rows = query.order_by_asc(Column::Id).all(db).await?;
+        Ok(rows.into_iter().map(|row| ((row.lesson_id, row.enrolment_id), row)).collect())
+    }
+}
+
+pub mod assessment {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::{EnrolmentId, ModuleId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "assessment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub enrolment_id: EnrolmentId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub module_id: ModuleId,
+        pub points: i64,
+        pub words: String,
+        pub by_id: PersonId,
+        pub at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod calendar_link {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::PersonId;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "calendar_link")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        pub secret: String,
+        pub created_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
