@@ -1,13 +1,14 @@
 //! Many at one fair, for benchmarks.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::ActiveValue::Set;
+use sea_orm::EntityTrait;
 
-use crate::acts::{go, locked};
-use crate::application::{ApplicationState, DayPart};
-use crate::applying::applicant;
+use crate::acts::go;
+use crate::applications::reads::applicant;
 use crate::entity::application;
-use crate::layout::BoothKind;
+use crate::reach::locked;
 use crate::rules::FairMove;
+use crate::rules::application::{ApplicationState, BoothKind, DayPart};
 use ground::ctx::Ctx;
 use ground::days::tripoli;
 use ground::error::AppError;

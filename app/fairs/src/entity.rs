@@ -1,19 +1,9 @@
-//! Tables of fairs.
+//! Tables that more than one sub-area uses: fairs, applications, who has which booth, goods in custody.
 
 #![allow(missing_docs)]
 
-mod running;
-mod selection;
-mod stands;
-mod told;
-
-pub use running::{counted, goods, incident, presence, ride, rider, settlement, tick};
-pub use selection::{criterion, objection, proposal, review, score};
-pub use stands::{allocation, stand};
-pub use told::{file, photo, rating, words};
-
 pub mod fair {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::rules::{FairKind, FairState};
@@ -61,151 +51,33 @@ pub mod fair {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
-}
 
-pub mod term {
-    use sea_orm::entity::prelude::*;
+    impl Model {
+        /// Whether families apply on a day.
+        pub fn call_open(&self, today: NaiveDate) -> bool {
+            let today = today.to_string();
+            let within = self.call_opens_on.as_deref().zip(self.call_closes_on.as_deref());
+            self.state == FairState::CallOpen && within.is_some_and(|(first, last)| (first..=last).contains(&today.as_str()))
+        }
 
-    use ground::ids::FairId;
+        /// Whether papers for a journey abroad are asked for.
+        pub fn abroad(&self) -> bool {
+            self.kind == FairKind::International
+        }
 
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_term")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fair_id: FairId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub value: String,
+        /// Its last day, and whether only families with the quality mark come: what conditions are measured by.
+        pub fn asks(&self) -> (NaiveDate, bool) {
+            (self.ends_on.parse().unwrap_or_default(), self.needs_mark)
+        }
     }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod team {
-    use sea_orm::entity::prelude::*;
-
-    use ground::ids::{FairId, PersonId};
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_team")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fair_id: FairId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub person_id: PersonId,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod budget {
-    use sea_orm::entity::prelude::*;
-
-    use ground::ids::FairId;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_budget")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fair_id: FairId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub position: i64,
-        pub title: String,
-        pub planned: i64,
-        pub spent: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod hall {
-    use sea_orm::entity::prelude::*;
-
-    use ground::ids::{FairId, MediaId};
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "hall")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fair_id: FairId,
-        pub width: i64,
-        pub height: i64,
-        pub picture_id: Option<MediaId>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod booth {
-    use sea_orm::entity::prelude::*;
-
-    use crate::layout::BoothKind;
-    use ground::ids::{BoothId, FairId};
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "booth")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: BoothId,
-        pub fair_id: FairId,
-        pub number: String,
-        pub kind: BoothKind,
-        pub x: i64,
-        pub y: i64,
-        pub width: i64,
-        pub height: i64,
-        pub power: bool,
-        pub water: bool,
-        pub accessible: bool,
-        pub blocked: bool,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod part {
-    use sea_orm::entity::prelude::*;
-
-    use crate::layout::PartKind;
-    use ground::ids::{FairId, HallPartId};
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "hall_part")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: HallPartId,
-        pub fair_id: FairId,
-        pub kind: PartKind,
-        pub title: String,
-        pub craft: Option<String>,
-        pub x: i64,
-        pub y: i64,
-        pub width: i64,
-        pub height: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
 }
 
 pub mod application {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use crate::application::{ApplicationState, DayPart};
-    use crate::layout::BoothKind;
+    use crate::rules::application::BoothKind;
+    use crate::rules::application::{ApplicationState, DayPart};
     use ground::ids::{FairApplicationId, FairId, FamilyId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -251,18 +123,23 @@ pub mod application {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod fair_product {
+pub mod goods {
     use sea_orm::entity::prelude::*;
 
     use ground::ids::{FairApplicationId, ProductId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_product")]
+    #[sea_orm(table_name = "fair_goods")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub application_id: FairApplicationId,
         #[sea_orm(primary_key, auto_increment = false)]
         pub product_id: ProductId,
+        pub price: i64,
+        pub brought: i64,
+        pub sold: i64,
+        pub returned: i64,
+        pub damaged: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -270,19 +147,20 @@ pub mod fair_product {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod attendant {
+pub mod stand {
     use sea_orm::entity::prelude::*;
 
-    use ground::ids::{FairApplicationId, MemberId};
+    use ground::ids::{BoothId, FairApplicationId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_attendant")]
+    #[sea_orm(table_name = "stand")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub application_id: FairApplicationId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub member_id: MemberId,
-        pub name: String,
+        pub booth_id: BoothId,
+        pub half_from: i64,
+        pub half_to: i64,
+        pub by_hand: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,249 @@
+//! A family applies: section by section, saved as it is filled in, sent once with a reference number.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::acts::record;
+use crate::applications::entity::{attendant, fair_product};
+use crate::applications::reach::{in_reach, own};
+use crate::applications::reads::{applicant, whole};
+use crate::applications::rules::{Section, passport_holds, unmet};
+use crate::applications::types::NeedsForm;
+use crate::entity::{application, fair};
+use crate::reach::{STAFF, locked};
+use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart, step};
+use crate::{plan, reads};
+use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, tripoli};
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
+use market::{catalogue, families};
+use people::notifications::{Notice, tell};
+
+/// Products that a family shows, at most.
+pub const MOST_PRODUCTS: usize = 10;
+
+/// People who go there, at most.
+pub const MOST_PEOPLE: usize = 4;
+
+/// One's own family begins to apply; begun already, it goes on with it.
+pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError> {
+    let me = ctx.actor.person()?.id;
+    let seen = reads::fair(ctx, slug).await?;
+    let tx = ctx.begin().await?;
+    let fair = locked(&tx, seen.id).await?;
+    let own = families::licensed_own(&*tx, ctx).await?;
+    let mine = application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::FamilyId.eq(own.id));
+    if let Some(known) = mine.one(&*tx).await? {
+        // Taken back, it stays so.
+        if known.state == ApplicationState::Withdrawn && known.reference.is_some() {
+            return Err(Reason::NotNow.into());
+        }
+        return Ok(known.id);
+    }
+    if !fair.call_open(day_in_tripoli(ctx.now)) {
+        return Err(Reason::CallOver.into());
+    }
+    let (known, municipality) = applicant(ctx, &*tx, own.id).await?;
+    if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
+        return Err(reason.into());
+    }
+    let row = application::ActiveModel {
+        fair_id: Set(fair.id),
+        family_id: Set(own.id),
+        applicant_id: Set(me),
+        state: Set(ApplicationState::Draft),
+        municipality_code: Set(municipality),
+        region_code: Set(known.region),
+        crafts: Set(known.crafts.join(" ")),
+        words: Set(String::new()),
+        size: Set(BoothKind::Small),
+        part: Set(DayPart::Whole),
+        power: Set(false),
+        water: Set(false),
+        accessible: Set(false),
+        transport: Set(false),
+        lodging: Set(0),
+        samples: Set(false),
+        origin_paper: Set(false),
+        labels: Set(false),
+        needs_said: Set(false),
+        reason: Set(String::new()),
+        created_at: Set(ctx.now),
+        changed_at: Set(ctx.now),
+        ..Default::default()
+    };
+    let row = match row.insert(&*tx).await {
+        Ok(row) => row,
+        Err(error) if unique_violation(&error).is_some() => return Err(AppError::Busy),
+        Err(error) => return Err(error.into()),
+    };
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// The same while it can still be filled in.
+async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
+    let (fair, found) = own(tx, ctx, id).await?;
+    if found.state != ApplicationState::Draft {
+        return Err(Reason::NotNow.into());
+    }
+    if !fair.call_open(day_in_tripoli(ctx.now)) {
+        return Err(Reason::CallOver.into());
+    }
+    Ok((fair, found))
+}
+
+/// Says which of one's published products are shown.
+pub async fn save_products(ctx: &Ctx, id: FairApplicationId, chosen: BTreeSet<i64>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (_, found) = open(&tx, ctx, id).await?;
+    if chosen.is_empty() {
+        return Err(FieldErrors::one("product", Problem::AtLeastOne).into());
+    }
+    if chosen.len() > MOST_PRODUCTS {
+        return Err(FieldErrors::one("product", Problem::AtMost(MOST_PRODUCTS)).into());
+    }
+    let published = catalogue::published_of(&*tx, found.family_id).await?;
+    if chosen.iter().any(|key| !published.contains(&ProductId(*key))) {
+        return Err(FieldErrors::one("product", Problem::NotAChoice).into());
+    }
+    fair_product::Entity::delete_many().filter(fair_product::Column::ApplicationId.eq(id)).exec(&*tx).await?;
+    for key in chosen {
+        let row = fair_product::ActiveModel { application_id: Set(id), product_id: Set(ProductId(key)) };
+        fair_product::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Says who of the family goes there.
+pub async fn save_people(ctx: &Ctx, id: FairApplicationId, chosen: BTreeSet<i64>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (_, found) = open(&tx, ctx, id).await?;
+    if chosen.is_empty() {
+        return Err(FieldErrors::one("member", Problem::AtLeastOne).into());
+    }
+    if chosen.len() > MOST_PEOPLE {
+        return Err(FieldErrors::one("member", Problem::AtMost(MOST_PEOPLE)).into());
+    }
+    let members = families::trainees(&*tx, found.family_id).await?;
+    attendant::Entity::delete_many().filter(attendant::Column::ApplicationId.eq(id)).exec(&*tx).await?;
+    for key in chosen {
+        let member = members.iter().find(|member| member.id == MemberId(key));
+        let member = member.ok_or_else(|| FieldErrors::one("member", Problem::NotAChoice))?;
+        let row = attendant::ActiveModel { application_id: Set(id), member_id: Set(member.id), name: Set(member.name.clone()) };
+        attendant::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Says what is needed there.
+pub async fn save_needs(ctx: &Ctx, id: FairApplicationId, form: NeedsForm) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = open(&tx, ctx, id).await?;
+    if fair.abroad() {
+        let ends_on = fair.ends_on.parse().unwrap_or_default();
+        match form.passport_until {
+            None => return Err(FieldErrors::one("passport_until", Problem::Required).into()),
+            Some(until) if !passport_holds(ends_on, until) => {
+                return Err(FieldErrors::one("passport_until", Problem::PassportEnds).into());
+            }
+            Some(_) => {}
+        }
+    }
+    let mut row = found.into_active_model();
+    row.size = Set(form.size);
+    row.part = Set(form.part);
+    row.power = Set(form.power || form.size == BoothKind::Kitchen);
+    row.water = Set(form.water || form.size == BoothKind::Kitchen);
+    row.accessible = Set(form.accessible);
+    row.transport = Set(form.transport);
+    row.lodging = Set(form.lodging);
+    row.passport_until = Set(form.passport_until.filter(|_| fair.abroad()).map(|day| day.to_string()));
+    row.samples = Set(form.samples);
+    row.origin_paper = Set(form.origin_paper);
+    row.labels = Set(form.labels);
+    row.words = Set(form.words);
+    row.needs_said = Set(true);
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends an application: every section is filled in, and every condition holds still. Gives its reference number.
+pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = own(&tx, ctx, id).await?;
+    if let Some(reference) = found.reference {
+        return Ok(reference);
+    }
+    let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NotNow)?;
+    if !fair.call_open(day_in_tripoli(ctx.now)) {
+        return Err(Reason::CallOver.into());
+    }
+    let (known, municipality) = applicant(ctx, &*tx, found.family_id).await?;
+    if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
+        return Err(reason.into());
+    }
+    let whole = whole(&*tx, fair, found).await?;
+    // The fair may have moved since the passports were looked at.
+    let until = whole.application.passport_until.as_deref().and_then(|day| day.parse().ok());
+    if whole.fair.abroad() && !until.is_some_and(|until| passport_holds(whole.fair.ends_on.parse().unwrap_or_default(), until)) {
+        return Err(Reason::Incomplete.into());
+    }
+    // A product that was taken down since is no longer shown.
+    let published = catalogue::published_of(&*tx, whole.application.family_id).await?;
+    let gone = whole.products.iter().any(|product| !published.contains(product));
+    if gone || Section::ALL.into_iter().any(|section| !whole.done(section)) {
+        return Err(Reason::Incomplete.into());
+    }
+    let year = tripoli(ctx.now).year();
+    let reference = format!("F-{year}-{:05}", tx.next_number(&format!("fair-{year}")).await?);
+    let (applicant, title, fair) = (whole.application.applicant_id, whole.fair.name_ar, whole.fair.id);
+    let mut row = whole.application.into_active_model();
+    row.state = Set(state);
+    row.reference = Set(Some(reference.clone()));
+    row.municipality_code = Set(municipality);
+    row.region_code = Set(known.region);
+    row.crafts = Set(known.crafts.join(" "));
+    row.sent_at = Set(Some(ctx.now));
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    tell(&tx, ctx, applicant, &Notice::FairApplied { title, reference: reference.clone() }, &format!("/me/fairs/{id}")).await?;
+    record(&tx, ctx, "fair.apply", fair, reference.clone()).await?;
+    tx.commit().await?;
+    Ok(reference)
+}
+
+/// An officer looks at what was sent: the conditions are met, or not, with the reason. Nobody looks at their own family's.
+pub async fn screen(ctx: &Ctx, id: FairApplicationId, fits: bool, words: &str) -> Result<FairId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (fair, found) = in_reach(&tx, ctx, id).await?;
+    if fits && found.state == ApplicationState::Screened {
+        return Ok(fair.id);
+    }
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    let by = if fits { ApplicationMove::Screen } else { ApplicationMove::Refuse };
+    let state = step(found.state, by).filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NotNow)?;
+    let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.screened_by = Set(Some(me));
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    if !fits {
+        let notice = Notice::FairRefused { title: fair.name_ar.clone(), words: words.to_owned() };
+        tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+    }
+    record(&tx, ctx, "fair.screen", fair.id, format!("{reference} {}", state.code())).await?;
+    tx.commit().await?;
+    Ok(fair.id)
+}

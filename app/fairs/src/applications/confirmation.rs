@@ -1,0 +1,164 @@
+//! What follows on the results: a family says that it comes, or takes its application back.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::acts::record;
+use crate::applications::reach::own;
+use crate::applications::reads::has_goods;
+use crate::applications::waiting::{fill, moved};
+use crate::entity::{application, fair, stand};
+use crate::plan::calendar;
+use crate::reach::locked;
+use crate::rules::FairState;
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::words::at;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId, FamilyId};
+use people::notifications::{Notice, tell, tell_inviting};
+
+/// One's own family says that it comes.
+pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = own(&tx, ctx, id).await?;
+    if found.state == ApplicationState::Confirmed {
+        return Ok(());
+    }
+    if fair.state == FairState::Cancelled {
+        return Err(Reason::NotNow.into());
+    }
+    if found.answer_by.as_deref().is_some_and(|last| last < day_in_tripoli(ctx.now).to_string().as_str()) {
+        return Err(Reason::OfferOver.into());
+    }
+    moved(&tx, ctx, found, ApplicationMove::Confirm).await?;
+    record(&tx, ctx, "fair.confirm", fair.id, id.to_string()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same for a fair, if one's own family was accepted.
+pub async fn confirm_any(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    match crate::applications::reads::mine(ctx)
+        .await?
+        .into_iter()
+        .find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted)
+    {
+        Some((row, _)) => confirm(ctx, row.id).await,
+        None => Ok(()),
+    }
+}
+
+/// One's own family takes its application back; its booth goes to who waits. A draft is gone.
+pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = own(&tx, ctx, id).await?;
+    if found.state == ApplicationState::Withdrawn {
+        return Ok(());
+    }
+    if found.state == ApplicationState::Draft {
+        erase(&tx, id).await?;
+        return Ok(tx.commit().await?);
+    }
+    let (state, applicant) = (found.state, found.applicant_id);
+    if settles_instead(&fair, state) || has_goods(&*tx, id).await? {
+        return Err(Reason::NotNow.into());
+    }
+    moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
+    record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
+    if ApplicationState::TAKING_PART.contains(&state) {
+        let places = people::place::places(&ctx.db).await?;
+        let out = |l, to: &str| Some(calendar::cancellation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
+        let notice = Notice::FairWithdrawn { title: fair.name_ar.clone() };
+        tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}"), out).await?;
+        leave(&tx, id).await?;
+        fill(&tx, ctx, &fair).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Who has a booth at a fair that began settles, and does not take its application back.
+pub(crate) fn settles_instead(fair: &fair::Model, state: ApplicationState) -> bool {
+    let booth = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready);
+    booth && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp)
+}
+
+async fn erase(tx: &Tx, id: FairApplicationId) -> Result<(), AppError> {
+    for sql in [
+        "DELETE FROM fair_product WHERE application_id = $1",
+        "DELETE FROM fair_attendant WHERE application_id = $1",
+        "DELETE FROM fair_application WHERE id = $1",
+    ] {
+        tx.run(sql, vec![id.into()]).await?;
+    }
+    Ok(())
+}
+
+/// What the calendar does: who did not say in time that it comes loses the booth to who waits. Gives how many.
+pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now).to_string();
+    let late = application::Entity::find()
+        .filter(application::Column::State.eq(ApplicationState::Accepted))
+        .filter(application::Column::AnswerBy.lt(&today));
+    let mut ended = 0;
+    for known in late.order_by_asc(application::Column::FairId).all(ctx.db.read()).await? {
+        let tx = ctx.begin().await?;
+        let fair = locked(&tx, known.fair_id).await?;
+        let found = application::Entity::find_by_id(known.id).one(&*tx).await?;
+        let late = |row: &application::Model| row.state == ApplicationState::Accepted && row.answer_by == known.answer_by;
+        let Some(found) = found.filter(late).filter(|_| fair.state != FairState::Cancelled) else { continue };
+        let (id, applicant) = (found.id, found.applicant_id);
+        moved(&tx, ctx, found, ApplicationMove::Expire).await?;
+        tell(&tx, ctx, applicant, &Notice::FairAnswerOver { title: fair.name_ar.clone() }, &format!("/me/fairs/{id}")).await?;
+        fill(&tx, ctx, &fair).await?;
+        tx.commit().await?;
+        ended += 1;
+    }
+    Ok(ended)
+}
+
+/// A family leaves: its applications are taken back, and no words of it stay.
+pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
+    let rows = application::Entity::find().filter(application::Column::FamilyId.eq(family)).order_by_asc(application::Column::FairId);
+    for known in rows.all(&**tx).await? {
+        let fair = locked(tx, known.fair_id).await?;
+        let found = application::Entity::find_by_id(known.id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+        if found.state == ApplicationState::Draft {
+            erase(tx, found.id).await?;
+            continue;
+        }
+        for sql in [
+            "UPDATE fair_attendant SET name = '' WHERE application_id = $1",
+            "UPDATE fair_objection SET words = '', reason = '' WHERE application_id = $1",
+            "UPDATE fair_settlement SET words = '', signed_by = '' WHERE application_id = $1",
+            "UPDATE fair_review SET words = '' WHERE application_id = $1",
+        ] {
+            tx.run(sql, vec![found.id.into()]).await?;
+        }
+        cases::committee::forget(tx, crate::KIND, &[found.id.0]).await?;
+        // What it left at a fair is accounted for still.
+        let held = settles_instead(&fair, found.state) || has_goods(&**tx, found.id).await?;
+        let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);
+        let freed = ApplicationState::TAKING_PART.contains(&found.state);
+        let mut row = found.clone().into_active_model();
+        row.words = Set(String::new());
+        row.reason = Set(String::new());
+        row.passport_until = Set(None);
+        row.state = Set(state.unwrap_or(found.state));
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        if freed && state.is_some() {
+            leave(tx, known.id).await?;
+            fill(tx, ctx, &fair).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody leaves the fair: the booth is free.
+pub(crate) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
+    stand::Entity::delete_by_id(application).exec(&**tx).await?;
+    tx.run("DELETE FROM fair_rider WHERE application_id = $1", vec![application.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Pages of this part.
+
+pub mod desk;
+pub mod mine;

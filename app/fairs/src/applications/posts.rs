@@ -1,0 +1,235 @@
+//! A family applies, and officers look at what was sent.
+
+use std::collections::BTreeSet;
+
+use axum::extract::Path;
+
+use crate::applications::pages::mine::Beside;
+use crate::applications::rules::Section;
+use crate::applications::types::{NeedsForm, Whole};
+use crate::applications::{acts, pages};
+use crate::reach::{READERS, STAFF};
+use crate::rules::application::{BoothKind, DayPart};
+use crate::{plan, reads};
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{FairApplicationId, FairId};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::ui::{Done, done, reason};
+use market::{catalogue, families};
+use people::{crafts, place};
+
+const PLANS: Access = Access::Staff(STAFF);
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs/{slug}/apply", Access::SignedIn, begin_page),
+        post("/fairs/{slug}/apply", Access::SignedIn, begin),
+        get("/me/fairs", Access::SignedIn, mine),
+        get("/me/fairs/{application}/{section}", Access::SignedIn, section),
+        post("/me/fairs/{application}/{section}", Access::SignedIn, save_section),
+        get("/desk/fairs/{fair}/applications", READS, sent),
+        post("/desk/fairs/{fair}/applications", PLANS, screen_many),
+        get("/desk/fairs/{fair}/applications/{application}", READS, one),
+        post("/desk/fairs/{fair}/applications/{application}", PLANS, screen),
+    ]
+}
+
+type Slug = Path<(String, String)>;
+
+async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+    let fair = reads::fair(&ctx, &slug).await?;
+    let mut unmet = crate::applications::reads::unmet_of(&ctx, &fair).await?;
+    if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
+        unmet = Some(Reason::CallOver);
+    }
+    // Begun already, it goes on.
+    if let Some((row, _)) = crate::applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
+        return Ok(see_other(ctx.link(&format!("/me/fairs/{}", row.id))));
+    }
+    let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
+    let who = crate::plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
+    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
+}
+
+async fn begin(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+    let id = acts::begin(&ctx, &slug).await?;
+    Ok(see_other(ctx.link(&format!("/me/fairs/{id}"))))
+}
+
+async fn mine(ctx: Ctx) -> Answer {
+    Ok(pages::mine::mine(&ctx, &crate::applications::reads::mine(&ctx).await?).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+/// What a family chooses from.
+pub(crate) async fn choices(ctx: &Ctx, whole: &Whole) -> Result<(Vec<catalogue::Exhibit>, Vec<families::Trainee>), AppError> {
+    let db = ctx.db.read();
+    let family = whole.application.family_id;
+    let mut keys = catalogue::published_of(db, family).await?;
+    keys.extend(whole.products.iter().copied());
+    Ok((catalogue::exhibits(db, keys).await?, families::trainees(db, family).await?))
+}
+
+type Part = Path<(String, i64, String)>;
+
+fn stored(whole: &Whole) -> Form {
+    let row = &whole.application;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let mut form = Form::of([
+        ("size", if row.needs_said { row.size.code().to_owned() } else { String::new() }),
+        ("part", row.part.code().to_owned()),
+        ("power", yes(row.power)),
+        ("water", yes(row.water)),
+        ("accessible", yes(row.accessible)),
+        ("transport", yes(row.transport)),
+        ("lodging", if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
+        ("passport_until", row.passport_until.clone().unwrap_or_default()),
+        ("samples", yes(row.samples)),
+        ("origin_paper", yes(row.origin_paper)),
+        ("labels", yes(row.labels)),
+        ("words", row.words.clone()),
+    ]);
+    for product in &whole.products {
+        form.add("product", product.to_string());
+    }
+    for person in &whole.people {
+        form.add("member", person.member_id.to_string());
+    }
+    form
+}
+
+async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
+    let whole = crate::applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
+    let filled = Filled::from(stored(&whole));
+    section_again(&ctx, &whole, &code, &filled).await
+}
+
+async fn section_again(ctx: &Ctx, whole: &Whole, code: &str, filled: &Filled) -> Answer {
+    let section = Section::from_code(code).ok_or(AppError::NotFound)?;
+    let (cards, members) = choices(ctx, whole).await?;
+    let places = place::places(&ctx.db).await?;
+    let beside = Beside { cards: &cards, members: &members, places: &places };
+    Ok(pages::mine::section(ctx, whole, section, &beside, filled).answering(filled).respond(ctx))
+}
+
+fn several(form: &Form, field: &str) -> Result<BTreeSet<i64>, AppError> {
+    let read = |typed: &str| typed.parse::<i64>().map_err(|_| FieldErrors::one(field, Problem::NotAChoice).into());
+    form.all(field).map(read).collect()
+}
+
+fn read_needs(form: &Form, whole: &Whole) -> Result<NeedsForm, AppError> {
+    let mut check = Check::new(form);
+    let new = NeedsForm {
+        size: check.choice("size", BoothKind::from_code).unwrap_or(BoothKind::Small),
+        part: check.choice("part", DayPart::from_code).unwrap_or(DayPart::Whole),
+        power: check.flag("power"),
+        water: check.flag("water"),
+        accessible: check.flag("accessible"),
+        transport: check.flag("transport"),
+        lodging: check.number("lodging", 0, 9).unwrap_or(0),
+        passport_until: if whole.fair.abroad() { check.date("passport_until") } else { None },
+        samples: check.flag("samples"),
+        origin_paper: check.flag("origin_paper"),
+        labels: check.flag("labels"),
+        words: check.lines("words", 600),
+    };
+    check.done()?;
+    Ok(new)
+}
+
+async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer {
+    let key = FairApplicationId(id);
+    let whole = crate::applications::reads::own_application(&ctx, key).await?;
+    let saved = async {
+        match Section::from_code(&code).ok_or(AppError::NotFound)? {
+            Section::Products => acts::save_products(&ctx, key, several(&form, "product")?).await,
+            Section::People => acts::save_people(&ctx, key, several(&form, "member")?).await,
+            Section::Needs => acts::save_needs(&ctx, key, read_needs(&form, &whole)?).await,
+        }
+    };
+    match saved.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => section_again(&ctx, &whole, &code, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    sent_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = reads::desk_fair(ctx, id).await?;
+    let rows = crate::applications::reads::sent_of(ctx.db.read(), id).await?;
+    let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
+    let named = |family| names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
+    let rows: Vec<_> = rows.into_iter().map(|row| (named(row.family_id), row)).map(|(name, row)| (row, name)).collect();
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk::sent(ctx, &view.fair, &rows, &places, view.reached, filled).answering(filled).respond(ctx))
+}
+
+/// Each of those ticked; the first that cannot be accepted ends it, and says why.
+async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let screened = async {
+        if form.get("do") != "screen_many" {
+            return Err(AppError::NotFound);
+        }
+        if form.all("application").next().is_none() {
+            return Err(Reason::NothingChosen.into());
+        }
+        for typed in form.all("application") {
+            acts::screen(&ctx, typed.parse().map_err(|_| AppError::NotFound)?, true, "").await?;
+        }
+        Ok(())
+    };
+    match screened.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/applications"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => sent_again(&ctx, FairId(id), &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+type One = Path<(String, i64, i64)>;
+
+async fn one(ctx: Ctx, Path((_, fair, id)): One) -> Answer {
+    one_again(&ctx, FairId(fair), FairApplicationId(id), &Filled::default()).await
+}
+
+async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
+    let view = reads::desk_fair(ctx, fair).await?;
+    let row =
+        crate::applications::reads::sent_of(ctx.db.read(), fair).await?.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
+    let family = row.family_id;
+    let whole = crate::applications::reads::whole(ctx.db.read(), view.fair, row).await?;
+    let cards = catalogue::exhibits(ctx.db.read(), whole.products.clone()).await?;
+    let names = families::public_names(ctx.db.read(), vec![family], ctx.now).await?;
+    let name = names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk::one(ctx, &whole, (&name, family), &cards, &places, view.reached, filled).answering(filled).respond(ctx))
+}
+
+async fn screen(ctx: Ctx, Path((_, fair, id)): One, form: Form) -> Answer {
+    let id = FairApplicationId(id);
+    let screened = async {
+        match form.get("do") {
+            "screen" => acts::screen(&ctx, id, true, "").await,
+            "refuse" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("words", 5, 600);
+                check.done()?;
+                acts::screen(&ctx, id, false, &words).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match screened.await.map_err(kept) {
+        Ok(fair) => Ok(done(&ctx, &format!("/desk/fairs/{fair}/applications"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => one_again(&ctx, FairId(fair), id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

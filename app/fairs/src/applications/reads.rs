@@ -1,0 +1,119 @@
+//! Applications as acts and pages need them.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use crate::applications::entity::{attendant, fair_product};
+use crate::applications::rules::{Applicant, unmet};
+use crate::applications::types::Whole;
+use crate::entity::{application, fair, goods};
+use crate::plan;
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
+use crate::words::Names;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId, FamilyId};
+use market::families;
+use people::place;
+
+/// What a fair wants to know of a family, as it stands now.
+pub async fn applicant<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) -> Result<(Applicant, String), AppError> {
+    let municipality = families::municipality_of(db, family).await?.unwrap_or_default();
+    let places = place::places(&ctx.db).await?;
+    let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
+    let names = families::public_names(db, vec![family], ctx.now).await?;
+    let open = application::Entity::find()
+        .filter(application::Column::FamilyId.eq(family))
+        .filter(application::Column::State.is_in([ApplicationState::CheckedIn, ApplicationState::Ready, ApplicationState::BoothAllocated]))
+        .filter(application::Column::FairId.in_subquery(over(ctx)));
+    let found = Applicant {
+        region,
+        crafts: families::crafts_of(db, family).await?,
+        licensed_until: families::licensed_until(db, family).await?,
+        marked: names.get(&family).is_some_and(|name| name.marked),
+        unsettled: open.count(db).await? > 0,
+    };
+    Ok((found, municipality))
+}
+
+/// Keys of fairs whose last day is behind us.
+fn over(ctx: &Ctx) -> sea_orm::sea_query::SelectStatement {
+    let mut query = sea_orm::sea_query::Query::select();
+    query
+        .column(fair::Column::Id)
+        .from(fair::Entity)
+        .and_where(fair::Column::EndsOn.lt(day_in_tripoli(ctx.now).to_string()))
+        .and_where(fair::Column::State.ne(FairState::Cancelled));
+    query
+}
+
+/// The first condition that one's own family does not meet, before the form.
+pub async fn unmet_of(ctx: &Ctx, fair: &fair::Model) -> Result<Option<Reason>, AppError> {
+    let db = ctx.db.read();
+    let Some(own) = families::own_family(db, ctx).await? else { return Ok(Some(Reason::NotLicensed)) };
+    let (known, _) = applicant(ctx, db, own.id).await?;
+    Ok(unmet(fair.asks(), &plan::reads::terms(db, fair.id).await?, &known))
+}
+
+/// Everything of an application.
+pub async fn whole<C: ConnectionTrait>(db: &C, fair: fair::Model, application: application::Model) -> Result<Whole, AppError> {
+    let of = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(application.id));
+    let products = of.order_by_asc(fair_product::Column::ProductId).all(db).await?.into_iter().map(|row| row.product_id).collect();
+    let of = attendant::Entity::find().filter(attendant::Column::ApplicationId.eq(application.id));
+    let people = of.order_by_asc(attendant::Column::MemberId).all(db).await?;
+    Ok(Whole { fair, application, products, people })
+}
+
+/// One's own application.
+pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, AppError> {
+    let me = ctx.actor.person()?.id;
+    let db = ctx.db.read();
+    let query = application::Entity::find_by_id(id).filter(application::Column::ApplicantId.eq(me));
+    let found = query.one(db).await?.ok_or(AppError::NotFound)?;
+    let fair = fair::Entity::find_by_id(found.fair_id).one(db).await?.ok_or(AppError::NotFound)?;
+    whole(db, fair, found).await
+}
+
+/// One's own applications with their fairs, the latest first.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<(application::Model, fair::Model)>, AppError> {
+    let me = ctx.actor.person()?.id;
+    let db = ctx.db.read();
+    let query = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).order_by_desc(application::Column::Id);
+    let rows = query.all(db).await?;
+    let fairs = fair::Entity::find().filter(fair::Column::Id.is_in(rows.iter().map(|row| row.fair_id))).all(db).await?;
+    let with = |row: application::Model| fairs.iter().find(|fair| fair.id == row.fair_id).cloned().map(|fair| (row, fair));
+    Ok(rows.into_iter().filter_map(with).collect())
+}
+
+/// Applications of a fair that were sent, in the order in which they came.
+pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let query = application::Entity::find()
+        .filter(application::Column::FairId.eq(id))
+        .filter(application::Column::State.ne(ApplicationState::Draft));
+    Ok(query.order_by_asc(application::Column::SentAt).order_by_asc(application::Column::Id).all(db).await?)
+}
+
+/// Keys of what was sent and not looked at yet.
+pub async fn waiting(ctx: &Ctx, id: FairId) -> Result<Vec<FairApplicationId>, AppError> {
+    let sent = sent_of(ctx.db.read(), id).await?;
+    Ok(sent.into_iter().filter(|row| row.state == ApplicationState::Submitted).map(|row| row.id).collect())
+}
+
+/// Whether anything of a family was brought to the fair.
+pub(crate) async fn has_goods<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<bool, AppError> {
+    let brought = goods::Entity::find().filter(goods::Column::ApplicationId.eq(id)).filter(goods::Column::Brought.gt(0));
+    Ok(brought.one(db).await?.is_some())
+}
+
+/// Applications of a fair that have a booth or are to have one.
+pub async fn guests_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let query = application::Entity::find()
+        .filter(application::Column::FairId.eq(id))
+        .filter(application::Column::State.is_in(ApplicationState::PLACED));
+    Ok(query.order_by_asc(application::Column::Id).all(db).await?)
+}
+
+pub(crate) async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
+    families::public_names(ctx.db.read(), families, ctx.now).await
+}

@@ -1,0 +1,90 @@
+//! The waiting list: who waits is accepted in order, as long as everyone who takes part has a booth.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::entity::{application, fair};
+use crate::hall::placing;
+use crate::hall::placing::Guest;
+use crate::rules::FairState;
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use people::notifications::{Notice, tell};
+
+/// Days in which a family says that it comes.
+pub const ANSWER_DAYS: u64 = 7;
+
+pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove) -> Result<application::Model, AppError> {
+    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    // The published order, and who is where, are everyone's to see.
+    tx.public_changed().await?;
+    Ok(row.update(&**tx).await?)
+}
+
+/// Accepts those who wait, in their order, as long as everyone who takes part can be placed: kinds, power and half days counted.
+/// Every condition is met still, or somebody is passed over. On its first day a fair accepts nobody any more.
+pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today.to_string() {
+        return Ok(0);
+    }
+    let Some(found) = crate::hall::reads::of(&**tx, fair.id).await? else { return Ok(0) };
+    let booths = crate::hall::reads::booths(&found);
+    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
+    let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).all(&**tx).await?;
+    let mut placed: Vec<Guest> = taken.iter().map(guest).collect();
+    let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
+    let terms = crate::plan::reads::terms(&**tx, fair.id).await?;
+    let mut accepted = 0;
+    for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
+        placed.push(guest(&row));
+        let (known, _) = crate::applications::reads::applicant(ctx, &**tx, row.family_id).await?;
+        if !placing::all_fit(&placed, &booths) || crate::applications::rules::unmet(fair.asks(), &terms, &known).is_some() {
+            placed.pop();
+            continue;
+        }
+        accept(tx, ctx, fair, row, today).await?;
+        accepted += 1;
+    }
+    Ok(accepted)
+}
+
+/// Accepts one, who has some days to say that it comes; not longer than until the day before the fair.
+pub(crate) async fn accept(
+    tx: &Tx,
+    ctx: &Ctx,
+    fair: &fair::Model,
+    row: application::Model,
+    today: chrono::NaiveDate,
+) -> Result<(), AppError> {
+    let last = today.checked_add_days(chrono::Days::new(ANSWER_DAYS)).unwrap_or(today).to_string();
+    let eve = fair.starts_on.parse::<chrono::NaiveDate>().ok().and_then(|day| day.pred_opt()).unwrap_or(today).to_string();
+    let last = last.min(eve);
+    let (id, applicant) = (row.id, row.applicant_id);
+    let row = moved(tx, ctx, row, ApplicationMove::Accept).await?;
+    let mut row = row.into_active_model();
+    row.answer_by = Set(Some(last.clone()));
+    row.update(&**tx).await?;
+    let notice = Notice::FairAccepted { title: fair.name_ar.clone(), until: last };
+    tell(tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await
+}
+
+pub(crate) fn guest(row: &application::Model) -> Guest {
+    Guest {
+        key: row.id.0,
+        reference: row.reference.clone().unwrap_or_default(),
+        kind: row.size,
+        halves: row.part.halves(),
+        power: row.power,
+        water: row.water,
+        accessible: row.accessible,
+        craft: row.crafts.split(' ').next().unwrap_or_default().to_owned(),
+        region: row.region_code.clone(),
+    }
+}

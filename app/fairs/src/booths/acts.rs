@@ -1,0 +1,183 @@
+//! Booths are given: a saved proposal that can be made again, moved by hand, and never twice at the same time.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use crate::acts::{go, record};
+use crate::applications::reads::guests_of;
+use crate::applications::waiting::guest;
+use crate::booths::entity::allocation;
+use crate::booths::reads::of;
+use crate::entity::{application, stand};
+use crate::hall;
+use crate::hall::placing;
+use crate::hall::placing::Guest;
+use crate::hall::reads::booths;
+use crate::plan::calendar;
+use crate::reach::{in_reach, not_mine};
+use crate::rules::application::ApplicationState;
+use crate::rules::{FairMove, FairState};
+use crate::words::at;
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{BoothId, FairApplicationId, FairId};
+use ground::lots;
+use people::notifications::{Notice, tell_inviting};
+
+/// A fair whose booths can be given: results are published, and it has not begun.
+fn givable(state: FairState) -> Result<(), AppError> {
+    if matches!(state, FairState::ResultsPublished | FairState::SetUp) { Ok(()) } else { Err(Reason::NotNow.into()) }
+}
+
+/// An officer has booths given to all who said that they come. Made again, it is made anew from another seed; nothing is told
+/// before it is taken over.
+pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
+    let me = ctx.actor.person()?.id;
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    givable(fair.state)?;
+    not_mine(&tx, id, me).await?;
+    let rows = guests_of(&*tx, id).await?;
+    let found = hall::reads::of(&*tx, id).await?.ok_or(Reason::NoRoom)?;
+    let before = of(&*tx, id).await?;
+    if rows.is_empty() {
+        return Err(Reason::NobodyThere.into());
+    }
+    let seed = lots::seed();
+    let guests: Vec<Guest> = rows.iter().map(guest).collect();
+    let booths = booths(&found);
+    let drawn = seed.clone();
+    // Arithmetic over everyone: on a thread of its own.
+    let placed = tokio::task::spawn_blocking(move || placing::place(&guests, &booths, &drawn)).await;
+    let placed = placed.map_err(|error| AppError::Unexpected(ground::error::Incident::log(&error)))?;
+    clear(&tx, id).await?;
+    for row in &rows {
+        let booth = placed.of.get(&row.id.0).copied().map(BoothId);
+        if before.iter().find(|stand| stand.application_id == row.id).map(|stand| stand.booth_id) != booth {
+            untold(&tx, row).await?;
+        }
+        if let Some(booth) = booth {
+            put(&tx, row, booth, false).await?;
+        }
+    }
+    let row = allocation::ActiveModel {
+        fair_id: Set(id),
+        seed: Set(seed),
+        score: Set(placed.score),
+        left_out: Set(i64::try_from(placed.left_out.len()).unwrap_or(i64::MAX)),
+        made_by: Set(me),
+        at: Set(ctx.now),
+    };
+    allocation::Entity::insert(row).exec_without_returning(&*tx).await?;
+    record(&tx, ctx, "fair.allocate", id, format!("{} placed, {} left out", placed.of.len(), placed.left_out.len())).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(placed.of.len())
+}
+
+/// Who was told of a booth and has another one now, or none, is to be told again.
+async fn untold(tx: &Tx, row: &application::Model) -> Result<(), AppError> {
+    if matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready) {
+        let mut row = row.clone().into_active_model();
+        row.state = Set(ApplicationState::Confirmed);
+        row.update(&**tx).await?;
+    }
+    Ok(())
+}
+
+async fn clear(tx: &Tx, id: FairId) -> Result<(), AppError> {
+    let sql = "DELETE FROM stand WHERE application_id IN (SELECT id FROM fair_application WHERE fair_id = $1)";
+    tx.run(sql, vec![id.into()]).await?;
+    allocation::Entity::delete_by_id(id).exec(&**tx).await?;
+    Ok(())
+}
+
+async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by_hand: bool) -> Result<(), AppError> {
+    let (from, to) = row.part.halves();
+    let new = stand::ActiveModel {
+        application_id: Set(row.id),
+        booth_id: Set(booth),
+        half_from: Set(from),
+        half_to: Set(to),
+        by_hand: Set(by_hand),
+    };
+    match stand::Entity::insert(new).exec_without_returning(&**tx).await {
+        Ok(_) => Ok(()),
+        // Somebody else gave it a moment before: the schema knows.
+        Err(error) if error.to_string().contains("stands_apart") => {
+            Err(FieldErrors::one(&format!("booth_{}", row.id), Problem::BoothTaken).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An officer gives somebody another booth, or none. What is not met is refused; two may exchange.
+pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: Option<BoothId>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    givable(fair.state)?;
+    let rows = guests_of(&*tx, id).await?;
+    let row = rows.iter().find(|row| row.id == application).ok_or(AppError::NotFound)?;
+    if Some(row.applicant_id) == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
+    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|stand| stand.booth_id);
+    if held != booth {
+        untold(&tx, row).await?;
+    }
+    let field = format!("booth_{application}");
+    stand::Entity::delete_by_id(application).exec(&*tx).await?;
+    if let Some(booth) = booth {
+        let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
+        let known = booths(&found);
+        let known = known.iter().find(|known| known.key == booth.0).ok_or_else(|| FieldErrors::one(&field, Problem::NotAChoice))?;
+        if !placing::fits(&guest(row), known) {
+            return Err(FieldErrors::one(&field, Problem::BoothUnfit).into());
+        }
+        put(&tx, row, booth, true).await?;
+    }
+    record(&tx, ctx, "fair.stand", id, format!("{} {booth:?}", row.reference.clone().unwrap_or_default())).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// The allocation is taken over: everyone with a booth hears its number, and the fair is set up. Done again after changes, those
+/// who were not told yet are told.
+pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    givable(fair.state)?;
+    let stands = of(&*tx, id).await?;
+    if stands.is_empty() {
+        return Err(Reason::NobodyThere.into());
+    }
+    let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
+    let title = fair.name_ar.clone();
+    let places = people::place::places(&ctx.db).await?;
+    let mut told = 0;
+    for row in guests_of(&*tx, id).await? {
+        let Some(stand) = stands.iter().find(|stand| stand.application_id == row.id) else { continue };
+        if row.state != ApplicationState::Confirmed {
+            continue;
+        }
+        let number = found.booths.iter().find(|booth| booth.id == stand.booth_id).map(|booth| booth.number.clone()).unwrap_or_default();
+        let (key, applicant) = (row.id, row.applicant_id);
+        let mut row = row.into_active_model();
+        row.state = Set(ApplicationState::BoothAllocated);
+        row.changed_at = Set(ctx.now);
+        let row = row.update(&*tx).await?;
+        crate::preparation::checklist::look(&tx, ctx, &fair, row).await?;
+        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
+        let notice = Notice::FairBooth { title: title.clone(), number };
+        tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{key}"), invite).await?;
+        told += 1;
+    }
+    if fair.state == FairState::ResultsPublished {
+        go(&tx, ctx, fair, FairMove::SetUp).await?;
+    }
+    record(&tx, ctx, "fair.set_up", id, format!("{told} told")).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(told)
+}

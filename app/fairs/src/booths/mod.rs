@@ -1,0 +1,8 @@
+//! Booths are given, taken over and shown: allocation, guide, signs.
+
+pub mod acts;
+pub mod entity;
+pub mod pages;
+pub mod posts;
+pub mod reads;
+pub mod signs;

@@ -1,0 +1,5 @@
+//! Pages of this part.
+
+pub mod booths;
+pub mod guide;
+pub mod signs;

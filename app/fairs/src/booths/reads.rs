@@ -1,0 +1,88 @@
+//! Who has which booth.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::applications::entity::fair_product;
+use crate::applications::reads::guests_of;
+use crate::booths::entity::allocation;
+use crate::entity::{application, stand};
+use crate::hall::entity::booth;
+use crate::rules::application::{ApplicationState, DayPart};
+use ground::error::AppError;
+use ground::ids::{BoothId, FairApplicationId, FairId, FamilyId, ProductId};
+
+/// Stands of a fair.
+pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<stand::Model>, AppError> {
+    let guests: Vec<FairApplicationId> = guests_of(db, id).await?.iter().map(|row| row.id).collect();
+    Ok(stand::Entity::find().filter(stand::Column::ApplicationId.is_in(guests)).order_by_asc(stand::Column::BoothId).all(db).await?)
+}
+
+/// How the allocation of a fair was made, if it was.
+pub async fn made<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<allocation::Model>, AppError> {
+    Ok(allocation::Entity::find_by_id(id).one(db).await?)
+}
+
+/// A booth with who is in it, for the guide.
+#[derive(Debug, Clone)]
+pub struct Exhibitor {
+    /// The application.
+    pub application: FairApplicationId,
+    /// The family.
+    pub family: FamilyId,
+    /// The booth.
+    pub booth: BoothId,
+    /// Its number.
+    pub number: String,
+    /// Which part of each day.
+    pub part: DayPart,
+    /// Crafts.
+    pub crafts: String,
+}
+
+/// Whether there is a guide: somebody was told of a booth.
+pub async fn guided<C: ConnectionTrait>(db: &C, id: FairId) -> Result<bool, AppError> {
+    let shown = ApplicationState::PLACED.into_iter().filter(|state| state.told());
+    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_in(shown));
+    Ok(of_fair.one(db).await?.is_some())
+}
+
+/// The number of the booth that a family was told; empty as long as it was told none.
+pub async fn number_of<C: ConnectionTrait>(db: &C, row: &application::Model) -> Result<String, AppError> {
+    let given = stand::Entity::find_by_id(row.id).one(db).await?.filter(|_| row.state.told());
+    let Some(given) = given else { return Ok(String::new()) };
+    Ok(booth::Entity::find_by_id(given.booth_id).one(db).await?.map(|booth| booth.number).unwrap_or_default())
+}
+
+/// Who is where, once booths were told.
+pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
+    let rows = guests_of(db, id).await?;
+    let shown: HashMap<FairApplicationId, application::Model> =
+        rows.into_iter().filter(|row| row.state.told()).map(|row| (row.id, row)).collect();
+    let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(db).await?;
+    let stands = stand::Entity::find().filter(stand::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
+    let with = |stand: stand::Model| {
+        let row = shown.get(&stand.application_id)?;
+        let booth = booths.iter().find(|booth| booth.id == stand.booth_id)?;
+        Some(Exhibitor {
+            application: row.id,
+            family: row.family_id,
+            booth: booth.id,
+            number: booth.number.clone(),
+            part: row.part,
+            crafts: row.crafts.clone(),
+        })
+    };
+    let mut all: Vec<Exhibitor> = stands.into_iter().filter_map(with).collect();
+    all.sort_by_key(|one| (crate::hall::rules::natural(&one.number), one.application.0));
+    Ok(all)
+}
+
+/// Products that exhibitors bring.
+pub async fn brought<C: ConnectionTrait>(db: &C, all: &[Exhibitor]) -> Result<Vec<(FamilyId, ProductId)>, AppError> {
+    let rows = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.is_in(all.iter().map(|one| one.application)));
+    let rows = rows.order_by_asc(fair_product::Column::ProductId).all(db).await?;
+    let whose = |id: FairApplicationId| all.iter().find(|one| one.application == id).map(|one| one.family);
+    Ok(rows.into_iter().filter_map(|row| whose(row.application_id).map(|family| (family, row.product_id))).collect())
+}

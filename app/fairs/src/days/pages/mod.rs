@@ -1,0 +1,6 @@
+//! Pages of this part.
+
+pub mod accounts;
+pub mod goods;
+pub mod packing;
+pub mod presence;

@@ -1,0 +1,126 @@
+//! Who is there, day by day, and what happens.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::acts::{go, record};
+use crate::applications::reads::{guests_of, has_goods};
+use crate::days::entity::{incident, presence};
+use crate::entity::{application, fair};
+use crate::reach::{STAFF, in_reach};
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::{FairMove, FairState};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId};
+
+/// Who was there on a day, in the order of applications.
+pub async fn present<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<presence::Model>, AppError> {
+    Ok(presence::Entity::find().filter(presence::Column::ApplicationId.is_in(ids)).all(db).await?)
+}
+
+/// Notes who is there on a day of the fair, today or before; who is there for the first time is checked in. `seen` is who stood as
+/// there when the list was opened: what somebody else noted since stays.
+pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeSet<i64>, seen: &BTreeSet<i64>) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let mut fair = in_reach(&tx, ctx, id).await?;
+    let text = day.to_string();
+    // With the first to come on its first day it has begun, whether the calendar was looked at or not.
+    if fair.state == FairState::SetUp && fair.starts_on <= day_in_tripoli(ctx.now).to_string() {
+        fair = go(&tx, ctx, fair, FairMove::Begin).await?;
+    }
+    let of_fair = (fair.starts_on.as_str()..=fair.ends_on.as_str()).contains(&text.as_str());
+    if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
+        return Err(Reason::NotADayOfFair.into());
+    }
+    for row in guests_of(&*tx, id).await? {
+        if row.state == ApplicationState::Confirmed {
+            continue;
+        }
+        if row.applicant_id == me {
+            continue;
+        }
+        if !there.contains(&row.id.0) {
+            if seen.contains(&row.id.0) {
+                presence::Entity::delete_by_id((row.id, text.clone())).exec(&*tx).await?;
+                unmark(&tx, ctx, &fair, row).await?;
+            }
+            continue;
+        }
+        let noted = presence::Entity::find_by_id((row.id, text.clone())).one(&*tx).await?.is_some();
+        if !noted && seen.contains(&row.id.0) {
+            continue;
+        }
+        if !noted {
+            let new = presence::ActiveModel { application_id: Set(row.id), day: Set(text.clone()), by_id: Set(me) };
+            presence::Entity::insert(new).exec_without_returning(&*tx).await?;
+        }
+        if let Some(state) = step(row.state, ApplicationMove::CheckIn) {
+            let mut row = row.into_active_model();
+            row.state = Set(state);
+            row.changed_at = Set(ctx.now);
+            row.update(&*tx).await?;
+        }
+    }
+    record(&tx, ctx, "fair.presence", id, format!("{text}: {}", there.len())).await?;
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// Who was noted by mistake, on no other day and without goods, is not there yet.
+async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
+    let there = presence::Entity::find().filter(presence::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
+    if let Some(state) = step(row.state, ApplicationMove::CheckOut).filter(|_| !there) {
+        if has_goods(&**tx, row.id).await? {
+            return Ok(());
+        }
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.changed_at = Set(ctx.now);
+        let row = row.update(&**tx).await?;
+        crate::preparation::checklist::look(tx, ctx, fair, row).await?;
+    }
+    Ok(())
+}
+
+/// An officer ends a fair on its last day, or after it, when the last family has left.
+pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::Closed {
+        return Ok(());
+    }
+    if fair.ends_on > day_in_tripoli(ctx.now).to_string() {
+        return Err(Reason::FairGoesOn.into());
+    }
+    go(&tx, ctx, fair, FairMove::End).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes down that something happened.
+pub async fn add_incident(ctx: &Ctx, id: FairId, words: String) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if !matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed) {
+        return Err(Reason::NotNow.into());
+    }
+    let twin = incident::Entity::find().filter(incident::Column::FairId.eq(id)).filter(incident::Column::Words.eq(&words));
+    if twin.one(&*tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = incident::ActiveModel { fair_id: Set(id), words: Set(words), by_id: Set(me), at: Set(ctx.now), ..Default::default() };
+    row.insert(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What happened, the latest first.
+pub async fn incidents<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<incident::Model>, AppError> {
+    Ok(incident::Entity::find().filter(incident::Column::FairId.eq(id)).order_by_desc(incident::Column::Id).all(db).await?)
+}

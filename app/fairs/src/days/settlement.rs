@@ -1,0 +1,116 @@
+//! Accounts of families after a fair.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::acts::{go, record};
+use crate::applications;
+use crate::applications::reads::{guests_of, has_goods};
+use crate::days::entity::settlement;
+use crate::days::goods::{account, sales};
+use crate::days::types::SettlementForm;
+use crate::entity::application;
+use crate::reach::{STAFF, in_reach};
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::{FairMove, FairState};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId};
+
+/// Closes the accounts of a family after the fair, by a signed sheet: what was brought is accounted for, or sales are said by
+/// hand.
+pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> Result<FairId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (fair, row) = applications::reach::in_reach(&tx, ctx, key).await?;
+    if row.state == ApplicationState::ClosedOut {
+        return Ok(fair.id);
+    }
+    let state = step(row.state, ApplicationMove::CloseOut).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    if row.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    let known = account(&*tx, fair, row).await?;
+    let open = known.goods.iter().any(|row| row.sold + row.returned + row.damaged != row.brought);
+    if form.by_hand.is_none() && (open || known.goods.is_empty()) {
+        return Err(Reason::GoodsOpen.into());
+    }
+    let total = form.by_hand.unwrap_or_else(|| sales(&known.goods));
+    let new = settlement::ActiveModel {
+        application_id: Set(key),
+        sales: Set(total.0),
+        by_hand: Set(form.by_hand.is_some()),
+        words: Set(form.words),
+        signed_by: Set(form.signed_by),
+        settled_by: Set(me),
+        at: Set(ctx.now),
+    };
+    settlement::Entity::insert(new).exec_without_returning(&*tx).await?;
+    let (fair, mut row) = (known.whole.fair.id, known.whole.application.into_active_model());
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "fair.settle", fair, format!("{key}: {}", ground::money::plain(total))).await?;
+    tx.commit().await?;
+    Ok(fair)
+}
+
+/// A family with a booth never came.
+pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, row) = applications::reach::in_reach(&tx, ctx, key).await?;
+    if row.state == ApplicationState::NoShow {
+        return Ok(fair.id);
+    }
+    let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    if has_goods(&*tx, key).await? {
+        return Err(Reason::GoodsOpen.into());
+    }
+    if Some(row.applicant_id) == ctx.actor.id() {
+        return Err(Reason::OwnCase.into());
+    }
+    let mut row = row.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "fair.miss", fair.id, key.to_string()).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(fair.id)
+}
+
+/// The fair itself is settled once every family's accounts are.
+pub async fn close(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::Settled {
+        return Ok(());
+    }
+    let open = |row: &application::Model| {
+        !matches!(row.state, ApplicationState::ClosedOut | ApplicationState::NoShow | ApplicationState::Confirmed)
+    };
+    if guests_of(&*tx, id).await?.iter().any(open) {
+        return Err(Reason::AccountsOpen.into());
+    }
+    go(&tx, ctx, fair, FairMove::Settle).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Accounts of everyone who has a booth.
+pub async fn accounts<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(application::Model, Option<settlement::Model>)>, AppError> {
+    let rows: Vec<application::Model> = application::Entity::find()
+        .filter(application::Column::FairId.eq(id))
+        .filter(application::Column::State.is_in([
+            ApplicationState::BoothAllocated,
+            ApplicationState::Ready,
+            ApplicationState::CheckedIn,
+            ApplicationState::ClosedOut,
+            ApplicationState::NoShow,
+        ]))
+        .order_by_asc(application::Column::Id)
+        .all(db)
+        .await?;
+    let known = settlement::Entity::find().filter(settlement::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(db).await?;
+    let of = |id: FairApplicationId| known.iter().find(|row| row.application_id == id).cloned();
+    Ok(rows.into_iter().map(|row| (of(row.id), row)).map(|(settled, row)| (row, settled)).collect())
+}

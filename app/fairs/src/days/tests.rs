@@ -1,0 +1,154 @@
+//! A fair while it is held and after, on real databases: places in buses, presence, custody, settlement.
+#![allow(clippy::unwrap_used)]
+
+use super::booths::confirmed;
+use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
+use fairs::days::types::{GoodsForm, SettlementForm};
+use fairs::days::{goods, presence, settlement};
+use fairs::entity::fair;
+use fairs::plan::types::FairForm;
+use fairs::preparation::journeys;
+use fairs::preparation::rules::RideKind;
+use fairs::rules::FairState;
+use fairs::rules::application::ApplicationState;
+use fairs::{applications, booths, plan};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem, Reason};
+use ground::ids::{FairId, ProductId};
+use ground::money::Money;
+use sea_orm::EntityTrait;
+use std::collections::BTreeSet;
+use testing::on_both;
+use testing::person;
+
+async fn state(ctx: &Ctx, id: FairId) -> FairState {
+    fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().state
+}
+
+pub(crate) fn wrong<T: std::fmt::Debug>(result: Result<T, AppError>, field: &str, problem: &Problem) {
+    assert!(matches!(&result, Err(AppError::Invalid(errors)) if errors.of(field) == Some(problem)), "{result:?}");
+}
+
+/// Everyone has a booth, and the first day has come.
+pub(crate) async fn held(ctx: &Ctx, families: usize) -> (FairId, Ctx) {
+    let id = confirmed(ctx, families.max(4) as i64, families).await;
+    let before = later(&person(ctx, OFFICER).await, 30);
+    booths::acts::allocate(&before, id).await.unwrap();
+    booths::acts::take_over(&before, id).await.unwrap();
+    (id, later(&person(ctx, OFFICER).await, 60))
+}
+
+on_both! {
+    async fn a_bus_has_so_many_seats(ctx: &Ctx) {
+        let (id, _) = held(ctx, 2).await;
+        let officer = later(&person(ctx, OFFICER).await, 31);
+        for _ in 0..2 {
+            journeys::add_ride(&officer, id, RideKind::Bus, "حافلة".into(), 1).await.unwrap();
+        }
+        let found = journeys::journey(ctx.db.read(), id).await.unwrap();
+        assert_eq!(found.rides.len(), 1, "sent twice, added once");
+        let (bus, sent) = (found.rides[0].id, rows(ctx, id).await);
+        journeys::seat(&officer, id, sent[0].id, RideKind::Bus, Some(bus)).await.unwrap();
+        journeys::seat(&officer, id, sent[0].id, RideKind::Bus, Some(bus)).await.unwrap();
+        let full = journeys::seat(&officer, id, sent[1].id, RideKind::Bus, Some(bus)).await;
+        wrong(full, &format!("bus_{}", sent[1].id), &Problem::RideFull);
+        refused(journeys::remove_ride(&officer, id, bus).await, Reason::RideTaken);
+        journeys::seat(&officer, id, sent[0].id, RideKind::Bus, None).await.unwrap();
+        journeys::remove_ride(&officer, id, bus).await.unwrap();
+        assert!(journeys::journey(ctx.db.read(), id).await.unwrap().rides.is_empty());
+        let mountain = later(&person(ctx, "0910000006").await, 31);
+        assert!(matches!(journeys::add_ride(&mountain, id, RideKind::Room, "سكن".into(), 4).await, Err(AppError::NotFound)));
+    }
+
+    async fn presence_begins_the_fair_and_a_mistake_is_taken_back(ctx: &Ctx) {
+        use ApplicationState::{BoothAllocated, CheckedIn};
+        let (id, officer) = held(ctx, 2).await;
+        let sent = rows(ctx, id).await;
+        let (first, second) = (sent[0].id.0, sent[1].id.0);
+        let none = BTreeSet::new();
+        let today = day(ctx, 60);
+        let eve = later(&person(ctx, OFFICER).await, 59);
+        refused(presence::note_presence(&eve, id, today, &none, &none).await, Reason::NotADayOfFair);
+        refused(presence::note_presence(&officer, id, day(ctx, 61), &none, &none).await, Reason::NotADayOfFair);
+        presence::note_presence(&officer, id, today, &[first].into(), &none).await.unwrap();
+        assert_eq!(state(ctx, id).await, FairState::Running);
+        // At another door, somebody whose list was opened before takes nobody away.
+        let head = later(&person(ctx, HEAD).await, 60);
+        presence::note_presence(&head, id, today, &[second].into(), &none).await.unwrap();
+        let states = async || rows(ctx, id).await.iter().map(|row| row.state).collect::<Vec<_>>();
+        assert_eq!(states().await, [CheckedIn, CheckedIn]);
+        presence::note_presence(&officer, id, today, &[first].into(), &[first, second].into()).await.unwrap();
+        assert_eq!(states().await, [CheckedIn, BoothAllocated]);
+        // Who was taken off meanwhile stays off, though an older list has them ticked.
+        presence::note_presence(&head, id, today, &[first, second].into(), &[first, second].into()).await.unwrap();
+        assert_eq!(states().await, [CheckedIn, BoothAllocated]);
+    }
+
+    async fn what_was_brought_is_accounted_for(ctx: &Ctx) {
+        let (id, officer) = held(ctx, 2).await;
+        let sent = rows(ctx, id).await;
+        let none = BTreeSet::new();
+        presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &none).await.unwrap();
+        let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+        let whole = applications::reads::whole(ctx.db.read(), held, sent[0].clone()).await.unwrap();
+        let product = whole.products[0];
+        let line = |product: ProductId, counts, seen| GoodsForm { product, price: Money(20_000), counts, seen };
+        let none_yet = [0; 4];
+        let more = goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 3, 0], none_yet)]).await;
+        wrong(more, &format!("brought_{product}"), &Problem::MoreThanBrought);
+        let foreign = goods::note_goods(&officer, sent[0].id, vec![line(ProductId(999_999), [1, 0, 0, 0], none_yet)]).await;
+        assert!(matches!(foreign, Err(AppError::NotFound)));
+        goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
+        // A sheet that was opened before writes nothing over; the same sheet again is the same answer.
+        let stale = goods::note_goods(&officer, sent[0].id, vec![line(product, [9, 1, 0, 0], none_yet)]).await;
+        wrong(stale, &format!("brought_{product}"), &Problem::CountedMeanwhile);
+        goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
+        let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
+        refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NotNow);
+        refused(presence::end(&officer, id).await, Reason::FairGoesOn);
+        let after = later(&person(ctx, OFFICER).await, 64);
+        presence::end(&after, id).await.unwrap();
+        presence::end(&after, id).await.unwrap();
+        // One piece is neither sold nor back.
+        refused(settlement::settle(&after, sent[0].id, signed(None)).await, Reason::GoodsOpen);
+        refused(settlement::close(&after, id).await, Reason::AccountsOpen);
+        goods::note_goods(&after, sent[0].id, vec![line(product, [10, 8, 1, 1], [10, 8, 1, 0])]).await.unwrap();
+        settlement::settle(&after, sent[0].id, signed(None)).await.unwrap();
+        settlement::settle(&after, sent[0].id, signed(Some(Money(1)))).await.unwrap();
+        // As long as the other's accounts are open, it applies for no other fair.
+        let family = later(&person(ctx, &phone(2)).await, 65);
+        let next = plan::acts::save(&after, None, FairForm { days: (day(ctx, 120), day(ctx, 121)), call: Some((day(ctx, 64), day(ctx, 80))), ..form(ctx, "معرض لاحق") }).await.unwrap();
+        plan::acts::open_call(&after, next).await.unwrap();
+        let slug = fair::Entity::find_by_id(next).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        refused(applications::acts::begin(&family, &slug).await, Reason::Unsettled);
+        settlement::miss(&after, sent[1].id).await.unwrap();
+        settlement::close(&after, id).await.unwrap();
+        assert_eq!(state(ctx, id).await, FairState::Settled);
+        applications::acts::begin(&family, &slug).await.unwrap();
+        let accounts = settlement::accounts(ctx.db.read(), id).await.unwrap();
+        assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((160_000, false)), "settled once, by custody");
+        assert_eq!(accounts[1].0.state, ApplicationState::NoShow);
+    }
+
+    async fn a_cancelled_fair_tells_its_families_and_bars_nobody(ctx: &Ctx) {
+        let (id, officer) = held(ctx, 1).await;
+        let family = later(&person(ctx, &phone(1)).await, 60);
+        let before = people::notifications::unread(&family).await.unwrap();
+        plan::acts::cancel(&officer, id, "أُغلقت القاعة للصيانة").await.unwrap();
+        assert_eq!(people::notifications::unread(&family).await.unwrap(), before + 1);
+        let (known, _) = applications::reads::applicant(&later(ctx, 90), ctx.db.read(), rows(ctx, id).await[0].family_id).await.unwrap();
+        assert!(!known.unsettled);
+    }
+
+    async fn a_fair_without_a_call_is_announced(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let id = plan::acts::save(&officer, None, FairForm { call: None, ..form(ctx, "معرض بالدعوة") }).await.unwrap();
+        refused(plan::acts::open_call(&officer, id).await, Reason::NoCall);
+        plan::acts::announce(&officer, id).await.unwrap();
+        plan::acts::announce(&officer, id).await.unwrap();
+        assert_eq!(plan::acts::daily(&later(ctx, 60)).await.unwrap(), 1);
+        assert_eq!(state(ctx, id).await, FairState::Running);
+        let called = plan::acts::save(&officer, None, form(ctx, "معرض بدعوة مفتوحة")).await.unwrap();
+        refused(plan::acts::announce(&officer, called).await, Reason::NotNow);
+    }
+}

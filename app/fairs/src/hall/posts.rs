@@ -1,0 +1,172 @@
+//! The plan of a hall at the desk.
+
+use axum::extract::Path;
+
+use crate::hall::rules::PartKind;
+use crate::hall::types::{BoothForm, PartForm, RowForm};
+use crate::hall::{acts, pages, types};
+use crate::reach::{READERS, STAFF};
+use crate::rules::application::BoothKind;
+use crate::{entity, reads};
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{BoothId, FairId};
+use ground::route::{Access, Answer, Entry, get, post};
+use ground::ui::{Done, done};
+use people::media::Photo;
+use people::{crafts, media};
+
+const PLANS: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/fairs/{fair}/hall", Access::Staff(READERS), show),
+        post("/desk/fairs/{fair}/hall", PLANS, change),
+        get("/desk/fairs/{fair}/hall/{booth}", PLANS, booth),
+        post("/desk/fairs/{fair}/hall/{booth}", PLANS, save_booth),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+/// The picture of a hall's place.
+pub(crate) async fn picture(ctx: &Ctx, found: Option<&types::Hall>) -> Result<Option<Photo>, AppError> {
+    let Some(id) = found.and_then(|found| found.hall.picture_id) else { return Ok(None) };
+    Ok(media::photos(ctx.db.read(), vec![id]).await?.remove(&id))
+}
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    hall_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = reads::desk_fair(ctx, id).await?;
+    let plans = view.reached && view.fair.state.plannable();
+    let found = crate::hall::reads::of(ctx.db.read(), id).await?;
+    let picture = picture(ctx, found.as_ref()).await?;
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::hall::hall(ctx, &view.fair, found.as_ref(), picture.as_ref(), plans, &crafts, filled).answering(filled).respond(ctx))
+}
+
+/// The plan again, with what is wrong with its picture.
+pub async fn hall_with(ctx: &Ctx, id: FairId, errors: FieldErrors) -> Answer {
+    hall_again(ctx, id, &Filled::wrong(Form::default(), errors)).await
+}
+
+/// A place as people count it, from one.
+fn place(check: &mut Check<'_>, field: &str) -> i64 {
+    check.needed_number(field, 1, 100) - 1
+}
+
+fn read_booth(check: &mut Check<'_>) -> BoothForm {
+    BoothForm {
+        number: check.needed_line("number", 1, 12),
+        kind: check.choice("kind", BoothKind::from_code).unwrap_or(BoothKind::Small),
+        x: place(check, "x"),
+        y: place(check, "y"),
+        power: check.flag("power"),
+        water: check.flag("water"),
+        accessible: check.flag("accessible"),
+        blocked: check.flag("blocked"),
+    }
+}
+
+async fn read_part(ctx: &Ctx, form: &Form) -> Result<PartForm, AppError> {
+    let known = crafts::crafts(&ctx.db).await?;
+    let mut check = Check::new(form);
+    let kind = check.choice("part_kind", PartKind::from_code).unwrap_or(PartKind::Aisle);
+    let title = check.line("title", 60);
+    let craft = match form.get("craft") {
+        "" => None,
+        _ => check.choice("craft", |code| known.craft(code).map(|craft| craft.code.clone())),
+    };
+    let (x, y) = (place(&mut check, "x"), place(&mut check, "y"));
+    let (across, downward) = (check.needed_number("across", 1, 100), check.needed_number("downward", 1, 100));
+    check.done()?;
+    Ok(PartForm { kind, title, craft, area: (x, y, across, downward) })
+}
+
+async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairId(id);
+    let changed = async {
+        match form.get("do") {
+            "size" => {
+                let mut check = Check::new(&form);
+                let (width, height) = (check.needed_number("width", 4, 100), check.needed_number("height", 4, 100));
+                check.done()?;
+                acts::set_size(&ctx, id, width, height).await
+            }
+            "row" => {
+                let mut check = Check::new(&form);
+                let first = read_booth(&mut check);
+                let count = check.needed_number("count", 1, 60);
+                let gap = check.number("gap", 0, 20).unwrap_or(0);
+                let down = check.flag("down");
+                check.done()?;
+                acts::add_row(&ctx, id, RowForm { first, count, gap, down }).await
+            }
+            "move" => {
+                let number = |field: &str| form.get(field).parse::<i64>().map_err(|_| AppError::NotFound);
+                acts::move_booth(&ctx, id, BoothId(number("booth")?), number("x")?, number("y")?).await
+            }
+            "part" => acts::add_part(&ctx, id, read_part(&ctx, &form).await?).await,
+            "remove_part" => acts::remove_part(&ctx, id, form.get("part").parse().map_err(|_| AppError::NotFound)?).await,
+            "no_picture" => acts::set_picture(&ctx, id, None).await,
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match changed.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => hall_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+type BoothKey = Path<(String, i64, i64)>;
+
+async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, crate::hall::entity::booth::Model), AppError> {
+    let view = reads::desk_fair(ctx, id).await?;
+    let found = crate::hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
+    let row = found.booths.into_iter().find(|row| row.id == key).ok_or(AppError::NotFound)?;
+    Ok((view.fair, row))
+}
+
+async fn booth(ctx: Ctx, Path((_, id, key)): BoothKey) -> Answer {
+    let (fair, row) = found(&ctx, FairId(id), BoothId(key)).await?;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let form = Form::of([
+        ("number", row.number.clone()),
+        ("kind", row.kind.code().to_owned()),
+        ("x", (row.x + 1).to_string()),
+        ("y", (row.y + 1).to_string()),
+        ("power", yes(row.power)),
+        ("water", yes(row.water)),
+        ("accessible", yes(row.accessible)),
+        ("blocked", yes(row.blocked)),
+    ]);
+    Ok(pages::hall::booth(&ctx, &fair, &row, &Filled::from(form)).respond(&ctx))
+}
+
+async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: Form) -> Answer {
+    let (id, key) = (FairId(id), BoothId(key));
+    let saved = async {
+        if form.get("do") == "remove" {
+            return acts::remove_booth(&ctx, id, key).await;
+        }
+        let mut check = Check::new(&form);
+        let new = read_booth(&mut check);
+        check.done()?;
+        acts::save_booth(&ctx, id, Some(key), new).await
+    };
+    match saved.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => {
+            let (fair, row) = found(&ctx, id, key).await?;
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::hall::booth(&ctx, &fair, &row, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}

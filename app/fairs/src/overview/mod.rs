@@ -1,0 +1,4 @@
+//! What is made of every sub-area: one fair as everyone sees it, one application as its family sees it.
+
+pub mod pages;
+pub mod posts;

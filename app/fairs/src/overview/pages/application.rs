@@ -1,0 +1,229 @@
+//! A family's own application: where it stands, and what is ahead of it.
+
+use leptos::prelude::*;
+
+use crate::applications::confirmation::settles_instead;
+use crate::applications::pages::mine::{Beside, needs_of};
+use crate::applications::rules::Section;
+use crate::applications::types::Whole;
+use crate::days::pages::packing::custody;
+use crate::entity::goods;
+use crate::preparation::checklist::Line;
+use crate::preparation::pages::checklist::checklist;
+use crate::record::feedback::open_to;
+use crate::record::pages::feedback::of_family;
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::selection::entity::objection;
+use crate::selection::objections::{last_day, may_object};
+use crate::selection::proposal::Outcome;
+use crate::selection::rules::ObjectionState;
+use crate::words::{at, days, name, tenths};
+use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, stored_date};
+use ground::form::Filled;
+use ground::texts::Locale;
+use ground::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
+use ground::{days, t, texts};
+
+/// What came of one application, and what is ahead of it.
+pub struct Outlook {
+    /// One's own scores and the proposal.
+    pub came: Option<Outcome>,
+    /// What was objected.
+    pub objected: Option<objection::Model>,
+    /// The number of its booth, once it was told.
+    pub booth: String,
+    /// What is left to do before the fair.
+    pub ready: Vec<Line>,
+    /// What custody says of one's goods.
+    pub goods: Vec<goods::Model>,
+}
+
+/// One application: a list of sections while it is filled in, and where it stands after.
+pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outlook, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let Whole { fair, application: row, .. } = whole;
+    let heading = name(l, fair);
+    let draft = row.state == ApplicationState::Draft;
+    let tasks = draft.then(|| tasks(ctx, whole));
+    let answers = answers(l, whole, beside);
+    let reason = (!row.reason.is_empty())
+        .then(|| notice(if row.state == ApplicationState::Refused { Tone::Danger } else { Tone::Plain }, row.reason.clone()));
+    let asked = open_to(fair, row, day_in_tripoli(ctx.now)).then(|| of_family(l, ctx.link(&format!("/me/fairs/{}", row.id)), filled));
+    let head = [
+        fact(t!(l, fairs.reference), row.reference.as_deref().unwrap_or_default()),
+        fact(t!(l, fairs.booth), &outlook.booth),
+        fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
+        fact(t!(l, training.place), &at(l, fair, beside.places)),
+        fact(
+            t!(l, fairs.answer_by),
+            &row.answer_by
+                .as_deref()
+                .map(|day| stored_date(l, day))
+                .filter(|_| row.state == ApplicationState::Accepted)
+                .unwrap_or_default(),
+        ),
+    ];
+    let body = view! {
+        <div class="narrow">
+            <p><a href=ctx.link("/me/fairs")>{t!(l, fairs.mine)}</a></p>
+            {error_summary(l, filled)}
+            <h1 dir="auto">{heading.clone()}</h1>
+            <p>{tag(row.state.tone(), row.state.word(l))}</p>
+            {reason}
+            {facts(head.into_iter().flatten().collect())}
+            {checklist(ctx, row, &outlook.ready)}
+            {custody(l, &outlook.goods, beside.cards)}
+            {asked}
+            {outlook.came.as_ref().map(|came| how(l, came))}
+            {objection(ctx, whole, outlook.objected.as_ref(), filled)}
+            {tasks}
+            <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
+            {answers}
+            {doings(ctx, whole, outlook)}
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+/// How the result came about: one's own scores and the arithmetic of the proposal.
+fn how(l: Locale, came: &Outcome) -> AnyView {
+    let rows: Vec<AnyView> = came
+        .criteria
+        .iter()
+        .map(|(title, weight, mean)| {
+            view! { <tr><th scope="row" dir="auto">{title.clone()}</th><td>"× "{weight.to_string()}</td><td class="number"><bdi>{tenths(*mean)}" / 10"</bdi></td></tr> }
+                .into_any()
+        })
+        .collect();
+    let place = came.place.as_ref().map(|place| {
+        let sum = t!(
+            l,
+            fairs.arithmetic,
+            score = tenths(place.score),
+            rotation = tenths(place.rotation),
+            recent = place.recent,
+            balance = tenths(place.balance),
+            total = tenths(place.total)
+        );
+        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p> }
+    });
+    view! {
+        <section>
+            <h2>{t!(l, fairs.your_scores)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.your_scores)><table class="grades"><tbody>{rows}</tbody></table></div>
+            {place}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was objected, or the form for it as long as its days last.
+fn objection(ctx: &Ctx, whole: &Whole, made: Option<&objection::Model>, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if let Some(made) = made {
+        let word = match made.state {
+            ObjectionState::Open => tag(Tone::Waiting, t!(l, fairs.objection_open)),
+            ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
+            ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
+        };
+        let said = (!made.reason.is_empty()).then(|| notice(Tone::Plain, made.reason.clone()));
+        let words = made.words.clone();
+        return Some(
+            view! { <section><h2>{t!(l, fairs.your_objection)}" "{word}</h2><p class="lines" dir="auto">{words}</p>{said}</section> }
+                .into_any(),
+        );
+    }
+    let may = may_object(&whole.fair, whole.application.state, day_in_tripoli(ctx.now));
+    let last = last_day(&whole.fair).filter(|_| may)?;
+    let action = ctx.link(&format!("/me/fairs/{}/objection", whole.application.id));
+    Some(
+        view! {
+            <details open=filled.errors.of("objection").is_some()>
+                <summary>{t!(l, fairs.object)}</summary>
+                <form method="post" action=action novalidate>
+                    {Field::lines(filled, "objection", t!(l, fairs.object_words), 4).hint(t!(l, fairs.object_hint, day = days::date(l, last))).view(l)}
+                    {submit(t!(l, fairs.object))}
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn tasks(ctx: &Ctx, whole: &Whole) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = Section::ALL
+        .into_iter()
+        .map(|section| {
+            let path = ctx.link(&format!("/me/fairs/{}/{}", whole.application.id, section.code()));
+            let state = if whole.done(section) { tag(Tone::Good, t!(l, fairs.filled)) } else { tag(Tone::Attention, t!(l, fairs.to_fill)) };
+            view! { <li class="row"><a href=path>{section.word(l)}</a>{state}</li> }.into_any()
+        })
+        .collect();
+    view! { <ol class="rows">{rows}</ol> }.into_any()
+}
+
+/// What was said, to be checked before it is sent.
+fn answers(l: Locale, whole: &Whole, beside: &Beside<'_>) -> AnyView {
+    let row = &whole.application;
+    let shown: Vec<String> = beside
+        .cards
+        .iter()
+        .filter(|card| whole.products.contains(&card.id))
+        .map(|card| texts::pick(l, &card.title_ar, &card.title_en).to_owned())
+        .collect();
+    let people: Vec<&str> = whole.people.iter().map(|person| person.name.as_str()).collect();
+    let said = |value: String| if row.needs_said { value } else { String::new() };
+    let rows = [
+        fact(t!(l, fairs.section_products), &shown.join("، ")),
+        fact(t!(l, fairs.section_people), &people.join("، ")),
+        fact(t!(l, fairs.booth_kind), &said(row.size.word(l))),
+        fact(t!(l, fairs.day_part), &said(row.part.word(l))),
+        fact(t!(l, fairs.section_needs), &needs_of(l, row)),
+        fact(t!(l, fairs.lodging), &said(if row.lodging > 0 { row.lodging.to_string() } else { String::new() })),
+        fact(t!(l, fairs.passport), &row.passport_until.as_deref().map(|day| stored_date(l, day)).unwrap_or_default()),
+        fact(t!(l, fairs.anything_else), &row.words),
+    ];
+    let rows: Vec<_> = rows.into_iter().flatten().collect();
+    if rows.is_empty() { view! { <p class="hint">{t!(l, fairs.nothing_yet)}</p> }.into_any() } else { facts(rows) }
+}
+
+fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
+    let l = ctx.l;
+    let row = &whole.application;
+    let action = ctx.link(&format!("/me/fairs/{}", row.id));
+    let open = whole.fair.call_open(day_in_tripoli(ctx.now));
+    let mut forms: Vec<AnyView> = Vec::new();
+    if row.state == ApplicationState::Draft {
+        if !open {
+            forms.push(notice(Tone::Attention, t!(l, fairs.call_over)));
+        } else if Section::ALL.into_iter().all(|section| whole.done(section)) {
+            forms.push(
+                view! { <form method="post" action=action.clone()>{hidden("do", "send".to_owned())}<p class="hint">{t!(l, fairs.send_hint)}</p>{submit(t!(l, fairs.send))}</form> }
+                    .into_any(),
+            );
+        } else {
+            forms.push(view! { <p class="hint">{t!(l, fairs.fill_first)}</p> }.into_any());
+        }
+    }
+    if step(row.state, ApplicationMove::Confirm).is_some() {
+        forms.push(
+            view! { <form method="post" action=action.clone()>{hidden("do", "confirm".to_owned())}<p class="hint">{t!(l, fairs.confirm_hint)}</p>{submit(t!(l, fairs.confirm))}</form> }
+                .into_any(),
+        );
+    }
+    let held = settles_instead(&whole.fair, row.state) || outlook.goods.iter().any(|line| line.brought > 0);
+    if step(row.state, ApplicationMove::Withdraw).is_some() && !held {
+        forms.push(
+            view! {
+                <details>
+                    <summary>{t!(l, fairs.withdraw)}</summary>
+                    <form method="post" action=action.clone()>{hidden("do", "withdraw".to_owned())}<p class="hint">{t!(l, fairs.withdraw_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.withdraw)}</button></form>
+                </details>
+            }
+            .into_any(),
+        );
+    }
+    view! { <div class="doings">{forms}</div> }.into_any()
+}

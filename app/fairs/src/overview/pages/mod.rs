@@ -1,0 +1,4 @@
+//! Pages of this part.
+
+pub mod application;
+pub mod fair;

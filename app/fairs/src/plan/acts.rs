@@ -1,0 +1,293 @@
+//! Planning of fairs.
+
+use std::collections::BTreeSet;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::acts::{go, record};
+use crate::entity::{application, fair};
+use crate::plan::calendar;
+use crate::plan::entity::{budget, team, term};
+use crate::plan::types::FairForm;
+use crate::reach::{STAFF, in_reach, locked, reached};
+use crate::rules::application::ApplicationState;
+use crate::rules::{FairMove, FairState};
+use crate::words::at;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{FairId, PersonId};
+use ground::money::Money;
+use ground::text;
+use people::notifications::{Notice, tell_inviting};
+use people::place;
+
+/// Saves a fair, or a new one. Its address never changes; who may apply stays once the call is open. Other days, hours or
+/// another place reach everyone who has to do with it.
+pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairId, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let tx = ctx.begin().await?;
+    let known = match id {
+        Some(id) => Some(in_reach(&tx, ctx, id).await?),
+        None => None,
+    };
+    if !reached(ctx, &form.municipality).await? {
+        return Err(FieldErrors::one("municipality", Problem::NotAChoice).into());
+    }
+    if let Some(known) = &known {
+        stays(&tx, ctx, known, &form).await?;
+    }
+    // Once the call is over, the fair may come as early as it is ready.
+    let called = known.as_ref().is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
+    if !called && form.call.is_some_and(|(_, last)| last >= form.days.0) {
+        return Err(FieldErrors::one("call_closes_on", Problem::BeforeFair).into());
+    }
+    let (starts_on, ends_on) = (form.days.0.to_string(), form.days.1.to_string());
+    // The same form sent twice makes one fair.
+    let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar)).filter(fair::Column::StartsOn.eq(&starts_on));
+    if twin.one(&*tx).await?.is_some_and(|twin| Some(twin.id) != id) {
+        return Err(FieldErrors::one("name_ar", Problem::Twice).into());
+    }
+    let before = known.clone();
+    let mut row = match known {
+        Some(known) => known.into_active_model(),
+        None => fair::ActiveModel {
+            slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, &starts_on[..4]))).await?),
+            state: Set(FairState::Planned),
+            words: Set(String::new()),
+            version: Set(0),
+            least_scores: Set(2),
+            rotation: Set(10),
+            balance: Set(10),
+            created_at: Set(ctx.now),
+            ..Default::default()
+        },
+    };
+    row.name_ar = Set(form.name_ar);
+    row.name_en = Set(form.name_en);
+    row.kind = Set(form.kind);
+    row.municipality_code = Set(form.municipality);
+    row.venue = Set(form.venue);
+    row.landmark = Set(form.landmark);
+    row.city = Set(form.city);
+    row.country = Set(form.country);
+    row.starts_on = Set(starts_on);
+    row.ends_on = Set(ends_on);
+    (row.opens_at, row.closes_at) = (Set(form.hours.0), Set(form.hours.1));
+    row.organiser = Set(form.organiser);
+    row.partners = Set(form.partners);
+    row.about = Set(form.about);
+    row.costs = Set(form.costs);
+    row.contact = Set(form.contact);
+    row.call_opens_on = Set(form.call.map(|(first, _)| first.to_string()));
+    row.call_closes_on = Set(form.call.map(|(_, last)| last.to_string()));
+    row.needs_mark = Set(form.needs_mark);
+    row.changed_at = Set(ctx.now);
+    let mut saved = if before.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
+    if let Some(from) = form.hall_from.filter(|_| before.is_none()) {
+        in_reach(&tx, ctx, from).await?;
+        crate::hall::acts::copy(&tx, from, saved.id).await?;
+    }
+    save_parts(&tx, saved.id, (&form.crafts, &form.regions), &form.team, form.budget).await?;
+    if let Some(before) = before.filter(|before| moved(before, &saved)) {
+        let mut row = saved.into_active_model();
+        row.version = Set(before.version + 1);
+        saved = row.update(&*tx).await?;
+        tell_all(&tx, ctx, &saved, |fair| Notice::FairMoved {
+            title: fair.name_ar.clone(),
+            from: fair.starts_on.clone(),
+            to: fair.ends_on.clone(),
+            venue: fair.venue.clone(),
+        })
+        .await?;
+    }
+    record(&tx, ctx, "fair.save", saved.id, format!("{} {} – {}", saved.slug, saved.starts_on, saved.ends_on)).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(saved.id)
+}
+
+async fn save_parts(
+    tx: &Tx,
+    id: FairId,
+    (crafts, regions): (&BTreeSet<String>, &BTreeSet<String>),
+    people: &BTreeSet<i64>,
+    lines: Vec<(i64, String, Money, Money)>,
+) -> Result<(), AppError> {
+    term::Entity::delete_many().filter(term::Column::FairId.eq(id)).exec(&**tx).await?;
+    let terms = crafts.iter().map(|code| ("craft", code)).chain(regions.iter().map(|code| ("region", code)));
+    for (kind, value) in terms {
+        let row = term::ActiveModel { fair_id: Set(id), kind: Set(kind.to_owned()), value: Set(value.clone()) };
+        term::Entity::insert(row).exec_without_returning(&**tx).await?;
+    }
+    team::Entity::delete_many().filter(team::Column::FairId.eq(id)).exec(&**tx).await?;
+    for person in people {
+        let row = team::ActiveModel { fair_id: Set(id), person_id: Set(PersonId(*person)) };
+        team::Entity::insert(row).exec_without_returning(&**tx).await?;
+    }
+    budget::Entity::delete_many().filter(budget::Column::FairId.eq(id)).exec(&**tx).await?;
+    for (position, title, planned, spent) in lines {
+        let row = budget::ActiveModel {
+            fair_id: Set(id),
+            position: Set(position),
+            title: Set(title),
+            planned: Set(planned.0),
+            spent: Set(spent.0),
+        };
+        budget::Entity::insert(row).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// Under what families applied stays, and what is over does not move.
+async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Result<(), AppError> {
+    if !known.state.plannable() {
+        return Err(Reason::NotNow.into());
+    }
+    let mut errors = FieldErrors::default();
+    if known.state != FairState::Planned {
+        let terms = crate::plan::reads::terms(&**tx, known.id).await?;
+        for (field, changed) in [
+            ("kind", known.kind != form.kind),
+            ("call_opens_on", known.call_opens_on != form.call.map(|(first, _)| first.to_string())),
+            ("only_craft", terms.crafts != form.crafts),
+            ("only_region", terms.regions != form.regions),
+            ("needs_mark", known.needs_mark != form.needs_mark),
+        ] {
+            if changed {
+                errors.add(field, Problem::FixedNow);
+            }
+        }
+    }
+    if !matches!(known.state, FairState::Planned | FairState::CallOpen)
+        && known.call_closes_on != form.call.map(|(_, last)| last.to_string())
+    {
+        errors.add("call_closes_on", Problem::FixedNow);
+    }
+    if known.state == FairState::Running && known.starts_on != form.days.0.to_string() {
+        errors.add("starts_on", Problem::FixedNow);
+    }
+    if known.starts_on != form.days.0.to_string() && form.days.0 < day_in_tripoli(ctx.now) {
+        errors.add("starts_on", Problem::DatePassed);
+    }
+    if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+/// Whether somebody who means to go there has to hear of it.
+fn moved(before: &fair::Model, after: &fair::Model) -> bool {
+    let of = |fair: &fair::Model| {
+        let fair = fair.clone();
+        (fair.starts_on, fair.ends_on, fair.opens_at, fair.closes_at, fair.venue, fair.municipality_code, fair.city)
+    };
+    of(before) != of(after)
+}
+
+/// Everyone of the team hears of something, but not who does it; and every family that means to go there. Who goes there gets
+/// the days for the calendar, too.
+pub(crate) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
+    let places = place::places(&ctx.db).await?;
+    let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, fair, &at(l, fair, &places), to));
+    for row in team::Entity::find().filter(team::Column::FairId.eq(fair.id)).all(&**tx).await? {
+        if Some(row.person_id) != ctx.actor.id() {
+            tell_inviting(tx, ctx, row.person_id, &notice(fair), &format!("/desk/fairs/{}", fair.id), invite).await?;
+        }
+    }
+    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused, ApplicationState::Expired];
+    let applied = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
+    for row in applied.filter(application::Column::State.is_not_in(out)).all(&**tx).await? {
+        let goes = ApplicationState::TAKING_PART.contains(&row.state);
+        let invite = |l, to: &str| if goes { invite(l, to) } else { None };
+        tell_inviting(tx, ctx, row.applicant_id, &notice(fair), &format!("/me/fairs/{}", row.id), invite).await?;
+    }
+    Ok(())
+}
+
+/// From now on everyone sees the fair, and families apply within the days of its call.
+pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::CallOpen {
+        return Ok(());
+    }
+    let today = day_in_tripoli(ctx.now).to_string();
+    match &fair.call_closes_on {
+        None => return Err(Reason::NoCall.into()),
+        Some(last) if *last < today => return Err(Reason::CallOver.into()),
+        Some(_) => {}
+    }
+    go(&tx, ctx, fair, FairMove::OpenCall).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A fair without a call is announced, or one whose call nobody answered goes on without families.
+pub async fn announce(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::SetUp {
+        return Ok(());
+    }
+    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused];
+    let applied = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_not_in(out));
+    let called = fair.state == FairState::Planned && fair.call_opens_on.is_some();
+    if called || applied.one(&*tx).await?.is_some() {
+        return Err(Reason::NotNow.into());
+    }
+    go(&tx, ctx, fair, FairMove::Announce).await?;
+    Ok(tx.commit().await?)
+}
+
+/// An officer ends the call before its last day.
+pub async fn close_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::CallClosed {
+        return Ok(());
+    }
+    go(&tx, ctx, fair, FairMove::CloseCall).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The fair does not take place; everyone is told why, and calendars drop it.
+pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::Cancelled {
+        return Ok(());
+    }
+    let version = fair.version;
+    cases::committee::call_off(&tx, ctx, crate::KIND, fair.id.0, words).await?;
+    let fair = go(&tx, ctx, fair, FairMove::Cancel).await?;
+    let mut row = fair.into_active_model();
+    row.words = Set(words.to_owned());
+    row.version = Set(version + 1);
+    let fair = row.update(&*tx).await?;
+    tell_all(&tx, ctx, &fair, |fair| Notice::FairCancelled { title: fair.name_ar.clone(), words: words.to_owned() }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the calendar does: calls close after their last day, fairs begin and end on their days. Gives how many moved.
+pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now).to_string();
+    let due = [
+        (FairState::CallOpen, FairMove::CloseCall, fair::Column::CallClosesOn.lt(&today)),
+        (FairState::SetUp, FairMove::Begin, fair::Column::StartsOn.lte(&today)),
+        (FairState::Running, FairMove::End, fair::Column::EndsOn.lt(&today)),
+    ];
+    let mut moved = 0;
+    for (state, by, when) in due {
+        let query = fair::Entity::find().filter(fair::Column::State.eq(state)).filter(when);
+        for known in query.all(ctx.db.read()).await? {
+            let tx = ctx.begin().await?;
+            let fair = locked(&tx, known.id).await?;
+            // Another worker, or an officer, was faster.
+            if fair.state == state {
+                go(&tx, ctx, fair, by).await?;
+                tx.commit().await?;
+                moved += 1;
+            }
+        }
+    }
+    Ok(moved)
+}

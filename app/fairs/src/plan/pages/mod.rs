@@ -1,0 +1,5 @@
+//! Pages of this part.
+
+pub mod desk;
+pub mod form;
+pub mod public;

@@ -1,0 +1,327 @@
+//! Pages and posts of planning, and the list that everyone sees.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Path, RawQuery};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime};
+
+use crate::plan::types::{BUDGET, FairForm, FairPlan};
+use crate::plan::{acts, pages, reads};
+use crate::reach::{READERS, STAFF};
+use crate::rules::FairKind;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::{AppError, Problem, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::FairId;
+use ground::money::{Money, plain};
+use ground::route::{Access, Answer, Entry, get, post};
+use ground::text;
+use ground::ui::{Done, done};
+use people::place::REGIONS;
+use people::{accounts, crafts, place};
+
+const PLANS: Access = Access::Staff(STAFF);
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs", Access::Public, fairs),
+        get("/desk/fairs", READS, plan),
+        get("/desk/fairs/new", PLANS, new),
+        post("/desk/fairs/new", PLANS, save_new),
+        get("/desk/fairs/{fair}", READS, show),
+        post("/desk/fairs/{fair}", PLANS, change),
+        get("/desk/fairs/{fair}/edit", PLANS, edit),
+        post("/desk/fairs/{fair}/edit", PLANS, save),
+    ]
+}
+
+/// The year of an address, or this one.
+fn year_of(ctx: &Ctx, query: &Form) -> i32 {
+    query.get("year").parse().ok().filter(|year| (1990..2100).contains(year)).unwrap_or_else(|| day_in_tripoli(ctx.now).year())
+}
+
+async fn fairs(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let found = reads::fairs(&ctx, FairKind::from_code(query.get("kind"))).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::public::fairs(&ctx, &found, &query, year_of(&ctx, &query), &places).respond(&ctx))
+}
+
+async fn plan(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let year = year_of(&ctx, &Form::parse(&query.unwrap_or_default()));
+    let planned = reads::plan(&ctx, year).await?;
+    Ok(pages::desk::plan(&ctx, year, &planned, ctx.actor.holds(STAFF)).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    fair_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = reads::planned_fair(ctx, id).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::desk::fair(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+}
+
+async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairId(id);
+    let changed = async {
+        match form.get("do") {
+            "open_call" => acts::open_call(&ctx, id).await,
+            "close_call" => acts::close_call(&ctx, id).await,
+            "announce" => acts::announce(&ctx, id).await,
+            "cancel" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("cancel_words", 10, 600);
+                check.done()?;
+                acts::cancel(&ctx, id, &words).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match changed.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => fair_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn stored(view: &FairPlan) -> Form {
+    let fair = &view.fair;
+    let mut form = Form::of([
+        ("name_ar", fair.name_ar.clone()),
+        ("name_en", fair.name_en.clone()),
+        ("kind", fair.kind.code().to_owned()),
+        ("municipality", fair.municipality_code.clone()),
+        ("venue", fair.venue.clone()),
+        ("landmark", fair.landmark.clone()),
+        ("city", fair.city.clone()),
+        ("country", fair.country.clone()),
+        ("starts_on", fair.starts_on.clone()),
+        ("ends_on", fair.ends_on.clone()),
+        ("opens_at", fair.opens_at.clone()),
+        ("closes_at", fair.closes_at.clone()),
+        ("organiser", fair.organiser.clone()),
+        ("partners", fair.partners.clone()),
+        ("about", fair.about.clone()),
+        ("costs", fair.costs.clone()),
+        ("contact", fair.contact.clone()),
+        ("call_opens_on", fair.call_opens_on.clone().unwrap_or_default()),
+        ("call_closes_on", fair.call_closes_on.clone().unwrap_or_default()),
+        ("needs_mark", if fair.needs_mark { "yes".to_owned() } else { String::new() }),
+    ]);
+    for code in &view.terms.crafts {
+        form.add("only_craft", code.clone());
+    }
+    for code in &view.terms.regions {
+        form.add("only_region", code.clone());
+    }
+    for (person, _) in &view.team {
+        form.add("team", person.to_string());
+    }
+    for row in &view.budget {
+        form.set(&format!("budget_{}", row.position), row.title.clone());
+        form.set(&format!("planned_{}", row.position), plain(Money(row.planned)));
+        form.set(&format!("spent_{}", row.position), if row.spent > 0 { plain(Money(row.spent)) } else { String::new() });
+    }
+    form
+}
+
+async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let form = match query.get("from").parse::<FairId>() {
+        // Last year's, a year later; what was spent then was not spent again.
+        Ok(from) => {
+            let mut form = stored(&reads::planned_fair(&ctx, from).await?);
+            for field in ["starts_on", "ends_on", "call_opens_on", "call_closes_on"] {
+                let later = form.get(field).parse::<NaiveDate>().ok().and_then(|day| day.checked_add_months(Months::new(12)));
+                form.set(field, later.map(|day| day.to_string()).unwrap_or_default());
+            }
+            for n in 1..=BUDGET {
+                form.set(&format!("spent_{n}"), "");
+            }
+            form.set("from", from.to_string());
+            form
+        }
+        Err(_) => Form::of([("opens_at", "10:00".to_owned()), ("closes_at", "20:00".to_owned())]),
+    };
+    form_again(&ctx, &Filled::from(form)).await
+}
+
+async fn edit(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let view = reads::planned_fair(&ctx, FairId(id)).await?;
+    form_again(&ctx, &Filled::from(stored(&view))).await
+}
+
+async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let staff = planners(ctx).await?;
+    Ok(pages::form::fair_form(ctx, filled, &staff, &places, &crafts).answering(filled).respond(ctx))
+}
+
+async fn save_new(ctx: Ctx, form: Form) -> Answer {
+    save_as(&ctx, None, form).await
+}
+
+async fn save(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    save_as(&ctx, Some(FairId(id)), form).await
+}
+
+async fn save_as(ctx: &Ctx, id: Option<FairId>, form: Form) -> Answer {
+    let saved = async {
+        let new = read(ctx, &form).await?;
+        acts::save(ctx, id, new).await
+    };
+    match saved.await.map_err(kept) {
+        Ok(id) => Ok(done(ctx, &format!("/desk/fairs/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => form_again(ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A time of day as it is stored.
+fn hour(check: &mut Check<'_>, form: &Form, field: &str) -> String {
+    match form.get(field).trim() {
+        "" => {
+            check.wrong(field, Problem::Required);
+            String::new()
+        }
+        typed => match NaiveTime::parse_from_str(typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(typed, "%H:%M:%S")) {
+            Ok(time) => time.format("%H:%M").to_string(),
+            Err(_) => {
+                check.wrong(field, Problem::NotATime);
+                String::new()
+            }
+        },
+    }
+}
+
+fn needed_day(check: &mut Check<'_>, field: &str) -> NaiveDate {
+    let day = check.date(field);
+    if day.is_none() {
+        check.wrong(field, Problem::Required);
+    }
+    day.unwrap_or_default()
+}
+
+async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
+    let places = place::places(&ctx.db).await?;
+    let known_crafts = crafts::crafts(&ctx.db).await?;
+    let mut check = Check::new(form);
+    let name_ar = check.needed_line("name_ar", 3, 120);
+    if !name_ar.is_empty() && !text::has_arabic(&name_ar) {
+        check.wrong("name_ar", Problem::ArabicNeeded);
+    }
+    let name_en = check.line("name_en", 120);
+    let kind = check.choice("kind", FairKind::from_code).unwrap_or(FairKind::Local);
+    let about = check.needed_lines("about", 10, 2_000);
+    let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
+    let municipality = check.choice("municipality", known).unwrap_or_default();
+    let venue = check.needed_line("venue", 3, 120);
+    let landmark = check.line("landmark", 120);
+    let (mut city, mut country) = (check.line("city", 60), check.line("country", 60));
+    if kind == FairKind::International {
+        for (field, typed) in [("city", &city), ("country", &country)] {
+            if typed.is_empty() {
+                check.wrong(field, Problem::Required);
+            }
+        }
+    } else {
+        (city, country) = (String::new(), String::new());
+    }
+    let days = (needed_day(&mut check, "starts_on"), needed_day(&mut check, "ends_on"));
+    if days.1 < days.0 {
+        check.wrong("ends_on", Problem::EndsBefore);
+    }
+    let hours = (hour(&mut check, form, "opens_at"), hour(&mut check, form, "closes_at"));
+    if !hours.0.is_empty() && !hours.1.is_empty() && hours.1 <= hours.0 {
+        check.wrong("closes_at", Problem::EndsBefore);
+    }
+    let call = match (check.date("call_opens_on"), check.date("call_closes_on")) {
+        (None, None) => None,
+        (first, last) => {
+            for (field, day) in [("call_opens_on", first), ("call_closes_on", last)] {
+                if day.is_none() {
+                    check.wrong(field, Problem::Required);
+                }
+            }
+            first.zip(last)
+        }
+    };
+    if call.is_some_and(|(first, last)| last < first) {
+        check.wrong("call_closes_on", Problem::EndsBefore);
+    }
+    let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
+    let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
+    let needs_mark = check.flag("needs_mark");
+    let staff = planners(ctx).await?;
+    let team = several(&mut check, form, "team", |key| staff.iter().any(|person| person.id.to_string() == key));
+    let team = team.iter().filter_map(|key| key.parse().ok()).collect();
+    let (organiser, partners) = (check.line("organiser", 120), check.line("partners", 200));
+    let (costs, contact) = (check.lines("costs", 600), check.line("contact", 120));
+    let budget = read_budget(&mut check, form);
+    check.done()?;
+    Ok(FairForm {
+        name_ar,
+        name_en,
+        kind,
+        municipality,
+        venue,
+        landmark,
+        city,
+        country,
+        days,
+        hours,
+        organiser,
+        partners,
+        about,
+        costs,
+        contact,
+        call,
+        needs_mark,
+        crafts,
+        regions,
+        team,
+        hall_from: form.get("from").parse().ok(),
+        budget,
+    })
+}
+
+fn several(check: &mut Check<'_>, form: &Form, field: &str, known: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let typed: BTreeSet<String> = form.all(field).map(ToOwned::to_owned).collect();
+    if typed.iter().any(|code| !known(code)) {
+        check.wrong(field, Problem::NotAChoice);
+    }
+    typed
+}
+
+/// Staff who can be in a team: whoever plans anywhere.
+async fn planners(ctx: &Ctx) -> Result<Vec<accounts::PersonRow>, AppError> {
+    let all = accounts::people(ctx, None).await?;
+    Ok(all.into_iter().filter(|person| person.grants.iter().any(|grant| STAFF.contains(&grant.role))).collect())
+}
+
+/// An amount that may be nought.
+pub(crate) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
+    if matches!(form.get(field).trim(), "0" | "٠" | "۰") { Money(0) } else { check.price(field) }
+}
+
+/// The lines of a budget that are not empty.
+fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<(i64, String, Money, Money)> {
+    let mut lines = Vec::new();
+    for n in 1..=BUDGET {
+        let (title, planned, spent) = (format!("budget_{n}"), format!("planned_{n}"), format!("spent_{n}"));
+        if [&title, &planned, &spent].into_iter().all(|field| form.get(field).trim().is_empty()) {
+            continue;
+        }
+        let named = check.needed_line(&title, 2, 80);
+        let mut sum = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { amount(check, form, field) };
+        lines.push((n, named, sum(&planned), sum(&spent)));
+    }
+    lines
+}

@@ -1,0 +1,45 @@
+//! What stands in the way of a plan.
+
+use chrono::{Datelike, NaiveDate};
+use icu_calendar::Date;
+use icu_calendar::cal::Hijri;
+
+/// Whether a day is in Ramadan, by the calendar of Umm al-Qura; the sighting of the moon may shift it by a day.
+pub fn in_ramadan(day: NaiveDate) -> bool {
+    const RAMADAN: u8 = 9;
+    let (Ok(month), Ok(of_month)) = (u8::try_from(day.month()), u8::try_from(day.day())) else { return false };
+    Date::try_new_iso(day.year(), month, of_month).is_ok_and(|date| date.to_calendar(Hijri::new_umm_al_qura()).month().ordinal == RAMADAN)
+}
+
+/// Whether two spans of days share one.
+pub fn meet(a: (&str, &str), b: (&str, &str)) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ramadan_is_known() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (text, is) in [
+            ("2026-02-17", false),
+            ("2026-02-19", true),
+            ("2026-03-18", true),
+            ("2026-03-21", false),
+            ("2027-02-10", true),
+            ("2027-03-12", false),
+        ] {
+            assert_eq!(in_ramadan(day(text)), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_meet_when_they_share_a_day() {
+        let a = ("2026-03-01", "2026-03-05");
+        assert!(meet(a, ("2026-03-05", "2026-03-09")) && meet(a, ("2026-02-01", "2026-03-01")) && meet(a, ("2026-03-02", "2026-03-03")));
+        assert!(!meet(a, ("2026-03-06", "2026-03-09")) && !meet(a, ("2026-02-01", "2026-02-28")));
+    }
+}

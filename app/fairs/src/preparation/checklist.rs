@@ -1,0 +1,165 @@
+//! Getting ready for a fair: what a family and the organiser still have to do, and by when. Everything done, the family is ready.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Days, NaiveDate};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::acts::record;
+use crate::applications::reach::own;
+use crate::applications::reads::guests_of;
+use crate::entity::{application, fair};
+use crate::preparation::entity::{rider, tick};
+use crate::preparation::rules::{Item, RideKind};
+use crate::reach::locked;
+use crate::rules::FairState;
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::FairApplicationId;
+use people::notifications::{Notice, tell};
+
+/// Days before a fair abroad by which its papers are there.
+const PAPERS_DAYS: u64 = 14;
+
+/// A line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// What.
+    pub item: Item,
+    /// Whether it is done.
+    pub done: bool,
+    /// By when.
+    pub by: NaiveDate,
+}
+
+/// The list of one family: what it asked for is the organiser's to give, the rest its own to do.
+pub fn list(fair: &fair::Model, row: &application::Model, rides: &BTreeSet<String>, ticks: &BTreeSet<String>) -> Vec<Line> {
+    let starts = fair.starts_on.parse::<NaiveDate>().unwrap_or_default();
+    let before = |days: u64| starts.checked_sub_days(Days::new(days)).unwrap_or(starts);
+    let needed = |item: &Item| match item {
+        Item::Bus => row.transport,
+        Item::Room => row.lodging > 0,
+        Item::Papers => fair.abroad(),
+        Item::Booth | Item::Goods | Item::Labels => true,
+    };
+    let line = |item: Item| {
+        let done = match item {
+            Item::Booth => row.state != ApplicationState::Confirmed,
+            Item::Bus => rides.contains(RideKind::Bus.code()),
+            Item::Room => rides.contains(RideKind::Room.code()),
+            Item::Papers | Item::Goods | Item::Labels => ticks.contains(item.code()),
+        };
+        Line { item, done, by: before(if item == Item::Papers { PAPERS_DAYS } else { 1 }) }
+    };
+    Item::ALL.iter().copied().filter(needed).map(line).collect()
+}
+
+/// Lists of several families of one fair.
+async fn lists<C: ConnectionTrait>(
+    db: &C,
+    fair: &fair::Model,
+    rows: &[application::Model],
+) -> Result<HashMap<FairApplicationId, Vec<Line>>, AppError> {
+    let keys: Vec<FairApplicationId> = rows.iter().map(|row| row.id).collect();
+    let ticks = tick::Entity::find().filter(tick::Column::ApplicationId.is_in(keys.clone())).all(db).await?;
+    let riders = rider::Entity::find().filter(rider::Column::ApplicationId.is_in(keys)).all(db).await?;
+    let of = |row: &application::Model| {
+        let rides = riders.iter().filter(|rider| rider.application_id == row.id).map(|rider| rider.kind.clone()).collect();
+        let ticks = ticks.iter().filter(|tick| tick.application_id == row.id).map(|tick| tick.item.clone()).collect();
+        (row.id, list(fair, row, &rides, &ticks))
+    };
+    Ok(rows.iter().map(of).collect())
+}
+
+/// The list of one family, as long as there is something to get ready for.
+pub async fn of<C: ConnectionTrait>(db: &C, fair: &fair::Model, row: &application::Model) -> Result<Vec<Line>, AppError> {
+    let ahead = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running);
+    let taking = matches!(row.state, ApplicationState::Confirmed | ApplicationState::BoothAllocated | ApplicationState::Ready);
+    if !(ahead && taking) {
+        return Ok(Vec::new());
+    }
+    Ok(lists(db, fair, std::slice::from_ref(row)).await?.remove(&row.id).unwrap_or_default())
+}
+
+/// Lists of everyone who takes part, in the order of applications.
+pub async fn of_fair<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Vec<(application::Model, Vec<Line>)>, AppError> {
+    let rows = guests_of(db, fair.id).await?;
+    let mut lists = lists(db, fair, &rows).await?;
+    Ok(rows.into_iter().map(|row| (lists.remove(&row.id).unwrap_or_default(), row)).map(|(lines, row)| (row, lines)).collect())
+}
+
+/// One's own family ticks what it has done; ticks left out are taken back.
+pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, row) = own(&tx, ctx, id).await?;
+    let lines = of(&*tx, &fair, &row).await?;
+    if lines.is_empty() {
+        return Err(Reason::NotNow.into());
+    }
+    let asked = |item: &Item| item.own() && lines.iter().any(|line| line.item == *item);
+    if !done.iter().all(asked) {
+        return Err(AppError::NotFound);
+    }
+    tick::Entity::delete_many().filter(tick::Column::ApplicationId.eq(id)).exec(&*tx).await?;
+    for item in done {
+        let new = tick::ActiveModel { application_id: Set(id), item: Set(item.code().to_owned()) };
+        tick::Entity::insert(new).exec_without_returning(&*tx).await?;
+    }
+    look(&tx, ctx, &fair, row).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ready is who has nothing left to do; something taken back, it is not ready any more.
+pub(crate) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
+    let lines = of(&**tx, fair, &row).await?;
+    let all = !lines.is_empty() && lines.iter().all(|line| line.done);
+    let by = if all { ApplicationMove::Prepare } else { ApplicationMove::Reopen };
+    let Some(state) = step(row.state, by) else { return Ok(()) };
+    let id = row.id;
+    let mut row = row.into_active_model();
+    row.state = Set(state);
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    record(tx, ctx, "fair.ready", fair.id, format!("{id}: {}", state.code())).await
+}
+
+/// Days before something has to be done on which who has not done it is reminded.
+const REMINDED_DAYS: u64 = 2;
+
+/// What the calendar does: some days before its time, a family is reminded of what it has to do, once for each day by which there
+/// is something. Gives how many.
+pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let after = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
+    let soon = fair::Entity::find()
+        .filter(fair::Column::State.eq(FairState::SetUp))
+        .filter(fair::Column::StartsOn.gt(today.to_string()))
+        .filter(fair::Column::StartsOn.lte(after(PAPERS_DAYS + REMINDED_DAYS).to_string()));
+    let mut reminded = 0;
+    for known in soon.all(ctx.db.read()).await? {
+        let tx = ctx.begin().await?;
+        let fair = locked(&tx, known.id).await?;
+        let mut rows = guests_of(&*tx, fair.id).await?;
+        rows.retain(|row| fair.state == FairState::SetUp && row.state == ApplicationState::BoothAllocated);
+        let lists = lists(&*tx, &fair, &rows).await?;
+        for row in rows {
+            let open = lists.get(&row.id).into_iter().flatten().filter(|line| line.item.own() && !line.done).map(|line| line.by).min();
+            let Some(by) = open.filter(|by| *by <= after(REMINDED_DAYS)).map(|by| by.to_string()) else { continue };
+            if row.reminded_of.as_ref() == Some(&by) {
+                continue;
+            }
+            let notice = Notice::FairGetReady { title: fair.name_ar.clone(), day: by.clone() };
+            tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
+            let mut row = row.into_active_model();
+            row.reminded_of = Set(Some(by));
+            row.update(&*tx).await?;
+            reminded += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(reminded)
+}

@@ -1,0 +1,64 @@
+//! Tables of what has to be done before a fair.
+
+#![allow(missing_docs)]
+
+pub mod ride {
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::{FairId, RideId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "fair_ride")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: RideId,
+        pub fair_id: FairId,
+        pub kind: String,
+        pub title: String,
+        pub capacity: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod rider {
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::{FairApplicationId, RideId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "fair_rider")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application_id: FairApplicationId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        pub ride_id: RideId,
+        pub people: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod tick {
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::FairApplicationId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "fair_tick")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application_id: FairApplicationId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub item: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,107 @@
+//! How families get to a fair, and where they sleep.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::acts::record;
+use crate::applications::entity::attendant;
+use crate::applications::reads::guests_of;
+use crate::entity::{application, fair};
+use crate::preparation::entity::{ride, rider};
+use crate::preparation::rules::RideKind;
+use crate::reach::in_reach;
+use crate::rules::FairState;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{FairApplicationId, FairId, RideId};
+
+/// Adds a bus or a room.
+pub async fn add_ride(ctx: &Ctx, id: FairId, kind: RideKind, title: String, capacity: i64) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    ahead(&fair)?;
+    // The same form sent twice adds one.
+    let twin = ride::Entity::find().filter(ride::Column::FairId.eq(id)).filter(ride::Column::Title.eq(&title));
+    if twin.filter(ride::Column::Kind.eq(kind.code())).one(&*tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = ride::ActiveModel {
+        fair_id: Set(id),
+        kind: Set(kind.code().to_owned()),
+        title: Set(title.clone()),
+        capacity: Set(capacity),
+        ..Default::default()
+    };
+    row.insert(&*tx).await?;
+    record(&tx, ctx, "fair.ride", id, title).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a bus or a room away in which nobody has a place.
+pub async fn remove_ride(ctx: &Ctx, id: FairId, key: RideId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    ahead(&fair)?;
+    if rider::Entity::find().filter(rider::Column::RideId.eq(key)).one(&*tx).await?.is_some() {
+        return Err(Reason::RideTaken.into());
+    }
+    ride::Entity::delete_many().filter(ride::Column::Id.eq(key)).filter(ride::Column::FairId.eq(id)).exec(&*tx).await?;
+    record(&tx, ctx, "fair.ride", id, format!("without {key}")).await?;
+    Ok(tx.commit().await?)
+}
+
+fn ahead(fair: &fair::Model) -> Result<(), AppError> {
+    if matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running) {
+        Ok(())
+    } else {
+        Err(Reason::NotNow.into())
+    }
+}
+
+/// Journeys of a fair: buses and rooms with who has a place in them.
+#[derive(Debug, Clone)]
+pub struct Journey {
+    /// Buses and rooms.
+    pub rides: Vec<ride::Model>,
+    /// Who has a place.
+    pub riders: Vec<rider::Model>,
+    /// Who takes part, with how many go there.
+    pub guests: Vec<(application::Model, i64)>,
+}
+
+/// The journeys of a fair.
+pub async fn journey<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Journey, AppError> {
+    let rides = ride::Entity::find().filter(ride::Column::FairId.eq(id)).order_by_asc(ride::Column::Id).all(db).await?;
+    let riders = rider::Entity::find().filter(rider::Column::RideId.is_in(rides.iter().map(|row| row.id))).all(db).await?;
+    let guests = guests_of(db, id).await?;
+    let people = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(guests.iter().map(|row| row.id))).all(db).await?;
+    let count = |id: FairApplicationId| people.iter().filter(|row| row.application_id == id).count() as i64;
+    Ok(Journey { rides, riders, guests: guests.into_iter().map(|row| (count(row.id), row)).map(|(n, row)| (row, n)).collect() })
+}
+
+/// Gives a family its places in a bus or a room, or takes them away; never more than there are.
+pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind, to: Option<RideId>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    ahead(&fair)?;
+    let found = journey(&*tx, id).await?;
+    let (row, people) = found.guests.iter().find(|(row, _)| row.id == key).ok_or(AppError::NotFound)?;
+    let asked = if kind == RideKind::Bus { row.transport } else { row.lodging > 0 };
+    if to.is_some() && !asked {
+        return Err(AppError::NotFound);
+    }
+    let needed = if kind == RideKind::Bus { (*people).max(1) } else { row.lodging };
+    rider::Entity::delete_by_id((key, kind.code().to_owned())).exec(&*tx).await?;
+    if let Some(to) = to {
+        let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind.code()).ok_or(AppError::NotFound)?;
+        let taken: i64 =
+            found.riders.iter().filter(|rider| rider.ride_id == to && rider.application_id != key).map(|rider| rider.people).sum();
+        if taken + needed > ride.capacity {
+            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), Problem::RideFull).into());
+        }
+        let row = rider::ActiveModel { application_id: Set(key), kind: Set(kind.code().to_owned()), ride_id: Set(to), people: Set(needed) };
+        rider::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    crate::preparation::checklist::look(&tx, ctx, &fair, row.clone()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,8 @@
+//! What has to be done before a fair: a checklist for each family, buses and rooms.
+
+pub mod checklist;
+pub mod entity;
+pub mod journeys;
+pub mod pages;
+pub mod posts;
+pub mod rules;

@@ -1,0 +1,121 @@
+//! What families and visitors say of a fair: anonymous by its form, and families' words told only when nobody can be told from them.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::applications::reach::own;
+use crate::entity::{application, fair};
+use crate::record::entity::{rating, words};
+use crate::record::rules::{ASKED, Side};
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId};
+
+/// Days after a fair in which people say how it was.
+pub const SAID_DAYS: u64 = 14;
+
+/// Fewer families than these are not told apart from one another.
+pub const FEW: i64 = 5;
+
+fn closed(fair: &fair::Model, today: NaiveDate) -> bool {
+    let last = fair.ends_on.parse::<NaiveDate>().ok().and_then(|last| last.checked_add_days(Days::new(SAID_DAYS)));
+    last.is_none_or(|last| last < today)
+}
+
+/// Whether visitors say how it is: from its first day.
+pub fn open_to_visitors(fair: &fair::Model, today: NaiveDate) -> bool {
+    let held = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed | FairState::Settled);
+    held && fair.starts_on <= today.to_string() && !closed(fair, today)
+}
+
+/// Whether a family that was there says how it was: from its last day.
+pub fn open_to(fair: &fair::Model, row: &application::Model, today: NaiveDate) -> bool {
+    let was_there = matches!(row.state, ApplicationState::CheckedIn | ApplicationState::ClosedOut);
+    was_there && !row.gave_feedback && fair.ends_on <= today.to_string() && !closed(fair, today)
+}
+
+async fn add(tx: &Tx, id: FairId, side: Side, ratings: [i64; ASKED]) -> Result<(), AppError> {
+    let sql = "INSERT INTO fair_rating (fair_id, side, question, rating, people) VALUES ($1, $2, $3, $4, 1) \
+               ON CONFLICT (fair_id, side, question, rating) DO UPDATE SET people = fair_rating.people + 1";
+    for (question, rating) in side.questions().into_iter().zip(ratings) {
+        tx.run(sql, vec![id.into(), side.code().into(), question.into(), rating.into()]).await?;
+    }
+    Ok(())
+}
+
+/// A family that was there says how it was: once, and nothing says whose words they are.
+pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], said: String) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, row) = own(&tx, ctx, id).await?;
+    if row.gave_feedback {
+        return Ok(());
+    }
+    if !open_to(&fair, &row, day_in_tripoli(ctx.now)) {
+        return Err(Reason::NotNow.into());
+    }
+    add(&tx, fair.id, Side::Family, ratings).await?;
+    if !said.is_empty() {
+        let new = words::ActiveModel { id: Set(ground::lots::seed()), fair_id: Set(fair.id), side: Set(Side::Family), words: Set(said) };
+        words::Entity::insert(new).exec_without_returning(&*tx).await?;
+    }
+    let mut row = row.into_active_model();
+    row.gave_feedback = Set(true);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A visitor says how it is. The key comes with the form, so that one sent twice counts once.
+pub async fn of_visitor(ctx: &Ctx, slug: &str, key: &str, ratings: [i64; ASKED], said: String) -> Result<(), AppError> {
+    let fair = crate::reads::fair(ctx, slug).await?;
+    if !open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
+        return Err(Reason::NotNow.into());
+    }
+    if key.len() != 32 || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(AppError::NotFound);
+    }
+    let tx = ctx.begin().await?;
+    let sql = "INSERT INTO fair_words (id, fair_id, side, words) VALUES ($1, $2, 'visitor', $3) ON CONFLICT (id) DO NOTHING";
+    if tx.run(sql, vec![key.into(), fair.id.into(), said.into()]).await? == 1 {
+        add(&tx, fair.id, Side::Visitor, ratings).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What one side said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub side: Side,
+    /// How many answered.
+    pub people: i64,
+    /// How many gave each rating from 1 to 5, by question; none while fewer than [`FEW`] families answered, or more may.
+    pub ratings: Vec<[i64; 5]>,
+    /// Words, in no order.
+    pub words: Vec<String>,
+}
+
+/// What was said of a fair, for the Authority.
+pub async fn said<C: ConnectionTrait>(db: &C, fair: &fair::Model, today: NaiveDate) -> Result<Vec<Said>, AppError> {
+    let rows = rating::Entity::find().filter(rating::Column::FairId.eq(fair.id)).all(db).await?;
+    let all = words::Entity::find().filter(words::Column::FairId.eq(fair.id)).order_by_asc(words::Column::Id).all(db).await?;
+    let of = |side: Side| {
+        let count = |question: &str, n: i64| {
+            rows.iter().find(|row| row.side == side && row.question == question && row.rating == n).map_or(0, |row| row.people)
+        };
+        let each = |question: &str| [1, 2, 3, 4, 5].map(|n| count(question, n));
+        let ratings: Vec<[i64; 5]> = side.questions().into_iter().map(each).collect();
+        let people: i64 = ratings.first().map_or(0, |of| of.iter().sum());
+        let hidden = people == 0 || (side == Side::Family && (people < FEW || !closed(fair, today)));
+        if hidden {
+            return Said { side, people, ratings: Vec::new(), words: Vec::new() };
+        }
+        let words = all.iter().filter(|row| row.side == side && !row.words.is_empty()).map(|row| row.words.clone()).collect();
+        Said { side, people, ratings, words }
+    };
+    Ok(Side::ALL.iter().copied().map(of).collect())
+}

@@ -1,0 +1,5 @@
+//! Pages of this part.
+
+pub mod feedback;
+pub mod files;
+pub mod report;

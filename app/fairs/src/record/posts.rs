@@ -1,0 +1,105 @@
+//! What is kept of a fair: files, photos, what visitors say, and its report. Files arrive by the server's own lines.
+
+use axum::extract::{Path, RawQuery};
+
+use crate::reach::{READERS, STAFF};
+use crate::reads;
+use crate::record::pages::files::Kept;
+use crate::record::rules::Side;
+use crate::record::{feedback, files, pages, photos, report};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::{AppError, FieldErrors, kept as keep};
+use ground::form::{Check, Filled, Form};
+use ground::ids::FairId;
+use ground::lots;
+use ground::route::{Access, Answer, Entry, get, post};
+use ground::ui::{Done, done, read_ratings};
+use people::accounts;
+
+const PLANS: Access = Access::Staff(STAFF);
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs/{slug}/feedback", Access::Public, ask),
+        post("/fairs/{slug}/feedback", Access::Public, answer),
+        get("/desk/fairs/{fair}/files", READS, show),
+        post("/desk/fairs/{fair}/files", PLANS, remove),
+        get("/desk/fairs/{fair}/report", READS, show_report),
+    ]
+}
+
+async fn show_report(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let (view, tables) = report::tables(&ctx, FairId(id)).await?;
+    let said = feedback::said(ctx.db.read(), &view.fair, day_in_tripoli(ctx.now)).await?;
+    Ok(pages::report::report(&ctx, &view.fair, &tables, &said).respond(&ctx))
+}
+
+type Slug = Path<(String, String)>;
+
+async fn ask(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {
+    if Form::parse(&query.unwrap_or_default()).get("done") == Done::Sent.code() {
+        return Ok(pages::feedback::thanks(&ctx, &reads::fair(&ctx, &slug).await?).respond(&ctx));
+    }
+    ask_again(&ctx, &slug, &lots::seed(), &Filled::default()).await
+}
+
+async fn ask_again(ctx: &Ctx, slug: &str, key: &str, filled: &Filled) -> Answer {
+    let fair = reads::fair(ctx, slug).await?;
+    if !feedback::open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
+        return Err(AppError::NotFound);
+    }
+    Ok(pages::feedback::of_visitor(ctx, &fair, key, filled).answering(filled).respond(ctx))
+}
+
+async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answer {
+    /// Answers from one address within a quarter of an hour: people in a hall share one.
+    const MOST_ANSWERS: i64 = 60;
+    let said = async {
+        let mut check = Check::new(&form);
+        let ratings = read_ratings(&mut check, Side::Visitor.questions());
+        let words = check.lines("said", 1_000);
+        check.done()?;
+        accounts::limit(&ctx, "said", "fair", MOST_ANSWERS).await?;
+        feedback::of_visitor(&ctx, &slug, form.get("key"), ratings, words).await
+    };
+    match said.await.map_err(keep) {
+        Ok(()) => Ok(done(&ctx, &format!("/fairs/{slug}/feedback"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => {
+            let key = form.get("key").to_owned();
+            ask_again(&ctx, &slug, &key, &Filled::wrong(form, errors)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    kept_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+async fn kept_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = reads::desk_fair(ctx, id).await?;
+    let db = ctx.db.read();
+    let kept = Kept { files: files::files_of(db, id).await?, photos: photos::photos_of(db, id).await? };
+    Ok(pages::files::kept(ctx, &view, &kept, filled).answering(filled).respond(ctx))
+}
+
+/// The same page with what is wrong with a file that was sent.
+pub async fn kept_with(ctx: &Ctx, id: FairId, form: Form, errors: FieldErrors) -> Answer {
+    kept_again(ctx, id, &Filled::wrong(form, errors)).await
+}
+
+async fn remove(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairId(id);
+    let key = form.get("key").parse::<i64>().map_err(|_| AppError::NotFound)?;
+    match form.get("do") {
+        "remove_file" => files::remove_file(&ctx, id, key).await?,
+        "remove_photo" => photos::remove_photo(&ctx, id, key).await?,
+        _ => return Err(AppError::NotFound),
+    }
+    Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Saved))
+}

@@ -1,0 +1,138 @@
+//! What a committee does for a fair: the files before it, and what a signed minute means.
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::acts::{go, record};
+use crate::entity::application;
+use crate::hall;
+use crate::reach::{in_reach, locked, not_mine};
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::{FairMove, FairState};
+use crate::selection::reads::proposals;
+use crate::words::tenths;
+use cases::committee;
+use cases::committee::{Decided, NewFile, NewSitting};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{FairId, SittingId};
+use ground::t;
+use ground::texts::Locale;
+use market::families;
+use people::notifications::{Notice, tell};
+use people::place;
+
+/// An officer calls the committee for a fair whose proposal was made.
+pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state != FairState::Reviewing {
+        return Err(Reason::NotNow.into());
+    }
+    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    // Nobody can be accepted into a hall without booths.
+    if hall::reads::room(&*tx, id).await? == 0 {
+        return Err(Reason::NoRoom.into());
+    }
+    if held_on.to_string() >= fair.starts_on {
+        return Err(FieldErrors::one("held_on", Problem::BeforeFair).into());
+    }
+    let rows = reviewed(&tx, id).await?;
+    let places = proposals(&*tx, rows.iter().map(|row| row.id).collect()).await?;
+    if places.is_empty() || places.len() != rows.len() {
+        return Err(Reason::NoProposal.into());
+    }
+    let names = families::public_names(&*tx, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
+    let towns = place::places(&ctx.db).await?;
+    let l = Locale::Ar;
+    let mut files = Vec::new();
+    for place in places {
+        let Some(row) = rows.iter().find(|row| row.id == place.application_id) else { continue };
+        let arithmetic = t!(
+            l,
+            fairs.arithmetic,
+            score = tenths(place.score),
+            rotation = tenths(place.rotation),
+            recent = place.recent,
+            balance = tenths(place.balance),
+            total = tenths(place.total)
+        );
+        let proposed = t!(l, fairs.proposed_place, n = place.place);
+        files.push(NewFile {
+            subject: row.id.0,
+            applicant: row.applicant_id,
+            reference: row.reference.clone().unwrap_or_default(),
+            name: names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default(),
+            details: [towns.name(l, &row.municipality_code), proposed, arithmetic].join("\n"),
+            rank: Some(place.place),
+        });
+    }
+    let screened = rows.iter().filter_map(|row| row.screened_by).collect();
+    let (title, municipality) = (fair.name_ar.clone(), fair.municipality_code.clone());
+    let new = NewSitting { kind: crate::KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let sitting = committee::call(&tx, ctx, new).await?;
+    tx.commit().await?;
+    Ok(sitting)
+}
+
+async fn reviewed(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let query = application::Entity::find().filter(application::Column::FairId.eq(id));
+    Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
+}
+
+/// Holds the fair that a sitting is about before anything else of it is held: everyone locks in this order.
+pub async fn hold(tx: &Tx, subject: i64) -> Result<(), AppError> {
+    locked(tx, FairId(subject)).await.map(|_| ())
+}
+
+/// A signed minute holds: results are published at one moment, and everyone hears them with the reason.
+pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
+    let id = FairId(decided.subject_id);
+    let fair = locked(tx, id).await?;
+    if fair.state != FairState::Reviewing {
+        return Err(Reason::NotNow.into());
+    }
+    let today = day_in_tripoli(ctx.now);
+    if fair.starts_on <= today.to_string() {
+        return Err(Reason::FairBegun.into());
+    }
+    let fair = go(tx, ctx, fair, FairMove::Publish).await?;
+    for row in reviewed(tx, id).await? {
+        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
+        let by = if verdict.position.is_some() { ApplicationMove::Wait } else { ApplicationMove::Refuse };
+        let state = step(row.state, by).ok_or(Reason::NotNow)?;
+        let (key, applicant) = (row.id, row.applicant_id);
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.position = Set(verdict.position);
+        row.reason = Set(verdict.reason.clone());
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        if verdict.position.is_none() {
+            let notice = Notice::FairRefused { title: fair.name_ar.clone(), words: verdict.reason.clone() };
+            tell(tx, ctx, applicant, &notice, &format!("/me/fairs/{key}")).await?;
+        }
+    }
+    let mut row = fair.into_active_model();
+    row.minute = Set(Some(decided.number.clone()));
+    row.published_on = Set(Some(today.to_string()));
+    let fair = row.update(&**tx).await?;
+    crate::applications::waiting::fill(tx, ctx, &fair).await?;
+    for row in waiting(tx, id).await? {
+        let notice = Notice::FairWaiting { title: fair.name_ar.clone(), position: row.position.unwrap_or_default() };
+        tell(tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
+    }
+    record(tx, ctx, "fair.publish", id, decided.number.clone()).await
+}
+
+async fn waiting(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let query = application::Entity::find().filter(application::Column::FairId.eq(id));
+    Ok(query
+        .filter(application::Column::State.eq(ApplicationState::Waitlisted))
+        .order_by_asc(application::Column::Position)
+        .all(&**tx)
+        .await?)
+}

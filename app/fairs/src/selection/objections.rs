@@ -1,0 +1,124 @@
+//! An objection (تظلّم) about a result: made within its days, heard by somebody who had no hand in the result.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::acts::record;
+use crate::applications;
+use crate::applications::reach::own;
+use crate::applications::waiting;
+use crate::entity::{application, fair};
+use crate::reach::STAFF;
+use crate::rules::FairState;
+use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::selection::entity::{objection, review};
+use crate::selection::rules::ObjectionState;
+use cases::committee;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{FairApplicationId, FairId, PersonId};
+use people::notifications::{Notice, tell};
+
+/// Days after the results in which a family can object.
+pub const OBJECTION_DAYS: u64 = 7;
+
+/// The last day on which a result can be objected to.
+pub fn last_day(fair: &fair::Model) -> Option<NaiveDate> {
+    fair.published_on.as_deref()?.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(OBJECTION_DAYS))
+}
+
+/// Whether somebody can object to what became of an application now.
+pub fn may_object(fair: &fair::Model, state: ApplicationState, today: NaiveDate) -> bool {
+    let open = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
+    let against = matches!(state, ApplicationState::Refused | ApplicationState::Waitlisted);
+    open && against && last_day(fair).is_some_and(|last| today <= last)
+}
+
+/// The objection about an application, if there is one.
+pub async fn of<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<Option<objection::Model>, AppError> {
+    Ok(objection::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Objections about a fair, those that wait first.
+pub async fn of_fair<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(objection::Model, application::Model)>, AppError> {
+    let rows = application::Entity::find().filter(application::Column::FairId.eq(id)).all(db).await?;
+    let found = objection::Entity::find().filter(objection::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(db).await?;
+    let with = |found: objection::Model| rows.iter().find(|row| row.id == found.application_id).cloned().map(|row| (found, row));
+    let mut all: Vec<_> = found.into_iter().filter_map(with).collect();
+    all.sort_by_key(|(found, _)| (found.state != ObjectionState::Open, found.at));
+    Ok(all)
+}
+
+/// One's own family objects to the result, once.
+pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = own(&tx, ctx, id).await?;
+    if of(&*tx, id).await?.is_some() {
+        return Ok(());
+    }
+    if !may_object(&fair, found.state, day_in_tripoli(ctx.now)) {
+        return Err(Reason::ObjectionTooLate.into());
+    }
+    let row = objection::ActiveModel {
+        application_id: Set(id),
+        words: Set(words.to_owned()),
+        state: Set(ObjectionState::Open),
+        at: Set(ctx.now),
+        heard_by: Set(None),
+        reason: Set(String::new()),
+        heard_at: Set(None),
+    };
+    objection::Entity::insert(row).exec_without_returning(&*tx).await?;
+    record(&tx, ctx, "fair.object", fair.id, found.reference.unwrap_or_default()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether somebody had a hand in what became of an application: screened it, scored it, sat in the committee or called it.
+async fn had_a_hand(tx: &Tx, who: PersonId, found: &application::Model) -> Result<bool, AppError> {
+    let scored = review::Entity::find_by_id((found.id, who)).one(&**tx).await?.is_some();
+    let sat = committee::hands(&**tx, crate::KIND, found.fair_id.0).await?.contains(&who);
+    Ok(scored || sat || found.screened_by == Some(who) || found.applicant_id == who)
+}
+
+/// Somebody else hears an objection. Upheld, the application comes before all who wait, and is accepted if a booth is free.
+pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -> Result<FairId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (fair, found) = applications::reach::in_reach(&tx, ctx, id).await?;
+    let heard = of(&*tx, id).await?.ok_or(AppError::NotFound)?;
+    if heard.state != ObjectionState::Open {
+        return Ok(fair.id);
+    }
+    if had_a_hand(&tx, me, &found).await? {
+        return Err(Reason::DecidedBefore.into());
+    }
+    // Upheld when it is too late, it would be right with nothing behind it.
+    if upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
+        return Err(Reason::NotNow.into());
+    }
+    let mut row = heard.into_active_model();
+    row.state = Set(if upheld { ObjectionState::Upheld } else { ObjectionState::Rejected });
+    row.heard_by = Set(Some(me));
+    row.reason = Set(words.to_owned());
+    row.heard_at = Set(Some(ctx.now));
+    row.update(&*tx).await?;
+    let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
+    if upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
+        let state = step(found.state, ApplicationMove::Wait).unwrap_or(found.state);
+        let mut row = found.into_active_model();
+        row.state = Set(state);
+        row.position = Set(Some(0));
+        row.changed_at = Set(ctx.now);
+        row.update(&*tx).await?;
+        waiting::fill(&tx, ctx, &fair).await?;
+        tx.public_changed().await?;
+    }
+    let notice = Notice::FairObjectionHeard { title: fair.name_ar.clone(), words: words.to_owned() };
+    tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+    record(&tx, ctx, "fair.hear", fair.id, format!("{reference} {}", if upheld { "upheld" } else { "rejected" })).await?;
+    tx.commit().await?;
+    Ok(fair.id)
+}

@@ -1,0 +1,192 @@
+//! Selection: jurors, proposal, sitting, objections.
+
+use axum::extract::Path;
+use chrono::NaiveDate;
+
+use crate::reach::{READERS, STAFF};
+use crate::selection::pages::selection::{CRITERIA, Selection};
+use crate::selection::rules::{JURORS, Rules, usual_criteria};
+use crate::selection::{committee, jury, objections, pages, proposal, reads};
+use crate::{KIND, applications, hall};
+use cases::committee as sittings;
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::texts;
+use ground::ui::{Done, done};
+use market::{catalogue, families};
+use people::crafts;
+
+const PLANS: Access = Access::Staff(STAFF);
+const READS: Access = Access::Staff(READERS);
+const JURY: Access = Access::Staff(JURORS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/committee/fairs", JURY, juries),
+        get("/committee/fairs/{fair}", JURY, to_score),
+        get("/committee/fairs/{fair}/{number}", JURY, before),
+        post("/committee/fairs/{fair}/{number}", JURY, score),
+        get("/desk/fairs/{fair}/selection", READS, show),
+        post("/desk/fairs/{fair}/selection", PLANS, change),
+    ]
+}
+
+async fn juries(ctx: Ctx) -> Answer {
+    Ok(pages::jury::juries(&ctx, &jury::jury_of(&ctx).await?).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+async fn to_score(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let (fair, all) = jury::to_score(&ctx, FairId(id)).await?;
+    Ok(pages::jury::to_score(&ctx, &fair, &all).respond(&ctx))
+}
+
+type Number = Path<(String, i64, i64)>;
+
+async fn before(ctx: Ctx, Path((_, id, number)): Number) -> Answer {
+    before_again(&ctx, FairId(id), number, &Filled::default()).await
+}
+
+async fn before_again(ctx: &Ctx, id: FairId, number: i64, filled: &Filled) -> Answer {
+    let db = ctx.db.read();
+    let seen = jury::before(ctx, db, id, number).await?;
+    let exhibits = catalogue::exhibits(db, jury::shown(db, &seen).await?).await?;
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::jury::before(ctx, &seen, number, &exhibits, &crafts, filled).answering(filled).respond(ctx))
+}
+
+async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -> Answer {
+    let id = FairId(id);
+    let scored = async {
+        let mut check = Check::new(&form);
+        match form.get("do") {
+            "tie" => {
+                let words = check.needed_lines("tie", 3, 600);
+                check.done()?;
+                jury::declare(&ctx, id, number, &words).await
+            }
+            "give" => {
+                let criteria = reads::criteria(ctx.db.read(), id).await?;
+                let points: Vec<i64> = criteria.iter().map(|row| check.needed_number(&format!("points_{}", row.position), 0, 10)).collect();
+                let words = check.lines("words", 600);
+                check.done()?;
+                jury::give(&ctx, id, number, &points, &words).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match scored.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/committee/fairs/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => before_again(&ctx, id, number, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let mut form = Form::of([("least_scores", "2".to_owned()), ("rotation", "10".to_owned()), ("balance", "10".to_owned())]);
+    for (n, (title, weight)) in (1..).zip(usual_criteria()) {
+        form.set(&format!("criterion_{n}"), title);
+        form.set(&format!("weight_{n}"), weight.to_string());
+    }
+    selection_again(&ctx, FairId(id), &Filled::from(form)).await
+}
+
+async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = crate::reads::desk_fair(ctx, id).await?;
+    let db = ctx.db.read();
+    let sent = applications::reads::sent_of(db, id).await?;
+    // Whose own family applied sees nothing of it before everyone does.
+    if view.fair.published_on.is_none() && sent.iter().any(|row| Some(row.applicant_id) == ctx.actor.id()) {
+        return Err(AppError::NotFound);
+    }
+    let names = families::public_names(db, sent.iter().map(|row| row.family_id).collect(), ctx.now).await?;
+    let named = |family: FamilyId| names.get(&family).map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
+    let blind: Vec<_> = sent.into_iter().filter(|row| row.blind.is_some()).collect();
+    let keys: Vec<FairApplicationId> = blind.iter().map(|row| row.id).collect();
+    let given = reads::given(db, keys.clone()).await?;
+    let objections = objections::of_fair(db, id).await?;
+    let page = Selection {
+        reached: view.reached,
+        criteria: reads::criteria(db, id).await?,
+        places: reads::proposals(db, keys).await?,
+        rows: blind
+            .into_iter()
+            .map(|row| (named(row.family_id), given.get(&row.id).map_or(0, Vec::len), row))
+            .map(|(name, n, row)| (row, name, n))
+            .collect(),
+        room: hall::reads::room(db, id).await?,
+        scoring: !sittings::ever_called(db, KIND, id.0).await?,
+        sitting: sittings::standing(db, KIND, id.0).await?,
+        objections: objections
+            .into_iter()
+            .map(|(found, row)| (named(row.family_id), found, row))
+            .map(|(name, found, row)| (found, row, name))
+            .collect(),
+        fair: view.fair,
+    };
+    Ok(pages::selection::selection(ctx, &page, filled).answering(filled).respond(ctx))
+}
+
+fn read_rules(form: &Form) -> Result<Rules, AppError> {
+    let mut check = Check::new(form);
+    let mut criteria = Vec::new();
+    for n in 1..=CRITERIA {
+        let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
+        if form.get(&title).trim().is_empty() && form.get(&weight).trim().is_empty() {
+            continue;
+        }
+        criteria.push((check.needed_line(&title, 2, 60), check.needed_number(&weight, 1, 100)));
+    }
+    if criteria.is_empty() {
+        check.wrong("criterion_1", Problem::Required);
+    }
+    let rules = Rules {
+        criteria,
+        least_scores: check.needed_number("least_scores", 1, 9),
+        rotation: check.needed_number("rotation", 0, 50),
+        balance: check.needed_number("balance", 0, 50),
+    };
+    check.done()?;
+    Ok(rules)
+}
+
+async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairId(id);
+    let changed = async {
+        match form.get("do") {
+            "begin" => jury::begin_review(&ctx, id, read_rules(&form)?).await.map(|()| None),
+            "ask" => jury::ask_others(&ctx, id).await.map(|_| None),
+            "propose" => proposal::propose(&ctx, id).await.map(|()| None),
+            "call" => {
+                let mut check = Check::new(&form);
+                let held_on: Option<NaiveDate> = check.date("held_on");
+                if held_on.is_none() {
+                    check.wrong("held_on", Problem::Required);
+                }
+                let venue = check.needed_line("sitting_venue", 3, 120);
+                let agenda = check.lines("agenda", 1_000);
+                check.done()?;
+                committee::call(&ctx, id, held_on.unwrap_or_default(), venue, agenda).await.map(Some)
+            }
+            how @ ("uphold" | "reject") => {
+                let key = form.get("application").parse::<FairApplicationId>().map_err(|_| AppError::NotFound)?;
+                let mut check = Check::new(&form);
+                let words = check.needed_lines(&format!("heard_{key}"), 5, 600);
+                check.done()?;
+                objections::hear(&ctx, key, how == "uphold", &words).await.map(|_| None)
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match changed.await.map_err(kept) {
+        Ok(Some(sitting)) => Ok(see_other(ctx.link(&format!("/committee/{sitting}")))),
+        Ok(None) => Ok(done(&ctx, &format!("/desk/fairs/{id}/selection"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => selection_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

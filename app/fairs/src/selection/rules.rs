@@ -1,0 +1,57 @@
+//! How a selection stands: jurors, objections, what an officer sets.
+
+use ground::actor::Role;
+use ground::texts::Locale;
+use ground::{codes, t};
+
+codes! {
+    /// Where an objection stands.
+    ObjectionState {
+        /// Waits to be heard.
+        Open = "open",
+        /// It was right.
+        Upheld = "upheld",
+        /// It was not.
+        Rejected = "rejected",
+    }
+}
+
+/// Who scores.
+pub const JURORS: &[Role] = &[Role::CommitteeMember];
+
+codes! {
+    /// How a juror stands to an application.
+    ReviewState {
+        /// Is to score it.
+        Asked = "asked",
+        /// Scored it.
+        Given = "given",
+        /// Has ties to it, and does not score it.
+        Tied = "tied",
+    }
+}
+
+/// Criteria that a fair begins with, with their weights: quality, workmanship, presentation, fit, heritage.
+pub fn usual_criteria() -> Vec<(String, i64)> {
+    let l = Locale::Ar;
+    vec![
+        (t!(l, fairs.criterion_quality), 30),
+        (t!(l, fairs.criterion_workmanship), 25),
+        (t!(l, fairs.criterion_presentation), 15),
+        (t!(l, fairs.criterion_fit), 15),
+        (t!(l, fairs.criterion_heritage), 15),
+    ]
+}
+
+/// What an officer sets before jurors are given anything.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Criteria with their weights.
+    pub criteria: Vec<(String, i64)>,
+    /// Scores that each application needs.
+    pub least_scores: i64,
+    /// Points taken for each fair that a family went to lately.
+    pub rotation: i64,
+    /// Points taken for a region and craft that all chosen share.
+    pub balance: i64,
+}

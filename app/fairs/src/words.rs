@@ -1,0 +1,58 @@
+//! Words that pages of every sub-area use.
+
+use std::collections::HashMap;
+
+use crate::entity::fair as row;
+use ground::days::stored_date;
+use ground::ids::FamilyId;
+use ground::texts::Locale;
+use ground::{t, texts};
+use market::families::PublicName;
+use people::place::Places;
+
+/// Tenths of points as people read them.
+pub fn tenths(points: i64) -> String {
+    let sign = if points < 0 { "−" } else { "" };
+    let (whole, rest) = (points.abs() / 10, points.abs() % 10);
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
+/// The name of a fair in the reader's language.
+pub(crate) fn name(l: Locale, fair: &row::Model) -> String {
+    texts::pick(l, &fair.name_ar, &fair.name_en).to_owned()
+}
+
+/// From when until when.
+pub fn days(l: Locale, from: &str, to: &str) -> String {
+    if from == to { stored_date(l, from) } else { t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to)) }
+}
+
+/// Where it is, in one line.
+pub fn at(l: Locale, fair: &row::Model, places: &Places) -> String {
+    let town = if fair.city.is_empty() { places.name(l, &fair.municipality_code) } else { fair.city.clone() };
+    let parts = [fair.venue.clone(), town, fair.country.clone()];
+    let mut shown: Vec<String> = Vec::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !shown.contains(&part) {
+            shown.push(part);
+        }
+    }
+    shown.join("، ").replace('،', if l == Locale::Ar { "،" } else { "," })
+}
+
+/// Names of families by key.
+pub type Names = HashMap<FamilyId, PublicName>;
+
+pub(crate) fn named(l: Locale, names: &Names, family: FamilyId) -> String {
+    names.get(&family).map(|name| texts::pick(l, &name.ar, &name.en).to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tenths;
+
+    #[test]
+    fn tenths_are_read_as_people_do() {
+        assert_eq!([625, 100, 0, -45].map(tenths), ["62.5", "10", "0", "−4.5"].map(str::to_owned));
+    }
+}
