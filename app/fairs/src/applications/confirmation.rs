@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::acts::record;
+use crate::applications;
 use crate::applications::reach::own;
 use crate::applications::reads::has_goods;
 use crate::applications::waiting::{fill, moved};
@@ -40,11 +41,7 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
 
 /// The same for a fair, if one's own family was accepted.
 pub async fn confirm_any(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    match crate::applications::reads::mine(ctx)
-        .await?
-        .into_iter()
-        .find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted)
-    {
+    match applications::reads::mine(ctx).await?.into_iter().find(|(row, fair)| fair.id == id && row.state == ApplicationState::Accepted) {
         Some((row, _)) => confirm(ctx, row.id).await,
         None => Ok(()),
     }

@@ -10,7 +10,7 @@ use crate::applications::types::{NeedsForm, Whole};
 use crate::applications::{acts, pages};
 use crate::reach::{READERS, STAFF};
 use crate::rules::application::{BoothKind, DayPart};
-use crate::{plan, reads};
+use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
@@ -42,16 +42,16 @@ type Slug = Path<(String, String)>;
 
 async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let fair = reads::fair(&ctx, &slug).await?;
-    let mut unmet = crate::applications::reads::unmet_of(&ctx, &fair).await?;
+    let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
     if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
         unmet = Some(Reason::CallOver);
     }
     // Begun already, it goes on.
-    if let Some((row, _)) = crate::applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
+    if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
         return Ok(see_other(ctx.link(&format!("/me/fairs/{}", row.id))));
     }
     let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
-    let who = crate::plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
+    let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
     Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
 }
 
@@ -61,7 +61,7 @@ async fn begin(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
 }
 
 async fn mine(ctx: Ctx) -> Answer {
-    Ok(pages::mine::mine(&ctx, &crate::applications::reads::mine(&ctx).await?).respond(&ctx))
+    Ok(pages::mine::mine(&ctx, &applications::reads::mine(&ctx).await?).respond(&ctx))
 }
 
 type Key = Path<(String, i64)>;
@@ -104,7 +104,7 @@ fn stored(whole: &Whole) -> Form {
 }
 
 async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
-    let whole = crate::applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
+    let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
     let filled = Filled::from(stored(&whole));
     section_again(&ctx, &whole, &code, &filled).await
 }
@@ -144,7 +144,7 @@ fn read_needs(form: &Form, whole: &Whole) -> Result<NeedsForm, AppError> {
 
 async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer {
     let key = FairApplicationId(id);
-    let whole = crate::applications::reads::own_application(&ctx, key).await?;
+    let whole = applications::reads::own_application(&ctx, key).await?;
     let saved = async {
         match Section::from_code(&code).ok_or(AppError::NotFound)? {
             Section::Products => acts::save_products(&ctx, key, several(&form, "product")?).await,
@@ -165,7 +165,7 @@ async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
-    let rows = crate::applications::reads::sent_of(ctx.db.read(), id).await?;
+    let rows = applications::reads::sent_of(ctx.db.read(), id).await?;
     let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let named = |family| names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
     let rows: Vec<_> = rows.into_iter().map(|row| (named(row.family_id), row)).map(|(name, row)| (row, name)).collect();
@@ -202,10 +202,9 @@ async fn one(ctx: Ctx, Path((_, fair, id)): One) -> Answer {
 
 async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, fair).await?;
-    let row =
-        crate::applications::reads::sent_of(ctx.db.read(), fair).await?.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
+    let row = applications::reads::sent_of(ctx.db.read(), fair).await?.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
     let family = row.family_id;
-    let whole = crate::applications::reads::whole(ctx.db.read(), view.fair, row).await?;
+    let whole = applications::reads::whole(ctx.db.read(), view.fair, row).await?;
     let cards = catalogue::exhibits(ctx.db.read(), whole.products.clone()).await?;
     let names = families::public_names(ctx.db.read(), vec![family], ctx.now).await?;
     let name = names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use crate::plan::types::Terms;
+use crate::plan::rules::Terms;
 use ground::error::Reason;
 use ground::t;
 use ground::texts::Locale;

@@ -8,6 +8,7 @@ use crate::hall::placing;
 use crate::hall::placing::Guest;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::{applications, hall, plan};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -34,18 +35,18 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize
     if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today.to_string() {
         return Ok(0);
     }
-    let Some(found) = crate::hall::reads::of(&**tx, fair.id).await? else { return Ok(0) };
-    let booths = crate::hall::reads::booths(&found);
+    let Some(found) = hall::reads::of(&**tx, fair.id).await? else { return Ok(0) };
+    let booths = hall::reads::booths(&found);
     let of_fair = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
     let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).all(&**tx).await?;
     let mut placed: Vec<Guest> = taken.iter().map(guest).collect();
     let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
-    let terms = crate::plan::reads::terms(&**tx, fair.id).await?;
+    let terms = plan::reads::terms(&**tx, fair.id).await?;
     let mut accepted = 0;
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
         placed.push(guest(&row));
-        let (known, _) = crate::applications::reads::applicant(ctx, &**tx, row.family_id).await?;
-        if !placing::all_fit(&placed, &booths) || crate::applications::rules::unmet(fair.asks(), &terms, &known).is_some() {
+        let (known, _) = applications::reads::applicant(ctx, &**tx, row.family_id).await?;
+        if !placing::all_fit(&placed, &booths) || applications::rules::unmet(fair.asks(), &terms, &known).is_some() {
             placed.pop();
             continue;
         }

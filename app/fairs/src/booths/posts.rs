@@ -11,7 +11,7 @@ use crate::booths::{acts, pages};
 use crate::hall::posts::picture;
 use crate::reach::{READERS, STAFF};
 use crate::rules::FairState;
-use crate::{applications, entity, hall, reads};
+use crate::{applications, booths, entity, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Filled, Form};
@@ -43,7 +43,7 @@ type Slug = Path<(String, String)>;
 async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
     let fair = reads::fair(ctx, slug).await?;
     let db = ctx.db.read();
-    let mut exhibitors = crate::booths::reads::exhibitors(db, fair.id).await?;
+    let mut exhibitors = booths::reads::exhibitors(db, fair.id).await?;
     let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
     // Who left, or whose licence does not hold, is not shown.
     exhibitors.retain(|one| names.contains_key(&one.family));
@@ -66,7 +66,7 @@ async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answ
     let guide = guide(&ctx, &slug).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let query = Form::parse(&query.unwrap_or_default());
-    let brought = crate::booths::reads::brought(ctx.db.read(), &guide.exhibitors).await?;
+    let brought = booths::reads::brought(ctx.db.read(), &guide.exhibitors).await?;
     let items = catalogue::exhibits(ctx.db.read(), brought.iter().map(|(_, product)| *product).collect()).await?;
     let mut of: HashMap<FamilyId, Vec<catalogue::Exhibit>> = HashMap::new();
     for (family, product) in brought {
@@ -94,8 +94,8 @@ async fn stands_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
         hall,
         picture,
         guests: guests.into_iter().map(|row| (named(row.family_id), row)).map(|(name, row)| (row, name)).collect(),
-        stands: crate::booths::reads::of(db, id).await?,
-        made: crate::booths::reads::made(db, id).await?,
+        stands: booths::reads::of(db, id).await?,
+        made: booths::reads::made(db, id).await?,
         fair: view.fair,
     };
     Ok(pages::booths::stands(ctx, &page, filled).answering(filled).respond(ctx))
@@ -131,7 +131,7 @@ async fn found(
 
 async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
     let key = FairApplicationId(key);
-    let stands = crate::booths::reads::of(ctx.db.read(), FairId(fair)).await?;
+    let stands = booths::reads::of(ctx.db.read(), FairId(fair)).await?;
     let booth = stands.iter().find(|stand| stand.application_id == key).map(|stand| stand.booth_id.to_string()).unwrap_or_default();
     one_again(&ctx, FairId(fair), key, &Filled::from(Form::of([(format!("booth_{key}").as_str(), booth)]))).await
 }
@@ -139,7 +139,7 @@ async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
 async fn one_again(ctx: &Ctx, id: FairId, key: FairApplicationId, filled: &Filled) -> Answer {
     let (fair, row, name) = found(ctx, id, key).await?;
     let hall = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
-    let taken = crate::booths::reads::of(ctx.db.read(), id).await?;
+    let taken = booths::reads::of(ctx.db.read(), id).await?;
     Ok(pages::booths::stand(ctx, &fair, &row, &name, &hall, &taken, filled).answering(filled).respond(ctx))
 }
 
@@ -162,7 +162,7 @@ async fn give(ctx: Ctx, Path((_, fair, key)): One, form: Form) -> Answer {
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let mut all = crate::booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
+    let mut all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
     let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
     all.retain(|one| names.contains_key(&one.family));
     Ok(pages::signs::signs(&ctx, &view.fair, &all, &names).respond(&ctx))

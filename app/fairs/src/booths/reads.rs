@@ -8,6 +8,7 @@ use crate::applications::entity::fair_product;
 use crate::applications::reads::guests_of;
 use crate::booths::entity::allocation;
 use crate::entity::{application, stand};
+use crate::hall;
 use crate::hall::entity::booth;
 use crate::rules::application::{ApplicationState, DayPart};
 use ground::error::AppError;
@@ -75,7 +76,7 @@ pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Ex
         })
     };
     let mut all: Vec<Exhibitor> = stands.into_iter().filter_map(with).collect();
-    all.sort_by_key(|one| (crate::hall::rules::natural(&one.number), one.application.0));
+    all.sort_by_key(|one| (hall::rules::natural(&one.number), one.application.0));
     Ok(all)
 }
 

@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::applications::entity::attendant;
 use crate::entity::fair;
-use crate::reads;
 use crate::words::{at, days};
+use crate::{booths, reads};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::FairId;
@@ -70,7 +70,7 @@ pub async fn shared(ctx: &Ctx, slug: &str) -> Result<Title, AppError> {
 pub async fn printed(ctx: &Ctx, id: FairId) -> Result<(Title, Vec<Sign>, Vec<Badge>), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
-    let all = crate::booths::reads::exhibitors(db, id).await?;
+    let all = booths::reads::exhibitors(db, id).await?;
     let names = families::public_names(db, all.iter().map(|one| one.family).collect(), ctx.now).await?;
     let going = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(all.iter().map(|one| one.application)));
     let going = going.order_by_asc(attendant::Column::MemberId).all(db).await?;

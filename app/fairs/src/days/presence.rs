@@ -10,6 +10,7 @@ use crate::acts::{go, record};
 use crate::applications::reads::{guests_of, has_goods};
 use crate::days::entity::{incident, presence};
 use crate::entity::{application, fair};
+use crate::preparation;
 use crate::reach::{STAFF, in_reach};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
@@ -84,7 +85,7 @@ async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model)
         row.state = Set(state);
         row.changed_at = Set(ctx.now);
         let row = row.update(&**tx).await?;
-        crate::preparation::checklist::look(tx, ctx, fair, row).await?;
+        preparation::checklist::look(tx, ctx, fair, row).await?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use crate::acts::record;
+use crate::applications;
 use crate::entity::stand;
 use crate::hall::entity::{booth, hall, part};
 use crate::hall::reads::of;
@@ -38,7 +39,7 @@ async fn drawn(tx: &Tx, id: FairId) -> Result<Hall, AppError> {
 async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
     // More booths are there for who waits.
     let fair = crate::reach::locked(&tx, id).await?;
-    crate::applications::waiting::fill(&tx, ctx, &fair).await?;
+    applications::waiting::fill(&tx, ctx, &fair).await?;
     record(&tx, ctx, "fair.hall", id, details).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)

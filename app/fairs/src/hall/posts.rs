@@ -7,7 +7,7 @@ use crate::hall::types::{BoothForm, PartForm, RowForm};
 use crate::hall::{acts, pages, types};
 use crate::reach::{READERS, STAFF};
 use crate::rules::application::BoothKind;
-use crate::{entity, reads};
+use crate::{entity, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
@@ -44,7 +44,7 @@ async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
 async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let plans = view.reached && view.fair.state.plannable();
-    let found = crate::hall::reads::of(ctx.db.read(), id).await?;
+    let found = hall::reads::of(ctx.db.read(), id).await?;
     let picture = picture(ctx, found.as_ref()).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
     Ok(pages::hall::hall(ctx, &view.fair, found.as_ref(), picture.as_ref(), plans, &crafts, filled).answering(filled).respond(ctx))
@@ -126,9 +126,9 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type BoothKey = Path<(String, i64, i64)>;
 
-async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, crate::hall::entity::booth::Model), AppError> {
+async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, hall::entity::booth::Model), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
-    let found = crate::hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
+    let found = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
     let row = found.booths.into_iter().find(|row| row.id == key).ok_or(AppError::NotFound)?;
     Ok((view.fair, row))
 }

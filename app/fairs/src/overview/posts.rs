@@ -56,8 +56,8 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     // Each state asks only for what it shows.
     let called = matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing);
     let began = matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled);
-    let terms = if called { plan::reads::terms(db, fair.id).await? } else { plan::types::Terms::default() };
-    let guided = (began || fair.state == FairState::SetUp) && crate::booths::reads::guided(db, fair.id).await?;
+    let terms = if called { plan::reads::terms(db, fair.id).await? } else { plan::rules::Terms::default() };
+    let guided = (began || fair.state == FairState::SetUp) && booths::reads::guided(db, fair.id).await?;
     let order = plan::reads::published(&ctx, &fair).await?;
     let photos = if began { photos::photos_of(db, fair.id).await? } else { Vec::new() };
     let photos = photos.into_iter().map(|(_, photo)| photo).collect();

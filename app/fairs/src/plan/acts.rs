@@ -14,6 +14,7 @@ use crate::reach::{STAFF, in_reach, locked, reached};
 use crate::rules::application::ApplicationState;
 use crate::rules::{FairMove, FairState};
 use crate::words::at;
+use crate::{hall, plan};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -88,7 +89,7 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
     let mut saved = if before.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
     if let Some(from) = form.hall_from.filter(|_| before.is_none()) {
         in_reach(&tx, ctx, from).await?;
-        crate::hall::acts::copy(&tx, from, saved.id).await?;
+        hall::acts::copy(&tx, from, saved.id).await?;
     }
     save_parts(&tx, saved.id, (&form.crafts, &form.regions), &form.team, form.budget).await?;
     if let Some(before) = before.filter(|before| moved(before, &saved)) {
@@ -148,7 +149,7 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
     }
     let mut errors = FieldErrors::default();
     if known.state != FairState::Planned {
-        let terms = crate::plan::reads::terms(&**tx, known.id).await?;
+        let terms = plan::reads::terms(&**tx, known.id).await?;
         for (field, changed) in [
             ("kind", known.kind != form.kind),
             ("call_opens_on", known.call_opens_on != form.call.map(|(first, _)| first.to_string())),

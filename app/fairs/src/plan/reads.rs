@@ -7,8 +7,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::entity::{application, fair};
 use crate::plan::entity::{budget, team, term};
+use crate::plan::rules::Terms;
 use crate::plan::rules::{in_ramadan, meet};
-use crate::plan::types::{Clash, FairPlan, Fairs, Planned, Terms, When};
+use crate::plan::types::{Clash, FairPlan, Fairs, Planned, When};
 use crate::reach::READERS;
 use crate::reads::desk_fair;
 use crate::rules::application::ApplicationState;

@@ -1,8 +1,19 @@
 //! What stands in the way of a plan.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use icu_calendar::Date;
 use icu_calendar::cal::Hijri;
+
+/// Who may apply beside the licence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Only these crafts; all when empty.
+    pub crafts: BTreeSet<String>,
+    /// Only these regions; all when empty.
+    pub regions: BTreeSet<String>,
+}
 
 /// Whether a day is in Ramadan, by the calendar of Umm al-Qura; the sighting of the moon may shift it by a day.
 pub fn in_ramadan(day: NaiveDate) -> bool {

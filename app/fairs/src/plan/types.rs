@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::entity::fair;
 use crate::plan::entity::budget;
+use crate::plan::rules::Terms;
 use crate::rules::FairKind;
 use ground::ids::FairId;
 use ground::money::Money;
@@ -57,15 +58,6 @@ pub struct FairForm {
     pub hall_from: Option<FairId>,
     /// What is paid, planned and spent, by its place.
     pub budget: Vec<(i64, String, Money, Money)>,
-}
-
-/// Who may apply beside the licence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// Only these crafts; all when empty.
-    pub crafts: BTreeSet<String>,
-    /// Only these regions; all when empty.
-    pub regions: BTreeSet<String>,
 }
 
 /// When a fair is, seen from a day.

@@ -7,6 +7,7 @@ use crate::acts::record;
 use crate::applications::entity::attendant;
 use crate::applications::reads::guests_of;
 use crate::entity::{application, fair};
+use crate::preparation;
 use crate::preparation::entity::{ride, rider};
 use crate::preparation::rules::RideKind;
 use crate::reach::in_reach;
@@ -102,6 +103,6 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
         let row = rider::ActiveModel { application_id: Set(key), kind: Set(kind.code().to_owned()), ride_id: Set(to), people: Set(needed) };
         rider::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    crate::preparation::checklist::look(&tx, ctx, &fair, row.clone()).await?;
+    preparation::checklist::look(&tx, ctx, &fair, row.clone()).await?;
     Ok(tx.commit().await?)
 }

@@ -6,12 +6,12 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 
 use crate::acts::{go, record};
 use crate::entity::application;
-use crate::hall;
 use crate::reach::{in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
 use crate::selection::reads::proposals;
 use crate::words::tenths;
+use crate::{applications, hall};
 use cases::committee;
 use cases::committee::{Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
@@ -120,7 +120,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     row.minute = Set(Some(decided.number.clone()));
     row.published_on = Set(Some(today.to_string()));
     let fair = row.update(&**tx).await?;
-    crate::applications::waiting::fill(tx, ctx, &fair).await?;
+    applications::waiting::fill(tx, ctx, &fair).await?;
     for row in waiting(tx, id).await? {
         let notice = Notice::FairWaiting { title: fair.name_ar.clone(), position: row.position.unwrap_or_default() };
         tell(tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;

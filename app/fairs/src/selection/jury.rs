@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::acts::{go, record};
+use crate::applications;
 use crate::applications::entity::fair_product;
 use crate::entity::{application, fair};
 use crate::reach::{READERS, in_reach, locked, not_mine};
@@ -38,7 +39,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     if fair.state == FairState::Reviewing {
         return Ok(());
     }
-    let rows = crate::applications::reads::sent_of(&*tx, id).await?;
+    let rows = applications::reads::sent_of(&*tx, id).await?;
     if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
         return Err(Reason::NotScreened.into());
     }

@@ -8,7 +8,7 @@ use crate::days::pages;
 use crate::days::posts::found;
 use crate::days::rules::Count;
 use crate::reach::{READERS, STAFF};
-use crate::{applications, booths, reads};
+use crate::{applications, booths, days, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
@@ -49,7 +49,7 @@ async fn label(ctx: Ctx, Path((_, slug, label)): Path<(String, String, String)>)
     let (key, product) = label.split_once('-').ok_or(AppError::NotFound)?;
     let key = key.parse::<FairApplicationId>().map_err(|_| AppError::NotFound)?;
     let product = product.parse::<ProductId>().map_err(|_| AppError::NotFound)?;
-    let (fair, _) = crate::days::goods::labelled(&ctx, &slug, key, product).await?;
+    let (fair, _) = days::goods::labelled(&ctx, &slug, key, product).await?;
     let counts = ctx.actor.holds(STAFF) && reads::desk_fair(&ctx, fair.id).await.is_ok_and(|view| view.reached);
     if counts {
         return Ok(see_other(ctx.link(&format!("/desk/fairs/{}/accounts/{key}/goods/{product}", fair.id))));
@@ -79,7 +79,7 @@ async fn goods_again(ctx: &Ctx, id: FairId, key: FairApplicationId, product: Pro
     let family = account.whole.application.family_id;
     let known = names(ctx, vec![family]).await?;
     let name = known.get(&family).map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    let mut log = crate::days::goods::counted_of(db, key).await?;
+    let mut log = days::goods::counted_of(db, key).await?;
     log.retain(|row| row.product_id == product);
     let who = accounts::names(db, log.iter().map(|row| row.by_id).collect()).await?;
     Ok(pages::goods::goods(ctx, &view, &account, item, &name, (&log, &who), filled).answering(filled).respond(ctx))
@@ -93,7 +93,7 @@ async fn count(ctx: Ctx, Path((_, fair, key, product)): One, form: Form) -> Answ
         let mut check = Check::new(&form);
         let n = check.needed_number("n", 1, MOST_AT_A_TIME);
         check.done()?;
-        crate::days::goods::count(&ctx, key, product, what, n, seen).await
+        days::goods::count(&ctx, key, product, what, n, seen).await
     };
     match counted.await.map_err(kept) {
         Ok(_) => Ok(done(&ctx, &format!("/desk/fairs/{id}/accounts/{key}/goods/{product}"), Done::Saved)),

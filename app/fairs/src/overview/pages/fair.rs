@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::entity::fair as row;
 use crate::plan::pages::public::who_may;
-use crate::plan::types::Terms;
+use crate::plan::rules::Terms;
 use crate::record::feedback::open_to_visitors;
 use crate::record::pages::files::gallery;
 use crate::rules::FairState;

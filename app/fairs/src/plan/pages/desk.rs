@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::entity::fair;
+use crate::plan;
 use crate::plan::pages::public::{months, who_may};
 use crate::plan::types::{Clash, FairPlan, Planned};
 use crate::rules::{FairMove, FairState, step};
@@ -150,7 +151,7 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
 }
 
 /// Lines of the budget, planned and spent, with their sums.
-fn money(ctx: &Ctx, lines: &[crate::plan::entity::budget::Model]) -> Option<AnyView> {
+fn money(ctx: &Ctx, lines: &[plan::entity::budget::Model]) -> Option<AnyView> {
     let l = ctx.l;
     let rows: Vec<AnyView> = lines
         .iter()
@@ -159,7 +160,7 @@ fn money(ctx: &Ctx, lines: &[crate::plan::entity::budget::Model]) -> Option<AnyV
                 .into_any()
         })
         .collect();
-    let sum = |of: fn(&crate::plan::entity::budget::Model) -> i64| price(l, Money(lines.iter().map(of).sum()));
+    let sum = |of: fn(&plan::entity::budget::Model) -> i64| price(l, Money(lines.iter().map(of).sum()));
     (!rows.is_empty()).then(|| {
         view! {
             <section class="apart">

@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use crate::entity::fair as row;
-use crate::plan::types::{Fairs, Terms};
+use crate::plan::rules::Terms;
+use crate::plan::types::Fairs;
 use crate::rules::FairKind;
 use crate::words::{at, days, name};
 use ground::ctx::Ctx;
