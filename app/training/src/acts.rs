@@ -2,10 +2,12 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::classroom::files;
+use crate::enrolment::offers;
 use crate::entity::{cohort, enrolment};
 use crate::reach::locked;
 use crate::rules::{self, CohortState, EnrolmentState};
-use crate::{certificates, lessons, room, seats};
+use crate::{certificates, lessons};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
@@ -20,10 +22,10 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         let cohort = locked(tx, found.cohort_id).await?;
         // Again, as it stands now that nobody else changes it.
         let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-        certificates::forget(tx, ctx, found.id).await?;
-        room::forget(tx, ctx, found.id).await?;
+        certificates::acts::forget(tx, ctx, found.id).await?;
+        files::forget(tx, ctx, found.id).await?;
         cases::committee::forget(tx, rules::SITTINGS, &[found.id.0]).await?;
-        seats::left(tx, ctx, &cohort, found).await?;
+        offers::left(tx, ctx, &cohort, found).await?;
     }
     Ok(())
 }
@@ -38,19 +40,19 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         if cohort.state != CohortState::Closed {
             continue;
         }
-        if lessons::due(&cohort, ctx) {
+        if lessons::acts::due(&cohort, ctx) {
             ended += enrolment::of_cohort(&tx, id, &[EnrolmentState::Offered]).await?.len();
-            lessons::begin(&tx, ctx, cohort).await?;
+            lessons::acts::begin(&tx, ctx, cohort).await?;
             tx.commit().await?;
             continue;
         }
-        ended += seats::expire(&tx, ctx, &cohort).await?;
-        seats::fill(&tx, ctx, &cohort).await?;
-        seats::remind(&tx, ctx, &cohort).await?;
+        ended += offers::expire(&tx, ctx, &cohort).await?;
+        offers::fill(&tx, ctx, &cohort).await?;
+        offers::remind(&tx, ctx, &cohort).await?;
         tx.public_changed().await?;
         tx.commit().await?;
     }
-    Ok(ended + certificates::daily(ctx).await?)
+    Ok(ended + certificates::acts::daily(ctx).await?)
 }
 
 /// Cohorts whose seats are offered and that did not begin yet.

@@ -1,50 +1,46 @@
 //! Training: courses (برنامج تدريبي), their cohorts (دورة), enrolments (تسجيل) and seats (مقعد) that are given justly.
+//!
+//! Its parts, each of which uses only those before it: `courses`, `enrolment`, `lessons`, `certificates`, `classroom`, `figures`.
+//! Below them stand `rules`, `entity`, `reach` and `words`; above them `acts`, what touches several parts at once, and `routes`.
 
 pub mod acts;
-pub mod allocation;
-pub mod asking;
-pub mod attendance;
-pub mod calendar;
 pub mod certificates;
-pub mod cohorts;
-pub mod committee;
+pub mod classroom;
 pub mod courses;
-pub mod credential;
-pub mod enrolling;
+pub mod enrolment;
 pub mod entity;
-pub mod feedback;
 pub mod figures;
-pub mod issuing;
 pub mod lessons;
-mod pages;
-mod posts;
-pub mod proposals;
 pub mod reach;
-pub mod reads;
-pub mod room;
+mod routes;
 pub mod rules;
-pub mod schedule;
-pub mod seats;
-pub mod terms;
 mod words;
 
 pub use acts::{daily, forget};
-pub use asking::{NewQuestion, questions};
-pub use attendance::{assess_all, finish, note};
-pub use certificates::by_code as certificate_by_code;
-pub use cohorts::{CohortForm, publish, save_cohort};
-pub use committee::{apply_minute, call, hold};
-pub use courses::{CourseForm, ModuleForm, may_set_logo, save_course, set_logo};
-pub use enrolling::{Said, apply, screen};
+pub use certificates::acts::by_code as certificate_by_code;
+pub use certificates::issuing;
+pub use classroom::posts::{desk_room_with, room_with};
+pub use classroom::{self as room, feedback};
+pub use courses::acts::{CourseForm, ModuleForm, may_set_logo, save_course, set_logo};
+pub use courses::cohorts::CohortForm;
+pub use courses::conditions::{Group, Quota, Terms};
+pub use courses::pages::criterion_rows;
+pub use courses::posts::course_with;
+pub use courses::questions::{NewQuestion, of_cohort as questions};
+pub use courses::reads::{address, public_paths};
+pub use enrolment::acts::{Said, apply, screen};
+pub use enrolment::committee::{apply_minute, call, hold};
+pub use enrolment::offers::{Answer, announce, answer, order};
+pub use enrolment::opening::{publish, save_cohort};
+pub use enrolment::reads::{offers, trainees, waiting};
 pub use entity::certificate::Model as CertificateRow;
-pub use lessons::{LessonForm, add as add_lessons};
-pub use pages::{criterion_rows, figures_section};
-pub use posts::{course_with, desk_room_with, entries, room_with};
+pub use figures::pages::section as figures_section;
+pub use lessons::acts::{LessonForm, add as add_lessons};
+pub use lessons::attendance::{assess_all, finish, note};
+pub use lessons::reads::lesson_days;
 pub use reach::{STAFF as PLANNERS, TEACHERS};
-pub use reads::{address, lesson_days, offers, public_paths, trainees, waiting};
+pub use routes::entries;
 pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind, SITTINGS as KIND, Source};
-pub use seats::{Answer, announce, answer, order};
-pub use terms::{Group, Quota, Terms};
 
 use ground::t;
 use ground::texts::Locale;

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::entity::{cohort, course, lesson};
+use crate::rules::CohortState;
 use ground::days::stored_date;
 use ground::t;
 use ground::texts::{self, Locale};
+use ground::ui::Tone;
 
 /// The title of a course in the reader's language.
 pub(crate) fn title(l: Locale, course: &course::Model) -> String {
@@ -34,4 +36,13 @@ pub(crate) fn window(l: Locale, cohort: &cohort::Model) -> String {
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
     view! { {stored_date(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
+}
+
+pub(crate) fn cohort_tone(state: CohortState) -> Tone {
+    match state {
+        CohortState::Open | CohortState::Running => Tone::Good,
+        CohortState::Closed | CohortState::Finished => Tone::Waiting,
+        CohortState::Cancelled => Tone::Danger,
+        CohortState::Planned | CohortState::Certified => Tone::Plain,
+    }
 }

@@ -1,0 +1,109 @@
+//! Issuing certificates in bulk: an officer begins it, the worker writes one after the other, the page shows how far it is.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::certificates::acts::first;
+use crate::entity::{certificate, course, enrolment, issuing};
+use crate::reach::{STAFF, in_reach, not_mine, record};
+use crate::rules::{CohortState, EnrolmentState, IssuingState};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::CohortId;
+use ground::outbox::Task;
+
+/// Who completed the cohort and never had a certificate of it. Whose was revoked gets no other one by the way.
+async fn left(tx: &Tx, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
+    let known = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).all(&**tx).await?;
+    let completed = enrolment::of_cohort(tx, id, &[EnrolmentState::Completed]).await?;
+    Ok(completed.into_iter().filter(|row| !known.iter().any(|known| known.enrolment_id == row.id)).collect())
+}
+
+/// An officer has certificates issued to all who completed a finished cohort and have none; done again, it does nothing more.
+/// Nobody issues their own family's. Gives how many there will be.
+pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
+    if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
+        return Err(Reason::NotNow.into());
+    }
+    not_mine(&tx, id, me).await?;
+    let total = left(&tx, id).await?.len();
+    let known = issuing::Entity::find_by_id(id).one(&*tx).await?;
+    // Sent twice, or with nobody new to be certified, it is as it was.
+    let runs = known.as_ref().is_some_and(|known| known.state == IssuingState::Running);
+    if runs || (total == 0 && cohort.state == CohortState::Certified) {
+        return Ok(total);
+    }
+    let row = issuing::ActiveModel {
+        cohort_id: Set(id),
+        state: Set(IssuingState::Running),
+        begun_by: Set(me),
+        total: Set(i64::try_from(total).unwrap_or(i64::MAX)),
+        issued: Set(0),
+        incident: Set(String::new()),
+        changed_at: Set(ctx.now),
+    };
+    if known.is_some() {
+        row.update(&*tx).await?
+    } else {
+        row.insert(&*tx).await?
+    };
+    tx.later(ctx.now, &Task::Issue { cohort: id.0, by: me.0 }).await?;
+    record(&tx, ctx, "training.certify", "cohort", id.0, format!("{total} certificates")).await?;
+    tx.commit().await?;
+    Ok(total)
+}
+
+/// The next certificate of a cohort, in a transaction of its own: what was issued stays, whatever comes between. Says whether
+/// there was one; without any left, the cohort is certified.
+pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = in_reach(&tx, ctx, id).await?;
+    let Some(job) = issuing::Entity::find_by_id(id).one(&*tx).await?.filter(|job| job.state == IssuingState::Running) else {
+        return Ok(false);
+    };
+    let row = left(&tx, id).await?.into_iter().next();
+    let more = row.is_some();
+    let (issued, total) = (job.issued, job.total);
+    let mut job = job.into_active_model();
+    job.changed_at = Set(ctx.now);
+    if let Some(row) = row {
+        let course = course::Entity::find_by_id(cohort.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
+        first(&tx, ctx, &course, &cohort, row, me).await?;
+        job.issued = Set(issued + 1);
+        job.total = Set(total.max(issued + 1));
+    } else {
+        job.state = Set(IssuingState::Done);
+        let mut row = cohort.into_active_model();
+        row.state = Set(CohortState::Certified);
+        row.update(&*tx).await?;
+    }
+    job.update(&*tx).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(more)
+}
+
+/// Begins and ends at once, without the worker: how many were issued.
+pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
+    let total = begin(ctx, id).await?;
+    while next(ctx, id).await? {}
+    Ok(total)
+}
+
+/// The worker could not end it: the page says so with the incident, and an officer begins again.
+pub async fn failed(ctx: &Ctx, id: CohortId, incident: String) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let row = issuing::ActiveModel { state: Set(IssuingState::Failed), incident: Set(incident), ..Default::default() };
+    let running = issuing::Column::State.eq(IssuingState::Running);
+    issuing::Entity::update_many().set(row).filter(issuing::Column::CohortId.eq(id)).filter(running).exec(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How far it is, if it was ever begun.
+pub async fn progress(ctx: &Ctx, id: CohortId) -> Result<Option<issuing::Model>, AppError> {
+    Ok(issuing::Entity::find_by_id(id).one(ctx.db.read()).await?)
+}

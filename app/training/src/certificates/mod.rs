@@ -1,0 +1,8 @@
+//! Certificates: given, put right, taken back; and whether one holds.
+
+pub mod acts;
+pub mod issuing;
+pub(crate) mod pages;
+pub(crate) mod posts;
+pub(crate) mod routes;
+pub mod rules;

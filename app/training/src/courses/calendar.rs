@@ -1,0 +1,184 @@
+//! Lessons as calendars (RFC 5545): of a cohort for everyone, of a person behind a secret address.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::courses::reads;
+use crate::entity::{calendar_link, cohort, course, enrolment, lesson};
+use crate::rules::{CohortState, EnrolmentState, time};
+use ground::ctx::{Ctx, Site};
+use ground::db::Tx;
+use ground::error::AppError;
+use ground::ids::{CohortId, PersonId};
+use ground::outbox::Invitation;
+use ground::texts::{self, Locale};
+use ground::{days, t};
+
+/// An hour of a day in Tripoli.
+fn instant(day: &str, hour: &str) -> Option<DateTime<Utc>> {
+    let (day, hour) = (day.parse::<NaiveDate>().ok()?, time(hour)?);
+    Some(days::from_tripoli(day.and_time(hour)))
+}
+
+fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(name).description(&t!(l, common.authority));
+    for event in events {
+        calendar.push(event);
+    }
+    calendar.done().to_string()
+}
+
+/// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
+fn events(l: Locale, site: &Site, course: &course::Model, cohort: &cohort::Model, lessons: &[lesson::Model]) -> Vec<Event> {
+    let title = format!("{} — {}", texts::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
+    let page = format!("{}/{}/courses/{}/{}", site.public_url, texts::code(l), course.slug, cohort.number);
+    let cancelled = cohort.state == CohortState::Cancelled;
+    let status = || if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
+    let host = site.public_url.split("://").nth(1).unwrap_or_default();
+    let of_lesson = |lesson: &lesson::Model| {
+        let (begins, ends) = (instant(&lesson.day, &lesson.begins)?, instant(&lesson.day, &lesson.ends)?);
+        let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(cancelled);
+        let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
+        let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        let event = Event::new()
+            .uid(&format!("lesson-{}@{host}", lesson.id))
+            .sequence(sequence)
+            .timestamp(lesson.changed_at)
+            .summary(&title)
+            .description(&about)
+            .location(&lesson.venue)
+            .url(&page)
+            .starts(begins)
+            .ends(ends)
+            .status(status())
+            .done();
+        Some(event)
+    };
+    if !lessons.is_empty() {
+        return lessons.iter().filter_map(of_lesson).collect();
+    }
+    let (Ok(first), Ok(last)) = (cohort.starts_on.parse::<NaiveDate>(), cohort.ends_on.parse::<NaiveDate>()) else { return Vec::new() };
+    // A day's end is the beginning of the next one.
+    let span = Event::new()
+        .uid(&format!("cohort-{}@{host}", cohort.id))
+        .timestamp(cohort.created_at)
+        .summary(&title)
+        .description(&page)
+        .location(&cohort.venue)
+        .starts(first)
+        .ends(last.succ_opt().unwrap_or(last))
+        .status(status())
+        .done();
+    vec![span]
+}
+
+/// What is sent to who holds a seat: the lessons that are set, or do not take place.
+#[derive(Debug, Clone)]
+pub(crate) struct Times {
+    course: course::Model,
+    pub(crate) cohort: cohort::Model,
+    lessons: Vec<lesson::Model>,
+    cancelled: bool,
+}
+
+impl Times {
+    /// Lessons of a cohort, or some of them.
+    pub async fn of(tx: &Tx, cohort: &cohort::Model, lessons: Vec<lesson::Model>) -> Result<Self, AppError> {
+        let course = course::Entity::find_by_id(cohort.course_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+        Ok(Self { course, cohort: cohort.clone(), lessons, cancelled: cohort.state == CohortState::Cancelled })
+    }
+
+    /// A lesson that does not take place.
+    pub fn cancelled(mut self) -> Self {
+        self.cancelled = true;
+        self
+    }
+
+    /// For a mail to an address. One event is an invitation that can be answered; several are published together, as mail
+    /// programs read only the first of several invitations.
+    pub fn invitation(&self, l: Locale, site: &Site, to: &str) -> Option<Invitation> {
+        let mut told = self.cohort.clone();
+        if self.cancelled {
+            told.state = CohortState::Cancelled;
+        }
+        let mut events = events(l, site, &self.course, &told, &self.lessons);
+        let method = match (self.cancelled, events.len()) {
+            (_, 0) => return None,
+            (true, _) => "CANCEL",
+            (false, 1) => "REQUEST",
+            (false, _) => "PUBLISH",
+        };
+        let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
+        for event in &mut events {
+            event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
+            if method != "PUBLISH" {
+                event.add_property("ATTENDEE", format!("mailto:{to}"));
+            }
+        }
+        let title = texts::pick(l, &self.course.title_ar, &self.course.title_en);
+        let mut all = Calendar::new();
+        all.name(title).append_property(("METHOD", method));
+        for event in events {
+            all.push(event);
+        }
+        Some(Invitation { method: method.to_owned(), text: all.done().to_string() })
+    }
+}
+
+/// Lessons of one cohort that everyone sees.
+pub async fn of_cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<String, AppError> {
+    let view = reads::cohort(ctx, slug, number).await?;
+    let title = texts::pick(ctx.l, &view.course.title_ar, &view.course.title_en).to_owned();
+    Ok(calendar(ctx.l, &title, events(ctx.l, &ctx.site, &view.course, &view.cohort, &view.lessons)))
+}
+
+/// The secret of one's own calendar, if there is one.
+pub async fn link(ctx: &Ctx) -> Result<Option<String>, AppError> {
+    let me = ctx.actor.person()?.id;
+    Ok(calendar_link::Entity::find_by_id(me).one(ctx.db.read()).await?.map(|row| row.secret))
+}
+
+/// A new secret; the address before it leads nowhere from now on.
+pub async fn renew(ctx: &Ctx) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let tx = ctx.begin().await?;
+    calendar_link::Entity::delete_by_id(me).exec(&*tx).await?;
+    let row = calendar_link::ActiveModel { person_id: Set(me), secret: Set(ground::lots::seed()), created_at: Set(ctx.now) };
+    calendar_link::Entity::insert(row).exec_without_returning(&*tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The calendar behind a secret address: lessons of the cohorts in which its owner holds a seat or held one until the cohort was
+/// cancelled, and those that the owner teaches.
+pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
+    let db = ctx.db.read();
+    let owner = calendar_link::Entity::find().filter(calendar_link::Column::Secret.eq(secret)).one(db).await?;
+    let owner: PersonId = owner.ok_or(AppError::NotFound)?.person_id;
+    let mine = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(owner)).all(db).await?;
+    let seated: HashSet<CohortId> =
+        mine.iter().filter(|row| row.state.holds_seat() && row.state != EnrolmentState::Offered).map(|row| row.cohort_id).collect();
+    let left: HashSet<CohortId> = mine.iter().filter(|row| row.state == EnrolmentState::Withdrawn).map(|row| row.cohort_id).collect();
+    let taught = lesson::Entity::find().filter(lesson::Column::TrainerId.eq(owner)).all(db).await?;
+    let teaches: HashSet<CohortId> = taught.iter().map(|lesson| lesson.cohort_id).collect();
+    let known = seated.iter().chain(&left).chain(&teaches).copied();
+    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(known)).all(db).await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
+    let mut all = Vec::new();
+    for cohort in cohorts {
+        let cancelled = cohort.state == CohortState::Cancelled;
+        if !cancelled && !seated.contains(&cohort.id) && !teaches.contains(&cohort.id) {
+            continue;
+        }
+        let Some(course) = courses.iter().find(|course| course.id == cohort.course_id) else { continue };
+        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
+        if !seated.contains(&cohort.id) && !left.contains(&cohort.id) {
+            lessons.retain(|lesson| lesson.trainer_id == Some(owner));
+        }
+        all.extend(events(ctx.l, &ctx.site, course, &cohort, &lessons));
+    }
+    Ok(calendar(ctx.l, &t!(ctx.l, training.my_calendar), all))
+}

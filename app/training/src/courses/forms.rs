@@ -1,0 +1,263 @@
+//! Forms of courses and cohorts: filled with what stands, and read.
+
+use chrono::NaiveDate;
+
+use crate::courses::acts::ModuleForm;
+use crate::courses::cohorts::CohortForm;
+use crate::courses::conditions::{Conditions, Group, Quota, Terms};
+use crate::courses::questions::NewQuestion;
+use crate::courses::reads;
+use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+use crate::entity::{cohort, module, question};
+use crate::rules::{Policy, QuestionKind};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem};
+use ground::form::{Check, Form};
+use ground::ids::CourseId;
+use people::{crafts, place};
+
+/// The rows of quotas that are not empty, and the day on which they end.
+fn read_quotas(
+    check: &mut Check<'_>,
+    form: &Form,
+    group: &impl Fn(&str) -> Option<Group>,
+    capacity: i64,
+) -> (Vec<Quota>, Option<NaiveDate>) {
+    let mut quotas = Vec::new();
+    for n in 1..=QUOTAS {
+        let (field, seats) = (format!("quota_{n}"), format!("quota_seats_{n}"));
+        if form.get(&field).is_empty() && form.get(&seats).trim().is_empty() {
+            continue;
+        }
+        let of = check.choice(&field, group);
+        let seats = check.needed_number(&seats, 1, capacity.max(1));
+        quotas.extend(of.map(|group| Quota { position: n, group, seats }));
+    }
+    let spill = check.date("spill_on");
+    if !quotas.is_empty() && spill.is_none() {
+        check.wrong("spill_on", Problem::Required);
+    }
+    let spill = spill.filter(|_| !quotas.is_empty());
+    (quotas, spill)
+}
+
+fn read_terms(check: &mut Check<'_>, form: &Form, group: &impl Fn(&str) -> Option<Group>) -> Terms {
+    let mut groups: Vec<Group> = Vec::new();
+    for field in ["only_region", "only_craft"] {
+        for typed in form.all(field) {
+            match group(typed) {
+                Some(of) => groups.push(of),
+                None => check.wrong(field, Problem::NotAChoice),
+            }
+        }
+    }
+    for n in 1..=ONLY {
+        let field = format!("only_municipality_{n}");
+        if !form.get(&field).is_empty() {
+            groups.extend(check.choice(&field, group).filter(|of| !groups.contains(of)));
+        }
+    }
+    // As the database gives them back, so that an unchanged form is seen to be one.
+    groups.sort_by_key(Group::code);
+    groups.dedup();
+    Terms { groups, licence_through: check.flag("licence_through"), first_time: check.flag("first_time") }
+}
+
+/// The rows of questions that are not empty.
+fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
+    let mut questions = Vec::new();
+    for n in 1..=QUESTIONS {
+        let (words, kind, choices) = (format!("question_{n}"), format!("question_kind_{n}"), format!("question_choices_{n}"));
+        if form.get(&words).trim().is_empty() && form.get(&choices).trim().is_empty() {
+            continue;
+        }
+        let asked = check.needed_line(&words, 3, 200);
+        let kind = check.choice(&kind, QuestionKind::from_code).unwrap_or(QuestionKind::Text);
+        let offered = check.lines(&choices, 600);
+        if kind == QuestionKind::Choice && offered.lines().count() < 2 {
+            check.wrong(&choices, Problem::TwoChoices);
+        }
+        let choices = if kind == QuestionKind::Choice { offered } else { String::new() };
+        questions.push(NewQuestion { position: n, kind, words: asked, choices, needed: check.flag(&format!("question_needed_{n}")) });
+    }
+    questions
+}
+
+/// The rows of criteria that are not empty.
+fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
+    let mut criteria = Vec::new();
+    for n in 1..=CRITERIA {
+        let (title, weight) = (format!("criterion_{n}"), format!("weight_{n}"));
+        if !form.get(&title).trim().is_empty() || !form.get(&weight).trim().is_empty() {
+            criteria.push((check.needed_line(&title, 3, 100), check.needed_number(&weight, 1, 100)));
+        }
+    }
+    criteria
+}
+
+pub(crate) async fn course_as_typed(ctx: &Ctx, id: Option<CourseId>) -> Result<Form, AppError> {
+    let form = match id {
+        None => Form::of([("valid_months", "24".to_owned())]),
+        Some(id) => {
+            let course = reads::desk_course(ctx, id).await?.course;
+            let mut form = Form::of([
+                ("title_ar", course.title_ar),
+                ("title_en", course.title_en),
+                ("aims", course.aims),
+                ("prerequisites", course.prerequisites),
+                ("partner", course.partner),
+                ("partner_since", course.partner_since),
+                ("language", course.language),
+                ("accessibility", course.accessibility),
+                ("field", course.field.code().to_owned()),
+                ("hours", course.hours.to_string()),
+                ("valid_months", course.valid_months.to_string()),
+                ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
+            ]);
+            for module in module::of_course(ctx.db.read(), course.id).await? {
+                form.set(&format!("module_{}", module.position), module.title);
+                form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
+                form.set(&format!("module_learnt_{}", module.position), module.learnt);
+            }
+            form
+        }
+    };
+    Ok(form)
+}
+
+/// The rows of modules that are not empty, with their place.
+pub(crate) fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<(i64, ModuleForm)> {
+    let mut modules = Vec::new();
+    for n in 1..=MODULES {
+        let (title, hours, learnt) = (format!("module_{n}"), format!("module_hours_{n}"), format!("module_learnt_{n}"));
+        if [&title, &hours, &learnt].into_iter().all(|field| form.get(field).trim().is_empty()) {
+            continue;
+        }
+        let module = ModuleForm {
+            title: check.needed_line(&title, 3, 100),
+            hours: check.needed_number(&hours, 1, 200),
+            learnt: check.lines(&learnt, 600),
+        };
+        modules.push((n, module));
+    }
+    modules
+}
+
+pub(crate) fn stored(cohort: &cohort::Model, conditions: &Conditions, questions: &[question::Model]) -> Form {
+    let mut form = Form::of([
+        ("municipality", cohort.municipality_code.clone()),
+        ("venue", cohort.venue.clone()),
+        ("starts_on", cohort.starts_on.clone()),
+        ("ends_on", cohort.ends_on.clone()),
+        ("opens_on", cohort.opens_on.clone()),
+        ("closes_on", cohort.closes_on.clone()),
+        ("capacity", cohort.capacity.to_string()),
+        ("policy", cohort.policy.code().to_owned()),
+        ("offer_days", cohort.offer_days.to_string()),
+        ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
+        ("costs", cohort.costs.clone()),
+        ("contact", cohort.contact.clone()),
+        ("attendance_min", cohort.attendance_min.to_string()),
+        ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
+    ]);
+    for Quota { position: n, group, seats } in &conditions.quotas {
+        form.set(&format!("quota_{n}"), group.code());
+        form.set(&format!("quota_seats_{n}"), seats.to_string());
+    }
+    let mut towns = 0;
+    for group in &conditions.terms.groups {
+        let field = match group {
+            Group::Region(_) => "only_region".to_owned(),
+            Group::Craft(_) => "only_craft".to_owned(),
+            Group::Municipality(_) => {
+                towns += 1;
+                format!("only_municipality_{towns}")
+            }
+        };
+        form.add(&field, group.code());
+    }
+    for (field, holds) in [("licence_through", conditions.terms.licence_through), ("first_time", conditions.terms.first_time)] {
+        form.set(field, if holds { "yes" } else { "" });
+    }
+    for question in questions {
+        let n = question.position;
+        form.set(&format!("question_{n}"), question.words.clone());
+        form.set(&format!("question_kind_{n}"), question.kind.code());
+        form.set(&format!("question_choices_{n}"), question.choices.clone());
+        form.set(&format!("question_needed_{n}"), if question.needed { "yes" } else { "" });
+    }
+    if let Some(from) = cohort.carries_from {
+        form.set("from", from.to_string());
+        form.set("carry", "yes");
+    }
+    for (n, row) in (1..).zip(&conditions.criteria) {
+        form.set(&format!("criterion_{n}"), row.title.clone());
+        form.set(&format!("weight_{n}"), row.weight.to_string());
+    }
+    form
+}
+
+pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
+    let places = place::places(&ctx.db).await?;
+    let mut check = Check::new(form);
+    let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
+    let municipality = check.choice("municipality", known).unwrap_or_default();
+    let venue = check.needed_line("venue", 3, 120);
+    let days = range(&mut check, "starts_on", "ends_on");
+    let window = range(&mut check, "opens_on", "closes_on");
+    if window.1 >= days.0 && check.is_clean() {
+        check.wrong("closes_on", Problem::AfterBegin);
+    }
+    let capacity = check.needed_number("capacity", 1, 500);
+    let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
+    let offer_days = check.needed_number("offer_days", 1, 30);
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let group = |code: &str| Group::from_code(code, &places, &crafts);
+    let (quotas, spill_on) = read_quotas(&mut check, form, &group, capacity);
+    let terms = read_terms(&mut check, form, &group);
+    let criteria = read_criteria(&mut check, form);
+    if policy == Policy::Score && criteria.is_empty() {
+        check.wrong("criterion_1", Problem::Required);
+    }
+    let questions = read_questions(&mut check, form);
+    let carries_from = if check.flag("carry") { form.get("from").parse().ok() } else { None };
+    let costs = check.lines("costs", 600);
+    let contact = check.line("contact", 120);
+    let attendance_min = check.needed_number("attendance_min", 1, 100);
+    let assessed = check.flag("assessed");
+    check.done()?;
+    Ok(CohortForm {
+        municipality,
+        venue,
+        days,
+        window,
+        capacity,
+        policy,
+        offer_days,
+        terms,
+        quotas,
+        spill_on,
+        criteria,
+        questions,
+        carries_from,
+        costs,
+        contact,
+        attendance_min,
+        assessed,
+    })
+}
+
+/// Two days of which the second does not lie before the first.
+fn range(check: &mut Check<'_>, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
+    let (from, to) = (check.date(first), check.date(last));
+    for (field, day) in [(first, from), (last, to)] {
+        if day.is_none() {
+            check.wrong(field, Problem::Required);
+        }
+    }
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    if to < from {
+        check.wrong(last, Problem::EndsBefore);
+    }
+    (from, to)
+}

@@ -1,0 +1,128 @@
+//! Lines of the URL table about courses and their cohorts.
+
+use axum::extract::{Path, RawQuery};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::courses::forms::{course_as_typed, stored};
+use crate::courses::posts::{self, CohortKey, cohort_again, key, no_logo, save_course, show_course};
+use crate::courses::reads::{self, CourseFilter};
+use crate::courses::{acts, calendar, conditions, pages, questions};
+use crate::entity::module;
+use crate::reach::STAFF;
+use crate::rules::CourseField;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::AppError;
+use ground::form::{Filled, Form};
+use ground::ids::{CohortId, CourseId};
+use ground::route::{Access, Answer, Entry, get, post};
+use people::{crafts, place};
+
+const DESK: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/courses", Access::Public, courses),
+        get("/courses/{slug}", Access::Public, course),
+        get("/courses/{slug}/{cohort}", Access::Public, cohort_page),
+        get("/me/calendar.ics", Access::Public, my_calendar),
+        post("/me/training/calendar", Access::SignedIn, posts::new_calendar),
+        get("/desk/training", DESK, desk),
+        get("/desk/training/courses/{course}", DESK, course_form),
+        post("/desk/training/courses/{course}", DESK, save_course),
+        post("/desk/training/courses/{course}/no-logo", DESK, no_logo),
+        get("/desk/training/courses/{course}/cohorts/{cohort}", DESK, cohort_form),
+    ]
+}
+
+async fn courses(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let day = |name: &str| query.get(name).parse().ok();
+    let filter = CourseFilter {
+        municipality: query.get("municipality").to_owned(),
+        field: CourseField::from_code(query.get("field")),
+        from: day("from"),
+        until: day("until"),
+        open: query.has("open", "yes"),
+    };
+    let courses = filter.narrow(reads::courses(&ctx).await?, day_in_tripoli(ctx.now));
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::courses(&ctx, &courses, &query, &filter, &places).respond(&ctx))
+}
+
+async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let view = reads::course(&ctx, &slug).await?;
+    let modules = module::of_course(ctx.db.read(), view.course.id).await?;
+    let places = place::places(&ctx.db).await?;
+    let logo = acts::logo(&ctx, &view.course).await?;
+    Ok(pages::course(&ctx, &view, &modules, logo.as_ref(), &places).respond(&ctx))
+}
+
+fn ics(text: String) -> Response {
+    let head = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
+    (head, text).into_response()
+}
+
+/// One's calendar for a program that cannot sign in: the secret stands in the address.
+async fn my_calendar(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    Ok(ics(calendar::of_secret(&ctx, query.get("key")).await?))
+}
+
+/// The page of a cohort, or its calendar at the same address with `.ics`.
+async fn cohort_page(ctx: Ctx, Path((_, slug, number)): Path<(String, String, String)>) -> Answer {
+    if let Some(number) = number.strip_suffix(".ics") {
+        let number = number.parse().map_err(|_| AppError::NotFound)?;
+        return Ok(ics(calendar::of_cohort(&ctx, &slug, number).await?));
+    }
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
+    let view = reads::cohort(&ctx, &slug, number).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::cohort(&ctx, &view, &places, &crafts).respond(&ctx))
+}
+
+async fn desk(ctx: Ctx) -> Answer {
+    let courses = reads::desk_courses(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::desk(&ctx, &courses, &places).respond(&ctx))
+}
+
+async fn course_form(ctx: Ctx, Path((_, course)): Path<(String, String)>) -> Answer {
+    let id = key(&course)?.map(CourseId);
+    let form = course_as_typed(&ctx, id).await?;
+    show_course(&ctx, id, &Filled::from(form)).await
+}
+
+async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey, RawQuery(query): RawQuery) -> Answer {
+    let view = reads::desk_course(&ctx, CourseId(course)).await?;
+    let query = Form::parse(&query.unwrap_or_default());
+    let (known, from) = match key(&cohort)? {
+        Some(id) => (Some(view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?), None),
+        // A new one begins where another stood: the one it follows, or the last.
+        None => {
+            let from = query.get("from").parse().ok().and_then(|from| view.cohorts.iter().find(|cohort| cohort.id == from));
+            (from.or(view.cohorts.first()), from)
+        }
+    };
+    let mut form = match known {
+        Some(cohort) => {
+            let (conditions, questions) =
+                (conditions::of_cohort(ctx.db.read(), cohort.id).await?, questions::of_cohort(ctx.db.read(), cohort.id).await?);
+            stored(cohort, &conditions, &questions)
+        }
+        None => Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())]),
+    };
+    if key(&cohort)?.is_none() {
+        // Days of its own, and nobody carried over unless it is wanted.
+        for field in ["starts_on", "ends_on", "opens_on", "closes_on", "spill_on", "from", "carry"] {
+            form.set(field, "");
+        }
+        if let Some(from) = from {
+            form.set("from", from.id.to_string());
+            form.set("carry", "yes");
+        }
+    }
+    cohort_again(&ctx, course, &Filled::from(form)).await
+}

@@ -1,0 +1,13 @@
+//! Enrolments (تسجيل): who signs up, in which order, and seats (مقعد) that are given justly.
+
+pub mod acts;
+pub mod allocation;
+pub mod committee;
+pub mod offers;
+pub mod opening;
+pub(crate) mod pages;
+pub(crate) mod posts;
+pub mod proposals;
+pub mod reads;
+pub(crate) mod routes;
+pub mod rules;

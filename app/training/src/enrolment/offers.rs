@@ -1,0 +1,284 @@
+//! Seats: the order of those who signed up, offers, answers, and who moves up.
+
+use std::collections::HashMap;
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use crate::courses::calendar::Times;
+use crate::courses::conditions::{self, Lives};
+use crate::enrolment::acts::unmet;
+use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
+use crate::enrolment::rules::{EnrolmentMove, step};
+use crate::entity::{cohort, course, enrolment, lesson};
+use crate::reach::{STAFF, locked, not_mine, own, reached};
+use crate::rules::{CohortState, EnrolmentState, Policy};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::history::Event;
+use ground::ids::{CohortId, EnrolmentId};
+use ground::lots;
+use people::notifications::{Notice, tell, tell_inviting};
+
+/// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
+/// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
+pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    not_mine(&tx, id, me).await?;
+    if !reached(ctx, &cohort.municipality_code).await? {
+        return Err(AppError::NotFound);
+    }
+    if cohort.policy == Policy::Committee {
+        return Err(Reason::NotNow.into());
+    }
+    if cohort.state != CohortState::Open || !cohort.over(day_in_tripoli(ctx.now)) {
+        return Err(Reason::WindowOpen.into());
+    }
+    if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
+    let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
+    if rows.is_empty() {
+        return Err(Reason::NobodyThere.into());
+    }
+    let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
+    rows.sort_by_key(|row| (row.applied_at, row.id));
+    match cohort.policy {
+        Policy::FirstCome | Policy::Committee => {}
+        Policy::Lottery => rows.sort_by_cached_key(|row| lots::lot(seed.as_deref().unwrap_or_default(), &row.reference)),
+        Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
+        Policy::Score => {
+            let conditions = conditions::of_cohort(&*tx, id).await?;
+            let given = conditions::points(&*tx, &cohort, &conditions.criteria).await?;
+            let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(Reason::PointsMissing));
+            let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
+            // Equal points: who signed up first.
+            rows.sort_by_key(|row| std::cmp::Reverse(totals.get(&row.id).copied()));
+        }
+    }
+    for (position, row) in (1_i64..).zip(rows) {
+        let state = match row.state {
+            EnrolmentState::Nominated => EnrolmentState::Nominated,
+            other => step(other, EnrolmentMove::Order).ok_or(Reason::NotNow)?,
+        };
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.position = Set(Some(position));
+        row.update(&*tx).await?;
+    }
+    let details = seed.clone().map(|seed| format!("seed {seed}")).unwrap_or_default();
+    let mut row = cohort.into_active_model();
+    row.seed = Set(seed);
+    row.ordered_by = Set(Some(me));
+    row.update(&*tx).await?;
+    tx.record(ctx, Event { act: "training.order", subject_kind: "cohort", subject_id: id.0, details }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
+pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let cohort = locked(&tx, id).await?;
+    if !reached(ctx, &cohort.municipality_code).await? {
+        return Err(AppError::NotFound);
+    }
+    if cohort.state == CohortState::Closed {
+        return Ok(());
+    }
+    if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
+        return Err(Reason::CohortBegun.into());
+    }
+    not_mine(&tx, id, me).await?;
+    let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
+    if cohort.state != CohortState::Open {
+        return Err(Reason::NotNow.into());
+    }
+    if by == me {
+        return Err(Reason::Recommended.into());
+    }
+    if !enrolment::of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
+        return Err(Reason::NotScreened.into());
+    }
+    publish_order(&tx, ctx, cohort).await?;
+    tx.record(ctx, Event { act: "training.announce", subject_kind: "cohort", subject_id: id.0, details: String::new() }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The order of a locked cohort is public: seats are offered by it, and who waits hears the place.
+pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
+    let id = cohort.id;
+    let mut row = cohort.into_active_model();
+    row.state = Set(CohortState::Closed);
+    let cohort = row.update(&**tx).await?;
+    fill(tx, ctx, &cohort).await?;
+    let title = course::title_of(tx, &cohort).await?;
+    for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
+        let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
+        let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
+    }
+    Ok(tx.public_changed().await?)
+}
+
+/// Offers the free seats of a locked cohort to the next in order, each of whom must still meet every condition.
+pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let today = day_in_tripoli(ctx.now);
+    // Once lessons begin nobody is offered a seat in them.
+    if cohort.starts_on <= today.to_string() {
+        return Ok(());
+    }
+    let conditions = conditions::of_cohort(&**tx, cohort.id).await?;
+    let place = |row: &enrolment::Model| Place { id: row.id.0, of: conditions.quotas_of(&Lives::of(row)) };
+    let holding = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
+    let seats = Seats {
+        capacity: usize::try_from(cohort.capacity).unwrap_or(0),
+        quotas: conditions.quotas.iter().map(|quota| usize::try_from(quota.seats).unwrap_or(0)).collect(),
+        spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
+    };
+    let mut waiting = Vec::new();
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
+        // Every gate again: the licence, and what else was asked of who signs up.
+        if unmet(&**tx, cohort, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
+            waiting.push(row);
+        }
+    }
+    let order: Vec<Place> = waiting.iter().map(place).collect();
+    let seated = seat(&holding.iter().map(place).collect::<Vec<_>>(), &order, &seats);
+    let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();
+    let mut free = (1..=cohort.capacity).filter(|number| !taken.contains(number));
+    let title = course::title_of(tx, cohort).await?;
+    for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
+        let (applicant, until) = (row.applicant_id, cohort.answer_by(today));
+        let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.seat = Set(free.next());
+        row.answer_by = Set(Some(until.clone()));
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::SeatOffered { title: title.clone(), until }, "/me/training").await?;
+    }
+    Ok(())
+}
+
+/// What a family answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Takes the seat.
+    Confirm,
+    /// Does not want it.
+    Decline,
+    /// Takes the enrolment back.
+    Withdraw,
+}
+
+/// The applicant answers an offer in time, or takes the enrolment back; a seat that becomes free goes to the next.
+pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -> Result<(), AppError> {
+    let me = ctx.actor.person()?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
+    let (by, done) = match answer {
+        Answer::Confirm => (EnrolmentMove::Confirm, EnrolmentState::Confirmed),
+        Answer::Decline => (EnrolmentMove::Decline, EnrolmentState::Declined),
+        Answer::Withdraw => (EnrolmentMove::Withdraw, EnrolmentState::Withdrawn),
+    };
+    // The same form sent twice has one effect.
+    if found.state == done {
+        return Ok(());
+    }
+    let late = found.answer_by.as_ref().is_some_and(|last| *last < day_in_tripoli(ctx.now).to_string());
+    if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
+        return Err(Reason::OfferOver.into());
+    }
+    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let freed = found.state.holds_seat() && !state.holds_seat();
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    // The committee's reason stays with who takes the seat.
+    if answer != Answer::Confirm {
+        row.reason = Set(words);
+    }
+    row.changed_at = Set(ctx.now);
+    if !state.holds_seat() {
+        row.seat = Set(None);
+    }
+    row.update(&*tx).await?;
+    if answer == Answer::Confirm {
+        let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
+        let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.clone() };
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
+    }
+    if freed && cohort.state == CohortState::Closed {
+        fill(&tx, ctx, &cohort).await?;
+    }
+    tx.public_changed().await?;
+    Ok(tx.commit().await?)
+}
+
+/// Somebody of a family that leaves: name and words go, and a seat that was held goes to the next.
+pub(crate) async fn left(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, found: enrolment::Model) -> Result<(), AppError> {
+    let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
+    let mut row = found.into_active_model();
+    row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
+    row.seat = Set(None);
+    row.name = Set(String::new());
+    row.words = Set(String::new());
+    row.reason = Set(String::new());
+    row.person_key = Set(format!("left-{id}"));
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    if freed && cohort.state == CohortState::Closed {
+        fill(tx, ctx, cohort).await?;
+    }
+    Ok(())
+}
+
+/// Offers of a locked cohort that were not answered in time end; whose they were hears it. Gives how many.
+pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<usize, AppError> {
+    let (today, title) = (day_in_tripoli(ctx.now).to_string(), course::title_of(tx, cohort).await?);
+    let mut ended = 0;
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Offered]).await? {
+        if row.answer_by.as_ref().is_none_or(|last| *last >= today) {
+            continue;
+        }
+        let applicant = row.applicant_id;
+        let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NotNow)?;
+        let mut row = row.into_active_model();
+        row.state = Set(state);
+        row.seat = Set(None);
+        row.changed_at = Set(ctx.now);
+        row.update(&**tx).await?;
+        tell(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+        ended += 1;
+    }
+    Ok(ended)
+}
+
+/// Days before the first one on which who holds a seat is reminded.
+const REMINDED: [i64; 2] = [7, 1];
+
+/// Reminds everyone with a confirmed seat, once for each of [`REMINDED`]; a day on which no worker ran is made up for, unless the
+/// next reminder is due already. Days are Tripoli's.
+pub(crate) async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
+    let Ok(first) = cohort.starts_on.parse::<chrono::NaiveDate>() else { return Ok(()) };
+    let left = (first - day_in_tripoli(ctx.now)).num_days();
+    let Some(days) = REMINDED.into_iter().filter(|days| left <= *days).min() else { return Ok(()) };
+    let sql = "INSERT INTO cohort_reminder (cohort_id, days) VALUES ($1, $2) ON CONFLICT (cohort_id, days) DO NOTHING";
+    if tx.run(sql, vec![cohort.id.into(), days.into()]).await? == 0 {
+        return Ok(());
+    }
+    let title = course::title_of(tx, cohort).await?;
+    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Confirmed]).await? {
+        let notice = Notice::CohortNear { title: title.clone(), from: cohort.starts_on.clone(), venue: cohort.venue.clone() };
+        tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
+    }
+    Ok(())
+}

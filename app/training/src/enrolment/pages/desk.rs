@@ -1,0 +1,202 @@
+//! A cohort at the desk with who signed up, and a cohort that is proposed to a family.
+
+use leptos::prelude::*;
+
+use crate::courses::pages::quotas;
+use crate::enrolment::pages::signed_up;
+use crate::enrolment::reads::DeskCohort;
+use crate::entity::{cohort, course};
+use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::words::{cohort_tone, number, title, window};
+use ground::ctx::Ctx;
+use ground::form::Filled;
+use ground::ids::FamilyId;
+use ground::money::{Money, plain};
+use ground::ui::{Field, Page, bars, error_summary, fact, facts, hidden, select, submit, tag};
+use ground::{days, t};
+use people::crafts::Crafts;
+use people::place::Places;
+
+/// One cohort: what can be done now, and who signed up.
+pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+    let l = ctx.l;
+    let DeskCohort { course, cohort, rows, counts, .. } = view;
+    let heading = format!("{} — {}", title(l, course), number(l, cohort));
+    let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
+    let next = ctx.link(&format!("/desk/training/courses/{}/cohorts/new?from={}", course.id, cohort.id));
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let kept = quotas(l, cohort, &view.conditions, places, crafts);
+    let mut head = vec![
+        (t!(l, common.status), tag(cohort_tone(cohort.state), cohort.state.word(l))),
+        (t!(l, training.window), text(window(l, cohort))),
+        (t!(l, training.seats), text(cohort.capacity.to_string())),
+        (t!(l, training.how), text(cohort.policy.word(l))),
+    ];
+    head.extend(fact(t!(l, training.quota), &kept));
+    head.extend(fact(t!(l, training.who_may), &view.conditions.terms.words(l, places, crafts).join(" ")));
+    let states: Vec<(String, i64)> = EnrolmentState::ALL
+        .iter()
+        .filter_map(|state| counts.get(state).map(|n| (state.word(l), i64::try_from(*n).unwrap_or(i64::MAX))))
+        .collect();
+    let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
+    let lines: Vec<AnyView> = rows.iter().map(|(row, family)| signed_up::line(ctx, view, row, family, filled, places)).collect();
+    let list = if lines.is_empty() {
+        view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
+    } else {
+        view! { {signed_up::screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
+    };
+    let sitting = view.sitting.filter(|_| cohort.state != CohortState::Open).map(|sitting| {
+        view! { <p><a href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a></p> }
+    });
+    let links = view.reached.then(|| {
+        view! {
+                    <ul class="plain">
+                        <li><a href=edit>{t!(l, common.change)}</a></li>
+                        <li><a href=next>{t!(l, training.next_cohort)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id))>{t!(l, training.room)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
+                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
+                    </ul>
+        }
+    });
+    let body = view! {
+        <div class="desk">
+            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <div class="case-grid">
+                <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
+                <aside>
+                    {facts(head)}
+                    {sitting}
+                    {links}
+                    {view.reached.then(|| doings(ctx, view, filled))}
+                    {view.reached.then(|| cost(ctx, cohort, filled))}
+                    {chart}
+                </aside>
+            </div>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+/// The way to the sitting, or the form that calls it.
+fn committee(ctx: &Ctx, view: &DeskCohort, filled: &Filled, action: &str) -> AnyView {
+    let l = ctx.l;
+    if let Some(sitting) = view.sitting {
+        let path = ctx.link(&format!("/committee/{}", sitting.id));
+        return view! { <p><a class="button quiet" href=path>{t!(l, training.to_sitting)}</a>" "{sitting.state.word(l)}</p> }.into_any();
+    }
+    view! {
+        <form method="post" action=action.to_owned() novalidate>
+            <h2>{t!(l, training.call_committee)}</h2>
+            <p class="hint">{t!(l, training.call_hint)}</p>
+            {hidden("do", "call".to_owned())}
+            {Field::date(filled, "held_on", t!(l, training.held_on)).view(l)}
+            {Field::line(filled, "sitting_venue", t!(l, training.sitting_venue)).view(l)}
+            {Field::lines(filled, "agenda", t!(l, training.agenda), 3).optional().view(l)}
+            {submit(t!(l, training.call_committee))}
+        </form>
+    }
+    .into_any()
+}
+
+/// What can be done with the cohort now.
+fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let cohort = &view.cohort;
+    let action = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
+    let button = |code: &'static str, verb: String, hint: String| {
+        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}<p class="hint">{hint}</p>{submit(verb)}</form> }
+            .into_any()
+    };
+    let mut forms = Vec::new();
+    match cohort.state {
+        CohortState::Planned => forms.push(button("publish", t!(l, training.publish), t!(l, training.publish_hint))),
+        CohortState::Open => {
+            if cohort.window_open(days::day_in_tripoli(ctx.now)) {
+                forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
+            }
+            let over = cohort.over(days::day_in_tripoli(ctx.now));
+            if cohort.policy == Policy::Committee {
+                if over {
+                    forms.push(committee(ctx, view, filled, &action));
+                }
+            } else {
+                let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
+                let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
+                forms.push(button("order", verb, t!(l, training.order_hint)));
+                if ordered {
+                    forms.push(button("announce", t!(l, training.announce), t!(l, training.announce_hint)));
+                }
+            }
+        }
+        _ => {}
+    }
+    if matches!(cohort.state, CohortState::Planned | CohortState::Open | CohortState::Closed | CohortState::Running) {
+        let open = filled.errors.of("cancel_words").is_some();
+        forms.push(
+            view! {
+                <details open=open>
+                    <summary>{t!(l, training.cancel)}</summary>
+                    <form method="post" action=action.clone() novalidate>
+                        {hidden("do", "cancel".to_owned())}
+                        {Field::lines(filled, "cancel_words", t!(l, training.cancel_words), 3).view(l)}
+                        {submit(t!(l, training.cancel))}
+                    </form>
+                </details>
+            }
+            .into_any(),
+        );
+    }
+    view! { <div class="doings">{forms}</div> }.into_any()
+}
+
+/// What the cohort cost in all.
+fn cost(ctx: &Ctx, cohort: &cohort::Model, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let mut known = filled.clone();
+    if known.form.get("spent").is_empty() && cohort.spent > 0 {
+        known.form.set("spent", plain(Money(cohort.spent)));
+    }
+    view! {
+        <details open=filled.errors.of("spent").is_some()>
+            <summary>{t!(l, training.cost)}</summary>
+            <form method="post" action=ctx.link(&format!("/desk/training/cohorts/{}/cost", cohort.id)) novalidate>
+                {Field::money(l, &known, "spent", t!(l, training.spent)).hint(t!(l, training.spent_hint)).view(l)}
+                {submit(t!(l, common.save))}
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// A cohort that an officer proposes to a family.
+pub fn propose(ctx: &Ctx, name: &str, family: FamilyId, open: &[(cohort::Model, course::Model)], filled: &Filled) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.propose);
+    let options: Vec<(String, String)> =
+        open.iter().map(|(cohort, course)| (cohort.id.to_string(), format!("{} — {}", title(l, course), number(l, cohort)))).collect();
+    let form = if options.is_empty() {
+        view! { <p class="hint">{t!(l, training.propose_none)}</p> }.into_any()
+    } else {
+        view! {
+            <form method="post" novalidate>
+                {select(l, filled, "cohort", t!(l, training.propose_which), None, &options)}
+                {Field::lines(filled, "words", t!(l, training.propose_why), 3).hint(t!(l, training.propose_hint)).view(l)}
+                {submit(t!(l, training.propose))}
+            </form>
+        }
+        .into_any()
+    };
+    let body = view! {
+        <div class="desk narrow">
+            <p><a href=ctx.link(&format!("/desk/families/{family}")) dir="auto">{name.to_owned()}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            {form}
+        </div>
+    };
+    Page::new(heading, body)
+}

@@ -1,0 +1,168 @@
+//! One's own enrolments: where they stand, and what can be answered.
+
+use leptos::prelude::*;
+
+use crate::enrolment::acts::REPLACEABLE;
+use crate::enrolment::reads::Mine;
+use crate::enrolment::rules::{EnrolmentMove, step};
+use crate::entity::criterion;
+use crate::rules::EnrolmentState;
+use crate::words::{days, number, title, when};
+use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, stored_date};
+use ground::form::Filled;
+use ground::t;
+use ground::texts::Locale;
+use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
+use market::families::Trainee;
+
+/// The page.
+pub fn mine(ctx: &Ctx, all: &[Mine], trainees: &[Trainee], link: Option<&str>, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let heading = t!(l, training.mine);
+    let items: Vec<AnyView> = all.iter().map(|mine| item(ctx, mine, trainees, filled)).collect();
+    let list = if items.is_empty() {
+        empty(t!(l, training.mine_empty), t!(l, training.mine_empty_text), Some((ctx.link("/courses"), t!(l, training.courses))))
+    } else {
+        view! { <div class="stack">{items}</div> }.into_any()
+    };
+    let calendar = (!all.is_empty()).then(|| calendar(ctx, link));
+    let body = view! { <div class="narrow">{error_summary(l, filled)}<h1>{heading.clone()}</h1>{list}{calendar}</div> };
+    Page::new(heading, body)
+}
+
+/// The secret address for a calendar program, and a new one.
+fn calendar(ctx: &Ctx, link: Option<&str>) -> AnyView {
+    let l = ctx.l;
+    let address = link.map(|secret| format!("{}{}?key={secret}", ctx.site.public_url, ctx.link("/me/calendar.ics")));
+    let verb = if address.is_some() { t!(l, training.calendar_again) } else { t!(l, training.calendar_new) };
+    let shown = address.map(|address| view! { <p><a href=address.clone()><bdi class="break">{address.clone()}</bdi></a></p> });
+    view! {
+        <section class="apart">
+            <h2>{t!(l, training.my_calendar)}</h2>
+            <p class="hint">{t!(l, training.calendar_hint)}</p>
+            {shown}
+            <form method="post" action=ctx.link("/me/training/calendar")><button class="button quiet" type="submit">{verb}</button></form>
+        </section>
+    }
+    .into_any()
+}
+
+fn tone(state: EnrolmentState) -> Tone {
+    match state {
+        EnrolmentState::Confirmed | EnrolmentState::Attending | EnrolmentState::Completed | EnrolmentState::Certified => Tone::Good,
+        EnrolmentState::Offered | EnrolmentState::Returned => Tone::Attention,
+        EnrolmentState::Refused | EnrolmentState::OfferExpired => Tone::Danger,
+        EnrolmentState::Declined | EnrolmentState::Withdrawn => Tone::Plain,
+        _ => Tone::Waiting,
+    }
+}
+
+fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let Mine { enrolment, course, cohort, before, lessons, certificate, points, files } = mine;
+    let files = *files;
+    let state = enrolment.state.told();
+    let action = ctx.link(&format!("/me/training/{}", enrolment.id));
+    let button = |code: &'static str, verb: String| {
+        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
+    };
+    let offer = (state == EnrolmentState::Offered).then(|| {
+        let until = enrolment.answer_by.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
+        view! {
+            {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
+            <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
+        }
+    });
+    let again = ctx.link(&format!("/courses/{}/{}/apply?enrolment={}", course.slug, cohort.number, enrolment.id));
+    let returned =
+        (state == EnrolmentState::Returned).then(|| view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> });
+    let waiting = (state == EnrolmentState::Waitlisted).then(|| {
+        let words = t!(l, training.waiting_text, place = before + 1);
+        view! { <p>{words}" "{cohort.policy.word(l)}</p> }
+    });
+    let reason = (!enrolment.reason.is_empty()).then(|| view! { <p class="lines" dir="auto">{enrolment.reason.clone()}</p> });
+    let withdraw = step(enrolment.state, EnrolmentMove::Withdraw).map(|_| {
+        let name = format!("words_{}", enrolment.id);
+        view! {
+            <details>
+                <summary>{t!(l, training.withdraw)}</summary>
+                <form method="post" action=action.clone()>
+                    {hidden("do", "withdraw".to_owned())}
+                    {Field::lines(filled, &name, t!(l, training.withdraw_why), 2).sent_as("words").optional().view(l)}
+                    {submit(t!(l, training.withdraw_verb))}
+                </form>
+            </details>
+        }
+    });
+    let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
+    let others: Vec<(String, String)> =
+        trainees.iter().filter(|other| other.name != enrolment.name).map(|other| (other.id.to_string(), other.name.clone())).collect();
+    let replaceable = REPLACEABLE.contains(&state) && cohort.starts_on > day_in_tripoli(ctx.now).to_string() && !others.is_empty();
+    let substitute = replaceable.then(|| {
+        let (member, why) = (format!("member_{}", enrolment.id), format!("why_{}", enrolment.id));
+        let open = filled.errors.of(&member).is_some() || filled.errors.of(&why).is_some();
+        view! {
+            <details open=open>
+                <summary>{t!(l, training.substitute)}</summary>
+                <form method="post" action=action.clone() novalidate>
+                    {hidden("do", "substitute".to_owned())}
+                    {select(l, filled, &member, t!(l, training.who), Some(t!(l, training.who_hint)), &others)}
+                    {Field::lines(filled, &why, t!(l, training.substitute_why), 2).view(l)}
+                    {submit(t!(l, training.substitute))}
+                </form>
+            </details>
+        }
+    });
+    let in_room = state.holds_seat() && state != EnrolmentState::Offered || state == EnrolmentState::Incomplete || files;
+    let room = in_room.then(|| view! { <p><a class="button quiet" href=action.clone()>{t!(l, training.open_room)}</a></p> });
+    let seated = state.holds_seat() && state != EnrolmentState::Offered;
+    let times: Vec<AnyView> = lessons
+        .iter()
+        .map(|(lesson, mark)| {
+            let mark = mark.map(|mark| tag(if mark.counts() { Tone::Good } else { Tone::Attention }, mark.word(l)));
+            view! { <li>{when(l, lesson)}" "{mark}</li> }.into_any()
+        })
+        .collect();
+    let lessons =
+        (seated && !times.is_empty()).then(|| view! { <details><summary>{t!(l, training.timetable)}</summary><ol>{times}</ol></details> });
+    let certificate = certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
+    view! {
+        <section class="card pad">
+            <h2><a href=path>{format!("{} — {}", title(l, course), number(l, cohort))}</a></h2>
+            <p>{tag(tone(state), state.word(l))}</p>
+            <p class="small" dir="auto">{enrolment.name.clone()}" · "<bdi>{enrolment.reference.clone()}</bdi></p>
+            <p class="small">{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+            {returned}
+            {offer}
+            {waiting}
+            {reason}
+            {arithmetic(l, points)}
+            {room}
+            {certificate}
+            {lessons}
+            {substitute}
+            {withdraw}
+        </section>
+    }
+    .into_any()
+}
+
+/// One's own points, with the arithmetic.
+fn arithmetic(l: Locale, points: &[(criterion::Model, i64)]) -> Option<AnyView> {
+    let sum: i64 = points.iter().map(|(criterion, points)| criterion.weight * points).sum();
+    let rows: Vec<AnyView> = points
+        .iter()
+        .map(|(criterion, points)| {
+            view! {
+                <li>
+                    <span dir="auto">{criterion.title.clone()}</span>": "
+                    <bdi>{format!("{points} × {} = {}", criterion.weight, points * criterion.weight)}</bdi>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <details><summary>{t!(l, training.points_of, n = sum)}</summary><ol>{rows}</ol></details> }.into_any())
+}

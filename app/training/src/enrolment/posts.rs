@@ -1,0 +1,269 @@
+//! What the forms of those who sign up do, and those of the desk about them; their pages again with what is wrong.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+
+use crate::courses::conditions::{self, MOST_POINTS};
+use crate::courses::forms::read_cohort;
+use crate::courses::posts::{CohortKey, cohort_again, key};
+use crate::courses::{self, calendar, cohorts, questions};
+use crate::enrolment::acts::{self, Said};
+use crate::enrolment::offers::{self, Answer as Reply};
+use crate::enrolment::{committee, opening, pages, proposals, reads};
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId};
+use ground::route::Answer;
+use ground::ui::{Done, done};
+use market::families;
+use people::{crafts, place};
+
+pub(crate) type Address = Path<(String, String, i64)>;
+
+pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Filled) -> Answer {
+    let view = courses::reads::cohort(ctx, slug, number).await?;
+    // Whether one may is said before the form.
+    let family = families::licensed_own(ctx.db.read(), ctx).await;
+    let trainees = match &family {
+        Ok(family) => families::trainees(ctx.db.read(), family.id).await?,
+        Err(_) => Vec::new(),
+    };
+    let unmet = match &family {
+        Ok(family) => acts::unmet_of(ctx, &view, family).await?,
+        Err(_) => Some(Reason::NotLicensed),
+    };
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    let proposed = match &family {
+        Ok(family) => proposals::proposed(ctx.db.read(), view.cohort.id, family.id).await?,
+        Err(_) => None,
+    };
+    let asked = pages::Asked {
+        unmet,
+        terms,
+        trainees,
+        questions: questions::of_cohort(ctx.db.read(), view.cohort.id).await?,
+        returned: reads::returned(ctx, view.cohort.id, filled.form.get("enrolment")).await?,
+        proposed,
+    };
+    Ok(pages::apply(ctx, &view, &asked, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {
+    let sent = async {
+        let view = courses::reads::cohort(&ctx, &slug, number).await?;
+        let mut check = Check::new(&form);
+        let returned = reads::returned(&ctx, view.cohort.id, form.get("enrolment")).await?;
+        let member = if returned.is_some() { None } else { check.choice("member", |typed| typed.parse::<MemberId>().ok()) };
+        let words = check.lines("words", 1_000);
+        let mut answers = HashMap::new();
+        for question in questions::of_cohort(ctx.db.read(), view.cohort.id).await? {
+            answers.insert(question.id, check.lines(&questions::field(question.id), 1_000));
+        }
+        if !check.flag("true") {
+            check.wrong("true", Problem::TickNeeded);
+        }
+        check.done()?;
+        let said = Said { words, answers };
+        match returned {
+            Some(returned) => acts::resend(&ctx, returned.id, said).await,
+            None => acts::apply(&ctx, view.cohort.id, member.unwrap_or(MemberId(0)), said).await.map(|_| ()),
+        }
+    };
+    match sent.await {
+        Ok(_) => Ok(done(&ctx, "/me/training", Done::Sent)),
+        Err(error) => match kept(error) {
+            AppError::Invalid(errors) => apply_again(&ctx, &slug, number, &Filled::wrong(form, errors)).await,
+            error => Err(error),
+        },
+    }
+}
+
+pub(crate) async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
+    let trainees = match families::own_family(ctx.db.read(), ctx).await? {
+        Some(family) => families::trainees(ctx.db.read(), family.id).await?,
+        None => Vec::new(),
+    };
+    let link = calendar::link(ctx).await?;
+    Ok(pages::mine(ctx, &reads::mine(ctx).await?, &trainees, link.as_deref(), filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
+    if form.get("do") == "substitute" {
+        return substitute(ctx, EnrolmentId(id), form).await;
+    }
+    let said = match form.get("do") {
+        "confirm" => Reply::Confirm,
+        "decline" => Reply::Decline,
+        "withdraw" => Reply::Withdraw,
+        _ => return Err(AppError::NotFound),
+    };
+    let sent = async {
+        let mut check = Check::new(&form);
+        let words = check.lines("words", 600);
+        check.done()?;
+        offers::answer(&ctx, EnrolmentId(id), said, words).await
+    };
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn substitute(ctx: Ctx, id: EnrolmentId, form: Form) -> Answer {
+    let sent = async {
+        let mut check = Check::new(&form);
+        let member = check.choice(&format!("member_{id}"), |typed| typed.parse::<MemberId>().ok());
+        let words = check.needed_lines(&format!("why_{id}"), 3, 300);
+        check.done()?;
+        acts::substitute(&ctx, id, member.unwrap_or(MemberId(0)), &words).await
+    };
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Saved here and not beside its form, as seats that are added are offered.
+pub(crate) async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, form: Form) -> Answer {
+    let saved = async {
+        let id = key(&cohort)?.map(CohortId);
+        let new = read_cohort(&ctx, &form).await?;
+        opening::save_cohort(&ctx, CourseId(course), id, new).await
+    };
+    match saved.await {
+        Ok(id) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => cohort_again(&ctx, course, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) type Key = Path<(String, i64)>;
+
+pub(crate) async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    let view = reads::desk_cohort(ctx, id).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = CohortId(id);
+    let moved = async {
+        match form.get("do") {
+            "publish" => opening::publish(&ctx, id).await,
+            "close" => cohorts::close_window(&ctx, id).await,
+            "order" => offers::order(&ctx, id).await,
+            "announce" => offers::announce(&ctx, id).await,
+            "call" => call(&ctx, id, &form).await,
+            "screen_many" => screen_many(&ctx, &form).await,
+            "cancel" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("cancel_words", 10, 1_000);
+                check.done()?;
+                cohorts::cancel(&ctx, id, &words).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match moved.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let held_on = check.date("held_on");
+    if held_on.is_none() {
+        check.wrong("held_on", Problem::Required);
+    }
+    let venue = check.needed_line("sitting_venue", 3, 120);
+    let agenda = check.lines("agenda", 2_000);
+    check.done()?;
+    committee::call(ctx, id, held_on.unwrap_or_default(), venue, agenda).await?;
+    Ok(())
+}
+
+/// Each of those ticked; the first that cannot be accepted ends it, and says why.
+async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
+    if form.all("enrolment").next().is_none() {
+        return Err(Reason::NothingChosen.into());
+    }
+    for typed in form.all("enrolment") {
+        let id = typed.parse().map_err(|_| AppError::NotFound)?;
+        acts::screen(ctx, id, true, "").await?;
+    }
+    Ok(())
+}
+
+/// One enrolment at the desk: looked at, or given points.
+pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
+    let screened = async {
+        let id = EnrolmentId(id);
+        let field = format!("words_{id}");
+        let mut check = Check::new(&form);
+        let words = check.lines(&field, 600);
+        match form.get("do") {
+            "screen" | "refuse" => {
+                check.done()?;
+                acts::screen(&ctx, id, form.get("do") == "screen", &words).await.map_err(|error| match error {
+                    AppError::Invalid(_) => FieldErrors::one(&field, Problem::ReasonNeeded).into(),
+                    other => other,
+                })
+            }
+            "return" | "again" => {
+                let words = check.needed_lines(&field, 5, 600);
+                check.done()?;
+                match form.get("do") {
+                    "return" => acts::send_back(&ctx, id, &words).await,
+                    _ => proposals::allow_again(&ctx, id, &words).await,
+                }
+            }
+            "points" => {
+                let conditions = conditions::of_cohort(ctx.db.read(), cohort).await?;
+                let given = conditions.criteria.iter().map(|row| {
+                    let field = format!("points_{id}_{}", row.id);
+                    (row.id, check.needed_number(&field, 0, MOST_POINTS))
+                });
+                let given = given.collect();
+                check.done()?;
+                acts::give_points(&ctx, id, given).await
+            }
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match screened.await.map_err(kept) {
+        Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) async fn propose_again(ctx: &Ctx, family: FamilyId, filled: &Filled) -> Answer {
+    let application = families::registered(ctx, family).await?;
+    let open = proposals::joinable(ctx).await?;
+    Ok(pages::propose(ctx, &application.family.trade_name, family, &open, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn propose(ctx: Ctx, Path((_, family)): Key, form: Form) -> Answer {
+    let family = FamilyId(family);
+    families::registered(&ctx, family).await?;
+    let sent = async {
+        let mut check = Check::new(&form);
+        let cohort = check.choice("cohort", |typed| typed.parse::<CohortId>().ok());
+        let words = check.needed_lines("words", 10, 600);
+        check.done()?;
+        proposals::propose(&ctx, cohort.unwrap_or(CohortId(0)), family, &words).await
+    };
+    match sent.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/families/{family}"), Done::Sent)),
+        Err(AppError::Invalid(errors)) => propose_again(&ctx, family, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}

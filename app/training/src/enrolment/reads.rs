@@ -1,0 +1,185 @@
+//! Those who signed up, as they themselves and the desk see them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::courses::conditions::{self, Conditions};
+use crate::courses::questions;
+use crate::courses::reads::given_points;
+use crate::enrolment::proposals;
+use crate::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, points, question};
+use crate::reach::{STAFF, reached};
+use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Mark, QuestionKind};
+use cases::committee;
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, QuestionId};
+use market::families;
+use people::place;
+
+/// One's own enrolment with what it is about.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// The enrolment.
+    pub enrolment: enrolment::Model,
+    /// Its course.
+    pub course: course::Model,
+    /// Its cohort.
+    pub cohort: cohort::Model,
+    /// How many stand before it on the waiting list.
+    pub before: u64,
+    /// Lessons of the cohort, with the mark that holds.
+    pub lessons: Vec<(lesson::Model, Option<Mark>)>,
+    /// Code of the certificate that holds.
+    pub certificate: Option<String>,
+    /// Whether a file is asked for.
+    pub files: bool,
+    /// Once the order is published: each criterion with its weight and one's points.
+    pub points: Vec<(criterion::Model, i64)>,
+}
+
+/// One's own enrolments, newest first.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
+    let me = ctx.actor.person()?.id;
+    let db = ctx.db.read();
+    let rows = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(me)).order_by_desc(enrolment::Column::Id).all(db).await?;
+    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(rows.iter().map(|row| row.cohort_id))).all(db).await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(rows.iter().map(|row| row.course_id))).all(db).await?;
+    let cohorts: HashMap<CohortId, cohort::Model> = cohorts.into_iter().map(|cohort| (cohort.id, cohort)).collect();
+    let courses: HashMap<CourseId, course::Model> = courses.into_iter().map(|course| (course.id, course)).collect();
+    let mut all = Vec::new();
+    for row in rows {
+        let (Some(cohort), Some(course)) = (cohorts.get(&row.cohort_id), courses.get(&row.course_id)) else { continue };
+        let before = if row.state == EnrolmentState::Waitlisted {
+            let before = enrolment::Entity::find()
+                .filter(enrolment::Column::CohortId.eq(row.cohort_id))
+                .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
+                .filter(enrolment::Column::Position.lt(row.position));
+            before.count(db).await?
+        } else {
+            0
+        };
+        let files = questions::of_cohort(db, row.cohort_id).await?.iter().any(|question| question.kind == QuestionKind::File);
+        let lessons = of_mine(db, &row).await?;
+        let held = certificate::Entity::find()
+            .filter(certificate::Column::EnrolmentId.eq(row.id))
+            .filter(certificate::Column::State.eq(CertificateState::Issued));
+        let certificate = held.one(db).await?.map(|held| held.code);
+        let points = if matches!(cohort.state, CohortState::Planned | CohortState::Open) {
+            Vec::new()
+        } else {
+            let conditions = conditions::of_cohort(db, cohort.id).await?;
+            let given = given_points(ctx, cohort, &conditions).await?;
+            let own = |criterion: &criterion::Model| {
+                given.iter().find(|points| points.enrolment_id == row.id && points.criterion_id == criterion.id).map(|own| own.points)
+            };
+            conditions.criteria.into_iter().filter_map(|criterion| own(&criterion).map(|points| (criterion, points))).collect()
+        };
+        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate, points, files });
+    }
+    Ok(all)
+}
+
+/// One's own enrolment in a cohort that was sent back, by its key as it stands in an address or a form; without one there is none.
+pub async fn returned(ctx: &Ctx, cohort: CohortId, typed: &str) -> Result<Option<enrolment::Model>, AppError> {
+    let Ok(id) = typed.parse::<EnrolmentId>() else { return Ok(None) };
+    let query = enrolment::Entity::find_by_id(id)
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Returned));
+    Ok(query.one(ctx.db.read()).await?)
+}
+
+async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<EnrolmentId>, AppError> {
+    let query = enrolment::Entity::find().select_only().column(enrolment::Column::Id).filter(enrolment::Column::CohortId.eq(id));
+    Ok(query
+        .filter(enrolment::Column::State.is_in(states.iter().copied()))
+        .order_by_asc(enrolment::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Who was not looked at yet.
+pub async fn waiting(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    ctx.actor.staff(STAFF)?;
+    ids(ctx.db.read(), id, &[EnrolmentState::Submitted]).await
+}
+
+/// Who is being taught.
+pub async fn trainees(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    ids(ctx.db.read(), id, &[EnrolmentState::Attending]).await
+}
+
+/// One's own offers in a cohort.
+pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
+    let all = mine(ctx).await?.into_iter().filter(|mine| mine.cohort.id == id && mine.enrolment.state == EnrolmentState::Offered);
+    Ok(all.map(|mine| mine.enrolment.id).collect())
+}
+
+async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(lesson::Model, Option<Mark>)>, AppError> {
+    if !row.state.holds_seat() {
+        return Ok(Vec::new());
+    }
+    let lessons = lesson::of_cohort(db, row.cohort_id).await?;
+    let marks = attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
+    let mark = |lesson: &lesson::Model| marks.get(&(lesson.id, row.id)).map(|row| row.mark);
+    Ok(lessons.into_iter().map(|lesson| (mark(&lesson), lesson)).map(|(mark, lesson)| (lesson, mark)).collect())
+}
+
+/// A cohort for the desk.
+#[derive(Debug, Clone)]
+pub struct DeskCohort {
+    /// Its course.
+    pub course: course::Model,
+    /// The cohort.
+    pub cohort: cohort::Model,
+    /// Who signed up within the actor's scope, with the name of the family; in order, or as they came.
+    pub rows: Vec<(enrolment::Model, String)>,
+    /// All by state, also out of scope.
+    pub counts: HashMap<EnrolmentState, usize>,
+    /// Who may sign up, for whom seats are kept, what gives points.
+    pub conditions: Conditions,
+    /// What was asked, and who answered what.
+    pub questions: Vec<question::Model>,
+    /// Answers by person and question.
+    pub answers: HashMap<(EnrolmentId, QuestionId), answer::Model>,
+    /// Families to which it was proposed.
+    pub proposed: Vec<FamilyId>,
+    /// Points given.
+    pub points: Vec<points::Model>,
+    /// The committee's sitting about it.
+    pub sitting: Option<committee::Standing>,
+    /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
+    pub reached: bool,
+}
+
+/// A cohort with who signed up.
+pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let db = ctx.db.read();
+    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
+    let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
+    let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
+    let mut counts = HashMap::new();
+    for row in query.clone().all(db).await? {
+        *counts.entry(row.state).or_default() += 1;
+    }
+    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
+    let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
+    let name = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
+    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
+    let sitting = committee::standing(db, rules::SITTINGS, id.0).await?;
+    // Who declared ties to somebody does not see the file here either.
+    let hidden = committee::declared(ctx, rules::SITTINGS, id.0).await?;
+    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
+    let reached = reached(ctx, &cohort.municipality_code).await?;
+    let conditions = conditions::of_cohort(db, id).await?;
+    let points = given_points(ctx, &cohort, &conditions).await?;
+    let questions = questions::of_cohort(db, id).await?;
+    let answers = questions::answers(db, rows.iter().map(|(row, _)| row.id).collect()).await?;
+    let proposed = proposals::proposed_to(db, id).await?;
+    Ok(DeskCohort { course, cohort, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
+}

@@ -1,0 +1,65 @@
+//! Lines of the URL table about signing up.
+
+use axum::extract::{Path, RawQuery};
+
+use crate::courses::{self, questions};
+use crate::enrolment::posts::{
+    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen,
+};
+use crate::enrolment::reads;
+use crate::reach::STAFF;
+use crate::rules::QuestionKind;
+use ground::ctx::Ctx;
+use ground::form::{Filled, Form};
+use ground::ids::{CohortId, FamilyId};
+use ground::route::{Access, Answer, Entry, get, post};
+
+const DESK: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply_page),
+        post("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply),
+        get("/me/training", Access::SignedIn, mine),
+        post("/me/training/{enrolment}", Access::SignedIn, answer),
+        post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
+        get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
+        post("/desk/training/cohorts/{cohort}", DESK, move_cohort),
+        post("/desk/training/enrolments/{enrolment}", DESK, screen),
+        get("/desk/training/propose/{family}", DESK, propose_page),
+        post("/desk/training/propose/{family}", DESK, propose),
+    ]
+}
+
+async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let view = courses::reads::cohort(&ctx, &slug, number).await?;
+    // What was sent back stands in the form.
+    let mut form = Form::default();
+    if let Some(returned) = reads::returned(&ctx, view.cohort.id, query.get("enrolment")).await? {
+        form.set("enrolment", returned.id.to_string());
+        form.set("words", returned.words.clone());
+        let questions = questions::of_cohort(ctx.db.read(), view.cohort.id).await?;
+        let known = questions::answers(ctx.db.read(), vec![returned.id]).await?;
+        for question in questions {
+            let answer = known.get(&(returned.id, question.id)).map(|row| row.answer.clone()).unwrap_or_default();
+            let n = question.choices.lines().position(|choice| choice == answer);
+            let typed = if question.kind == QuestionKind::Choice { n.map(|n| (n + 1).to_string()).unwrap_or_default() } else { answer };
+            form.set(&questions::field(question.id), typed);
+        }
+    }
+    apply_again(&ctx, &slug, number, &Filled::from(form)).await
+}
+
+async fn mine(ctx: Ctx) -> Answer {
+    mine_again(&ctx, &Filled::default()).await
+}
+
+async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    desk_again(&ctx, CohortId(id), &Filled::default()).await
+}
+
+async fn propose_page(ctx: Ctx, Path((_, family)): Key) -> Answer {
+    propose_again(&ctx, FamilyId(family), &Filled::default()).await
+}

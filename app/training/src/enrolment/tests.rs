@@ -1,0 +1,308 @@
+//! Seats on real databases.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{Duration, NaiveDate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::{AppError, Problem, Reason};
+use ground::ids::{CohortId, EnrolmentId};
+use ground::lots;
+use market::families;
+use testing::{on_both, person};
+use training::acts;
+use training::courses;
+use training::courses::acts::CourseForm;
+use training::courses::cohorts::{self, CohortForm};
+use training::courses::conditions::{Group, Quota, Terms};
+use training::enrolment::acts::Said;
+use training::enrolment::offers::{self, Answer};
+use training::enrolment::{acts as enrolling, opening};
+use training::entity::enrolment;
+use training::rules::{CourseField, EnrolmentState, Policy};
+
+pub(crate) const OFFICER: &str = "0910000001";
+pub(crate) const HEAD: &str = "0910000002";
+
+pub(crate) fn later(ctx: &Ctx, days: i64) -> Ctx {
+    Ctx { now: ctx.now + Duration::days(days), ..ctx.clone() }
+}
+
+pub(crate) fn day(ctx: &Ctx, days: i64) -> NaiveDate {
+    day_in_tripoli(later(ctx, days).now)
+}
+
+pub(crate) fn form(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortForm {
+    CohortForm {
+        municipality: "LYM083".into(),
+        venue: "مقر الفرع".into(),
+        days: (day(ctx, 40), day(ctx, 44)),
+        window: (day(ctx, 0), day(ctx, 10)),
+        capacity,
+        policy,
+        offer_days: 3,
+        terms: Terms::default(),
+        spill_on: quota.as_ref().map(|(_, _, spill)| *spill),
+        quotas: quota.into_iter().map(|(region, seats, _)| Quota { position: 1, group: Group::Region(region), seats }).collect(),
+        criteria: Vec::new(),
+        questions: Vec::new(),
+        carries_from: None,
+        costs: String::new(),
+        contact: String::new(),
+        attendance_min: 80,
+        assessed: false,
+    }
+}
+
+/// A course without modules that gives the quality mark.
+pub(crate) fn course(title: &str) -> CourseForm {
+    CourseForm {
+        title_ar: title.into(),
+        title_en: String::new(),
+        aims: "اختيار الخامات وضبط الجودة".into(),
+        prerequisites: String::new(),
+        partner: String::new(),
+        partner_since: String::new(),
+        language: String::new(),
+        accessibility: String::new(),
+        field: CourseField::Quality,
+        hours: 20,
+        valid_months: 24,
+        gives_mark: true,
+        modules: Vec::new(),
+    }
+}
+
+/// A cohort that families sign up for.
+pub(crate) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option<(String, i64, NaiveDate)>) -> CohortId {
+    let officer = person(ctx, OFFICER).await;
+    let course = courses::acts::save_course(&officer, None, course("ضبط جودة المنتج اليدوي")).await.unwrap();
+    let cohort = opening::save_cohort(&officer, course, None, form(ctx, capacity, policy, quota)).await.unwrap();
+    opening::publish(&officer, cohort).await.unwrap();
+    cohort
+}
+
+pub(crate) fn phone(n: usize) -> String {
+    format!("09200000{n:02}")
+}
+
+/// The nth family signs its first member up.
+pub(crate) async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String, AppError> {
+    let family = person(ctx, &phone(n)).await;
+    let own = families::own_family(ctx.db.read(), &family).await.unwrap().unwrap();
+    let member = families::trainees(ctx.db.read(), own.id).await.unwrap().remove(0).id;
+    enrolling::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, Said::default()).await
+}
+
+pub(crate) async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
+    let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort)).order_by_asc(enrolment::Column::Id);
+    query.all(ctx.db.read()).await.unwrap()
+}
+
+pub(crate) async fn states(ctx: &Ctx, cohort: CohortId) -> Vec<EnrolmentState> {
+    rows(ctx, cohort).await.iter().map(|row| row.state).collect()
+}
+
+pub(crate) async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> EnrolmentId {
+    rows(ctx, cohort).await.iter().find(|row| row.reference == reference).unwrap().id
+}
+
+/// Everyone is screened, one officer makes the order and another publishes it.
+pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
+    let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
+    for row in rows(ctx, cohort).await {
+        // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
+        let reached = enrolling::screen(&officer, row.id, true, "").await;
+        if matches!(reached, Err(AppError::NotFound)) {
+            enrolling::screen(&head, row.id, true, "").await.unwrap();
+        }
+    }
+    offers::order(&officer, cohort).await.unwrap();
+    assert!(matches!(offers::announce(&officer, cohort).await, Err(AppError::Refused(Reason::Recommended))));
+    offers::announce(&head, cohort).await.unwrap();
+}
+
+on_both! {
+    async fn a_seat_goes_from_hand_to_hand_in_order(ctx: &Ctx) {
+        use EnrolmentState::{Confirmed, Declined, OfferExpired, Offered, Waitlisted};
+        let cohort = open(ctx, 2, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=4 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        assert_eq!(join(ctx, cohort, 1).await.unwrap(), references[0], "the same form sent twice signs up once");
+        announce(ctx, cohort).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Offered, Waitlisted, Waitlisted]);
+        let answer = async |n: usize, days: i64, said: Answer| {
+            let family = later(&person(ctx, &phone(n)).await, days);
+            offers::answer(&family, id_of(ctx, cohort, &references[n - 1]).await, said, String::new()).await
+        };
+        answer(1, 12, Answer::Confirm).await.unwrap();
+        answer(1, 12, Answer::Confirm).await.unwrap();
+        answer(2, 12, Answer::Decline).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, Offered, Waitlisted]);
+        // Nobody answers for another, and nobody too late.
+        let stranger = later(&person(ctx, &phone(9)).await, 12);
+        let foreign = offers::answer(&stranger, id_of(ctx, cohort, &references[2]).await, Answer::Confirm, String::new()).await;
+        assert!(matches!(foreign, Err(AppError::NotFound)));
+        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(Reason::OfferOver))));
+        assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 1);
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, OfferExpired, Offered]);
+        assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 0);
+        // A seat that is added is offered by the same order; nobody is left to have it.
+        let view = training::enrolment::reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
+        let more = form(ctx, 3, Policy::FirstCome, None);
+        opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
+        let other = form(ctx, 3, Policy::Lottery, None);
+        let other = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&Problem::FixedNow)));
+        let fewer = form(ctx, 1, Policy::FirstCome, None);
+        let fewer = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
+        assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
+    }
+
+    async fn who_leaves_takes_the_name_along_and_the_seat_goes_on(ctx: &Ctx) {
+        use EnrolmentState::{Confirmed, Offered, Waitlisted, Withdrawn};
+        let cohort = open(ctx, 1, Policy::FirstCome, None).await;
+        for n in 1..=2 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Waitlisted]);
+        let first = later(&person(ctx, &phone(1)).await, 12);
+        let id = rows(ctx, cohort).await[0].id;
+        offers::answer(&first, id, Answer::Confirm, String::new()).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Confirmed, Waitlisted]);
+        desk::leave(&first).await.unwrap();
+        let rows = rows(ctx, cohort).await;
+        assert_eq!(rows.iter().map(|row| row.state).collect::<Vec<_>>(), [Withdrawn, Offered]);
+        assert_eq!((rows[0].name.as_str(), rows[0].seat), ("", None));
+    }
+
+    async fn each_gate_is_shut_in_words(ctx: &Ctx) {
+        let cohort = open(ctx, 2, Policy::Lottery, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        // The same person once, in whichever cohort of the course.
+        let officer = person(ctx, OFFICER).await;
+        let course = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
+        let second = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        let closed = join(ctx, second, 1).await;
+        assert!(matches!(closed, Err(AppError::Refused(Reason::WindowClosed))), "it is not announced: {closed:?}");
+        opening::publish(&officer, second).await.unwrap();
+        let twice = join(ctx, second, 1).await;
+        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
+        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(Reason::NotLicensed))));
+        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(Reason::WindowOpen))));
+        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(Reason::NotScreened))));
+        // Families and auditors plan nothing.
+        for phone in ["0920000001", "0910000010", "0910000011"] {
+            let who = later(&person(ctx, phone).await, 11);
+            assert!(offers::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
+        }
+        cohorts::close_window(&officer, second).await.unwrap();
+        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(Reason::WindowClosed))));
+        let third = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
+        opening::publish(&officer, third).await.unwrap();
+        cohorts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [EnrolmentState::Withdrawn]);
+        // Out of a cancelled cohort one may sign up for another.
+        join(ctx, third, 1).await.unwrap();
+    }
+
+    async fn a_lottery_can_be_drawn_again_by_anybody(ctx: &Ctx) {
+        let cohort = open(ctx, 3, Policy::Lottery, Some(("fezzan".into(), 2, day(ctx, 20)))).await;
+        for n in 1..=12 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        let view = training::enrolment::reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
+        let seed = view.cohort.seed.unwrap();
+        let mut drawn = rows(ctx, cohort).await;
+        drawn.sort_by_key(|row| row.position);
+        let mut again = drawn.clone();
+        again.sort_by_key(|row| lots::lot(&seed, &row.reference));
+        assert_eq!(drawn, again);
+        // Seats of the quota are for families of the region alone until the day of the spill-over.
+        let offered = |rows: &[enrolment::Model], of_quota: bool| {
+            rows.iter().filter(|row| row.state == EnrolmentState::Offered && (row.region_code == "fezzan") == of_quota).count()
+        };
+        let (quota, others) = (offered(&drawn, true), offered(&drawn, false));
+        assert_eq!(quota + others, 3);
+        assert!(quota >= 2, "{quota}");
+    }
+
+    async fn two_hundred_answers_at_once_give_no_seat_twice(ctx: &Ctx) {
+        let cohort = open(ctx, 5, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=16 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        announce(ctx, cohort).await;
+        let mut answers = Vec::new();
+        for (n, reference) in references.iter().enumerate() {
+            let (family, id) = (later(&person(ctx, &phone(n + 1)).await, 12), id_of(ctx, cohort, reference).await);
+            for round in 0..13 {
+                let family = family.clone();
+                let said = if (n + round) % 3 == 0 { Answer::Decline } else { Answer::Confirm };
+                answers.push(tokio::spawn(async move {
+                    loop {
+                        match offers::answer(&family, id, said, String::new()).await {
+                            Err(AppError::Busy) => {}
+                            done => return done.is_ok(),
+                        }
+                    }
+                }));
+            }
+        }
+        assert!(answers.len() > 200);
+        for answer in answers {
+            let _ = answer.await.unwrap();
+        }
+        let rows = rows(ctx, cohort).await;
+        let mut seats: Vec<i64> = rows.iter().filter(|row| row.state.holds_seat()).filter_map(|row| row.seat).collect();
+        assert_eq!(seats.len(), rows.iter().filter(|row| row.state.holds_seat()).count());
+        seats.sort_unstable();
+        assert_eq!(seats, [1, 2, 3, 4, 5], "every seat once, and none left while somebody waits");
+    }
+
+    async fn somebody_else_of_the_family_is_sent_until_it_begins(ctx: &Ctx) {
+        let cohort = open(ctx, 4, Policy::FirstCome, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        join(ctx, cohort, 2).await.unwrap();
+        let family = person(ctx, &phone(1)).await;
+        let row = rows(ctx, cohort).await[0].clone();
+        let sister = |identity: &str| families::Change::Member { replaces: None, new: Some(world::member("أخت الأسرة", 1990, identity)) };
+        let tx = ctx.begin().await.unwrap();
+        families::write(&tx, ctx, row.family_id, sister("995001")).await.unwrap();
+        tx.commit().await.unwrap();
+        let people = families::trainees(ctx.db.read(), row.family_id).await.unwrap();
+        let other = people.iter().find(|trainee| trainee.name == "أخت الأسرة").unwrap().id;
+        // Of one's own family only, and only one's own enrolment.
+        let stranger = families::trainees(ctx.db.read(), rows(ctx, cohort).await[1].family_id).await.unwrap()[0].id;
+        assert!(matches!(enrolling::substitute(&family, row.id, stranger, "سبب").await, Err(AppError::Invalid(_))));
+        assert!(matches!(enrolling::substitute(&person(ctx, &phone(2)).await, row.id, other, "سبب").await, Err(AppError::NotFound)));
+        enrolling::substitute(&family, row.id, other, "مريضة").await.unwrap();
+        let after = rows(ctx, cohort).await[0].clone();
+        assert_eq!((after.name.as_str(), after.reference.as_str(), after.state), ("أخت الأسرة", row.reference.as_str(), row.state));
+        // Who was taken out may sign up again; who was sent is there already.
+        join(ctx, cohort, 1).await.unwrap();
+        let twice = enrolling::apply(&family, cohort, other, Said::default()).await;
+        assert!(matches!(twice, Ok(reference) if reference == row.reference));
+        // From the first day on it is too late.
+        let late = enrolling::substitute(&later(&family, 40), row.id, other, "سبب").await;
+        assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
+    }
+
+    async fn a_window_is_ended_early_and_both_days_stay(ctx: &Ctx) {
+        let cohort = open(ctx, 4, Policy::FirstCome, None).await;
+        join(ctx, cohort, 1).await.unwrap();
+        let officer = person(ctx, OFFICER).await;
+        cohorts::close_window(&officer, cohort).await.unwrap();
+        cohorts::close_window(&officer, cohort).await.unwrap();
+        let stands = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().cohort;
+        assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
+        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+    }
+}

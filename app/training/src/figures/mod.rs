@@ -1,0 +1,9 @@
+//! Figures of training: demand and seats, what came of it, and what changed in the shop.
+
+pub mod acts;
+pub(crate) mod pages;
+pub(crate) mod posts;
+pub mod reads;
+
+pub use acts::note_cost;
+pub use reads::{Choice, READERS, Row, Table, Value, courses, tables};

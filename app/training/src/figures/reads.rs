@@ -1,0 +1,373 @@
+//! Figures of training: demand and seats, selection against kept seats, what came of it, and what changed in the shop.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::courses::conditions::{self, Conditions, Lives};
+use crate::entity::{cohort, course, enrolment, lesson, module};
+use crate::lessons::attendance;
+use crate::rules::{CohortState, EnrolmentState, SMALL};
+use cases::casework::{self, ProductRecord};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::days::{self, day_in_tripoli};
+use ground::error::AppError;
+use ground::form::Form;
+use ground::ids::{CourseId, PersonId};
+use ground::money::Money;
+use ground::t;
+use ground::texts::{self, Locale};
+use people::crafts::Crafts;
+use people::place::{self, Places, REGIONS};
+
+/// Who reads them.
+pub const READERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser, Role::Auditor];
+
+/// Days before the first and after the last day of a cohort in which products of its families are counted.
+const SPAN: u64 = 180;
+
+/// Which cohorts are counted, and for whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Of one course.
+    pub course: Option<CourseId>,
+    /// That begin on this day or later.
+    pub from: Option<NaiveDate>,
+    /// That begin on this day or earlier.
+    pub until: Option<NaiveDate>,
+    /// For a partner: no group under [`SMALL`].
+    pub partner: bool,
+}
+
+impl Choice {
+    /// From an address; what cannot be read is left out.
+    pub fn of(query: &Form) -> Self {
+        let day = |name: &str| query.get(name).parse().ok();
+        Self { course: query.get("course").parse().ok(), from: day("from"), until: day("until"), partner: query.has("for", "partner") }
+    }
+}
+
+/// A number of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// People or products.
+    Count(i64),
+    /// Percent of something.
+    Percent(i64),
+    /// Money.
+    Money(Money),
+    /// Not known, or not told.
+    None,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// How many people it is about.
+    pub people: i64,
+    /// Its numbers, one for each column.
+    pub values: Vec<Value>,
+}
+
+/// A table with a caption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// What its rows are.
+    pub of: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Whether the same people may stand in several rows, so that rows are not summed.
+    pub overlapping: bool,
+}
+
+struct Counted {
+    course: course::Model,
+    cohort: cohort::Model,
+    conditions: Conditions,
+    rows: Vec<enrolment::Model>,
+    /// Attended part of the hours of those who were taught, percent.
+    shares: Vec<i64>,
+}
+
+/// Whether somebody was given a seat at any time: an offer had its day.
+fn selected(row: &enrolment::Model) -> bool {
+    row.answer_by.is_some()
+}
+
+/// Whether somebody counts as having signed up: who took it back before anything came of it does not.
+fn applied(row: &enrolment::Model) -> bool {
+    row.state != EnrolmentState::Withdrawn || selected(row)
+}
+
+fn completed(row: &enrolment::Model) -> bool {
+    matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified)
+}
+
+async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
+    ctx.actor.staff(READERS)?;
+    let db = ctx.db.read();
+    let today = day_in_tripoli(ctx.now).to_string();
+    let mut query = cohort::Entity::find()
+        .filter(cohort::Column::State.is_not_in([CohortState::Planned, CohortState::Cancelled]))
+        .filter(place::within(ctx.actor.scopes(READERS), cohort::Column::MunicipalityCode))
+        .order_by_asc(cohort::Column::StartsOn);
+    if let Some(course) = choice.course {
+        query = query.filter(cohort::Column::CourseId.eq(course));
+    }
+    if let Some(from) = choice.from {
+        query = query.filter(cohort::Column::StartsOn.gte(from.to_string()));
+    }
+    if let Some(until) = choice.until {
+        query = query.filter(cohort::Column::StartsOn.lte(until.to_string()));
+    }
+    let cohorts = query.all(db).await?;
+    let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
+    let mut all = Vec::new();
+    for cohort in cohorts {
+        let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
+        let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
+        let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
+        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
+        // Lessons that are still to come were not missed.
+        lessons.retain(|lesson| lesson.day <= today);
+        let taught = attendance::progress(db, &cohort, &module::of_course(db, course.id).await?, &lessons).await?;
+        let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
+        let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
+        all.push(Counted { conditions: conditions::of_cohort(db, cohort.id).await?, course, cohort, rows, shares });
+    }
+    Ok(all)
+}
+
+/// Courses to choose from.
+pub async fn courses(ctx: &Ctx) -> Result<Vec<course::Model>, AppError> {
+    ctx.actor.staff(READERS)?;
+    Ok(course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?)
+}
+
+/// All tables of a choice, in the reader's language; for a partner without small groups.
+pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> {
+    let all = counted(ctx, choice).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, people::crafts::crafts(&ctx.db).await?);
+    let l = ctx.l;
+    let mut tables = vec![
+        demand(l, t!(l, training.figures_places), t!(l, families.municipality), &all, |row| vec![places.name(l, &row.municipality_code)]),
+        demand(l, t!(l, training.figures_crafts), t!(l, training.figures_craft), &all, |row| {
+            Lives::of(row).crafts.iter().map(|code| crafts.name(l, code)).collect()
+        }),
+        demand(l, t!(l, training.figures_regions), t!(l, catalogue.region), &all, |row| vec![Places::region(l, &row.region_code)]),
+        kept(l, &all, &places, &crafts),
+        outcomes(l, &all, choice.partner),
+        change(ctx, &all).await?,
+    ];
+    // A family makes several things.
+    tables[1].overlapping = true;
+    // Regions in their own order, not by size.
+    let order = |row: &Row| REGIONS.iter().position(|(code, ..)| Places::region(l, code) == row.label);
+    tables[2].rows.sort_by_key(order);
+    if choice.partner {
+        for table in &mut tables {
+            let rows = std::mem::take(&mut table.rows);
+            table.rows = if table.overlapping {
+                rows.into_iter().filter(|row| row.people >= SMALL).collect()
+            } else {
+                without_small(rows, &t!(l, training.figures_small))
+            };
+        }
+    }
+    tables.retain(|table| !table.rows.is_empty());
+    Ok(tables)
+}
+
+/// Applied, selected, completed, by groups of people.
+fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn(&enrolment::Model) -> Vec<String>) -> Table {
+    let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
+    for row in all.iter().flat_map(|one| &one.rows).filter(|row| applied(row)) {
+        for group in groups(row) {
+            let count = counts.entry(group).or_default();
+            count[0] += 1;
+            count[1] += i64::from(selected(row));
+            count[2] += i64::from(completed(row));
+        }
+    }
+    let mut rows: Vec<Row> = counts
+        .into_iter()
+        .map(|(label, count)| Row { label, people: count[0], values: count.into_iter().map(Value::Count).collect() })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.people));
+    let columns = vec![t!(l, training.figures_applied), t!(l, training.figures_selected), t!(l, training.figures_completed)];
+    Table { title, of, columns, rows, overlapping: false }
+}
+
+fn name(l: Locale, one: &Counted) -> String {
+    let title = texts::pick(l, &one.course.title_ar, &one.course.title_en);
+    format!("{title} — {}", t!(l, training.cohort_number, n = one.cohort.number))
+}
+
+/// Selection against the seats that were kept.
+fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
+    let of_quota = |one: &Counted| -> Vec<Row> {
+        let row = |quota: &conditions::Quota| {
+            let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
+            let chosen = of.iter().filter(|row| selected(row)).count() as i64;
+            Row {
+                label: format!("{}: {}", name(l, one), quota.group.word(l, places, crafts)),
+                people: of.len() as i64,
+                values: vec![Value::Count(quota.seats), Value::Count(of.len() as i64), Value::Count(chosen)],
+            }
+        };
+        one.conditions.quotas.iter().map(row).collect()
+    };
+    Table {
+        title: t!(l, training.figures_kept),
+        of: t!(l, training.quota_for),
+        columns: vec![t!(l, training.quota), t!(l, training.figures_applied), t!(l, training.figures_selected)],
+        rows: all.iter().flat_map(of_quota).collect(),
+        overlapping: true,
+    }
+}
+
+/// What came of each cohort: seats, people, attendance, completion, cost.
+fn outcomes(l: Locale, all: &[Counted], partner: bool) -> Table {
+    let row = |one: &Counted| {
+        let count = |is: fn(&enrolment::Model) -> bool| one.rows.iter().filter(|row| is(row)).count() as i64;
+        let (chosen, done) = (count(selected), count(completed));
+        let taught = one.shares.len() as i64;
+        // What came of a few is not told to a partner.
+        let few = partner && taught < SMALL;
+        let ended = !few && matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
+        let percent = |part: i64, whole: i64| if whole == 0 { Value::None } else { Value::Percent((part * 100 + whole / 2) / whole) };
+        let attended = if taught == 0 || few { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };
+        let cost = match (one.cohort.spent, done) {
+            (0, _) | (_, 0) => Value::None,
+            _ if few => Value::None,
+            (spent, done) => Value::Money(Money(spent / done)),
+        };
+        Row {
+            label: name(l, one),
+            people: count(applied),
+            values: vec![
+                Value::Count(one.cohort.capacity),
+                Value::Count(count(applied)),
+                Value::Count(chosen),
+                attended,
+                if ended { Value::Count(done) } else { Value::None },
+                if ended { percent(done, taught) } else { Value::None },
+                cost,
+            ],
+        }
+    };
+    Table {
+        title: t!(l, training.figures_outcomes),
+        of: t!(l, training.cohorts),
+        columns: vec![
+            t!(l, training.seats),
+            t!(l, training.figures_applied),
+            t!(l, training.figures_selected),
+            t!(l, training.figures_attended),
+            t!(l, training.figures_completed),
+            t!(l, training.figures_completion),
+            t!(l, training.figures_cost),
+        ],
+        rows: all.iter().map(row).collect(),
+        overlapping: false,
+    }
+}
+
+/// Products of families whose trainee completed a cohort, before its first day and after its last.
+async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
+    let l = ctx.l;
+    let (mut before, mut after) = (ProductRecord::default(), ProductRecord::default());
+    let mut known: HashSet<PersonId> = HashSet::new();
+    let today = day_in_tripoli(ctx.now);
+    for one in all {
+        let (Ok(first), Ok(last)) = (one.cohort.starts_on.parse::<NaiveDate>(), one.cohort.ends_on.parse::<NaiveDate>()) else { continue };
+        let mut families: Vec<_> = one.rows.iter().filter(|row| completed(row)).map(|row| row.applicant_id).collect();
+        // A family counts once, with its first cohort.
+        families.retain(|family| known.insert(*family));
+        // As many days before as have passed since.
+        let days = Days::new(SPAN.min(u64::try_from((today - last).num_days()).unwrap_or(0)));
+        let at = |day: NaiveDate| days::from_tripoli(day.and_time(chrono::NaiveTime::MIN));
+        let begin = first.checked_sub_days(days).unwrap_or(first);
+        let over = last.succ_opt().unwrap_or(last);
+        let end = over.checked_add_days(days).unwrap_or(over);
+        before += casework::product_record(ctx.db.read(), families.clone(), at(begin), at(first)).await?;
+        after += casework::product_record(ctx.db.read(), families, at(over), at(end)).await?;
+    }
+    let people = known.len() as i64;
+    let row = |label: String, record: ProductRecord| {
+        let share = if record.decided == 0 { Value::None } else { Value::Percent(record.first_try * 100 / record.decided) };
+        let values = vec![Value::Count(record.decided), Value::Count(record.first_try), share, Value::Count(record.returned)];
+        Row { label, people, values }
+    };
+    let rows =
+        if people == 0 { Vec::new() } else { vec![row(t!(l, training.figures_before), before), row(t!(l, training.figures_after), after)] };
+    Ok(Table {
+        title: t!(l, training.figures_change),
+        of: t!(l, training.figures_span, n = SPAN),
+        columns: vec![
+            t!(l, training.figures_decided),
+            t!(l, training.figures_first),
+            t!(l, training.figures_first_share),
+            t!(l, training.figures_returned),
+        ],
+        rows,
+        overlapping: true,
+    })
+}
+
+/// Rows about fewer people than [`SMALL`] become one, with the next larger ones until it is large enough itself: from what is
+/// told nobody can work out a small group. Fewer in all: nothing is told.
+fn without_small(rows: Vec<Row>, word: &str) -> Vec<Row> {
+    let (mut told, mut small): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.people >= SMALL);
+    let people = |rows: &[Row]| rows.iter().map(|row| row.people).sum::<i64>();
+    if small.is_empty() {
+        return told;
+    }
+    while people(&small) < SMALL {
+        let least = told.iter().enumerate().min_by_key(|(_, row)| row.people).map(|(n, _)| n);
+        let Some(least) = least else { return Vec::new() };
+        small.push(told.remove(least));
+    }
+    let columns = small.first().map_or(0, |row| row.values.len());
+    let sum = |column: usize| {
+        small.iter().map(|row| row.values[column]).reduce(|a, b| match (a, b) {
+            (Value::Count(a), Value::Count(b)) => Value::Count(a + b),
+            // Shares and costs of several groups are not a sum.
+            _ => Value::None,
+        })
+    };
+    let values = (0..columns).map(|column| sum(column).unwrap_or(Value::None)).collect();
+    told.push(Row { label: word.to_owned(), people: people(&small), values });
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_small_group_is_told_or_can_be_worked_out(sizes in proptest::collection::vec(1_i64..12, 0..20)) {
+            let rows: Vec<Row> =
+                sizes.iter().map(|n| Row { label: n.to_string(), people: *n, values: vec![Value::Count(*n), Value::Percent(50)] }).collect();
+            let told = without_small(rows, "others");
+            let all: i64 = sizes.iter().sum();
+            prop_assert!(told.iter().all(|row| row.people >= SMALL));
+            // All or nothing: a missing remainder would tell of a small group.
+            prop_assert!(told.is_empty() || told.iter().map(|row| row.people).sum::<i64>() == all);
+            prop_assert!(!told.is_empty() || all < SMALL || sizes.is_empty());
+            for row in told {
+                prop_assert_eq!(row.values[0], Value::Count(row.people));
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Lessons: the timetable, who was there, and who has completed a cohort.
+
+pub mod acts;
+pub mod attendance;
+pub(crate) mod pages;
+pub(crate) mod posts;
+pub mod reads;
+pub(crate) mod routes;
+pub mod schedule;

@@ -1,0 +1,234 @@
+//! What the forms of lessons do, and their pages again with what is wrong.
+
+use axum::extract::Path;
+use chrono::NaiveDate;
+
+use crate::courses;
+use crate::entity::{cohort, enrolment, lesson, module};
+use crate::lessons::acts::{self, LessonForm};
+use crate::lessons::attendance::{self, Points};
+use crate::lessons::schedule::PASSING;
+use crate::lessons::{pages, reads};
+use crate::reach::{STAFF, lesson_in_reach, taught_in_reach};
+use crate::rules::{CohortState, EnrolmentState, Mark, Source, time};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem, kept};
+use ground::form::{Check, Filled, Form};
+use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
+use ground::route::Answer;
+use ground::t;
+use ground::ui::{Done, done};
+
+/// Points of a module at most.
+const MOST_POINTS: i64 = 2 * PASSING;
+
+pub(crate) type Key = Path<(String, i64)>;
+
+pub(crate) async fn timetable_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    let (course, cohort) = courses::reads::planned(ctx, id).await?;
+    let trainers = acts::trainers(ctx, &cohort.municipality_code).await?;
+    let all = lesson::of_cohort(ctx.db.read(), id).await?;
+    Ok(pages::lessons(ctx, &course, &cohort, &all, &trainers, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) fn stored(lesson: &lesson::Model) -> Form {
+    Form::of([
+        ("day", lesson.day.clone()),
+        ("begins", lesson.begins.clone()),
+        ("ends", lesson.ends.clone()),
+        ("venue", lesson.venue.clone()),
+        ("topic", lesson.topic.clone()),
+        ("link", lesson.link.clone()),
+        ("trainer", lesson.trainer_id.map(|id| id.to_string()).unwrap_or_default()),
+    ])
+}
+
+fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
+    let mut hour = |field: &str| match (form.get(field).trim(), time(form.get(field))) {
+        ("", _) => {
+            check.wrong(field, Problem::Required);
+            String::new()
+        }
+        (_, None) => {
+            check.wrong(field, Problem::NotATime);
+            String::new()
+        }
+        (_, Some(time)) => time.format("%H:%M").to_string(),
+    };
+    let (begins, ends) = (hour("begins"), hour("ends"));
+    if check.is_clean() && ends <= begins {
+        check.wrong("ends", Problem::EndsBefore);
+    }
+    let trainer = match form.get("trainer") {
+        "" => None,
+        _ => check.choice("trainer", |typed| typed.parse::<PersonId>().ok()),
+    };
+    let link = check.line("link", 300);
+    if !link.is_empty() && !link.starts_with("https://") {
+        check.wrong("link", Problem::NotALink);
+    }
+    LessonForm { begins, ends, venue: check.needed_line("venue", 3, 120), link, topic: check.line("topic", 120), trainer }
+}
+
+fn day(check: &mut Check<'_>, field: &str) -> NaiveDate {
+    let day = check.date(field);
+    if day.is_none() {
+        check.wrong(field, Problem::Required);
+    }
+    day.unwrap_or_default()
+}
+
+pub(crate) async fn add(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = CohortId(id);
+    let added = async {
+        let mut check = Check::new(&form);
+        let days = (day(&mut check, "from"), day(&mut check, "to"));
+        if check.is_clean() && days.1 < days.0 {
+            check.wrong("to", Problem::EndsBefore);
+        }
+        let new = read(&mut check, &form);
+        check.done()?;
+        acts::add(&ctx, id, days, new).await
+    };
+    match added.await.map_err(kept) {
+        Ok(_) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/lessons"), Done::Added)),
+        Err(AppError::Invalid(errors)) => timetable_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) async fn change_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
+    let lesson = lesson_in_reach(ctx.db.read(), ctx, id).await?;
+    let (_, cohort) = courses::reads::planned(ctx, lesson.cohort_id).await?;
+    let trainers = acts::trainers(ctx, &cohort.municipality_code).await?;
+    Ok(pages::change_lesson(ctx, &lesson, &trainers, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = LessonId(id);
+    let changed = async {
+        if form.get("do") == "remove" {
+            return acts::remove(&ctx, id).await;
+        }
+        let mut check = Check::new(&form);
+        let on = day(&mut check, "day");
+        let new = read(&mut check, &form);
+        check.done()?;
+        acts::change(&ctx, id, on, new).await
+    };
+    match changed.await.map_err(kept) {
+        Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/lessons"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => {
+            let form = if form.get("do") == "remove" { stored(&lesson_in_reach(ctx.db.read(), &ctx, id).await?) } else { form };
+            change_again(&ctx, id, &Filled::wrong(form, errors)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) async fn list_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
+    let (lesson, rows) = reads::attendance(ctx, id).await?;
+    let (title, cohort) = named(ctx, &lesson).await?;
+    let running = cohort.state == CohortState::Running || acts::due(&cohort, ctx);
+    Ok(pages::list(ctx, &lesson, &title, running, &rows, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = LessonId(id);
+    let noted = async {
+        let source = Source::from_code(form.get("source")).filter(|source| *source != Source::Code).unwrap_or(Source::List);
+        let mark = |(name, value): &(String, String)| {
+            let who = name.strip_prefix("mark_")?.parse::<EnrolmentId>().ok()?;
+            Some((who, Mark::from_code(value)?))
+        };
+        let mut marks: Vec<(EnrolmentId, Mark)> = form.0.iter().filter_map(mark).collect();
+        if form.get("rest") == "present" {
+            let (_, rows) = reads::attendance(&ctx, id).await?;
+            let unmarked = rows
+                .into_iter()
+                .filter(|(row, mark)| mark.is_none() && matches!(row.state, EnrolmentState::Attending | EnrolmentState::Confirmed));
+            let rest: Vec<EnrolmentId> = unmarked.map(|(row, _)| row.id).filter(|id| !marks.iter().any(|(known, _)| known == id)).collect();
+            marks.extend(rest.into_iter().map(|id| (id, Mark::Present)));
+        }
+        attendance::note(&ctx, id, source, form.get("seen").parse().unwrap_or(0), &marks).await
+    };
+    match noted.await.map_err(kept) {
+        Ok(_) => Ok(done(&ctx, &format!("/desk/training/lessons/{id}"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => list_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// What a lesson belongs to, in words.
+pub(crate) async fn named(ctx: &Ctx, lesson: &lesson::Model) -> Result<(String, cohort::Model), AppError> {
+    let (course, cohort) = courses::reads::of_cohort(ctx, lesson.cohort_id).await?;
+    let number = t!(ctx.l, training.cohort_number, n = cohort.number);
+    Ok((format!("{} — {number}", ground::texts::pick(ctx.l, &course.title_ar, &course.title_en)), cohort))
+}
+
+pub(crate) async fn progress_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    let db = ctx.db.read();
+    taught_in_reach(db, ctx, id).await?;
+    let (course, cohort) = courses::reads::of_cohort(ctx, id).await?;
+    let modules = module::of_course(db, course.id).await?;
+    let people = attendance::progress(db, &cohort, &modules, &lesson::of_cohort(db, id).await?).await?;
+    let page = pages::progress(ctx, &course, &cohort, &modules, &people, ctx.actor.holds(STAFF), filled);
+    Ok(page.answering(filled).respond(ctx))
+}
+
+pub(crate) async fn change_progress(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = CohortId(id);
+    let changed = async {
+        match form.get("do") {
+            "assess" => assess(&ctx, id, &form).await,
+            "finish" => attendance::finish(&ctx, id).await,
+            _ => Err(AppError::NotFound),
+        }
+    };
+    match changed.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/progress"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => progress_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
+    let cohort = taught_in_reach(ctx.db.read(), ctx, id).await?;
+    let modules = module::of_course(ctx.db.read(), cohort.course_id).await?;
+    let mut check = Check::new(form);
+    let mut results = Vec::new();
+    for who in enrolment::taught(ctx.db.read(), id).await?.into_iter().map(|row| row.id) {
+        for module in &modules {
+            let field = format!("points_{who}_{}", module.id);
+            if let Some(points) = check.number(&field, 0, MOST_POINTS) {
+                let seen = form.get(&format!("seen_{who}_{}", module.id)).parse().ok();
+                results.push(Points {
+                    who,
+                    module: module.id,
+                    points,
+                    words: check.line(&format!("words_{who}_{}", module.id), 300),
+                    seen,
+                });
+            }
+        }
+    }
+    check.done()?;
+    attendance::assess(ctx, id, &results).await
+}
+
+pub(crate) type Code = Path<(String, i64, String)>;
+
+pub(crate) async fn scan_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
+    let lesson = reads::lesson(ctx, id).await?;
+    let (title, _) = named(ctx, &lesson).await?;
+    Ok(pages::scan(ctx, &lesson, &title, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn scan(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
+    attendance::may_scan(&ctx, LessonId(id)).await?;
+    match attendance::scan(&ctx, LessonId(id), &code).await.map_err(kept) {
+        Ok(()) => Ok(pages::scanned(&ctx).respond(&ctx)),
+        Err(AppError::Invalid(errors)) => scan_again(&ctx, LessonId(id), &Filled::wrong(Form::default(), errors)).await,
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,82 @@
+//! Lines of the URL table about lessons.
+
+use axum::extract::Path;
+
+use crate::courses;
+use crate::entity::lesson;
+use crate::lessons::posts::{
+    Code, Key, add, change, change_again, change_progress, list_again, named, note, progress_again, scan, scan_again, stored,
+    timetable_again,
+};
+use crate::lessons::{attendance, pages, reads};
+use crate::reach::{STAFF, TEACHERS, lesson_in_reach};
+use ground::ctx::Ctx;
+use ground::form::{Filled, Form};
+use ground::ids::{CohortId, LessonId};
+use ground::route::{Access, Answer, Entry, get, post};
+
+const PLANS: Access = Access::Staff(STAFF);
+const TEACHES: Access = Access::Staff(TEACHERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/training/teaching", TEACHES, teaching),
+        get("/desk/training/cohorts/{cohort}/lessons", PLANS, timetable),
+        post("/desk/training/cohorts/{cohort}/lessons", PLANS, add),
+        get("/desk/training/lessons/{lesson}/change", PLANS, change_page),
+        post("/desk/training/lessons/{lesson}/change", PLANS, change),
+        get("/desk/training/lessons/{lesson}", TEACHES, list),
+        post("/desk/training/lessons/{lesson}", TEACHES, note),
+        get("/desk/training/lessons/{lesson}/code", TEACHES, screen),
+        get("/desk/training/lessons/{lesson}/sheet", TEACHES, sheet),
+        get("/desk/training/cohorts/{cohort}/progress", TEACHES, progress),
+        post("/desk/training/cohorts/{cohort}/progress", TEACHES, change_progress),
+        get("/attend/{lesson}/{code}", Access::SignedIn, scan_page),
+        post("/attend/{lesson}/{code}", Access::SignedIn, scan),
+    ]
+}
+
+async fn teaching(ctx: Ctx) -> Answer {
+    Ok(pages::teaching(&ctx, &reads::teaching(&ctx).await?).respond(&ctx))
+}
+
+async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let id = CohortId(id);
+    let (_, cohort) = courses::reads::planned(&ctx, id).await?;
+    // A new row begins where the last one stood.
+    let form = match lesson::of_cohort(ctx.db.read(), id).await?.pop() {
+        Some(last) => stored(&last),
+        None => Form::of([("from", cohort.starts_on), ("to", cohort.ends_on), ("venue", cohort.venue)]),
+    };
+    timetable_again(&ctx, id, &Filled::from(form)).await
+}
+
+async fn change_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
+    change_again(&ctx, LessonId(id), &Filled::from(stored(&lesson))).await
+}
+
+async fn list(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    list_again(&ctx, LessonId(id), &Filled::default()).await
+}
+
+async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
+    Ok(pages::screen(&ctx, &lesson).respond(&ctx))
+}
+
+async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let (lesson, rows) = reads::attendance(&ctx, LessonId(id)).await?;
+    let (title, _) = named(&ctx, &lesson).await?;
+    Ok(pages::sheet(&ctx, &lesson, &title, &rows).respond(&ctx))
+}
+
+async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    progress_again(&ctx, CohortId(id), &Filled::default()).await
+}
+
+async fn scan_page(ctx: Ctx, Path((_, id, _)): Code) -> Answer {
+    attendance::may_scan(&ctx, LessonId(id)).await?;
+    scan_again(&ctx, LessonId(id), &Filled::default()).await
+}
