@@ -5,8 +5,8 @@ use ground::route::Entry;
 
 /// All of them.
 pub fn entries() -> Vec<Entry> {
-    let before = [plan::posts::entries(), hall::posts::entries(), applications::posts::entries(), selection::posts::entries()];
-    let after = [preparation::posts::entries(), booths::posts::entries(), days::posts::entries(), days::posts::labels::entries()];
-    let last = [record::posts::entries(), overview::posts::entries()];
+    let before = [plan::routes::entries(), hall::routes::entries(), applications::routes::entries(), selection::routes::entries()];
+    let after = [preparation::routes::entries(), booths::routes::entries(), days::posts::entries(), days::posts::labels::entries()];
+    let last = [record::routes::entries(), overview::routes::entries()];
     before.into_iter().chain(after).chain(last).flatten().collect()
 }

@@ -1,4 +1,4 @@
-//! A family applies, and officers look at what was sent.
+//! What forms of `applications` do, and the same pages again with what is wrong.
 
 use std::collections::BTreeSet;
 
@@ -8,60 +8,22 @@ use crate::applications::pages::mine::Beside;
 use crate::applications::rules::Section;
 use crate::applications::types::{NeedsForm, Whole};
 use crate::applications::{acts, pages};
-use crate::reach::{READERS, STAFF};
 use crate::rules::application::{BoothKind, DayPart};
-use crate::{applications, plan, reads};
+use crate::{applications, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
-use ground::ui::{Done, done, reason};
+use ground::route::{Answer, see_other};
+use ground::ui::{Done, done};
 use market::{catalogue, families};
-use people::{crafts, place};
-
-const PLANS: Access = Access::Staff(STAFF);
-const READS: Access = Access::Staff(READERS);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/fairs/{slug}/apply", Access::SignedIn, begin_page),
-        post("/fairs/{slug}/apply", Access::SignedIn, begin),
-        get("/me/fairs", Access::SignedIn, mine),
-        get("/me/fairs/{application}/{section}", Access::SignedIn, section),
-        post("/me/fairs/{application}/{section}", Access::SignedIn, save_section),
-        get("/desk/fairs/{fair}/applications", READS, sent),
-        post("/desk/fairs/{fair}/applications", PLANS, screen_many),
-        get("/desk/fairs/{fair}/applications/{application}", READS, one),
-        post("/desk/fairs/{fair}/applications/{application}", PLANS, screen),
-    ]
-}
+use people::place;
 
 type Slug = Path<(String, String)>;
 
-async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
-    let fair = reads::fair(&ctx, &slug).await?;
-    let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
-    if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
-        unmet = Some(Reason::CallOver);
-    }
-    // Begun already, it goes on.
-    if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
-        return Ok(see_other(ctx.link(&format!("/me/fairs/{}", row.id))));
-    }
-    let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
-    let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
-    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
-}
-
-async fn begin(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+pub(crate) async fn begin(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let id = acts::begin(&ctx, &slug).await?;
     Ok(see_other(ctx.link(&format!("/me/fairs/{id}"))))
-}
-
-async fn mine(ctx: Ctx) -> Answer {
-    Ok(pages::mine::mine(&ctx, &applications::reads::mine(&ctx).await?).respond(&ctx))
 }
 
 type Key = Path<(String, i64)>;
@@ -77,39 +39,7 @@ pub(crate) async fn choices(ctx: &Ctx, whole: &Whole) -> Result<(Vec<catalogue::
 
 type Part = Path<(String, i64, String)>;
 
-fn stored(whole: &Whole) -> Form {
-    let row = &whole.application;
-    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
-    let mut form = Form::of([
-        ("size", if row.needs_said { row.size.code().to_owned() } else { String::new() }),
-        ("part", row.part.code().to_owned()),
-        ("power", yes(row.power)),
-        ("water", yes(row.water)),
-        ("accessible", yes(row.accessible)),
-        ("transport", yes(row.transport)),
-        ("lodging", if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
-        ("passport_until", row.passport_until.clone().unwrap_or_default()),
-        ("samples", yes(row.samples)),
-        ("origin_paper", yes(row.origin_paper)),
-        ("labels", yes(row.labels)),
-        ("words", row.words.clone()),
-    ]);
-    for product in &whole.products {
-        form.add("product", product.to_string());
-    }
-    for person in &whole.people {
-        form.add("member", person.member_id.to_string());
-    }
-    form
-}
-
-async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
-    let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
-    let filled = Filled::from(stored(&whole));
-    section_again(&ctx, &whole, &code, &filled).await
-}
-
-async fn section_again(ctx: &Ctx, whole: &Whole, code: &str, filled: &Filled) -> Answer {
+pub(crate) async fn section_again(ctx: &Ctx, whole: &Whole, code: &str, filled: &Filled) -> Answer {
     let section = Section::from_code(code).ok_or(AppError::NotFound)?;
     let (cards, members) = choices(ctx, whole).await?;
     let places = place::places(&ctx.db).await?;
@@ -142,7 +72,7 @@ fn read_needs(form: &Form, whole: &Whole) -> Result<NeedsForm, AppError> {
     Ok(new)
 }
 
-async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer {
+pub(crate) async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer {
     let key = FairApplicationId(id);
     let whole = applications::reads::own_application(&ctx, key).await?;
     let saved = async {
@@ -159,11 +89,7 @@ async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer
     }
 }
 
-async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    sent_again(&ctx, FairId(id), &Filled::default()).await
-}
-
-async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let rows = applications::reads::sent_of(ctx.db.read(), id).await?;
     let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
@@ -174,7 +100,7 @@ async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
 }
 
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
-async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let screened = async {
         if form.get("do") != "screen_many" {
             return Err(AppError::NotFound);
@@ -196,11 +122,7 @@ async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type One = Path<(String, i64, i64)>;
 
-async fn one(ctx: Ctx, Path((_, fair, id)): One) -> Answer {
-    one_again(&ctx, FairId(fair), FairApplicationId(id), &Filled::default()).await
-}
-
-async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
+pub(crate) async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, fair).await?;
     let row = applications::reads::sent_of(ctx.db.read(), fair).await?.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
     let family = row.family_id;
@@ -212,7 +134,7 @@ async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Fill
     Ok(pages::desk::one(ctx, &whole, (&name, family), &cards, &places, view.reached, filled).answering(filled).respond(ctx))
 }
 
-async fn screen(ctx: Ctx, Path((_, fair, id)): One, form: Form) -> Answer {
+pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): One, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let screened = async {
         match form.get("do") {

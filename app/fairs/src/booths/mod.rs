@@ -5,4 +5,5 @@ pub mod entity;
 pub mod pages;
 pub mod posts;
 pub mod reads;
+pub mod routes;
 pub mod signs;

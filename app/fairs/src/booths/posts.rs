@@ -1,87 +1,23 @@
-//! Booths are given at the desk, and everyone sees who is where.
+//! What forms of `booths` do, and the same pages again with what is wrong.
 
-use std::collections::HashMap;
+use axum::extract::Path;
 
-use axum::extract::{Path, RawQuery};
-
-use crate::applications::reads::names;
 use crate::booths::pages::booths::Stands;
-use crate::booths::pages::guide::Guide;
 use crate::booths::{acts, pages};
 use crate::hall::posts::picture;
-use crate::reach::{READERS, STAFF};
-use crate::rules::FairState;
 use crate::{applications, booths, entity, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::Answer;
 use ground::texts;
 use ground::ui::{Done, done};
-use market::{catalogue, families};
-use people::{crafts, place};
-
-const PLANS: Access = Access::Staff(STAFF);
-const READS: Access = Access::Staff(READERS);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/fairs/{slug}/map", Access::Public, map),
-        get("/fairs/{slug}/families", Access::Public, who),
-        get("/desk/fairs/{fair}/booths", READS, show),
-        post("/desk/fairs/{fair}/booths", PLANS, change),
-        get("/desk/fairs/{fair}/booths/{application}", PLANS, one),
-        post("/desk/fairs/{fair}/booths/{application}", PLANS, give),
-        get("/desk/fairs/{fair}/signs", READS, signs),
-    ]
-}
-
-type Slug = Path<(String, String)>;
-
-async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
-    let fair = reads::fair(ctx, slug).await?;
-    let db = ctx.db.read();
-    let mut exhibitors = booths::reads::exhibitors(db, fair.id).await?;
-    let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
-    // Who left, or whose licence does not hold, is not shown.
-    exhibitors.retain(|one| names.contains_key(&one.family));
-    // There is a guide once booths were told.
-    if exhibitors.is_empty() || fair.state == FairState::Cancelled {
-        return Err(AppError::NotFound);
-    }
-    let hall = hall::reads::of(db, fair.id).await?;
-    let picture = picture(ctx, hall.as_ref()).await?;
-    Ok(Guide { fair, hall, picture, exhibitors, names })
-}
-
-async fn map(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
-    let guide = guide(&ctx, &slug).await?;
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::guide::map(&ctx, &guide, &places, &crafts).respond(&ctx))
-}
-
-async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {
-    let guide = guide(&ctx, &slug).await?;
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let query = Form::parse(&query.unwrap_or_default());
-    let brought = booths::reads::brought(ctx.db.read(), &guide.exhibitors).await?;
-    let items = catalogue::exhibits(ctx.db.read(), brought.iter().map(|(_, product)| *product).collect()).await?;
-    let mut of: HashMap<FamilyId, Vec<catalogue::Exhibit>> = HashMap::new();
-    for (family, product) in brought {
-        of.entry(family).or_default().extend(items.iter().find(|item| item.id == product && item.shown).cloned());
-    }
-    Ok(pages::guide::who(&ctx, &guide, &of, &query, &places, &crafts).respond(&ctx))
-}
+use market::families;
 
 type Key = Path<(String, i64)>;
 
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    stands_again(&ctx, FairId(id), &Filled::default()).await
-}
-
-async fn stands_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn stands_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let hall = hall::reads::of(db, id).await?;
@@ -101,7 +37,7 @@ async fn stands_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     Ok(pages::booths::stands(ctx, &page, filled).answering(filled).respond(ctx))
 }
 
-async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     let changed = match form.get("do") {
         "allocate" => acts::allocate(&ctx, id).await,
@@ -129,21 +65,14 @@ async fn found(
     Ok((view.fair, row, name))
 }
 
-async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
-    let key = FairApplicationId(key);
-    let stands = booths::reads::of(ctx.db.read(), FairId(fair)).await?;
-    let booth = stands.iter().find(|stand| stand.application_id == key).map(|stand| stand.booth_id.to_string()).unwrap_or_default();
-    one_again(&ctx, FairId(fair), key, &Filled::from(Form::of([(format!("booth_{key}").as_str(), booth)]))).await
-}
-
-async fn one_again(ctx: &Ctx, id: FairId, key: FairApplicationId, filled: &Filled) -> Answer {
+pub(crate) async fn one_again(ctx: &Ctx, id: FairId, key: FairApplicationId, filled: &Filled) -> Answer {
     let (fair, row, name) = found(ctx, id, key).await?;
     let hall = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
     let taken = booths::reads::of(ctx.db.read(), id).await?;
     Ok(pages::booths::stand(ctx, &fair, &row, &name, &hall, &taken, filled).answering(filled).respond(ctx))
 }
 
-async fn give(ctx: Ctx, Path((_, fair, key)): One, form: Form) -> Answer {
+pub(crate) async fn give(ctx: Ctx, Path((_, fair, key)): One, form: Form) -> Answer {
     let (id, key) = (FairId(fair), FairApplicationId(key));
     let field = format!("booth_{key}");
     let given = async {
@@ -158,12 +87,4 @@ async fn give(ctx: Ctx, Path((_, fair, key)): One, form: Form) -> Answer {
         Err(AppError::Invalid(errors)) => one_again(&ctx, id, key, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
-}
-
-async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let mut all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
-    let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
-    all.retain(|one| names.contains_key(&one.family));
-    Ok(pages::signs::signs(&ctx, &view.fair, &all, &names).respond(&ctx))
 }

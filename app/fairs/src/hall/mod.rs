@@ -8,6 +8,7 @@ pub mod placing;
 mod placing_tests;
 pub mod posts;
 pub mod reads;
+pub mod routes;
 pub mod rules;
 pub mod types;
 

@@ -1,33 +1,20 @@
-//! The plan of a hall at the desk.
+//! What forms of `hall` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
 
 use crate::hall::rules::PartKind;
 use crate::hall::types::{BoothForm, PartForm, RowForm};
 use crate::hall::{acts, pages, types};
-use crate::reach::{READERS, STAFF};
 use crate::rules::application::BoothKind;
 use crate::{entity, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{BoothId, FairId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::Answer;
 use ground::ui::{Done, done};
 use people::media::Photo;
 use people::{crafts, media};
-
-const PLANS: Access = Access::Staff(STAFF);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/desk/fairs/{fair}/hall", Access::Staff(READERS), show),
-        post("/desk/fairs/{fair}/hall", PLANS, change),
-        get("/desk/fairs/{fair}/hall/{booth}", PLANS, booth),
-        post("/desk/fairs/{fair}/hall/{booth}", PLANS, save_booth),
-    ]
-}
 
 type Key = Path<(String, i64)>;
 
@@ -37,11 +24,7 @@ pub(crate) async fn picture(ctx: &Ctx, found: Option<&types::Hall>) -> Result<Op
     Ok(media::photos(ctx.db.read(), vec![id]).await?.remove(&id))
 }
 
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    hall_again(&ctx, FairId(id), &Filled::default()).await
-}
-
-async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let plans = view.reached && view.fair.state.plannable();
     let found = hall::reads::of(ctx.db.read(), id).await?;
@@ -88,7 +71,7 @@ async fn read_part(ctx: &Ctx, form: &Form) -> Result<PartForm, AppError> {
     Ok(PartForm { kind, title, craft, area: (x, y, across, downward) })
 }
 
-async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
         match form.get("do") {
@@ -126,30 +109,14 @@ async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type BoothKey = Path<(String, i64, i64)>;
 
-async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, hall::entity::booth::Model), AppError> {
+pub(crate) async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, hall::entity::booth::Model), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let found = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
     let row = found.booths.into_iter().find(|row| row.id == key).ok_or(AppError::NotFound)?;
     Ok((view.fair, row))
 }
 
-async fn booth(ctx: Ctx, Path((_, id, key)): BoothKey) -> Answer {
-    let (fair, row) = found(&ctx, FairId(id), BoothId(key)).await?;
-    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
-    let form = Form::of([
-        ("number", row.number.clone()),
-        ("kind", row.kind.code().to_owned()),
-        ("x", (row.x + 1).to_string()),
-        ("y", (row.y + 1).to_string()),
-        ("power", yes(row.power)),
-        ("water", yes(row.water)),
-        ("accessible", yes(row.accessible)),
-        ("blocked", yes(row.blocked)),
-    ]);
-    Ok(pages::hall::booth(&ctx, &fair, &row, &Filled::from(form)).respond(&ctx))
-}
-
-async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: Form) -> Answer {
+pub(crate) async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: Form) -> Answer {
     let (id, key) = (FairId(id), BoothId(key));
     let saved = async {
         if form.get("do") == "remove" {

@@ -1,8 +1,6 @@
-//! Pages that show what every sub-area knows: one fair for everyone, one application for its family.
+//! What forms of `overview` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::IntoResponse;
 
 use crate::applications::confirmation;
 use crate::applications::pages::mine::Beside;
@@ -10,64 +8,21 @@ use crate::applications::posts::choices;
 use crate::days::goods::account;
 use crate::overview::pages;
 use crate::overview::pages::application::Outlook;
-use crate::overview::pages::fair::After;
-use crate::plan::calendar;
 use crate::preparation::checklist;
 use crate::preparation::rules::Item;
+use crate::record::feedback;
 use crate::record::rules::Side;
-use crate::record::{feedback, photos, report};
-use crate::rules::FairState;
 use crate::selection::{objections, proposal};
-use crate::{applications, booths, plan, reads, words};
+use crate::{applications, booths};
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairApplicationId;
-use ground::route::Access;
-use ground::route::Entry;
-use ground::route::post;
-use ground::route::{Answer, get};
+use ground::route::Answer;
 use ground::ui::{Done, done, read_ratings};
-use people::{crafts, place};
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/fairs/{slug}", Access::Public, fair),
-        get("/me/fairs/{application}", Access::SignedIn, show),
-        post("/me/fairs/{application}", Access::SignedIn, change),
-        post("/me/fairs/{application}/objection", Access::SignedIn, object),
-    ]
-}
+use people::place;
 
 type Key = Path<(String, i64)>;
-
-/// The page of a fair, or its calendar at the same address with `.ics`.
-async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
-    let places = place::places(&ctx.db).await?;
-    if let Some(slug) = slug.strip_suffix(".ics") {
-        let fair = reads::fair(&ctx, slug).await?;
-        let text = calendar::of_fair(&ctx, &fair, &words::at(ctx.l, &fair, &places));
-        let head = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-cache")];
-        return Ok((head, text).into_response());
-    }
-    let fair = reads::fair(&ctx, &slug).await?;
-    let (db, crafts) = (ctx.db.read(), crafts::crafts(&ctx.db).await?);
-    // Each state asks only for what it shows.
-    let called = matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing);
-    let began = matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled);
-    let terms = if called { plan::reads::terms(db, fair.id).await? } else { plan::rules::Terms::default() };
-    let guided = (began || fair.state == FairState::SetUp) && booths::reads::guided(db, fair.id).await?;
-    let order = plan::reads::published(&ctx, &fair).await?;
-    let photos = if began { photos::photos_of(db, fair.id).await? } else { Vec::new() };
-    let photos = photos.into_iter().map(|(_, photo)| photo).collect();
-    let after = After { photos, went: report::went_to(db, &fair).await? };
-    Ok(pages::fair::fair(&ctx, &fair, &terms, (&order, guided), &after, &places, &crafts).respond(&ctx))
-}
-
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    application_again(&ctx, FairApplicationId(id), &Filled::default()).await
-}
 
 pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
     let whole = applications::reads::own_application(ctx, id).await?;
@@ -85,7 +40,7 @@ pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     Ok(pages::application::application(ctx, &whole, &beside, &outlook, filled).answering(filled).respond(ctx))
 }
 
-async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let (changed, what) = match form.get("do") {
         "send" => (applications::acts::send(&ctx, id).await.map(|_| ()), Done::Sent),
@@ -115,7 +70,7 @@ async fn said(ctx: &Ctx, id: FairApplicationId, form: &Form) -> Result<(), AppEr
     feedback::of_family(ctx, id, ratings, words).await
 }
 
-async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let made = async {
         let mut check = Check::new(&form);

@@ -6,5 +6,6 @@ pub mod entity;
 pub mod pages;
 pub mod posts;
 pub mod reads;
+pub mod routes;
 pub mod rules;
 pub mod types;

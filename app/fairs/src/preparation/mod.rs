@@ -5,4 +5,5 @@ pub mod entity;
 pub mod journeys;
 pub mod pages;
 pub mod posts;
+pub mod routes;
 pub mod rules;

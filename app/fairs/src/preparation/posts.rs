@@ -1,53 +1,22 @@
-//! Pages and posts of what has to be done before a fair.
+//! What forms of `preparation` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
 
 use crate::applications::reads::names;
 use crate::preparation::rules::RideKind;
-use crate::preparation::{checklist, journeys, pages};
-use crate::reach::READERS;
-use crate::reach::STAFF;
+use crate::preparation::{journeys, pages};
 use crate::reads;
-use crate::rules::application::ApplicationState;
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::Access;
-use ground::route::Entry;
-use ground::route::post;
-use ground::route::{Answer, get};
+use ground::route::Answer;
 use ground::ui::{Done, done};
 use people::place;
 
-const PLANS: Access = Access::Staff(STAFF);
-const READS: Access = Access::Staff(READERS);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/desk/fairs/{fair}/readiness", READS, readiness),
-        get("/desk/fairs/{fair}/journey", READS, journey),
-        post("/desk/fairs/{fair}/journey", PLANS, change_journey),
-    ]
-}
-
 type Key = Path<(String, i64)>;
 
-async fn readiness(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
-    let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let mut rows = checklist::of_fair(ctx.db.read(), &view.fair).await?;
-    let open = [ApplicationState::Confirmed, ApplicationState::BoothAllocated, ApplicationState::Ready];
-    rows.retain(|(row, _)| open.contains(&row.state));
-    let names = names(&ctx, rows.iter().map(|(row, _)| row.family_id).collect()).await?;
-    Ok(pages::checklist::readiness(&ctx, &view, &rows, &names).respond(&ctx))
-}
-
-async fn journey(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    journey_again(&ctx, FairId(id), &Filled::default()).await
-}
-
-async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let found = journeys::journey(ctx.db.read(), id).await?;
     let names = names(ctx, found.guests.iter().map(|(row, _)| row.family_id).collect()).await?;
@@ -55,7 +24,7 @@ async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     Ok(pages::journeys::journey(ctx, &view, &found, &names, &places, filled).answering(filled).respond(ctx))
 }
 
-async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
         match form.get("do") {

@@ -7,4 +7,5 @@ pub mod pages;
 pub mod photos;
 pub mod posts;
 pub mod report;
+pub mod routes;
 pub mod rules;

@@ -1,52 +1,23 @@
-//! What is kept of a fair: files, photos, what visitors say, and its report. Files arrive by the server's own lines.
+//! What forms of `record` do, and the same pages again with what is wrong.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 
-use crate::reach::{READERS, STAFF};
 use crate::reads;
 use crate::record::pages::files::Kept;
 use crate::record::rules::Side;
-use crate::record::{feedback, files, pages, photos, report};
+use crate::record::{feedback, files, pages, photos};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, kept as keep};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairId;
-use ground::lots;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::Answer;
 use ground::ui::{Done, done, read_ratings};
 use people::accounts;
 
-const PLANS: Access = Access::Staff(STAFF);
-const READS: Access = Access::Staff(READERS);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/fairs/{slug}/feedback", Access::Public, ask),
-        post("/fairs/{slug}/feedback", Access::Public, answer),
-        get("/desk/fairs/{fair}/files", READS, show),
-        post("/desk/fairs/{fair}/files", PLANS, remove),
-        get("/desk/fairs/{fair}/report", READS, show_report),
-    ]
-}
-
-async fn show_report(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let (view, tables) = report::tables(&ctx, FairId(id)).await?;
-    let said = feedback::said(ctx.db.read(), &view.fair, day_in_tripoli(ctx.now)).await?;
-    Ok(pages::report::report(&ctx, &view.fair, &tables, &said).respond(&ctx))
-}
-
 type Slug = Path<(String, String)>;
 
-async fn ask(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {
-    if Form::parse(&query.unwrap_or_default()).get("done") == Done::Sent.code() {
-        return Ok(pages::feedback::thanks(&ctx, &reads::fair(&ctx, &slug).await?).respond(&ctx));
-    }
-    ask_again(&ctx, &slug, &lots::seed(), &Filled::default()).await
-}
-
-async fn ask_again(ctx: &Ctx, slug: &str, key: &str, filled: &Filled) -> Answer {
+pub(crate) async fn ask_again(ctx: &Ctx, slug: &str, key: &str, filled: &Filled) -> Answer {
     let fair = reads::fair(ctx, slug).await?;
     if !feedback::open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
         return Err(AppError::NotFound);
@@ -54,7 +25,7 @@ async fn ask_again(ctx: &Ctx, slug: &str, key: &str, filled: &Filled) -> Answer 
     Ok(pages::feedback::of_visitor(ctx, &fair, key, filled).answering(filled).respond(ctx))
 }
 
-async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answer {
+pub(crate) async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answer {
     /// Answers from one address within a quarter of an hour: people in a hall share one.
     const MOST_ANSWERS: i64 = 60;
     let said = async {
@@ -77,11 +48,7 @@ async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answer {
 
 type Key = Path<(String, i64)>;
 
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    kept_again(&ctx, FairId(id), &Filled::default()).await
-}
-
-async fn kept_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn kept_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let kept = Kept { files: files::files_of(db, id).await?, photos: photos::photos_of(db, id).await? };
@@ -93,7 +60,7 @@ pub async fn kept_with(ctx: &Ctx, id: FairId, form: Form, errors: FieldErrors) -
     kept_again(ctx, id, &Filled::wrong(form, errors)).await
 }
 
-async fn remove(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn remove(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     let key = form.get("key").parse::<i64>().map_err(|_| AppError::NotFound)?;
     match form.get("do") {

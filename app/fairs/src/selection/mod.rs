@@ -9,4 +9,5 @@ pub mod pages;
 pub mod posts;
 pub mod proposal;
 pub mod reads;
+pub mod routes;
 pub mod rules;

@@ -1,11 +1,10 @@
-//! Selection: jurors, proposal, sitting, objections.
+//! What forms of `selection` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use crate::reach::{READERS, STAFF};
 use crate::selection::pages::selection::{CRITERIA, Selection};
-use crate::selection::rules::{JURORS, Rules, usual_criteria};
+use crate::selection::rules::Rules;
 use crate::selection::{committee, jury, objections, pages, proposal, reads};
 use crate::{KIND, applications, hall};
 use cases::committee as sittings;
@@ -13,46 +12,17 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Answer, see_other};
 use ground::texts;
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::crafts;
 
-const PLANS: Access = Access::Staff(STAFF);
-const READS: Access = Access::Staff(READERS);
-const JURY: Access = Access::Staff(JURORS);
-
-/// Lines of the URL table.
-pub(crate) fn entries() -> Vec<Entry> {
-    vec![
-        get("/committee/fairs", JURY, juries),
-        get("/committee/fairs/{fair}", JURY, to_score),
-        get("/committee/fairs/{fair}/{number}", JURY, before),
-        post("/committee/fairs/{fair}/{number}", JURY, score),
-        get("/desk/fairs/{fair}/selection", READS, show),
-        post("/desk/fairs/{fair}/selection", PLANS, change),
-    ]
-}
-
-async fn juries(ctx: Ctx) -> Answer {
-    Ok(pages::jury::juries(&ctx, &jury::jury_of(&ctx).await?).respond(&ctx))
-}
-
 type Key = Path<(String, i64)>;
-
-async fn to_score(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let (fair, all) = jury::to_score(&ctx, FairId(id)).await?;
-    Ok(pages::jury::to_score(&ctx, &fair, &all).respond(&ctx))
-}
 
 type Number = Path<(String, i64, i64)>;
 
-async fn before(ctx: Ctx, Path((_, id, number)): Number) -> Answer {
-    before_again(&ctx, FairId(id), number, &Filled::default()).await
-}
-
-async fn before_again(ctx: &Ctx, id: FairId, number: i64, filled: &Filled) -> Answer {
+pub(crate) async fn before_again(ctx: &Ctx, id: FairId, number: i64, filled: &Filled) -> Answer {
     let db = ctx.db.read();
     let seen = jury::before(ctx, db, id, number).await?;
     let exhibits = catalogue::exhibits(db, jury::shown(db, &seen).await?).await?;
@@ -60,7 +30,7 @@ async fn before_again(ctx: &Ctx, id: FairId, number: i64, filled: &Filled) -> An
     Ok(pages::jury::before(ctx, &seen, number, &exhibits, &crafts, filled).answering(filled).respond(ctx))
 }
 
-async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -> Answer {
+pub(crate) async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -> Answer {
     let id = FairId(id);
     let scored = async {
         let mut check = Check::new(&form);
@@ -87,16 +57,7 @@ async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -> Answer {
     }
 }
 
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let mut form = Form::of([("least_scores", "2".to_owned()), ("rotation", "10".to_owned()), ("balance", "10".to_owned())]);
-    for (n, (title, weight)) in (1..).zip(usual_criteria()) {
-        form.set(&format!("criterion_{n}"), title);
-        form.set(&format!("weight_{n}"), weight.to_string());
-    }
-    selection_again(&ctx, FairId(id), &Filled::from(form)).await
-}
-
-async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+pub(crate) async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = crate::reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let sent = applications::reads::sent_of(db, id).await?;
@@ -155,7 +116,7 @@ fn read_rules(form: &Form) -> Result<Rules, AppError> {
     Ok(rules)
 }
 
-async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
         match form.get("do") {

@@ -1,0 +1,102 @@
+//! Lines of the URL table of `applications`, and its pages.
+
+use axum::extract::Path;
+
+use crate::applications::pages;
+use crate::applications::posts::{begin, one_again, save_section, screen, screen_many, section_again, sent_again};
+use crate::applications::types::Whole;
+use crate::reach::{READERS, STAFF};
+use crate::{applications, plan, reads};
+use ground::ctx::Ctx;
+use ground::error::Reason;
+use ground::form::{Filled, Form};
+use ground::ids::{FairApplicationId, FairId};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::ui::reason;
+use people::crafts;
+
+const PLANS: Access = Access::Staff(STAFF);
+
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs/{slug}/apply", Access::SignedIn, begin_page),
+        post("/fairs/{slug}/apply", Access::SignedIn, begin),
+        get("/me/fairs", Access::SignedIn, mine),
+        get("/me/fairs/{application}/{section}", Access::SignedIn, section),
+        post("/me/fairs/{application}/{section}", Access::SignedIn, save_section),
+        get("/desk/fairs/{fair}/applications", READS, sent),
+        post("/desk/fairs/{fair}/applications", PLANS, screen_many),
+        get("/desk/fairs/{fair}/applications/{application}", READS, one),
+        post("/desk/fairs/{fair}/applications/{application}", PLANS, screen),
+    ]
+}
+
+type Slug = Path<(String, String)>;
+
+async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+    let fair = reads::fair(&ctx, &slug).await?;
+    let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
+    if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
+        unmet = Some(Reason::CallOver);
+    }
+    // Begun already, it goes on.
+    if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
+        return Ok(see_other(ctx.link(&format!("/me/fairs/{}", row.id))));
+    }
+    let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
+    let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
+    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
+}
+
+async fn mine(ctx: Ctx) -> Answer {
+    Ok(pages::mine::mine(&ctx, &applications::reads::mine(&ctx).await?).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+type Part = Path<(String, i64, String)>;
+
+fn stored(whole: &Whole) -> Form {
+    let row = &whole.application;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let mut form = Form::of([
+        ("size", if row.needs_said { row.size.code().to_owned() } else { String::new() }),
+        ("part", row.part.code().to_owned()),
+        ("power", yes(row.power)),
+        ("water", yes(row.water)),
+        ("accessible", yes(row.accessible)),
+        ("transport", yes(row.transport)),
+        ("lodging", if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
+        ("passport_until", row.passport_until.clone().unwrap_or_default()),
+        ("samples", yes(row.samples)),
+        ("origin_paper", yes(row.origin_paper)),
+        ("labels", yes(row.labels)),
+        ("words", row.words.clone()),
+    ]);
+    for product in &whole.products {
+        form.add("product", product.to_string());
+    }
+    for person in &whole.people {
+        form.add("member", person.member_id.to_string());
+    }
+    form
+}
+
+async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
+    let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
+    let filled = Filled::from(stored(&whole));
+    section_again(&ctx, &whole, &code, &filled).await
+}
+
+async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    sent_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+type One = Path<(String, i64, i64)>;
+
+async fn one(ctx: Ctx, Path((_, fair, id)): One) -> Answer {
+    one_again(&ctx, FairId(fair), FairApplicationId(id), &Filled::default()).await
+}

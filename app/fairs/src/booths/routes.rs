@@ -1,0 +1,98 @@
+//! Lines of the URL table of `booths`, and its pages.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, RawQuery};
+
+use crate::applications::reads::names;
+use crate::booths::pages;
+use crate::booths::pages::guide::Guide;
+use crate::booths::posts::{change, give, one_again, stands_again};
+use crate::hall::posts::picture;
+use crate::reach::{READERS, STAFF};
+use crate::rules::FairState;
+use crate::{booths, hall, reads};
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::form::{Filled, Form};
+use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::route::{Access, Answer, Entry, get, post};
+use market::{catalogue, families};
+use people::{crafts, place};
+
+const PLANS: Access = Access::Staff(STAFF);
+
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs/{slug}/map", Access::Public, map),
+        get("/fairs/{slug}/families", Access::Public, who),
+        get("/desk/fairs/{fair}/booths", READS, show),
+        post("/desk/fairs/{fair}/booths", PLANS, change),
+        get("/desk/fairs/{fair}/booths/{application}", PLANS, one),
+        post("/desk/fairs/{fair}/booths/{application}", PLANS, give),
+        get("/desk/fairs/{fair}/signs", READS, signs),
+    ]
+}
+
+type Slug = Path<(String, String)>;
+
+async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
+    let fair = reads::fair(ctx, slug).await?;
+    let db = ctx.db.read();
+    let mut exhibitors = booths::reads::exhibitors(db, fair.id).await?;
+    let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
+    // Who left, or whose licence does not hold, is not shown.
+    exhibitors.retain(|one| names.contains_key(&one.family));
+    // There is a guide once booths were told.
+    if exhibitors.is_empty() || fair.state == FairState::Cancelled {
+        return Err(AppError::NotFound);
+    }
+    let hall = hall::reads::of(db, fair.id).await?;
+    let picture = picture(ctx, hall.as_ref()).await?;
+    Ok(Guide { fair, hall, picture, exhibitors, names })
+}
+
+async fn map(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
+    let guide = guide(&ctx, &slug).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::guide::map(&ctx, &guide, &places, &crafts).respond(&ctx))
+}
+
+async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {
+    let guide = guide(&ctx, &slug).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let query = Form::parse(&query.unwrap_or_default());
+    let brought = booths::reads::brought(ctx.db.read(), &guide.exhibitors).await?;
+    let items = catalogue::exhibits(ctx.db.read(), brought.iter().map(|(_, product)| *product).collect()).await?;
+    let mut of: HashMap<FamilyId, Vec<catalogue::Exhibit>> = HashMap::new();
+    for (family, product) in brought {
+        of.entry(family).or_default().extend(items.iter().find(|item| item.id == product && item.shown).cloned());
+    }
+    Ok(pages::guide::who(&ctx, &guide, &of, &query, &places, &crafts).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    stands_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+type One = Path<(String, i64, i64)>;
+
+async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
+    let key = FairApplicationId(key);
+    let stands = booths::reads::of(ctx.db.read(), FairId(fair)).await?;
+    let booth = stands.iter().find(|stand| stand.application_id == key).map(|stand| stand.booth_id.to_string()).unwrap_or_default();
+    one_again(&ctx, FairId(fair), key, &Filled::from(Form::of([(format!("booth_{key}").as_str(), booth)]))).await
+}
+
+async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let view = reads::desk_fair(&ctx, FairId(id)).await?;
+    let mut all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
+    let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
+    all.retain(|one| names.contains_key(&one.family));
+    Ok(pages::signs::signs(&ctx, &view.fair, &all, &names).respond(&ctx))
+}

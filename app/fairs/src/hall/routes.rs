@@ -1,0 +1,47 @@
+//! Lines of the URL table of `hall`, and its pages.
+
+use axum::extract::Path;
+
+use crate::hall::pages;
+use crate::hall::posts::{change, found, hall_again, save_booth};
+use crate::reach::{READERS, STAFF};
+use ground::ctx::Ctx;
+use ground::form::{Filled, Form};
+use ground::ids::{BoothId, FairId};
+use ground::route::{Access, Answer, Entry, get, post};
+
+const PLANS: Access = Access::Staff(STAFF);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk/fairs/{fair}/hall", Access::Staff(READERS), show),
+        post("/desk/fairs/{fair}/hall", PLANS, change),
+        get("/desk/fairs/{fair}/hall/{booth}", PLANS, booth),
+        post("/desk/fairs/{fair}/hall/{booth}", PLANS, save_booth),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    hall_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+type BoothKey = Path<(String, i64, i64)>;
+
+async fn booth(ctx: Ctx, Path((_, id, key)): BoothKey) -> Answer {
+    let (fair, row) = found(&ctx, FairId(id), BoothId(key)).await?;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let form = Form::of([
+        ("number", row.number.clone()),
+        ("kind", row.kind.code().to_owned()),
+        ("x", (row.x + 1).to_string()),
+        ("y", (row.y + 1).to_string()),
+        ("power", yes(row.power)),
+        ("water", yes(row.water)),
+        ("accessible", yes(row.accessible)),
+        ("blocked", yes(row.blocked)),
+    ]);
+    Ok(pages::hall::booth(&ctx, &fair, &row, &Filled::from(form)).respond(&ctx))
+}

@@ -1,0 +1,127 @@
+//! Lines of the URL table of `plan`, and its pages.
+
+use axum::extract::{Path, RawQuery};
+use chrono::Datelike;
+use chrono::{Months, NaiveDate};
+
+use crate::plan::posts::{change, fair_again, form_again, save, save_new};
+use crate::plan::types::{BUDGET, FairPlan};
+use crate::plan::{pages, reads};
+use crate::reach::{READERS, STAFF};
+use crate::rules::FairKind;
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::form::{Filled, Form};
+use ground::ids::FairId;
+use ground::money::{Money, plain};
+use ground::route::{Access, Answer, Entry, get, post};
+use people::place;
+
+const PLANS: Access = Access::Staff(STAFF);
+
+const READS: Access = Access::Staff(READERS);
+
+/// Lines of the URL table.
+pub(crate) fn entries() -> Vec<Entry> {
+    vec![
+        get("/fairs", Access::Public, fairs),
+        get("/desk/fairs", READS, plan),
+        get("/desk/fairs/new", PLANS, new),
+        post("/desk/fairs/new", PLANS, save_new),
+        get("/desk/fairs/{fair}", READS, show),
+        post("/desk/fairs/{fair}", PLANS, change),
+        get("/desk/fairs/{fair}/edit", PLANS, edit),
+        post("/desk/fairs/{fair}/edit", PLANS, save),
+    ]
+}
+
+/// The year of an address, or this one.
+fn year_of(ctx: &Ctx, query: &Form) -> i32 {
+    query.get("year").parse().ok().filter(|year| (1990..2100).contains(year)).unwrap_or_else(|| day_in_tripoli(ctx.now).year())
+}
+
+async fn fairs(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let found = reads::fairs(&ctx, FairKind::from_code(query.get("kind"))).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::public::fairs(&ctx, &found, &query, year_of(&ctx, &query), &places).respond(&ctx))
+}
+
+async fn plan(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let year = year_of(&ctx, &Form::parse(&query.unwrap_or_default()));
+    let planned = reads::plan(&ctx, year).await?;
+    Ok(pages::desk::plan(&ctx, year, &planned, ctx.actor.holds(STAFF)).respond(&ctx))
+}
+
+type Key = Path<(String, i64)>;
+
+async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    fair_again(&ctx, FairId(id), &Filled::default()).await
+}
+
+fn stored(view: &FairPlan) -> Form {
+    let fair = &view.fair;
+    let mut form = Form::of([
+        ("name_ar", fair.name_ar.clone()),
+        ("name_en", fair.name_en.clone()),
+        ("kind", fair.kind.code().to_owned()),
+        ("municipality", fair.municipality_code.clone()),
+        ("venue", fair.venue.clone()),
+        ("landmark", fair.landmark.clone()),
+        ("city", fair.city.clone()),
+        ("country", fair.country.clone()),
+        ("starts_on", fair.starts_on.clone()),
+        ("ends_on", fair.ends_on.clone()),
+        ("opens_at", fair.opens_at.clone()),
+        ("closes_at", fair.closes_at.clone()),
+        ("organiser", fair.organiser.clone()),
+        ("partners", fair.partners.clone()),
+        ("about", fair.about.clone()),
+        ("costs", fair.costs.clone()),
+        ("contact", fair.contact.clone()),
+        ("call_opens_on", fair.call_opens_on.clone().unwrap_or_default()),
+        ("call_closes_on", fair.call_closes_on.clone().unwrap_or_default()),
+        ("needs_mark", if fair.needs_mark { "yes".to_owned() } else { String::new() }),
+    ]);
+    for code in &view.terms.crafts {
+        form.add("only_craft", code.clone());
+    }
+    for code in &view.terms.regions {
+        form.add("only_region", code.clone());
+    }
+    for (person, _) in &view.team {
+        form.add("team", person.to_string());
+    }
+    for row in &view.budget {
+        form.set(&format!("budget_{}", row.position), row.title.clone());
+        form.set(&format!("planned_{}", row.position), plain(Money(row.planned)));
+        form.set(&format!("spent_{}", row.position), if row.spent > 0 { plain(Money(row.spent)) } else { String::new() });
+    }
+    form
+}
+
+async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let form = match query.get("from").parse::<FairId>() {
+        // Last year's, a year later; what was spent then was not spent again.
+        Ok(from) => {
+            let mut form = stored(&reads::planned_fair(&ctx, from).await?);
+            for field in ["starts_on", "ends_on", "call_opens_on", "call_closes_on"] {
+                let later = form.get(field).parse::<NaiveDate>().ok().and_then(|day| day.checked_add_months(Months::new(12)));
+                form.set(field, later.map(|day| day.to_string()).unwrap_or_default());
+            }
+            for n in 1..=BUDGET {
+                form.set(&format!("spent_{n}"), "");
+            }
+            form.set("from", from.to_string());
+            form
+        }
+        Err(_) => Form::of([("opens_at", "10:00".to_owned()), ("closes_at", "20:00".to_owned())]),
+    };
+    form_again(&ctx, &Filled::from(form)).await
+}
+
+async fn edit(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let view = reads::planned_fair(&ctx, FairId(id)).await?;
+    form_again(&ctx, &Filled::from(stored(&view))).await
+}
