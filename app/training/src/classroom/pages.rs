@@ -1,9 +1,9 @@
-//! The room of a cohort: of a trainee, and of who teaches.
+//! The classroom of a cohort: of a trainee, and of who teaches.
 
 use leptos::prelude::*;
 
 use crate::classroom::feedback::{Feedback, RATED};
-use crate::classroom::reads::{DeskRoom, Room};
+use crate::classroom::reads::{Classroom, DeskClassroom};
 use crate::entity::{homework, lesson, material, message, module};
 use crate::rules;
 use crate::words::{days, number, title, when};
@@ -67,7 +67,7 @@ fn question_word(l: Locale, code: &str) -> String {
 }
 
 /// A trainee's room.
-pub fn room(ctx: &Ctx, room: &Room, filled: &Filled) -> Page {
+pub fn room(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = format!("{} — {}", title(l, &room.course), number(l, &room.cohort));
     let today = day_in_tripoli(ctx.now).to_string();
@@ -103,7 +103,7 @@ pub fn room(ctx: &Ctx, room: &Room, filled: &Filled) -> Page {
 }
 
 /// Questions that are answered with a file.
-fn files(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
+fn files(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
     let rows: Vec<AnyView> = room
         .files
@@ -122,7 +122,7 @@ fn files(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
 }
 
 /// The form at the end.
-fn rate(ctx: &Ctx, room: &Room, filled: &Filled) -> AnyView {
+fn rate(ctx: &Ctx, room: &Classroom, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let questions = RATED.map(|code| (code, question_word(l, code)));
     view! {
@@ -149,7 +149,7 @@ fn piece(ctx: &Ctx, row: &homework::Model, lesson: Option<&lesson::Model>) -> An
 }
 
 /// One's own homework, and the form that sends more.
-fn homework(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
+fn homework(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Option<AnyView> {
     use rules::CohortState;
     let l = ctx.l;
     if !room.inside || room.lessons.is_empty() {
@@ -185,7 +185,7 @@ fn homework(ctx: &Ctx, room: &Room, filled: &Filled) -> Option<AnyView> {
 }
 
 /// The room of who teaches or plans.
-pub fn desk_room(ctx: &Ctx, room: &DeskRoom, filled: &Filled) -> Page {
+pub fn desk_room(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.room);
     let base = ctx.link(&format!("/desk/training/cohorts/{}/room", room.cohort.id));

@@ -12,9 +12,9 @@ use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId};
 
-/// The room as a trainee sees it.
+/// The classroom as a trainee sees it.
 #[derive(Debug, Clone)]
-pub struct Room {
+pub struct Classroom {
     /// One's own enrolment.
     pub enrolment: enrolment::Model,
     /// Its cohort.
@@ -56,8 +56,8 @@ async fn messages<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<messag
     Ok(query.all(db).await?)
 }
 
-/// One's own room.
-pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
+/// One's own classroom.
+pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Classroom, AppError> {
     let db = ctx.db.read();
     let enrolment = mine(db, ctx, id).await?;
     let (course, cohort) = courses::reads::of_cohort(ctx, enrolment.cohort_id).await?;
@@ -71,7 +71,7 @@ pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     let inside = INSIDE.contains(&enrolment.state);
     let lessons = lesson::of_cohort(db, cohort.id).await?;
     let may_rate = inside && may_rate(&enrolment, &cohort, &lessons, day_in_tripoli(ctx.now));
-    let mut room = Room {
+    let mut room = Classroom {
         enrolment,
         inside,
         lessons,
@@ -92,9 +92,9 @@ pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Room, AppError> {
     Ok(room)
 }
 
-/// The room as who teaches or plans sees it.
+/// The classroom as who teaches or plans sees it.
 #[derive(Debug, Clone)]
-pub struct DeskRoom {
+pub struct DeskClassroom {
     /// Its cohort.
     pub cohort: cohort::Model,
     /// Its course.
@@ -109,8 +109,8 @@ pub struct DeskRoom {
     pub feedback: Feedback,
 }
 
-/// The room of a cohort.
-pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskRoom, AppError> {
+/// The classroom of a cohort.
+pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskClassroom, AppError> {
     let db = ctx.db.read();
     taught_in_reach(db, ctx, id).await?;
     let (course, cohort) = courses::reads::of_cohort(ctx, id).await?;
@@ -124,7 +124,7 @@ pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskRoom, AppError> {
         Some((row, lesson, name))
     };
     let homework = sent.into_iter().filter_map(of).collect();
-    Ok(DeskRoom {
+    Ok(DeskClassroom {
         modules: with_materials(db, &course).await?,
         messages: messages(db, id).await?,
         homework,
