@@ -8,8 +8,9 @@ HALF := target/half
 HALF_SOURCES := $(shell find app/islands -name '*.rs' -o -name Cargo.toml) Cargo.lock
 MODULE := target-wasm/wasm32-unknown-unknown/wasm-release/islands.wasm
 
-.PHONY: run test dev bench torture release help half wings tools check unit browser clean
-say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
+.PHONY: run test dev bench torture release house audit help half wings check unit browser clean
+# A line that says which step it is, with the clock.
+say = @printf '\n\033[1m%s  %s\033[0m\n' "$$(date +%T)" "$(1)"
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s%s\n", $$1, $$2}' Makefile
@@ -42,10 +43,17 @@ $(HALF)/souq_bg.wasm: $(MODULE)
 
 test: ## format, lints, docs; tests on SQLite and PostgreSQL; journeys in a browser
 	./.ci/needs
-	$(MAKE) half
-	$(MAKE) check
-	$(MAKE) unit
-	$(MAKE) browser
+	$(call say,1/5 the browser half and the wings)
+	$(MAKE) -s -j2 half wings
+	$(call say,2/5 the server)
+	cargo build -p server
+	$(call say,3/5 format, lints, docs)
+	$(MAKE) -s check
+	$(call say,4/5 tests on SQLite and PostgreSQL)
+	$(MAKE) -s unit
+	$(call say,5/5 journeys in a browser)
+	$(MAKE) -s browser
+	$(call say,done)
 
 check:
 	cargo fmt --all --check
@@ -68,6 +76,16 @@ bench: release ## prints the table of speeds; docs/speed.md says how to read it
 
 torture: ## kill −9 in the middle of writes, 500 times; `make test` does it 20 times
 	SOUQ_TORTURE=$${SOUQ_TORTURE:-500} cargo test -p server --test torture -- --nocapture
+
+house: ## files by room, circles between files, what is left of the house rules
+	cargo test -q -p house --test rules -- --nocapture the_house
+
+audit: ## licences, advisories and doubles of what is built in; dependencies that nothing uses
+	test -x .tools/bin/cargo-deny || cargo install --locked --root .tools cargo-deny
+	test -x .tools/bin/cargo-machete || cargo install --locked --root .tools cargo-machete
+	.tools/bin/cargo-deny check licenses bans sources
+	.tools/bin/cargo-deny check advisories || echo 'The database of advisories cannot be had here.'
+	.tools/bin/cargo-machete
 
 clean: ## takes away what was built, and the demo data
 	rm -rf target target-wasm data

@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::BranchId;
 use ground::{history, texts, ui};
-use people::accounts::{self, NewAccount, rules};
+use people::accounts::{self, NewAccount};
 use sea_orm::DbBackend;
 use server::config::Config;
 use server::front::Front;
@@ -318,7 +318,7 @@ async fn import_files(
 }
 
 async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
-    let phone_of = |typed: &str| rules::phone(typed).map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() });
+    let phone_of = |typed: &str| accounts::phone(typed).map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() });
     let role_of = |code: &str| -> Result<Role, Failure> {
         let all = Role::ALL.map(Role::code).join(", ");
         Role::from_code(code).ok_or_else(|| format!("role {code:?} is not one of {all}").into())
@@ -330,7 +330,8 @@ async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
             let mut password = String::new();
             std::io::stdin().read_line(&mut password)?;
             let password = password.trim_end_matches(['\r', '\n']).to_owned();
-            rules::password(&password, &phone, &name).map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() })?;
+            accounts::password(&password, &phone, &name)
+                .map_err(|problem| -> Failure { ui::problem(texts::Locale::En, &problem).into() })?;
             let new = NewAccount { name, phone, email: None, password }.hashed().await.map_err(words)?;
             let tx = ctx.begin().await.map_err(words)?;
             accounts::create_account(&tx, ctx, new).await.map_err(words)?;

@@ -16,7 +16,7 @@ use ground::error::{AppError, Incident};
 use ground::ids::MediaId;
 use market::{catalogue, families};
 use people::crafts;
-use people::media::rules::WIDTHS;
+use people::media::WIDTHS;
 use people::media::{self, Access};
 
 use crate::state::State;

@@ -16,7 +16,7 @@ use ground::text;
 use ground::ui::{Done, done};
 use market::catalogue;
 use market::families::{self, DocumentFile};
-use people::media::rules::MOST_MEGABYTES;
+use people::media::MOST_MEGABYTES;
 
 use crate::state::State;
 use crate::trouble::{away, unexpected};

@@ -10,7 +10,7 @@ use ground::ids::{CohortId, PersonId};
 use ground::outbox::{self, Ending, Task};
 use market::catalogue;
 use people::accounts;
-use people::media::rules::WIDTHS;
+use people::media::WIDTHS;
 use people::media::{self, Kind};
 use tokio::sync::watch;
 

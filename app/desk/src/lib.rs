@@ -7,10 +7,8 @@ pub mod import;
 pub mod minutes;
 mod pages;
 mod posts;
-pub mod reference;
-pub mod register;
 pub mod row_problem;
-pub mod staff;
+pub mod types;
 
 pub use acts::{daily, decide, leave, return_to_applicant};
 pub use import::{
@@ -24,7 +22,7 @@ pub use row_problem::RowProblem;
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<ground::route::Entry> {
-    [posts::entries(), register::entries(), reference::entries(), staff::entries(), minutes::entries()].into_iter().flatten().collect()
+    [posts::entries(), minutes::entries()].into_iter().flatten().collect()
 }
 
 /// The texts of this wing and of those below it.

@@ -10,8 +10,8 @@ use ground::error::Problem;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use image_hasher::{HashAlg, HasherConfig};
-use people::media::rules::{MOST_MEGABYTES, WIDTHS};
 use people::media::{Kind, NewMedia};
+use people::media::{MOST_MEGABYTES, WIDTHS};
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -317,6 +317,6 @@ mod tests {
         let smaller = picture.resize(500, 400, image::imageops::FilterType::Triangle);
         let a = sizes(&picture).unwrap().media.perceptual_hash.unwrap();
         let b = sizes(&smaller).unwrap().media.perceptual_hash.unwrap();
-        assert!(people::media::rules::same_photo(a, b));
+        assert!(people::media::same_photo(a, b));
     }
 }

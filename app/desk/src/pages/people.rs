@@ -11,7 +11,7 @@ use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, error_summary, notice, select, submit, tag, tick};
 use people::accounts::PersonRow;
-use people::accounts::rules::phone_shown;
+use people::accounts::phone_shown;
 use people::place::Places;
 
 /// A role in words.

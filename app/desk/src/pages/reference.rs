@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::reference::{NEW, Table};
 use super::rooms;
+use crate::types::{NEW, Table};
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::{Filled, Form};

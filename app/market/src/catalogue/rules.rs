@@ -1,6 +1,9 @@
 //! States of a product and its versions, and what a product must say.
 
 use ground::codes;
+use ground::error::{FieldErrors, Problem};
+use ground::form::Form;
+use ground::money::Money;
 use ground::t;
 use ground::texts::Locale;
 
@@ -158,6 +161,21 @@ impl Availability {
             Availability::MadeToOrder => t!(l, catalogue.made_to_order),
         }
     }
+}
+
+/// What is wrong with the prices of a filter; the products are shown without them.
+pub(super) fn price_problems(query: &Form) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    let mut read = |name: &str| match query.get(name) {
+        "" => None,
+        typed => Money::parse_price(typed).map_err(|problem| errors.add(name, Problem::Price(problem))).ok(),
+    };
+    if let (Some(least), Some(most)) = (read("price_min"), read("price_max"))
+        && most < least
+    {
+        errors.add("price_max", Problem::BelowLeast);
+    }
+    errors
 }
 
 #[cfg(test)]

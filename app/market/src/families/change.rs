@@ -231,3 +231,11 @@ pub(super) fn member_row(family: FamilyId, new: NewMember) -> family_member::Mod
         verified_by: None,
     }
 }
+
+/// Codes of what a member is to the one who registers.
+pub(super) const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
+
+/// The code of a relation, if it is one.
+pub(super) fn relation(code: &str) -> Option<String> {
+    RELATIONS.contains(&code).then(|| code.to_owned())
+}

@@ -2,14 +2,13 @@
 
 use chrono::Datelike;
 
-use super::change::{Change, NewMember, PublicFace};
-use super::pages;
+use super::change::{self, Change, NewMember, PublicFace};
 use super::reads::Application;
 use super::rules::{self, IdentityKind, Part};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Check, Form};
-use people::accounts::rules as account_rules;
+use people::accounts;
 use people::{crafts, place};
 
 /// What stands in the form of a part at first.
@@ -64,7 +63,7 @@ pub(super) async fn read(ctx: &Ctx, part: Part, form: &Form) -> Result<(Change, 
             let municipality = check.choice("municipality", known).unwrap_or_default();
             Change::Place { municipality, quarter: check.needed_line("quarter", 2, 80), landmark: check.line("landmark", 120) }
         }
-        Part::Contact => Change::Contact { phone: check.take("phone", account_rules::phone(form.get("phone"))) },
+        Part::Contact => Change::Contact { phone: check.take("phone", accounts::phone(form.get("phone"))) },
         Part::Public => Change::Public(PublicFace {
             trade_name: check.needed_line("trade_name", 3, 60),
             trade_name_en: check.line("trade_name_en", 60),
@@ -111,7 +110,7 @@ fn new_member(ctx: &Ctx, check: &mut Check<'_>, form: &Form) -> NewMember {
     NewMember {
         name: check.needed_line("name", 3, 80),
         birth_year: check.number("birth_year", 1900, this_year),
-        relation: check.choice("relation", pages::relation).unwrap_or_default(),
+        relation: check.choice("relation", change::relation).unwrap_or_default(),
         identity,
     }
 }

@@ -17,7 +17,7 @@ use ground::form::{Check, Filled, Form};
 use ground::ids::FamilyId;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::ui::{Done, done};
-use people::accounts::rules as account_rules;
+use people::accounts;
 use people::{crafts, place};
 
 const HELPERS: Access = Access::Staff(Role::CASEWORKERS);
@@ -282,7 +282,7 @@ async fn start(ctx: Ctx, form: Form) -> Answer {
 async fn start_with(ctx: &Ctx, form: &Form) -> Result<Response, AppError> {
     let mut check = Check::new(form);
     let name = check.needed_line("name", 2, 80);
-    let phone = check.take("phone", account_rules::phone(form.get("phone")));
+    let phone = check.take("phone", accounts::phone(form.get("phone")));
     let how = check.choice("how", pages::consent_way).unwrap_or_default();
     if !check.flag("consent") {
         check.wrong("consent", Problem::TickNeeded);

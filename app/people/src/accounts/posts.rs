@@ -15,7 +15,6 @@ use ground::form::{Check, Filled, Form};
 use ground::ids::SessionId;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::texts;
-use ground::ui::Page;
 use ground::ui::{Done, done};
 
 /// Name of the session's cookie.
@@ -292,11 +291,4 @@ async fn devices(ctx: Ctx) -> Answer {
 async fn device(ctx: Ctx, Path((_, device)): Path<(String, i64)>) -> Answer {
     acts::sign_out_devices(&ctx, Some(SessionId(device))).await?;
     Ok(done(&ctx, "/me/account", Done::SignedOut))
-}
-
-/// A page that says one thing; used by the simple answers of this area.
-pub(super) fn said(ctx: &Ctx, title: String, text: String, next: (&str, String)) -> Page {
-    let (path, verb) = next;
-    let body = ground::ui::outcome(title.clone(), text, Some((ctx.link(path), verb)));
-    Page::new(title, body)
 }

@@ -2,8 +2,9 @@
 
 mod acts;
 mod entity;
-pub mod rules;
+mod rules;
 
 pub use acts::{
     Access, Kind, NewMedia, Photo, access, add, discard, document_access, held, keys, make_public, photos, take_back, used_elsewhere,
 };
+pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};

@@ -100,7 +100,7 @@ pub fn home(ctx: &Ctx, front: &Front, places: &Places, crafts: &Crafts) -> Page 
         </section>
     };
     let image =
-        front.newest.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::rules::photo_path(address, 1280, "jpg"));
+        front.newest.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::photo_path(address, 1280, "jpg"));
     let data = json!({
         "@context": "https://schema.org", "@type": "WebSite", "name": t!(l, common.site), "url": format!("{}{}", ctx.site.public_url, ctx.link("")),
         "potentialAction": {

@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Tone, price, tag};
-use people::media::rules::photo_path;
+use people::media::photo_path;
 use people::place::Places;
 
 /// A grid of cards. The first row loads at once, the others when they come near.
@@ -69,7 +69,7 @@ pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, ea
     };
     let set = |extension: &str| {
         let one = |width: u32| format!("{} {width}w", photo_path(address, width, extension));
-        people::media::rules::WIDTHS.map(one).join(", ")
+        people::media::WIDTHS.map(one).join(", ")
     };
     view! {
         <div class="photo">

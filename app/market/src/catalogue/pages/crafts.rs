@@ -62,7 +62,7 @@ pub fn craft(ctx: &Ctx, craft: &table::Model, crafts: &Crafts, list: &[Card], pl
         view! { {cards(ctx, list, places)}<p><a class="button quiet" href=all>{t!(l, catalogue.all_of_craft)}</a></p> }.into_any()
     };
     let body = view! { <h1>{name.clone()}</h1><ul class="chips">{items}</ul>{products} };
-    let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::rules::photo_path(address, 1280, "jpg"));
+    let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::photo_path(address, 1280, "jpg"));
     let description = t!(l, catalogue.craft_description, name = &name);
     Page::new(name, body).public(description, format!("/crafts/{}", craft.code)).image(image)
 }

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::facets::Facets;
-use super::super::posts::price_problems;
-use super::super::rules::{Availability, Making};
+use super::super::rules::{Availability, Making, price_problems};
 use super::super::search::{Filter, Page as Found, Sort};
 use super::card::cards;
 use ground::ctx::Ctx;

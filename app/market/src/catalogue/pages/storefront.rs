@@ -46,7 +46,7 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
             {products}
         </div>
     };
-    let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::rules::photo_path(address, 1280, "jpg"));
+    let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::photo_path(address, 1280, "jpg"));
     let path = format!("/families/{}", family.slug);
     let data = json!({
         "@context": "https://schema.org", "@type": "Store", "name": name, "url": format!("{}{}", ctx.site.public_url, ctx.link(&path)),

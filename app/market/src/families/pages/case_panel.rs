@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::t;
 use ground::ui::{Tone, fact, facts, notice, tag};
 use ground::{days, texts};
-use people::accounts::rules::phone_shown;
+use people::accounts::phone_shown;
 use people::crafts::Crafts;
 use people::place::Places;
 

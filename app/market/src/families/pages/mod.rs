@@ -9,7 +9,7 @@ mod tasks;
 
 pub use case_panel::{application_panel, case_panel, correction_panel};
 pub use check::check;
-pub use parts::{part, relation};
+pub use parts::part;
 pub use sent::sent;
 pub use start::{consent_way, start_for};
 pub use tasks::{standing, tasks};

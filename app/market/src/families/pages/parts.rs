@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::acts::Target;
+use super::super::change::RELATIONS;
 use super::super::reads::Application;
 use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked};
 use ground::ctx::Ctx;
@@ -12,13 +13,6 @@ use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick};
 use people::crafts::Crafts;
 use people::place::Places;
-
-const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
-
-/// The code of a relation, if it is one.
-pub fn relation(code: &str) -> Option<String> {
-    RELATIONS.contains(&code).then(|| code.to_owned())
-}
 
 /// A relation in words.
 pub fn relation_word(l: Locale, code: &str) -> String {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::super::posts::said;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -83,4 +82,11 @@ pub fn confirm(ctx: &Ctx, token: &str) -> Page {
 pub fn confirmed(ctx: &Ctx) -> Page {
     let l = ctx.l;
     said(ctx, t!(l, accounts.confirmed), t!(l, accounts.confirmed_text), ("/me", t!(l, common.my_page)))
+}
+
+/// A page that says one thing, and where to go on.
+fn said(ctx: &Ctx, title: String, text: String, next: (&str, String)) -> Page {
+    let (path, verb) = next;
+    let body = ground::ui::outcome(title.clone(), text, Some((ctx.link(path), verb)));
+    Page::new(title, body)
 }

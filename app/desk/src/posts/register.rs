@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::pages;
+use crate::pages;
 use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -14,7 +14,7 @@ use ground::text;
 use ground::ui::{Done, done};
 use market::catalogue;
 use market::families::{self, FamilyState, RegisterFilter};
-use people::accounts::{self, NewAccount, rules as account_rules};
+use people::accounts::{self, NewAccount};
 use people::{crafts, place};
 
 const DESK: Access = Access::Staff(Role::DESK);
@@ -95,7 +95,7 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let given = async {
         let mut check = Check::new(&form);
         let name = check.needed_line("name", 2, 80);
-        let phone = check.take("phone", account_rules::phone(form.get("phone")));
+        let phone = check.take("phone", accounts::phone(form.get("phone")));
         if !check.flag("checked") {
             check.wrong("checked", Problem::TickNeeded);
         }

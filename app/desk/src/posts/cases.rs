@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::{acts, pages};
+use crate::{acts, pages};
 use cases::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;

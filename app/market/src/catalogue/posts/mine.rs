@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::acts::{self, NewVariant, Offer, Sent, What};
-use super::photos::{self, PhotoChange};
-use super::reads::{self, OwnProduct};
-use super::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
-use super::{drafts, pages};
+use crate::catalogue::acts::{self, NewVariant, Offer, Sent, What};
+use crate::catalogue::photos::{self, PhotoChange};
+use crate::catalogue::reads::{self, OwnProduct};
+use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
+use crate::catalogue::{drafts, pages};
 use crate::families;
 use cases::casework;
 use ground::ctx::Ctx;
@@ -53,7 +53,7 @@ pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): R
         let name = text::clean_line(name).chars().take(80).collect();
         ("photos".to_owned(), Problem::InFile(name, Box::new(Problem::NotTaken)))
     };
-    let refused = query.all("refused").take(super::MOST_PHOTOS).map(refused).collect();
+    let refused = query.all("refused").take(crate::catalogue::MOST_PHOTOS).map(refused).collect();
     Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery};
 use chrono::NaiveTime;
 
-use super::pages;
+use crate::pages;
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -12,7 +12,7 @@ use ground::ids::{BranchId, GrantId, PersonId, TaskId};
 use ground::route::{Access, Answer, Entry, get, post};
 use ground::ui::{Done, done};
 use ground::{history, outbox, text};
-use people::accounts::{self, rules as account_rules};
+use people::accounts;
 use people::place;
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
@@ -36,7 +36,7 @@ type Key = Path<(String, i64)>;
 
 async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filled = match account_rules::phone(query.get("phone")) {
+    let filled = match accounts::phone(query.get("phone")) {
         Err(problem) if !query.get("phone").is_empty() => Filled::wrong(query.clone(), FieldErrors::one("phone", problem)),
         _ => Filled::from(query.clone()),
     };
@@ -44,7 +44,7 @@ async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
-    let phone = account_rules::phone(filled.form.get("phone")).ok();
+    let phone = accounts::phone(filled.form.get("phone")).ok();
     let people = accounts::people(ctx, phone.as_deref()).await?;
     let places = place::places(&ctx.db).await?;
     let page = pages::people(ctx, &people, filled, &places);

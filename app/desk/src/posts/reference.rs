@@ -3,40 +3,20 @@
 
 use axum::extract::{Path, RawQuery};
 
-use super::{acts, pages};
+use crate::types::{NEW, Table};
+use crate::{acts, pages};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
 use ground::form::{Check, Filled, Form};
 use ground::ids::BranchId;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::text;
 use ground::ui::{Done, done};
-use ground::{codes, text};
 use people::crafts::{self, CraftForm, ItemForm};
 use people::place::{self, MunicipalityForm, Places};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
-
-codes! {
-    /// A table of reference data.
-    Table {
-        /// Municipalities.
-        Municipalities = "municipalities",
-        /// Districts.
-        Districts = "districts",
-        /// Branches.
-        Branches = "branches",
-        /// Official holidays.
-        Holidays = "holidays",
-        /// Crafts.
-        Crafts = "crafts",
-        /// Items of crafts.
-        Items = "items",
-    }
-}
-
-/// The word in an address for a row that is not there yet.
-pub(super) const NEW: &str = "new";
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {

@@ -1,16 +1,18 @@
 //! Pages and posts of products.
 
+pub mod mine;
+
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect};
 
 use super::reads::{self, Found};
 use super::rules::{Availability, Making};
 use super::search::{self, Filter, Sort};
-use super::{own, pages, reports, spelling};
+use super::{pages, reports, spelling};
 use crate::families;
 use crate::families::FoundStorefront;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem};
+use ground::error::AppError;
 use ground::form::{Check, Filled, Form};
 use ground::money::Money;
 use ground::route::{Access, Answer, Entry, get, post};
@@ -29,21 +31,21 @@ pub fn entries() -> Vec<Entry> {
         get("/families/{slug}", Access::Public, storefront),
         get("/crafts", Access::Public, all_crafts),
         get("/crafts/{craft}", Access::Public, one_craft),
-        get("/me/products", Access::SignedIn, own::mine),
-        post("/me/products", Access::SignedIn, own::start),
-        get("/me/products/{product}", Access::SignedIn, own::overview),
-        get("/me/products/{product}/photos", Access::SignedIn, own::photos_page),
-        post("/me/products/{product}/photos/order", Access::SignedIn, own::order_photos),
-        post("/me/products/{product}/photos/{at}", Access::SignedIn, own::change_photo),
-        get("/me/products/{product}/what", Access::SignedIn, own::what_page),
-        post("/me/products/{product}/what", Access::SignedIn, own::what),
-        get("/me/products/{product}/price", Access::SignedIn, own::price_page),
-        post("/me/products/{product}/price", Access::SignedIn, own::price),
-        get("/me/products/{product}/check", Access::SignedIn, own::check_page),
-        post("/me/products/{product}/check", Access::SignedIn, own::send),
-        get("/me/products/{product}/sent", Access::SignedIn, own::sent),
-        post("/me/products/{product}/shelf", Access::SignedIn, own::shelf),
-        post("/me/products/{product}/discard", Access::SignedIn, own::discard),
+        get("/me/products", Access::SignedIn, mine::mine),
+        post("/me/products", Access::SignedIn, mine::start),
+        get("/me/products/{product}", Access::SignedIn, mine::overview),
+        get("/me/products/{product}/photos", Access::SignedIn, mine::photos_page),
+        post("/me/products/{product}/photos/order", Access::SignedIn, mine::order_photos),
+        post("/me/products/{product}/photos/{at}", Access::SignedIn, mine::change_photo),
+        get("/me/products/{product}/what", Access::SignedIn, mine::what_page),
+        post("/me/products/{product}/what", Access::SignedIn, mine::what),
+        get("/me/products/{product}/price", Access::SignedIn, mine::price_page),
+        post("/me/products/{product}/price", Access::SignedIn, mine::price),
+        get("/me/products/{product}/check", Access::SignedIn, mine::check_page),
+        post("/me/products/{product}/check", Access::SignedIn, mine::send),
+        get("/me/products/{product}/sent", Access::SignedIn, mine::sent),
+        post("/me/products/{product}/shelf", Access::SignedIn, mine::shelf),
+        post("/me/products/{product}/discard", Access::SignedIn, mine::discard),
     ]
 }
 
@@ -70,21 +72,6 @@ pub fn filter_of(query: &Form) -> Filter {
         sort: Sort::from_code(query.get("sort")).unwrap_or_default(),
         after: after(query.get("after")),
     }
-}
-
-/// What is wrong with the prices of a filter; the products are shown without them.
-pub(super) fn price_problems(query: &Form) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    let mut read = |name: &str| match query.get(name) {
-        "" => None,
-        typed => Money::parse_price(typed).map_err(|problem| errors.add(name, Problem::Price(problem))).ok(),
-    };
-    if let (Some(least), Some(most)) = (read("price_min"), read("price_max"))
-        && most < least
-    {
-        errors.add("price_max", Problem::BelowLeast);
-    }
-    errors
 }
 
 async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {

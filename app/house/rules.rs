@@ -1,0 +1,164 @@
+//! The rules of the house. Each speaks of folders and of names of files, never of one file.
+
+use crate::graph::House;
+use crate::reader::File;
+
+/// A rule.
+pub struct Rule {
+    /// What the table of `LEFT` calls it.
+    pub name: &'static str,
+    /// The rule in words.
+    pub says: &'static str,
+    /// What is against it.
+    pub against: fn(&House) -> Vec<Offence>,
+}
+
+/// Something against a rule.
+pub struct Offence {
+    /// The wing in which it stands.
+    pub wing: String,
+    /// The file, what is wrong with it.
+    pub what: String,
+}
+
+/// All rules.
+pub const RULES: &[Rule] = &[
+    Rule { name: "rules", says: "rules.rs knows no database, and nothing of its area that does", against: rules_know_no_database },
+    Rule { name: "entity", says: "entity names of its own area only rules and types", against: entity_knows_rules_and_types },
+    Rule {
+        name: "upward",
+        says: "only routes and posts name pages, posts or routes of their area; pages name pages",
+        against: names_upward,
+    },
+    Rule { name: "pages", says: "pages take views and never name entity", against: pages_never_name_entity },
+    Rule { name: "length", says: "no file is longer than 400 lines, no tests than 600", against: files_stay_small },
+    Rule { name: "cfg", says: "only islands is built in two ways: no cfg(feature) elsewhere", against: cfg_stands_in_islands },
+    Rule { name: "circles", says: "no more than four files of a wing name each other in a circle", against: circles_stay_small },
+    Rule { name: "faces", says: "a wing enters an area of another wing through its mod.rs or lib.rs", against: faces_are_entered },
+    Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
+];
+
+/// The most files that may stand in a circle.
+pub const MOST_IN_A_CIRCLE: usize = 4;
+/// The most lines of a file.
+pub const MOST_LINES: usize = 400;
+/// The most lines of tests.
+pub const MOST_LINES_OF_TESTS: usize = 600;
+
+/// Arrows that are against a rule.
+fn arrows(house: &House, against: impl Fn(usize, usize) -> bool) -> Vec<Offence> {
+    let found = house.arrows.iter().filter(|((from, to), _)| against(*from, *to));
+    found.map(|((from, to), names)| arrow(house, *from, *to, names)).collect()
+}
+
+fn arrow<'a>(house: &House, from: usize, to: usize, names: impl IntoIterator<Item = &'a String>) -> Offence {
+    let (from, to) = (&house.files()[from], &house.files()[to]);
+    let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
+    Offence { wing: from.wing.clone(), what: format!("{} -> {}: {}", from.path, to.path, names.join(", ")) }
+}
+
+fn same_area(house: &House, from: usize, to: usize) -> bool {
+    house.area(from).is_some() && house.area(from) == house.area(to)
+}
+
+/// An enum that is stored in a column derives these two: that is a type, no query, and may stand in `rules.rs`.
+const STORED: [&str; 2] = ["sea_orm::DeriveActiveEnum", "sea_orm::EnumIter"];
+
+fn rules_know_no_database(house: &House) -> Vec<Offence> {
+    let of_the_database = |file: usize| ["ground/src/db.rs", "ground/src/ctx.rs"].contains(&house.files()[file].path.as_str());
+    let above = ["acts", "reads", "reach", "entity", "pages", "posts", "routes"];
+    let mut wrong = arrows(house, |from, to| {
+        house.room(from) == "rules" && (of_the_database(to) || same_area(house, from, to) && above.contains(&house.room(to)))
+    });
+    for (file, paths) in house.foreign.iter().filter(|(file, _)| house.room(**file) == "rules") {
+        let queries = paths.iter().filter(|path| path.split("::").next() == Some("sea_orm") && !STORED.contains(&path.as_str()));
+        let file = &house.files()[*file];
+        wrong.extend(queries.map(|path| Offence { wing: file.wing.clone(), what: format!("{} -> {path}", file.path) }));
+    }
+    wrong
+}
+
+fn entity_knows_rules_and_types(house: &House) -> Vec<Offence> {
+    let may = ["entity", "rules", "types"];
+    arrows(house, |from, to| house.room(from) == "entity" && same_area(house, from, to) && !may.contains(&house.room(to)))
+}
+
+fn names_upward(house: &House) -> Vec<Offence> {
+    arrows(house, |from, to| {
+        let lines = ["posts", "routes"];
+        let may = lines.contains(&house.room(from)) || house.is_face_of_area(from);
+        let among_pages = house.room(from) == "pages" && house.room(to) == "pages";
+        let upward = house.room(to) == "pages" || lines.contains(&house.room(to));
+        same_area(house, from, to) && upward && !may && !among_pages
+    })
+}
+
+fn pages_never_name_entity(house: &House) -> Vec<Offence> {
+    arrows(house, |from, to| house.room(from) == "pages" && house.room(to) == "entity")
+}
+
+fn of_files(house: &House, what: impl Fn(&File) -> Option<String>) -> Vec<Offence> {
+    let wrong = house.files().iter().filter_map(|file| what(file).map(|what| (file, what)));
+    wrong.map(|(file, what)| Offence { wing: file.wing.clone(), what: format!("{}: {what}", file.path) }).collect()
+}
+
+fn files_stay_small(house: &House) -> Vec<Offence> {
+    of_files(house, |file| {
+        let most = if file.is_test() { MOST_LINES_OF_TESTS } else { MOST_LINES };
+        (file.lines() > most).then(|| format!("{} lines", file.lines()))
+    })
+}
+
+fn cfg_stands_in_islands(house: &House) -> Vec<Offence> {
+    let two_ways = |line: &&str| line.contains("cfg") && line.contains("feature =");
+    of_files(house, |file| {
+        let judged = file.wing != "islands" && file.path.contains("src/");
+        file.text.lines().find(two_ways).filter(|_| judged).map(|line| line.trim().to_owned())
+    })
+}
+
+/// Each file in a circle that is too large counts, so that a circle that grows by a file is seen.
+fn circles_stay_small(house: &House) -> Vec<Offence> {
+    let mut wrong = Vec::new();
+    for wing in house.wings() {
+        for circle in house.circles(wing).iter().filter(|circle| circle.files.len() > MOST_IN_A_CIRCLE) {
+            let paths = circle.files.iter().map(|file| &house.files()[*file].path);
+            wrong
+                .extend(paths.map(|path| Offence { wing: wing.to_owned(), what: format!("{path} in a circle of {}", circle.files.len()) }));
+        }
+    }
+    wrong
+}
+
+/// The demo town lays down what only acts of areas can make, and tests look at their tables: both may look behind faces.
+fn faces_are_entered(house: &House) -> Vec<Offence> {
+    let strict = house.past_faces.iter().filter(|((from, _), _)| !["world", "testing"].contains(&house.files()[*from].wing.as_str()));
+    strict.map(|((from, to), names)| arrow(house, *from, *to, names)).collect()
+}
+
+/// Names of acts in a source: `act: "family.leave"`, and those of cases, reference data, training and fairs.
+fn acts_in(text: &str) -> Vec<String> {
+    let quoted = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+    let mut acts: Vec<String> = text.split("act: \"").skip(1).map(quoted).collect();
+    for start in ["\"case.", "\"reference.", "\"training.", "\"fair."] {
+        acts.extend(text.split(start).skip(1).map(|rest| format!("{}{}", &start[1..], quoted(rest))));
+    }
+    acts.retain(|act| !act.is_empty() && !act.ends_with('.') && act.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_'));
+    acts
+}
+
+fn acts_have_words(house: &House) -> Vec<Offence> {
+    let (words, others): (Vec<&File>, Vec<&File>) =
+        house.files().iter().filter(|file| !file.is_test()).partition(|file| file.stem() == "act_words");
+    let words: String = words.iter().map(|file| file.text.as_str()).collect();
+    let mut found = 0;
+    let mut wrong = Vec::new();
+    for file in others {
+        let acts = acts_in(&file.text);
+        found += acts.len();
+        let missing = acts.into_iter().filter(|act| !words.contains(&format!("\"{act}\" =>")));
+        wrong.extend(missing.map(|act| Offence { wing: file.wing.clone(), what: format!("{}: {act}", file.path) }));
+    }
+    assert!(found > 25, "only {found} acts were found: this test reads them wrongly");
+    wrong
+}
