@@ -84,7 +84,7 @@ audit: ## licences, advisories and doubles of what is built in; dependencies tha
 	test -x .tools/bin/cargo-deny || cargo install --locked --root .tools cargo-deny
 	test -x .tools/bin/cargo-machete || cargo install --locked --root .tools cargo-machete
 	.tools/bin/cargo-deny check licenses bans sources
-	.tools/bin/cargo-deny check advisories || echo 'The database of advisories cannot be had here.'
+	if .tools/bin/cargo-deny fetch; then .tools/bin/cargo-deny check advisories; else echo 'The database of advisories cannot be had here.'; fi
 	.tools/bin/cargo-machete
 
 clean: ## takes away what was built, and the demo data

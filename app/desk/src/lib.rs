@@ -17,13 +17,8 @@ pub use import::{
 };
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
-pub use posts::case_with;
+pub use posts::{case_with, entries};
 pub use row_problem::RowProblem;
-
-/// Lines of the URL table.
-pub fn entries() -> Vec<ground::route::Entry> {
-    [posts::entries(), minutes::entries()].into_iter().flatten().collect()
-}
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

@@ -1,21 +1,10 @@
 //! Signing a committee's minute: with the last signature, what it says is done.
 
-use axum::extract::Path;
-
 use cases::committee;
-use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::error::{AppError, kept};
-use ground::form::{Filled, Form};
+use ground::error::AppError;
 use ground::ids::SittingId;
-use ground::route::{Access, Answer, Entry, post};
-use ground::ui::{Done, done};
 use people::accounts;
-
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign)]
-}
 
 /// A present member signs the minute that was read, by a fresh code of the second factor.
 pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Result<(), AppError> {
@@ -40,13 +29,4 @@ pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Re
         }
     }
     Ok(tx.commit().await?)
-}
-
-async fn sign(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
-    let id = SittingId(id);
-    match sign_minute(&ctx, id, form.get("read"), form.get("code")).await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/committee/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => committee::sitting_again(&ctx, id, &Filled::wrong(form, errors)).await,
-        Err(error) => Err(error),
-    }
 }

@@ -228,19 +228,15 @@ pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMed
         title_ar: row.title_ar,
         title_en: row.title_en,
         description_ar: row.description_ar,
-        description_en: String::new(),
         craft: row.craft,
         item: row.item,
         material: row.material.clone(),
         making: Some(catalogue::Making::Hand),
-        size: String::new(),
-        weight_grams: None,
-        care: String::new(),
         ingredients: if food { row.material } else { String::new() },
-        allergens: String::new(),
         shelf_life_days: food.then_some(30),
         permit_number: if food { "ص-2026-118".to_owned() } else { String::new() },
         permit_expires_on: if food { ground::days::day_in_tripoli(ctx.now).checked_add_days(chrono::Days::new(200)) } else { None },
+        ..catalogue::What::default()
     };
     catalogue::save_what(ctx, id, what).await?;
     let variants = vec![catalogue::NewVariant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];

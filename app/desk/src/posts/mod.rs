@@ -1,6 +1,7 @@
 //! What the desk answers: a file for each group of its addresses.
 
 pub mod cases;
+mod minutes;
 mod reference;
 mod register;
 mod staff;
@@ -11,5 +12,5 @@ use ground::route::Entry;
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
-    [cases::entries(), register::entries(), reference::entries(), staff::entries()].into_iter().flatten().collect()
+    [cases::entries(), register::entries(), reference::entries(), staff::entries(), minutes::entries()].into_iter().flatten().collect()
 }

@@ -19,7 +19,7 @@ use people::crafts::Crafts;
 use people::media;
 
 /// What a version says, as typed and checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct What {
     /// Arabic title.
     pub title_ar: String,

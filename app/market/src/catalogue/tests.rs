@@ -83,21 +83,10 @@ async fn shown(ctx: &Ctx, slug: &str) -> String {
 fn what(title: &str) -> acts::What {
     acts::What {
         title_ar: title.into(),
-        title_en: String::new(),
         description_ar: "وصف جديد يكفي للمراجعة".into(),
-        description_en: String::new(),
         craft: "wood".into(),
-        item: None,
-        material: String::new(),
         making: Some(market::catalogue::Making::Hand),
-        size: String::new(),
-        weight_grams: None,
-        care: String::new(),
-        ingredients: String::new(),
-        allergens: String::new(),
-        shelf_life_days: None,
-        permit_number: String::new(),
-        permit_expires_on: None,
+        ..acts::What::default()
     }
 }
 
