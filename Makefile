@@ -16,11 +16,11 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s%s\n", $$1, $$2}' Makefile
 
 run: ## builds, makes the database, loads the demo town if it is empty, serves on http://127.0.0.1:3000
-	$(call say,1/3 the browser half and the wings, side by side: about six minutes the first time on two cores)
+	$(call say,1/3 the browser half and the wings side by side: about six minutes the first time on two cores)
 	$(MAKE) -s -j2 half wings
-	$(call say,2/3 the server: about a minute the first time)
+	$(call say,2/3 the server: about four minutes the first time)
 	cargo build -p server
-	$(call say,3/3 the demo town: about ten seconds the first time)
+	$(call say,3/3 the demo town: about fifteen seconds the first time)
 	SOUQ_DEV=$${SOUQ_DEV:-1} exec ./target/debug/souq serve --demo
 
 release: half ## builds what is installed on a server: one file, ./target/release/souq
@@ -47,7 +47,7 @@ test: ## format, lints, docs; tests on SQLite and PostgreSQL; journeys in a brow
 	$(MAKE) -s -j2 half wings
 	$(call say,2/5 the server)
 	cargo build -p server
-	$(call say,3/5 format, lints, docs)
+	$(call say,3/5 format and lints and docs)
 	$(MAKE) -s check
 	$(call say,4/5 tests on SQLite and PostgreSQL)
 	$(MAKE) -s unit
