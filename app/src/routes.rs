@@ -14,7 +14,11 @@ use ground::error::AppError;
 use ground::route::{Access, Entry, see_other};
 use ground::texts;
 use market::{catalogue, families};
-use people::{accounts, notifications};
+use people::accounts;
+use people::notifications::{self, ReadNotice};
+
+/// What people may be told: the notices of every area.
+const NOTICES: &[ReadNotice] = &[notifications::read::<notifications::Notice>];
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
@@ -25,7 +29,7 @@ pub fn table() -> Vec<Entry> {
         fairs::entries(),
         committee::entries(),
         accounts::entries(),
-        notifications::entries(),
+        notifications::entries(NOTICES),
         families::entries(),
         desk::entries(),
     ];

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use desk::JobState;
+use desk::{Import, JobState};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::ids::{CohortId, PersonId};
-use ground::outbox::{self, Ending, Task};
+use ground::outbox::{self, Claimed, Ending, Mail};
 use market::catalogue;
 use people::accounts;
 use people::media::WIDTHS;
 use people::media::{self, Kind};
+use people::{Erase, Reindex};
 use tokio::sync::watch;
+use training::issuing::Issue;
 
 use crate::clock::now;
 use crate::import_desk;
@@ -89,21 +91,22 @@ pub async fn drain(state: &State) -> Result<usize, AppError> {
 async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, AppError> {
     let claimed = outbox::claim(&state.db, now(), AT_ONCE).await?;
     let taken = claimed.len();
-    for (id, attempts, task) in claimed {
+    for task in claimed {
+        let Claimed { id, attempts, .. } = task;
         let last = attempts + 1 >= outbox::MOST_ATTEMPTS;
-        let ending = match &task {
-            Task::Import { job } => {
+        let ending = match task.read() {
+            Some(Import { job }) => {
                 let stopped = async { stop.wait_for(|stop| *stop).await.map(drop) };
                 tokio::select! {
                     ending = perform(state, &task, last) => ending,
                     Ok(()) = stopped => {
-                        desk::lay_down_import(&state.db, *job).await?;
+                        desk::lay_down_import(&state.db, job).await?;
                         outbox::release(&state.db, id).await?;
                         return Ok(taken);
                     }
                 }
             }
-            _ => perform(state, &task, last).await,
+            None => perform(state, &task, last).await,
         };
         if ending != Ending::Done {
             tracing::warn!(task = id.0, attempts, "a task did not end");
@@ -114,15 +117,20 @@ async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, 
     Ok(taken)
 }
 
-async fn perform(state: &State, task: &Task, last: bool) -> Ending {
-    let done = match task {
-        Task::Mail(mail) => return state.mailer.send(mail).await,
-        Task::Erase { address } => erase(state, address).await,
-        Task::Reindex { craft, municipality } => {
-            catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
-        }
-        Task::Import { job } => import(state, *job, last).await,
-        Task::Issue { cohort, by } => issue(state, CohortId(*cohort), PersonId(*by), last).await,
+/// Joins the tasks of all areas. What is none of them was left by another version, and is shown to the administrator.
+async fn perform(state: &State, task: &Claimed, last: bool) -> Ending {
+    let done = if let Some(mail) = task.read::<Mail>() {
+        return state.mailer.send(&mail).await;
+    } else if let Some(Erase { address }) = task.read() {
+        erase(state, &address).await
+    } else if let Some(Reindex { craft, municipality }) = task.read() {
+        catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
+    } else if let Some(Import { job }) = task.read() {
+        import(state, job, last).await
+    } else if let Some(Issue { cohort, by }) = task.read() {
+        issue(state, CohortId(cohort), PersonId(by), last).await
+    } else {
+        return Ending::Fail("not a task of this version".into());
     };
     match done {
         Ok(()) => Ending::Done,

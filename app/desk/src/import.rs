@@ -11,6 +11,7 @@ use ground::db::Db;
 use ground::error::AppError;
 use ground::ids::PersonId;
 use ground::outbox::Task;
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// Where an import stands.
@@ -54,6 +55,17 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// An import as pages and the worker see it.
 pub type Job = Model;
+
+/// A checked import is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Key of the job.
+    pub job: i64,
+}
+
+impl Task for Import {
+    const NAME: &'static str = "import";
+}
 
 const ADMIN: &[Role] = &[Role::Administrator];
 
@@ -100,7 +112,7 @@ pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
     if confirmed.rows_affected == 0 {
         return import_job(ctx, id).await.map(|_| ());
     }
-    tx.later(ctx.now, &Task::Import { job: id }).await?;
+    tx.later(ctx.now, &Import { job: id }).await?;
     Ok(tx.commit().await?)
 }
 

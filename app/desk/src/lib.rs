@@ -12,8 +12,8 @@ pub mod types;
 
 pub use acts::{daily, decide, leave, return_to_applicant};
 pub use import::{
-    Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import, spent_imports,
-    start_import,
+    Import, Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import,
+    spent_imports, start_import,
 };
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};

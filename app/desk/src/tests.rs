@@ -395,8 +395,7 @@ on_both! {
         };
         place::save_municipality(&admin, Some("LYM108"), form("واحة مرزق", "LY-MQ")).await.unwrap();
         let claimed = outbox::claim(&ctx.db, ctx.now, 50).await.unwrap();
-        let task = claimed.into_iter().map(|(_, _, task)| task).find(|task| matches!(task, outbox::Task::Reindex { .. })).unwrap();
-        let outbox::Task::Reindex { craft, municipality } = task else { panic!("{task:?}") };
+        let people::Reindex { craft, municipality } = claimed.iter().find_map(outbox::Claimed::read).unwrap();
         assert!(catalogue::reindex(ctx, craft.as_deref(), municipality.as_deref()).await.unwrap() > 0);
         let filter = catalogue::Filter { q: "واحة".into(), ..catalogue::Filter::default() };
         assert!(!catalogue::list(ctx, &filter).await.unwrap().cards.is_empty());

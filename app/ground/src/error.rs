@@ -1,12 +1,12 @@
 //! Outcomes of acts and reads. Texts are chosen where a page is drawn, in the reader's language.
 
+mod problem;
 mod reason;
 
+pub use problem::{Problem, Words};
 pub use reason::Reason;
 
 use std::fmt;
-
-use crate::money::NotMoney;
 
 /// Why an act or a page did not come about.
 #[derive(Debug)]
@@ -136,149 +136,6 @@ impl From<FieldErrors> for AppError {
     fn from(errors: FieldErrors) -> Self {
         AppError::Invalid(errors)
     }
-}
-
-/// What is wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// Nothing was typed or chosen.
-    Required,
-    /// More characters than fit.
-    TooLong(usize),
-    /// Fewer characters than needed.
-    TooShort(usize),
-    /// Not one of the choices.
-    NotAChoice,
-    /// Not a whole number.
-    NotANumber,
-    /// Outside these bounds.
-    OutOfRange(i64, i64),
-    /// Not a price.
-    Price(NotMoney),
-    /// Not a Libyan mobile number.
-    NotAPhone,
-    /// Not a mail address.
-    NotAnEmail,
-    /// Not a date.
-    NotADate,
-    /// A date that has passed.
-    DatePassed,
-    /// This phone has an account.
-    PhoneTaken,
-    /// Phone or password do not fit; not said which.
-    WrongCredentials,
-    /// Too many tries; wait this many minutes.
-    TooManyTries(i64),
-    /// The six digits do not fit or were used.
-    WrongCode,
-    /// One of the most used passwords, or the phone or name itself.
-    WeakPassword,
-    /// Not an identity number of its kind.
-    NotAnIdentity,
-    /// Registered already; the Authority looks into it.
-    IdentityHeld,
-    /// The same number twice in one form.
-    Twice,
-    /// A licensed family keeps somebody with an identity number.
-    LastIdentity,
-    /// A later correction of the same holds or waits.
-    CorrectionNewer,
-    /// A correction of the same waits already.
-    CorrectionWaits,
-    /// The member is not in the family any longer.
-    MemberGone,
-    /// Consent is needed to go on.
-    ConsentNeeded,
-    /// At least one must stand there.
-    AtLeastOne,
-    /// At most so many.
-    AtMost(usize),
-    /// A reason in words is needed.
-    ReasonNeeded,
-    /// A picture that cannot be taken, for one of the reasons below.
-    NotTaken,
-    /// Not a JPEG, PNG or WebP picture, or damaged.
-    NotAPicture,
-    /// Not a CSV file; most often a workbook.
-    NotCsv,
-    /// Not a picture or PDF.
-    NotADocument,
-    /// More megabytes than allowed.
-    FileTooBig(usize),
-    /// More pixels than allowed.
-    PictureTooLarge,
-    /// Fewer pixels than needed.
-    PictureTooSmall,
-    /// A letter of the Arabic script is needed.
-    ArabicNeeded,
-    /// This person signed up for the course already.
-    EnrolledAlready,
-    /// What people signed up under stays.
-    FixedNow,
-    /// No certificate has this code.
-    NoCertificate,
-    /// A passport that ends too soon for the journey.
-    PassportEnds,
-    /// More sold, returned and damaged than was brought.
-    MoreThanBrought,
-    /// Somebody else counted some of it since the form was opened.
-    CountedMeanwhile,
-    /// The bus or the room is full.
-    RideFull,
-    /// Somebody else has the booth then.
-    BoothTaken,
-    /// A booth without what is needed.
-    BoothUnfit,
-    /// Another booth stands there; its number.
-    BoothsMeet(String),
-    /// Reaches out of the hall.
-    OutsideHall,
-    /// A logo of a partner that is not named.
-    NoPartner,
-    /// Another lesson of the cohort meets it on this day.
-    LessonsMeet(chrono::NaiveDate),
-    /// The trainer has another lesson then.
-    TrainerBusy(chrono::NaiveDate),
-    /// Outside the days of the cohort.
-    OutsideCohort,
-    /// A lesson lies outside these days.
-    LessonOutside,
-    /// A choice of fewer than two answers.
-    TwoChoices,
-    /// Not an address on the net.
-    NotALink,
-    /// Reserved seats open to everyone before the cohort begins.
-    SpillLate,
-    /// Modules take more hours than the course; how many.
-    ModulesLonger(i64),
-    /// Not a time of day.
-    NotATime,
-    /// No working day among them.
-    NoWorkingDay,
-    /// Noted otherwise by somebody else meanwhile; what stands there now.
-    MarkedMeanwhile(String),
-    /// It has to be before the first day of the fair.
-    BeforeFair,
-    /// Signing up ends before the course begins.
-    AfterBegin,
-    /// A highest price below the lowest.
-    BelowLeast,
-    /// The owner of this phone has a family already.
-    FamilyThere,
-    /// An end that does not lie behind its beginning.
-    EndsBefore,
-    /// Not small Latin letters and digits.
-    NotACode,
-    /// A tick is needed to go on.
-    TickNeeded,
-    /// The present password is another.
-    WrongPassword,
-    /// A kind of another craft than the one chosen.
-    OtherCraft,
-    /// The rule said no to the whole form; see [`kept`].
-    NotDone(Reason),
-    /// What is wrong with one file among several.
-    InFile(String, Box<Problem>),
 }
 
 impl From<Reason> for AppError {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::ctx::Ctx;
@@ -10,36 +11,14 @@ use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::TaskId;
 
-/// A thing that the worker does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "task", rename_all = "snake_case")]
-pub enum Task {
-    /// A mail, complete: the worker only hands it over.
-    Mail(Mail),
-    /// The bytes of a document or a photo that was taken out, unless another one holds the same.
-    Erase {
-        /// SHA-256 of the bytes, hex.
-        address: String,
-    },
-    /// Words by which products are found, after the name of a craft or municipality has changed.
-    Reindex {
-        /// Products of this craft.
-        craft: Option<String>,
-        /// Products of this municipality.
-        municipality: Option<String>,
-    },
-    /// A checked import is written.
-    Import {
-        /// Key of the job.
-        job: i64,
-    },
-    /// Certificates of a cohort are issued, one after the other.
-    Issue {
-        /// Key of the cohort.
-        cohort: i64,
-        /// In whose name.
-        by: i64,
-    },
+/// A thing that the worker does. Each belongs to the area that leaves it; the server, which does them, joins them by name.
+pub trait Task: Serialize + DeserializeOwned {
+    /// What it is stored under: it stays for as long as rows may wait.
+    const NAME: &'static str;
+}
+
+impl Task for Mail {
+    const NAME: &'static str = "mail";
 }
 
 /// Times that a mail brings for a calendar (RFC 5545).
@@ -94,12 +73,20 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// How a task is stored: its name beside its values.
+#[derive(Serialize)]
+struct Stored<'a, T> {
+    task: &'static str,
+    #[serde(flatten)]
+    values: &'a T,
+}
+
 impl Tx {
     /// Leaves a task for the worker; it exists if and only if this transaction commits.
-    pub async fn later(&self, now: DateTime<Utc>, task: &Task) -> Result<(), AppError> {
-        let text = serde_json::to_string(task).map_err(|error| DbErr::Custom(error.to_string()))?;
+    pub async fn later<T: Task>(&self, now: DateTime<Utc>, task: &T) -> Result<(), AppError> {
+        let stored = serde_json::to_string(&Stored { task: T::NAME, values: task });
         let row = ActiveModel {
-            task: Set(text),
+            task: Set(stored.map_err(|error| DbErr::Custom(error.to_string()))?),
             state: Set("waiting".into()),
             attempts: Set(0),
             due_at: Set(now),
@@ -111,8 +98,26 @@ impl Tx {
     }
 }
 
+/// A task that this worker does now.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Key of its row.
+    pub id: TaskId,
+    /// Tries before this one.
+    pub attempts: i64,
+    stored: serde_json::Value,
+}
+
+impl Claimed {
+    /// The task, if it is one of these.
+    pub fn read<T: Task>(&self) -> Option<T> {
+        let named = self.stored.get("task").and_then(serde_json::Value::as_str) == Some(T::NAME);
+        named.then(|| serde_json::from_value(self.stored.clone()).ok()).flatten()
+    }
+}
+
 /// Takes up to `most` due tasks for a quarter of an hour, longer than their time-outs together; another worker takes them again after that.
-pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<(TaskId, i64, Task)>, AppError> {
+pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<Claimed>, AppError> {
     let tx = db.begin().await?;
     let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
     let rows = Entity::find()
@@ -131,8 +136,9 @@ pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<(TaskId
         .exec(&*tx)
         .await?;
     tx.commit().await?;
-    let read = |row: Model| serde_json::from_str(&row.task).ok().map(|task| (row.id, row.attempts, task));
-    Ok(rows.into_iter().filter_map(read).collect())
+    // What is no JSON is none of the tasks, and is given up as such.
+    let claimed = |row: Model| Claimed { id: row.id, attempts: row.attempts, stored: serde_json::from_str(&row.task).unwrap_or_default() };
+    Ok(rows.into_iter().map(claimed).collect())
 }
 
 /// How a task ended.

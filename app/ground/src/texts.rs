@@ -50,7 +50,7 @@ impl FromStr for Locale {
 }
 
 /// A text without values, in Arabic and English.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text(
     /// Arabic, English.
     pub [&'static str; 2],

@@ -5,6 +5,9 @@ pub mod crafts;
 pub mod media;
 pub mod notifications;
 pub mod place;
+mod tasks;
+
+pub use tasks::{Erase, Reindex};
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

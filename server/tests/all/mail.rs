@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use ground::db::Db;
-use ground::outbox::{Invitation, Mail, Task};
+use ground::outbox::{Invitation, Mail};
 use server::config::MailTo;
 use server::mailer::Mailer;
 use server::state::State;
@@ -88,7 +88,7 @@ async fn leave(db: &Db, n: usize) {
         invitation: Some(Invitation { method: "REQUEST".into(), text: format!("BEGIN:VCALENDAR\r\nX-N:{n}\r\nEND:VCALENDAR\r\n") }),
         message_id: format!("<constant-{n}@souq.example>"),
     };
-    tx.later(server::clock::now(), &Task::Mail(mail)).await.unwrap();
+    tx.later(server::clock::now(), &mail).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -19,7 +19,7 @@ use fairs::{applications, booths, plan};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{FairId, ProductId};
-use ground::outbox::{self, Task};
+use ground::outbox::{self, Mail};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use testing::on_both;
 use testing::{person, photo};
@@ -36,7 +36,7 @@ async fn invited(ctx: &Ctx) -> Vec<(String, String, String)> {
     tx.commit().await.unwrap();
     let line =
         |text: &str, name: &str| text.replace("\r\n ", "").lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
-    let invitations = claimed.into_iter().filter_map(|(_, _, task)| if let Task::Mail(mail) = task { mail.invitation } else { None });
+    let invitations = claimed.iter().filter_map(|task| task.read::<Mail>()?.invitation);
     invitations.map(|one| (one.method, line(&one.text, "SEQUENCE"), line(&one.text, "UID"))).collect()
 }
 

@@ -12,8 +12,8 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::history::Event;
 use ground::ids::{FamilyId, ProductId, VersionId};
-use ground::outbox::Task;
 use ground::text;
+use people::Reindex;
 use people::notifications::{Notice, tell};
 use people::{media, place};
 
@@ -210,5 +210,5 @@ pub async fn follow_family(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), A
     }
     let row = product::ActiveModel { municipality_code: Set(municipality.clone()), ..Default::default() };
     product::Entity::update_many().set(row).filter(product::Column::FamilyId.eq(family)).exec(&**tx).await?;
-    tx.later(ctx.now, &Task::Reindex { craft: None, municipality }).await
+    tx.later(ctx.now, &Reindex { craft: None, municipality }).await
 }

@@ -4,11 +4,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::{person, recovery_code, role_grant, session};
 use super::links::{Purpose, send_token};
-use super::{rules, secrets, sessions, throttle};
+use super::{refusals, rules, secrets, sessions, throttle};
 use ground::actor::holds_at;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use ground::error::{AppError, FieldErrors, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{PersonId, SessionId};
 use ground::texts;
@@ -49,7 +49,7 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
     };
     match row.insert(&**tx).await {
         Ok(person) => Ok(person.id),
-        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("phone", refusals::PHONE_TAKEN).into()),
         Err(error) => Err(error.into()),
     }
 }
@@ -94,7 +94,7 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Re
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
     let Some(person) = found.filter(|_| fits) else {
-        return Err(FieldErrors::one("phone", Problem::WrongCredentials).into());
+        return Err(FieldErrors::one("phone", refusals::WRONG_CREDENTIALS).into());
     };
     throttle::succeed(ctx, &subjects).await?;
     let tx = ctx.begin().await?;
@@ -132,7 +132,7 @@ pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
 pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     if !spend_code(tx, ctx, signed.id, code).await? {
-        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+        return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());
     }
     tx.run("DELETE FROM throttle WHERE subject = $1", vec![format!("code:{}", signed.id).into()]).await?;
     Ok(())
@@ -187,7 +187,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     let secret = person.totp_secret.clone().filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
     let code = ground::text::latin_digits(code).replace(' ', "");
     let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
-        return Err(FieldErrors::one("code", Problem::WrongCode).into());
+        return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());
     };
     let mut row = person.into_active_model();
     row.totp_confirmed_at = Set(Some(ctx.now));
@@ -259,7 +259,7 @@ pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppE
     throttle::count(ctx, "old", &subjects).await?;
     let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
-        return Err(FieldErrors::one("old", Problem::WrongPassword).into());
+        return Err(FieldErrors::one("old", refusals::WRONG_PASSWORD).into());
     }
     let phone = person.phone.clone().unwrap_or_default();
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::role_grant;
-use super::sessions;
+use super::{refusals, sessions};
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -55,7 +55,7 @@ pub async fn revoke(tx: &Tx, ctx: &Ctx, id: GrantId) -> Result<(), AppError> {
         return Err(Reason::NotNow.into());
     }
     if row.role == Role::Administrator && administrators(tx, ctx).await? <= 1 {
-        return Err(Reason::LastAdministrator.into());
+        return Err(refusals::LAST_ADMINISTRATOR.into());
     }
     let (person, role) = (row.person_id, row.role);
     let mut row = row.into_active_model();

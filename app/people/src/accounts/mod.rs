@@ -8,6 +8,7 @@ pub mod links;
 mod pages;
 mod posts;
 pub mod reads;
+pub mod refusals;
 pub mod rules;
 pub mod secrets;
 pub mod sessions;

@@ -1,5 +1,6 @@
 //! Phones, passwords, addresses: what is taken and what is not.
 
+use super::refusals;
 use ground::error::Problem;
 use ground::text;
 
@@ -75,7 +76,7 @@ pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
     let one_letter = folded.chars().all(|c| first == Some(c));
     let own_name = text::fold(name).replace(' ', "") == folded.replace(' ', "");
     if own_phone || own_name || one_letter || COMMON.lines().any(|common| common == folded) {
-        return Err(Problem::WeakPassword);
+        return Err(refusals::WEAK_PASSWORD);
     }
     Ok(())
 }
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn weak_passwords_are_refused() {
         for typed in ["12345678", "password", "0912345678", "218912345678", "aaaaaaaaaa", "١٢٣٤٥٦٧٨", "salma ali"] {
-            assert_eq!(password(typed, "0912345678", "Salma Ali"), Err(Problem::WeakPassword), "{typed}");
+            assert_eq!(password(typed, "0912345678", "Salma Ali"), Err(refusals::WEAK_PASSWORD), "{typed}");
         }
         assert_eq!(password("short", "", ""), Err(Problem::TooShort(8)));
         assert_eq!(password("نخلة على الرمل", "0912345678", "سالمة"), Ok(()));

@@ -4,9 +4,10 @@
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 
+use super::refusals;
 use super::rules::WINDOW_MINUTES;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem};
+use ground::error::{AppError, FieldErrors};
 
 /// Counts a try of each subject and refuses when one has too many, with the minutes to wait. A window
 /// begins with its first try.
@@ -32,7 +33,7 @@ pub async fn count(ctx: &Ctx, field: &str, subjects: &[(String, i64)]) -> Result
     }
     tx.commit().await?;
     match wait {
-        Some(minutes) => Err(FieldErrors::one(field, Problem::TooManyTries(minutes)).into()),
+        Some(minutes) => Err(FieldErrors::one(field, refusals::too_many_tries(minutes)).into()),
         None => Ok(()),
     }
 }

@@ -3,10 +3,10 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{craft, craft_item};
+use crate::Reindex;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::history::Event;
-use ground::outbox::Task;
 
 /// A craft as typed and checked.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ pub async fn save_craft(ctx: &Ctx, code: &str, is_new: bool, form: CraftForm) ->
         (None, false) => return Err(AppError::NotFound),
         (Some(known), false) => {
             if known.name_ar != name_ar || known.name_en != name_en {
-                tx.later(ctx.now, &Task::Reindex { craft: Some(code.to_owned()), municipality: None }).await?;
+                tx.later(ctx.now, &Reindex { craft: Some(code.to_owned()), municipality: None }).await?;
             }
             known.into_active_model()
         }
@@ -86,7 +86,7 @@ pub async fn save_item(ctx: &Ctx, code: Option<&str>, form: ItemForm) -> Result<
         Some(code) => {
             let known = craft_item::Entity::find_by_id(code).one(&*tx).await?.ok_or(AppError::NotFound)?;
             if known.name_ar != name_ar || known.name_en != name_en {
-                tx.later(ctx.now, &Task::Reindex { craft: Some(known.craft_code.clone()), municipality: None }).await?;
+                tx.later(ctx.now, &Reindex { craft: Some(known.craft_code.clone()), municipality: None }).await?;
             }
             known.into_active_model()
         }

@@ -8,11 +8,11 @@ use sea_orm::{
 
 use super::entity;
 use super::rules::{photo_path, same_photo};
+use crate::Erase;
 use ground::ctx::Ctx;
 use ground::db::{Db, Tx};
 use ground::error::AppError;
 use ground::ids::{MediaId, PersonId};
-use ground::outbox::Task;
 
 /// Photo of a product, or private document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> 
 pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
     let Some(row) = entity::Entity::find_by_id(id).one(&**tx).await? else { return Ok(()) };
     entity::Entity::delete_by_id(id).exec(&**tx).await?;
-    tx.later(ctx.now, &Task::Erase { address: row.address }).await
+    tx.later(ctx.now, &Erase { address: row.address }).await
 }
 
 /// Whether any file of a kind still has these bytes.

@@ -4,27 +4,28 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 
 use super::entity;
 use super::mail::notice_mail;
-use super::types::Notice;
+use super::types::{ReadNotice, Told};
 use crate::accounts;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Incident};
 use ground::ids::PersonId;
-use ground::outbox::{Invitation, Mail, Task};
+use ground::outbox::{Invitation, Mail};
 use ground::texts;
 use ground::texts::Locale;
+use serde::Serialize;
 
 /// Tells a person: a row in the inbox and, if wanted, a mail. `link` is a path below the language.
-pub async fn tell(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &Notice, link: &str) -> Result<(), AppError> {
+pub async fn tell<N: Told + Serialize + Sync>(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &N, link: &str) -> Result<(), AppError> {
     tell_inviting(tx, ctx, person, notice, link, |_, _| None).await
 }
 
 /// The same, with times for the calendar in the mail: made for an address, in the reader's language.
-pub async fn tell_inviting(
+pub async fn tell_inviting<N: Told + Serialize + Sync>(
     tx: &Tx,
     ctx: &Ctx,
     person: PersonId,
-    notice: &Notice,
+    notice: &N,
     link: &str,
     invite: impl FnOnce(Locale, &str) -> Option<Invitation>,
 ) -> Result<(), AppError> {
@@ -42,14 +43,13 @@ pub async fn tell_inviting(
     let Some(email) = contact.email else { return Ok(()) };
     let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(contact.l));
     let invitation = invite(contact.l, &email);
-    tx.later(ctx.now, &Task::Mail(Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) })).await
+    tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
 }
 
 /// A notice in the inbox.
-#[derive(Debug, Clone)]
 pub struct InboxRow {
     /// What is told.
-    pub notice: Notice,
+    pub notice: Box<dyn Told>,
     /// Path below the language.
     pub link: String,
     /// When.
@@ -65,8 +65,8 @@ pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
     Ok(query.count(ctx.db.read()).await?)
 }
 
-/// One's own notices, newest first, at most a hundred; marks them as read.
-pub async fn open_inbox(ctx: &Ctx) -> Result<Vec<InboxRow>, AppError> {
+/// One's own notices, newest first, at most a hundred; marks them as read. `areas` are those that know notices.
+pub async fn open_inbox(ctx: &Ctx, areas: &[ReadNotice]) -> Result<Vec<InboxRow>, AppError> {
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
     let rows = entity::Entity::find()
@@ -86,7 +86,10 @@ pub async fn open_inbox(ctx: &Ctx) -> Result<Vec<InboxRow>, AppError> {
         tx.commit().await?;
     }
     let row = |row: entity::Model| {
-        let notice = serde_json::from_str(&row.details).ok()?;
+        let Some(notice) = areas.iter().find_map(|read| read(&row.details)) else {
+            tracing::error!(notice = row.id.0, "no area knows this notice");
+            return None;
+        };
         Some(InboxRow { notice, link: row.link, at: row.created_at, read: row.read_at.is_some() })
     };
     Ok(rows.into_iter().filter_map(row).collect())

@@ -12,4 +12,4 @@ mod words;
 pub use acts::{tell, tell_inviting, unread};
 pub use mail::{confirm_mail, reset_mail};
 pub use posts::entries;
-pub use types::Notice;
+pub use types::{Notice, ReadNotice, Told, read};

@@ -1,17 +1,18 @@
 //! The inbox.
 
+use super::types::ReadNotice;
 use super::{acts, pages};
 use ground::actor::Actor;
 use ground::ctx::Ctx;
 use ground::route::{Access, Answer, Entry, get};
 
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![get("/inbox", Access::SignedIn, inbox)]
+/// Lines of the URL table. `areas` are those that know notices.
+pub fn entries(areas: &'static [ReadNotice]) -> Vec<Entry> {
+    vec![get("/inbox", Access::SignedIn, move |ctx: Ctx| inbox(ctx, areas))]
 }
 
-async fn inbox(mut ctx: Ctx) -> Answer {
-    let rows = acts::open_inbox(&ctx).await?;
+async fn inbox(mut ctx: Ctx, areas: &[ReadNotice]) -> Answer {
+    let rows = acts::open_inbox(&ctx, areas).await?;
     if let Actor::Person(signed) = &mut ctx.actor {
         signed.unread = 0;
     }

@@ -1,13 +1,12 @@
 //! Notices in words.
 
-use super::types::Notice;
+use super::types::{Notice, Told};
 use ground::days;
 use ground::t;
 use ground::texts::Locale;
 
-impl Notice {
-    /// One line.
-    pub fn title(&self, l: Locale) -> String {
+impl Told for Notice {
+    fn title(&self, l: Locale) -> String {
         match self {
             Notice::Received { title, .. } => t!(l, notifications.received, title = title),
             Notice::Returned { title, .. } => t!(l, notifications.returned, title = title),
@@ -69,8 +68,7 @@ impl Notice {
         }
     }
 
-    /// What it means and what to do.
-    pub fn text(&self, l: Locale) -> String {
+    fn text(&self, l: Locale) -> String {
         match self {
             Notice::Received { reference, .. } => t!(l, notifications.received_text, reference = reference),
             Notice::Returned { words, .. } => t!(l, notifications.returned_text, words = words),

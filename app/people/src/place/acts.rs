@@ -6,12 +6,12 @@ use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{branch, district, holiday, municipality};
+use crate::Reindex;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::history::Event;
 use ground::ids::BranchId;
-use ground::outbox::Task;
 use ground::text;
 
 async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, key: &str) -> Result<(), AppError> {
@@ -89,7 +89,7 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
     row.active_to = Set(active_to.map(at));
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
     if renamed || moved {
-        tx.later(ctx.now, &Task::Reindex { craft: None, municipality: Some(saved.code.clone()) }).await?;
+        tx.later(ctx.now, &Reindex { craft: None, municipality: Some(saved.code.clone()) }).await?;
     }
     record(&tx, ctx, "reference.municipality", "municipality", &saved.code).await?;
     tx.public_changed().await?;

@@ -11,6 +11,20 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::CohortId;
 use ground::outbox::Task;
+use serde::{Deserialize, Serialize};
+
+/// Certificates of a cohort are issued, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Key of the cohort.
+    pub cohort: i64,
+    /// In whose name.
+    pub by: i64,
+}
+
+impl Task for Issue {
+    const NAME: &'static str = "issue";
+}
 
 /// Who completed the cohort and never had a certificate of it. Whose was revoked gets no other one by the way.
 async fn left(tx: &Tx, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
@@ -50,7 +64,7 @@ pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
     } else {
         row.insert(&*tx).await?
     };
-    tx.later(ctx.now, &Task::Issue { cohort: id.0, by: me.0 }).await?;
+    tx.later(ctx.now, &Issue { cohort: id.0, by: me.0 }).await?;
     record(&tx, ctx, "training.certify", "cohort", id.0, format!("{total} certificates")).await?;
     tx.commit().await?;
     Ok(total)

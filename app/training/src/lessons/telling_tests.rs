@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::selection_tests::open;
 use super::tests::{OFFICER, announce, day, join, later, phone, rows};
 use ground::ctx::Ctx;
-use ground::outbox::{self, Mail, Task};
+use ground::outbox::{self, Mail};
 use testing::{on_both, person};
 use training::courses::cohorts;
 use training::enrolment::offers::{self, Answer};
@@ -31,7 +31,7 @@ async fn mails(ctx: &Ctx, at: DateTime<Utc>) -> Vec<Mail> {
     let tx = ctx.begin().await.unwrap();
     tx.run("DELETE FROM outbox", vec![]).await.unwrap();
     tx.commit().await.unwrap();
-    claimed.into_iter().filter_map(|(_, _, task)| if let Task::Mail(mail) = task { Some(mail) } else { None }).collect()
+    claimed.iter().filter_map(outbox::Claimed::read).collect()
 }
 
 /// The lines of a calendar that begin with a name, unfolded.

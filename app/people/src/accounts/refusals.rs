@@ -1,0 +1,24 @@
+//! What the rules of accounts say no with.
+
+use ground::error::{Problem, Reason};
+use ground::t;
+
+use crate::texts::accounts;
+
+/// This phone has an account.
+pub const PHONE_TAKEN: Problem = Problem::of(accounts::phone_taken);
+/// Phone or password do not fit; not said which.
+pub const WRONG_CREDENTIALS: Problem = Problem::of(accounts::wrong_credentials);
+/// The six digits do not fit or were used.
+pub const WRONG_CODE: Problem = Problem::of(accounts::wrong_code);
+/// One of the most used passwords, or the phone or name itself.
+pub const WEAK_PASSWORD: Problem = Problem::of(accounts::weak_password);
+/// The present password is another.
+pub const WRONG_PASSWORD: Problem = Problem::of(accounts::wrong_password);
+/// The last administrator cannot be removed.
+pub const LAST_ADMINISTRATOR: Reason = Reason(accounts::last_administrator);
+
+/// Too many tries; wait this many minutes.
+pub fn too_many_tries(minutes: i64) -> Problem {
+    Problem::with(|l| t!(l, accounts.too_many_tries, n = minutes))
+}
