@@ -55,9 +55,9 @@ pub struct Circle {
 }
 
 impl House {
-    /// Reads everything below `app/`.
-    pub fn read(app: &Path) -> House {
-        let sources = Sources::read(app);
+    /// Reads everything below some folders of the repository.
+    pub fn read(repository: &Path, folders: &[&str]) -> House {
+        let sources = Sources::read(repository, folders);
         let rooms = sources.files.iter().filter(|file| file.path.contains("src/") && !file.is_face() && ROOMS.contains(&file.stem()));
         let folders = sources.files.iter().filter_map(|file| {
             let (outer, name) = file.folder().rsplit_once('/')?;

@@ -71,7 +71,7 @@ fn rooms(house: &House) {
             folders.entry(file.folder()).or_default().push(file);
         }
         for (folder, files) in folders.iter().filter(|_| folders.len() > 1) {
-            row(&format!("  {folder}"), files);
+            row(&format!("  {}", folder.trim_start_matches("app/")), files);
         }
         if !tests.is_empty() {
             row("  tests", &tests);
