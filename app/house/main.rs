@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod graph;
+mod order;
 mod reader;
 mod report;
 mod rules;
@@ -17,8 +18,14 @@ use rules::{Offence, RULES};
 
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
-const LEFT: &[(&str, &str, usize)] =
-    &[("pages", "cases", 2), ("pages", "desk", 2), ("pages", "fairs", 28), ("pages", "market", 3), ("pages", "training", 20)];
+const LEFT: &[(&str, &str, usize)] = &[
+    ("order", "fairs", 1),
+    ("pages", "cases", 2),
+    ("pages", "desk", 2),
+    ("pages", "fairs", 28),
+    ("pages", "market", 3),
+    ("pages", "training", 20),
+];
 
 /// The folders of the repository in which Rust stands.
 const READ: [&str; 3] = ["app", "server", "migrations"];
@@ -99,6 +106,11 @@ fn circles_stay_small() {
 #[test]
 fn areas_are_entered_through_their_faces() {
     keep("faces");
+}
+
+#[test]
+fn parts_use_those_before_them() {
+    keep("order");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The rules of the house. Each speaks of folders and of names of files, never of one file.
 
 use crate::graph::House;
+use crate::order;
 use crate::reader::File;
 
 /// A rule.
@@ -31,6 +32,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "cfg", says: "only islands is built in two ways: no cfg(feature) elsewhere", against: cfg_stands_in_islands },
     Rule { name: "circles", says: "no more than four files of a wing name each other in a circle", against: circles_stay_small },
     Rule { name: "faces", says: "a wing enters an area of another wing through its mod.rs or lib.rs", against: faces_are_entered },
+    Rule { name: "order", says: "a part of a wing uses only those before it", against: order::parts_use_those_before_them },
     Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
 ];
 
@@ -47,7 +49,8 @@ fn arrows(house: &House, against: impl Fn(usize, usize) -> bool) -> Vec<Offence>
     found.map(|((from, to), names)| arrow(house, *from, *to, names)).collect()
 }
 
-fn arrow<'a>(house: &House, from: usize, to: usize, names: impl IntoIterator<Item = &'a String>) -> Offence {
+/// An arrow that is against a rule.
+pub fn arrow<'a>(house: &House, from: usize, to: usize, names: impl IntoIterator<Item = &'a String>) -> Offence {
     let (from, to) = (&house.files()[from], &house.files()[to]);
     let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
     Offence { wing: from.wing.clone(), what: format!("{} -> {}: {}", from.path, to.path, names.join(", ")) }
