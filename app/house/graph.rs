@@ -8,6 +8,7 @@ use petgraph::algo::feedback_arc_set::greedy_feedback_arc_set;
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 
+use crate::functions::Function;
 use crate::reader::{File, Mention, Sources};
 
 /// The names that files have in every area (`docs/architecture.md`). A folder in which one of them stands is an area.
@@ -75,6 +76,11 @@ impl House {
     /// All files, tests too.
     pub fn files(&self) -> &[File] {
         &self.sources.files
+    }
+
+    /// Functions and methods outside of tests, each with its file.
+    pub fn functions(&self) -> &[(usize, Function)] {
+        &self.sources.functions
     }
 
     /// The wings by name.

@@ -3,7 +3,10 @@
 //! Which wing may use which is no matter of this test: Cargo's `[dependencies]` keep that.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+mod functions;
 mod graph;
+mod items;
+mod offence;
 mod order;
 mod reader;
 mod report;
@@ -14,17 +17,34 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use graph::House;
-use rules::{Offence, RULES};
+use offence::Offence;
+use rules::RULES;
 
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
 const LEFT: &[(&str, &str, usize)] = &[
+    ("functions", "cases", 1),
+    ("functions", "desk", 7),
+    ("functions", "fairs", 14),
+    ("functions", "islands", 1),
+    ("functions", "market", 7),
+    ("functions", "training", 3),
+    ("functions", "world", 2),
     ("order", "fairs", 1),
     ("pages", "cases", 2),
     ("pages", "desk", 2),
     ("pages", "fairs", 28),
     ("pages", "market", 3),
     ("pages", "training", 20),
+    ("switches", "cases", 3),
+    ("switches", "desk", 1),
+    ("switches", "fairs", 10),
+    ("switches", "ground", 3),
+    ("switches", "market", 10),
+    ("switches", "people", 4),
+    ("switches", "server", 2),
+    ("switches", "training", 6),
+    ("switches", "world", 2),
 ];
 
 /// The folders of the repository in which Rust stands.
@@ -116,6 +136,16 @@ fn parts_use_those_before_them() {
 #[test]
 fn every_act_of_the_trail_has_words() {
     keep("words");
+}
+
+#[test]
+fn functions_stay_short() {
+    keep("functions");
+}
+
+#[test]
+fn no_parameter_splits_a_function() {
+    keep("switches");
 }
 
 /// A row that names no rule or no wing would allow nothing and look as if it did.

@@ -1,7 +1,7 @@
 //! The order in which the parts of a wing use each other, as the head of its `lib.rs` says it.
 
 use crate::graph::House;
-use crate::rules::{Offence, arrow};
+use crate::offence::{Offence, arrow};
 
 /// What leads the names in, in the order in which each uses those before it. The sentence ends them.
 const LEADS_IN: &str = "only those before it:";

@@ -10,6 +10,9 @@ use syn::buffer::{Cursor, TokenBuffer};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, UseTree};
 
+use crate::functions::{Function, functions};
+use crate::items::{for_tests, head};
+
 /// A file of Rust.
 pub struct File {
     /// The crate in which it stands, by the name that others call it.
@@ -89,6 +92,8 @@ pub struct Sources {
     pub mentions: Vec<Mention>,
     /// The module of each crate.
     pub crates: BTreeMap<String, usize>,
+    /// Functions, each with its file, without those of tests.
+    pub functions: Vec<(usize, Function)>,
 }
 
 impl Sources {
@@ -129,8 +134,10 @@ impl Sources {
     }
 
     fn read_module(&mut self, repository: &Path, module: usize) {
-        let file = &self.files[self.modules[module].file];
+        let at = self.modules[module].file;
+        let file = &self.files[at];
         let tree = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
+        self.functions.extend(functions(&tree, &file.text).into_iter().map(|function| (at, function)));
         let mut reader = Reader { repository, all: self, module };
         for item in &tree.items {
             reader.visit_item(item);
@@ -250,33 +257,6 @@ impl Reader<'_> {
             let path = std::mem::take(path);
             self.mention(path, false);
         }
-    }
-}
-
-/// Whether something is only there for tests.
-fn for_tests(attributes: &[Attribute]) -> bool {
-    let is = |attribute: &Attribute| {
-        attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
-    };
-    attributes.iter().any(is)
-}
-
-/// The attributes and the name of an item.
-fn head(item: &Item) -> (&[Attribute], Option<&syn::Ident>) {
-    match item {
-        Item::Const(it) => (&it.attrs, Some(&it.ident)),
-        Item::Enum(it) => (&it.attrs, Some(&it.ident)),
-        Item::Fn(it) => (&it.attrs, Some(&it.sig.ident)),
-        Item::Macro(it) => (&it.attrs, it.ident.as_ref()),
-        Item::Mod(it) => (&it.attrs, None),
-        Item::Static(it) => (&it.attrs, Some(&it.ident)),
-        Item::Struct(it) => (&it.attrs, Some(&it.ident)),
-        Item::Trait(it) => (&it.attrs, Some(&it.ident)),
-        Item::Type(it) => (&it.attrs, Some(&it.ident)),
-        Item::Union(it) => (&it.attrs, Some(&it.ident)),
-        Item::Use(it) => (&it.attrs, None),
-        Item::Impl(it) => (&it.attrs, None),
-        _ => (&[], None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules of the house. Each speaks of folders and of names of files, never of one file.
 
 use crate::graph::House;
+use crate::offence::{Offence, arrow, arrows, of_files, of_functions};
 use crate::order;
 use crate::reader::File;
 
@@ -14,14 +15,6 @@ pub struct Rule {
     pub against: fn(&House) -> Vec<Offence>,
 }
 
-/// Something against a rule.
-pub struct Offence {
-    /// The wing in which it stands.
-    pub wing: String,
-    /// The file, what is wrong with it.
-    pub what: String,
-}
-
 /// All rules.
 pub const RULES: &[Rule] = &[
     Rule { name: "rules", says: "rules.rs knows no database, and nothing of its area that does", against: rules_know_no_database },
@@ -32,6 +25,8 @@ pub const RULES: &[Rule] = &[
     Rule { name: "cfg", says: "only islands is built in two ways: no cfg(feature) elsewhere", against: cfg_stands_in_islands },
     Rule { name: "circles", says: "no more than four files of a wing name each other in a circle", against: circles_stay_small },
     Rule { name: "faces", says: "a wing enters an area of another wing through its mod.rs or lib.rs", against: faces_are_entered },
+    Rule { name: "functions", says: "no function has more than 60 lines, tables of words apart", against: functions_stay_short },
+    Rule { name: "switches", says: "no bool parameter decides what a function does", against: no_parameter_splits_a_function },
     Rule { name: "order", says: "a part of a wing uses only those before it", against: order::parts_use_those_before_them },
     Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
 ];
@@ -42,19 +37,8 @@ pub const MOST_IN_A_CIRCLE: usize = 4;
 pub const MOST_LINES: usize = 400;
 /// The most lines of tests.
 pub const MOST_LINES_OF_TESTS: usize = 600;
-
-/// Arrows that are against a rule.
-fn arrows(house: &House, against: impl Fn(usize, usize) -> bool) -> Vec<Offence> {
-    let found = house.arrows.iter().filter(|((from, to), _)| against(*from, *to));
-    found.map(|((from, to), names)| arrow(house, *from, *to, names)).collect()
-}
-
-/// An arrow that is against a rule.
-pub fn arrow<'a>(house: &House, from: usize, to: usize, names: impl IntoIterator<Item = &'a String>) -> Offence {
-    let (from, to) = (&house.files()[from], &house.files()[to]);
-    let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
-    Offence { wing: from.wing.clone(), what: format!("{} -> {}: {}", from.path, to.path, names.join(", ")) }
-}
+/// The most lines of a function.
+pub const MOST_LINES_OF_A_FUNCTION: usize = 60;
 
 fn same_area(house: &House, from: usize, to: usize) -> bool {
     house.area(from).is_some() && house.area(from) == house.area(to)
@@ -98,15 +82,22 @@ fn pages_never_name_entity(house: &House) -> Vec<Offence> {
     arrows(house, |from, to| house.room(from) == "pages" && house.room(to) == "entity")
 }
 
-fn of_files(house: &House, what: impl Fn(&File) -> Option<String>) -> Vec<Offence> {
-    let wrong = house.files().iter().filter_map(|file| what(file).map(|what| (file, what)));
-    wrong.map(|(file, what)| Offence { wing: file.wing.clone(), what: format!("{}: {what}", file.path) }).collect()
-}
-
 fn files_stay_small(house: &House) -> Vec<Offence> {
     of_files(house, |file| {
         let most = if file.is_test() { MOST_LINES_OF_TESTS } else { MOST_LINES };
         (file.lines() > most).then(|| format!("{} lines", file.lines()))
+    })
+}
+
+fn functions_stay_short(house: &House) -> Vec<Offence> {
+    of_functions(house, |function| {
+        (function.lines > MOST_LINES_OF_A_FUNCTION).then(|| format!("{} has {} lines", function.name, function.lines))
+    })
+}
+
+fn no_parameter_splits_a_function(house: &House) -> Vec<Offence> {
+    of_functions(house, |function| {
+        (!function.switches.is_empty()).then(|| format!("{} is split by {}", function.name, function.switches.join(" and ")))
     })
 }
 
