@@ -11,6 +11,7 @@ mod order;
 mod reader;
 mod report;
 mod rules;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -50,7 +51,12 @@ const LEFT: &[(&str, &str, usize)] = &[
 /// The folders of the repository in which Rust stands.
 const READ: [&str; 3] = ["app", "server", "migrations"];
 
-static HOUSE: LazyLock<House> = LazyLock::new(|| House::read(Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap(), &READ));
+/// The folder of the repository.
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+static HOUSE: LazyLock<House> = LazyLock::new(|| House::read(repository(), &READ));
 
 /// What is against a rule, by wing.
 fn against(rule: &str) -> BTreeMap<String, Vec<String>> {
@@ -146,6 +152,11 @@ fn functions_stay_short() {
 #[test]
 fn no_parameter_splits_a_function() {
     keep("switches");
+}
+
+#[test]
+fn every_text_is_shown() {
+    keep("texts");
 }
 
 /// A row that names no rule or no wing would allow nothing and look as if it did.

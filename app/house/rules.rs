@@ -4,6 +4,7 @@ use crate::graph::House;
 use crate::offence::{Offence, arrow, arrows, of_files, of_functions};
 use crate::order;
 use crate::reader::File;
+use crate::texts;
 
 /// A rule.
 pub struct Rule {
@@ -28,6 +29,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "functions", says: "no function has more than 60 lines, tables of words apart", against: functions_stay_short },
     Rule { name: "switches", says: "no bool parameter decides what a function does", against: no_parameter_splits_a_function },
     Rule { name: "order", says: "a part of a wing uses only those before it", against: order::parts_use_those_before_them },
+    Rule { name: "texts", says: "every text of locales is shown by something", against: texts::every_text_is_shown },
     Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
 ];
 
