@@ -12,7 +12,7 @@ use crate::functions::Function;
 use crate::reader::{File, Mention, Sources};
 
 /// The names that files have in every area (`docs/architecture.md`). A folder in which one of them stands is an area.
-pub const ROOMS: [&str; 10] = ["types", "rules", "entity", "reach", "reads", "acts", "routes", "posts", "notices", "pages"];
+pub const ROOMS: [&str; 9] = ["types", "rules", "entity", "reach", "reads", "acts", "routes", "posts", "pages"];
 
 /// Names by the pair of files between which they are used: who names, and where it is defined.
 pub type Arrows = BTreeMap<(usize, usize), BTreeSet<String>>;
