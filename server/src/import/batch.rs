@@ -7,7 +7,7 @@ use ground::db::Tx;
 use ground::error::AppError;
 use ground::history::Event;
 
-use super::Options;
+use super::input::Options;
 use super::report::Report;
 use crate::clock;
 use crate::trouble::unexpected;

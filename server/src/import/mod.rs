@@ -2,11 +2,11 @@
 //! value and what would be right; good rows are kept, or all or nothing, as chosen.
 
 mod batch;
+mod input;
 mod report;
 mod rows;
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 
 use desk::RowProblem;
 use ground::ctx::Ctx;
@@ -22,30 +22,11 @@ use photos::Prepared;
 
 use self::batch::Batch;
 pub use self::batch::Progress;
+pub use self::input::{Files, Options, Source};
 pub use self::report::{BadRow, Report, errors_csv};
-pub use self::rows::Source;
 use self::rows::{Row, family_row, open, photo_of, product_row, sound};
 use crate::blobs::Blobs;
 use crate::trouble::unexpected;
-
-/// How to import.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Checks and reports only.
-    pub dry_run: bool,
-    /// One bad row keeps all rows out.
-    pub all_or_nothing: bool,
-    /// Folder with the photos that the `image` column names.
-    pub photos: Option<PathBuf>,
-}
-
-/// The files of an import.
-pub struct Files<'a> {
-    /// Families.
-    pub families: Option<Source<'a>>,
-    /// Products.
-    pub products: Option<Source<'a>>,
-}
 
 /// Checks and, unless it is a dry run, writes both files. The administrator who does it approves the
 /// rows by that act; one row of the audit trail says so.

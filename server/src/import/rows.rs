@@ -1,7 +1,7 @@
 //! Rows of the files, checked column by column.
 
 use std::collections::HashMap;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use market::families::Imported;
 use people::crafts;
 use people::place::{Places, find_by_name};
 
+use super::input::Source;
 use super::report::{BadRow, Report};
 
 /// A row by column name, with the problems found in it.
@@ -62,9 +63,6 @@ impl<'a> Row<'a> {
         }
     }
 }
-
-/// A file as it comes in.
-pub type Source<'a> = Box<dyn Read + Send + 'a>;
 
 /// A file of rows and where its columns stand.
 pub(super) type Table<'a> = (csv::Reader<Source<'a>>, HashMap<String, usize>);

@@ -2,19 +2,28 @@
 
 use axum::Extension;
 use axum::extract::Path;
-use fairs::{hall, keeping};
+use fairs::{STAFF, hall, keeping};
 use ground::ctx::Ctx;
 use ground::error::{self, AppError, Problem};
 use ground::form::{Check, Form};
 use ground::ids::FairId;
-use ground::route::Answer;
+use ground::route::{Access, Answer, Entry, post};
 use ground::ui::{Done, done};
 
 use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
 use crate::state::State;
 
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        post("/desk/fairs/{fair}/hall/picture", Access::Staff(STAFF), hall_picture),
+        post("/desk/fairs/{fair}/files/upload", Access::Staff(STAFF), file),
+        post("/desk/fairs/{fair}/photos/upload", Access::Staff(STAFF), photo),
+    ]
+}
+
 /// The picture on which a hall is drawn.
-pub async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = FairId(id);
     hall::may_set_picture(&ctx, id).await?;
     let set = async {
@@ -32,7 +41,7 @@ pub async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_,
 }
 
 /// A file of a fair.
-pub async fn file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = FairId(id);
     let added = async {
         keeping::may_add_file(&ctx, id).await?;
@@ -51,7 +60,7 @@ pub async fn file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
 }
 
 /// A photo of a fair, with what it shows in words.
-pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = FairId(id);
     let mut kept = Form::default();
     let added = async {

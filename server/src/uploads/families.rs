@@ -3,10 +3,11 @@
 use axum::Extension;
 use axum::extract::Path;
 use cases::casework;
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CaseId, FamilyId, ProductId};
-use ground::route::Answer;
+use ground::route::{Access, Answer, Entry, post};
 use ground::ui::{Done, done};
 use market::catalogue;
 use market::families::{self, DocumentFile};
@@ -14,8 +15,18 @@ use market::families::{self, DocumentFile};
 use super::receive::{Sending, receive, stored_document, stored_photo};
 use crate::state::State;
 
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        post("/me/products/{product}/photos", Access::SignedIn, product_photos),
+        post("/me/family/documents/upload", Access::SignedIn, own_document),
+        post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
+        post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
+    ]
+}
+
 /// Photos of a product: those that can be taken are kept, the others are named.
-pub async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     // Whose it is comes before any byte is read.
     catalogue::may_add_photos(&ctx, ProductId(id)).await?;
     let added = async {
@@ -40,12 +51,12 @@ pub async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((
 }
 
 /// A document of one's own family.
-pub async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Sending) -> Answer {
+async fn own_document(ctx: Ctx, Extension(state): Extension<State>, form: Sending) -> Answer {
     document(ctx, state, None, form).await
 }
 
 /// A document of a family whose application an officer fills in.
-pub async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn helped_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     document(ctx, state, Some(FamilyId(id)), form).await
 }
 
@@ -72,7 +83,7 @@ async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sendin
 }
 
 /// A document that an officer adds to a case.
-pub async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = CaseId(id);
     let added = async {
         casework::may_add_document(&ctx, id).await?;

@@ -6,19 +6,29 @@ use ground::ctx::Ctx;
 use ground::error::{self, AppError, FieldErrors, Problem};
 use ground::form::Form;
 use ground::ids::{CohortId, CourseId, EnrolmentId, LessonId, ModuleId, QuestionId};
-use ground::route::Answer;
+use ground::route::{Access, Answer, Entry, post};
 use ground::text;
 use ground::ui::{Done, done};
-use training::room;
+use training::{PLANNERS, TEACHERS, room};
 
 use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
 use crate::state::State;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        post("/desk/training/courses/{course}/logo", Access::Staff(PLANNERS), partner_logo),
+        post("/desk/training/cohorts/{cohort}/materials", Access::Staff(TEACHERS), material),
+        post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
+        post("/me/training/{enrolment}/homework", Access::SignedIn, homework),
+    ]
+}
 
 /// Most characters of what is written beside homework.
 const MOST_WORDS: usize = 1_000;
 
 /// The logo of who gives a course together with the Authority.
-pub async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = CourseId(id);
     training::may_set_logo(&ctx, id).await?;
     let set = async {
@@ -36,7 +46,7 @@ pub async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_,
 }
 
 /// A file that trainees of a cohort may read.
-pub async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = CohortId(id);
     let mut kept = Form::default();
     // Whose it is comes before any byte is read.
@@ -64,7 +74,7 @@ pub async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
 }
 
 /// A file that answers a question of the application.
-pub async fn answer_file(
+async fn answer_file(
     ctx: Ctx,
     Extension(state): Extension<State>,
     Path((_, id, question)): Path<(String, i64, i64)>,
@@ -88,7 +98,7 @@ pub async fn answer_file(
 }
 
 /// Homework: words, a file, or both.
-pub async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = EnrolmentId(id);
     let mut kept = Form::default();
     room::room(&ctx, id).await?;
