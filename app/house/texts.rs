@@ -21,15 +21,19 @@ fn names(yaml: &str) -> BTreeSet<&str> {
     keys.iter().copied().map(name).collect()
 }
 
-/// What a source names with a dot: `fairs.coming` of `t!(l, fairs.coming)`.
-fn dotted(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).filter(|word| word.contains('.'))
+/// What a source names as an area and a text: `t!(l, fairs.coming)`, or `texts::fairs::coming` where the text itself is meant.
+fn named(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || "_.:".contains(c)));
+    words.filter_map(|word| match word.rsplit_once("::") {
+        Some((path, name)) => Some(format!("{}.{name}", path.rsplit("::").next()?)),
+        None => word.contains('.').then(|| word.to_owned()),
+    })
 }
 
 /// Texts that nothing but tests names. One language is enough: what is in one of them only does not compile.
 pub fn every_text_is_shown(house: &House) -> Vec<Offence> {
     let sources = house.files().iter().filter(|file| !file.is_test());
-    let named: BTreeSet<&str> = sources.flat_map(|file| dotted(&file.text)).collect();
+    let named: BTreeSet<String> = sources.flat_map(|file| named(&file.text)).collect();
     let (mut found, mut wrong) = (0, Vec::new());
     for wing in house.wings() {
         let Ok(areas) = fs::read_dir(repository().join("app").join(wing).join("locales/ar")) else { continue };
@@ -38,7 +42,7 @@ pub fn every_text_is_shown(house: &House) -> Vec<Offence> {
             let yaml = fs::read_to_string(&file).unwrap();
             let texts: Vec<String> = names(&yaml).into_iter().map(|name| format!("{area}.{name}")).collect();
             found += texts.len();
-            let unused = texts.into_iter().filter(|text| !named.contains(text.as_str()));
+            let unused = texts.into_iter().filter(|text| !named.contains(text));
             wrong.extend(unused.map(|what| Offence { wing: wing.to_owned(), what }));
         }
     }
@@ -50,5 +54,6 @@ pub fn every_text_is_shown(house: &House) -> Vec<Offence> {
 fn forms_of_a_plural_are_one_text() {
     let yaml = "coming: \"x\"\nn_days_one: 1\nn_days_other: \"{{ count }}: many\"\nfor_two: x\n\"no\": x\n";
     assert_eq!(names(yaml), BTreeSet::from(["coming", "for_two", "n_days", "no"]));
-    assert_eq!(dotted("t!(l, fairs.coming, n = a.b.c)").collect::<Vec<_>>(), ["fairs.coming", "a.b.c"]);
+    assert_eq!(named("t!(l, fairs.coming, n = 1)").collect::<Vec<_>>(), ["fairs.coming"]);
+    assert_eq!(named("Reason(crate::texts::fairs::coming)").collect::<Vec<_>>(), ["fairs.coming"]);
 }
