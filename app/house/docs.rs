@@ -1,6 +1,8 @@
 //! The documents are true where a program can tell: every relative link leads to a file and to a heading that is there, and
-//! every path of the repository in backticks exists.
+//! every path of the repository in backticks exists. Diagrams of states are the tables of the code.
 #![allow(clippy::unwrap_used, clippy::panic)]
+
+mod diagrams;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -8,10 +8,11 @@ use petgraph::algo::feedback_arc_set::greedy_feedback_arc_set;
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 
+use crate::functions::Function;
 use crate::reader::{File, Mention, Sources};
 
 /// The names that files have in every area (`docs/architecture.md`). A folder in which one of them stands is an area.
-pub const ROOMS: [&str; 10] = ["types", "rules", "entity", "reach", "reads", "acts", "routes", "posts", "notices", "pages"];
+pub const ROOMS: [&str; 9] = ["types", "rules", "entity", "reach", "reads", "acts", "routes", "posts", "pages"];
 
 /// Names by the pair of files between which they are used: who names, and where it is defined.
 pub type Arrows = BTreeMap<(usize, usize), BTreeSet<String>>;
@@ -55,9 +56,9 @@ pub struct Circle {
 }
 
 impl House {
-    /// Reads everything below `app/`.
-    pub fn read(app: &Path) -> House {
-        let sources = Sources::read(app);
+    /// Reads everything below some folders of the repository.
+    pub fn read(repository: &Path, folders: &[&str]) -> House {
+        let sources = Sources::read(repository, folders);
         let rooms = sources.files.iter().filter(|file| file.path.contains("src/") && !file.is_face() && ROOMS.contains(&file.stem()));
         let folders = sources.files.iter().filter_map(|file| {
             let (outer, name) = file.folder().rsplit_once('/')?;
@@ -75,6 +76,11 @@ impl House {
     /// All files, tests too.
     pub fn files(&self) -> &[File] {
         &self.sources.files
+    }
+
+    /// Functions and methods outside of tests, each with its file.
+    pub fn functions(&self) -> &[(usize, Function)] {
+        &self.sources.functions
     }
 
     /// The wings by name.

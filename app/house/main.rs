@@ -3,24 +3,60 @@
 //! Which wing may use which is no matter of this test: Cargo's `[dependencies]` keep that.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+mod functions;
 mod graph;
+mod items;
+mod offence;
+mod order;
 mod reader;
 mod report;
 mod rules;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use graph::House;
-use rules::{Offence, RULES};
+use offence::Offence;
+use rules::RULES;
 
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
-const LEFT: &[(&str, &str, usize)] =
-    &[("pages", "cases", 2), ("pages", "desk", 2), ("pages", "fairs", 28), ("pages", "market", 3), ("pages", "training", 20)];
+const LEFT: &[(&str, &str, usize)] = &[
+    ("functions", "cases", 1),
+    ("functions", "desk", 7),
+    ("functions", "fairs", 14),
+    ("functions", "islands", 1),
+    ("functions", "market", 7),
+    ("functions", "training", 3),
+    ("functions", "world", 2),
+    ("order", "fairs", 1),
+    ("pages", "cases", 2),
+    ("pages", "desk", 2),
+    ("pages", "fairs", 28),
+    ("pages", "market", 3),
+    ("pages", "training", 20),
+    ("switches", "cases", 3),
+    ("switches", "desk", 1),
+    ("switches", "fairs", 10),
+    ("switches", "ground", 3),
+    ("switches", "market", 10),
+    ("switches", "people", 4),
+    ("switches", "server", 2),
+    ("switches", "training", 6),
+    ("switches", "world", 2),
+];
 
-static HOUSE: LazyLock<House> = LazyLock::new(|| House::read(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()));
+/// The folders of the repository in which Rust stands.
+const READ: [&str; 3] = ["app", "server", "migrations"];
+
+/// The folder of the repository.
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+static HOUSE: LazyLock<House> = LazyLock::new(|| House::read(repository(), &READ));
 
 /// What is against a rule, by wing.
 fn against(rule: &str) -> BTreeMap<String, Vec<String>> {
@@ -99,8 +135,28 @@ fn areas_are_entered_through_their_faces() {
 }
 
 #[test]
+fn parts_use_those_before_them() {
+    keep("order");
+}
+
+#[test]
 fn every_act_of_the_trail_has_words() {
     keep("words");
+}
+
+#[test]
+fn functions_stay_short() {
+    keep("functions");
+}
+
+#[test]
+fn no_parameter_splits_a_function() {
+    keep("switches");
+}
+
+#[test]
+fn every_text_is_shown() {
+    keep("texts");
 }
 
 /// A row that names no rule or no wing would allow nothing and look as if it did.

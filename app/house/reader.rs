@@ -1,4 +1,4 @@
-//! Reads the sources of all wings: their modules, and every path that stands in them.
+//! Reads the sources of all wings, of the server and of the migrations: their modules, and every path that stands in them.
 //!
 //! A macro is not expanded. Its tokens are searched for paths instead, so that `view! { {parts::row(l)} }` counts.
 
@@ -10,11 +10,14 @@ use syn::buffer::{Cursor, TokenBuffer};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, UseTree};
 
-/// A file of Rust below `app/`.
+use crate::functions::{Function, functions};
+use crate::items::{for_tests, head};
+
+/// A file of Rust.
 pub struct File {
     /// The crate in which it stands, by the name that others call it.
     pub wing: String,
-    /// Its path from `app/` on.
+    /// Its path in the repository.
     pub path: String,
     /// What is written in it.
     pub text: String,
@@ -89,60 +92,67 @@ pub struct Sources {
     pub mentions: Vec<Mention>,
     /// The module of each crate.
     pub crates: BTreeMap<String, usize>,
+    /// Functions, each with its file, without those of tests.
+    pub functions: Vec<(usize, Function)>,
 }
 
 impl Sources {
-    /// Reads everything below `app/`.
-    pub fn read(app: &Path) -> Sources {
+    /// Reads everything below some folders of the repository.
+    pub fn read(repository: &Path, folders: &[&str]) -> Sources {
         let mut all = Sources::default();
-        all.list(app, app, "app");
+        for folder in folders {
+            all.list(repository, &repository.join(folder), folder);
+        }
         all.files.sort_by(|a, b| a.path.cmp(&b.path));
         let roots =
             all.files.iter().enumerate().filter(|(_, file)| file.path.ends_with("src/lib.rs") || file.path.ends_with("src/main.rs"));
         let roots: Vec<(usize, String)> = roots.map(|(at, file)| (at, file.wing.clone())).collect();
         for (file, wing) in roots {
-            let folder = app.join(all.files[file].folder());
+            let folder = repository.join(all.files[file].folder());
             let root = all.modules.len();
             all.modules.push(Module { file, root, folder, ..Module::default() });
-            all.crates.insert(wing, root);
-            all.read_module(app, root);
+            // Others name the library of a crate, and never the program beside it.
+            all.crates.entry(wing).or_insert(root);
+            all.read_module(repository, root);
         }
         all
     }
 
-    fn list(&mut self, app: &Path, folder: &Path, wing: &str) {
+    fn list(&mut self, repository: &Path, folder: &Path, wing: &str) {
         let own = folder.file_name().unwrap().to_str().unwrap();
         let wing = if folder.join("Cargo.toml").exists() { own } else { wing };
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                self.list(app, &path, wing);
+                self.list(repository, &path, wing);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                let path = path.strip_prefix(app).unwrap().to_str().unwrap().to_owned();
+                let path = path.strip_prefix(repository).unwrap().to_str().unwrap().to_owned();
                 self.files.push(File { wing: wing.to_owned(), path, text });
             }
         }
     }
 
-    fn read_module(&mut self, app: &Path, module: usize) {
-        let file = &self.files[self.modules[module].file];
+    fn read_module(&mut self, repository: &Path, module: usize) {
+        let at = self.modules[module].file;
+        let file = &self.files[at];
         let tree = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
-        let mut reader = Reader { app, all: self, module };
+        self.functions.extend(functions(&tree, &file.text).into_iter().map(|function| (at, function)));
+        let mut reader = Reader { repository, all: self, module };
         for item in &tree.items {
             reader.visit_item(item);
         }
     }
 
-    fn file_of(&self, app: &Path, folder: &Path, name: &str) -> Option<usize> {
+    fn file_of(&self, repository: &Path, folder: &Path, name: &str) -> Option<usize> {
         let places = [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")];
-        let is = |file: &File| places.iter().any(|place| app.join(&file.path) == *place);
+        let is = |file: &File| places.iter().any(|place| repository.join(&file.path) == *place);
         self.files.iter().position(is)
     }
 }
 
 struct Reader<'a> {
-    app: &'a Path,
+    repository: &'a Path,
     all: &'a mut Sources,
     module: usize,
 }
@@ -164,7 +174,7 @@ impl Reader<'_> {
             Some(_) => within,
             None => self
                 .all
-                .file_of(self.app, &around, &name)
+                .file_of(self.repository, &around, &name)
                 .unwrap_or_else(|| panic!("{}: no file of mod {name}", self.all.files[within].path)),
         };
         // The children of `x/mod.rs` stand beside it, those of `x.rs` in the folder `x`: it is the same folder.
@@ -176,7 +186,7 @@ impl Reader<'_> {
             items.iter().for_each(|item| self.visit_item(item));
             self.module = outer;
         } else {
-            self.all.read_module(self.app, inner);
+            self.all.read_module(self.repository, inner);
         }
     }
 
@@ -247,33 +257,6 @@ impl Reader<'_> {
             let path = std::mem::take(path);
             self.mention(path, false);
         }
-    }
-}
-
-/// Whether something is only there for tests.
-fn for_tests(attributes: &[Attribute]) -> bool {
-    let is = |attribute: &Attribute| {
-        attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
-    };
-    attributes.iter().any(is)
-}
-
-/// The attributes and the name of an item.
-fn head(item: &Item) -> (&[Attribute], Option<&syn::Ident>) {
-    match item {
-        Item::Const(it) => (&it.attrs, Some(&it.ident)),
-        Item::Enum(it) => (&it.attrs, Some(&it.ident)),
-        Item::Fn(it) => (&it.attrs, Some(&it.sig.ident)),
-        Item::Macro(it) => (&it.attrs, it.ident.as_ref()),
-        Item::Mod(it) => (&it.attrs, None),
-        Item::Static(it) => (&it.attrs, Some(&it.ident)),
-        Item::Struct(it) => (&it.attrs, Some(&it.ident)),
-        Item::Trait(it) => (&it.attrs, Some(&it.ident)),
-        Item::Type(it) => (&it.attrs, Some(&it.ident)),
-        Item::Union(it) => (&it.attrs, Some(&it.ident)),
-        Item::Use(it) => (&it.attrs, None),
-        Item::Impl(it) => (&it.attrs, None),
-        _ => (&[], None),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn print(house: &House) {
     for rule in RULES {
         let found = against(rule.name);
         let count: usize = found.values().map(Vec::len).sum();
-        println!("{:<8} {}: {}", rule.name, rule.says, if count == 0 { "holds".to_owned() } else { format!("{count} left") });
+        println!("{:<9} {}: {}", rule.name, rule.says, if count == 0 { "holds".to_owned() } else { format!("{count} left") });
         for (wing, offences) in found {
             println!("    {wing}: {}", offences.len());
             // The files of circles stand above.
@@ -71,7 +71,7 @@ fn rooms(house: &House) {
             folders.entry(file.folder()).or_default().push(file);
         }
         for (folder, files) in folders.iter().filter(|_| folders.len() > 1) {
-            row(&format!("  {folder}"), files);
+            row(&format!("  {}", folder.trim_start_matches("app/")), files);
         }
         if !tests.is_empty() {
             row("  tests", &tests);

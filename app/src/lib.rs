@@ -1,3 +1,5 @@
 //! The URL table of the whole application.
 
-pub mod routes;
+mod routes;
+
+pub use routes::{router, table};

@@ -14,7 +14,7 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use crate::assets::{Encoding, brotli, encoding, gzip};
-use crate::front::protect;
+use crate::protection::protect;
 
 /// Bytes of all kept pages together.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;

@@ -18,6 +18,7 @@ pub mod log;
 pub mod mailer;
 mod media;
 pub mod papers;
+mod protection;
 pub mod seed;
 mod seo;
 pub mod sheets;

@@ -6,11 +6,23 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Writes logs as JSON, or as text for people in development.
-pub fn start(json: bool) {
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// For programs that collect logs.
+    Json,
+    /// For people, in development.
+    Text,
+}
+
+/// Writes logs to standard error from now on.
+pub fn start(lines: Lines) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn,sea_orm_migration=warn".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if json { log.json().init() } else { log.compact().init() }
+    match lines {
+        Lines::Json => log.json().init(),
+        Lines::Text => log.compact().init(),
+    }
 }
 
 /// Counts a request by method, line of the URL table and status.

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::routes;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Path, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -26,7 +25,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::clock::now;
-use crate::front::protect;
+use crate::protection::protect;
 use crate::state::State;
 use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
 
@@ -37,7 +36,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// All lines of the URL table below the language: the application's, and those that receive files.
 pub fn table() -> Vec<Entry> {
-    [routes::table(), uploads::entries(), import_desk::entries(), documents::entries(), papers::entries(), sheets::entries()]
+    [app::table(), uploads::entries(), import_desk::entries(), documents::entries(), papers::entries(), sheets::entries()]
         .into_iter()
         .flatten()
         .collect()
@@ -51,7 +50,7 @@ async fn service_worker() -> impl IntoResponse {
 
 /// The whole application.
 pub fn router(state: &State) -> Router {
-    let localised = routes::router(table());
+    let localised = app::router(table());
     let mut router = Router::new()
         .route("/", get(front_door))
         .nest("/{lang}", localised)

@@ -1,7 +1,7 @@
 //! Fairs (معرض): planned, called for, selected justly, set up, held and settled.
 //!
 //! Each sub-area uses only those before it: `hall`, `plan`, `applications`, `selection`, `preparation`, `booths`, `days`, `record`,
-//! `overview`; and what stands beside them here, which uses none of them. Only `hall::acts` looks ahead, to the waiting list: more
+//! `overview`, `crowd`, `routes`. What else stands here uses none of them. Only `hall::acts` looks ahead, to the waiting list: more
 //! booths are there for who waits.
 
 pub mod acts;

@@ -1,7 +1,7 @@
 //! Training: courses (برنامج تدريبي), their cohorts (دورة), enrolments (تسجيل) and seats (مقعد) that are given justly.
 //!
-//! Its parts, each of which uses only those before it: `courses`, `enrolment`, `lessons`, `certificates`, `classroom`, `figures`.
-//! Below them stand `rules`, `entity`, `reach` and `words`; above them `acts`, what touches several parts at once, and `routes`.
+//! Each part uses only those before it: `courses`, `enrolment`, `lessons`, `certificates`, `classroom`, `figures`, `acts` (what
+//! touches several of them at once), `routes`. What else stands here uses none of them.
 
 pub mod acts;
 pub mod certificates;

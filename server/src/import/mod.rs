@@ -1,203 +1,154 @@
 //! Families and products from CSV files, read row by row. Every bad row is reported with line, column,
 //! value and what would be right; good rows are kept, or all or nothing, as chosen.
 
+mod batch;
+mod input;
 mod report;
 mod rows;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Read, Write};
-use std::path::PathBuf;
 
 use desk::RowProblem;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
-use ground::history::Event;
 use ground::ids::{FamilyId, MediaId};
-use market::{catalogue, families};
-use people::{crafts, media, place};
+use market::catalogue::{self, ImportedProduct, ProductState};
+use market::families::{self, Imported};
+use people::crafts::{self, Crafts};
+use people::media;
+use people::place::{self, Places};
+use photos::Prepared;
 
+use self::batch::Batch;
+pub use self::batch::Progress;
+pub use self::input::{Files, Options, Source};
 pub use self::report::{BadRow, Report, errors_csv};
 use self::rows::{Row, family_row, open, photo_of, product_row, sound};
 use crate::blobs::Blobs;
-use crate::clock;
 use crate::trouble::unexpected;
-
-/// Rows of one transaction when good rows are kept.
-const ROWS_AT_ONCE: usize = 100;
-
-/// How to import.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Checks and reports only.
-    pub dry_run: bool,
-    /// One bad row keeps all rows out.
-    pub all_or_nothing: bool,
-    /// Folder with the photos that the `image` column names.
-    pub photos: Option<PathBuf>,
-}
-
-/// The files of an import.
-pub struct Files<'a> {
-    /// Families.
-    pub families: Option<Box<dyn Read + Send + 'a>>,
-    /// Products.
-    pub products: Option<Box<dyn Read + Send + 'a>>,
-}
 
 /// Checks and, unless it is a dry run, writes both files. The administrator who does it approves the
 /// rows by that act; one row of the audit trail says so.
 pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, progress: Progress) -> Result<Report, AppError> {
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let mut report = Report::default();
-    let mut batch = Batch::new(ctx, options, progress);
-    let mut keys: HashMap<String, FamilyId> = families::import_keys(ctx).await?;
-    let mut seen = HashSet::new();
-    if let Some(reader) = files.families
-        && let Some((mut reader, columns)) = open(reader, "families", &["id", "name_ar", "craft", "municipality_code"], &mut report)
-    {
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let mut import = Import {
+        ctx,
+        blobs,
+        options,
+        batch: Batch::new(ctx, options, progress),
+        keys: families::import_keys(ctx).await?,
+        seen: HashSet::new(),
+        report: Report::default(),
+    };
+    if let Some(reader) = files.families {
+        let places = place::places(&ctx.db).await?;
+        import.families(reader, &places, &crafts).await?;
+    }
+    if let Some(reader) = files.products {
+        import.products(reader, &crafts).await?;
+    }
+    let Import { batch, mut report, .. } = import;
+    report.written = !(options.dry_run || (options.all_or_nothing && report.bad > 0));
+    batch.end(&report).await?;
+    Ok(report)
+}
+
+const FAMILY_COLUMNS: [&str; 4] = ["id", "name_ar", "craft", "municipality_code"];
+const PRODUCT_COLUMNS: [&str; 6] = ["id", "title_ar", "craft", "price_lyd", "availability", "family_id"];
+
+/// One run over the files, with what it knows of the rows before.
+struct Import<'a> {
+    ctx: &'a Ctx,
+    blobs: &'a Blobs,
+    options: &'a Options,
+    batch: Batch<'a>,
+    /// Families by the id that their file gives them, those of this run too.
+    keys: HashMap<String, FamilyId>,
+    /// Ids of rows that were read: `f…` of families, `p…` of products.
+    seen: HashSet<String>,
+    report: Report,
+}
+
+impl Import<'_> {
+    async fn families(&mut self, reader: Source<'_>, places: &Places, crafts: &Crafts) -> Result<(), AppError> {
+        let Some((mut reader, columns)) = open(reader, "families", &FAMILY_COLUMNS, &mut self.report) else { return Ok(()) };
         for record in reader.records() {
-            let Some(record) = sound(record, "families", &mut report) else { continue };
-            let line = record.position().map_or(0, csv::Position::line);
-            let mut row = Row { file: "families", line, columns: &columns, record: &record, errors: Vec::new() };
-            let new = family_row(&mut row, &places, &crafts);
-            if !seen.insert(format!("f{}", new.import_id)) {
+            let Some(record) = sound(record, "families", &mut self.report) else { continue };
+            let mut row = Row::new("families", &columns, &record);
+            let new = family_row(&mut row, places, crafts);
+            if !self.seen.insert(format!("f{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
             }
-            report.rows += 1;
-            if report.bad_row(row.errors) {
+            self.report.rows += 1;
+            if self.report.bad_row(row.errors) {
                 continue;
             }
-            let id = new.import_id.clone();
-            let (key, is_new) = if options.dry_run {
-                (keys.get(&id).copied().unwrap_or(FamilyId(-1)), !keys.contains_key(&id))
-            } else {
-                let tx = batch.tx().await?;
-                let (key, is_new) = families::import_family(tx, ctx, new).await?;
-                if !is_new {
-                    catalogue::follow_family(tx, ctx, key).await?;
-                }
-                (key, is_new)
-            };
-            keys.insert(id, key);
-            *if is_new { &mut report.families_new } else { &mut report.families_known } += 1;
-            batch.row(report.rows).await?;
+            self.family(new).await?;
+            self.batch.row(self.report.rows).await?;
         }
+        Ok(())
     }
-    let known = catalogue::import_states(ctx).await?;
-    if let Some(reader) = files.products
-        && let Some((mut reader, columns)) =
-            open(reader, "products", &["id", "title_ar", "craft", "price_lyd", "availability", "family_id"], &mut report)
-    {
+
+    /// Writes a family, or only counts it.
+    async fn family(&mut self, new: Imported) -> Result<(), AppError> {
+        let id = new.import_id.clone();
+        let (key, is_new) = if self.options.dry_run {
+            (self.keys.get(&id).copied().unwrap_or(FamilyId(-1)), !self.keys.contains_key(&id))
+        } else {
+            let tx = self.batch.tx().await?;
+            let (key, is_new) = families::import_family(tx, self.ctx, new).await?;
+            if !is_new {
+                catalogue::follow_family(tx, self.ctx, key).await?;
+            }
+            (key, is_new)
+        };
+        self.keys.insert(id, key);
+        *if is_new { &mut self.report.families_new } else { &mut self.report.families_known } += 1;
+        Ok(())
+    }
+
+    async fn products(&mut self, reader: Source<'_>, crafts: &Crafts) -> Result<(), AppError> {
+        let known = catalogue::import_states(self.ctx).await?;
+        let Some((mut reader, columns)) = open(reader, "products", &PRODUCT_COLUMNS, &mut self.report) else { return Ok(()) };
         for record in reader.records() {
-            let Some(record) = sound(record, "products", &mut report) else { continue };
-            let line = record.position().map_or(0, csv::Position::line);
-            let mut row = Row { file: "products", line, columns: &columns, record: &record, errors: Vec::new() };
-            let family = keys.get(row.get("family_id")).copied();
-            let mut new = product_row(&mut row, &crafts, family);
-            if !seen.insert(format!("p{}", new.import_id)) {
+            let Some(record) = sound(record, "products", &mut self.report) else { continue };
+            let mut row = Row::new("products", &columns, &record);
+            let family = self.keys.get(row.get("family_id")).copied();
+            let new = product_row(&mut row, crafts, family);
+            if !self.seen.insert(format!("p{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
             }
             let state = known.get(&new.import_id).copied();
             if state.is_some_and(|state| !catalogue::may_import(state)) {
                 row.wrong("id", RowProblem::TakenOff);
             }
-            let photo = photo_of(&mut row, options.photos.as_deref()).await;
-            report.rows += 1;
-            if report.bad_row(row.errors) {
+            let photo = photo_of(&mut row, self.options.photos.as_deref()).await;
+            self.report.rows += 1;
+            if self.report.bad_row(row.errors) {
                 continue;
             }
-            let mut is_new = state.is_none();
-            if !options.dry_run {
-                if let Some(prepared) = photo.filter(|_| is_new) {
-                    new.photo = Some(store(batch.tx().await?, ctx, blobs, prepared).await?);
-                }
-                is_new = catalogue::import_product(batch.tx().await?, ctx, new).await?.1;
-            }
-            *if is_new { &mut report.products_new } else { &mut report.products_known } += 1;
-            batch.row(report.rows).await?;
-        }
-    }
-    report.written = !(options.dry_run || (options.all_or_nothing && report.bad > 0));
-    batch.end(&report).await?;
-    Ok(report)
-}
-
-/// Who watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// Nobody.
-    None,
-    /// Someone at a terminal.
-    Terminal,
-    /// The page of a job.
-    Job(i64),
-}
-
-/// Writes rows in transactions of a hundred, or in one.
-struct Batch<'a> {
-    ctx: &'a Ctx,
-    options: &'a Options,
-    progress: Progress,
-    tx: Option<Tx>,
-    rows: usize,
-}
-
-impl<'a> Batch<'a> {
-    fn new(ctx: &'a Ctx, options: &'a Options, progress: Progress) -> Self {
-        Self { ctx, options, progress, tx: None, rows: 0 }
-    }
-
-    async fn tx(&mut self) -> Result<&Tx, AppError> {
-        if self.tx.is_none() {
-            self.tx = Some(self.ctx.begin().await?);
-        }
-        self.tx.as_ref().ok_or_else(|| unexpected("no transaction"))
-    }
-
-    async fn row(&mut self, read: u64) -> Result<(), AppError> {
-        self.rows += 1;
-        if !self.rows.is_multiple_of(ROWS_AT_ONCE) {
-            return Ok(());
-        }
-        if !self.options.all_or_nothing
-            && let Some(tx) = self.tx.take()
-        {
-            tx.commit().await?;
-        }
-        match self.progress {
-            Progress::Terminal => {
-                let _ = writeln!(std::io::stderr(), "{read} rows");
-            }
-            // While one transaction holds all rows, no other can say how far it is.
-            Progress::Job(id) if self.tx.is_none() => desk::import_progress(&self.ctx.db, clock::now(), id, read).await?,
-            Progress::Job(_) | Progress::None => {}
+            self.product(new, photo, state).await?;
+            self.batch.row(self.report.rows).await?;
         }
         Ok(())
     }
 
-    async fn end(mut self, report: &Report) -> Result<(), AppError> {
-        if !report.written {
-            // Dropping undoes what a run of all or nothing has done so far.
-            return Ok(());
+    /// Writes a product, or only counts it. The photo of a known one is left as it is.
+    async fn product(&mut self, mut new: ImportedProduct, photo: Option<Prepared>, known: Option<ProductState>) -> Result<(), AppError> {
+        let mut is_new = known.is_none();
+        if !self.options.dry_run {
+            if let Some(prepared) = photo.filter(|_| is_new) {
+                new.photo = Some(store(self.batch.tx().await?, self.ctx, self.blobs, prepared).await?);
+            }
+            is_new = catalogue::import_product(self.batch.tx().await?, self.ctx, new).await?.1;
         }
-        let details = format!(
-            "families {} new {} known, products {} new {} known, {} bad rows; approved by this act",
-            report.families_new, report.families_known, report.products_new, report.products_known, report.bad
-        );
-        let ctx = self.ctx;
-        let tx = self.tx().await?;
-        // Known families may have another name or story now.
-        tx.public_changed().await?;
-        tx.record(ctx, Event { act: "import", subject_kind: "import", subject_id: 0, details }).await?;
-        match self.tx.take() {
-            Some(tx) => Ok(tx.commit().await?),
-            None => Ok(()),
-        }
+        *if is_new { &mut self.report.products_new } else { &mut self.report.products_known } += 1;
+        Ok(())
     }
 }
 
-async fn store(tx: &Tx, ctx: &Ctx, blobs: &Blobs, prepared: photos::Prepared) -> Result<MediaId, AppError> {
+async fn store(tx: &Tx, ctx: &Ctx, blobs: &Blobs, prepared: Prepared) -> Result<MediaId, AppError> {
     for (name, bytes) in prepared.files {
         blobs.put(&name, bytes).await.map_err(unexpected)?;
     }

@@ -1,7 +1,7 @@
 //! Rows of the files, checked column by column.
 
 use std::collections::HashMap;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -14,18 +14,24 @@ use market::families::Imported;
 use people::crafts;
 use people::place::{Places, find_by_name};
 
+use super::input::Source;
 use super::report::{BadRow, Report};
 
 /// A row by column name, with the problems found in it.
 pub(super) struct Row<'a> {
-    pub(super) file: &'static str,
-    pub(super) line: u64,
-    pub(super) columns: &'a HashMap<String, usize>,
-    pub(super) record: &'a csv::StringRecord,
+    file: &'static str,
+    line: u64,
+    columns: &'a HashMap<String, usize>,
+    record: &'a csv::StringRecord,
     pub(super) errors: Vec<BadRow>,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    pub(super) fn new(file: &'static str, columns: &'a HashMap<String, usize>, record: &'a csv::StringRecord) -> Self {
+        let line = record.position().map_or(0, csv::Position::line);
+        Row { file, line, columns, record, errors: Vec::new() }
+    }
+
     pub(super) fn get(&self, column: &str) -> &str {
         self.columns.get(column).and_then(|at| self.record.get(*at)).unwrap_or("").trim()
     }
@@ -59,17 +65,17 @@ impl Row<'_> {
 }
 
 /// A file of rows and where its columns stand.
-pub(super) type Table<'a> = (csv::Reader<Box<dyn Read + Send + 'a>>, HashMap<String, usize>);
+pub(super) type Table<'a> = (csv::Reader<Source<'a>>, HashMap<String, usize>);
 
 /// Reads rows with their heading; a missing column is reported once and nothing is read.
-pub(super) fn open<'a>(reader: Box<dyn Read + Send + 'a>, file: &'static str, needed: &[&str], report: &mut Report) -> Option<Table<'a>> {
+pub(super) fn open<'a>(reader: Source<'a>, file: &'static str, needed: &[&str], report: &mut Report) -> Option<Table<'a>> {
     let mut reader = std::io::BufReader::new(reader);
     // Spreadsheets in some languages part columns by semicolons.
     let head = reader.fill_buf().unwrap_or_default();
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |byte: u8| line.iter().filter(|other| **other == byte).count();
     let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-    let reader: Box<dyn Read + Send + 'a> = Box::new(reader);
+    let reader: Source<'a> = Box::new(reader);
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
     let broken = |report: &mut Report, column: &str, problem| {
         report.broken(BadRow { file: file.to_owned(), line: 1, column: column.to_owned(), value: String::new(), problem });

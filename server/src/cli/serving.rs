@@ -1,0 +1,91 @@
+//! The web server and the worker, until told to stop.
+
+use std::time::Duration;
+
+use ground::ctx::Ctx;
+use sea_orm::DbBackend;
+use server::front::Front;
+use server::state::State;
+use server::{health, listen, seed, worker};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::seeding;
+use super::terminal::{Failure, say, words};
+
+/// How often it is asked whether kept pages still hold.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// The web server and the worker in one process.
+pub async fn serve(state: State) -> Result<(), Failure> {
+    health::start_metrics();
+    let stop = stop_signal()?;
+    let listener = bind(&state).await?;
+    answer(state, listener, stop).await
+}
+
+/// The same with the demo town, which an empty database is filled with first.
+pub async fn serve_demo(state: State, ctx: &Ctx) -> Result<(), Failure> {
+    health::start_metrics();
+    if world::is_empty(ctx).await.map_err(words)? {
+        say("An empty database: building the demo town …");
+        seeding::town(&state, ctx).await?;
+    }
+    let stop = stop_signal()?;
+    let listener = bind(&state).await?;
+    say(&seed::sign_ins());
+    answer(state, listener, stop).await
+}
+
+/// The worker alone.
+pub async fn work(state: State) -> Result<(), Failure> {
+    listen_to_others(&state);
+    worker::work(state, stop_signal()?).await;
+    Ok(())
+}
+
+async fn bind(state: &State) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(state.config.addr).await.map_err(|error| format!("SOUQ_ADDR={}: {error}", state.config.addr))?;
+    say(&format!("Souq is at {}", state.config.public_url));
+    Ok(listener)
+}
+
+async fn answer(state: State, listener: TcpListener, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    state.pages.look().await;
+    let pages = state.pages.clone();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(LOOK_EVERY);
+        loop {
+            tick.tick().await;
+            pages.look().await;
+        }
+    });
+    listen_to_others(&state);
+    let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
+    let db = state.db.clone();
+    listen::serve(listener, Front::new(&state), stop).await;
+    working.await?;
+    // The last to close a SQLite file puts what is in its journal into it.
+    Ok(db.close().await?)
+}
+
+fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
+    let (tell, stop) = watch::channel(false);
+    let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = tell.send(true);
+    });
+    Ok(stop)
+}
+
+/// On PostgreSQL other processes tell when pages or tasks have changed.
+fn listen_to_others(state: &State) {
+    if state.db.backend() == DbBackend::Postgres {
+        tokio::spawn(worker::listen(state.clone(), state.config.database_url.clone()));
+    }
+}

@@ -1,0 +1,127 @@
+//! Logos of courses, materials of cohorts, and what trainees send in.
+
+use axum::Extension;
+use axum::extract::Path;
+use ground::ctx::Ctx;
+use ground::error::{self, AppError, FieldErrors, Problem};
+use ground::form::Form;
+use ground::ids::{CohortId, CourseId, EnrolmentId, LessonId, ModuleId, QuestionId};
+use ground::route::{Access, Answer, Entry, post};
+use ground::text;
+use ground::ui::{Done, done};
+use training::{PLANNERS, TEACHERS, room};
+
+use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
+use crate::state::State;
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        post("/desk/training/courses/{course}/logo", Access::Staff(PLANNERS), partner_logo),
+        post("/desk/training/cohorts/{cohort}/materials", Access::Staff(TEACHERS), material),
+        post("/me/training/{enrolment}/answers/{question}", Access::SignedIn, answer_file),
+        post("/me/training/{enrolment}/homework", Access::SignedIn, homework),
+    ]
+}
+
+/// Most characters of what is written beside homework.
+const MOST_WORDS: usize = 1_000;
+
+/// The logo of who gives a course together with the Authority.
+async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = CourseId(id);
+    training::may_set_logo(&ctx, id).await?;
+    let set = async {
+        for (_, bytes) in receive(form, "logo", 1).await?.files {
+            let media = stored_photo(&state, "logo", bytes).await?;
+            training::set_logo(&ctx, id, Some(media)).await?;
+        }
+        Ok(())
+    };
+    match set.await {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/courses/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::course_with(&ctx, id, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A file that trainees of a cohort may read.
+async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = CohortId(id);
+    let mut kept = Form::default();
+    // Whose it is comes before any byte is read.
+    room::desk_room(&ctx, id).await?;
+    let added = async {
+        let mut sent = Sent::default();
+        let received = receive_into(&mut sent, form, "material", 1).await;
+        kept = typed(std::mem::take(&mut sent.texts));
+        received?;
+        if sent.files.is_empty() {
+            return Err(FieldErrors::one("material", Problem::Required).into());
+        }
+        let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
+        for file in sent.files {
+            let (name, media) = stored_document(&state, "material", file).await?;
+            room::add_material(&ctx, id, module, name, media).await?;
+        }
+        Ok(())
+    };
+    match added.await.map_err(error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::desk_room_with(&ctx, id, kept, errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A file that answers a question of the application.
+async fn answer_file(
+    ctx: Ctx,
+    Extension(state): Extension<State>,
+    Path((_, id, question)): Path<(String, i64, i64)>,
+    form: Sending,
+) -> Answer {
+    let (id, question) = (EnrolmentId(id), QuestionId(question));
+    let added = async {
+        room::may_answer(&ctx, id, question).await?;
+        let sent = receive(form, "file", 1).await?;
+        for file in sent.files {
+            let (name, media) = stored_document(&state, "file", file).await?;
+            room::answer_with_file(&ctx, id, question, name, media).await?;
+        }
+        Ok(())
+    };
+    match added.await.map_err(error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, Form::default(), errors).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Homework: words, a file, or both.
+async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
+    let id = EnrolmentId(id);
+    let mut kept = Form::default();
+    room::room(&ctx, id).await?;
+    let sent = async {
+        let mut sent = Sent::default();
+        let received = receive_into(&mut sent, form, "homework", 1).await;
+        kept = typed(std::mem::take(&mut sent.texts));
+        received?;
+        let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
+        room::may_send(&ctx, id, lesson).await?;
+        let media = match sent.files.into_iter().next() {
+            Some(file) => Some(stored_document(&state, "homework", file).await?.1),
+            None => None,
+        };
+        let words = text::clean(kept.get("words"));
+        if words.chars().count() > MOST_WORDS {
+            return Err(FieldErrors::one("words", Problem::TooLong(MOST_WORDS)).into());
+        }
+        room::send_homework(&ctx, id, lesson, words, media).await
+    };
+    match sent.await.map_err(error::kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
+        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, kept, errors).await,
+        Err(error) => Err(error),
+    }
+}
