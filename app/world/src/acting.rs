@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 /// A person of the town as an actor with all that their grants give.
 pub async fn signed_in(ctx: &Ctx, person: PersonId) -> Result<Actor, AppError> {
     let tx = ctx.begin().await?;
-    let token = accounts::sessions::open(&tx, ctx, person, true, true, "demo").await?;
+    let token = accounts::sessions::open(&tx, ctx, person, accounts::sessions::STAFF_LIFE, true, "demo").await?;
     tx.commit().await?;
     accounts::actor_of(&ctx.db, &token, ctx.now).await
 }

@@ -27,7 +27,7 @@ pub fn chart(l: Locale, title: &str, series: &[String], rows: &[(String, Vec<i64
     if rows.is_empty() || series.is_empty() || series.len() > COLORS.len() {
         return None;
     }
-    let svg = draw(l == Locale::Ar, series.len(), rows).ok()?;
+    let svg = draw(l, series.len(), rows).ok()?;
     let legend: Vec<AnyView> = series
         .iter()
         .zip(COLORS)
@@ -49,7 +49,8 @@ pub fn chart(l: Locale, title: &str, series: &[String], rows: &[(String, Vec<i64
 
 type Failed = Box<dyn std::error::Error>;
 
-fn draw(rtl: bool, series: usize, rows: &[(String, Vec<i64>)]) -> Result<String, Failed> {
+fn draw(l: Locale, series: usize, rows: &[(String, Vec<i64>)]) -> Result<String, Failed> {
+    let rtl = l == Locale::Ar;
     let group = LABEL + BAR * u32::try_from(series)? + GAP;
     let height = group * u32::try_from(rows.len())? + AXIS;
     let most = rows.iter().flat_map(|(_, values)| values).copied().max().unwrap_or(0).max(1) as f64;
@@ -109,7 +110,7 @@ mod tests {
             let rects = svg.split("<rect").skip(1).filter(|rect| rect.contains("fill=\"#5462BE\"") || rect.contains("fill=\"#C86A3E\""));
             rects.map(|rect| (of(rect, "x"), of(rect, "width"))).collect()
         };
-        let (arabic, english) = (draw(true, 2, &rows).unwrap(), draw(false, 2, &rows).unwrap());
+        let (arabic, english) = (draw(Locale::Ar, 2, &rows).unwrap(), draw(Locale::En, 2, &rows).unwrap());
         for svg in [&arabic, &english] {
             assert!(svg.contains("سبها") && svg.contains("viewBox"), "{svg}");
             let found = bars(svg);
@@ -121,7 +122,7 @@ mod tests {
         assert!(right.iter().all(|(x, width)| x + width == right[0].0 + right[0].1), "{right:?}");
         assert!(left.iter().all(|(x, _)| *x == left[0].0), "{left:?}");
         // What is typed is never markup.
-        let sharp = draw(true, 1, &[("<b>".to_owned(), vec![1])]).unwrap();
+        let sharp = draw(Locale::Ar, 1, &[("<b>".to_owned(), vec![1])]).unwrap();
         assert!(!sharp.contains("<b>"), "{sharp}");
     }
 }

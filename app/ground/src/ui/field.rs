@@ -119,6 +119,7 @@ impl<'a> Field<'a> {
         let described = described_by(&id, hint.is_some(), wrong.is_some());
         let invalid = wrong.is_some().then_some("true");
         let dir = latin.then_some("ltr");
+        let mark = optional.then(|| view! { <small>{format!(" ({})", t!(l, common.optional))}</small> });
         let input = match rows {
             Some(rows) => {
                 // The server renderer leaves the children of a textarea unescaped.
@@ -137,8 +138,8 @@ impl<'a> Field<'a> {
             .into_any(),
         };
         view! {
-            <div class=field_class(wrong.is_some())>
-                <label for=id.clone()>{label_text(l, label, optional)}</label>
+            <div class=field_class(wrong.as_deref())>
+                <label for=id.clone()><span>{label}</span>{mark}</label>
                 {hint_and_problem(&id, hint, wrong.clone())}
                 <div class="input">{input}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
             </div>
@@ -154,13 +155,8 @@ fn wrong_in(l: Locale, filled: &Filled, name: &str, label: &str) -> Option<Strin
     Some(problem(l, wrong))
 }
 
-fn field_class(wrong: bool) -> &'static str {
-    if wrong { "field wrong" } else { "field" }
-}
-
-fn label_text(l: Locale, label: String, optional: bool) -> AnyView {
-    let mark = optional.then(|| view! { <small>{format!(" ({})", t!(l, common.optional))}</small> });
-    view! { <span>{label}</span>{mark} }.into_any()
+fn field_class(wrong: Option<&str>) -> &'static str {
+    if wrong.is_some() { "field wrong" } else { "field" }
 }
 
 fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
@@ -213,7 +209,7 @@ fn list_box(
         .map(|(code, word)| view! { <option value=code.clone() selected=*code == chosen>{word.clone()}</option> }.into_any())
         .collect();
     view! {
-        <div class=field_class(wrong.is_some())>
+        <div class=field_class(wrong.as_deref())>
             <label for=id.clone()>{label}</label>
             {hint_and_problem(&id, hint, wrong.clone())}
             <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
@@ -263,7 +259,7 @@ fn boxes(
         })
         .collect();
     view! {
-        <fieldset class=format!("{} boxes", field_class(wrong.is_some())) aria-describedby=described>
+        <fieldset class=format!("{} boxes", field_class(wrong.as_deref())) aria-describedby=described>
             <legend>{legend}</legend>
             {hint_and_problem(&format!("f-{name}"), None, wrong.clone())}
             {options}
@@ -278,7 +274,7 @@ pub fn group(l: Locale, filled: &Filled, name: &str, legend: String, hint: Strin
     let id = format!("f-{name}");
     let described = described_by(&id, true, wrong.is_some());
     view! {
-        <fieldset class=field_class(wrong.is_some()) id=id.clone() tabindex="-1" aria-describedby=described>
+        <fieldset class=field_class(wrong.as_deref()) id=id.clone() tabindex="-1" aria-describedby=described>
             <legend>{legend}</legend>
             {hint_and_problem(&id, Some(hint), wrong.clone())}
             {fields.into_any()}
@@ -292,7 +288,7 @@ pub fn tick(l: Locale, filled: &Filled, name: &str, sentence: String) -> AnyView
     let wrong = filled.errors.of(name).map(|p| problem(l, p));
     let id = format!("f-{name}");
     view! {
-        <div class=field_class(wrong.is_some())>
+        <div class=field_class(wrong.as_deref())>
             {hint_and_problem(&id, None, wrong.clone())}
             <div class="box">
                 <input type="checkbox" id=id.clone() name=name.to_owned() value="yes" checked=!filled.form.get(name).is_empty()/>

@@ -77,7 +77,7 @@ pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String,
     if let Some(email) = email {
         send_token(&tx, ctx, person, Purpose::Confirm, &email).await?;
     }
-    let token = sessions::open(&tx, ctx, person, false, false, device).await?;
+    let token = sessions::open(&tx, ctx, person, sessions::LIFE, false, device).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -98,8 +98,8 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Re
     };
     throttle::succeed(ctx, &subjects).await?;
     let tx = ctx.begin().await?;
-    let staff = is_staff(&tx, ctx, person.id).await?;
-    let token = sessions::open(&tx, ctx, person.id, staff, false, device).await?;
+    let life = if is_staff(&tx, ctx, person.id).await? { sessions::STAFF_LIFE } else { sessions::LIFE };
+    let token = sessions::open(&tx, ctx, person.id, life, false, device).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -116,7 +116,7 @@ pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<S
     count_code(ctx).await?;
     let tx = ctx.begin().await?;
     spend(&tx, ctx, code).await?;
-    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    let token = sessions::open(&tx, ctx, signed.id, sessions::STAFF_LIFE, true, device).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -200,7 +200,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
         ..Default::default()
     });
     recovery_code::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
-    let token = sessions::open(&tx, ctx, signed.id, true, true, device).await?;
+    let token = sessions::open(&tx, ctx, signed.id, sessions::STAFF_LIFE, true, device).await?;
     tx.record(ctx, Event { act: "account.second_factor", subject_kind: "person", subject_id: signed.id.0, details: String::new() }).await?;
     tx.commit().await?;
     Ok((token, codes))

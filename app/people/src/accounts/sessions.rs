@@ -12,19 +12,20 @@ use ground::error::AppError;
 use ground::ids::{PersonId, SessionId};
 
 /// Families stay signed in on their phone; who holds a role signs in each working day.
-const DAYS: i64 = 60;
-const STAFF_HOURS: i64 = 12;
+/// How long a family or a buyer stays signed in.
+pub const LIFE: Duration = Duration::days(60);
+/// How long staff do: a day of work.
+pub const STAFF_LIFE: Duration = Duration::hours(12);
 /// A session is marked as seen at most this often, so that reading does not write.
 const SEEN_EVERY_HOURS: i64 = 6;
 
 /// Opens a session and gives its token. Any earlier session of this device ends with it, so a
 /// token planted before sign-in is worth nothing.
-pub async fn open(tx: &Tx, ctx: &Ctx, person: PersonId, staff: bool, second_factor: bool, device: &str) -> Result<String, AppError> {
+pub async fn open(tx: &Tx, ctx: &Ctx, person: PersonId, life: Duration, second_factor: bool, device: &str) -> Result<String, AppError> {
     if let Actor::Person(signed) = &ctx.actor {
         session::Entity::delete_by_id(signed.session).exec(&**tx).await?;
     }
     let (token, token_hash) = secrets::token();
-    let life = if staff { Duration::hours(STAFF_HOURS) } else { Duration::days(DAYS) };
     let row = session::ActiveModel {
         token_hash: Set(token_hash),
         person_id: Set(person),
