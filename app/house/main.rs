@@ -17,8 +17,7 @@ use rules::{Offence, RULES};
 
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
-const LEFT: &[(&str, &str, usize)] =
-    &[("pages", "cases", 2), ("pages", "desk", 2), ("pages", "fairs", 28), ("pages", "market", 3), ("pages", "training", 20)];
+const LEFT: &[(&str, &str, usize)] = &[("pages", "cases", 2), ("pages", "desk", 2), ("pages", "fairs", 28), ("pages", "market", 3)];
 
 static HOUSE: LazyLock<House> = LazyLock::new(|| House::read(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()));
 

@@ -255,6 +255,15 @@ pub(crate) const INSIDE: [EnrolmentState; 5] = [
     EnrolmentState::Incomplete,
 ];
 
+/// What completes a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion {
+    /// Attended part of the hours at least, percent.
+    pub attended: i64,
+    /// Whether the modules are assessed too.
+    pub assessed: bool,
+}
+
 codes! {
     /// Whether somebody was there.
     Mark {

@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::certificates::rules::{CertificateMove, expires, new_code, read_code, step};
+use crate::certificates::rules::{CertificateMove, expires, new_code, step};
 use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
 use crate::entity::{certificate, cohort, course, enrolment};
 use crate::reach::{STAFF, in_reach, record};
@@ -190,28 +190,6 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(new.cohort_id)
-}
-
-/// A certificate by the code that somebody typed or scanned.
-pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(certificate::Model, Option<String>), AppError> {
-    let code = read_code(typed).ok_or(AppError::NotFound)?;
-    let found = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(ctx.db.read()).await?;
-    let mut found = found.ok_or(AppError::NotFound)?;
-    // The worker writes it down; the day decides.
-    if found.state == CertificateState::Issued && found.expires_on < day_in_tripoli(ctx.now).to_string() {
-        found.state = CertificateState::Expired;
-    }
-    let next = match found.replaced_by {
-        Some(next) => certificate::Entity::find_by_id(next).one(ctx.db.read()).await?.map(|next| next.code),
-        None => None,
-    };
-    Ok((found, next))
-}
-
-/// Certificates of a cohort, for the desk.
-pub async fn of<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<certificate::Model>, AppError> {
-    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).order_by_asc(certificate::Column::Name);
-    Ok(query.order_by_asc(certificate::Column::Id).all(db).await?)
 }
 
 /// What the calendar does: certificates whose last day is over end and their marks with them; holders are reminded two months

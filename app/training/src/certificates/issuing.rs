@@ -116,8 +116,3 @@ pub async fn failed(ctx: &Ctx, id: CohortId, incident: String) -> Result<(), App
     issuing::Entity::update_many().set(row).filter(issuing::Column::CohortId.eq(id)).filter(running).exec(&*tx).await?;
     Ok(tx.commit().await?)
 }
-
-/// How far it is, if it was ever begun.
-pub async fn progress(ctx: &Ctx, id: CohortId) -> Result<Option<issuing::Model>, AppError> {
-    Ok(issuing::Entity::find_by_id(id).one(ctx.db.read()).await?)
-}

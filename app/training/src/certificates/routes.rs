@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 
 use crate::certificates::posts::{Key, change, list_again};
-use crate::certificates::{acts, pages};
+use crate::certificates::{pages, reads};
 use crate::reach::STAFF;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -30,7 +30,7 @@ async fn verify(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     if typed.is_empty() {
         return Ok(pages::verify(&ctx, &Filled::from(form)).respond(&ctx));
     }
-    match acts::by_code(&ctx, &typed).await {
+    match reads::by_code(&ctx, &typed).await {
         Ok((found, _)) => Ok(see_other(ctx.link(&format!("/certificates/{}", found.code)))),
         Err(AppError::NotFound) => {
             let filled = Filled::wrong(form, FieldErrors::one("code", Problem::NoCertificate));
@@ -41,7 +41,7 @@ async fn verify(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> Answer {
-    let (found, next) = match acts::by_code(&ctx, &code).await {
+    let (found, next) = match reads::by_code(&ctx, &code).await {
         Err(AppError::NotFound) => {
             // A mistyped address leads to the form, with what was typed.
             let filled = Filled::wrong(Form::of([("code", code)]), FieldErrors::one("code", Problem::NoCertificate));

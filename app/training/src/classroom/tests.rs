@@ -14,14 +14,14 @@ use testing::{on_both, person};
 use training::classroom::feedback::{self, RATED};
 use training::classroom::{self, files, homework, materials, messages};
 use training::courses;
-use training::courses::cohorts::CohortForm;
 use training::courses::questions::{self, NewQuestion};
+use training::courses::types::CohortForm;
 use training::enrolment::acts as enrolling;
 use training::enrolment::offers::{self, Answer};
 use training::entity::{feedback_words, lesson, module};
 use training::lessons::acts::LessonForm;
 use training::rules::{EnrolmentState, QuestionKind};
-use training::{acts, lessons};
+use training::{acts, lessons, reads};
 
 fn file(n: u8) -> NewMedia {
     NewMedia {
@@ -76,7 +76,7 @@ on_both! {
         courses::acts::save_course(&officer, Some(id), form.clone()).await.unwrap();
         assert!(matches!(courses::acts::set_logo(&person(ctx, &phone(1)).await, id, logo(1)).await, Err(AppError::NotFound)));
         courses::acts::set_logo(&officer, id, logo(1)).await.unwrap();
-        let shown = async || courses::acts::logo(ctx, &courses::reads::desk_course(&officer, id).await.unwrap().course).await.unwrap();
+        let shown = async || courses::reads::logo(ctx, &courses::reads::desk_course(&officer, id).await.unwrap().about).await.unwrap();
         let photo = shown().await.unwrap();
         assert_eq!((photo.alt.as_str(), photo.width), ("شريك", 640));
         // Anybody sees it, a visitor too.
@@ -116,7 +116,7 @@ on_both! {
         assert!(matches!(foreign, Err(AppError::NotFound)), "{foreign:?}");
         let sent = classroom::reads::desk_room(&officer, cohort).await.unwrap().homework;
         assert_eq!(sent.len(), 1);
-        let media = sent[0].0.media_id.unwrap();
+        let media = sent[0].0.file.unwrap();
         assert!(files::file_in_scope(&officer, media).await.unwrap());
         for who in [&other, &stranger, &person(&at, "0910000010").await, &person(&at, "0910000007").await] {
             assert!(!files::file_in_scope(who, media).await.unwrap());
@@ -138,9 +138,9 @@ on_both! {
         let (cohort, _, ids) = running(ctx, |form| form).await;
         let at = later(ctx, 41);
         let (officer, trainee, stranger) = (person(&at, OFFICER).await, person(&at, &phone(1)).await, person(&at, &phone(9)).await);
-        let (course, _) = courses::reads::of_cohort(&officer, cohort).await.unwrap();
-        let module = courses::acts::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
-        let form = courses::acts::CourseForm { modules: vec![(1, module)], ..crate::tests::course(&course.title_ar) };
+        let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
+        let module = courses::types::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
+        let form = courses::types::CourseForm { modules: vec![(1, module)], ..crate::tests::course(&course.title) };
         courses::acts::save_course(&officer, Some(course.id), form).await.unwrap();
         let module = module::of_course(ctx.db.read(), course.id).await.unwrap().remove(0).id;
         materials::add_material(&officer, cohort, module, "دليل.pdf".into(), file(2)).await.unwrap();
@@ -148,9 +148,9 @@ on_both! {
         assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("module") == Some(&Problem::NotAChoice)));
         let seen = classroom::reads::room(&trainee, ids[0]).await.unwrap().modules;
         let row = seen[0].1[0].clone();
-        assert!(files::file_in_scope(&trainee, row.media_id).await.unwrap());
-        assert!(files::file_in_scope(&officer, row.media_id).await.unwrap());
-        assert!(!files::file_in_scope(&stranger, row.media_id).await.unwrap());
+        assert!(files::file_in_scope(&trainee, row.file).await.unwrap());
+        assert!(files::file_in_scope(&officer, row.file).await.unwrap());
+        assert!(!files::file_in_scope(&stranger, row.file).await.unwrap());
         assert!(!files::file_in_scope(&trainee, MediaId(9_999)).await.unwrap());
         materials::remove_material(&officer, cohort, row.id).await.unwrap();
         assert!(matches!(materials::remove_material(&officer, cohort, row.id).await, Err(AppError::NotFound)));
@@ -170,8 +170,8 @@ on_both! {
             files::answer_with_file(&family, id, question, format!("{n}.pdf"), file(n)).await.unwrap();
         }
         let known = classroom::reads::room(&family, id).await.unwrap();
-        assert_eq!(known.files[0].1.as_ref().unwrap().answer, "6.pdf", "another file takes the place of the first");
-        let media = known.files[0].1.as_ref().unwrap().media_id.unwrap();
+        assert_eq!(known.files[0].1.as_ref().unwrap().words, "6.pdf", "another file takes the place of the first");
+        let media = known.files[0].1.as_ref().unwrap().file.unwrap();
         assert!(files::file_in_scope(&person(ctx, OFFICER).await, media).await.unwrap());
         assert!(!files::file_in_scope(&other, media).await.unwrap());
         // An officer of another branch does not open it, and what was looked at is not exchanged.

@@ -2,57 +2,15 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
+use crate::courses::types::{CourseForm, ModuleForm};
 use crate::entity::{assessment, course, material, module};
 use crate::reach::{STAFF, record};
-use crate::rules::CourseField;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::CourseId;
 use ground::text;
-use people::media::{self, NewMedia, Photo};
-
-/// A course as it is typed.
-#[derive(Debug, Clone)]
-pub struct CourseForm {
-    /// Title.
-    pub title_ar: String,
-    /// In English.
-    pub title_en: String,
-    /// What is learnt.
-    pub aims: String,
-    /// What one has to bring.
-    pub prerequisites: String,
-    /// With whom; only where it is really run with them.
-    pub partner: String,
-    /// Since when the partner runs it with the Authority, in words.
-    pub partner_since: String,
-    /// The language it is taught in.
-    pub language: String,
-    /// Who can get there and follow: steps, chairs, sign language, small children.
-    pub accessibility: String,
-    /// What it is about.
-    pub field: CourseField,
-    /// Hours in all.
-    pub hours: i64,
-    /// Months for which its certificates hold.
-    pub valid_months: i64,
-    /// Whether a certificate of it gives the quality mark.
-    pub gives_mark: bool,
-    /// What is taught, by the place of each.
-    pub modules: Vec<(i64, ModuleForm)>,
-}
-
-/// A module as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModuleForm {
-    /// Title.
-    pub title: String,
-    /// Hours.
-    pub hours: i64,
-    /// What is learnt.
-    pub learnt: String,
-}
+use people::media::{self, NewMedia};
 
 /// Saves a course, or a new one. Its address never changes.
 pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
@@ -121,13 +79,6 @@ pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result
     record(&tx, ctx, "training.course", "course", id.0, slug).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
-}
-
-/// The logo of a course's partner.
-pub async fn logo(ctx: &Ctx, course: &course::Model) -> Result<Option<Photo>, AppError> {
-    let Some(id) = course.partner_logo_id.filter(|_| !course.partner.is_empty()) else { return Ok(None) };
-    let found = media::photos(ctx.db.read(), vec![id]).await?.remove(&id);
-    Ok(found.map(|photo| Photo { alt: course.partner.clone(), ..photo }))
 }
 
 /// Modules by their place: what was assessed stays what it was about, and is not left out.

@@ -1,11 +1,11 @@
 //! Planning of cohorts: what is saved, when families sign up, and what is called off.
 
-use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::courses::calendar::Times;
-use crate::courses::conditions::{self, Quota, Terms};
+use crate::courses::conditions;
 use crate::courses::questions::{self, NewQuestion};
+use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
 use crate::reach::{STAFF, in_reach, reached, record};
 use crate::rules::{self, CohortState, EnrolmentState, Policy};
@@ -15,45 +15,6 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
 use people::notifications::{Notice, tell, tell_inviting};
-
-/// A cohort as it is typed.
-#[derive(Debug, Clone)]
-pub struct CohortForm {
-    /// Municipality code.
-    pub municipality: String,
-    /// Where.
-    pub venue: String,
-    /// First and last day of teaching.
-    pub days: (NaiveDate, NaiveDate),
-    /// First and last day of signing up.
-    pub window: (NaiveDate, NaiveDate),
-    /// Seats.
-    pub capacity: i64,
-    /// How the order is made.
-    pub policy: Policy,
-    /// Days in which an offer is answered.
-    pub offer_days: i64,
-    /// Who may sign up beside the licence.
-    pub terms: Terms,
-    /// For whom seats are kept, and how many.
-    pub quotas: Vec<Quota>,
-    /// The day from which the rest of them is for everyone.
-    pub spill_on: Option<NaiveDate>,
-    /// What gives points, with its weight, where the order is made by them.
-    pub criteria: Vec<(String, i64)>,
-    /// What is asked of who signs up.
-    pub questions: Vec<NewQuestion>,
-    /// The cohort whose waiting list this one takes over.
-    pub carries_from: Option<CohortId>,
-    /// What is paid for.
-    pub costs: String,
-    /// Whom to ask.
-    pub contact: String,
-    /// Attended part of the hours that completes it, percent.
-    pub attendance_min: i64,
-    /// Whether the modules are assessed too.
-    pub assessed: bool,
-}
 
 /// Saves a cohort, or a new one. What people signed up under, the policy and the quota, stays once it is open; seats can be
 /// added, and taken away as far as nobody holds them. Gives it as it stood before, and as it stands now.
@@ -114,7 +75,7 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
 async fn unchanged(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), AppError> {
     let mut errors = FieldErrors::default();
     let stands = conditions::of_cohort(&**tx, known.id).await?;
-    let asked: Vec<NewQuestion> = questions::of_cohort(&**tx, known.id).await?.iter().map(NewQuestion::from).collect();
+    let asked: Vec<NewQuestion> = questions::of_cohort(&**tx, known.id).await?.into_iter().map(NewQuestion::from).collect();
     let criteria: Vec<(String, i64)> = stands.criteria.into_iter().map(|row| (row.title, row.weight)).collect();
     for (field, changed) in [
         ("opens_on", known.opens_on != form.window.0.to_string()),
@@ -247,7 +208,7 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if cohort.over(today) {
+    if cohort.window().over(today) {
         return Ok(());
     }
     let announced = cohort.closes_on.clone();

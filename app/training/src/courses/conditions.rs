@@ -1,11 +1,13 @@
 //! Conditions of a cohort as data: who may sign up, for whom seats are kept, and what gives points.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
-use crate::entity::{cohort, criterion, enrolment, points, quota, term};
+use crate::entity::{criterion, enrolment, points, quota, term};
 use crate::rules::EnrolmentState;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -175,6 +177,23 @@ pub struct Quota {
     pub seats: i64,
 }
 
+/// What gives points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// Its key.
+    pub id: CriterionId,
+    /// What is looked at.
+    pub title: String,
+    /// How much a point of it counts.
+    pub weight: i64,
+}
+
+impl From<criterion::Model> for Criterion {
+    fn from(row: criterion::Model) -> Self {
+        Self { id: row.id, title: row.title, weight: row.weight }
+    }
+}
+
 /// Conditions, quotas in their order, and criteria of a cohort.
 #[derive(Debug, Clone, Default)]
 pub struct Conditions {
@@ -183,7 +202,7 @@ pub struct Conditions {
     /// Seats kept.
     pub quotas: Vec<Quota>,
     /// What gives points.
-    pub criteria: Vec<criterion::Model>,
+    pub criteria: Vec<Criterion>,
 }
 
 impl Conditions {
@@ -216,7 +235,8 @@ pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Condi
     let quota = |row: quota::Model| Some(Quota { position: row.position, group: Group::of(&row.kind, &row.code)?, seats: row.seats });
     terms.groups.sort_by_key(Group::code);
     let quotas = quotas.into_iter().filter_map(quota).collect();
-    Ok(Conditions { terms, quotas, criteria: criteria.all(db).await? })
+    let criteria = criteria.all(db).await?.into_iter().map(Criterion::from).collect();
+    Ok(Conditions { terms, quotas, criteria })
 }
 
 /// Writes them for a cohort that is still planned.
@@ -264,20 +284,18 @@ pub async fn took<C: ConnectionTrait>(db: &C, course: CourseId, family: FamilyId
     Ok(query.count(db).await? > 0)
 }
 
-/// Points of everybody in a cohort.
-pub async fn points<C: ConnectionTrait>(
-    db: &C,
-    cohort: &cohort::Model,
-    criteria: &[criterion::Model],
-) -> Result<Vec<points::Model>, AppError> {
-    let ids = criteria.iter().filter(|row| row.cohort_id == cohort.id).map(|row| row.id);
-    Ok(points::Entity::find().filter(points::Column::CriterionId.is_in(ids)).all(db).await?)
+/// Points that were given, by person and criterion.
+pub type Given = HashMap<(EnrolmentId, CriterionId), i64>;
+
+/// Points of everybody by some criteria.
+pub async fn points<C: ConnectionTrait>(db: &C, criteria: &[Criterion]) -> Result<Given, AppError> {
+    let query = points::Entity::find().filter(points::Column::CriterionId.is_in(criteria.iter().map(|row| row.id)));
+    Ok(query.all(db).await?.into_iter().map(|row| ((row.enrolment_id, row.criterion_id), row.points)).collect())
 }
 
 /// The weighted sum of somebody's points; nothing while one is missing.
-pub fn total(conditions: &Conditions, given: &[points::Model], id: EnrolmentId) -> Option<i64> {
-    let of = |row: &criterion::Model| given.iter().find(|points| points.enrolment_id == id && points.criterion_id == row.id);
-    conditions.criteria.iter().map(|row| of(row).map(|points| points.points * row.weight)).sum()
+pub fn total(conditions: &Conditions, given: &Given, id: EnrolmentId) -> Option<i64> {
+    conditions.criteria.iter().map(|row| given.get(&(id, row.id)).map(|points| points * row.weight)).sum()
 }
 
 /// Notes points of somebody, one for each criterion; earlier ones are replaced.

@@ -11,3 +11,4 @@ pub mod questions;
 pub mod reads;
 pub(crate) mod routes;
 pub mod rules;
+pub mod types;

@@ -11,8 +11,8 @@ use ground::ids::{CohortId, QuestionId};
 use market::families;
 use testing::{on_both, person};
 use training::acts;
-use training::courses::cohorts::CohortForm;
 use training::courses::questions::{self, NewQuestion};
+use training::courses::types::CohortForm;
 use training::enrolment::acts::Said;
 use training::enrolment::{self, acts as enrolling, offers, opening, proposals};
 use training::rules::{EnrolmentState, Policy, QuestionKind};
@@ -43,7 +43,7 @@ on_both! {
         apply(ctx, cohort, 1, HashMap::from([(asked[0].id, "2".to_owned())])).await.unwrap();
         let id = rows(ctx, cohort).await[0].id;
         let head = later(&person(ctx, HEAD).await, 11);
-        assert_eq!(enrolment::reads::desk_cohort(&head, cohort).await.unwrap().answers[&(id, asked[0].id)].answer, "لا");
+        assert_eq!(enrolment::reads::desk_cohort(&head, cohort).await.unwrap().answers[&(id, asked[0].id)].words, "لا");
         // Under questions that were answered others are not asked.
         let mut other = form(ctx, 6, Policy::FirstCome, None);
         other.questions = questions[..1].to_vec();
@@ -61,7 +61,7 @@ on_both! {
         let row = rows(ctx, cohort).await.remove(0);
         assert_eq!((row.state, row.words.as_str(), row.reason.as_str()), (EnrolmentState::Submitted, "نصنع السلال", ""));
         let known = questions::answers(ctx.db.read(), vec![id]).await.unwrap();
-        assert_eq!((known[&(id, asked[0].id)].answer.as_str(), known.len()), ("نعم", 2));
+        assert_eq!((known[&(id, asked[0].id)].words.as_str(), known.len()), ("نعم", 2));
         enrolling::screen(&head, id, true, "").await.unwrap();
         assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NotNow))));
     }

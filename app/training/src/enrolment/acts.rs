@@ -9,14 +9,14 @@ use crate::courses::conditions::{self, Applicant, Lives, Terms};
 use crate::courses::questions;
 use crate::courses::reads::CohortView;
 use crate::enrolment::rules::{EnrolmentMove, step};
-use crate::entity::{cohort, course, enrolment, points};
+use crate::entity::{course, enrolment, points};
 use crate::reach::{STAFF, enrolment_in_reach, locked, own, record};
 use crate::rules::{self, CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
 use market::families::{self, OwnFamily};
 use people::notifications::{Notice, tell};
 use people::place;
@@ -60,7 +60,9 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     let lives = lives(ctx, &*tx, family.id).await?;
     let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
     let crafts = lives.crafts.join(" ");
-    if let Some(reason) = unmet(&*tx, &cohort, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await? {
+    if let Some(reason) =
+        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await?
+    {
         return Err(reason.into());
     }
     let key = person_key(&trainee.identity);
@@ -105,24 +107,26 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     Ok(reference)
 }
 
-/// The first condition of a cohort that a family does not meet now, the licence before all.
+/// The first condition of a cohort that a family does not meet now, the licence before all: of which course it is, until when
+/// it is held, and who may sign up.
 pub(crate) async fn unmet<C: ConnectionTrait>(
     db: &C,
-    cohort: &cohort::Model,
+    course: CourseId,
+    ends_on: &str,
     terms: &Terms,
     family: FamilyId,
     lives: Lives,
 ) -> Result<Option<Reason>, AppError> {
     let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(Reason::NotLicensed)) };
-    let took_it = terms.first_time && conditions::took(db, cohort.course_id, family).await?;
-    let ends_on = cohort.ends_on.parse().unwrap_or_default();
+    let took_it = terms.first_time && conditions::took(db, course, family).await?;
+    let ends_on = ends_on.parse().unwrap_or_default();
     Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
 }
 
 /// The same for one's own family, before the form is shown.
 pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
     let lives = lives(ctx, ctx.db.read(), own.id).await?;
-    unmet(ctx.db.read(), &view.cohort, &view.conditions.terms, own.id, lives).await
+    unmet(ctx.db.read(), view.course.id, &view.cohort.ends_on, &view.conditions.terms, own.id, lives).await
 }
 
 /// Where a family lives now, and what it makes.
@@ -186,12 +190,12 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
         return Err(Reason::NotNow.into());
     }
     let criteria = conditions::of_cohort(&*tx, cohort.id).await?.criteria;
-    let before = conditions::points(&*tx, &cohort, &criteria).await?;
+    let before = conditions::points(&*tx, &criteria).await?;
     let (mut said, mut changed) = (Vec::new(), false);
     for row in &criteria {
         let points = given.iter().find(|(criterion, _)| *criterion == row.id).map(|(_, points)| *points);
         let points = points.ok_or(FieldErrors::one(&format!("points_{id}_{}", row.id), Problem::Required))?;
-        let criterion = row.id;
+        changed |= before.get(&(id, row.id)) != Some(&points);
         let row = points::ActiveModel {
             enrolment_id: Set(id),
             criterion_id: Set(row.id),
@@ -199,7 +203,6 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
             given_by: Set(me),
             given_at: Set(ctx.now),
         };
-        changed |= !before.iter().any(|known| known.enrolment_id == id && known.criterion_id == criterion && known.points == points);
         conditions::give(&tx, row).await?;
         said.push(points.to_string());
     }

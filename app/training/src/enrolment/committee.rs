@@ -35,7 +35,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if !cohort.over(day_in_tripoli(ctx.now)) {
+    if !cohort.window().over(day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
     if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {

@@ -34,7 +34,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.policy == Policy::Committee {
         return Err(Reason::NotNow.into());
     }
-    if cohort.state != CohortState::Open || !cohort.over(day_in_tripoli(ctx.now)) {
+    if cohort.state != CohortState::Open || !cohort.window().over(day_in_tripoli(ctx.now)) {
         return Err(Reason::WindowOpen.into());
     }
     if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
@@ -52,7 +52,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
         Policy::Score => {
             let conditions = conditions::of_cohort(&*tx, id).await?;
-            let given = conditions::points(&*tx, &cohort, &conditions.criteria).await?;
+            let given = conditions::points(&*tx, &conditions.criteria).await?;
             let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(Reason::PointsMissing));
             let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
             // Equal points: who signed up first.
@@ -146,7 +146,7 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let mut waiting = Vec::new();
     for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
         // Every gate again: the licence, and what else was asked of who signs up.
-        if unmet(&**tx, cohort, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
+        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
             waiting.push(row);
         }
     }

@@ -1,7 +1,8 @@
 //! Planning of a cohort, with what it does to those who signed up: seats that are added are offered, and who waited in vain for
 //! an earlier cohort is carried over.
 
-use crate::courses::cohorts::{self, CohortForm};
+use crate::courses::cohorts;
+use crate::courses::types::CohortForm;
 use crate::enrolment::{offers, proposals};
 use crate::reach::{STAFF, record};
 use crate::rules::CohortState;

@@ -10,6 +10,7 @@ use crate::enrolment::acts::{lives, next_reference, unmet};
 use crate::entity::{cohort, course, enrolment, proposal};
 use crate::reach::{STAFF, enrolment_in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
+use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -19,12 +20,15 @@ use market::families;
 use people::notifications::{Notice, tell};
 
 /// Cohorts that families can sign up for today, with their courses.
-pub async fn joinable(ctx: &Ctx) -> Result<Vec<(cohort::Model, course::Model)>, AppError> {
+pub async fn joinable(ctx: &Ctx) -> Result<Vec<(Course, Cohort)>, AppError> {
     let db = ctx.db.read();
     let query = cohort::Entity::find().filter(cohort::Column::State.eq(CohortState::Open)).order_by_asc(cohort::Column::ClosesOn);
     let cohorts: Vec<cohort::Model> = query.all(db).await?.into_iter().filter(|row| row.window_open(day_in_tripoli(ctx.now))).collect();
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
-    let of = |cohort: cohort::Model| courses.iter().find(|course| course.id == cohort.course_id).cloned().map(|course| (cohort, course));
+    let of = |cohort: cohort::Model| {
+        let course = courses.iter().find(|course| course.id == cohort.course_id)?;
+        Some((Course::of(ctx.l, course), cohort.into()))
+    };
     Ok(cohorts.into_iter().filter_map(of).collect())
 }
 
@@ -43,7 +47,9 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
         return Err(Reason::OwnCase.into());
     }
     let lives = lives(ctx, &*tx, family).await?;
-    if let Some(reason) = unmet(&*tx, &cohort, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await? {
+    if let Some(reason) =
+        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await?
+    {
         return Err(reason.into());
     }
     let known = proposal::Entity::find().filter(proposal::Column::CohortId.eq(id)).filter(proposal::Column::FamilyId.eq(family));
@@ -120,7 +126,7 @@ pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
     let title = course::title_of(tx, cohort).await?;
     let mut carried = 0;
     for waited in enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await? {
-        if unmet(&**tx, cohort, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
+        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
             continue;
         }
         let reference = next_reference(tx, ctx).await?;

@@ -43,7 +43,7 @@ async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address, RawQuery(query):
         let questions = questions::of_cohort(ctx.db.read(), view.cohort.id).await?;
         let known = questions::answers(ctx.db.read(), vec![returned.id]).await?;
         for question in questions {
-            let answer = known.get(&(returned.id, question.id)).map(|row| row.answer.clone()).unwrap_or_default();
+            let answer = known.get(&(returned.id, question.id)).map(|row| row.words.clone()).unwrap_or_default();
             let n = question.choices.lines().position(|choice| choice == answer);
             let typed = if question.kind == QuestionKind::Choice { n.map(|n| (n + 1).to_string()).unwrap_or_default() } else { answer };
             form.set(&questions::field(question.id), typed);

@@ -1,20 +1,20 @@
 //! Who may sign up, kept seats of several kinds, and orders by points and by turns, on real databases.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows};
+use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows, stored};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
 use ground::money::Money;
 use testing::{on_both, person};
 use training::courses;
-use training::courses::cohorts::CohortForm;
 use training::courses::conditions::{self, Group, Quota, Terms};
+use training::courses::types::CohortForm;
 use training::enrolment::{acts as enrolling, offers, opening};
 use training::entity::enrolment;
 use training::figures::reads::{Choice, Table, Value};
 use training::rules::{EnrolmentState, Policy};
-use training::{acts, figures};
+use training::{acts, figures, reads};
 
 /// A course, and a cohort of it that is open.
 pub(crate) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
@@ -43,9 +43,9 @@ on_both! {
         assert_eq!(refused(join(ctx, cohort, 8).await), Reason::Elsewhere);
         // As stored, so that an unchanged form is seen to be one; other conditions are not made under those who signed up.
         let officer = person(ctx, OFFICER).await;
-        let (course, stored) = courses::reads::of_cohort(&officer, cohort).await.unwrap();
+        let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
         let mut again = form(ctx, 6, Policy::FirstCome, None);
-        again.terms = conditions::of_cohort(ctx.db.read(), stored.id).await.unwrap().terms;
+        again.terms = conditions::of_cohort(ctx.db.read(), cohort).await.unwrap().terms;
         opening::save_cohort(&officer, course.id, Some(cohort), again.clone()).await.unwrap();
         again.terms.groups.pop();
         let changed = opening::save_cohort(&officer, course.id, Some(cohort), again).await;
@@ -109,7 +109,7 @@ on_both! {
         offers::order(&officer, cohort).await.unwrap();
         // The same points change nothing; others make the order void before it is published.
         enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
-        assert!(courses::reads::of_cohort(&head, cohort).await.unwrap().1.ordered_by.is_some());
+        assert!(stored(ctx, cohort).await.ordered_by.is_some());
         enrolling::give_points(&head, own[2], give([3, 0])).await.unwrap();
         assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NotNow))));
         let families = person(ctx, &phone(1)).await;

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::entity::course;
 use crate::figures::reads::{Choice, Row, Table, Value};
-use crate::words::title;
+use crate::types::Course;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
@@ -22,11 +21,11 @@ fn cell(l: Locale, value: Value) -> AnyView {
 }
 
 /// The page.
-pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[course::Model], tables: &[Table]) -> Page {
+pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[Course], tables: &[Table]) -> Page {
     let l = ctx.l;
     let heading = if choice.partner { t!(l, training.figures_partner) } else { t!(l, training.figures) };
     let filled = Filled::from(query.clone());
-    let options: Vec<(String, String)> = courses.iter().map(|course| (course.id.to_string(), title(l, course))).collect();
+    let options: Vec<(String, String)> = courses.iter().map(|course| (course.id.to_string(), course.title.clone())).collect();
     let shown: Vec<AnyView> = tables.iter().map(|table| section(l, table)).collect();
     let file = |ending: &str| ctx.link(&format!("/desk/training/figures.{ending}?{}", query.encode()));
     let body = if shown.is_empty() {

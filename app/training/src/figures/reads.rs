@@ -6,9 +6,11 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::courses::conditions::{self, Conditions, Lives};
-use crate::entity::{cohort, course, enrolment, lesson, module};
-use crate::lessons::attendance;
+use crate::entity::{cohort, course, enrolment};
+use crate::lessons::results;
+use crate::reads::{lessons, modules};
 use crate::rules::{CohortState, EnrolmentState, SMALL};
+use crate::types::Course;
 use cases::casework::{self, ProductRecord};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -135,10 +137,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
         let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
         let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
-        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
+        let mut lessons = lessons(db, cohort.id).await?;
         // Lessons that are still to come were not missed.
         lessons.retain(|lesson| lesson.day <= today);
-        let taught = attendance::progress(db, &cohort, &module::of_course(db, course.id).await?, &lessons).await?;
+        let taught = results::progress(db, cohort.id, cohort.completion(), &modules(db, course.id).await?, &lessons).await?;
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
         let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
         all.push(Counted { conditions: conditions::of_cohort(db, cohort.id).await?, course, cohort, rows, shares });
@@ -147,9 +149,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
 }
 
 /// Courses to choose from.
-pub async fn courses(ctx: &Ctx) -> Result<Vec<course::Model>, AppError> {
+pub async fn courses(ctx: &Ctx) -> Result<Vec<Course>, AppError> {
     ctx.actor.staff(READERS)?;
-    Ok(course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?)
+    let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
+    Ok(all.iter().map(|row| Course::of(ctx.l, row)).collect())
 }
 
 /// All tables of a choice, in the reader's language; for a partner without small groups.

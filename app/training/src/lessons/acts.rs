@@ -7,7 +7,7 @@ use crate::courses::calendar::Times;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{attendance, cohort, course, enrolment, homework, lesson};
 use crate::lessons::schedule::{meet, working_days};
-use crate::reach::{STAFF, in_reach, record};
+use crate::reach::{STAFF, in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -249,7 +249,17 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
     Ok(tx.public_changed().await?)
 }
 
-/// Whether a cohort's first day has come.
-pub(crate) fn due(cohort: &cohort::Model, ctx: &Ctx) -> bool {
-    cohort.state == CohortState::Closed && cohort.starts_on <= day_in_tripoli(ctx.now).to_string()
+/// Whether the first day of a cohort in a state has come.
+pub(crate) fn due(state: CohortState, starts_on: &str, ctx: &Ctx) -> bool {
+    state == CohortState::Closed && *starts_on <= *day_in_tripoli(ctx.now).to_string()
+}
+
+/// The cohort of a lesson, running; it begins here on its first day if the worker was not there yet.
+pub(crate) async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
+    let found = locked(tx, id).await?;
+    if due(found.state, &found.starts_on, ctx) {
+        begin(tx, ctx, found).await?;
+    }
+    let found = locked(tx, id).await?;
+    if found.state == CohortState::Running { Ok(found) } else { Err(Reason::NotNow.into()) }
 }

@@ -12,13 +12,15 @@ use market::{catalogue, families};
 use people::accounts;
 use testing::{on_both, person};
 use training::certificates::{self, issuing};
-use training::courses::{self, cohorts};
+use training::courses::cohorts;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::opening;
 use training::entity::{certificate, cohort, enrolment, lesson};
 use training::lessons;
 use training::lessons::acts::LessonForm;
 use training::lessons::attendance::{self, code_at};
+use training::lessons::{assessment, results};
+use training::reads;
 use training::rules::{CertificateState, CohortState, EnrolmentState, IssuingState, Mark, Policy, Source};
 
 const TRAINER: &str = "0910000012";
@@ -62,6 +64,12 @@ async fn running(ctx: &Ctx) -> (CohortId, Vec<lesson::Model>) {
 async fn everyone(ctx: &Ctx, lesson: &lesson::Model, trainer: &Ctx, marks: &[Mark]) -> Result<usize, AppError> {
     let wanted: Vec<(EnrolmentId, Mark)> = rows(ctx, lesson.cohort_id).await.iter().map(|row| row.id).zip(marks.iter().copied()).collect();
     attendance::note(trainer, lesson.id, Source::List, i64::MAX, &wanted).await
+}
+
+/// Certificates of a cohort as they stand in their table, in the order of names.
+async fn certificates_of(ctx: &Ctx, cohort: CohortId) -> Vec<certificate::Model> {
+    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).order_by_asc(certificate::Column::Name);
+    query.order_by_asc(certificate::Column::Id).all(ctx.db.read()).await.unwrap()
 }
 
 async fn on(ctx: &Ctx, phone: &str, lesson: &lesson::Model) -> Ctx {
@@ -110,7 +118,7 @@ on_both! {
         assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 0);
         // Somebody else's later mark is shown before it is changed; one's own is simply corrected.
         let (_, seen) = lessons::reads::attendance(&trainer, first.id).await.unwrap();
-        let latest = seen.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.id).max().unwrap();
+        let latest = seen.iter().filter_map(|row| row.noted.as_ref()).map(|noted| noted.id).max().unwrap();
         let who = rows(ctx, cohort).await[3].id;
         let officer = on(ctx, OFFICER, first).await;
         attendance::note(&officer, first.id, Source::Sheet, latest, &[(who, Late)]).await.unwrap();
@@ -151,11 +159,11 @@ on_both! {
         let trainer = on(ctx, TRAINER, &all[0]).await;
         everyone(ctx, &all[0], &trainer, &[Present, Late, Present, Absent]).await.unwrap();
         let officer = on(ctx, OFFICER, &all[1]).await;
-        refused(attendance::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
-        refused(attendance::finish(&officer, cohort).await, Reason::AttendanceMissing);
+        refused(results::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
+        refused(results::finish(&officer, cohort).await, Reason::AttendanceMissing);
         everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
         refused(issuing::issue(&officer, cohort).await, Reason::NotNow);
-        attendance::finish(&officer, cohort).await.unwrap();
+        results::finish(&officer, cohort).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Completed, Completed, Incomplete, NoShow]);
         refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NotNow);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 2);
@@ -170,15 +178,15 @@ on_both! {
         };
         let both = marked(&officer).await;
         assert!(both > 0);
-        let found = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
+        let found = certificates_of(ctx, cohort).await;
         let first = found[0].clone();
         let public = families::public_names(ctx.db.read(), vec![first.family_id], officer.now).await.unwrap();
         assert!(public[&first.family_id].marked);
         // A wrong name is put right: the first certificate says so, the mark stays.
         certificates::acts::replace(&officer, first.id, "الاسم الصحيح".into(), String::new(), "خطأ في الاسم").await.unwrap();
-        let (old, next) = certificates::acts::by_code(ctx, &first.code).await.unwrap();
+        let (old, next) = certificates::reads::by_code(ctx, &first.code).await.unwrap();
         assert_eq!(old.state, CertificateState::Superseded);
-        let (new, _) = certificates::acts::by_code(ctx, &next.unwrap()).await.unwrap();
+        let (new, _) = certificates::reads::by_code(ctx, &next.unwrap()).await.unwrap();
         assert_eq!((new.name.as_str(), new.expires_on.as_str()), ("الاسم الصحيح", first.expires_on.as_str()));
         assert_eq!(marked(&officer).await, both);
         refused(certificates::acts::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NotNow);
@@ -190,8 +198,9 @@ on_both! {
         certificates::acts::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
         certificates::acts::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
         assert_eq!(marked(&officer).await, both);
-        let again = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
-        let again = again.into_iter().find(|found| found.enrolment_id == new.enrolment_id && found.state == CertificateState::Issued).unwrap();
+        let again = certificates_of(ctx, cohort).await;
+        let whose = again.iter().find(|found| found.id == new.id).unwrap().enrolment_id;
+        let again = again.into_iter().find(|found| found.enrolment_id == whose && found.state == CertificateState::Issued).unwrap();
         certificates::acts::revoke(&officer, again.id, "ظهر أن التقييم لم يتم").await.unwrap();
         // The other ends on its day, by itself.
         let last: NaiveDate = found[1].expires_on.parse().unwrap();
@@ -199,11 +208,11 @@ on_both! {
         assert_eq!(certificates::acts::daily(&eve).await.unwrap(), 0);
         assert!(marked(&eve).await > 0, "it holds on its last day");
         let after = at(ctx, last + Days::new(1));
-        assert_eq!(certificates::acts::by_code(&after, &found[1].code).await.unwrap().0.state, CertificateState::Expired);
+        assert_eq!(certificates::reads::by_code(&after, &found[1].code).await.unwrap().0.state, CertificateState::Expired);
         assert_eq!(certificates::acts::daily(&after).await.unwrap(), 1);
         assert_eq!(certificates::acts::daily(&after).await.unwrap(), 0);
         assert_eq!(marked(&after).await, 0);
-        let rows = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).all(ctx.db.read()).await.unwrap();
+        let rows = certificates_of(ctx, cohort).await;
         assert_eq!(rows.len(), 4);
     }
 
@@ -218,8 +227,8 @@ on_both! {
         for lesson in &all {
             everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
         }
-        refused(attendance::finish(&officer, cohort).await, Reason::OwnCase);
-        attendance::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
+        refused(results::finish(&officer, cohort).await, Reason::OwnCase);
+        results::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
         refused(issuing::issue(&officer, cohort).await, Reason::OwnCase);
         let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
         assert_eq!(own.unwrap().state, EnrolmentState::Completed);
@@ -229,18 +238,18 @@ on_both! {
         let (cohort, all) = running(ctx).await;
         let mountain = on(ctx, "0910000006", &all[1]).await;
         let unknown = |result: Result<(), AppError>| assert!(matches!(result, Err(AppError::NotFound)), "{result:?}");
-        unknown(courses::reads::planned(&mountain, cohort).await.map(|_| ()));
+        unknown(reads::planned(&mountain, cohort).await.map(|_| ()));
         unknown(lessons::reads::attendance(&mountain, all[0].id).await.map(|_| ()));
         unknown(everyone(ctx, &all[0], &mountain, &[Mark::Present]).await.map(|_| ()));
         unknown(lessons::acts::remove(&mountain, all[0].id).await.map(|_| ()));
         unknown(lessons::acts::add(&mountain, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "13:00", "14:00", None).await).await.map(|_| ()));
-        unknown(attendance::finish(&mountain, cohort).await);
-        unknown(attendance::assess(&mountain, cohort, &[]).await);
+        unknown(results::finish(&mountain, cohort).await);
+        unknown(assessment::assess(&mountain, cohort, &[]).await);
         unknown(issuing::issue(&mountain, cohort).await.map(|_| ()));
         unknown(cohorts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
         unknown(cohorts::close_window(&mountain, cohort).await);
         // The branch in whose municipality it is reaches it.
-        courses::reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
+        reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
     }
 
     async fn nobody_witnesses_their_own_presence(ctx: &Ctx) {
@@ -260,10 +269,10 @@ on_both! {
             everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
         }
         let officer = on(ctx, OFFICER, &all[1]).await;
-        attendance::finish(&officer, cohort).await.unwrap();
+        results::finish(&officer, cohort).await.unwrap();
         assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4);
         assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4, "sent twice, begun once");
-        let far = async || issuing::progress(ctx, cohort).await.unwrap().unwrap();
+        let far = async || certificates::reads::progress(ctx, cohort).await.unwrap().unwrap();
         assert!(issuing::next(&officer, cohort).await.unwrap());
         let now = far().await;
         assert_eq!((now.state, now.issued, now.total), (IssuingState::Running, 1, 4));
@@ -274,11 +283,11 @@ on_both! {
         assert!(!issuing::next(&officer, cohort).await.unwrap(), "what failed goes on when an officer says so");
         let now = far().await;
         assert_eq!((now.state, now.incident.as_str()), (IssuingState::Failed, "X-1"));
-        assert_eq!(certificates::acts::of(ctx.db.read(), cohort).await.unwrap().len(), 1);
+        assert_eq!(certificates_of(ctx, cohort).await.len(), 1);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 3);
         let now = far().await;
         assert_eq!((now.state, now.issued, now.total), (IssuingState::Done, 3, 3));
-        let issued = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
+        let issued = certificates_of(ctx, cohort).await;
         let holders: std::collections::HashSet<_> = issued.iter().map(|found| found.enrolment_id).collect();
         assert_eq!((issued.len(), holders.len()), (4, 4), "each once");
     }
