@@ -27,7 +27,7 @@ pub use courses::acts::{may_set_logo, save_course, set_logo};
 pub use courses::conditions::{Group, Quota, Terms};
 pub use courses::pages::criterion_rows;
 pub use courses::posts::course_with;
-pub use courses::questions::{NewQuestion, of_cohort as questions};
+pub use courses::questions::{NewQuestion, of_cohort as questions_of};
 pub use courses::reads::{address, public_paths};
 pub use courses::types::{CohortForm, CourseForm, ModuleForm};
 pub use enrolment::acts::{Said, apply, screen};
