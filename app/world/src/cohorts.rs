@@ -202,7 +202,7 @@ async fn sign_up(ctx: &Ctx, cohort: CohortId, phones: &[String], days: i64, scre
     }
     let officer = at(ctx, STAFF[0].phone, screened).await?;
     for id in training::waiting(&officer, cohort).await? {
-        training::screen(&officer, id, true, "").await?;
+        training::screen(&officer, id).await?;
     }
     Ok(())
 }

@@ -62,7 +62,7 @@ on_both! {
         assert_eq!((row.state, row.words.as_str(), row.reason.as_str()), (EnrolmentState::Submitted, "نصنع السلال", ""));
         let known = questions::answers(ctx.db.read(), vec![id]).await.unwrap();
         assert_eq!((known[&(id, asked[0].id)].words.as_str(), known.len()), ("نعم", 2));
-        enrolling::screen(&head, id, true, "").await.unwrap();
+        enrolling::screen(&head, id).await.unwrap();
         assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NotNow))));
     }
 

@@ -16,7 +16,7 @@ use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId, MemberId, PersonId, QuestionId};
 use market::families::{self, OwnFamily};
 use people::notifications::{Notice, tell};
 use people::place;
@@ -67,12 +67,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     }
     let key = person_key(&trainee.identity);
     // The same form sent twice signs up once.
-    let twin = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::PersonKey.eq(&key))
-        .filter(enrolment::Column::FamilyId.eq(family.id))
-        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
-    if let Some(twin) = twin.one(&*tx).await? {
+    if let Some(twin) = twin(&tx, id, family.id, &key).await? {
         return Ok(twin.reference);
     }
     let answers = questions::read(&questions::of_cohort(&*tx, id).await?, &said.answers)?;
@@ -107,6 +102,16 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     Ok(reference)
 }
 
+/// What a family sent already for the same person.
+async fn twin(tx: &Tx, id: CohortId, family: FamilyId, key: &str) -> Result<Option<enrolment::Model>, AppError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::PersonKey.eq(key))
+        .filter(enrolment::Column::FamilyId.eq(family))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
+    Ok(query.one(&**tx).await?)
+}
+
 /// The first condition of a cohort that a family does not meet now, the licence before all: of which course it is, until when
 /// it is held, and who may sign up.
 pub(crate) async fn unmet<C: ConnectionTrait>(
@@ -137,43 +142,66 @@ pub(crate) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyI
     Ok(Lives { municipality, region, crafts: families::crafts_of(db, family).await? })
 }
 
-/// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
-pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
+/// An officer looks at who signed up and finds the conditions met. Nobody looks at their own family.
+pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
-    let (_, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    if fits && found.state == EnrolmentState::Screened {
-        return Ok(found.cohort_id);
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    // The same form sent twice has one effect.
+    if found.state == EnrolmentState::Screened {
+        return Ok(cohort.id);
     }
+    may_judge(&tx, &found, me).await?;
+    if questions::lacks_file(&tx, &found).await? {
+        return Err(Reason::FileMissing.into());
+    }
+    let reference = found.reference.clone();
+    judge(&tx, ctx, found, EnrolmentMove::Screen, "").await?;
+    record(&tx, ctx, "training.screen", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// An officer finds the conditions not met, with the reason that the family hears. Nobody refuses their own family.
+pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    may_judge(&tx, &found, me).await?;
+    step(found.state, EnrolmentMove::Refuse).ok_or(Reason::NotNow)?;
+    if words.is_empty() {
+        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
+    }
+    let (applicant, reference) = (found.applicant_id, found.reference.clone());
+    judge(&tx, ctx, found, EnrolmentMove::Refuse, words).await?;
+    let title = course::title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
+    record(&tx, ctx, "training.refuse", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// Nobody judges their own family, and what the committee has before it is not changed from outside.
+async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<(), AppError> {
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    // What the committee has before it is not changed from outside.
-    if cases::committee::at_work(&*tx, rules::SITTINGS, found.cohort_id.0).await? {
+    if cases::committee::at_work(&**tx, rules::SITTINGS, found.cohort_id.0).await? {
         return Err(Reason::NotNow.into());
     }
-    if fits && questions::lacks_file(&tx, &found).await? {
-        return Err(Reason::FileMissing.into());
-    }
-    let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
+    Ok(())
+}
+
+/// Writes down what an officer found, and who it was.
+async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, words: &str) -> Result<(), AppError> {
     let state = step(found.state, by).ok_or(Reason::NotNow)?;
-    if !fits && words.is_empty() {
-        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
-    }
-    let (cohort, applicant, reference) = (found.cohort_id, found.applicant_id, found.reference.clone());
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.reason = Set(words.to_owned());
-    row.screened_by = Set(Some(me));
+    row.screened_by = Set(Some(ctx.actor.person()?.id));
     row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
-    if !fits {
-        let title = course::title_of(&tx, &locked(&tx, cohort).await?).await?;
-        tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
-    }
-    record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
-    tx.commit().await?;
-    Ok(cohort)
+    row.update(&**tx).await?;
+    Ok(())
 }
 
 /// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
@@ -229,14 +257,8 @@ pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Cohort
     if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
-    let state = step(found.state, EnrolmentMove::Return).ok_or(Reason::NotNow)?;
     let (applicant, reference) = (found.applicant_id, found.reference.clone());
-    let mut row = found.into_active_model();
-    row.state = Set(state);
-    row.reason = Set(words.to_owned());
-    row.screened_by = Set(Some(me));
-    row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
+    judge(&tx, ctx, found, EnrolmentMove::Return, words).await?;
     let title = course::title_of(&tx, &cohort).await?;
     tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
     record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;

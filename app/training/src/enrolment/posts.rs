@@ -196,7 +196,7 @@ async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
     }
     for typed in form.all("enrolment") {
         let id = typed.parse().map_err(|_| AppError::NotFound)?;
-        acts::screen(ctx, id, true, "").await?;
+        acts::screen(ctx, id).await?;
     }
     Ok(())
 }
@@ -210,9 +210,13 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let mut check = Check::new(&form);
         let words = check.lines(&field, 600);
         match form.get("do") {
-            "screen" | "refuse" => {
+            "screen" => {
                 check.done()?;
-                acts::screen(&ctx, id, form.get("do") == "screen", &words).await.map_err(|error| match error {
+                acts::screen(&ctx, id).await
+            }
+            "refuse" => {
+                check.done()?;
+                acts::refuse(&ctx, id, &words).await.map_err(|error| match error {
                     AppError::Invalid(_) => FieldErrors::one(&field, Problem::ReasonNeeded).into(),
                     other => other,
                 })

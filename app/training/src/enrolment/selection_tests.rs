@@ -12,7 +12,7 @@ use training::courses::conditions::{self, Group, Quota, Terms};
 use training::courses::types::CohortForm;
 use training::enrolment::{acts as enrolling, offers, opening};
 use training::entity::enrolment;
-use training::figures::reads::{Choice, Table, Value};
+use training::figures::reads::{Audience, Choice, Table, Value};
 use training::rules::{EnrolmentState, Policy};
 use training::{acts, figures, reads};
 
@@ -95,7 +95,7 @@ on_both! {
         let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
         let own: Vec<_> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
         for id in &own {
-            enrolling::screen(&head, *id, true, "").await.unwrap();
+            enrolling::screen(&head, *id).await.unwrap();
         }
         let criteria = conditions::of_cohort(ctx.db.read(), cohort).await.unwrap().criteria;
         let give = |points: [i64; 2]| criteria.iter().map(|row| row.id).zip(points).collect::<Vec<_>>();
@@ -161,7 +161,7 @@ on_both! {
         assert_eq!((outcome[0], outcome[1], outcome[2], outcome[5]), (Value::Count(4), Value::Count(9), Value::Count(4), Value::None));
         assert_eq!(tables.len(), 5, "nobody completed, so nothing changed");
         // Two groups of two are too small together, so that the partner is told of everyone as one.
-        let told = figures::reads::tables(&officer, &Choice { partner: true, ..choice.clone() }).await.unwrap();
+        let told = figures::reads::tables(&officer, &Choice { audience: Audience::Partner, ..choice.clone() }).await.unwrap();
         let regions = told.iter().find(|table| table.title == tables[2].title).unwrap();
         assert_eq!(regions.rows.iter().map(|row| row.people).collect::<Vec<_>>(), [9]);
         // Other branches have their own; families and committees none.

@@ -118,9 +118,9 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
-        let reached = enrolling::screen(&officer, row.id, true, "").await;
+        let reached = enrolling::screen(&officer, row.id).await;
         if matches!(reached, Err(AppError::NotFound)) {
-            enrolling::screen(&head, row.id, true, "").await.unwrap();
+            enrolling::screen(&head, row.id).await.unwrap();
         }
     }
     offers::order(&officer, cohort).await.unwrap();

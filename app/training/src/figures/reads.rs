@@ -39,15 +39,26 @@ pub struct Choice {
     pub from: Option<NaiveDate>,
     /// That begin on this day or earlier.
     pub until: Option<NaiveDate>,
-    /// For a partner: no group under [`SMALL`].
-    pub partner: bool,
+    /// For whom.
+    pub audience: Audience,
+}
+
+/// For whom figures are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// The Authority, that knows everyone.
+    #[default]
+    Authority,
+    /// A partner: no group under [`SMALL`] is told.
+    Partner,
 }
 
 impl Choice {
     /// From an address; what cannot be read is left out.
     pub fn of(query: &Form) -> Self {
         let day = |name: &str| query.get(name).parse().ok();
-        Self { course: query.get("course").parse().ok(), from: day("from"), until: day("until"), partner: query.has("for", "partner") }
+        let audience = if query.has("for", "partner") { Audience::Partner } else { Audience::Authority };
+        Self { course: query.get("course").parse().ok(), from: day("from"), until: day("until"), audience }
     }
 }
 
@@ -167,7 +178,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
         }),
         demand(l, t!(l, training.figures_regions), t!(l, catalogue.region), &all, |row| vec![Places::region(l, &row.region_code)]),
         kept(l, &all, &places, &crafts),
-        outcomes(l, &all, choice.partner),
+        outcomes(l, &all, choice.audience),
         change(ctx, &all).await?,
     ];
     // A family makes several things.
@@ -175,7 +186,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
     // Regions in their own order, not by size.
     let order = |row: &Row| REGIONS.iter().position(|(code, ..)| Places::region(l, code) == row.label);
     tables[2].rows.sort_by_key(order);
-    if choice.partner {
+    if choice.audience == Audience::Partner {
         for table in &mut tables {
             let rows = std::mem::take(&mut table.rows);
             table.rows = if table.overlapping {
@@ -238,13 +249,13 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
 }
 
 /// What came of each cohort: seats, people, attendance, completion, cost.
-fn outcomes(l: Locale, all: &[Counted], partner: bool) -> Table {
+fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
     let row = |one: &Counted| {
         let count = |is: fn(&enrolment::Model) -> bool| one.rows.iter().filter(|row| is(row)).count() as i64;
         let (chosen, done) = (count(selected), count(completed));
         let taught = one.shares.len() as i64;
         // What came of a few is not told to a partner.
-        let few = partner && taught < SMALL;
+        let few = audience == Audience::Partner && taught < SMALL;
         let ended = !few && matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
         let percent = |part: i64, whole: i64| if whole == 0 { Value::None } else { Value::Percent((part * 100 + whole / 2) / whole) };
         let attended = if taught == 0 || few { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };

@@ -68,21 +68,21 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], query: &Form, filter: &CourseFilte
             .into_any()
         })
         .collect();
-    let narrowed = *filter != CourseFilter::default();
-    let list = if items.is_empty() && narrowed {
+    let list = if items.is_empty() && *filter != CourseFilter::default() {
         empty(t!(l, training.none_fit), String::new(), Some((ctx.link("/courses"), t!(l, training.courses))))
     } else if items.is_empty() {
         empty(t!(l, training.no_courses), t!(l, training.no_courses_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))
     } else {
         view! { <div class="stack">{items}</div> }.into_any()
     };
-    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, narrowed, places)}{list}</div> };
+    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, filter, places)}{list}</div> };
     Page::new(heading, body).public(t!(l, training.courses_lead), "/courses".to_owned())
 }
 
 /// Place, field, days, and whether one can sign up now.
-fn narrow(ctx: &Ctx, query: &Form, open: bool, places: &Places) -> AnyView {
+fn narrow(ctx: &Ctx, query: &Form, filter: &CourseFilter, places: &Places) -> AnyView {
     let l = ctx.l;
+    let open = *filter != CourseFilter::default();
     let filled = Filled::from(query.clone());
     let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
     view! {
