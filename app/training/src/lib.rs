@@ -47,6 +47,16 @@ pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark
 
 use ground::t;
 use ground::texts::Locale;
+use people::notifications::{ReadNotice, read};
+
+/// What people are told here.
+pub const NOTICES: &[ReadNotice] = &[
+    read::<courses::notices::Notice>,
+    read::<enrolment::notices::Notice>,
+    read::<lessons::notices::Notice>,
+    read::<certificates::notices::Notice>,
+    read::<classroom::notices::Notice>,
+];
 
 /// «15 ساعة», for documents.
 pub fn hours(l: Locale, count: i64) -> String {

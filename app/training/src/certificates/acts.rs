@@ -6,6 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::certificates::notices::Notice;
 use crate::certificates::rules::{CertificateMove, expires, new_code, step};
 use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
 use crate::entity::{certificate, cohort, course, enrolment};
@@ -17,7 +18,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days before the last one on which its holder is reminded.
 const REMIND_DAYS: u64 = 60;

@@ -5,6 +5,7 @@ pub mod files;
 pub mod homework;
 pub mod materials;
 pub mod messages;
+pub mod notices;
 pub(crate) mod pages;
 pub(crate) mod posts;
 pub mod reads;

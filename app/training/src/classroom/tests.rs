@@ -16,8 +16,8 @@ use training::classroom::{self, files, homework, materials, messages};
 use training::courses;
 use training::courses::questions::{self, NewQuestion};
 use training::courses::types::CohortForm;
-use training::enrolment::acts as enrolling;
 use training::enrolment::offers::{self, Answer};
+use training::enrolment::{self, acts as enrolling};
 use training::entity::{feedback_words, lesson, module};
 use training::lessons::acts::LessonForm;
 use training::rules::{EnrolmentState, QuestionKind};
@@ -71,7 +71,7 @@ on_both! {
         form.partner = String::new();
         let id = courses::acts::save_course(&officer, None, form.clone()).await.unwrap();
         let wrong = courses::acts::set_logo(&officer, id, logo(1)).await;
-        assert!(matches!(wrong, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == Problem::NoPartner), "{wrong:?}");
+        assert!(matches!(wrong, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == courses::refusals::NO_PARTNER), "{wrong:?}");
         form.partner = "شريك".into();
         courses::acts::save_course(&officer, Some(id), form.clone()).await.unwrap();
         assert!(matches!(courses::acts::set_logo(&person(ctx, &phone(1)).await, id, logo(1)).await, Err(AppError::NotFound)));
@@ -164,7 +164,7 @@ on_both! {
         let question = questions::of_cohort(ctx.db.read(), cohort).await.unwrap()[0].id;
         let (family, other) = (person(ctx, &phone(1)).await, person(ctx, &phone(2)).await);
         let early = enrolling::screen(&person(ctx, HEAD).await, id).await;
-        assert!(matches!(early, Err(AppError::Refused(Reason::FileMissing))), "{early:?}");
+        assert!(matches!(early, Err(AppError::Refused(enrolment::refusals::FILE_MISSING))), "{early:?}");
         assert!(matches!(files::answer_with_file(&other, id, question, "أ.pdf".into(), file(4)).await, Err(AppError::NotFound)));
         for n in [5, 6] {
             files::answer_with_file(&family, id, question, format!("{n}.pdf"), file(n)).await.unwrap();

@@ -2,6 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
+use crate::courses::refusals;
 use crate::courses::types::{CourseForm, ModuleForm};
 use crate::entity::{assessment, course, material, module};
 use crate::reach::{STAFF, record};
@@ -62,7 +63,7 @@ pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result
     let tx = ctx.begin().await?;
     let found = course::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     if found.partner.is_empty() && logo.is_some() {
-        return Err(FieldErrors::one("logo", Problem::NoPartner).into());
+        return Err(FieldErrors::one("logo", refusals::NO_PARTNER).into());
     }
     let logo = match logo {
         Some(new) => {
@@ -88,7 +89,7 @@ async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>
         let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         let read = material::Entity::find().filter(material::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         if assessed.is_some() || read.is_some() {
-            return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
+            return Err(FieldErrors::one(&format!("module_{}", row.position), refusals::FIXED_NOW).into());
         }
         module::Entity::delete_by_id(row.id).exec(&**tx).await?;
     }

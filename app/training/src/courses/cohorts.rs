@@ -4,7 +4,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use crate::courses::calendar::Times;
 use crate::courses::conditions;
+use crate::courses::notices::Notice;
 use crate::courses::questions::{self, NewQuestion};
+use crate::courses::refusals;
 use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
 use crate::reach::{STAFF, in_reach, reached, record};
@@ -14,7 +16,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
-use people::notifications::{Notice, tell, tell_inviting};
+use people::notifications::{tell, tell_inviting};
 
 /// Saves a cohort, or a new one. What people signed up under, the policy and the quota, stays once it is open; seats can be
 /// added, and taken away as far as nobody holds them. Gives it as it stood before, and as it stands now.
@@ -56,7 +58,7 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
     // Seats kept for a region open to everyone while there is still a cohort to sit in.
     let planned = known.is_none_or(|known| known.state == CohortState::Planned);
     if planned && form.spill_on.is_some_and(|spill| spill >= form.days.0) {
-        return Err(FieldErrors::one("spill_on", Problem::SpillLate).into());
+        return Err(FieldErrors::one("spill_on", refusals::SPILL_LATE).into());
     }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.is_some_and(ended) {
@@ -90,7 +92,7 @@ async fn unchanged(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<
         ("assessed", known.assessed != form.assessed),
     ] {
         if changed {
-            errors.add(field, Problem::FixedNow);
+            errors.add(field, refusals::FIXED_NOW);
         }
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -137,22 +139,22 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
     let mut errors = FieldErrors::default();
     for lesson in lesson::of_cohort(&**tx, known.id).await? {
         if lesson.day < first {
-            errors.add("starts_on", Problem::LessonOutside);
+            errors.add("starts_on", refusals::LESSON_OUTSIDE);
         }
         if lesson.day > last {
-            errors.add("ends_on", Problem::LessonOutside);
+            errors.add("ends_on", refusals::LESSON_OUTSIDE);
         }
     }
     if known.state == CohortState::Running {
         if first != known.starts_on {
-            errors.add("starts_on", Problem::FixedNow);
+            errors.add("starts_on", refusals::FIXED_NOW);
         }
         if form.municipality != known.municipality_code {
-            errors.add("municipality", Problem::FixedNow);
+            errors.add("municipality", refusals::FIXED_NOW);
         }
     }
     if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTINGS, known.id.0).await? {
-        errors.add("closes_on", Problem::FixedNow);
+        errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
@@ -189,10 +191,10 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
         return Err(Reason::NotNow.into());
     }
     if cohort.policy == Policy::Score && conditions::of_cohort(&**tx, id).await?.criteria.is_empty() {
-        return Err(Reason::NoCriteria.into());
+        return Err(refusals::NO_CRITERIA.into());
     }
     if cohort.assessed && module::of_course(&**tx, cohort.course_id).await?.is_empty() {
-        return Err(Reason::NoModules.into());
+        return Err(refusals::NO_MODULES.into());
     }
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Open);

@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use crate::courses::refusals;
 use crate::entity::{criterion, enrolment, points, quota, term};
 use crate::rules::EnrolmentState;
 use ground::db::Tx;
@@ -132,13 +133,13 @@ impl Terms {
         };
         // A municipality named beside a region widens it: both say where.
         if !holds(&["region", "municipality"]) {
-            Some(Reason::Elsewhere)
+            Some(refusals::ELSEWHERE)
         } else if !holds(&["craft"]) {
-            Some(Reason::NotOfCraft)
+            Some(refusals::NOT_OF_CRAFT)
         } else if self.licence_through && family.licensed_until < ends_on {
-            Some(Reason::LicenceEnds)
+            Some(refusals::LICENCE_ENDS)
         } else if self.first_time && family.took_it {
-            Some(Reason::TookIt)
+            Some(refusals::TOOK_IT)
         } else {
             None
         }
@@ -351,13 +352,13 @@ mod tests {
         let of = |groups: Vec<Group>| Terms { groups, ..Terms::default() };
         for (terms, first, second) in [
             (Terms::default(), None, None),
-            (of(vec![region("fezzan")]), None, Some(Reason::Elsewhere)),
+            (of(vec![region("fezzan")]), None, Some(refusals::ELSEWHERE)),
             (of(vec![region("fezzan"), Group::Municipality("LYM057".to_owned())]), None, None),
             (of(vec![craft("bread"), craft("palm")]), None, None),
-            (of(vec![craft("bread")]), Some(Reason::NotOfCraft), None),
-            (of(vec![region("fezzan"), craft("bread")]), Some(Reason::NotOfCraft), Some(Reason::Elsewhere)),
-            (Terms { licence_through: true, ..Terms::default() }, None, Some(Reason::LicenceEnds)),
-            (Terms { first_time: true, ..Terms::default() }, None, Some(Reason::TookIt)),
+            (of(vec![craft("bread")]), Some(refusals::NOT_OF_CRAFT), None),
+            (of(vec![region("fezzan"), craft("bread")]), Some(refusals::NOT_OF_CRAFT), Some(refusals::ELSEWHERE)),
+            (Terms { licence_through: true, ..Terms::default() }, None, Some(refusals::LICENCE_ENDS)),
+            (Terms { first_time: true, ..Terms::default() }, None, Some(refusals::TOOK_IT)),
         ] {
             assert_eq!(terms.unmet(&sabha, ends), first, "{terms:?}");
             assert_eq!(terms.unmet(&zliten, ends), second, "{terms:?}");

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::courses::conditions::{Group, Quota, Terms};
 use crate::courses::questions::NewQuestion;
 use crate::courses::reads;
+use crate::courses::refusals;
 use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
 use crate::courses::types::{CohortForm, CourseForm, ModuleForm};
 use crate::rules::{Policy, QuestionKind};
@@ -73,7 +74,7 @@ fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
         let kind = check.choice(&kind, QuestionKind::from_code).unwrap_or(QuestionKind::Text);
         let offered = check.lines(&choices, 600);
         if kind == QuestionKind::Choice && offered.lines().count() < 2 {
-            check.wrong(&choices, Problem::TwoChoices);
+            check.wrong(&choices, refusals::TWO_CHOICES);
         }
         let choices = if kind == QuestionKind::Choice { offered } else { String::new() };
         questions.push(NewQuestion { position: n, kind, words: asked, choices, needed: check.flag(&format!("question_needed_{n}")) });
@@ -209,7 +210,7 @@ pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, Ap
     let days = range(&mut check, "starts_on", "ends_on");
     let window = range(&mut check, "opens_on", "closes_on");
     if window.1 >= days.0 && check.is_clean() {
-        check.wrong("closes_on", Problem::AfterBegin);
+        check.wrong("closes_on", refusals::AFTER_BEGIN);
     }
     let capacity = check.needed_number("capacity", 1, 500);
     let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);

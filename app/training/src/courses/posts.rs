@@ -5,6 +5,7 @@ use axum::extract::Path;
 use crate::courses::acts;
 use crate::courses::forms::{course_as_typed, read_modules};
 use crate::courses::reads::CourseView;
+use crate::courses::refusals;
 use crate::courses::types::CourseForm;
 use crate::courses::{calendar, pages, reads};
 use crate::rules::CourseField;
@@ -72,7 +73,7 @@ pub(crate) async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, Strin
         }
         let hours: i64 = new.modules.iter().map(|(_, module)| module.hours).sum();
         if check.is_clean() && hours > new.hours {
-            check.wrong("hours", Problem::ModulesLonger(hours));
+            check.wrong("hours", refusals::modules_longer(hours));
         }
         check.done()?;
         acts::save_course(&ctx, id, new).await

@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::courses::conditions::{self, Applicant, Lives, Terms};
 use crate::courses::questions;
 use crate::courses::reads::CohortView;
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{course, enrolment, points};
 use crate::reach::{STAFF, enrolment_in_reach, locked, own, record};
@@ -18,7 +20,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId, MemberId, PersonId, QuestionId};
 use market::families::{self, OwnFamily};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// The key of a person by identity number: the same in every family, and no number in another table.
@@ -52,7 +54,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     families::lock(&tx, family.id).await?;
     let family = families::licensed_own(&*tx, ctx).await?;
     if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTINGS, id.0).await? {
-        return Err(Reason::WindowClosed.into());
+        return Err(refusals::WINDOW_CLOSED.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
     let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
@@ -92,7 +94,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     };
     let row = match row.insert(&*tx).await {
         Ok(row) => row,
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", Problem::EnrolledAlready).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", refusals::ENROLLED_ALREADY).into()),
         Err(error) => return Err(error.into()),
     };
     questions::write(&tx, row.id, answers).await?;
@@ -153,7 +155,7 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
     }
     may_judge(&tx, &found, me).await?;
     if questions::lacks_file(&tx, &found).await? {
-        return Err(Reason::FileMissing.into());
+        return Err(refusals::FILE_MISSING.into());
     }
     let reference = found.reference.clone();
     judge(&tx, ctx, found, EnrolmentMove::Screen, "").await?;
@@ -317,7 +319,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     row.changed_at = Set(ctx.now);
     match row.update(&*tx).await {
         Ok(_) => {}
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one(&field, Problem::EnrolledAlready).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one(&field, refusals::ENROLLED_ALREADY).into()),
         Err(error) => return Err(error.into()),
     }
     record(&tx, ctx, "training.substitute", "enrolment", id.0, format!("{before}: {words}")).await?;

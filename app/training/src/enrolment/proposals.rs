@@ -7,6 +7,8 @@ use sea_orm::{
 
 use crate::courses::conditions::{self, Lives};
 use crate::enrolment::acts::{lives, next_reference, unmet};
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
 use crate::entity::{cohort, course, enrolment, proposal};
 use crate::reach::{STAFF, enrolment_in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
@@ -17,7 +19,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId, FamilyId};
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Cohorts that families can sign up for today, with their courses.
 pub async fn joinable(ctx: &Ctx) -> Result<Vec<(Course, Cohort)>, AppError> {
@@ -40,9 +42,9 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     if !cohort.window_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
+        return Err(refusals::WINDOW_CLOSED.into());
     }
-    let owner = families::owner_of(&*tx, family).await?.ok_or(Reason::NoAccount)?;
+    let owner = families::owner_of(&*tx, family).await?.ok_or(refusals::NO_ACCOUNT)?;
     if owner == me {
         return Err(Reason::OwnCase.into());
     }

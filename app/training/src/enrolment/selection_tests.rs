@@ -3,13 +3,14 @@
 
 use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows, stored};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, CourseId};
 use ground::money::Money;
 use testing::{on_both, person};
 use training::courses;
 use training::courses::conditions::{self, Group, Quota, Terms};
 use training::courses::types::CohortForm;
+use training::enrolment::refusals;
 use training::enrolment::{acts as enrolling, offers, opening};
 use training::entity::enrolment;
 use training::figures::reads::{Audience, Choice, Table, Value};
@@ -39,8 +40,8 @@ on_both! {
         // Palm in Murzuq, bread in Ubari; weaving in Sabha; pottery in Gharyan.
         join(ctx, cohort, 1).await.unwrap();
         join(ctx, cohort, 5).await.unwrap();
-        assert_eq!(refused(join(ctx, cohort, 3).await), Reason::NotOfCraft);
-        assert_eq!(refused(join(ctx, cohort, 8).await), Reason::Elsewhere);
+        assert_eq!(refused(join(ctx, cohort, 3).await), courses::refusals::NOT_OF_CRAFT);
+        assert_eq!(refused(join(ctx, cohort, 8).await), courses::refusals::ELSEWHERE);
         // As stored, so that an unchanged form is seen to be one; other conditions are not made under those who signed up.
         let officer = person(ctx, OFFICER).await;
         let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
@@ -49,7 +50,7 @@ on_both! {
         opening::save_cohort(&officer, course.id, Some(cohort), again.clone()).await.unwrap();
         again.terms.groups.pop();
         let changed = opening::save_cohort(&officer, course.id, Some(cohort), again).await;
-        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("only_region") == Some(&Problem::FixedNow)));
+        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("only_region") == Some(&courses::refusals::FIXED_NOW)));
     }
 
     async fn a_licence_that_ends_before_the_cohort_is_not_enough_where_it_has_to_hold_through(ctx: &Ctx) {
@@ -58,7 +59,7 @@ on_both! {
             days: (day(ctx, 700), day(ctx, 701)),
             ..form
         }).await;
-        assert_eq!(refused(join(ctx, cohort, 1).await), Reason::LicenceEnds);
+        assert_eq!(refused(join(ctx, cohort, 1).await), courses::refusals::LICENCE_ENDS);
     }
 
     async fn seats_kept_for_two_groups_wait_for_them(ctx: &Ctx) {
@@ -103,7 +104,7 @@ on_both! {
         // Nobody is put in order by half of the points, and none is given beyond the most.
         let half = enrolling::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
         assert!(matches!(half, Err(AppError::Invalid(_))), "{half:?}");
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(Reason::PointsMissing))));
+        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::POINTS_MISSING))));
         enrolling::give_points(&head, own[1], give([2, 1])).await.unwrap();
         enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
         offers::order(&officer, cohort).await.unwrap();

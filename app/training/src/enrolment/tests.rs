@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use market::families;
@@ -18,6 +18,7 @@ use training::courses::conditions::{Group, Quota, Terms};
 use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
+use training::enrolment::refusals;
 use training::enrolment::{acts as enrolling, opening};
 use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
@@ -151,7 +152,7 @@ on_both! {
         let stranger = later(&person(ctx, &phone(9)).await, 12);
         let foreign = offers::answer(&stranger, id_of(ctx, cohort, &references[2]).await, Answer::Confirm, String::new()).await;
         assert!(matches!(foreign, Err(AppError::NotFound)));
-        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(Reason::OfferOver))));
+        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(refusals::OFFER_OVER))));
         assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 1);
         assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, OfferExpired, Offered]);
         assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 0);
@@ -161,7 +162,7 @@ on_both! {
         opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
         let other = form(ctx, 3, Policy::Lottery, None);
         let other = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
-        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&Problem::FixedNow)));
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&courses::refusals::FIXED_NOW)));
         let fewer = form(ctx, 1, Policy::FirstCome, None);
         let fewer = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
@@ -193,21 +194,21 @@ on_both! {
         let course = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
         let second = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
         let closed = join(ctx, second, 1).await;
-        assert!(matches!(closed, Err(AppError::Refused(Reason::WindowClosed))), "it is not announced: {closed:?}");
+        assert!(matches!(closed, Err(AppError::Refused(refusals::WINDOW_CLOSED))), "it is not announced: {closed:?}");
         opening::publish(&officer, second).await.unwrap();
         let twice = join(ctx, second, 1).await;
-        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
-        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
+        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(Reason::NotLicensed))));
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(Reason::WindowOpen))));
-        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(Reason::NotScreened))));
+        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
         // Families and auditors plan nothing.
         for phone in ["0920000001", "0910000010", "0910000011"] {
             let who = later(&person(ctx, phone).await, 11);
             assert!(offers::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
         }
         cohorts::close_window(&officer, second).await.unwrap();
-        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         let third = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
         opening::publish(&officer, third).await.unwrap();
         cohorts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
@@ -307,6 +308,6 @@ on_both! {
         cohorts::close_window(&officer, cohort).await.unwrap();
         let stands = stored(ctx, cohort).await;
         assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
-        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
     }
 }

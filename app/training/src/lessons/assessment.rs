@@ -4,10 +4,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 use crate::entity::{assessment, enrolment, module};
 use crate::lessons::acts::running;
+use crate::lessons::refusals;
 use crate::reach::{record, taught_in_reach};
 use crate::rules::EnrolmentState;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{CohortId, EnrolmentId, ModuleId};
 
 /// Points of a person in a module, as they are typed.
@@ -43,11 +44,11 @@ pub async fn assess(ctx: &Ctx, id: CohortId, results: &[Points]) -> Result<(), A
             continue;
         }
         if let Some(row) = standing.filter(|row| Some(row.points) != *seen && row.by_id != me) {
-            errors.add(&format!("points_{who}_{module}"), Problem::MarkedMeanwhile(row.points.to_string()));
+            errors.add(&format!("points_{who}_{module}"), refusals::marked_meanwhile(&row.points.to_string()));
             continue;
         }
         changes.push(format!("{who}/{module}: {} to {points}", standing.map_or("–".to_owned(), |row| row.points.to_string())));
-        let trainee = trainees.iter().find(|row| row.id == *who).ok_or(Reason::NotOfCohort)?;
+        let trainee = trainees.iter().find(|row| row.id == *who).ok_or(refusals::NOT_OF_COHORT)?;
         if trainee.applicant_id == me {
             return Err(Reason::OwnCase.into());
         }

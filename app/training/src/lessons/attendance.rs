@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::entity::{attendance, enrolment, lesson};
 use crate::lessons::acts::running;
+use crate::lessons::refusals;
 use crate::lessons::{acts, reads};
 use crate::reach::{lesson_in_reach, record};
 use crate::rules::{CohortState, EnrolmentState, Mark, Source};
@@ -12,7 +13,7 @@ use crate::types::{Cohort, Lesson};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{EnrolmentId, LessonId};
 
 /// Whether attendance of a lesson can be noted.
@@ -45,14 +46,14 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
     let found = lesson_in_reach(&*tx, ctx, id).await?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
     if found.day > day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::LessonAhead.into());
+        return Err(refusals::LESSON_AHEAD.into());
     }
     let me = ctx.actor.person()?.id;
     let trainees = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     let now = attendance::marks(&*tx, &[id]).await?;
     let (mut errors, mut appended) = (FieldErrors::default(), 0);
     for (who, mark) in wanted {
-        let trainee = trainees.iter().find(|row| row.id == *who).ok_or(Reason::NotOfCohort)?;
+        let trainee = trainees.iter().find(|row| row.id == *who).ok_or(refusals::NOT_OF_COHORT)?;
         let standing = now.get(&(id, *who));
         if standing.is_some_and(|row| row.mark == *mark) {
             continue;
@@ -61,7 +62,7 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
             return Err(Reason::OwnCase.into());
         }
         if let Some(row) = standing.filter(|row| row.id > seen && row.by_id != me) {
-            errors.add(&format!("mark_{who}"), Problem::MarkedMeanwhile(row.mark.word(ctx.l)));
+            errors.add(&format!("mark_{who}"), refusals::marked_meanwhile(&row.mark.word(ctx.l)));
             continue;
         }
         append(&tx, ctx, id, *who, *mark, source).await?;
@@ -113,7 +114,7 @@ pub async fn may_scan(ctx: &Ctx, id: LessonId) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let found = reads::lesson(ctx, id).await?;
     let mut everyone = enrolment::taught(ctx.db.read(), found.cohort).await?.into_iter();
-    if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(Reason::NotOfCohort.into()) }
+    if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(refusals::NOT_OF_COHORT.into()) }
 }
 
 /// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson. What
@@ -126,7 +127,7 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     let now = ctx.now.timestamp();
     let fresh = [now, now - CODE_SECONDS].into_iter().any(|at| code_at(&found, at) == code);
     if !fresh || found.day != day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::CodeOver.into());
+        return Err(refusals::CODE_OVER.into());
     }
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
@@ -135,13 +136,13 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     }
     let mine: Vec<_> = attending.into_iter().filter(|row| row.applicant_id == me).collect();
     if mine.is_empty() {
-        return Err(Reason::NotOfCohort.into());
+        return Err(refusals::NOT_OF_COHORT.into());
     }
     let standing = attendance::marks(&*tx, &[id]).await?;
     for row in &mine {
         match standing.get(&(id, row.id)) {
             Some(mark) if mark.mark.counts() => {}
-            Some(_) => return Err(Reason::MarkedAbsent.into()),
+            Some(_) => return Err(refusals::MARKED_ABSENT.into()),
             None => append(&tx, ctx, id, row.id, Mark::Present, Source::Code).await?,
         }
     }

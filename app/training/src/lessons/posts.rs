@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::lessons::acts::{self, LessonForm};
 use crate::lessons::assessment::{self, Points};
+use crate::lessons::refusals;
 use crate::lessons::schedule::PASSING;
 use crate::lessons::{attendance, pages, reads, results};
 use crate::reach::taught_in_reach;
@@ -65,7 +66,7 @@ fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
     };
     let link = check.line("link", 300);
     if !link.is_empty() && !link.starts_with("https://") {
-        check.wrong("link", Problem::NotALink);
+        check.wrong("link", refusals::NOT_A_LINK);
     }
     LessonForm { begins, ends, venue: check.needed_line("venue", 3, 120), link, topic: check.line("topic", 120), trainer }
 }

@@ -4,6 +4,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{assessment, attendance, course, enrolment};
+use crate::lessons::notices::Notice;
+use crate::lessons::refusals;
 use crate::lessons::schedule::{PASSING, minutes, outcome, share};
 use crate::reach::{STAFF, in_reach, not_mine, record};
 use crate::reads::{lessons, modules};
@@ -13,7 +15,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Where somebody who was taught stands.
 #[derive(Debug, Clone)]
@@ -90,20 +92,20 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     not_mine(&tx, id, me).await?;
     let lessons = lessons(&*tx, id).await?;
     if lessons.is_empty() {
-        return Err(Reason::NoLessons.into());
+        return Err(refusals::NO_LESSONS.into());
     }
     let today = day_in_tripoli(ctx.now).to_string();
     if lessons.iter().any(|lesson| lesson.day > today) {
-        return Err(Reason::LessonAhead.into());
+        return Err(refusals::LESSON_AHEAD.into());
     }
     let trainees = enrolment::taught(&*tx, id).await?;
     let everyone = judged(&*tx, &trainees, cohort.completion(), &modules(&*tx, cohort.course_id).await?, &lessons).await?;
     if everyone.iter().any(|person| person.marks.iter().any(Option::is_none)) {
-        return Err(Reason::AttendanceMissing.into());
+        return Err(refusals::ATTENDANCE_MISSING.into());
     }
     let unassessed = |person: &Progress| person.share > 0 && person.points.iter().any(Option::is_none);
     if cohort.assessed && everyone.iter().any(unassessed) {
-        return Err(Reason::AssessmentMissing.into());
+        return Err(refusals::ASSESSMENT_MISSING.into());
     }
     let title = course::title_of(&tx, &cohort).await?;
     for (row, person) in trainees.into_iter().zip(everyone) {

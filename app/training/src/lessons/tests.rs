@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use market::{catalogue, families};
 use people::accounts;
@@ -19,6 +19,7 @@ use training::entity::{certificate, cohort, enrolment, lesson};
 use training::lessons;
 use training::lessons::acts::LessonForm;
 use training::lessons::attendance::{self, code_at};
+use training::lessons::refusals;
 use training::lessons::{assessment, results};
 use training::reads;
 use training::rules::{CertificateState, CohortState, EnrolmentState, IssuingState, Mark, Policy, Source};
@@ -86,20 +87,20 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 12);
         let first: NaiveDate = all[0].day.parse().unwrap();
         let meets = lessons::acts::add(&officer, cohort, (first, first), form(ctx, "11:00", "12:00", None).await).await;
-        assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&Problem::LessonsMeet(first))), "{meets:?}");
+        assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&refusals::lessons_meet(first))), "{meets:?}");
         // The same sent twice adds nothing; one that begins when the other ends is welcome.
         lessons::acts::add(&officer, cohort, (first, first), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
         lessons::acts::add(&officer, cohort, (first, first), form(ctx, "11:30", "12:00", None).await).await.unwrap();
         assert_eq!(lesson::of_cohort(ctx.db.read(), cohort).await.unwrap().len(), 3);
         let outside = lessons::acts::add(&officer, cohort, (day(ctx, 39), first), form(ctx, "13:00", "14:00", None).await).await;
-        assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&Problem::OutsideCohort)));
+        assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&refusals::OUTSIDE_COHORT)));
         // A trainer of another branch does not teach here, and nobody who is no trainer.
         let officer_as_trainer = lessons::acts::add(&officer, cohort, (first, first), form(ctx, "13:00", "14:00", Some(OFFICER)).await).await;
         assert!(matches!(officer_as_trainer, Err(AppError::Invalid(ref errors)) if errors.of("trainer").is_some()));
         // In another cohort at that time the trainer is busy.
         let other = opening::save_cohort(&officer, rows(ctx, cohort).await[0].course_id, None, crate::tests::form(ctx, 5, Policy::Lottery, None)).await.unwrap();
         let busy = lessons::acts::add(&officer, other, (first, first), form(ctx, "09:00", "10:00", Some(TRAINER)).await).await;
-        assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&Problem::TrainerBusy(first))), "{busy:?}");
+        assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&refusals::trainer_busy(first))), "{busy:?}");
     }
 
     async fn attendance_is_appended_and_never_overwritten(ctx: &Ctx) {
@@ -110,8 +111,8 @@ on_both! {
         refused(everyone(ctx, first, &later(&person(ctx, TRAINER).await, 12), &[Present]).await, Reason::NotNow);
         assert!(matches!(everyone(ctx, first, &on(ctx, OTHER_TRAINER, first).await, &[Present]).await, Err(AppError::NotFound)));
         let trainer = on(ctx, TRAINER, first).await;
-        refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, Reason::NotOfCohort);
-        refused(everyone(ctx, &all[1], &trainer, &[Present]).await, Reason::LessonAhead);
+        refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, refusals::NOT_OF_COHORT);
+        refused(everyone(ctx, &all[1], &trainer, &[Present]).await, refusals::LESSON_AHEAD);
         assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 4);
         assert_eq!(states(ctx, cohort).await, [EnrolmentState::Attending; 4], "a cohort begins with its first lesson");
         // The same again appends nothing.
@@ -123,7 +124,7 @@ on_both! {
         let officer = on(ctx, OFFICER, first).await;
         attendance::note(&officer, first.id, Source::Sheet, latest, &[(who, Late)]).await.unwrap();
         let conflict = attendance::note(&trainer, first.id, Source::List, latest, &[(who, Present)]).await;
-        assert!(matches!(conflict, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == Problem::MarkedMeanwhile(Late.word(ctx.l))), "{conflict:?}");
+        assert!(matches!(conflict, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == refusals::marked_meanwhile(&Late.word(ctx.l))), "{conflict:?}");
         attendance::note(&trainer, first.id, Source::List, i64::MAX, &[(who, Present)]).await.unwrap();
         let written = training::entity::attendance::Entity::find().all(ctx.db.read()).await.unwrap();
         assert_eq!(written.len(), 6);
@@ -132,7 +133,7 @@ on_both! {
             tx.run(sql, vec![]).await.unwrap_err();
         }
         // What was noted keeps the lesson where it is.
-        refused(lessons::acts::remove(&officer, first.id).await, Reason::LessonHeld);
+        refused(lessons::acts::remove(&officer, first.id).await, refusals::LESSON_HELD);
     }
 
     async fn a_code_is_scanned_in_the_room(ctx: &Ctx) {
@@ -140,10 +141,10 @@ on_both! {
         let first = &all[0];
         let family = on(ctx, &phone(1), first).await;
         let now = family.now.timestamp();
-        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, Reason::CodeOver);
-        refused(attendance::scan(&family, first.id, "0000000000000000").await, Reason::CodeOver);
-        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, Reason::CodeOver);
-        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, Reason::NotOfCohort);
+        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, "0000000000000000").await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, refusals::CODE_OVER);
+        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, refusals::NOT_OF_COHORT);
         attendance::scan(&family, first.id, &code_at(first, now - 30)).await.unwrap();
         attendance::scan(&family, first.id, &code_at(first, now)).await.unwrap();
         let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
@@ -159,8 +160,8 @@ on_both! {
         let trainer = on(ctx, TRAINER, &all[0]).await;
         everyone(ctx, &all[0], &trainer, &[Present, Late, Present, Absent]).await.unwrap();
         let officer = on(ctx, OFFICER, &all[1]).await;
-        refused(results::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
-        refused(results::finish(&officer, cohort).await, Reason::AttendanceMissing);
+        refused(results::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, refusals::LESSON_AHEAD);
+        refused(results::finish(&officer, cohort).await, refusals::ATTENDANCE_MISSING);
         everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
         refused(issuing::issue(&officer, cohort).await, Reason::NotNow);
         results::finish(&officer, cohort).await.unwrap();

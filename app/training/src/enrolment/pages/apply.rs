@@ -13,7 +13,7 @@ use ground::error::Reason;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, reason, select, submit, tick};
+use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, select, submit, tick};
 use market::families::Trainee;
 
 /// What the form needs to know.
@@ -48,7 +48,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
         (true, Some(Reason::NotLicensed), _) => {
             Some((t!(l, training.needs_licence), "/me/family".to_owned(), t!(l, families.application_title)))
         }
-        (true, Some(unmet), _) => Some((reason(l, unmet), "/courses".to_owned(), t!(l, training.courses))),
+        (true, Some(unmet), _) => Some((unmet.text(l), "/courses".to_owned(), t!(l, training.courses))),
         (true, None, true) => Some((t!(l, training.needs_identity), "/me/family/members".to_owned(), t!(l, families.part_members))),
         _ => None,
     };

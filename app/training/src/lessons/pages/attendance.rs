@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lessons::attendance::{CODE_SECONDS, Noting};
 use crate::lessons::pages::lessons::head;
 use crate::lessons::reads::Listed;
+use crate::lessons::refusals;
 use crate::rules::{Mark, Source};
 use crate::types::Lesson;
 use crate::words::when;
@@ -26,7 +27,7 @@ pub fn list(ctx: &Ctx, lesson: &Lesson, title: &str, noting: Noting, rows: &[Lis
     let person = ctx.actor.id().map(|id| id.to_string()).unwrap_or_default();
     let why_not = match noting {
         Noting::Open => None,
-        Noting::Ahead => Some(t!(l, problems.lesson_ahead)),
+        Noting::Ahead => Some(refusals::LESSON_AHEAD.text(l)),
         Noting::NotRunning => Some(t!(l, training.not_running)),
     };
     let form = if let Some(words) = why_not {
