@@ -274,7 +274,7 @@ async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
     };
     match set.await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/courses/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::course_with(&ctx, id, errors).await,
+        Err(AppError::Invalid(errors)) => training::course_again(&ctx, id, errors).await,
         Err(error) => Err(error),
     }
 }
@@ -283,7 +283,7 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     let id = CohortId(id);
     let mut kept = Form::default();
     // Whose it is comes before any byte is read.
-    training::room::desk_room(&ctx, id).await?;
+    training::classroom::desk_classroom(&ctx, id).await?;
     let added = async {
         let mut sent = Sent::default();
         let received = receive_into(&mut sent, form, "material", 1).await;
@@ -294,13 +294,13 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         }
         let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
         if let Some((name, media)) = stored_document(&state, "material", sent.files).await? {
-            training::room::add_material(&ctx, id, module, name, media).await?;
+            training::classroom::add_material(&ctx, id, module, name, media).await?;
         }
         Ok(())
     };
     match added.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::desk_room_with(&ctx, id, kept, errors).await,
+        Err(AppError::Invalid(errors)) => training::desk_classroom_again(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }
@@ -313,16 +313,16 @@ async fn answer_file(
 ) -> Answer {
     let (id, question) = (EnrolmentId(id), QuestionId(question));
     let added = async {
-        training::room::may_answer(&ctx, id, question).await?;
+        training::classroom::may_answer(&ctx, id, question).await?;
         let sent = receive(form, "file", 1).await?;
         if let Some((name, media)) = stored_document(&state, "file", sent.files).await? {
-            training::room::answer_with_file(&ctx, id, question, name, media).await?;
+            training::classroom::answer_with_file(&ctx, id, question, name, media).await?;
         }
         Ok(())
     };
     match added.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, Form::default(), errors).await,
+        Err(AppError::Invalid(errors)) => training::classroom_again(&ctx, id, Form::default(), errors).await,
         Err(error) => Err(error),
     }
 }
@@ -330,24 +330,24 @@ async fn answer_file(
 async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = EnrolmentId(id);
     let mut kept = Form::default();
-    training::room::room(&ctx, id).await?;
+    training::classroom::classroom(&ctx, id).await?;
     let sent = async {
         let mut sent = Sent::default();
         let received = receive_into(&mut sent, form, "homework", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
         received?;
         let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
-        training::room::may_send(&ctx, id, lesson).await?;
+        training::classroom::may_send(&ctx, id, lesson).await?;
         let media = stored_document(&state, "homework", sent.files).await?.map(|(_, media)| media);
         let words = text::clean(kept.get("words"));
         if words.chars().count() > 1_000 {
             return Err(FieldErrors::one("words", Problem::TooLong(1_000)).into());
         }
-        training::room::send_homework(&ctx, id, lesson, words, media).await
+        training::classroom::send_homework(&ctx, id, lesson, words, media).await
     };
     match sent.await.map_err(ground::error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, kept, errors).await,
+        Err(AppError::Invalid(errors)) => training::classroom_again(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }

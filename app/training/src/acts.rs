@@ -24,7 +24,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
         certificates::acts::forget(tx, ctx, found.id).await?;
         files::forget(tx, ctx, found.id).await?;
-        cases::committee::forget(tx, rules::SITTINGS, &[found.id.0]).await?;
+        cases::committee::forget(tx, rules::SITTING_KIND, &[found.id.0]).await?;
         offers::left(tx, ctx, &cohort, found).await?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::entity::{cohort, course, lesson, module};
-use crate::reach::{STAFF, reached};
+use crate::reach::{PLANNERS, reached};
 use crate::types::{Cohort, Course, Lesson, Module};
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -68,7 +68,7 @@ pub async fn of_cohort(ctx: &Ctx, id: CohortId) -> Result<(Course, Cohort), AppE
 
 /// The same for who plans.
 pub async fn planned(ctx: &Ctx, id: CohortId) -> Result<(Course, Cohort), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let (course, cohort) = of_cohort(ctx, id).await?;
     if reached(ctx, &cohort.municipality).await? { Ok((course, cohort)) } else { Err(AppError::NotFound) }
 }

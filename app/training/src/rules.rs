@@ -226,8 +226,8 @@ ground::codes! {
     }
 }
 
-/// What sittings about cohorts are kept under.
-pub const SITTINGS: &str = "cohort";
+/// The kind of sittings that are about a cohort.
+pub const SITTING_KIND: &str = "cohort";
 
 codes! {
     /// Where a certificate stands.

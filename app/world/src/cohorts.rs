@@ -338,5 +338,5 @@ async fn second(ctx: &Ctx, course: ground::ids::CourseId) -> Result<(), AppError
     teach(ctx, cohort, days).await?;
     attend(ctx, cohort, 0, 2).await?;
     let officer = as_person(ctx, STAFF[0].phone).await?;
-    training::room::write(&officer, cohort, "أحضروا معكم إلى الحصة القادمة عيّنة من منتجكم وعيّنة من خامته.").await
+    training::classroom::write(&officer, cohort, "أحضروا معكم إلى الحصة القادمة عيّنة من منتجكم وعيّنة من خامته.").await
 }

@@ -10,7 +10,7 @@ use crate::certificates::notices::Notice;
 use crate::certificates::rules::{CertificateMove, expires, new_code, step};
 use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
 use crate::entity::{certificate, cohort, course, enrolment};
-use crate::reach::{STAFF, in_reach, record};
+use crate::reach::{PLANNERS, in_reach, record};
 use crate::rules::{CertificateState, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -104,7 +104,7 @@ async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
 
 /// A certificate in the hands of an officer, with whose it is; nobody changes their own family's.
 async fn certificate_in_reach(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let known = certificate::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     in_reach(tx, ctx, known.cohort_id).await?;
     let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -139,7 +139,7 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
 
 /// An officer issues a certificate again to somebody whose last one was revoked, with a reason in the trail.
 pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     let other = certificate::Entity::find()
@@ -165,7 +165,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
 
 /// An officer puts the name on a certificate right: another one is issued with the same last day, and the first says so.
 pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     if found.state == CertificateState::Superseded && found.reason == words {

@@ -6,14 +6,14 @@ use axum::http::StatusCode;
 use crate::certificates::posts::{Key, change, list_again};
 use crate::certificates::refusals;
 use crate::certificates::{pages, reads};
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::CohortId;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 
-const PLANS: Access = Access::Staff(STAFF);
+const PLANS: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {

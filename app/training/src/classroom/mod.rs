@@ -15,4 +15,4 @@ pub use files::{answer_with_file, file_in_scope, may_answer};
 pub use homework::{may_send, send_homework};
 pub use materials::add_material;
 pub use messages::write;
-pub use reads::{desk_room, room};
+pub use reads::{classroom, desk_classroom};

@@ -99,7 +99,7 @@ async fn messages<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Messag
 }
 
 /// One's own classroom.
-pub async fn room(ctx: &Ctx, id: EnrolmentId) -> Result<Classroom, AppError> {
+pub async fn classroom(ctx: &Ctx, id: EnrolmentId) -> Result<Classroom, AppError> {
     let db = ctx.db.read();
     let enrolment = mine(db, ctx, id).await?;
     let (course, cohort) = of_cohort(ctx, enrolment.cohort_id).await?;
@@ -152,7 +152,7 @@ pub struct DeskClassroom {
 }
 
 /// The classroom of a cohort.
-pub async fn desk_room(ctx: &Ctx, id: CohortId) -> Result<DeskClassroom, AppError> {
+pub async fn desk_classroom(ctx: &Ctx, id: CohortId) -> Result<DeskClassroom, AppError> {
     let db = ctx.db.read();
     taught_in_reach(db, ctx, id).await?;
     let (course, cohort) = of_cohort(ctx, id).await?;

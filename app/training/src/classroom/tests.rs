@@ -102,19 +102,19 @@ on_both! {
             messages::write(&officer, cohort, "أحضروا معكم عيّنة من منتجكم.").await.unwrap();
         }
         assert_eq!(notifications::unread(&trainee).await.unwrap(), before + 1);
-        assert_eq!(classroom::reads::room(&trainee, ids[0]).await.unwrap().messages.len(), 1);
+        assert_eq!(classroom::reads::classroom(&trainee, ids[0]).await.unwrap().messages.len(), 1);
         // Nobody opens another's room, and nobody outside writes.
-        assert!(matches!(classroom::reads::room(&other, ids[0]).await, Err(AppError::NotFound)));
+        assert!(matches!(classroom::reads::classroom(&other, ids[0]).await, Err(AppError::NotFound)));
         for who in [&trainee, &person(&at, "0910000005").await, &person(&at, "0910000010").await] {
             assert!(messages::write(who, cohort, "من الخارج").await.is_err());
-            assert!(classroom::reads::desk_room(who, cohort).await.is_err());
+            assert!(classroom::reads::desk_classroom(who, cohort).await.is_err());
         }
         // Homework: its owner and who teaches.
         homework::send_homework(&trainee, ids[0], lesson, "أول سلة".into(), Some(file(1))).await.unwrap();
         assert!(matches!(homework::send_homework(&stranger, ids[0], lesson, String::new(), None).await, Err(AppError::NotFound)));
         let foreign = homework::send_homework(&trainee, ids[0], LessonId(9_999), "لا حصة".into(), None).await;
         assert!(matches!(foreign, Err(AppError::NotFound)), "{foreign:?}");
-        let sent = classroom::reads::desk_room(&officer, cohort).await.unwrap().homework;
+        let sent = classroom::reads::desk_classroom(&officer, cohort).await.unwrap().homework;
         assert_eq!(sent.len(), 1);
         let media = sent[0].0.file.unwrap();
         assert!(files::file_in_scope(&officer, media).await.unwrap());
@@ -123,7 +123,7 @@ on_both! {
         }
         homework::reply(&officer, sent[0].0.id, "شدّوا السعف أكثر عند الحافة.").await.unwrap();
         assert!(matches!(homework::reply(&person(&at, "0910000005").await, sent[0].0.id, "من الخارج").await, Err(AppError::NotFound)));
-        assert_eq!(classroom::reads::room(&trainee, ids[0]).await.unwrap().homework[0].reply, "شدّوا السعف أكثر عند الحافة.");
+        assert_eq!(classroom::reads::classroom(&trainee, ids[0]).await.unwrap().homework[0].reply, "شدّوا السعف أكثر عند الحافة.");
         for _ in 1..homework::MOST_HOMEWORK {
             homework::send_homework(&trainee, ids[0], lesson, "أخرى".into(), None).await.unwrap();
         }
@@ -146,7 +146,7 @@ on_both! {
         materials::add_material(&officer, cohort, module, "دليل.pdf".into(), file(2)).await.unwrap();
         let wrong = materials::add_material(&officer, cohort, ground::ids::ModuleId(9_999), "دليل.pdf".into(), file(3)).await;
         assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("module") == Some(&Problem::NotAChoice)));
-        let seen = classroom::reads::room(&trainee, ids[0]).await.unwrap().modules;
+        let seen = classroom::reads::classroom(&trainee, ids[0]).await.unwrap().modules;
         let row = seen[0].1[0].clone();
         assert!(files::file_in_scope(&trainee, row.file).await.unwrap());
         assert!(files::file_in_scope(&officer, row.file).await.unwrap());
@@ -169,7 +169,7 @@ on_both! {
         for n in [5, 6] {
             files::answer_with_file(&family, id, question, format!("{n}.pdf"), file(n)).await.unwrap();
         }
-        let known = classroom::reads::room(&family, id).await.unwrap();
+        let known = classroom::reads::classroom(&family, id).await.unwrap();
         assert_eq!(known.files[0].1.as_ref().unwrap().words, "6.pdf", "another file takes the place of the first");
         let media = known.files[0].1.as_ref().unwrap().file.unwrap();
         assert!(files::file_in_scope(&person(ctx, OFFICER).await, media).await.unwrap());
@@ -189,19 +189,19 @@ on_both! {
         assert!(matches!(early, Err(AppError::Refused(Reason::NotNow))), "{early:?}");
         for (n, id) in (1..=5).zip(&ids) {
             let trainee = person(&later(ctx, 45), &phone(n)).await;
-            let told = classroom::reads::desk_room(&officer, cohort).await.unwrap().feedback;
+            let told = classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback;
             assert_eq!((told.people, told.ratings.len(), told.words.len()), (n as i64 - 1, 0, 0));
             // Sent twice it counts once.
             for _ in 0..2 {
                 feedback::rate(&trainee, *id, [5, 4, 3, n as i64], if n == 1 { "القاعة باردة".into() } else { String::new() }).await.unwrap();
             }
-            assert!(!classroom::reads::room(&trainee, *id).await.unwrap().may_rate);
+            assert!(!classroom::reads::classroom(&trainee, *id).await.unwrap().may_rate);
         }
         // Five of six: not while the sixth would be told from them.
-        assert!(classroom::reads::desk_room(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
+        assert!(classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
         let late = feedback::rate(&person(&later(ctx, 59), &phone(6)).await, ids[5], [1; RATED.len()], String::new()).await;
         assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
-        let told = classroom::reads::desk_room(&later(&officer, 14), cohort).await.unwrap().feedback;
+        let told = classroom::reads::desk_classroom(&later(&officer, 14), cohort).await.unwrap().feedback;
         assert_eq!(told.ratings, [[0, 0, 0, 0, 5], [0, 0, 0, 5, 0], [0, 0, 5, 0, 0], [1, 1, 1, 1, 1]]);
         assert_eq!(told.words, ["القاعة باردة"]);
         // What is kept of the words: a random key, and nothing of the person or the time.

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use crate::courses::refusals;
 use crate::courses::types::{CourseForm, ModuleForm};
 use crate::entity::{assessment, course, material, module};
-use crate::reach::{STAFF, record};
+use crate::reach::{PLANNERS, record};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -15,7 +15,7 @@ use people::media::{self, NewMedia};
 
 /// Saves a course, or a new one. Its address never changes.
 pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let CourseForm { title_ar, title_en, hours, valid_months, gives_mark, modules, .. } = form;
     let tx = ctx.begin().await?;
     // The same form sent twice makes one course.
@@ -53,13 +53,13 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
 
 /// Whether somebody may give a course its partner's logo; asked before any byte is read.
 pub async fn may_set_logo(ctx: &Ctx, id: CourseId) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     course::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound).map(|_| ())
 }
 
 /// Gives a course the logo of its partner, which everyone sees from then on; or takes it away.
 pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let found = course::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     if found.partner.is_empty() && logo.is_some() {

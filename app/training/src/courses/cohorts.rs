@@ -9,7 +9,7 @@ use crate::courses::questions::{self, NewQuestion};
 use crate::courses::refusals;
 use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
-use crate::reach::{STAFF, in_reach, reached, record};
+use crate::reach::{PLANNERS, in_reach, reached, record};
 use crate::rules::{self, CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -153,7 +153,7 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
             errors.add("municipality", refusals::FIXED_NOW);
         }
     }
-    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTINGS, known.id.0).await? {
+    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTING_KIND, known.id.0).await? {
         errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -203,7 +203,7 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
 
 /// Signing up ends now, before its announced last day: an act of its own in the trail, and everyone sees both days.
 pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     let today = day_in_tripoli(ctx.now);
@@ -224,7 +224,7 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 
 /// The cohort does not take place; everyone who signed up is told why.
 pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Cancelled {
@@ -234,7 +234,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         return Err(Reason::NotNow.into());
     }
     let title = course::title_of(&tx, &cohort).await?;
-    cases::committee::call_off(&tx, ctx, rules::SITTINGS, id.0, words).await?;
+    cases::committee::call_off(&tx, ctx, rules::SITTING_KIND, id.0, words).await?;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
     let cohort = row.update(&*tx).await?;

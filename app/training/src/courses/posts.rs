@@ -39,7 +39,7 @@ pub(crate) async fn show_course(ctx: &Ctx, id: Option<CourseId>, filled: &Filled
 }
 
 /// The form of a course again, with what is wrong with its logo.
-pub async fn course_with(ctx: &Ctx, id: CourseId, errors: FieldErrors) -> Answer {
+pub async fn course_again(ctx: &Ctx, id: CourseId, errors: FieldErrors) -> Answer {
     let form = course_as_typed(ctx, Some(id)).await?;
     show_course(ctx, Some(id), &Filled::wrong(form, errors)).await
 }

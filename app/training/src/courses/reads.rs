@@ -7,7 +7,7 @@ use crate::courses::conditions::{self, Conditions, Given};
 use crate::courses::questions::{self, NewQuestion};
 use crate::courses::types::{CohortForm, CourseForm, ModuleForm};
 use crate::entity::{cohort, course, enrolment, module};
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use crate::reads::lessons;
 use crate::rules::{CohortState, CourseField, EnrolmentState, Policy};
 use crate::types::{Cohort, Course, Lesson};
@@ -237,21 +237,21 @@ pub(crate) async fn given_points(ctx: &Ctx, policy: Policy, conditions: &Conditi
 
 /// All courses for the desk.
 pub async fn desk_courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
     with_all_cohorts(ctx, all).await
 }
 
 /// One course for the desk.
 pub async fn desk_course(ctx: &Ctx, id: CourseId) -> Result<CourseView, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let found = course::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     with_all_cohorts(ctx, vec![found]).await?.into_iter().next().ok_or(AppError::NotFound)
 }
 
 /// A course as it would be typed, to be changed.
 pub async fn stored_course(ctx: &Ctx, id: CourseId) -> Result<CourseForm, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let db = ctx.db.read();
     let row = course::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let module = |row: module::Model| (row.position, ModuleForm { title: row.title, hours: row.hours, learnt: row.learnt });
@@ -274,7 +274,7 @@ pub async fn stored_course(ctx: &Ctx, id: CourseId) -> Result<CourseForm, AppErr
 
 /// A cohort as it would be typed, to be changed or to begin another one with.
 pub async fn stored_cohort(ctx: &Ctx, id: CohortId) -> Result<CohortForm, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let db = ctx.db.read();
     let row = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let Conditions { terms, quotas, criteria } = conditions::of_cohort(db, id).await?;

@@ -8,7 +8,7 @@ use crate::courses::forms::{cohort_as_typed, course_as_typed};
 use crate::courses::posts::{self, CohortKey, key, no_logo, save_course, show_cohort, show_course};
 use crate::courses::reads::{self, CourseFilter};
 use crate::courses::{calendar, pages};
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use crate::reads::modules;
 use crate::rules::CourseField;
 use ground::ctx::Ctx;
@@ -19,7 +19,7 @@ use ground::ids::{CohortId, CourseId};
 use ground::route::{Access, Answer, Entry, get, post};
 use people::{crafts, place};
 
-const DESK: Access = Access::Staff(STAFF);
+const DESK: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {

@@ -12,7 +12,7 @@ use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{course, enrolment, points};
-use crate::reach::{STAFF, enrolment_in_reach, locked, own, record};
+use crate::reach::{PLANNERS, enrolment_in_reach, locked, own, record};
 use crate::rules::{self, CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
@@ -53,7 +53,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     // A family that leaves meanwhile takes its name along.
     families::lock(&tx, family.id).await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTINGS, id.0).await? {
+    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTING_KIND, id.0).await? {
         return Err(refusals::WINDOW_CLOSED.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
@@ -146,7 +146,7 @@ pub(crate) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyI
 
 /// An officer looks at who signed up and finds the conditions met. Nobody looks at their own family.
 pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     // The same form sent twice has one effect.
@@ -166,7 +166,7 @@ pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
 
 /// An officer finds the conditions not met, with the reason that the family hears. Nobody refuses their own family.
 pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     may_judge(&tx, &found, me).await?;
@@ -188,7 +188,7 @@ async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<()
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    if cases::committee::at_work(&**tx, rules::SITTINGS, found.cohort_id.0).await? {
+    if cases::committee::at_work(&**tx, rules::SITTING_KIND, found.cohort_id.0).await? {
         return Err(Reason::NotNow.into());
     }
     Ok(())
@@ -209,7 +209,7 @@ async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, w
 /// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
 /// before has to be made again.
 pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
@@ -250,13 +250,13 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
 
 /// An officer sends an enrolment back for what is missing, in words that the family reads.
 pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
+    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
     let (applicant, reference) = (found.applicant_id, found.reference.clone());
@@ -306,7 +306,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let family = families::licensed_own(&*tx, ctx).await?;
     let (cohort, found) = own(&tx, ctx, id).await?;
     let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
-    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
+    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;

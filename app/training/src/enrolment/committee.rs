@@ -11,8 +11,8 @@ use crate::enrolment::offers;
 use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment};
-use crate::reach::{STAFF, in_reach, locked, not_mine};
-use crate::rules::{CohortState, EnrolmentState, Policy, SITTINGS};
+use crate::reach::{PLANNERS, in_reach, locked, not_mine};
+use crate::rules::{CohortState, EnrolmentState, Policy, SITTING_KIND};
 use cases::casework;
 use cases::committee::{self, Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
@@ -28,7 +28,7 @@ use people::place;
 
 /// An officer calls the committee for a cohort whose window is over and whose people were all looked at.
 pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     not_mine(&tx, id, me).await?;
@@ -50,7 +50,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
         enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
     let title = format!("{} — {}", course::title_of(&tx, &cohort).await?, t!(Locale::Ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
-    let new = NewSitting { kind: SITTINGS, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: SITTING_KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)

@@ -12,7 +12,7 @@ use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment, lesson};
-use crate::reach::{STAFF, locked, not_mine, own, reached};
+use crate::reach::{PLANNERS, locked, not_mine, own, reached};
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -26,7 +26,7 @@ use people::notifications::{tell, tell_inviting};
 /// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
 /// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
 pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     not_mine(&tx, id, me).await?;
@@ -82,7 +82,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 
 /// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
 pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     if !reached(ctx, &cohort.municipality_code).await? {

@@ -10,7 +10,7 @@ use crate::enrolment::acts::{lives, next_reference, unmet};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::entity::{cohort, course, enrolment, proposal};
-use crate::reach::{STAFF, enrolment_in_reach, locked, record};
+use crate::reach::{PLANNERS, enrolment_in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
 use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
@@ -37,7 +37,7 @@ pub async fn joinable(ctx: &Ctx) -> Result<Vec<(Course, Cohort)>, AppError> {
 /// An officer proposes a cohort to a family of theirs, in words; the family signs up itself, or does not. Said again with other
 /// words it is one proposal.
 pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     families::registered(ctx, family).await?;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
@@ -97,7 +97,7 @@ pub async fn proposed_to<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec
 
 /// An officer lets somebody who completed the course take it once more, with a reason that stays in the trail.
 pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.repeatable != 0 {

@@ -10,7 +10,7 @@ use crate::courses::questions::{self, Answers, Question};
 use crate::courses::reads::given_points;
 use crate::enrolment::proposals;
 use crate::entity::{attendance, certificate, cohort, course, enrolment};
-use crate::reach::{STAFF, reached};
+use crate::reach::{PLANNERS, reached};
 use crate::reads::lessons;
 use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Mark, QuestionKind};
 use crate::types::{Cohort, Course, Lesson};
@@ -140,7 +140,7 @@ async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]
 
 /// Who was not looked at yet.
 pub async fn waiting(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     ids(ctx.db.read(), id, &[EnrolmentState::Submitted]).await
 }
 
@@ -253,7 +253,7 @@ pub struct DeskCohort {
 
 /// A cohort with who signed up.
 pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let db = ctx.db.read();
     let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
@@ -262,13 +262,13 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     for row in query.clone().all(db).await? {
         *counts.entry(row.state).or_default() += 1;
     }
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
     let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let family = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
-    let sitting = committee::standing(db, rules::SITTINGS, id.0).await?;
+    let sitting = committee::standing(db, rules::SITTING_KIND, id.0).await?;
     // Who declared ties to somebody does not see the file here either.
-    let hidden = committee::declared(ctx, rules::SITTINGS, id.0).await?;
+    let hidden = committee::declared(ctx, rules::SITTING_KIND, id.0).await?;
     let told = rows.into_iter().filter(|row| !hidden.contains(&row.id.0));
     let rows: Vec<SignedUp> = told.map(|row| (family(&row), row)).map(|(family, row)| SignedUp::of(row, family)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;

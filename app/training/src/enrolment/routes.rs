@@ -7,14 +7,14 @@ use crate::enrolment::posts::{
     Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen,
 };
 use crate::enrolment::reads;
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use crate::rules::QuestionKind;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, FamilyId};
 use ground::route::{Access, Answer, Entry, get, post};
 
-const DESK: Access = Access::Staff(STAFF);
+const DESK: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {

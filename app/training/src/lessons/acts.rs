@@ -10,7 +10,7 @@ use crate::entity::{attendance, cohort, course, enrolment, homework, lesson};
 use crate::lessons::notices::Notice;
 use crate::lessons::refusals;
 use crate::lessons::schedule::{meet, working_days};
-use crate::reach::{STAFF, in_reach, locked, record};
+use crate::reach::{PLANNERS, in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -54,7 +54,7 @@ fn open(cohort: &cohort::Model) -> Result<(), AppError> {
 /// Lessons on each working day between two days, at the same time: Fridays, Saturdays and holidays are left out. None may meet
 /// another of the cohort, and a trainer is in one place at a time. Gives how many.
 pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: LessonForm) -> Result<usize, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     open(&cohort)?;
@@ -151,7 +151,7 @@ async fn with_cohort(tx: &Tx, ctx: &Ctx, id: LessonId) -> Result<(lesson::Model,
 
 /// A lesson moves, or something else of it changes: those who hold a seat are told, and calendars show it.
 pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -> Result<CohortId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
@@ -190,7 +190,7 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
 
 /// A lesson that nobody's attendance was noted in is left out; those who hold a seat are told.
 pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;

@@ -7,7 +7,7 @@ use crate::entity::{assessment, attendance, course, enrolment};
 use crate::lessons::notices::Notice;
 use crate::lessons::refusals;
 use crate::lessons::schedule::{PASSING, minutes, outcome, share};
-use crate::reach::{STAFF, in_reach, not_mine, record};
+use crate::reach::{PLANNERS, in_reach, not_mine, record};
 use crate::reads::{lessons, modules};
 use crate::rules::{CohortState, Completion, EnrolmentState, Mark};
 use crate::types::{Lesson, Module};
@@ -80,7 +80,7 @@ async fn judged<C: ConnectionTrait>(
 /// An officer ends a cohort when its lessons are over and everyone's attendance is noted: the rule of the cohort, attendance and
 /// assessment, says who has completed it, and everyone hears it.
 pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Finished {

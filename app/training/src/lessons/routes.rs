@@ -6,7 +6,7 @@ use crate::lessons::posts::{
     Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, scan, scan_again, stored, timetable_again,
 };
 use crate::lessons::{attendance, pages, reads};
-use crate::reach::{STAFF, TEACHERS};
+use crate::reach::{PLANNERS, TEACHERS};
 use crate::reads::{lessons, of_cohort, planned};
 use crate::words::named;
 use ground::ctx::Ctx;
@@ -14,7 +14,7 @@ use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
 use ground::route::{Access, Answer, Entry, get, post};
 
-const PLANS: Access = Access::Staff(STAFF);
+const PLANS: Access = Access::Staff(PLANNERS);
 const TEACHES: Access = Access::Staff(TEACHERS);
 
 /// Lines of the URL table.

@@ -12,8 +12,8 @@ use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, error_summary, hidden, pick_one, rating_charts, send_file, submit};
 
-/// The room of who teaches or plans.
-pub fn desk_room(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page {
+/// The classroom of who teaches or plans.
+pub fn desk_classroom(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.room);
     let base = ctx.link(&format!("/desk/training/cohorts/{}/room", room.cohort.id));

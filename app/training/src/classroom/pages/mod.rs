@@ -1,8 +1,8 @@
 //! Pages of this part of training.
 
 mod desk;
+mod mine;
 mod parts;
-mod room;
 
-pub use desk::desk_room;
-pub use room::room;
+pub use desk::desk_classroom;
+pub use mine::classroom;

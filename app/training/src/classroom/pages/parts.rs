@@ -1,4 +1,4 @@
-//! What both rooms show: messages, materials, homework.
+//! What both classrooms show: messages, materials, homework.
 
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::courses::pages::completes;
 use crate::enrolment::rules::EnrolmentMove;
 use crate::lessons::results::Progress;
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use crate::rules::CohortState;
 use crate::types::{Cohort, Course, Module};
 use crate::words::named;
@@ -26,7 +26,7 @@ fn outcome(l: Locale, by: EnrolmentMove) -> AnyView {
 /// The page. Who plans cohorts ends this one here, too.
 pub fn progress(ctx: &Ctx, course: &Course, cohort: &Cohort, modules: &[Module], people: &[Progress], filled: &Filled) -> Page {
     let l = ctx.l;
-    let plans = ctx.actor.holds(STAFF);
+    let plans = ctx.actor.holds(PLANNERS);
     let assessed = cohort.completion.assessed;
     let heading = t!(l, training.progress);
     let running = cohort.state == CohortState::Running;

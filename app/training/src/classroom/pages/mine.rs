@@ -13,8 +13,8 @@ use ground::form::Filled;
 use ground::t;
 use ground::ui::{Field, Page, error_summary, pick_one, rating_fields, send_file, submit};
 
-/// A trainee's room.
-pub fn room(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
+/// A trainee's classroom.
+pub fn classroom(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = named(l, &room.course, &room.cohort);
     let today = day_in_tripoli(ctx.now).to_string();
