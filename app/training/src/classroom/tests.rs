@@ -17,7 +17,7 @@ use training::courses;
 use training::courses::questions::{self, NewQuestion};
 use training::courses::types::CohortForm;
 use training::enrolment::offers::{self, Answer};
-use training::enrolment::{self, acts as enrolling};
+use training::enrolment::{self, screening};
 use training::entity::{feedback_words, lesson, module};
 use training::lessons::acts::LessonForm;
 use training::rules::{EnrolmentState, QuestionKind};
@@ -163,7 +163,7 @@ on_both! {
         let id = rows(ctx, cohort).await[0].id;
         let question = questions::of_cohort(ctx.db.read(), cohort).await.unwrap()[0].id;
         let (family, other) = (person(ctx, &phone(1)).await, person(ctx, &phone(2)).await);
-        let early = enrolling::screen(&person(ctx, HEAD).await, id).await;
+        let early = screening::screen(&person(ctx, HEAD).await, id).await;
         assert!(matches!(early, Err(AppError::Refused(enrolment::refusals::FILE_MISSING))), "{early:?}");
         assert!(matches!(files::answer_with_file(&other, id, question, "أ.pdf".into(), file(4)).await, Err(AppError::NotFound)));
         for n in [5, 6] {
@@ -176,7 +176,7 @@ on_both! {
         assert!(!files::file_in_scope(&other, media).await.unwrap());
         // An officer of another branch does not open it, and what was looked at is not exchanged.
         assert!(!files::file_in_scope(&person(ctx, "0910000005").await, media).await.unwrap());
-        enrolling::screen(&later(&person(ctx, HEAD).await, 11), id).await.unwrap();
+        screening::screen(&later(&person(ctx, HEAD).await, 11), id).await.unwrap();
         let exchanged = files::answer_with_file(&family, id, question, "7.pdf".into(), file(7)).await;
         assert!(matches!(exchanged, Err(AppError::Refused(Reason::NotNow))), "{exchanged:?}");
         assert!(!known.inside, "without a seat there are only one's own files");

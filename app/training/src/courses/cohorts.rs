@@ -7,6 +7,7 @@ use crate::courses::conditions;
 use crate::courses::notices::Notice;
 use crate::courses::questions::{self, NewQuestion};
 use crate::courses::refusals;
+use crate::courses::terms;
 use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
 use crate::reach::{PLANNERS, in_reach, reached, record};
@@ -34,7 +35,7 @@ pub(crate) async fn save(
     };
     may_save(tx, ctx, course, known.as_ref(), &form).await?;
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
-    conditions::check_quotas(&form.quotas, form.capacity)?;
+    terms::check_quotas(&form.quotas, form.capacity)?;
     if let Some(known) = known.as_ref().filter(|_| fixed) {
         unchanged(tx, known, &form).await?;
     }

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::courses::conditions::{Group, Quota, Terms};
 use crate::courses::questions::NewQuestion;
 use crate::courses::reads;
 use crate::courses::refusals;
 use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+use crate::courses::terms::{Group, Quota, Terms};
 use crate::courses::types::{CohortForm, CourseForm, ModuleForm};
 use crate::rules::{Policy, QuestionKind};
 use ground::ctx::Ctx;

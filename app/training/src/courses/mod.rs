@@ -13,4 +13,5 @@ pub mod reads;
 pub mod refusals;
 pub(crate) mod routes;
 pub mod rules;
+pub mod terms;
 pub mod types;

@@ -4,9 +4,9 @@ use axum::extract::Path;
 
 use crate::courses::acts;
 use crate::courses::forms::{course_as_typed, read_modules};
-use crate::courses::reads::CourseView;
 use crate::courses::refusals;
 use crate::courses::types::CourseForm;
+use crate::courses::types::CourseView;
 use crate::courses::{calendar, pages, reads};
 use crate::rules::CourseField;
 use ground::ctx::Ctx;

@@ -15,7 +15,7 @@ use training::courses::questions::{self, NewQuestion};
 use training::courses::refusals;
 use training::courses::types::CohortForm;
 use training::enrolment::acts::Said;
-use training::enrolment::{self, acts as enrolling, offers, opening, proposals};
+use training::enrolment::{self, acts as enrolling, offers, opening, proposals, screening};
 use training::rules::{EnrolmentState, Policy, QuestionKind};
 
 async fn apply(ctx: &Ctx, cohort: CohortId, n: usize, answers: HashMap<QuestionId, String>) -> Result<String, AppError> {
@@ -52,8 +52,8 @@ on_both! {
         assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("question_1") == Some(&refusals::FIXED_NOW)));
         // Sent back: nothing is ordered while it waits; the family sends it again, also after the window.
         let family = later(&person(ctx, &phone(1)).await, 12);
-        assert!(matches!(enrolling::send_back(&family, id, "ما المنتج؟").await, Err(AppError::NotFound)));
-        enrolling::send_back(&head, id, "ما المنتج الذي تصنعونه؟").await.unwrap();
+        assert!(matches!(screening::send_back(&family, id, "ما المنتج؟").await, Err(AppError::NotFound)));
+        screening::send_back(&head, id, "ما المنتج الذي تصنعونه؟").await.unwrap();
         assert!(matches!(offers::order(&head, cohort).await, Err(AppError::Refused(enrolment::refusals::NOT_SCREENED))));
         let stranger = person(ctx, &phone(2)).await;
         assert!(matches!(enrolling::resend(&stranger, id, Said::default()).await, Err(AppError::NotFound)));
@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((row.state, row.words.as_str(), row.reason.as_str()), (EnrolmentState::Submitted, "نصنع السلال", ""));
         let known = questions::answers(ctx.db.read(), vec![id]).await.unwrap();
         assert_eq!((known[&(id, asked[0].id)].words.as_str(), known.len()), ("نعم", 2));
-        enrolling::screen(&head, id).await.unwrap();
+        screening::screen(&head, id).await.unwrap();
         assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NotNow))));
     }
 

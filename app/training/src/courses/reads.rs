@@ -5,58 +5,20 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::courses::conditions::{self, Conditions, Given};
 use crate::courses::questions::{self, NewQuestion};
-use crate::courses::types::{CohortForm, CourseForm, ModuleForm};
+use crate::courses::types::{About, CohortForm, CohortView, CourseForm, CourseView, ModuleForm};
 use crate::entity::{cohort, course, enrolment, module};
 use crate::reach::PLANNERS;
 use crate::reads::lessons;
-use crate::rules::{CohortState, CourseField, EnrolmentState, Policy};
-use crate::types::{Cohort, Course, Lesson};
+use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{CohortId, CourseId, MediaId};
+use ground::ids::{CohortId, CourseId};
 use people::media::{self, Photo};
 
 /// States of cohorts that everyone sees.
 const SHOWN: [CohortState; 6] =
     [CohortState::Open, CohortState::Closed, CohortState::Running, CohortState::Finished, CohortState::Certified, CohortState::Cancelled];
-
-/// What is told of a course; what is empty is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// What is learnt.
-    pub aims: String,
-    /// What one has to bring.
-    pub prerequisites: String,
-    /// With whom it is run.
-    pub partner: String,
-    /// Since when, in words.
-    pub partner_since: String,
-    /// The logo of the partner.
-    pub logo: Option<MediaId>,
-    /// The language it is taught in.
-    pub language: String,
-    /// Who can get there and follow.
-    pub accessibility: String,
-    /// What it is about.
-    pub field: CourseField,
-    /// Hours in all.
-    pub hours: i64,
-    /// Months for which its certificates hold.
-    pub valid_months: i64,
-    /// Whether a certificate of it gives the quality mark.
-    pub gives_mark: bool,
-}
-
-/// A course with its cohorts, the newest first; for the public those before all others that are still open.
-#[derive(Debug, Clone)]
-pub struct CourseView {
-    /// The course.
-    pub course: Course,
-    /// What is told of it.
-    pub about: About,
-    /// Its cohorts.
-    pub cohorts: Vec<Cohort>,
-}
 
 impl CourseView {
     fn of(ctx: &Ctx, row: course::Model, cohorts: Vec<Cohort>) -> Self {
@@ -111,41 +73,7 @@ pub async fn courses(ctx: &Ctx) -> Result<Vec<CourseView>, AppError> {
     Ok(all)
 }
 
-/// What a list of courses is narrowed to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CourseFilter {
-    /// Held in this municipality.
-    pub municipality: String,
-    /// About this.
-    pub field: Option<CourseField>,
-    /// With days on or after this one.
-    pub from: Option<NaiveDate>,
-    /// With days on or before this one.
-    pub until: Option<NaiveDate>,
-    /// Families sign up today.
-    pub open: bool,
-}
-
-impl CourseFilter {
-    /// Courses with the cohorts that fit; a course none of whose cohorts fits is left out.
-    pub fn narrow(&self, all: Vec<CourseView>, today: NaiveDate) -> Vec<CourseView> {
-        let (from, until) = (self.from.map(|day| day.to_string()), self.until.map(|day| day.to_string()));
-        let fits = |cohort: &Cohort| {
-            (self.municipality.is_empty() || cohort.municipality == self.municipality)
-                && from.as_ref().is_none_or(|from| cohort.ends_on >= *from)
-                && until.as_ref().is_none_or(|until| cohort.starts_on <= *until)
-                && (!self.open || cohort.window_open(today))
-        };
-        let of_field = all.into_iter().filter(|view| self.field.is_none_or(|field| view.about.field == field));
-        let narrowed = of_field.map(|mut view| {
-            view.cohorts.retain(fits);
-            view
-        });
-        narrowed.filter(|view| !view.cohorts.is_empty()).collect()
-    }
-}
-
-/// One of them.
+/// A course that has a cohort everyone sees.
 pub async fn course(ctx: &Ctx, slug: &str) -> Result<CourseView, AppError> {
     let found = course::Entity::find().filter(course::Column::Slug.eq(slug)).one(ctx.db.read()).await?;
     let views = with_shown_cohorts(ctx, found.into_iter().collect()).await?;
@@ -173,31 +101,6 @@ pub async fn public_paths(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 pub async fn address(ctx: &Ctx, id: CohortId) -> Result<String, AppError> {
     let (course, cohort) = crate::reads::of_cohort(ctx, id).await?;
     Ok(format!("/courses/{}/{}", course.slug, cohort.number))
-}
-
-/// A cohort with what everyone may know of who signed up.
-#[derive(Debug, Clone)]
-pub struct CohortView {
-    /// Its course.
-    pub course: Course,
-    /// The cohort.
-    pub cohort: Cohort,
-    /// What is paid for.
-    pub costs: String,
-    /// Whom to ask.
-    pub contact: String,
-    /// From which lots were drawn.
-    pub seed: Option<String>,
-    /// Number of the minute by which a committee gave the seats.
-    pub minute: Option<String>,
-    /// How many signed up.
-    pub applied: u64,
-    /// The published order: reference numbers only, with points where they made it.
-    pub order: Vec<(String, EnrolmentState, Option<i64>)>,
-    /// Who may sign up, for whom seats are kept, what gives points.
-    pub conditions: Conditions,
-    /// Its lessons in order.
-    pub lessons: Vec<Lesson>,
 }
 
 /// The rows of a cohort that everyone sees, by the address of its course and its number.

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::courses::forms::{cohort_as_typed, course_as_typed};
 use crate::courses::posts::{self, CohortKey, key, no_logo, save_course, show_cohort, show_course};
-use crate::courses::reads::{self, CourseFilter};
+use crate::courses::reads;
+use crate::courses::types::CourseFilter;
 use crate::courses::{calendar, pages};
 use crate::reach::PLANNERS;
 use crate::reads::modules;

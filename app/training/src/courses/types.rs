@@ -1,11 +1,110 @@
-//! Courses and cohorts as they are typed.
+//! Courses and cohorts as they are shown, and as they are typed.
 
 use chrono::NaiveDate;
 
-use crate::courses::conditions::{Quota, Terms};
+use crate::courses::conditions::Conditions;
 use crate::courses::questions::NewQuestion;
-use crate::rules::{CourseField, Policy};
-use ground::ids::CohortId;
+use crate::courses::terms::{Quota, Terms};
+use crate::rules::{CourseField, EnrolmentState, Policy};
+use crate::types::{Cohort, Course, Lesson};
+use ground::ids::{CohortId, MediaId};
+
+/// What is told of a course; what is empty is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// What is learnt.
+    pub aims: String,
+    /// What one has to bring.
+    pub prerequisites: String,
+    /// With whom it is run.
+    pub partner: String,
+    /// Since when, in words.
+    pub partner_since: String,
+    /// The logo of the partner.
+    pub logo: Option<MediaId>,
+    /// The language it is taught in.
+    pub language: String,
+    /// Who can get there and follow.
+    pub accessibility: String,
+    /// What it is about.
+    pub field: CourseField,
+    /// Hours in all.
+    pub hours: i64,
+    /// Months for which its certificates hold.
+    pub valid_months: i64,
+    /// Whether a certificate of it gives the quality mark.
+    pub gives_mark: bool,
+}
+
+/// A course with its cohorts, the newest first; for the public those before all others that are still open.
+#[derive(Debug, Clone)]
+pub struct CourseView {
+    /// The course.
+    pub course: Course,
+    /// What is told of it.
+    pub about: About,
+    /// Its cohorts.
+    pub cohorts: Vec<Cohort>,
+}
+
+/// What a list of courses is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CourseFilter {
+    /// Held in this municipality.
+    pub municipality: String,
+    /// About this.
+    pub field: Option<CourseField>,
+    /// With days on or after this one.
+    pub from: Option<NaiveDate>,
+    /// With days on or before this one.
+    pub until: Option<NaiveDate>,
+    /// Families sign up today.
+    pub open: bool,
+}
+
+impl CourseFilter {
+    /// Courses with the cohorts that fit; a course none of whose cohorts fits is left out.
+    pub fn narrow(&self, all: Vec<CourseView>, today: NaiveDate) -> Vec<CourseView> {
+        let (from, until) = (self.from.map(|day| day.to_string()), self.until.map(|day| day.to_string()));
+        let fits = |cohort: &Cohort| {
+            (self.municipality.is_empty() || cohort.municipality == self.municipality)
+                && from.as_ref().is_none_or(|from| cohort.ends_on >= *from)
+                && until.as_ref().is_none_or(|until| cohort.starts_on <= *until)
+                && (!self.open || cohort.window_open(today))
+        };
+        let of_field = all.into_iter().filter(|view| self.field.is_none_or(|field| view.about.field == field));
+        let narrowed = of_field.map(|mut view| {
+            view.cohorts.retain(fits);
+            view
+        });
+        narrowed.filter(|view| !view.cohorts.is_empty()).collect()
+    }
+}
+
+/// A cohort with what everyone may know of who signed up.
+#[derive(Debug, Clone)]
+pub struct CohortView {
+    /// Its course.
+    pub course: Course,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// What is paid for.
+    pub costs: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// From which lots were drawn.
+    pub seed: Option<String>,
+    /// Number of the minute by which a committee gave the seats.
+    pub minute: Option<String>,
+    /// How many signed up.
+    pub applied: u64,
+    /// The published order: reference numbers only, with points where they made it.
+    pub order: Vec<(String, EnrolmentState, Option<i64>)>,
+    /// Who may sign up, for whom seats are kept, what gives points.
+    pub conditions: Conditions,
+    /// Its lessons in order.
+    pub lessons: Vec<Lesson>,
+}
 
 /// A course as it is typed.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use people::accounts;
 use testing::{on_both, person};
 use training::call;
 use training::courses::cohorts;
-use training::enrolment::acts as enrolling;
+use training::enrolment::{acts as enrolling, screening};
 use training::rules::{EnrolmentState, Policy};
 
 const MEMBERS: [&str; 3] = ["0910000007", "0910000008", "0910000009"];
@@ -28,7 +28,7 @@ async fn called(ctx: &Ctx, capacity: i64) -> (CohortId, SittingId) {
     }
     let officer = later(&person(ctx, OFFICER).await, 11);
     for row in rows(ctx, cohort).await {
-        enrolling::screen(&officer, row.id).await.unwrap();
+        screening::screen(&officer, row.id).await.unwrap();
     }
     let sitting = call(&officer, cohort, day(ctx, 12), "قاعة الاجتماعات".into(), String::new()).await.unwrap();
     (cohort, sitting)
@@ -65,7 +65,7 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 12);
         // Called once, and what it has before it stays.
         assert!(call(&officer, cohort, day(ctx, 13), "قاعة".into(), String::new()).await.is_err());
-        refused(enrolling::refuse(&officer, rows(ctx, cohort).await[0].id, "سبب طويل").await.map(|_| ()), Reason::NotNow);
+        refused(screening::refuse(&officer, rows(ctx, cohort).await[0].id, "سبب طويل").await.map(|_| ()), Reason::NotNow);
         // Nobody votes before the day, or without being present.
         let early = later(&person(ctx, MEMBERS[0]).await, 11);
         refused(committee::attend(&early, sitting).await, Reason::NotTheDay);

@@ -13,3 +13,4 @@ pub mod reads;
 pub mod refusals;
 pub(crate) mod routes;
 pub mod rules;
+pub mod screening;

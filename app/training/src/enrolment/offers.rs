@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::courses::calendar::Times;
-use crate::courses::conditions::{self, Lives};
+use crate::courses::conditions;
+use crate::courses::terms::Lives;
 use crate::enrolment::acts::unmet;
 use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
 use crate::enrolment::notices::Notice;

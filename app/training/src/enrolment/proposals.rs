@@ -5,7 +5,8 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use crate::courses::conditions::{self, Lives};
+use crate::courses::conditions;
+use crate::courses::terms::Lives;
 use crate::enrolment::acts::{lives, next_reference, unmet};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;

@@ -8,12 +8,13 @@ use ground::ids::{CohortId, CourseId};
 use ground::money::Money;
 use testing::{on_both, person};
 use training::courses;
-use training::courses::conditions::{self, Group, Quota, Terms};
+use training::courses::conditions;
+use training::courses::terms::{Group, Quota, Terms};
 use training::courses::types::CohortForm;
 use training::enrolment::refusals;
-use training::enrolment::{acts as enrolling, offers, opening};
+use training::enrolment::{offers, opening, screening};
 use training::entity::enrolment;
-use training::figures::reads::{Audience, Choice, Table, Value};
+use training::figures::types::{Audience, Choice, Table, Value};
 use training::rules::{EnrolmentState, Policy};
 use training::{acts, figures, reads};
 
@@ -96,22 +97,22 @@ on_both! {
         let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
         let own: Vec<_> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
         for id in &own {
-            enrolling::screen(&head, *id).await.unwrap();
+            screening::screen(&head, *id).await.unwrap();
         }
         let criteria = conditions::of_cohort(ctx.db.read(), cohort).await.unwrap().criteria;
         let give = |points: [i64; 2]| criteria.iter().map(|row| row.id).zip(points).collect::<Vec<_>>();
-        enrolling::give_points(&head, own[0], give([1, 4])).await.unwrap();
+        screening::give_points(&head, own[0], give([1, 4])).await.unwrap();
         // Nobody is put in order by half of the points, and none is given beyond the most.
-        let half = enrolling::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
+        let half = screening::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
         assert!(matches!(half, Err(AppError::Invalid(_))), "{half:?}");
         assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::POINTS_MISSING))));
-        enrolling::give_points(&head, own[1], give([2, 1])).await.unwrap();
-        enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
+        screening::give_points(&head, own[1], give([2, 1])).await.unwrap();
+        screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
         offers::order(&officer, cohort).await.unwrap();
         // The same points change nothing; others make the order void before it is published.
-        enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
+        screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
         assert!(stored(ctx, cohort).await.ordered_by.is_some());
-        enrolling::give_points(&head, own[2], give([3, 0])).await.unwrap();
+        screening::give_points(&head, own[2], give([3, 0])).await.unwrap();
         assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NotNow))));
         let families = person(ctx, &phone(1)).await;
         assert!(training::enrolment::reads::mine(&families).await.unwrap()[0].points.is_empty(), "nothing is told before the order is");
@@ -124,7 +125,7 @@ on_both! {
         assert_eq!(mine.points.iter().map(|(row, points)| row.weight * points).sum::<i64>(), 7);
         let public = courses::reads::cohort(&families, &mine.course.slug, mine.cohort.number).await.unwrap();
         assert_eq!(public.order.iter().map(|(_, _, points)| *points).collect::<Vec<_>>(), [Some(9), Some(7), Some(7)]);
-        assert!(matches!(enrolling::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(screening::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NotNow))));
     }
 
     async fn regions_take_turns(ctx: &Ctx) {

@@ -14,12 +14,12 @@ use testing::{on_both, person};
 use training::acts;
 use training::courses;
 use training::courses::cohorts;
-use training::courses::conditions::{Group, Quota, Terms};
+use training::courses::terms::{Group, Quota, Terms};
 use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::refusals;
-use training::enrolment::{acts as enrolling, opening};
+use training::enrolment::{acts as enrolling, opening, screening};
 use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
 
@@ -119,9 +119,9 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
-        let reached = enrolling::screen(&officer, row.id).await;
+        let reached = screening::screen(&officer, row.id).await;
         if matches!(reached, Err(AppError::NotFound)) {
-            enrolling::screen(&head, row.id).await.unwrap();
+            screening::screen(&head, row.id).await.unwrap();
         }
     }
     offers::order(&officer, cohort).await.unwrap();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::figures::reads::{Audience, Choice, Row, Table, Value};
+use crate::figures::types::{Audience, Choice, Row, Table, Value};
 use crate::types::Course;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};

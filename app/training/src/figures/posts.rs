@@ -3,7 +3,8 @@
 use axum::extract::{Path, RawQuery};
 
 use crate::enrolment;
-use crate::figures::reads::{self, Choice, READERS};
+use crate::figures::reads::{self, READERS};
+use crate::figures::types::Choice;
 use crate::figures::{acts, pages};
 use crate::reach::PLANNERS;
 use ground::ctx::Ctx;

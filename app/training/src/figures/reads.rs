@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::courses::conditions::{self, Conditions, Lives};
+use crate::courses::conditions::{self, Conditions};
+use crate::courses::terms::{Lives, Quota};
 use crate::entity::{cohort, course, enrolment};
+use crate::figures::rules::without_small;
+use crate::figures::types::{Audience, Choice, Row, Table, Value};
 use crate::lessons::results;
 use crate::reads::{lessons, modules};
 use crate::rules::{CohortState, EnrolmentState, SMALL};
@@ -16,8 +19,7 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::error::AppError;
-use ground::form::Form;
-use ground::ids::{CourseId, PersonId};
+use ground::ids::PersonId;
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -29,77 +31,6 @@ pub const READERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser,
 
 /// Days before the first and after the last day of a cohort in which products of its families are counted.
 const SPAN: u64 = 180;
-
-/// Which cohorts are counted, and for whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// Of one course.
-    pub course: Option<CourseId>,
-    /// That begin on this day or later.
-    pub from: Option<NaiveDate>,
-    /// That begin on this day or earlier.
-    pub until: Option<NaiveDate>,
-    /// For whom.
-    pub audience: Audience,
-}
-
-/// For whom figures are made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// The Authority, that knows everyone.
-    #[default]
-    Authority,
-    /// A partner: no group under [`SMALL`] is told.
-    Partner,
-}
-
-impl Choice {
-    /// From an address; what cannot be read is left out.
-    pub fn of(query: &Form) -> Self {
-        let day = |name: &str| query.get(name).parse().ok();
-        let audience = if query.has("for", "partner") { Audience::Partner } else { Audience::Authority };
-        Self { course: query.get("course").parse().ok(), from: day("from"), until: day("until"), audience }
-    }
-}
-
-/// A number of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    /// People or products.
-    Count(i64),
-    /// Percent of something.
-    Percent(i64),
-    /// Money.
-    Money(Money),
-    /// Not known, or not told.
-    None,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is about.
-    pub label: String,
-    /// How many people it is about.
-    pub people: i64,
-    /// Its numbers, one for each column.
-    pub values: Vec<Value>,
-}
-
-/// A table with a caption.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// What it shows.
-    pub title: String,
-    /// What its rows are.
-    pub of: String,
-    /// Its columns.
-    pub columns: Vec<String>,
-    /// Its rows.
-    pub rows: Vec<Row>,
-    /// Whether the same people may stand in several rows, so that rows are not summed.
-    pub overlapping: bool,
-}
 
 struct Counted {
     course: course::Model,
@@ -228,7 +159,7 @@ fn name(l: Locale, one: &Counted) -> String {
 /// Selection against the seats that were kept.
 fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     let of_quota = |one: &Counted| -> Vec<Row> {
-        let row = |quota: &conditions::Quota| {
+        let row = |quota: &Quota| {
             let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
             let chosen = of.iter().filter(|row| selected(row)).count() as i64;
             Row {
@@ -335,53 +266,4 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
         rows,
         overlapping: true,
     })
-}
-
-/// Rows about fewer people than [`SMALL`] become one, with the next larger ones until it is large enough itself: from what is
-/// told nobody can work out a small group. Fewer in all: nothing is told.
-fn without_small(rows: Vec<Row>, word: &str) -> Vec<Row> {
-    let (mut told, mut small): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.people >= SMALL);
-    let people = |rows: &[Row]| rows.iter().map(|row| row.people).sum::<i64>();
-    if small.is_empty() {
-        return told;
-    }
-    while people(&small) < SMALL {
-        let least = told.iter().enumerate().min_by_key(|(_, row)| row.people).map(|(n, _)| n);
-        let Some(least) = least else { return Vec::new() };
-        small.push(told.remove(least));
-    }
-    let columns = small.first().map_or(0, |row| row.values.len());
-    let sum = |column: usize| {
-        small.iter().map(|row| row.values[column]).reduce(|a, b| match (a, b) {
-            (Value::Count(a), Value::Count(b)) => Value::Count(a + b),
-            // Shares and costs of several groups are not a sum.
-            _ => Value::None,
-        })
-    };
-    let values = (0..columns).map(|column| sum(column).unwrap_or(Value::None)).collect();
-    told.push(Row { label: word.to_owned(), people: people(&small), values });
-    told
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn no_small_group_is_told_or_can_be_worked_out(sizes in proptest::collection::vec(1_i64..12, 0..20)) {
-            let rows: Vec<Row> =
-                sizes.iter().map(|n| Row { label: n.to_string(), people: *n, values: vec![Value::Count(*n), Value::Percent(50)] }).collect();
-            let told = without_small(rows, "others");
-            let all: i64 = sizes.iter().sum();
-            prop_assert!(told.iter().all(|row| row.people >= SMALL));
-            // All or nothing: a missing remainder would tell of a small group.
-            prop_assert!(told.is_empty() || told.iter().map(|row| row.people).sum::<i64>() == all);
-            prop_assert!(!told.is_empty() || all < SMALL || sizes.is_empty());
-            for row in told {
-                prop_assert_eq!(row.values[0], Value::Count(row.people));
-            }
-        }
-    }
 }

@@ -3,6 +3,5 @@
 mod desk;
 mod mine;
 mod parts;
-
 pub use desk::desk_classroom;
 pub use mine::classroom;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::courses::reads::CourseView;
+use crate::courses::types::CourseView;
 use crate::words::{cohort_tone, days, number};
 use ground::ctx::Ctx;
 use ground::t;

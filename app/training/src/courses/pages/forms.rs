@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::courses::conditions::Group;
 use crate::courses::pages::public::partner_logo;
 use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
+use crate::courses::terms::Group;
 use crate::rules::{CourseField, Policy, QuestionKind};
 use crate::types::Course;
 use ground::ctx::Ctx;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::courses::conditions::{Conditions, MOST_POINTS};
-use crate::courses::reads::{CohortView, CourseFilter, CourseView};
+use crate::courses::types::{CohortView, CourseFilter, CourseView};
 use crate::rules::{CohortState, Completion, CourseField, EnrolmentState, Policy};
 use crate::types::{Cohort, Course, Lesson, Module};
 use crate::words::{days, named, number, when, window};

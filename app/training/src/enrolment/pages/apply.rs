@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::courses::questions::{self, Question};
-use crate::courses::reads::CohortView;
+use crate::courses::types::CohortView;
 use crate::enrolment::reads::Returned;
 use crate::rules::QuestionKind;
 use crate::words::named;
