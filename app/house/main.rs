@@ -36,7 +36,6 @@ const LEFT: &[(&str, &str, usize)] = &[
     ("pages", "desk", 2),
     ("pages", "fairs", 28),
     ("pages", "market", 3),
-    ("pages", "training", 20),
     ("switches", "cases", 3),
     ("switches", "desk", 1),
     ("switches", "fairs", 10),

@@ -7,7 +7,7 @@ use ground::error::AppError;
 use ground::route::{Access, Answer, Entry, get};
 use ground::texts::{self, Locale};
 use serde_json::json;
-use training::{CertificateRow, CertificateState};
+use training::{Certificate, CertificateState};
 
 use crate::drawing::{answer, drawn, filled, qr, size, to_pdf, to_png};
 use crate::trouble::unexpected;
@@ -26,7 +26,7 @@ pub fn entries() -> Vec<Entry> {
 type Code = Path<(String, String)>;
 
 /// A certificate that holds; the files of others are gone.
-async fn valid(ctx: &Ctx, code: &str) -> Result<CertificateRow, AppError> {
+async fn valid(ctx: &Ctx, code: &str) -> Result<Certificate, AppError> {
     let (found, _) = training::certificate_by_code(ctx, code).await?;
     if found.state == CertificateState::Issued && found.code == code { Ok(found) } else { Err(AppError::NotFound) }
 }
@@ -42,12 +42,12 @@ async fn png(ctx: Ctx, Path((_, code)): Code) -> Answer {
 }
 
 /// The page of a certificate, with what it is kept under when it was drawn.
-fn page(ctx: &Ctx, found: &CertificateRow, kind: &str) -> (String, String) {
+fn page(ctx: &Ctx, found: &Certificate, kind: &str) -> (String, String) {
     (format!("{} {} {kind}", found.code, found.changed_at.timestamp_micros()), certificate(ctx, found))
 }
 
 /// The template with what a certificate says.
-pub fn certificate(ctx: &Ctx, found: &CertificateRow) -> String {
+pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
     let (arabic, english) = (Locale::Ar, Locale::En);
     // Each language's page verifies; the code leads to that of the reader who scans it.
     let address = format!("{}/ar/certificates/{}", ctx.site.public_url, found.code);

@@ -16,7 +16,7 @@ pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Re
     accounts::count_code(ctx).await?;
     let tx = ctx.begin().await?;
     match view.sitting.kind.as_str() {
-        training::KIND => training::hold(&tx, view.sitting.subject_id).await?,
+        training::SITTING_KIND => training::hold(&tx, view.sitting.subject_id).await?,
         fairs::KIND => fairs::hold(&tx, view.sitting.subject_id).await?,
         _ => return Err(AppError::NotFound),
     }
@@ -24,7 +24,7 @@ pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Re
     accounts::spend(&tx, ctx, code).await?;
     if let Some(decided) = committee::sign(&tx, ctx, id, read).await? {
         match decided.kind.as_str() {
-            training::KIND => training::apply_minute(&tx, ctx, &decided).await?,
+            training::SITTING_KIND => training::apply_minute(&tx, ctx, &decided).await?,
             _ => fairs::apply_minute(&tx, ctx, &decided).await?,
         }
     }

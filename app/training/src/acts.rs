@@ -24,7 +24,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
         certificates::acts::forget(tx, ctx, found.id).await?;
         files::forget(tx, ctx, found.id).await?;
-        cases::committee::forget(tx, rules::SITTINGS, &[found.id.0]).await?;
+        cases::committee::forget(tx, rules::SITTING_KIND, &[found.id.0]).await?;
         offers::left(tx, ctx, &cohort, found).await?;
     }
     Ok(())
@@ -40,7 +40,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         if cohort.state != CohortState::Closed {
             continue;
         }
-        if lessons::acts::due(&cohort, ctx) {
+        if lessons::acts::due(cohort.state, &cohort.starts_on, ctx) {
             ended += enrolment::of_cohort(&tx, id, &[EnrolmentState::Offered]).await?.len();
             lessons::acts::begin(&tx, ctx, cohort).await?;
             tx.commit().await?;

@@ -12,38 +12,52 @@ pub mod entity;
 pub mod figures;
 pub mod lessons;
 pub mod reach;
+pub mod reads;
 mod routes;
 pub mod rules;
+pub mod types;
 mod words;
 
 pub use acts::{daily, forget};
-pub use certificates::acts::by_code as certificate_by_code;
 pub use certificates::issuing;
-pub use classroom::posts::{desk_room_with, room_with};
-pub use classroom::{self as room, feedback};
-pub use courses::acts::{CourseForm, ModuleForm, may_set_logo, save_course, set_logo};
-pub use courses::cohorts::CohortForm;
-pub use courses::conditions::{Group, Quota, Terms};
+pub use certificates::reads::{Certificate, by_code as certificate_by_code};
+pub use classroom::feedback;
+pub use classroom::posts::{classroom_again, desk_classroom_again};
+pub use courses::acts::{may_set_logo, save_course, set_logo};
 pub use courses::pages::criterion_rows;
-pub use courses::posts::course_with;
-pub use courses::questions::{NewQuestion, of_cohort as questions};
+pub use courses::posts::course_again;
+pub use courses::questions::{NewQuestion, of_cohort as questions_of};
 pub use courses::reads::{address, public_paths};
-pub use enrolment::acts::{Said, apply, screen};
+pub use courses::terms::{Group, Quota, Terms};
+pub use courses::types::{CohortForm, CourseForm, ModuleForm};
+pub use enrolment::acts::{Said, apply};
 pub use enrolment::committee::{apply_minute, call, hold};
 pub use enrolment::offers::{Answer, announce, answer, order};
 pub use enrolment::opening::{publish, save_cohort};
 pub use enrolment::reads::{offers, trainees, waiting};
-pub use entity::certificate::Model as CertificateRow;
+pub use enrolment::screening::screen;
 pub use figures::pages::section as figures_section;
 pub use lessons::acts::{LessonForm, add as add_lessons};
-pub use lessons::attendance::{assess_all, finish, note};
+pub use lessons::assessment::assess_all;
+pub use lessons::attendance::note;
 pub use lessons::reads::lesson_days;
-pub use reach::{STAFF as PLANNERS, TEACHERS};
+pub use lessons::results::finish;
+pub use reach::{PLANNERS, TEACHERS};
 pub use routes::entries;
-pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind, SITTINGS as KIND, Source};
+pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind, SITTING_KIND, Source};
 
 use ground::t;
 use ground::texts::Locale;
+use people::notifications::{ReadNotice, read};
+
+/// What people are told here.
+pub const NOTICES: &[ReadNotice] = &[
+    read::<courses::notices::Notice>,
+    read::<enrolment::notices::Notice>,
+    read::<lessons::notices::Notice>,
+    read::<certificates::notices::Notice>,
+    read::<classroom::notices::Notice>,
+];
 
 /// «15 ساعة», for documents.
 pub fn hours(l: Locale, count: i64) -> String {

@@ -13,7 +13,7 @@ use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
 use people::place;
 
 /// Who plans courses and looks at who signed up.
-pub const STAFF: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
+pub const PLANNERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser];
 
 pub(crate) async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, id: i64, details: String) -> Result<(), AppError> {
     tx.record(ctx, Event { act, subject_kind: kind, subject_id: id, details }).await
@@ -21,7 +21,7 @@ pub(crate) async fn record(tx: &Tx, ctx: &Ctx, act: &str, kind: &str, id: i64, d
 
 /// Whether the actor plans in a municipality; a cohort of others is not found.
 pub(crate) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppError> {
-    Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(STAFF), municipality))
+    Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(PLANNERS), municipality))
 }
 
 /// A cohort in the actor's reach, held until the transaction ends.
@@ -60,7 +60,7 @@ pub(crate) async fn taught_in_reach<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: C
 /// An enrolment of somebody within the actor's scope and its cohort, both held until the transaction ends: the cohort first, as
 /// everyone locks in this order.
 pub(crate) async fn enrolment_in_reach(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(cohort::Model, enrolment::Model), AppError> {
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
     let query = enrolment::Entity::find_by_id(id).filter(reach);
     let cohort = locked(tx, query.clone().one(&**tx).await?.ok_or(AppError::NotFound)?.cohort_id).await?;
     let found = query.lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;

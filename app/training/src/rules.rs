@@ -226,8 +226,8 @@ ground::codes! {
     }
 }
 
-/// What sittings about cohorts are kept under.
-pub const SITTINGS: &str = "cohort";
+/// The kind of sittings that are about a cohort.
+pub const SITTING_KIND: &str = "cohort";
 
 codes! {
     /// Where a certificate stands.
@@ -254,6 +254,15 @@ pub(crate) const INSIDE: [EnrolmentState; 5] = [
     EnrolmentState::Certified,
     EnrolmentState::Incomplete,
 ];
+
+/// What completes a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion {
+    /// Attended part of the hours at least, percent.
+    pub attended: i64,
+    /// Whether the modules are assessed too.
+    pub assessed: bool,
+}
 
 codes! {
     /// Whether somebody was there.

@@ -2,21 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::entity::{cohort, course, lesson};
 use crate::rules::CohortState;
+use crate::types::{Cohort, Course, Lesson, Window};
 use ground::days::stored_date;
 use ground::t;
-use ground::texts::{self, Locale};
+use ground::texts::Locale;
 use ground::ui::Tone;
 
-/// The title of a course in the reader's language.
-pub(crate) fn title(l: Locale, course: &course::Model) -> String {
-    texts::pick(l, &course.title_ar, &course.title_en).to_owned()
+/// «الدورة 2».
+pub(crate) fn number(l: Locale, cohort: &Cohort) -> String {
+    t!(l, training.cohort_number, n = cohort.number)
 }
 
-/// «الدورة 2».
-pub(crate) fn number(l: Locale, cohort: &cohort::Model) -> String {
-    t!(l, training.cohort_number, n = cohort.number)
+/// «ضبط الجودة — الدورة 2».
+pub(crate) fn named(l: Locale, course: &Course, cohort: &Cohort) -> String {
+    format!("{} — {}", course.title, number(l, cohort))
 }
 
 /// From when until when.
@@ -25,16 +25,16 @@ pub(crate) fn days(l: Locale, from: &str, to: &str) -> String {
 }
 
 /// When families sign up; ended early, both days.
-pub(crate) fn window(l: Locale, cohort: &cohort::Model) -> String {
-    let announced = days(l, &cohort.opens_on, &cohort.closes_on);
-    match &cohort.closed_on {
+pub(crate) fn window(l: Locale, window: &Window) -> String {
+    let announced = days(l, &window.opens_on, &window.closes_on);
+    match &window.closed_on {
         Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = stored_date(l, closed))),
         None => announced,
     }
 }
 
 /// Day and hours of a lesson.
-pub(crate) fn when(l: Locale, lesson: &lesson::Model) -> AnyView {
+pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
     view! { {stored_date(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
 }
 

@@ -202,7 +202,7 @@ async fn sign_up(ctx: &Ctx, cohort: CohortId, phones: &[String], days: i64, scre
     }
     let officer = at(ctx, STAFF[0].phone, screened).await?;
     for id in training::waiting(&officer, cohort).await? {
-        training::screen(&officer, id, true, "").await?;
+        training::screen(&officer, id).await?;
     }
     Ok(())
 }
@@ -338,5 +338,5 @@ async fn second(ctx: &Ctx, course: ground::ids::CourseId) -> Result<(), AppError
     teach(ctx, cohort, days).await?;
     attend(ctx, cohort, 0, 2).await?;
     let officer = as_person(ctx, STAFF[0].phone).await?;
-    training::room::write(&officer, cohort, "أحضروا معكم إلى الحصة القادمة عيّنة من منتجكم وعيّنة من خامته.").await
+    training::classroom::write(&officer, cohort, "أحضروا معكم إلى الحصة القادمة عيّنة من منتجكم وعيّنة من خامته.").await
 }

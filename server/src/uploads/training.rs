@@ -9,7 +9,7 @@ use ground::ids::{CohortId, CourseId, EnrolmentId, LessonId, ModuleId, QuestionI
 use ground::route::{Access, Answer, Entry, post};
 use ground::text;
 use ground::ui::{Done, done};
-use training::{PLANNERS, TEACHERS, room};
+use training::{PLANNERS, TEACHERS, classroom};
 
 use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
 use crate::state::State;
@@ -40,7 +40,7 @@ async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
     };
     match set.await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/courses/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::course_with(&ctx, id, errors).await,
+        Err(AppError::Invalid(errors)) => training::course_again(&ctx, id, errors).await,
         Err(error) => Err(error),
     }
 }
@@ -50,7 +50,7 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     let id = CohortId(id);
     let mut kept = Form::default();
     // Whose it is comes before any byte is read.
-    room::desk_room(&ctx, id).await?;
+    classroom::desk_classroom(&ctx, id).await?;
     let added = async {
         let mut sent = Sent::default();
         let received = receive_into(&mut sent, form, "material", 1).await;
@@ -62,13 +62,13 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
         for file in sent.files {
             let (name, media) = stored_document(&state, "material", file).await?;
-            room::add_material(&ctx, id, module, name, media).await?;
+            classroom::add_material(&ctx, id, module, name, media).await?;
         }
         Ok(())
     };
     match added.await.map_err(error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::desk_room_with(&ctx, id, kept, errors).await,
+        Err(AppError::Invalid(errors)) => training::desk_classroom_again(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }
@@ -82,17 +82,17 @@ async fn answer_file(
 ) -> Answer {
     let (id, question) = (EnrolmentId(id), QuestionId(question));
     let added = async {
-        room::may_answer(&ctx, id, question).await?;
+        classroom::may_answer(&ctx, id, question).await?;
         let sent = receive(form, "file", 1).await?;
         for file in sent.files {
             let (name, media) = stored_document(&state, "file", file).await?;
-            room::answer_with_file(&ctx, id, question, name, media).await?;
+            classroom::answer_with_file(&ctx, id, question, name, media).await?;
         }
         Ok(())
     };
     match added.await.map_err(error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, Form::default(), errors).await,
+        Err(AppError::Invalid(errors)) => training::classroom_again(&ctx, id, Form::default(), errors).await,
         Err(error) => Err(error),
     }
 }
@@ -101,14 +101,14 @@ async fn answer_file(
 async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = EnrolmentId(id);
     let mut kept = Form::default();
-    room::room(&ctx, id).await?;
+    classroom::classroom(&ctx, id).await?;
     let sent = async {
         let mut sent = Sent::default();
         let received = receive_into(&mut sent, form, "homework", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
         received?;
         let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
-        room::may_send(&ctx, id, lesson).await?;
+        classroom::may_send(&ctx, id, lesson).await?;
         let media = match sent.files.into_iter().next() {
             Some(file) => Some(stored_document(&state, "homework", file).await?.1),
             None => None,
@@ -117,11 +117,11 @@ async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         if words.chars().count() > MOST_WORDS {
             return Err(FieldErrors::one("words", Problem::TooLong(MOST_WORDS)).into());
         }
-        room::send_homework(&ctx, id, lesson, words, media).await
+        classroom::send_homework(&ctx, id, lesson, words, media).await
     };
     match sent.await.map_err(error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),
-        Err(AppError::Invalid(errors)) => training::room_with(&ctx, id, kept, errors).await,
+        Err(AppError::Invalid(errors)) => training::classroom_again(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }

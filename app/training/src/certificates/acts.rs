@@ -6,10 +6,11 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::certificates::rules::{CertificateMove, expires, new_code, read_code, step};
+use crate::certificates::notices::Notice;
+use crate::certificates::rules::{CertificateMove, expires, new_code, step};
 use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
 use crate::entity::{certificate, cohort, course, enrolment};
-use crate::reach::{STAFF, in_reach, record};
+use crate::reach::{PLANNERS, in_reach, record};
 use crate::rules::{CertificateState, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -17,7 +18,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days before the last one on which its holder is reminded.
 const REMIND_DAYS: u64 = 60;
@@ -103,7 +104,7 @@ async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
 
 /// A certificate in the hands of an officer, with whose it is; nobody changes their own family's.
 async fn certificate_in_reach(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(certificate::Model, enrolment::Model), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let known = certificate::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     in_reach(tx, ctx, known.cohort_id).await?;
     let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -138,7 +139,7 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
 
 /// An officer issues a certificate again to somebody whose last one was revoked, with a reason in the trail.
 pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     let other = certificate::Entity::find()
@@ -164,7 +165,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
 
 /// An officer puts the name on a certificate right: another one is issued with the same last day, and the first says so.
 pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     if found.state == CertificateState::Superseded && found.reason == words {
@@ -190,28 +191,6 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     tx.public_changed().await?;
     tx.commit().await?;
     Ok(new.cohort_id)
-}
-
-/// A certificate by the code that somebody typed or scanned.
-pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(certificate::Model, Option<String>), AppError> {
-    let code = read_code(typed).ok_or(AppError::NotFound)?;
-    let found = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(ctx.db.read()).await?;
-    let mut found = found.ok_or(AppError::NotFound)?;
-    // The worker writes it down; the day decides.
-    if found.state == CertificateState::Issued && found.expires_on < day_in_tripoli(ctx.now).to_string() {
-        found.state = CertificateState::Expired;
-    }
-    let next = match found.replaced_by {
-        Some(next) => certificate::Entity::find_by_id(next).one(ctx.db.read()).await?.map(|next| next.code),
-        None => None,
-    };
-    Ok((found, next))
-}
-
-/// Certificates of a cohort, for the desk.
-pub async fn of<C: sea_orm::ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<certificate::Model>, AppError> {
-    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).order_by_asc(certificate::Column::Name);
-    Ok(query.order_by_asc(certificate::Column::Id).all(db).await?)
 }
 
 /// What the calendar does: certificates whose last day is over end and their marks with them; holders are reminded two months

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use crate::certificates::acts::first;
 use crate::entity::{certificate, course, enrolment, issuing};
-use crate::reach::{STAFF, in_reach, not_mine, record};
+use crate::reach::{PLANNERS, in_reach, not_mine, record};
 use crate::rules::{CohortState, EnrolmentState, IssuingState};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -36,7 +36,7 @@ async fn left(tx: &Tx, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> 
 /// An officer has certificates issued to all who completed a finished cohort and have none; done again, it does nothing more.
 /// Nobody issues their own family's. Gives how many there will be.
 pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
@@ -73,7 +73,7 @@ pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
 /// The next certificate of a cohort, in a transaction of its own: what was issued stays, whatever comes between. Says whether
 /// there was one; without any left, the cohort is certified.
 pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     let Some(job) = issuing::Entity::find_by_id(id).one(&*tx).await?.filter(|job| job.state == IssuingState::Running) else {
@@ -115,9 +115,4 @@ pub async fn failed(ctx: &Ctx, id: CohortId, incident: String) -> Result<(), App
     let running = issuing::Column::State.eq(IssuingState::Running);
     issuing::Entity::update_many().set(row).filter(issuing::Column::CohortId.eq(id)).filter(running).exec(&*tx).await?;
     Ok(tx.commit().await?)
-}
-
-/// How far it is, if it was ever begun.
-pub async fn progress(ctx: &Ctx, id: CohortId) -> Result<Option<issuing::Model>, AppError> {
-    Ok(issuing::Entity::find_by_id(id).one(ctx.db.read()).await?)
 }

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 
-use crate::certificates::{acts, issuing, pages};
-use crate::courses;
+use crate::certificates::{acts, issuing, pages, reads};
+use crate::reads::planned;
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
@@ -14,10 +14,10 @@ use ground::ui::{Done, done};
 pub(crate) type Key = Path<(String, i64)>;
 
 pub(crate) async fn list_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
-    let (course, cohort) = courses::reads::planned(ctx, id).await?;
-    let all = acts::of(ctx.db.read(), id).await?;
-    let job = issuing::progress(ctx, id).await?;
-    Ok(pages::certificates(ctx, (&course, &cohort), &all, job.as_ref(), filled).answering(filled).respond(ctx))
+    let (course, cohort) = planned(ctx, id).await?;
+    let all = reads::of_cohort(ctx.db.read(), id).await?;
+    let job = reads::progress(ctx, id).await?;
+    Ok(pages::certificates(ctx, &course, &cohort, &all, job.as_ref(), filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {

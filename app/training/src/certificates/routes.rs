@@ -4,15 +4,16 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 
 use crate::certificates::posts::{Key, change, list_again};
-use crate::certificates::{acts, pages};
-use crate::reach::STAFF;
+use crate::certificates::refusals;
+use crate::certificates::{pages, reads};
+use crate::reach::PLANNERS;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem};
+use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::CohortId;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 
-const PLANS: Access = Access::Staff(STAFF);
+const PLANS: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
@@ -30,10 +31,10 @@ async fn verify(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     if typed.is_empty() {
         return Ok(pages::verify(&ctx, &Filled::from(form)).respond(&ctx));
     }
-    match acts::by_code(&ctx, &typed).await {
+    match reads::by_code(&ctx, &typed).await {
         Ok((found, _)) => Ok(see_other(ctx.link(&format!("/certificates/{}", found.code)))),
         Err(AppError::NotFound) => {
-            let filled = Filled::wrong(form, FieldErrors::one("code", Problem::NoCertificate));
+            let filled = Filled::wrong(form, FieldErrors::one("code", refusals::NO_CERTIFICATE));
             Ok(pages::verify(&ctx, &filled).answering(&filled).respond(&ctx))
         }
         Err(error) => Err(error),
@@ -41,10 +42,10 @@ async fn verify(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn show(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> Answer {
-    let (found, next) = match acts::by_code(&ctx, &code).await {
+    let (found, next) = match reads::by_code(&ctx, &code).await {
         Err(AppError::NotFound) => {
             // A mistyped address leads to the form, with what was typed.
-            let filled = Filled::wrong(Form::of([("code", code)]), FieldErrors::one("code", Problem::NoCertificate));
+            let filled = Filled::wrong(Form::of([("code", code)]), FieldErrors::one("code", refusals::NO_CERTIFICATE));
             return Ok(pages::verify(&ctx, &filled).status(StatusCode::NOT_FOUND).respond(&ctx));
         }
         found => found?,

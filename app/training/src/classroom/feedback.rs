@@ -5,9 +5,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::entity::{cohort, enrolment, feedback, feedback_words, lesson};
+use crate::entity::{enrolment, feedback, feedback_words};
 use crate::reach::inside;
+use crate::reads::lessons;
 use crate::rules::{CohortState, EnrolmentState, INSIDE, SMALL};
+use crate::types::{Cohort, Lesson};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
@@ -20,7 +22,7 @@ pub const RATED: [&str; 4] = ["useful", "taught", "clear", "place"];
 const RATED_DAYS: u64 = 14;
 
 /// Whether feedback is taken on a day: from the day after the last lesson, for [`RATED_DAYS`] after the cohort.
-fn taken(cohort: &cohort::Model, lessons: &[lesson::Model], today: NaiveDate) -> bool {
+fn taken(cohort: &Cohort, lessons: &[Lesson], today: NaiveDate) -> bool {
     let over = match cohort.state {
         CohortState::Finished | CohortState::Certified => true,
         CohortState::Running => lessons.last().is_some_and(|last| last.day < today.to_string()),
@@ -29,13 +31,13 @@ fn taken(cohort: &cohort::Model, lessons: &[lesson::Model], today: NaiveDate) ->
     over && !closed(cohort, today)
 }
 
-fn closed(cohort: &cohort::Model, today: NaiveDate) -> bool {
+fn closed(cohort: &Cohort, today: NaiveDate) -> bool {
     let last = cohort.ends_on.parse::<NaiveDate>().ok().and_then(|last| last.checked_add_days(Days::new(RATED_DAYS)));
     last.is_some_and(|last| last < today)
 }
 
 /// Whether somebody can say it now.
-pub(crate) fn may_rate(row: &enrolment::Model, cohort: &cohort::Model, lessons: &[lesson::Model], today: NaiveDate) -> bool {
+pub(crate) fn may_rate(row: &enrolment::Model, cohort: &Cohort, lessons: &[Lesson], today: NaiveDate) -> bool {
     taken(cohort, lessons, today) && !row.gave_feedback && row.state != EnrolmentState::Confirmed
 }
 
@@ -47,17 +49,17 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     if row.gave_feedback {
         return Ok(());
     }
-    let lessons = lesson::of_cohort(&*tx, cohort.id).await?;
-    if !may_rate(&row, &cohort, &lessons, day_in_tripoli(ctx.now)) {
+    let (id, lessons) = (cohort.id, lessons(&*tx, cohort.id).await?);
+    if !may_rate(&row, &cohort.into(), &lessons, day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }
     let sql = "INSERT INTO feedback_count (cohort_id, question, rating, people) VALUES ($1, $2, $3, 1) \
                ON CONFLICT (cohort_id, question, rating) DO UPDATE SET people = feedback_count.people + 1";
     for (question, rating) in RATED.into_iter().zip(ratings) {
-        tx.run(sql, vec![cohort.id.into(), question.into(), rating.into()]).await?;
+        tx.run(sql, vec![id.into(), question.into(), rating.into()]).await?;
     }
     if !words.is_empty() {
-        let said = feedback_words::ActiveModel { id: Set(ground::lots::seed()), cohort_id: Set(cohort.id), words: Set(words) };
+        let said = feedback_words::ActiveModel { id: Set(ground::lots::seed()), cohort_id: Set(id), words: Set(words) };
         feedback_words::Entity::insert(said).exec_without_returning(&*tx).await?;
     }
     let mut row = row.into_active_model();
@@ -77,7 +79,7 @@ pub struct Feedback {
     pub words: Vec<String>,
 }
 
-pub(crate) async fn feedback_of<C: ConnectionTrait>(db: &C, cohort: &cohort::Model, today: NaiveDate) -> Result<Feedback, AppError> {
+pub(crate) async fn feedback_of<C: ConnectionTrait>(db: &C, cohort: &Cohort, today: NaiveDate) -> Result<Feedback, AppError> {
     let id = cohort.id;
     let taught = enrolment::taught(db, id).await?;
     let everyone = taught.iter().filter(|row| INSIDE.contains(&row.state)).all(|row| row.gave_feedback);

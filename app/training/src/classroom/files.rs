@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{answer, cohort, enrolment, homework, material, module, question};
-use crate::reach::{STAFF, mine, own, taught_in_reach};
+use crate::reach::{PLANNERS, mine, own, taught_in_reach};
 use crate::rules::{self, EnrolmentState, INSIDE, QuestionKind};
 use cases::committee;
 use ground::ctx::Ctx;
@@ -76,12 +76,12 @@ pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
     }
     // What belongs to an application is for who screens it: officers of the family's place, nobody with ties to it.
     let Some(sent) = answer::Entity::find().filter(answer::Column::MediaId.eq(id)).one(db).await? else { return Ok(false) };
-    if ctx.actor.staff(STAFF).is_err() {
+    if ctx.actor.staff(PLANNERS).is_err() {
         return Ok(false);
     }
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
     let Some(row) = enrolment::Entity::find_by_id(sent.enrolment_id).filter(reach).one(db).await? else { return Ok(false) };
-    Ok(!committee::declared(ctx, rules::SITTINGS, row.cohort_id.0).await?.contains(&row.id.0))
+    Ok(!committee::declared(ctx, rules::SITTING_KIND, row.cohort_id.0).await?.contains(&row.id.0))
 }
 
 /// A family that leaves takes along what it sent and answered.

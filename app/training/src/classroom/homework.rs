@@ -2,6 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
+use crate::classroom::notices::Notice;
 use crate::entity::{course, enrolment, homework, lesson};
 use crate::reach::{TEACHERS, inside, own, taught_in_reach};
 use crate::rules::{CohortState, INSIDE};
@@ -9,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId, HomeworkId, LessonId};
 use people::media::{self, NewMedia};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Whether a trainee may send something for a lesson now; asked before a byte is stored.
 pub async fn may_send(ctx: &Ctx, id: EnrolmentId, lesson: LessonId) -> Result<(), AppError> {

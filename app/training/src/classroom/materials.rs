@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{material, module};
-use crate::reach::{STAFF, TEACHERS, reached, record, taught_in_reach};
+use crate::reach::{PLANNERS, TEACHERS, reached, record, taught_in_reach};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CohortId, ModuleId};
@@ -38,7 +38,7 @@ pub async fn remove_material(ctx: &Ctx, id: CohortId, material: i64) -> Result<(
     let of_course = module::Entity::find_by_id(found.module_id).filter(module::Column::CourseId.eq(cohort.course_id));
     of_course.one(&*tx).await?.ok_or(AppError::NotFound)?;
     // A trainer takes away what is the trainer's own; who plans the cohort, everything of the course.
-    let plans = ctx.actor.staff(STAFF).is_ok() && reached(ctx, &cohort.municipality_code).await?;
+    let plans = ctx.actor.staff(PLANNERS).is_ok() && reached(ctx, &cohort.municipality_code).await?;
     if Some(found.added_by) != ctx.actor.id() && !plans {
         return Err(AppError::NotFound);
     }

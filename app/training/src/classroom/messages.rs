@@ -2,13 +2,14 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::classroom::notices::Notice;
 use crate::entity::{course, enrolment, message};
 use crate::reach::{TEACHERS, taught_in_reach};
 use crate::rules::INSIDE;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CohortId;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Whoever teaches or plans a cohort writes to all who have a seat in it.
 pub async fn write(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError> {

@@ -13,13 +13,13 @@ use ground::ui::{Done, done, read_ratings};
 
 pub(crate) type Key = Path<(String, i64)>;
 
-pub(crate) async fn mine_with(ctx: &Ctx, id: EnrolmentId, filled: &Filled) -> Answer {
-    Ok(pages::room(ctx, &reads::room(ctx, id).await?, filled).answering(filled).respond(ctx))
+pub(crate) async fn show_classroom(ctx: &Ctx, id: EnrolmentId, filled: &Filled) -> Answer {
+    Ok(pages::classroom(ctx, &reads::classroom(ctx, id).await?, filled).answering(filled).respond(ctx))
 }
 
-/// One's own room again, with what is wrong with a file.
-pub async fn room_with(ctx: &Ctx, id: EnrolmentId, form: Form, errors: FieldErrors) -> Answer {
-    mine_with(ctx, id, &Filled::wrong(form, errors)).await
+/// One's own classroom again, with what is wrong with a file.
+pub async fn classroom_again(ctx: &Ctx, id: EnrolmentId, form: Form, errors: FieldErrors) -> Answer {
+    show_classroom(ctx, id, &Filled::wrong(form, errors)).await
 }
 
 pub(crate) async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -33,18 +33,18 @@ pub(crate) async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match rated.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Sent)),
-        Err(AppError::Invalid(errors)) => mine_with(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => show_classroom(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
 
-pub(crate) async fn desk_with(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
-    Ok(pages::desk_room(ctx, &reads::desk_room(ctx, id).await?, filled).answering(filled).respond(ctx))
+pub(crate) async fn show_desk_classroom(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
+    Ok(pages::desk_classroom(ctx, &reads::desk_classroom(ctx, id).await?, filled).answering(filled).respond(ctx))
 }
 
-/// The room of who teaches again, with what is wrong with a file.
-pub async fn desk_room_with(ctx: &Ctx, id: CohortId, form: Form, errors: FieldErrors) -> Answer {
-    desk_with(ctx, id, &Filled::wrong(form, errors)).await
+/// The classroom of who teaches again, with what is wrong with a file.
+pub async fn desk_classroom_again(ctx: &Ctx, id: CohortId, form: Form, errors: FieldErrors) -> Answer {
+    show_desk_classroom(ctx, id, &Filled::wrong(form, errors)).await
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -63,7 +63,7 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match changed.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/training/cohorts/{id}/room"), Done::Sent)),
-        Err(AppError::Invalid(errors)) => desk_with(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => show_desk_classroom(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -78,7 +78,7 @@ pub(crate) async fn reply(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match replied.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/room"), Done::Sent)),
-        Err(AppError::Invalid(errors)) => desk_with(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => show_desk_classroom(&ctx, cohort, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use crate::classroom::posts::{Key, change, desk_with, mine_with, rate, reply};
+use crate::classroom::posts::{Key, change, rate, reply, show_classroom, show_desk_classroom};
 use crate::reach::TEACHERS;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -23,9 +23,9 @@ pub(crate) fn entries() -> Vec<Entry> {
 }
 
 async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    mine_with(&ctx, EnrolmentId(id), &Filled::default()).await
+    show_classroom(&ctx, EnrolmentId(id), &Filled::default()).await
 }
 
 async fn desk(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    desk_with(&ctx, CohortId(id), &Filled::default()).await
+    show_desk_classroom(&ctx, CohortId(id), &Filled::default()).await
 }

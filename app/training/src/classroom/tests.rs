@@ -14,14 +14,14 @@ use testing::{on_both, person};
 use training::classroom::feedback::{self, RATED};
 use training::classroom::{self, files, homework, materials, messages};
 use training::courses;
-use training::courses::cohorts::CohortForm;
 use training::courses::questions::{self, NewQuestion};
-use training::enrolment::acts as enrolling;
+use training::courses::types::CohortForm;
 use training::enrolment::offers::{self, Answer};
+use training::enrolment::{self, screening};
 use training::entity::{feedback_words, lesson, module};
 use training::lessons::acts::LessonForm;
 use training::rules::{EnrolmentState, QuestionKind};
-use training::{acts, lessons};
+use training::{acts, lessons, reads};
 
 fn file(n: u8) -> NewMedia {
     NewMedia {
@@ -71,12 +71,12 @@ on_both! {
         form.partner = String::new();
         let id = courses::acts::save_course(&officer, None, form.clone()).await.unwrap();
         let wrong = courses::acts::set_logo(&officer, id, logo(1)).await;
-        assert!(matches!(wrong, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == Problem::NoPartner), "{wrong:?}");
+        assert!(matches!(wrong, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == courses::refusals::NO_PARTNER), "{wrong:?}");
         form.partner = "شريك".into();
         courses::acts::save_course(&officer, Some(id), form.clone()).await.unwrap();
         assert!(matches!(courses::acts::set_logo(&person(ctx, &phone(1)).await, id, logo(1)).await, Err(AppError::NotFound)));
         courses::acts::set_logo(&officer, id, logo(1)).await.unwrap();
-        let shown = async || courses::acts::logo(ctx, &courses::reads::desk_course(&officer, id).await.unwrap().course).await.unwrap();
+        let shown = async || courses::reads::logo(ctx, &courses::reads::desk_course(&officer, id).await.unwrap().about).await.unwrap();
         let photo = shown().await.unwrap();
         assert_eq!((photo.alt.as_str(), photo.width), ("شريك", 640));
         // Anybody sees it, a visitor too.
@@ -102,28 +102,28 @@ on_both! {
             messages::write(&officer, cohort, "أحضروا معكم عيّنة من منتجكم.").await.unwrap();
         }
         assert_eq!(notifications::unread(&trainee).await.unwrap(), before + 1);
-        assert_eq!(classroom::reads::room(&trainee, ids[0]).await.unwrap().messages.len(), 1);
+        assert_eq!(classroom::reads::classroom(&trainee, ids[0]).await.unwrap().messages.len(), 1);
         // Nobody opens another's room, and nobody outside writes.
-        assert!(matches!(classroom::reads::room(&other, ids[0]).await, Err(AppError::NotFound)));
+        assert!(matches!(classroom::reads::classroom(&other, ids[0]).await, Err(AppError::NotFound)));
         for who in [&trainee, &person(&at, "0910000005").await, &person(&at, "0910000010").await] {
             assert!(messages::write(who, cohort, "من الخارج").await.is_err());
-            assert!(classroom::reads::desk_room(who, cohort).await.is_err());
+            assert!(classroom::reads::desk_classroom(who, cohort).await.is_err());
         }
         // Homework: its owner and who teaches.
         homework::send_homework(&trainee, ids[0], lesson, "أول سلة".into(), Some(file(1))).await.unwrap();
         assert!(matches!(homework::send_homework(&stranger, ids[0], lesson, String::new(), None).await, Err(AppError::NotFound)));
         let foreign = homework::send_homework(&trainee, ids[0], LessonId(9_999), "لا حصة".into(), None).await;
         assert!(matches!(foreign, Err(AppError::NotFound)), "{foreign:?}");
-        let sent = classroom::reads::desk_room(&officer, cohort).await.unwrap().homework;
+        let sent = classroom::reads::desk_classroom(&officer, cohort).await.unwrap().homework;
         assert_eq!(sent.len(), 1);
-        let media = sent[0].0.media_id.unwrap();
+        let media = sent[0].0.file.unwrap();
         assert!(files::file_in_scope(&officer, media).await.unwrap());
         for who in [&other, &stranger, &person(&at, "0910000010").await, &person(&at, "0910000007").await] {
             assert!(!files::file_in_scope(who, media).await.unwrap());
         }
         homework::reply(&officer, sent[0].0.id, "شدّوا السعف أكثر عند الحافة.").await.unwrap();
         assert!(matches!(homework::reply(&person(&at, "0910000005").await, sent[0].0.id, "من الخارج").await, Err(AppError::NotFound)));
-        assert_eq!(classroom::reads::room(&trainee, ids[0]).await.unwrap().homework[0].reply, "شدّوا السعف أكثر عند الحافة.");
+        assert_eq!(classroom::reads::classroom(&trainee, ids[0]).await.unwrap().homework[0].reply, "شدّوا السعف أكثر عند الحافة.");
         for _ in 1..homework::MOST_HOMEWORK {
             homework::send_homework(&trainee, ids[0], lesson, "أخرى".into(), None).await.unwrap();
         }
@@ -138,19 +138,19 @@ on_both! {
         let (cohort, _, ids) = running(ctx, |form| form).await;
         let at = later(ctx, 41);
         let (officer, trainee, stranger) = (person(&at, OFFICER).await, person(&at, &phone(1)).await, person(&at, &phone(9)).await);
-        let (course, _) = courses::reads::of_cohort(&officer, cohort).await.unwrap();
-        let module = courses::acts::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
-        let form = courses::acts::CourseForm { modules: vec![(1, module)], ..crate::tests::course(&course.title_ar) };
+        let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
+        let module = courses::types::ModuleForm { title: "التصوير".into(), hours: 4, learnt: String::new() };
+        let form = courses::types::CourseForm { modules: vec![(1, module)], ..crate::tests::course(&course.title) };
         courses::acts::save_course(&officer, Some(course.id), form).await.unwrap();
         let module = module::of_course(ctx.db.read(), course.id).await.unwrap().remove(0).id;
         materials::add_material(&officer, cohort, module, "دليل.pdf".into(), file(2)).await.unwrap();
         let wrong = materials::add_material(&officer, cohort, ground::ids::ModuleId(9_999), "دليل.pdf".into(), file(3)).await;
         assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("module") == Some(&Problem::NotAChoice)));
-        let seen = classroom::reads::room(&trainee, ids[0]).await.unwrap().modules;
+        let seen = classroom::reads::classroom(&trainee, ids[0]).await.unwrap().modules;
         let row = seen[0].1[0].clone();
-        assert!(files::file_in_scope(&trainee, row.media_id).await.unwrap());
-        assert!(files::file_in_scope(&officer, row.media_id).await.unwrap());
-        assert!(!files::file_in_scope(&stranger, row.media_id).await.unwrap());
+        assert!(files::file_in_scope(&trainee, row.file).await.unwrap());
+        assert!(files::file_in_scope(&officer, row.file).await.unwrap());
+        assert!(!files::file_in_scope(&stranger, row.file).await.unwrap());
         assert!(!files::file_in_scope(&trainee, MediaId(9_999)).await.unwrap());
         materials::remove_material(&officer, cohort, row.id).await.unwrap();
         assert!(matches!(materials::remove_material(&officer, cohort, row.id).await, Err(AppError::NotFound)));
@@ -163,20 +163,20 @@ on_both! {
         let id = rows(ctx, cohort).await[0].id;
         let question = questions::of_cohort(ctx.db.read(), cohort).await.unwrap()[0].id;
         let (family, other) = (person(ctx, &phone(1)).await, person(ctx, &phone(2)).await);
-        let early = enrolling::screen(&person(ctx, HEAD).await, id, true, "").await;
-        assert!(matches!(early, Err(AppError::Refused(Reason::FileMissing))), "{early:?}");
+        let early = screening::screen(&person(ctx, HEAD).await, id).await;
+        assert!(matches!(early, Err(AppError::Refused(enrolment::refusals::FILE_MISSING))), "{early:?}");
         assert!(matches!(files::answer_with_file(&other, id, question, "أ.pdf".into(), file(4)).await, Err(AppError::NotFound)));
         for n in [5, 6] {
             files::answer_with_file(&family, id, question, format!("{n}.pdf"), file(n)).await.unwrap();
         }
-        let known = classroom::reads::room(&family, id).await.unwrap();
-        assert_eq!(known.files[0].1.as_ref().unwrap().answer, "6.pdf", "another file takes the place of the first");
-        let media = known.files[0].1.as_ref().unwrap().media_id.unwrap();
+        let known = classroom::reads::classroom(&family, id).await.unwrap();
+        assert_eq!(known.files[0].1.as_ref().unwrap().words, "6.pdf", "another file takes the place of the first");
+        let media = known.files[0].1.as_ref().unwrap().file.unwrap();
         assert!(files::file_in_scope(&person(ctx, OFFICER).await, media).await.unwrap());
         assert!(!files::file_in_scope(&other, media).await.unwrap());
         // An officer of another branch does not open it, and what was looked at is not exchanged.
         assert!(!files::file_in_scope(&person(ctx, "0910000005").await, media).await.unwrap());
-        enrolling::screen(&later(&person(ctx, HEAD).await, 11), id, true, "").await.unwrap();
+        screening::screen(&later(&person(ctx, HEAD).await, 11), id).await.unwrap();
         let exchanged = files::answer_with_file(&family, id, question, "7.pdf".into(), file(7)).await;
         assert!(matches!(exchanged, Err(AppError::Refused(Reason::NotNow))), "{exchanged:?}");
         assert!(!known.inside, "without a seat there are only one's own files");
@@ -189,19 +189,19 @@ on_both! {
         assert!(matches!(early, Err(AppError::Refused(Reason::NotNow))), "{early:?}");
         for (n, id) in (1..=5).zip(&ids) {
             let trainee = person(&later(ctx, 45), &phone(n)).await;
-            let told = classroom::reads::desk_room(&officer, cohort).await.unwrap().feedback;
+            let told = classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback;
             assert_eq!((told.people, told.ratings.len(), told.words.len()), (n as i64 - 1, 0, 0));
             // Sent twice it counts once.
             for _ in 0..2 {
                 feedback::rate(&trainee, *id, [5, 4, 3, n as i64], if n == 1 { "القاعة باردة".into() } else { String::new() }).await.unwrap();
             }
-            assert!(!classroom::reads::room(&trainee, *id).await.unwrap().may_rate);
+            assert!(!classroom::reads::classroom(&trainee, *id).await.unwrap().may_rate);
         }
         // Five of six: not while the sixth would be told from them.
-        assert!(classroom::reads::desk_room(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
+        assert!(classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
         let late = feedback::rate(&person(&later(ctx, 59), &phone(6)).await, ids[5], [1; RATED.len()], String::new()).await;
         assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
-        let told = classroom::reads::desk_room(&later(&officer, 14), cohort).await.unwrap().feedback;
+        let told = classroom::reads::desk_classroom(&later(&officer, 14), cohort).await.unwrap().feedback;
         assert_eq!(told.ratings, [[0, 0, 0, 0, 5], [0, 0, 0, 5, 0], [0, 0, 5, 0, 0], [1, 1, 1, 1, 1]]);
         assert_eq!(told.words, ["القاعة باردة"]);
         // What is kept of the words: a random key, and nothing of the person or the time.

@@ -2,61 +2,20 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
+use crate::courses::refusals;
+use crate::courses::types::{CourseForm, ModuleForm};
 use crate::entity::{assessment, course, material, module};
-use crate::reach::{STAFF, record};
-use crate::rules::CourseField;
+use crate::reach::{PLANNERS, record};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::CourseId;
 use ground::text;
-use people::media::{self, NewMedia, Photo};
-
-/// A course as it is typed.
-#[derive(Debug, Clone)]
-pub struct CourseForm {
-    /// Title.
-    pub title_ar: String,
-    /// In English.
-    pub title_en: String,
-    /// What is learnt.
-    pub aims: String,
-    /// What one has to bring.
-    pub prerequisites: String,
-    /// With whom; only where it is really run with them.
-    pub partner: String,
-    /// Since when the partner runs it with the Authority, in words.
-    pub partner_since: String,
-    /// The language it is taught in.
-    pub language: String,
-    /// Who can get there and follow: steps, chairs, sign language, small children.
-    pub accessibility: String,
-    /// What it is about.
-    pub field: CourseField,
-    /// Hours in all.
-    pub hours: i64,
-    /// Months for which its certificates hold.
-    pub valid_months: i64,
-    /// Whether a certificate of it gives the quality mark.
-    pub gives_mark: bool,
-    /// What is taught, by the place of each.
-    pub modules: Vec<(i64, ModuleForm)>,
-}
-
-/// A module as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModuleForm {
-    /// Title.
-    pub title: String,
-    /// Hours.
-    pub hours: i64,
-    /// What is learnt.
-    pub learnt: String,
-}
+use people::media::{self, NewMedia};
 
 /// Saves a course, or a new one. Its address never changes.
 pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> Result<CourseId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let CourseForm { title_ar, title_en, hours, valid_months, gives_mark, modules, .. } = form;
     let tx = ctx.begin().await?;
     // The same form sent twice makes one course.
@@ -94,17 +53,17 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
 
 /// Whether somebody may give a course its partner's logo; asked before any byte is read.
 pub async fn may_set_logo(ctx: &Ctx, id: CourseId) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     course::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound).map(|_| ())
 }
 
 /// Gives a course the logo of its partner, which everyone sees from then on; or takes it away.
 pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let found = course::Entity::find_by_id(id).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     if found.partner.is_empty() && logo.is_some() {
-        return Err(FieldErrors::one("logo", Problem::NoPartner).into());
+        return Err(FieldErrors::one("logo", refusals::NO_PARTNER).into());
     }
     let logo = match logo {
         Some(new) => {
@@ -123,13 +82,6 @@ pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result
     Ok(tx.commit().await?)
 }
 
-/// The logo of a course's partner.
-pub async fn logo(ctx: &Ctx, course: &course::Model) -> Result<Option<Photo>, AppError> {
-    let Some(id) = course.partner_logo_id.filter(|_| !course.partner.is_empty()) else { return Ok(None) };
-    let found = media::photos(ctx.db.read(), vec![id]).await?.remove(&id);
-    Ok(found.map(|photo| Photo { alt: course.partner.clone(), ..photo }))
-}
-
 /// Modules by their place: what was assessed stays what it was about, and is not left out.
 async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>) -> Result<(), AppError> {
     let known = module::of_course(&**tx, course).await?;
@@ -137,7 +89,7 @@ async fn save_modules(tx: &Tx, course: CourseId, modules: Vec<(i64, ModuleForm)>
         let assessed = assessment::Entity::find().filter(assessment::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         let read = material::Entity::find().filter(material::Column::ModuleId.eq(row.id)).one(&**tx).await?;
         if assessed.is_some() || read.is_some() {
-            return Err(FieldErrors::one(&format!("module_{}", row.position), Problem::FixedNow).into());
+            return Err(FieldErrors::one(&format!("module_{}", row.position), refusals::FIXED_NOW).into());
         }
         module::Entity::delete_by_id(row.id).exec(&**tx).await?;
     }

@@ -131,9 +131,10 @@ impl Times {
 
 /// Lessons of one cohort that everyone sees.
 pub async fn of_cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<String, AppError> {
-    let view = reads::cohort(ctx, slug, number).await?;
-    let title = texts::pick(ctx.l, &view.course.title_ar, &view.course.title_en).to_owned();
-    Ok(calendar(ctx.l, &title, events(ctx.l, &ctx.site, &view.course, &view.cohort, &view.lessons)))
+    let (course, cohort) = reads::shown(ctx, slug, number).await?;
+    let lessons = lesson::of_cohort(ctx.db.read(), cohort.id).await?;
+    let title = texts::pick(ctx.l, &course.title_ar, &course.title_en);
+    Ok(calendar(ctx.l, title, events(ctx.l, &ctx.site, &course, &cohort, &lessons)))
 }
 
 /// The secret of one's own calendar, if there is one.

@@ -1,59 +1,23 @@
 //! Planning of cohorts: what is saved, when families sign up, and what is called off.
 
-use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::courses::calendar::Times;
-use crate::courses::conditions::{self, Quota, Terms};
+use crate::courses::conditions;
+use crate::courses::notices::Notice;
 use crate::courses::questions::{self, NewQuestion};
+use crate::courses::refusals;
+use crate::courses::terms;
+use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
-use crate::reach::{STAFF, in_reach, reached, record};
+use crate::reach::{PLANNERS, in_reach, reached, record};
 use crate::rules::{self, CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
-use people::notifications::{Notice, tell, tell_inviting};
-
-/// A cohort as it is typed.
-#[derive(Debug, Clone)]
-pub struct CohortForm {
-    /// Municipality code.
-    pub municipality: String,
-    /// Where.
-    pub venue: String,
-    /// First and last day of teaching.
-    pub days: (NaiveDate, NaiveDate),
-    /// First and last day of signing up.
-    pub window: (NaiveDate, NaiveDate),
-    /// Seats.
-    pub capacity: i64,
-    /// How the order is made.
-    pub policy: Policy,
-    /// Days in which an offer is answered.
-    pub offer_days: i64,
-    /// Who may sign up beside the licence.
-    pub terms: Terms,
-    /// For whom seats are kept, and how many.
-    pub quotas: Vec<Quota>,
-    /// The day from which the rest of them is for everyone.
-    pub spill_on: Option<NaiveDate>,
-    /// What gives points, with its weight, where the order is made by them.
-    pub criteria: Vec<(String, i64)>,
-    /// What is asked of who signs up.
-    pub questions: Vec<NewQuestion>,
-    /// The cohort whose waiting list this one takes over.
-    pub carries_from: Option<CohortId>,
-    /// What is paid for.
-    pub costs: String,
-    /// Whom to ask.
-    pub contact: String,
-    /// Attended part of the hours that completes it, percent.
-    pub attendance_min: i64,
-    /// Whether the modules are assessed too.
-    pub assessed: bool,
-}
+use people::notifications::{tell, tell_inviting};
 
 /// Saves a cohort, or a new one. What people signed up under, the policy and the quota, stays once it is open; seats can be
 /// added, and taken away as far as nobody holds them. Gives it as it stood before, and as it stands now.
@@ -71,7 +35,7 @@ pub(crate) async fn save(
     };
     may_save(tx, ctx, course, known.as_ref(), &form).await?;
     let fixed = known.as_ref().is_some_and(|known| known.state != CohortState::Planned);
-    conditions::check_quotas(&form.quotas, form.capacity)?;
+    terms::check_quotas(&form.quotas, form.capacity)?;
     if let Some(known) = known.as_ref().filter(|_| fixed) {
         unchanged(tx, known, &form).await?;
     }
@@ -95,7 +59,7 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
     // Seats kept for a region open to everyone while there is still a cohort to sit in.
     let planned = known.is_none_or(|known| known.state == CohortState::Planned);
     if planned && form.spill_on.is_some_and(|spill| spill >= form.days.0) {
-        return Err(FieldErrors::one("spill_on", Problem::SpillLate).into());
+        return Err(FieldErrors::one("spill_on", refusals::SPILL_LATE).into());
     }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.is_some_and(ended) {
@@ -114,7 +78,7 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
 async fn unchanged(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), AppError> {
     let mut errors = FieldErrors::default();
     let stands = conditions::of_cohort(&**tx, known.id).await?;
-    let asked: Vec<NewQuestion> = questions::of_cohort(&**tx, known.id).await?.iter().map(NewQuestion::from).collect();
+    let asked: Vec<NewQuestion> = questions::of_cohort(&**tx, known.id).await?.into_iter().map(NewQuestion::from).collect();
     let criteria: Vec<(String, i64)> = stands.criteria.into_iter().map(|row| (row.title, row.weight)).collect();
     for (field, changed) in [
         ("opens_on", known.opens_on != form.window.0.to_string()),
@@ -129,7 +93,7 @@ async fn unchanged(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<
         ("assessed", known.assessed != form.assessed),
     ] {
         if changed {
-            errors.add(field, Problem::FixedNow);
+            errors.add(field, refusals::FIXED_NOW);
         }
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -176,22 +140,22 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
     let mut errors = FieldErrors::default();
     for lesson in lesson::of_cohort(&**tx, known.id).await? {
         if lesson.day < first {
-            errors.add("starts_on", Problem::LessonOutside);
+            errors.add("starts_on", refusals::LESSON_OUTSIDE);
         }
         if lesson.day > last {
-            errors.add("ends_on", Problem::LessonOutside);
+            errors.add("ends_on", refusals::LESSON_OUTSIDE);
         }
     }
     if known.state == CohortState::Running {
         if first != known.starts_on {
-            errors.add("starts_on", Problem::FixedNow);
+            errors.add("starts_on", refusals::FIXED_NOW);
         }
         if form.municipality != known.municipality_code {
-            errors.add("municipality", Problem::FixedNow);
+            errors.add("municipality", refusals::FIXED_NOW);
         }
     }
-    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTINGS, known.id.0).await? {
-        errors.add("closes_on", Problem::FixedNow);
+    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTING_KIND, known.id.0).await? {
+        errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
@@ -228,10 +192,10 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
         return Err(Reason::NotNow.into());
     }
     if cohort.policy == Policy::Score && conditions::of_cohort(&**tx, id).await?.criteria.is_empty() {
-        return Err(Reason::NoCriteria.into());
+        return Err(refusals::NO_CRITERIA.into());
     }
     if cohort.assessed && module::of_course(&**tx, cohort.course_id).await?.is_empty() {
-        return Err(Reason::NoModules.into());
+        return Err(refusals::NO_MODULES.into());
     }
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Open);
@@ -240,14 +204,14 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
 
 /// Signing up ends now, before its announced last day: an act of its own in the trail, and everyone sees both days.
 pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     let today = day_in_tripoli(ctx.now);
     if cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if cohort.over(today) {
+    if cohort.window().over(today) {
         return Ok(());
     }
     let announced = cohort.closes_on.clone();
@@ -261,7 +225,7 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 
 /// The cohort does not take place; everyone who signed up is told why.
 pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     if cohort.state == CohortState::Cancelled {
@@ -271,7 +235,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         return Err(Reason::NotNow.into());
     }
     let title = course::title_of(&tx, &cohort).await?;
-    cases::committee::call_off(&tx, ctx, rules::SITTINGS, id.0, words).await?;
+    cases::committee::call_off(&tx, ctx, rules::SITTING_KIND, id.0, words).await?;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
     let cohort = row.update(&*tx).await?;

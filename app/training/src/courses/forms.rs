@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::courses::acts::ModuleForm;
-use crate::courses::cohorts::CohortForm;
-use crate::courses::conditions::{Conditions, Group, Quota, Terms};
 use crate::courses::questions::NewQuestion;
 use crate::courses::reads;
+use crate::courses::refusals;
 use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
-use crate::entity::{cohort, module, question};
+use crate::courses::terms::{Group, Quota, Terms};
+use crate::courses::types::{CohortForm, CourseForm, ModuleForm};
 use crate::rules::{Policy, QuestionKind};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
@@ -75,7 +74,7 @@ fn read_questions(check: &mut Check<'_>, form: &Form) -> Vec<NewQuestion> {
         let kind = check.choice(&kind, QuestionKind::from_code).unwrap_or(QuestionKind::Text);
         let offered = check.lines(&choices, 600);
         if kind == QuestionKind::Choice && offered.lines().count() < 2 {
-            check.wrong(&choices, Problem::TwoChoices);
+            check.wrong(&choices, refusals::TWO_CHOICES);
         }
         let choices = if kind == QuestionKind::Choice { offered } else { String::new() };
         questions.push(NewQuestion { position: n, kind, words: asked, choices, needed: check.flag(&format!("question_needed_{n}")) });
@@ -95,33 +94,34 @@ fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
     criteria
 }
 
+/// A yes that is not ticked is empty.
+fn ticked(yes: bool) -> &'static str {
+    if yes { "yes" } else { "" }
+}
+
+/// A course filled in, or the beginning of a new one.
 pub(crate) async fn course_as_typed(ctx: &Ctx, id: Option<CourseId>) -> Result<Form, AppError> {
-    let form = match id {
-        None => Form::of([("valid_months", "24".to_owned())]),
-        Some(id) => {
-            let course = reads::desk_course(ctx, id).await?.course;
-            let mut form = Form::of([
-                ("title_ar", course.title_ar),
-                ("title_en", course.title_en),
-                ("aims", course.aims),
-                ("prerequisites", course.prerequisites),
-                ("partner", course.partner),
-                ("partner_since", course.partner_since),
-                ("language", course.language),
-                ("accessibility", course.accessibility),
-                ("field", course.field.code().to_owned()),
-                ("hours", course.hours.to_string()),
-                ("valid_months", course.valid_months.to_string()),
-                ("gives_mark", if course.gives_mark { "yes".to_owned() } else { String::new() }),
-            ]);
-            for module in module::of_course(ctx.db.read(), course.id).await? {
-                form.set(&format!("module_{}", module.position), module.title);
-                form.set(&format!("module_hours_{}", module.position), module.hours.to_string());
-                form.set(&format!("module_learnt_{}", module.position), module.learnt);
-            }
-            form
-        }
-    };
+    let Some(id) = id else { return Ok(Form::of([("valid_months", "24".to_owned())])) };
+    let course: CourseForm = reads::stored_course(ctx, id).await?;
+    let mut form = Form::of([
+        ("title_ar", course.title_ar),
+        ("title_en", course.title_en),
+        ("aims", course.aims),
+        ("prerequisites", course.prerequisites),
+        ("partner", course.partner),
+        ("partner_since", course.partner_since),
+        ("language", course.language),
+        ("accessibility", course.accessibility),
+        ("field", course.field.code().to_owned()),
+        ("hours", course.hours.to_string()),
+        ("valid_months", course.valid_months.to_string()),
+        ("gives_mark", ticked(course.gives_mark).to_owned()),
+    ]);
+    for (n, module) in course.modules {
+        form.set(&format!("module_{n}"), module.title);
+        form.set(&format!("module_hours_{n}"), module.hours.to_string());
+        form.set(&format!("module_learnt_{n}"), module.learnt);
+    }
     Ok(form)
 }
 
@@ -143,29 +143,50 @@ pub(crate) fn read_modules(check: &mut Check<'_>, form: &Form) -> Vec<(i64, Modu
     modules
 }
 
-pub(crate) fn stored(cohort: &cohort::Model, conditions: &Conditions, questions: &[question::Model]) -> Form {
+/// A cohort filled in.
+pub(crate) fn cohort_as_typed(cohort: CohortForm) -> Form {
     let mut form = Form::of([
-        ("municipality", cohort.municipality_code.clone()),
-        ("venue", cohort.venue.clone()),
-        ("starts_on", cohort.starts_on.clone()),
-        ("ends_on", cohort.ends_on.clone()),
-        ("opens_on", cohort.opens_on.clone()),
-        ("closes_on", cohort.closes_on.clone()),
+        ("municipality", cohort.municipality),
+        ("venue", cohort.venue),
+        ("starts_on", cohort.days.0.to_string()),
+        ("ends_on", cohort.days.1.to_string()),
+        ("opens_on", cohort.window.0.to_string()),
+        ("closes_on", cohort.window.1.to_string()),
         ("capacity", cohort.capacity.to_string()),
         ("policy", cohort.policy.code().to_owned()),
         ("offer_days", cohort.offer_days.to_string()),
-        ("spill_on", cohort.spill_on.clone().unwrap_or_default()),
-        ("costs", cohort.costs.clone()),
-        ("contact", cohort.contact.clone()),
+        ("spill_on", cohort.spill_on.map(|day| day.to_string()).unwrap_or_default()),
+        ("costs", cohort.costs),
+        ("contact", cohort.contact),
         ("attendance_min", cohort.attendance_min.to_string()),
-        ("assessed", if cohort.assessed { "yes".to_owned() } else { String::new() }),
+        ("assessed", ticked(cohort.assessed).to_owned()),
     ]);
-    for Quota { position: n, group, seats } in &conditions.quotas {
+    for Quota { position: n, group, seats } in cohort.quotas {
         form.set(&format!("quota_{n}"), group.code());
         form.set(&format!("quota_seats_{n}"), seats.to_string());
     }
+    fill_terms(&mut form, &cohort.terms);
+    for question in cohort.questions {
+        let n = question.position;
+        form.set(&format!("question_{n}"), question.words);
+        form.set(&format!("question_kind_{n}"), question.kind.code());
+        form.set(&format!("question_choices_{n}"), question.choices);
+        form.set(&format!("question_needed_{n}"), ticked(question.needed));
+    }
+    if let Some(from) = cohort.carries_from {
+        form.set("from", from.to_string());
+        form.set("carry", "yes");
+    }
+    for (n, (title, weight)) in (1..).zip(cohort.criteria) {
+        form.set(&format!("criterion_{n}"), title);
+        form.set(&format!("weight_{n}"), weight.to_string());
+    }
+    form
+}
+
+fn fill_terms(form: &mut Form, terms: &Terms) {
     let mut towns = 0;
-    for group in &conditions.terms.groups {
+    for group in &terms.groups {
         let field = match group {
             Group::Region(_) => "only_region".to_owned(),
             Group::Craft(_) => "only_craft".to_owned(),
@@ -176,25 +197,8 @@ pub(crate) fn stored(cohort: &cohort::Model, conditions: &Conditions, questions:
         };
         form.add(&field, group.code());
     }
-    for (field, holds) in [("licence_through", conditions.terms.licence_through), ("first_time", conditions.terms.first_time)] {
-        form.set(field, if holds { "yes" } else { "" });
-    }
-    for question in questions {
-        let n = question.position;
-        form.set(&format!("question_{n}"), question.words.clone());
-        form.set(&format!("question_kind_{n}"), question.kind.code());
-        form.set(&format!("question_choices_{n}"), question.choices.clone());
-        form.set(&format!("question_needed_{n}"), if question.needed { "yes" } else { "" });
-    }
-    if let Some(from) = cohort.carries_from {
-        form.set("from", from.to_string());
-        form.set("carry", "yes");
-    }
-    for (n, row) in (1..).zip(&conditions.criteria) {
-        form.set(&format!("criterion_{n}"), row.title.clone());
-        form.set(&format!("weight_{n}"), row.weight.to_string());
-    }
-    form
+    form.set("licence_through", ticked(terms.licence_through));
+    form.set("first_time", ticked(terms.first_time));
 }
 
 pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {
@@ -206,7 +210,7 @@ pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, Ap
     let days = range(&mut check, "starts_on", "ends_on");
     let window = range(&mut check, "opens_on", "closes_on");
     if window.1 >= days.0 && check.is_clean() {
-        check.wrong("closes_on", Problem::AfterBegin);
+        check.wrong("closes_on", refusals::AFTER_BEGIN);
     }
     let capacity = check.needed_number("capacity", 1, 500);
     let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);

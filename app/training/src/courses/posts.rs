@@ -2,8 +2,11 @@
 
 use axum::extract::Path;
 
-use crate::courses::acts::{self, CourseForm};
+use crate::courses::acts;
 use crate::courses::forms::{course_as_typed, read_modules};
+use crate::courses::refusals;
+use crate::courses::types::CourseForm;
+use crate::courses::types::CourseView;
 use crate::courses::{calendar, pages, reads};
 use crate::rules::CourseField;
 use ground::ctx::Ctx;
@@ -29,18 +32,14 @@ pub(crate) fn key(typed: &str) -> Result<Option<i64>, AppError> {
 
 pub(crate) async fn show_course(ctx: &Ctx, id: Option<CourseId>, filled: &Filled) -> Answer {
     let saved = match id {
-        Some(id) => {
-            let course = reads::desk_course(ctx, id).await?.course;
-            let logo = acts::logo(ctx, &course).await?;
-            Some((course, logo))
-        }
+        Some(id) => Some((id, reads::logo(ctx, &reads::desk_course(ctx, id).await?.about).await?)),
         None => None,
     };
     Ok(pages::course_form(ctx, filled, saved.as_ref()).answering(filled).respond(ctx))
 }
 
 /// The form of a course again, with what is wrong with its logo.
-pub async fn course_with(ctx: &Ctx, id: CourseId, errors: FieldErrors) -> Answer {
+pub async fn course_again(ctx: &Ctx, id: CourseId, errors: FieldErrors) -> Answer {
     let form = course_as_typed(ctx, Some(id)).await?;
     show_course(ctx, Some(id), &Filled::wrong(form, errors)).await
 }
@@ -74,7 +73,7 @@ pub(crate) async fn save_course(ctx: Ctx, Path((_, course)): Path<(String, Strin
         }
         let hours: i64 = new.modules.iter().map(|(_, module)| module.hours).sum();
         if check.is_clean() && hours > new.hours {
-            check.wrong("hours", Problem::ModulesLonger(hours));
+            check.wrong("hours", refusals::modules_longer(hours));
         }
         check.done()?;
         acts::save_course(&ctx, id, new).await
@@ -90,6 +89,11 @@ pub(crate) type CohortKey = Path<(String, i64, String)>;
 
 pub(crate) async fn cohort_again(ctx: &Ctx, course: i64, filled: &Filled) -> Answer {
     let view = reads::desk_course(ctx, CourseId(course)).await?;
+    show_cohort(ctx, &view, filled).await
+}
+
+/// The form of a cohort of a course.
+pub(crate) async fn show_cohort(ctx: &Ctx, view: &CourseView, filled: &Filled) -> Answer {
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
     let from = filled.form.get("from").parse().ok().and_then(|from| view.cohorts.iter().find(|cohort| cohort.id == from));

@@ -8,7 +8,7 @@ use crate::entity::{answer, enrolment, question};
 use crate::rules::QuestionKind;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
-use ground::ids::{CohortId, EnrolmentId, QuestionId};
+use ground::ids::{CohortId, EnrolmentId, MediaId, QuestionId};
 
 /// A question as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,26 +25,60 @@ pub struct NewQuestion {
     pub needed: bool,
 }
 
-impl From<&question::Model> for NewQuestion {
-    fn from(row: &question::Model) -> Self {
-        let (words, choices) = (row.words.clone(), row.choices.clone());
-        Self { position: row.position, kind: row.kind, words, choices, needed: row.needed }
+/// A question of a cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its key.
+    pub id: QuestionId,
+    /// Its place.
+    pub position: i64,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// What is asked.
+    pub words: String,
+    /// The answers of a choice, one a line.
+    pub choices: String,
+    /// Whether it has to be answered.
+    pub needed: bool,
+}
+
+/// What somebody answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The words, the choice, or the name of the file.
+    pub words: String,
+    /// The file, where one was asked for.
+    pub file: Option<MediaId>,
+}
+
+impl From<Question> for NewQuestion {
+    fn from(row: Question) -> Self {
+        Self { position: row.position, kind: row.kind, words: row.words, choices: row.choices, needed: row.needed }
     }
 }
 
+/// Answers by person and question.
+pub type Answers = HashMap<(EnrolmentId, QuestionId), Answer>;
+
 /// Questions of a cohort in their order.
-pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<question::Model>, AppError> {
+pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Question>, AppError> {
     let query = question::Entity::find().filter(question::Column::CohortId.eq(id)).order_by_asc(question::Column::Position);
-    Ok(query.all(db).await?)
+    let question = |row: question::Model| Question {
+        id: row.id,
+        position: row.position,
+        kind: row.kind,
+        words: row.words,
+        choices: row.choices,
+        needed: row.needed,
+    };
+    Ok(query.all(db).await?.into_iter().map(question).collect())
 }
 
-/// Answers of several people, by person and question.
-pub async fn answers<C: ConnectionTrait>(
-    db: &C,
-    ids: Vec<EnrolmentId>,
-) -> Result<HashMap<(EnrolmentId, QuestionId), answer::Model>, AppError> {
+/// Answers of several people.
+pub async fn answers<C: ConnectionTrait>(db: &C, ids: Vec<EnrolmentId>) -> Result<Answers, AppError> {
     let rows = answer::Entity::find().filter(answer::Column::EnrolmentId.is_in(ids)).all(db).await?;
-    Ok(rows.into_iter().map(|row| ((row.enrolment_id, row.question_id), row)).collect())
+    let answer = |row: answer::Model| ((row.enrolment_id, row.question_id), Answer { words: row.answer, file: row.media_id });
+    Ok(rows.into_iter().map(answer).collect())
 }
 
 /// Writes the questions of a cohort that is still planned.
@@ -71,7 +105,7 @@ pub fn field(id: QuestionId) -> String {
 }
 
 /// What somebody answered, checked against the questions: texts as they are, choices by their number.
-pub fn read(questions: &[question::Model], typed: &HashMap<QuestionId, String>) -> Result<Vec<(QuestionId, String)>, FieldErrors> {
+pub fn read(questions: &[Question], typed: &HashMap<QuestionId, String>) -> Result<Vec<(QuestionId, String)>, FieldErrors> {
     let (mut errors, mut answers) = (FieldErrors::default(), Vec::new());
     for question in questions.iter().filter(|question| question.kind != QuestionKind::File) {
         let typed = typed.get(&question.id).map(String::as_str).unwrap_or_default();
@@ -118,9 +152,8 @@ mod tests {
 
     #[test]
     fn answers_are_read_against_their_questions() {
-        let question = |id: i64, kind, needed| question::Model {
+        let question = |id: i64, kind, needed| Question {
             id: QuestionId(id),
-            cohort_id: CohortId(1),
             position: id,
             kind,
             words: "سؤال".to_owned(),

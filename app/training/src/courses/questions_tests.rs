@@ -11,10 +11,11 @@ use ground::ids::{CohortId, QuestionId};
 use market::families;
 use testing::{on_both, person};
 use training::acts;
-use training::courses::cohorts::CohortForm;
 use training::courses::questions::{self, NewQuestion};
+use training::courses::refusals;
+use training::courses::types::CohortForm;
 use training::enrolment::acts::Said;
-use training::enrolment::{self, acts as enrolling, offers, opening, proposals};
+use training::enrolment::{self, acts as enrolling, offers, opening, proposals, screening};
 use training::rules::{EnrolmentState, Policy, QuestionKind};
 
 async fn apply(ctx: &Ctx, cohort: CohortId, n: usize, answers: HashMap<QuestionId, String>) -> Result<String, AppError> {
@@ -43,17 +44,17 @@ on_both! {
         apply(ctx, cohort, 1, HashMap::from([(asked[0].id, "2".to_owned())])).await.unwrap();
         let id = rows(ctx, cohort).await[0].id;
         let head = later(&person(ctx, HEAD).await, 11);
-        assert_eq!(enrolment::reads::desk_cohort(&head, cohort).await.unwrap().answers[&(id, asked[0].id)].answer, "لا");
+        assert_eq!(enrolment::reads::desk_cohort(&head, cohort).await.unwrap().answers[&(id, asked[0].id)].words, "لا");
         // Under questions that were answered others are not asked.
         let mut other = form(ctx, 6, Policy::FirstCome, None);
         other.questions = questions[..1].to_vec();
         let changed = opening::save_cohort(&person(ctx, OFFICER).await, course, Some(cohort), other).await;
-        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("question_1") == Some(&Problem::FixedNow)));
+        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("question_1") == Some(&refusals::FIXED_NOW)));
         // Sent back: nothing is ordered while it waits; the family sends it again, also after the window.
         let family = later(&person(ctx, &phone(1)).await, 12);
-        assert!(matches!(enrolling::send_back(&family, id, "ما المنتج؟").await, Err(AppError::NotFound)));
-        enrolling::send_back(&head, id, "ما المنتج الذي تصنعونه؟").await.unwrap();
-        assert!(matches!(offers::order(&head, cohort).await, Err(AppError::Refused(Reason::NotScreened))));
+        assert!(matches!(screening::send_back(&family, id, "ما المنتج؟").await, Err(AppError::NotFound)));
+        screening::send_back(&head, id, "ما المنتج الذي تصنعونه؟").await.unwrap();
+        assert!(matches!(offers::order(&head, cohort).await, Err(AppError::Refused(enrolment::refusals::NOT_SCREENED))));
         let stranger = person(ctx, &phone(2)).await;
         assert!(matches!(enrolling::resend(&stranger, id, Said::default()).await, Err(AppError::NotFound)));
         let answers = HashMap::from([(asked[0].id, "1".to_owned()), (asked[1].id, "سلال من سعف".to_owned())]);
@@ -61,8 +62,8 @@ on_both! {
         let row = rows(ctx, cohort).await.remove(0);
         assert_eq!((row.state, row.words.as_str(), row.reason.as_str()), (EnrolmentState::Submitted, "نصنع السلال", ""));
         let known = questions::answers(ctx.db.read(), vec![id]).await.unwrap();
-        assert_eq!((known[&(id, asked[0].id)].answer.as_str(), known.len()), ("نعم", 2));
-        enrolling::screen(&head, id, true, "").await.unwrap();
+        assert_eq!((known[&(id, asked[0].id)].words.as_str(), known.len()), ("نعم", 2));
+        screening::screen(&head, id).await.unwrap();
         assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NotNow))));
     }
 
@@ -82,7 +83,7 @@ on_both! {
         let mountain = person(ctx, "0910000005").await;
         assert!(matches!(proposals::propose(&mountain, cohort, own.id, words).await, Err(AppError::NotFound)));
         let late = proposals::propose(&later(&officer, 11), cohort, own.id, "لأنها تناسبكم").await;
-        assert!(matches!(late, Err(AppError::Refused(Reason::WindowClosed))), "{late:?}");
+        assert!(matches!(late, Err(AppError::Refused(enrolment::refusals::WINDOW_CLOSED))), "{late:?}");
     }
 
     async fn who_completed_a_course_takes_it_again_only_when_an_officer_allows_it(ctx: &Ctx) {
@@ -98,13 +99,13 @@ on_both! {
         tx.commit().await.unwrap();
         let second = opening::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
         opening::publish(&officer, second).await.unwrap();
-        assert!(matches!(join(ctx, second, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
+        assert!(matches!(join(ctx, second, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&enrolment::refusals::ENROLLED_ALREADY)));
         proposals::allow_again(&officer, id, "طلبت الأسرة إعادة البرنامج").await.unwrap();
         join(ctx, second, 1).await.unwrap();
         // One more turn, not two.
         let third = opening::save_cohort(&officer, course, None, form(ctx, 6, Policy::FirstCome, None)).await.unwrap();
         opening::publish(&officer, third).await.unwrap();
-        assert!(matches!(join(ctx, third, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
+        assert!(matches!(join(ctx, third, 1).await, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&enrolment::refusals::ENROLLED_ALREADY)));
     }
 
     async fn who_waited_in_vain_stands_first_in_the_next_cohort(ctx: &Ctx) {

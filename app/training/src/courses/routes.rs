@@ -4,12 +4,13 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::courses::forms::{course_as_typed, stored};
-use crate::courses::posts::{self, CohortKey, cohort_again, key, no_logo, save_course, show_course};
-use crate::courses::reads::{self, CourseFilter};
-use crate::courses::{acts, calendar, conditions, pages, questions};
-use crate::entity::module;
-use crate::reach::STAFF;
+use crate::courses::forms::{cohort_as_typed, course_as_typed};
+use crate::courses::posts::{self, CohortKey, key, no_logo, save_course, show_cohort, show_course};
+use crate::courses::reads;
+use crate::courses::types::CourseFilter;
+use crate::courses::{calendar, pages};
+use crate::reach::PLANNERS;
+use crate::reads::modules;
 use crate::rules::CourseField;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -19,7 +20,7 @@ use ground::ids::{CohortId, CourseId};
 use ground::route::{Access, Answer, Entry, get, post};
 use people::{crafts, place};
 
-const DESK: Access = Access::Staff(STAFF);
+const DESK: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
@@ -54,9 +55,9 @@ async fn courses(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn course(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let view = reads::course(&ctx, &slug).await?;
-    let modules = module::of_course(ctx.db.read(), view.course.id).await?;
+    let modules = modules(ctx.db.read(), view.course.id).await?;
     let places = place::places(&ctx.db).await?;
-    let logo = acts::logo(&ctx, &view.course).await?;
+    let logo = reads::logo(&ctx, &view.about).await?;
     Ok(pages::course(&ctx, &view, &modules, logo.as_ref(), &places).respond(&ctx))
 }
 
@@ -107,11 +108,7 @@ async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey, RawQuery(qu
         }
     };
     let mut form = match known {
-        Some(cohort) => {
-            let (conditions, questions) =
-                (conditions::of_cohort(ctx.db.read(), cohort.id).await?, questions::of_cohort(ctx.db.read(), cohort.id).await?);
-            stored(cohort, &conditions, &questions)
-        }
+        Some(cohort) => cohort_as_typed(reads::stored_cohort(&ctx, cohort.id).await?),
         None => Form::of([("offer_days", "3".to_owned()), ("attendance_min", "80".to_owned())]),
     };
     if key(&cohort)?.is_none() {
@@ -124,5 +121,5 @@ async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey, RawQuery(qu
             form.set("carry", "yes");
         }
     }
-    cohort_again(&ctx, course, &Filled::from(form)).await
+    show_cohort(&ctx, &view, &Filled::from(form)).await
 }

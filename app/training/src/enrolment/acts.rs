@@ -5,20 +5,23 @@ use std::collections::HashMap;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use crate::courses::conditions::{self, Applicant, Lives, Terms};
+use crate::courses::conditions;
 use crate::courses::questions;
-use crate::courses::reads::CohortView;
+use crate::courses::terms::{Applicant, Lives, Terms};
+use crate::courses::types::CohortView;
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
-use crate::entity::{cohort, course, enrolment, points};
-use crate::reach::{STAFF, enrolment_in_reach, locked, own, record};
-use crate::rules::{self, CohortState, EnrolmentState, Policy};
+use crate::entity::{course, enrolment};
+use crate::reach::{locked, own, record};
+use crate::rules::{self, CohortState, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{CohortId, CriterionId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
 use market::families::{self, OwnFamily};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// The key of a person by identity number: the same in every family, and no number in another table.
@@ -51,8 +54,8 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     // A family that leaves meanwhile takes its name along.
     families::lock(&tx, family.id).await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTINGS, id.0).await? {
-        return Err(Reason::WindowClosed.into());
+    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTING_KIND, id.0).await? {
+        return Err(refusals::WINDOW_CLOSED.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
     let trainee = trainees.into_iter().find(|trainee| trainee.id == member);
@@ -60,17 +63,14 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     let lives = lives(ctx, &*tx, family.id).await?;
     let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
     let crafts = lives.crafts.join(" ");
-    if let Some(reason) = unmet(&*tx, &cohort, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await? {
+    if let Some(reason) =
+        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await?
+    {
         return Err(reason.into());
     }
     let key = person_key(&trainee.identity);
     // The same form sent twice signs up once.
-    let twin = enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::PersonKey.eq(&key))
-        .filter(enrolment::Column::FamilyId.eq(family.id))
-        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
-    if let Some(twin) = twin.one(&*tx).await? {
+    if let Some(twin) = twin(&tx, id, family.id, &key).await? {
         return Ok(twin.reference);
     }
     let answers = questions::read(&questions::of_cohort(&*tx, id).await?, &said.answers)?;
@@ -95,7 +95,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     };
     let row = match row.insert(&*tx).await {
         Ok(row) => row,
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", Problem::EnrolledAlready).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("member", refusals::ENROLLED_ALREADY).into()),
         Err(error) => return Err(error.into()),
     };
     questions::write(&tx, row.id, answers).await?;
@@ -105,24 +105,36 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     Ok(reference)
 }
 
-/// The first condition of a cohort that a family does not meet now, the licence before all.
+/// What a family sent already for the same person.
+async fn twin(tx: &Tx, id: CohortId, family: FamilyId, key: &str) -> Result<Option<enrolment::Model>, AppError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::PersonKey.eq(key))
+        .filter(enrolment::Column::FamilyId.eq(family))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted));
+    Ok(query.one(&**tx).await?)
+}
+
+/// The first condition of a cohort that a family does not meet now, the licence before all: of which course it is, until when
+/// it is held, and who may sign up.
 pub(crate) async fn unmet<C: ConnectionTrait>(
     db: &C,
-    cohort: &cohort::Model,
+    course: CourseId,
+    ends_on: &str,
     terms: &Terms,
     family: FamilyId,
     lives: Lives,
 ) -> Result<Option<Reason>, AppError> {
     let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(Reason::NotLicensed)) };
-    let took_it = terms.first_time && conditions::took(db, cohort.course_id, family).await?;
-    let ends_on = cohort.ends_on.parse().unwrap_or_default();
+    let took_it = terms.first_time && conditions::took(db, course, family).await?;
+    let ends_on = ends_on.parse().unwrap_or_default();
     Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
 }
 
 /// The same for one's own family, before the form is shown.
 pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
     let lives = lives(ctx, ctx.db.read(), own.id).await?;
-    unmet(ctx.db.read(), &view.cohort, &view.conditions.terms, own.id, lives).await
+    unmet(ctx.db.read(), view.course.id, &view.cohort.ends_on, &view.conditions.terms, own.id, lives).await
 }
 
 /// Where a family lives now, and what it makes.
@@ -131,114 +143,6 @@ pub(crate) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyI
     let places = place::places(&ctx.db).await?;
     let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
     Ok(Lives { municipality, region, crafts: families::crafts_of(db, family).await? })
-}
-
-/// An officer looks at who signed up: the conditions are met, or not, with the reason. Nobody looks at their own family.
-pub async fn screen(ctx: &Ctx, id: EnrolmentId, fits: bool, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    let tx = ctx.begin().await?;
-    let (_, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    if fits && found.state == EnrolmentState::Screened {
-        return Ok(found.cohort_id);
-    }
-    if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
-    }
-    // What the committee has before it is not changed from outside.
-    if cases::committee::at_work(&*tx, rules::SITTINGS, found.cohort_id.0).await? {
-        return Err(Reason::NotNow.into());
-    }
-    if fits && questions::lacks_file(&tx, &found).await? {
-        return Err(Reason::FileMissing.into());
-    }
-    let by = if fits { EnrolmentMove::Screen } else { EnrolmentMove::Refuse };
-    let state = step(found.state, by).ok_or(Reason::NotNow)?;
-    if !fits && words.is_empty() {
-        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
-    }
-    let (cohort, applicant, reference) = (found.cohort_id, found.applicant_id, found.reference.clone());
-    let mut row = found.into_active_model();
-    row.state = Set(state);
-    row.reason = Set(words.to_owned());
-    row.screened_by = Set(Some(me));
-    row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
-    if !fits {
-        let title = course::title_of(&tx, &locked(&tx, cohort).await?).await?;
-        tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
-    }
-    record(&tx, ctx, if fits { "training.screen" } else { "training.refuse" }, "enrolment", id.0, reference).await?;
-    tx.commit().await?;
-    Ok(cohort)
-}
-
-/// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
-/// before has to be made again.
-pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    let tx = ctx.begin().await?;
-    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
-    }
-    let pointed = [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Nominated];
-    if cohort.policy != Policy::Score || cohort.state != CohortState::Open || !pointed.contains(&found.state) {
-        return Err(Reason::NotNow.into());
-    }
-    let criteria = conditions::of_cohort(&*tx, cohort.id).await?.criteria;
-    let before = conditions::points(&*tx, &cohort, &criteria).await?;
-    let (mut said, mut changed) = (Vec::new(), false);
-    for row in &criteria {
-        let points = given.iter().find(|(criterion, _)| *criterion == row.id).map(|(_, points)| *points);
-        let points = points.ok_or(FieldErrors::one(&format!("points_{id}_{}", row.id), Problem::Required))?;
-        let criterion = row.id;
-        let row = points::ActiveModel {
-            enrolment_id: Set(id),
-            criterion_id: Set(row.id),
-            points: Set(points),
-            given_by: Set(me),
-            given_at: Set(ctx.now),
-        };
-        changed |= !before.iter().any(|known| known.enrolment_id == id && known.criterion_id == criterion && known.points == points);
-        conditions::give(&tx, row).await?;
-        said.push(points.to_string());
-    }
-    let cohort_id = cohort.id;
-    if !changed {
-        return Ok(cohort_id);
-    }
-    let mut row = cohort.into_active_model();
-    row.ordered_by = Set(None);
-    row.update(&*tx).await?;
-    record(&tx, ctx, "training.points", "enrolment", id.0, format!("{}: {}", found.reference, said.join(" "))).await?;
-    tx.commit().await?;
-    Ok(cohort_id)
-}
-
-/// An officer sends an enrolment back for what is missing, in words that the family reads.
-pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    let tx = ctx.begin().await?;
-    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
-    }
-    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
-        return Err(Reason::NotNow.into());
-    }
-    let state = step(found.state, EnrolmentMove::Return).ok_or(Reason::NotNow)?;
-    let (applicant, reference) = (found.applicant_id, found.reference.clone());
-    let mut row = found.into_active_model();
-    row.state = Set(state);
-    row.reason = Set(words.to_owned());
-    row.screened_by = Set(Some(me));
-    row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
-    let title = course::title_of(&tx, &cohort).await?;
-    tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
-    record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;
-    tx.commit().await?;
-    Ok(cohort.id)
 }
 
 /// The family sends a returned enrolment again with what was missing; its day of signing up stays. Also after the window: an
@@ -279,7 +183,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let family = families::licensed_own(&*tx, ctx).await?;
     let (cohort, found) = own(&tx, ctx, id).await?;
     let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
-    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTINGS, cohort.id.0).await? {
+    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
         return Err(Reason::NotNow.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
@@ -292,7 +196,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     row.changed_at = Set(ctx.now);
     match row.update(&*tx).await {
         Ok(_) => {}
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one(&field, Problem::EnrolledAlready).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one(&field, refusals::ENROLLED_ALREADY).into()),
         Err(error) => return Err(error.into()),
     }
     record(&tx, ctx, "training.substitute", "enrolment", id.0, format!("{before}: {words}")).await?;

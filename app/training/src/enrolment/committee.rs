@@ -5,41 +5,44 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use crate::courses;
+use crate::enrolment::notices::Notice;
 use crate::enrolment::offers;
+use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment};
-use crate::reach::{STAFF, in_reach, locked, not_mine};
-use crate::rules::{CohortState, EnrolmentState, Policy, SITTINGS};
+use crate::reach::{PLANNERS, in_reach, locked, not_mine};
+use crate::rules::{CohortState, EnrolmentState, Policy, SITTING_KIND};
 use cases::casework;
 use cases::committee::{self, Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{CohortId, FamilyId, SittingId};
 use ground::t;
 use ground::texts::Locale;
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// An officer calls the committee for a cohort whose window is over and whose people were all looked at.
 pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, agenda: String) -> Result<SittingId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     not_mine(&tx, id, me).await?;
     if held_on.to_string() >= cohort.starts_on {
-        return Err(FieldErrors::one("held_on", Problem::AfterBegin).into());
+        return Err(FieldErrors::one("held_on", courses::refusals::AFTER_BEGIN).into());
     }
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
         return Err(Reason::NotNow.into());
     }
-    if !cohort.over(day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowOpen.into());
+    if !cohort.window().over(day_in_tripoli(ctx.now)) {
+        return Err(refusals::WINDOW_OPEN.into());
     }
     if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     let files = files(&tx, ctx, &cohort).await?;
     // Who found the conditions met does not vote on the same people.
@@ -47,7 +50,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
         enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
     let title = format!("{} — {}", course::title_of(&tx, &cohort).await?, t!(Locale::Ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
-    let new = NewSitting { kind: SITTINGS, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: SITTING_KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)
@@ -108,10 +111,10 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
         return Err(Reason::NotNow.into());
     }
     if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::CohortBegun.into());
+        return Err(refusals::COHORT_BEGUN.into());
     }
     if !enrolment::of_cohort(tx, id, &EnrolmentState::OPEN).await?.is_empty() {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     let title = course::title_of(tx, &cohort).await?;
     for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Screened]).await? {

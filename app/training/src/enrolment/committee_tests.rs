@@ -1,7 +1,7 @@
 //! A cohort whose seats a committee gives, on real databases.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states};
+use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states, stored};
 use cases::committee::{self, Choice, SittingState};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
@@ -10,7 +10,7 @@ use people::accounts;
 use testing::{on_both, person};
 use training::call;
 use training::courses::cohorts;
-use training::enrolment::{self, acts as enrolling};
+use training::enrolment::{acts as enrolling, screening};
 use training::rules::{EnrolmentState, Policy};
 
 const MEMBERS: [&str; 3] = ["0910000007", "0910000008", "0910000009"];
@@ -28,7 +28,7 @@ async fn called(ctx: &Ctx, capacity: i64) -> (CohortId, SittingId) {
     }
     let officer = later(&person(ctx, OFFICER).await, 11);
     for row in rows(ctx, cohort).await {
-        enrolling::screen(&officer, row.id, true, "").await.unwrap();
+        screening::screen(&officer, row.id).await.unwrap();
     }
     let sitting = call(&officer, cohort, day(ctx, 12), "قاعة الاجتماعات".into(), String::new()).await.unwrap();
     (cohort, sitting)
@@ -65,7 +65,7 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 12);
         // Called once, and what it has before it stays.
         assert!(call(&officer, cohort, day(ctx, 13), "قاعة".into(), String::new()).await.is_err());
-        refused(enrolling::screen(&officer, rows(ctx, cohort).await[0].id, false, "سبب طويل").await.map(|_| ()), Reason::NotNow);
+        refused(screening::refuse(&officer, rows(ctx, cohort).await[0].id, "سبب طويل").await.map(|_| ()), Reason::NotNow);
         // Nobody votes before the day, or without being present.
         let early = later(&person(ctx, MEMBERS[0]).await, 11);
         refused(committee::attend(&early, sitting).await, Reason::NotTheDay);
@@ -120,8 +120,8 @@ on_both! {
         assert_eq!(after.iter().filter(|row| row.state == Offered).count(), 1);
         assert_eq!(after.iter().filter(|row| row.state == Waitlisted).count(), 2);
         assert!(after.iter().all(|row| !row.reason.is_empty()));
-        let public = enrolment::reads::desk_cohort(&officer, cohort).await.unwrap();
-        assert!(public.cohort.minute.is_some() && public.cohort.seed.is_some());
+        let public = stored(ctx, cohort).await;
+        assert!(public.minute.is_some() && public.seed.is_some());
         sign(&later(&third, 1), sitting).await.unwrap();
         refused(committee::reopen(&officer, sitting, "سبب").await, Reason::NotNow);
     }

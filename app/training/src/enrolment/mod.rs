@@ -3,11 +3,14 @@
 pub mod acts;
 pub mod allocation;
 pub mod committee;
+pub mod notices;
 pub mod offers;
 pub mod opening;
 pub(crate) mod pages;
 pub(crate) mod posts;
 pub mod proposals;
 pub mod reads;
+pub mod refusals;
 pub(crate) mod routes;
 pub mod rules;
+pub mod screening;

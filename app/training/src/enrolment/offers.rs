@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::courses::calendar::Times;
-use crate::courses::conditions::{self, Lives};
+use crate::courses::conditions;
+use crate::courses::terms::Lives;
 use crate::enrolment::acts::unmet;
 use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment, lesson};
-use crate::reach::{STAFF, locked, not_mine, own, reached};
+use crate::reach::{PLANNERS, locked, not_mine, own, reached};
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -19,12 +22,12 @@ use ground::error::{AppError, Reason};
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
-use people::notifications::{Notice, tell, tell_inviting};
+use people::notifications::{tell, tell_inviting};
 
 /// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
 /// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
 pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     not_mine(&tx, id, me).await?;
@@ -34,11 +37,11 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.policy == Policy::Committee {
         return Err(Reason::NotNow.into());
     }
-    if cohort.state != CohortState::Open || !cohort.over(day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowOpen.into());
+    if cohort.state != CohortState::Open || !cohort.window().over(day_in_tripoli(ctx.now)) {
+        return Err(refusals::WINDOW_OPEN.into());
     }
     if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
     if rows.is_empty() {
@@ -52,8 +55,8 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
         Policy::Score => {
             let conditions = conditions::of_cohort(&*tx, id).await?;
-            let given = conditions::points(&*tx, &cohort, &conditions.criteria).await?;
-            let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(Reason::PointsMissing));
+            let given = conditions::points(&*tx, &conditions.criteria).await?;
+            let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(refusals::POINTS_MISSING));
             let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
             // Equal points: who signed up first.
             rows.sort_by_key(|row| std::cmp::Reverse(totals.get(&row.id).copied()));
@@ -80,7 +83,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 
 /// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
 pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     if !reached(ctx, &cohort.municipality_code).await? {
@@ -90,7 +93,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Ok(());
     }
     if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::CohortBegun.into());
+        return Err(refusals::COHORT_BEGUN.into());
     }
     not_mine(&tx, id, me).await?;
     let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
@@ -101,7 +104,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Err(Reason::Recommended.into());
     }
     if !enrolment::of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     publish_order(&tx, ctx, cohort).await?;
     tx.record(ctx, Event { act: "training.announce", subject_kind: "cohort", subject_id: id.0, details: String::new() }).await?;
@@ -146,7 +149,7 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let mut waiting = Vec::new();
     for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
         // Every gate again: the licence, and what else was asked of who signs up.
-        if unmet(&**tx, cohort, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
+        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
             waiting.push(row);
         }
     }
@@ -196,7 +199,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     let late = found.answer_by.as_ref().is_some_and(|last| *last < day_in_tripoli(ctx.now).to_string());
     if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
-        return Err(Reason::OfferOver.into());
+        return Err(refusals::OFFER_OVER.into());
     }
     let state = step(found.state, by).ok_or(Reason::NotNow)?;
     let freed = found.state.holds_seat() && !state.holds_seat();

@@ -10,7 +10,7 @@ use crate::courses::posts::{CohortKey, cohort_again, key};
 use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
-use crate::enrolment::{committee, opening, pages, proposals, reads};
+use crate::enrolment::{committee, opening, pages, proposals, reads, screening};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
@@ -196,7 +196,7 @@ async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
     }
     for typed in form.all("enrolment") {
         let id = typed.parse().map_err(|_| AppError::NotFound)?;
-        acts::screen(ctx, id, true, "").await?;
+        screening::screen(ctx, id).await?;
     }
     Ok(())
 }
@@ -210,9 +210,13 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let mut check = Check::new(&form);
         let words = check.lines(&field, 600);
         match form.get("do") {
-            "screen" | "refuse" => {
+            "screen" => {
                 check.done()?;
-                acts::screen(&ctx, id, form.get("do") == "screen", &words).await.map_err(|error| match error {
+                screening::screen(&ctx, id).await
+            }
+            "refuse" => {
+                check.done()?;
+                screening::refuse(&ctx, id, &words).await.map_err(|error| match error {
                     AppError::Invalid(_) => FieldErrors::one(&field, Problem::ReasonNeeded).into(),
                     other => other,
                 })
@@ -221,7 +225,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 let words = check.needed_lines(&field, 5, 600);
                 check.done()?;
                 match form.get("do") {
-                    "return" => acts::send_back(&ctx, id, &words).await,
+                    "return" => screening::send_back(&ctx, id, &words).await,
                     _ => proposals::allow_again(&ctx, id, &words).await,
                 }
             }
@@ -233,7 +237,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 });
                 let given = given.collect();
                 check.done()?;
-                acts::give_points(&ctx, id, given).await
+                screening::give_points(&ctx, id, given).await
             }
             _ => Err(AppError::NotFound),
         }

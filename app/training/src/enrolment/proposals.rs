@@ -5,45 +5,54 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use crate::courses::conditions::{self, Lives};
+use crate::courses::conditions;
+use crate::courses::terms::Lives;
 use crate::enrolment::acts::{lives, next_reference, unmet};
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
 use crate::entity::{cohort, course, enrolment, proposal};
-use crate::reach::{STAFF, enrolment_in_reach, locked, record};
+use crate::reach::{PLANNERS, enrolment_in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
+use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId, FamilyId};
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Cohorts that families can sign up for today, with their courses.
-pub async fn joinable(ctx: &Ctx) -> Result<Vec<(cohort::Model, course::Model)>, AppError> {
+pub async fn joinable(ctx: &Ctx) -> Result<Vec<(Course, Cohort)>, AppError> {
     let db = ctx.db.read();
     let query = cohort::Entity::find().filter(cohort::Column::State.eq(CohortState::Open)).order_by_asc(cohort::Column::ClosesOn);
     let cohorts: Vec<cohort::Model> = query.all(db).await?.into_iter().filter(|row| row.window_open(day_in_tripoli(ctx.now))).collect();
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
-    let of = |cohort: cohort::Model| courses.iter().find(|course| course.id == cohort.course_id).cloned().map(|course| (cohort, course));
+    let of = |cohort: cohort::Model| {
+        let course = courses.iter().find(|course| course.id == cohort.course_id)?;
+        Some((Course::of(ctx.l, course), cohort.into()))
+    };
     Ok(cohorts.into_iter().filter_map(of).collect())
 }
 
 /// An officer proposes a cohort to a family of theirs, in words; the family signs up itself, or does not. Said again with other
 /// words it is one proposal.
 pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     families::registered(ctx, family).await?;
     let tx = ctx.begin().await?;
     let cohort = locked(&tx, id).await?;
     if !cohort.window_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::WindowClosed.into());
+        return Err(refusals::WINDOW_CLOSED.into());
     }
-    let owner = families::owner_of(&*tx, family).await?.ok_or(Reason::NoAccount)?;
+    let owner = families::owner_of(&*tx, family).await?.ok_or(refusals::NO_ACCOUNT)?;
     if owner == me {
         return Err(Reason::OwnCase.into());
     }
     let lives = lives(ctx, &*tx, family).await?;
-    if let Some(reason) = unmet(&*tx, &cohort, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await? {
+    if let Some(reason) =
+        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await?
+    {
         return Err(reason.into());
     }
     let known = proposal::Entity::find().filter(proposal::Column::CohortId.eq(id)).filter(proposal::Column::FamilyId.eq(family));
@@ -89,7 +98,7 @@ pub async fn proposed_to<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec
 
 /// An officer lets somebody who completed the course take it once more, with a reason that stays in the trail.
 pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.repeatable != 0 {
@@ -120,7 +129,7 @@ pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
     let title = course::title_of(tx, cohort).await?;
     let mut carried = 0;
     for waited in enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await? {
-        if unmet(&**tx, cohort, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
+        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
             continue;
         }
         let reference = next_reference(tx, ctx).await?;

@@ -2,19 +2,23 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::courses::conditions::{self, Conditions};
-use crate::courses::questions;
+use crate::courses::conditions::{self, Conditions, Criterion, Given};
+use crate::courses::questions::{self, Answers, Question};
 use crate::courses::reads::given_points;
 use crate::enrolment::proposals;
-use crate::entity::{answer, attendance, certificate, cohort, course, criterion, enrolment, lesson, points, question};
-use crate::reach::{STAFF, reached};
+use crate::entity::{attendance, certificate, cohort, course, enrolment};
+use crate::reach::{PLANNERS, reached};
+use crate::reads::lessons;
 use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Mark, QuestionKind};
+use crate::types::{Cohort, Course, Lesson};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, QuestionId};
+use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, PersonId};
+use ground::money::Money;
 use market::families;
 use people::place;
 
@@ -22,21 +26,31 @@ use people::place;
 #[derive(Debug, Clone)]
 pub struct Mine {
     /// The enrolment.
-    pub enrolment: enrolment::Model,
+    pub id: EnrolmentId,
+    /// Who signed up.
+    pub name: String,
+    /// Its number.
+    pub reference: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Why it stands there, in words; may be empty.
+    pub reason: String,
+    /// The last day on which an offer is answered, as `2026-12-20`.
+    pub answer_by: Option<String>,
     /// Its course.
-    pub course: course::Model,
+    pub course: Course,
     /// Its cohort.
-    pub cohort: cohort::Model,
+    pub cohort: Cohort,
     /// How many stand before it on the waiting list.
     pub before: u64,
     /// Lessons of the cohort, with the mark that holds.
-    pub lessons: Vec<(lesson::Model, Option<Mark>)>,
+    pub lessons: Vec<(Lesson, Option<Mark>)>,
     /// Code of the certificate that holds.
     pub certificate: Option<String>,
     /// Whether a file is asked for.
     pub files: bool,
     /// Once the order is published: each criterion with its weight and one's points.
-    pub points: Vec<(criterion::Model, i64)>,
+    pub points: Vec<(Criterion, i64)>,
 }
 
 /// One's own enrolments, newest first.
@@ -70,25 +84,48 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
             Vec::new()
         } else {
             let conditions = conditions::of_cohort(db, cohort.id).await?;
-            let given = given_points(ctx, cohort, &conditions).await?;
-            let own = |criterion: &criterion::Model| {
-                given.iter().find(|points| points.enrolment_id == row.id && points.criterion_id == criterion.id).map(|own| own.points)
-            };
-            conditions.criteria.into_iter().filter_map(|criterion| own(&criterion).map(|points| (criterion, points))).collect()
+            let given = given_points(ctx, cohort.policy, &conditions).await?;
+            let own = |criterion: Criterion| given.get(&(row.id, criterion.id)).map(|points| (criterion, *points));
+            conditions.criteria.into_iter().filter_map(own).collect()
         };
-        all.push(Mine { course: course.clone(), cohort: cohort.clone(), enrolment: row, before, lessons, certificate, points, files });
+        all.push(Mine {
+            id: row.id,
+            name: row.name,
+            reference: row.reference,
+            state: row.state,
+            reason: row.reason,
+            answer_by: row.answer_by,
+            course: Course::of(ctx.l, course),
+            cohort: cohort.clone().into(),
+            before,
+            lessons,
+            certificate,
+            files,
+            points,
+        });
     }
     Ok(all)
 }
 
+/// One's own enrolment that was sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// What the family said.
+    pub words: String,
+    /// What is missing, in the officer's words.
+    pub reason: String,
+}
+
 /// One's own enrolment in a cohort that was sent back, by its key as it stands in an address or a form; without one there is none.
-pub async fn returned(ctx: &Ctx, cohort: CohortId, typed: &str) -> Result<Option<enrolment::Model>, AppError> {
+pub async fn returned(ctx: &Ctx, cohort: CohortId, typed: &str) -> Result<Option<Returned>, AppError> {
     let Ok(id) = typed.parse::<EnrolmentId>() else { return Ok(None) };
     let query = enrolment::Entity::find_by_id(id)
         .filter(enrolment::Column::CohortId.eq(cohort))
         .filter(enrolment::Column::ApplicantId.eq(ctx.actor.person()?.id))
         .filter(enrolment::Column::State.eq(EnrolmentState::Returned));
-    Ok(query.one(ctx.db.read()).await?)
+    Ok(query.one(ctx.db.read()).await?.map(|row| Returned { id: row.id, words: row.words, reason: row.reason }))
 }
 
 async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<EnrolmentId>, AppError> {
@@ -103,7 +140,7 @@ async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]
 
 /// Who was not looked at yet.
 pub async fn waiting(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     ids(ctx.db.read(), id, &[EnrolmentState::Submitted]).await
 }
 
@@ -114,41 +151,100 @@ pub async fn trainees(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppEr
 
 /// One's own offers in a cohort.
 pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppError> {
-    let all = mine(ctx).await?.into_iter().filter(|mine| mine.cohort.id == id && mine.enrolment.state == EnrolmentState::Offered);
-    Ok(all.map(|mine| mine.enrolment.id).collect())
+    let all = mine(ctx).await?.into_iter().filter(|mine| mine.cohort.id == id && mine.state == EnrolmentState::Offered);
+    Ok(all.map(|mine| mine.id).collect())
 }
 
-async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(lesson::Model, Option<Mark>)>, AppError> {
+async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(Lesson, Option<Mark>)>, AppError> {
     if !row.state.holds_seat() {
         return Ok(Vec::new());
     }
-    let lessons = lesson::of_cohort(db, row.cohort_id).await?;
+    let lessons = lessons(db, row.cohort_id).await?;
     let marks = attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
-    let mark = |lesson: &lesson::Model| marks.get(&(lesson.id, row.id)).map(|row| row.mark);
-    Ok(lessons.into_iter().map(|lesson| (mark(&lesson), lesson)).map(|(mark, lesson)| (lesson, mark)).collect())
+    let marked = |lesson: Lesson| {
+        let mark = marks.get(&(lesson.id, row.id)).map(|row| row.mark);
+        (lesson, mark)
+    };
+    Ok(lessons.into_iter().map(marked).collect())
+}
+
+/// Somebody who signed up, for the desk.
+#[derive(Debug, Clone)]
+pub struct SignedUp {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The cohort.
+    pub cohort: CohortId,
+    /// The family.
+    pub family: FamilyId,
+    /// The name of the family in Arabic.
+    pub family_name: String,
+    /// Whose account it is.
+    pub applicant: PersonId,
+    /// Who.
+    pub name: String,
+    /// Number of the enrolment.
+    pub reference: String,
+    /// Code of the municipality.
+    pub municipality: String,
+    /// Why, in the family's words.
+    pub words: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Why it stands there, in words.
+    pub reason: String,
+    /// Place in the order, once there is one.
+    pub position: Option<i64>,
+    /// Whether the course may be taken once more.
+    pub may_repeat: bool,
+    /// When.
+    pub applied_at: DateTime<Utc>,
+}
+
+impl SignedUp {
+    fn of(row: enrolment::Model, family_name: String) -> Self {
+        Self {
+            id: row.id,
+            cohort: row.cohort_id,
+            family: row.family_id,
+            family_name,
+            applicant: row.applicant_id,
+            name: row.name,
+            reference: row.reference,
+            municipality: row.municipality_code,
+            words: row.words,
+            state: row.state,
+            reason: row.reason,
+            position: row.position,
+            may_repeat: row.repeatable != 0,
+            applied_at: row.applied_at,
+        }
+    }
 }
 
 /// A cohort for the desk.
 #[derive(Debug, Clone)]
 pub struct DeskCohort {
     /// Its course.
-    pub course: course::Model,
+    pub course: Course,
     /// The cohort.
-    pub cohort: cohort::Model,
-    /// Who signed up within the actor's scope, with the name of the family; in order, or as they came.
-    pub rows: Vec<(enrolment::Model, String)>,
+    pub cohort: Cohort,
+    /// What it cost; nothing while it is not noted.
+    pub spent: Option<Money>,
+    /// Who signed up within the actor's scope; in order, or as they came.
+    pub rows: Vec<SignedUp>,
     /// All by state, also out of scope.
     pub counts: HashMap<EnrolmentState, usize>,
     /// Who may sign up, for whom seats are kept, what gives points.
     pub conditions: Conditions,
     /// What was asked, and who answered what.
-    pub questions: Vec<question::Model>,
+    pub questions: Vec<Question>,
     /// Answers by person and question.
-    pub answers: HashMap<(EnrolmentId, QuestionId), answer::Model>,
+    pub answers: Answers,
     /// Families to which it was proposed.
     pub proposed: Vec<FamilyId>,
     /// Points given.
-    pub points: Vec<points::Model>,
+    pub points: Given,
     /// The committee's sitting about it.
     pub sitting: Option<committee::Standing>,
     /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
@@ -157,7 +253,7 @@ pub struct DeskCohort {
 
 /// A cohort with who signed up.
 pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let db = ctx.db.read();
     let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
@@ -166,20 +262,22 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     for row in query.clone().all(db).await? {
         *counts.entry(row.state).or_default() += 1;
     }
-    let reach = place::within(ctx.actor.scopes(STAFF), enrolment::Column::MunicipalityCode);
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
     let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
-    let name = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
-    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().map(|row| (name(&row), row)).map(|(name, row)| (row, name)).collect();
-    let sitting = committee::standing(db, rules::SITTINGS, id.0).await?;
+    let family = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
+    let sitting = committee::standing(db, rules::SITTING_KIND, id.0).await?;
     // Who declared ties to somebody does not see the file here either.
-    let hidden = committee::declared(ctx, rules::SITTINGS, id.0).await?;
-    let rows: Vec<(enrolment::Model, String)> = rows.into_iter().filter(|(row, _)| !hidden.contains(&row.id.0)).collect();
+    let hidden = committee::declared(ctx, rules::SITTING_KIND, id.0).await?;
+    let told = rows.into_iter().filter(|row| !hidden.contains(&row.id.0));
+    let rows: Vec<SignedUp> = told.map(|row| (family(&row), row)).map(|(family, row)| SignedUp::of(row, family)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;
     let conditions = conditions::of_cohort(db, id).await?;
-    let points = given_points(ctx, &cohort, &conditions).await?;
+    let points = given_points(ctx, cohort.policy, &conditions).await?;
     let questions = questions::of_cohort(db, id).await?;
-    let answers = questions::answers(db, rows.iter().map(|(row, _)| row.id).collect()).await?;
+    let answers = questions::answers(db, rows.iter().map(|row| row.id).collect()).await?;
     let proposed = proposals::proposed_to(db, id).await?;
-    Ok(DeskCohort { course, cohort, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
+    let spent = (cohort.spent > 0).then_some(Money(cohort.spent));
+    let (course, cohort) = (Course::of(ctx.l, &course), cohort.into());
+    Ok(DeskCohort { course, cohort, spent, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
 }

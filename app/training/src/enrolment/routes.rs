@@ -7,14 +7,14 @@ use crate::enrolment::posts::{
     Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen,
 };
 use crate::enrolment::reads;
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use crate::rules::QuestionKind;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, FamilyId};
 use ground::route::{Access, Answer, Entry, get, post};
 
-const DESK: Access = Access::Staff(STAFF);
+const DESK: Access = Access::Staff(PLANNERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
@@ -43,7 +43,7 @@ async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address, RawQuery(query):
         let questions = questions::of_cohort(ctx.db.read(), view.cohort.id).await?;
         let known = questions::answers(ctx.db.read(), vec![returned.id]).await?;
         for question in questions {
-            let answer = known.get(&(returned.id, question.id)).map(|row| row.answer.clone()).unwrap_or_default();
+            let answer = known.get(&(returned.id, question.id)).map(|row| row.words.clone()).unwrap_or_default();
             let n = question.choices.lines().position(|choice| choice == answer);
             let typed = if question.kind == QuestionKind::Choice { n.map(|n| (n + 1).to_string()).unwrap_or_default() } else { answer };
             form.set(&questions::field(question.id), typed);

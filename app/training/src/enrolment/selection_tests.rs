@@ -1,20 +1,22 @@
 //! Who may sign up, kept seats of several kinds, and orders by points and by turns, on real databases.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows};
+use super::tests::{HEAD, OFFICER, announce, course, day, form, join, later, phone, rows, stored};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, CourseId};
 use ground::money::Money;
 use testing::{on_both, person};
 use training::courses;
-use training::courses::cohorts::CohortForm;
-use training::courses::conditions::{self, Group, Quota, Terms};
-use training::enrolment::{acts as enrolling, offers, opening};
+use training::courses::conditions;
+use training::courses::terms::{Group, Quota, Terms};
+use training::courses::types::CohortForm;
+use training::enrolment::refusals;
+use training::enrolment::{offers, opening, screening};
 use training::entity::enrolment;
-use training::figures::reads::{Choice, Table, Value};
+use training::figures::types::{Audience, Choice, Table, Value};
 use training::rules::{EnrolmentState, Policy};
-use training::{acts, figures};
+use training::{acts, figures, reads};
 
 /// A course, and a cohort of it that is open.
 pub(crate) async fn open(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (CourseId, CohortId) {
@@ -39,17 +41,17 @@ on_both! {
         // Palm in Murzuq, bread in Ubari; weaving in Sabha; pottery in Gharyan.
         join(ctx, cohort, 1).await.unwrap();
         join(ctx, cohort, 5).await.unwrap();
-        assert_eq!(refused(join(ctx, cohort, 3).await), Reason::NotOfCraft);
-        assert_eq!(refused(join(ctx, cohort, 8).await), Reason::Elsewhere);
+        assert_eq!(refused(join(ctx, cohort, 3).await), courses::refusals::NOT_OF_CRAFT);
+        assert_eq!(refused(join(ctx, cohort, 8).await), courses::refusals::ELSEWHERE);
         // As stored, so that an unchanged form is seen to be one; other conditions are not made under those who signed up.
         let officer = person(ctx, OFFICER).await;
-        let (course, stored) = courses::reads::of_cohort(&officer, cohort).await.unwrap();
+        let (course, _) = reads::of_cohort(&officer, cohort).await.unwrap();
         let mut again = form(ctx, 6, Policy::FirstCome, None);
-        again.terms = conditions::of_cohort(ctx.db.read(), stored.id).await.unwrap().terms;
+        again.terms = conditions::of_cohort(ctx.db.read(), cohort).await.unwrap().terms;
         opening::save_cohort(&officer, course.id, Some(cohort), again.clone()).await.unwrap();
         again.terms.groups.pop();
         let changed = opening::save_cohort(&officer, course.id, Some(cohort), again).await;
-        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("only_region") == Some(&Problem::FixedNow)));
+        assert!(matches!(changed, Err(AppError::Invalid(errors)) if errors.of("only_region") == Some(&courses::refusals::FIXED_NOW)));
     }
 
     async fn a_licence_that_ends_before_the_cohort_is_not_enough_where_it_has_to_hold_through(ctx: &Ctx) {
@@ -58,7 +60,7 @@ on_both! {
             days: (day(ctx, 700), day(ctx, 701)),
             ..form
         }).await;
-        assert_eq!(refused(join(ctx, cohort, 1).await), Reason::LicenceEnds);
+        assert_eq!(refused(join(ctx, cohort, 1).await), courses::refusals::LICENCE_ENDS);
     }
 
     async fn seats_kept_for_two_groups_wait_for_them(ctx: &Ctx) {
@@ -95,22 +97,22 @@ on_both! {
         let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
         let own: Vec<_> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
         for id in &own {
-            enrolling::screen(&head, *id, true, "").await.unwrap();
+            screening::screen(&head, *id).await.unwrap();
         }
         let criteria = conditions::of_cohort(ctx.db.read(), cohort).await.unwrap().criteria;
         let give = |points: [i64; 2]| criteria.iter().map(|row| row.id).zip(points).collect::<Vec<_>>();
-        enrolling::give_points(&head, own[0], give([1, 4])).await.unwrap();
+        screening::give_points(&head, own[0], give([1, 4])).await.unwrap();
         // Nobody is put in order by half of the points, and none is given beyond the most.
-        let half = enrolling::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
+        let half = screening::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
         assert!(matches!(half, Err(AppError::Invalid(_))), "{half:?}");
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(Reason::PointsMissing))));
-        enrolling::give_points(&head, own[1], give([2, 1])).await.unwrap();
-        enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
+        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::POINTS_MISSING))));
+        screening::give_points(&head, own[1], give([2, 1])).await.unwrap();
+        screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
         offers::order(&officer, cohort).await.unwrap();
         // The same points change nothing; others make the order void before it is published.
-        enrolling::give_points(&head, own[2], give([3, 3])).await.unwrap();
-        assert!(courses::reads::of_cohort(&head, cohort).await.unwrap().1.ordered_by.is_some());
-        enrolling::give_points(&head, own[2], give([3, 0])).await.unwrap();
+        screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
+        assert!(stored(ctx, cohort).await.ordered_by.is_some());
+        screening::give_points(&head, own[2], give([3, 0])).await.unwrap();
         assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NotNow))));
         let families = person(ctx, &phone(1)).await;
         assert!(training::enrolment::reads::mine(&families).await.unwrap()[0].points.is_empty(), "nothing is told before the order is");
@@ -123,7 +125,7 @@ on_both! {
         assert_eq!(mine.points.iter().map(|(row, points)| row.weight * points).sum::<i64>(), 7);
         let public = courses::reads::cohort(&families, &mine.course.slug, mine.cohort.number).await.unwrap();
         assert_eq!(public.order.iter().map(|(_, _, points)| *points).collect::<Vec<_>>(), [Some(9), Some(7), Some(7)]);
-        assert!(matches!(enrolling::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(screening::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NotNow))));
     }
 
     async fn regions_take_turns(ctx: &Ctx) {
@@ -161,7 +163,7 @@ on_both! {
         assert_eq!((outcome[0], outcome[1], outcome[2], outcome[5]), (Value::Count(4), Value::Count(9), Value::Count(4), Value::None));
         assert_eq!(tables.len(), 5, "nobody completed, so nothing changed");
         // Two groups of two are too small together, so that the partner is told of everyone as one.
-        let told = figures::reads::tables(&officer, &Choice { partner: true, ..choice.clone() }).await.unwrap();
+        let told = figures::reads::tables(&officer, &Choice { audience: Audience::Partner, ..choice.clone() }).await.unwrap();
         let regions = told.iter().find(|table| table.title == tables[2].title).unwrap();
         assert_eq!(regions.rows.iter().map(|row| row.people).collect::<Vec<_>>(), [9]);
         // Other branches have their own; families and committees none.

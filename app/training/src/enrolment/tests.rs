@@ -6,20 +6,21 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use market::families;
 use testing::{on_both, person};
 use training::acts;
 use training::courses;
-use training::courses::acts::CourseForm;
-use training::courses::cohorts::{self, CohortForm};
-use training::courses::conditions::{Group, Quota, Terms};
+use training::courses::cohorts;
+use training::courses::terms::{Group, Quota, Terms};
+use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
-use training::enrolment::{acts as enrolling, opening};
-use training::entity::enrolment;
+use training::enrolment::refusals;
+use training::enrolment::{acts as enrolling, opening, screening};
+use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
 
 pub(crate) const OFFICER: &str = "0910000001";
@@ -95,6 +96,11 @@ pub(crate) async fn join(ctx: &Ctx, cohort: CohortId, n: usize) -> Result<String
     enrolling::apply(&Ctx { now: ctx.now + Duration::minutes(n as i64), ..family }, cohort, member, Said::default()).await
 }
 
+/// A cohort as it stands in its table.
+pub(crate) async fn stored(ctx: &Ctx, id: CohortId) -> cohort::Model {
+    cohort::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap()
+}
+
 pub(crate) async fn rows(ctx: &Ctx, cohort: CohortId) -> Vec<enrolment::Model> {
     let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort)).order_by_asc(enrolment::Column::Id);
     query.all(ctx.db.read()).await.unwrap()
@@ -113,9 +119,9 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
-        let reached = enrolling::screen(&officer, row.id, true, "").await;
+        let reached = screening::screen(&officer, row.id).await;
         if matches!(reached, Err(AppError::NotFound)) {
-            enrolling::screen(&head, row.id, true, "").await.unwrap();
+            screening::screen(&head, row.id).await.unwrap();
         }
     }
     offers::order(&officer, cohort).await.unwrap();
@@ -146,7 +152,7 @@ on_both! {
         let stranger = later(&person(ctx, &phone(9)).await, 12);
         let foreign = offers::answer(&stranger, id_of(ctx, cohort, &references[2]).await, Answer::Confirm, String::new()).await;
         assert!(matches!(foreign, Err(AppError::NotFound)));
-        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(Reason::OfferOver))));
+        assert!(matches!(answer(3, 16, Answer::Confirm).await, Err(AppError::Refused(refusals::OFFER_OVER))));
         assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 1);
         assert_eq!(states(ctx, cohort).await, [Confirmed, Declined, OfferExpired, Offered]);
         assert_eq!(acts::daily(&later(ctx, 16)).await.unwrap(), 0);
@@ -156,7 +162,7 @@ on_both! {
         opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), more).await.unwrap();
         let other = form(ctx, 3, Policy::Lottery, None);
         let other = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), other).await;
-        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&Problem::FixedNow)));
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("policy") == Some(&courses::refusals::FIXED_NOW)));
         let fewer = form(ctx, 1, Policy::FirstCome, None);
         let fewer = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
@@ -188,21 +194,21 @@ on_both! {
         let course = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
         let second = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
         let closed = join(ctx, second, 1).await;
-        assert!(matches!(closed, Err(AppError::Refused(Reason::WindowClosed))), "it is not announced: {closed:?}");
+        assert!(matches!(closed, Err(AppError::Refused(refusals::WINDOW_CLOSED))), "it is not announced: {closed:?}");
         opening::publish(&officer, second).await.unwrap();
         let twice = join(ctx, second, 1).await;
-        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&Problem::EnrolledAlready)));
-        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
+        assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(Reason::NotLicensed))));
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(Reason::WindowOpen))));
-        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(Reason::NotScreened))));
+        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
         // Families and auditors plan nothing.
         for phone in ["0920000001", "0910000010", "0910000011"] {
             let who = later(&person(ctx, phone).await, 11);
             assert!(offers::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
         }
         cohorts::close_window(&officer, second).await.unwrap();
-        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         let third = opening::save_cohort(&officer, course, None, form(ctx, 2, Policy::Lottery, None)).await.unwrap();
         opening::publish(&officer, third).await.unwrap();
         cohorts::cancel(&officer, cohort, "لا تنعقد الدورة").await.unwrap();
@@ -217,8 +223,7 @@ on_both! {
             join(ctx, cohort, n).await.unwrap();
         }
         announce(ctx, cohort).await;
-        let view = training::enrolment::reads::desk_cohort(&person(ctx, OFFICER).await, cohort).await.unwrap();
-        let seed = view.cohort.seed.unwrap();
+        let seed = stored(ctx, cohort).await.seed.unwrap();
         let mut drawn = rows(ctx, cohort).await;
         drawn.sort_by_key(|row| row.position);
         let mut again = drawn.clone();
@@ -301,8 +306,8 @@ on_both! {
         let officer = person(ctx, OFFICER).await;
         cohorts::close_window(&officer, cohort).await.unwrap();
         cohorts::close_window(&officer, cohort).await.unwrap();
-        let stands = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().cohort;
+        let stands = stored(ctx, cohort).await;
         assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
-        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(Reason::WindowClosed))));
+        assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
     }
 }

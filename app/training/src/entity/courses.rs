@@ -75,7 +75,8 @@ pub mod cohort {
     use chrono::{DateTime, Days, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
-    use crate::rules::{CohortState, Policy};
+    use crate::rules::{CohortState, Completion, Policy};
+    use crate::types::Window;
     use ground::ids::{CohortId, CourseId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -117,15 +118,17 @@ pub mod cohort {
     impl Model {
         /// Whether families sign up on a day.
         pub fn window_open(&self, today: NaiveDate) -> bool {
-            let today = today.to_string();
-            self.state == CohortState::Open
-                && self.closed_on.is_none()
-                && (self.opens_on.as_str()..=self.closes_on.as_str()).contains(&today.as_str())
+            self.window().open(self.state, today)
         }
 
-        /// Whether signing up is over on a day: its last day has passed, or an officer ended it before.
-        pub fn over(&self, today: NaiveDate) -> bool {
-            self.closed_on.is_some() || self.closes_on < today.to_string()
+        /// When families sign up.
+        pub fn window(&self) -> Window {
+            Window { opens_on: self.opens_on.clone(), closes_on: self.closes_on.clone(), closed_on: self.closed_on.clone() }
+        }
+
+        /// What completes it.
+        pub fn completion(&self) -> Completion {
+            Completion { attended: self.attendance_min, assessed: self.assessed }
         }
 
         /// The last day on which an offer that is made today is answered: before the cohort begins.

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use crate::reach::{STAFF, in_reach, record};
+use crate::reach::{PLANNERS, in_reach, record};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CohortId;
@@ -10,7 +10,7 @@ use ground::money::Money;
 
 /// What a cohort cost in all, for the cost of a trainee.
 pub async fn note_cost(ctx: &Ctx, id: CohortId, spent: Money) -> Result<(), AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let mut row = in_reach(&tx, ctx, id).await?.into_active_model();
     row.spent = Set(spent.0);

@@ -4,6 +4,9 @@ pub mod acts;
 pub(crate) mod pages;
 pub(crate) mod posts;
 pub mod reads;
+pub(crate) mod rules;
+pub mod types;
 
 pub use acts::note_cost;
-pub use reads::{Choice, READERS, Row, Table, Value, courses, tables};
+pub use reads::{READERS, courses, tables};
+pub use types::{Audience, Choice, Row, Table, Value};

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::entity::course;
-use crate::figures::reads::{Choice, Row, Table, Value};
-use crate::words::title;
+use crate::figures::types::{Audience, Choice, Row, Table, Value};
+use crate::types::Course;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
@@ -22,11 +21,12 @@ fn cell(l: Locale, value: Value) -> AnyView {
 }
 
 /// The page.
-pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[course::Model], tables: &[Table]) -> Page {
+pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[Course], tables: &[Table]) -> Page {
     let l = ctx.l;
-    let heading = if choice.partner { t!(l, training.figures_partner) } else { t!(l, training.figures) };
+    let partner = choice.audience == Audience::Partner;
+    let heading = if partner { t!(l, training.figures_partner) } else { t!(l, training.figures) };
     let filled = Filled::from(query.clone());
-    let options: Vec<(String, String)> = courses.iter().map(|course| (course.id.to_string(), title(l, course))).collect();
+    let options: Vec<(String, String)> = courses.iter().map(|course| (course.id.to_string(), course.title.clone())).collect();
     let shown: Vec<AnyView> = tables.iter().map(|table| section(l, table)).collect();
     let file = |ending: &str| ctx.link(&format!("/desk/training/figures.{ending}?{}", query.encode()));
     let body = if shown.is_empty() {
@@ -42,17 +42,17 @@ pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[course::Mode
         .into_any()
     };
     let mut other = query.clone();
-    other.set("for", if choice.partner { "" } else { "partner" });
+    other.set("for", if partner { "" } else { "partner" });
     let switch = ctx.link(&format!("/desk/training/figures?{}", other.encode()));
-    let verb = if choice.partner { t!(l, training.figures) } else { t!(l, training.figures_partner) };
-    let lead = if choice.partner { t!(l, training.figures_partner_text) } else { t!(l, training.figures_text) };
+    let verb = if partner { t!(l, training.figures) } else { t!(l, training.figures_partner) };
+    let lead = if partner { t!(l, training.figures_partner_text) } else { t!(l, training.figures_text) };
     let body = view! {
         <div class="desk">
             <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
             <h1>{heading.clone()}</h1>
             <p class="lead">{lead}</p>
             <form class="filters" action=ctx.link("/desk/training/figures")>
-                {choice.partner.then(|| view! { <input type="hidden" name="for" value="partner"/> })}
+                {partner.then(|| view! { <input type="hidden" name="for" value="partner"/> })}
                 {filter_select(l, &filled, "course", t!(l, training.course), &options)}
                 {Field::date(&filled, "from", t!(l, training.figures_from)).optional().view(l)}
                 {Field::date(&filled, "until", t!(l, training.figures_until)).optional().view(l)}

@@ -3,9 +3,10 @@
 use axum::extract::{Path, RawQuery};
 
 use crate::enrolment;
-use crate::figures::reads::{self, Choice, READERS};
+use crate::figures::reads::{self, READERS};
+use crate::figures::types::Choice;
 use crate::figures::{acts, pages};
-use crate::reach::STAFF;
+use crate::reach::PLANNERS;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Check, Filled, Form};
@@ -17,7 +18,7 @@ use ground::ui::{Done, done};
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training/figures", Access::Staff(READERS), show),
-        post("/desk/training/cohorts/{cohort}/cost", Access::Staff(STAFF), cost),
+        post("/desk/training/cohorts/{cohort}/cost", Access::Staff(PLANNERS), cost),
     ]
 }
 

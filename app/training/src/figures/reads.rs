@@ -5,17 +5,21 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::courses::conditions::{self, Conditions, Lives};
-use crate::entity::{cohort, course, enrolment, lesson, module};
-use crate::lessons::attendance;
+use crate::courses::conditions::{self, Conditions};
+use crate::courses::terms::{Lives, Quota};
+use crate::entity::{cohort, course, enrolment};
+use crate::figures::rules::without_small;
+use crate::figures::types::{Audience, Choice, Row, Table, Value};
+use crate::lessons::results;
+use crate::reads::{lessons, modules};
 use crate::rules::{CohortState, EnrolmentState, SMALL};
+use crate::types::Course;
 use cases::casework::{self, ProductRecord};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::error::AppError;
-use ground::form::Form;
-use ground::ids::{CourseId, PersonId};
+use ground::ids::PersonId;
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -27,66 +31,6 @@ pub const READERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser,
 
 /// Days before the first and after the last day of a cohort in which products of its families are counted.
 const SPAN: u64 = 180;
-
-/// Which cohorts are counted, and for whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// Of one course.
-    pub course: Option<CourseId>,
-    /// That begin on this day or later.
-    pub from: Option<NaiveDate>,
-    /// That begin on this day or earlier.
-    pub until: Option<NaiveDate>,
-    /// For a partner: no group under [`SMALL`].
-    pub partner: bool,
-}
-
-impl Choice {
-    /// From an address; what cannot be read is left out.
-    pub fn of(query: &Form) -> Self {
-        let day = |name: &str| query.get(name).parse().ok();
-        Self { course: query.get("course").parse().ok(), from: day("from"), until: day("until"), partner: query.has("for", "partner") }
-    }
-}
-
-/// A number of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    /// People or products.
-    Count(i64),
-    /// Percent of something.
-    Percent(i64),
-    /// Money.
-    Money(Money),
-    /// Not known, or not told.
-    None,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is about.
-    pub label: String,
-    /// How many people it is about.
-    pub people: i64,
-    /// Its numbers, one for each column.
-    pub values: Vec<Value>,
-}
-
-/// A table with a caption.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// What it shows.
-    pub title: String,
-    /// What its rows are.
-    pub of: String,
-    /// Its columns.
-    pub columns: Vec<String>,
-    /// Its rows.
-    pub rows: Vec<Row>,
-    /// Whether the same people may stand in several rows, so that rows are not summed.
-    pub overlapping: bool,
-}
 
 struct Counted {
     course: course::Model,
@@ -135,10 +79,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
         let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
         let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
-        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
+        let mut lessons = lessons(db, cohort.id).await?;
         // Lessons that are still to come were not missed.
         lessons.retain(|lesson| lesson.day <= today);
-        let taught = attendance::progress(db, &cohort, &module::of_course(db, course.id).await?, &lessons).await?;
+        let taught = results::progress(db, cohort.id, cohort.completion(), &modules(db, course.id).await?, &lessons).await?;
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
         let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
         all.push(Counted { conditions: conditions::of_cohort(db, cohort.id).await?, course, cohort, rows, shares });
@@ -147,9 +91,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
 }
 
 /// Courses to choose from.
-pub async fn courses(ctx: &Ctx) -> Result<Vec<course::Model>, AppError> {
+pub async fn courses(ctx: &Ctx) -> Result<Vec<Course>, AppError> {
     ctx.actor.staff(READERS)?;
-    Ok(course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?)
+    let all = course::Entity::find().order_by_desc(course::Column::Id).all(ctx.db.read()).await?;
+    Ok(all.iter().map(|row| Course::of(ctx.l, row)).collect())
 }
 
 /// All tables of a choice, in the reader's language; for a partner without small groups.
@@ -164,7 +109,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
         }),
         demand(l, t!(l, training.figures_regions), t!(l, catalogue.region), &all, |row| vec![Places::region(l, &row.region_code)]),
         kept(l, &all, &places, &crafts),
-        outcomes(l, &all, choice.partner),
+        outcomes(l, &all, choice.audience),
         change(ctx, &all).await?,
     ];
     // A family makes several things.
@@ -172,7 +117,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
     // Regions in their own order, not by size.
     let order = |row: &Row| REGIONS.iter().position(|(code, ..)| Places::region(l, code) == row.label);
     tables[2].rows.sort_by_key(order);
-    if choice.partner {
+    if choice.audience == Audience::Partner {
         for table in &mut tables {
             let rows = std::mem::take(&mut table.rows);
             table.rows = if table.overlapping {
@@ -214,7 +159,7 @@ fn name(l: Locale, one: &Counted) -> String {
 /// Selection against the seats that were kept.
 fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     let of_quota = |one: &Counted| -> Vec<Row> {
-        let row = |quota: &conditions::Quota| {
+        let row = |quota: &Quota| {
             let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
             let chosen = of.iter().filter(|row| selected(row)).count() as i64;
             Row {
@@ -235,13 +180,13 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
 }
 
 /// What came of each cohort: seats, people, attendance, completion, cost.
-fn outcomes(l: Locale, all: &[Counted], partner: bool) -> Table {
+fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
     let row = |one: &Counted| {
         let count = |is: fn(&enrolment::Model) -> bool| one.rows.iter().filter(|row| is(row)).count() as i64;
         let (chosen, done) = (count(selected), count(completed));
         let taught = one.shares.len() as i64;
         // What came of a few is not told to a partner.
-        let few = partner && taught < SMALL;
+        let few = audience == Audience::Partner && taught < SMALL;
         let ended = !few && matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
         let percent = |part: i64, whole: i64| if whole == 0 { Value::None } else { Value::Percent((part * 100 + whole / 2) / whole) };
         let attended = if taught == 0 || few { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };
@@ -321,53 +266,4 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
         rows,
         overlapping: true,
     })
-}
-
-/// Rows about fewer people than [`SMALL`] become one, with the next larger ones until it is large enough itself: from what is
-/// told nobody can work out a small group. Fewer in all: nothing is told.
-fn without_small(rows: Vec<Row>, word: &str) -> Vec<Row> {
-    let (mut told, mut small): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.people >= SMALL);
-    let people = |rows: &[Row]| rows.iter().map(|row| row.people).sum::<i64>();
-    if small.is_empty() {
-        return told;
-    }
-    while people(&small) < SMALL {
-        let least = told.iter().enumerate().min_by_key(|(_, row)| row.people).map(|(n, _)| n);
-        let Some(least) = least else { return Vec::new() };
-        small.push(told.remove(least));
-    }
-    let columns = small.first().map_or(0, |row| row.values.len());
-    let sum = |column: usize| {
-        small.iter().map(|row| row.values[column]).reduce(|a, b| match (a, b) {
-            (Value::Count(a), Value::Count(b)) => Value::Count(a + b),
-            // Shares and costs of several groups are not a sum.
-            _ => Value::None,
-        })
-    };
-    let values = (0..columns).map(|column| sum(column).unwrap_or(Value::None)).collect();
-    told.push(Row { label: word.to_owned(), people: people(&small), values });
-    told
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn no_small_group_is_told_or_can_be_worked_out(sizes in proptest::collection::vec(1_i64..12, 0..20)) {
-            let rows: Vec<Row> =
-                sizes.iter().map(|n| Row { label: n.to_string(), people: *n, values: vec![Value::Count(*n), Value::Percent(50)] }).collect();
-            let told = without_small(rows, "others");
-            let all: i64 = sizes.iter().sum();
-            prop_assert!(told.iter().all(|row| row.people >= SMALL));
-            // All or nothing: a missing remainder would tell of a small group.
-            prop_assert!(told.is_empty() || told.iter().map(|row| row.people).sum::<i64>() == all);
-            prop_assert!(!told.is_empty() || all < SMALL || sizes.is_empty());
-            for row in told {
-                prop_assert_eq!(row.values[0], Value::Count(row.people));
-            }
-        }
-    }
 }

@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::courses::calendar::Times;
+use crate::enrolment::notices::Notice as SeatNotice;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{attendance, cohort, course, enrolment, homework, lesson};
+use crate::lessons::notices::Notice;
+use crate::lessons::refusals;
 use crate::lessons::schedule::{meet, working_days};
-use crate::reach::{STAFF, in_reach, record};
+use crate::reach::{PLANNERS, in_reach, locked, record};
 use crate::rules::{CohortState, EnrolmentState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -15,7 +18,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, LessonId, PersonId};
-use people::notifications::{Notice, tell, tell_inviting};
+use people::notifications::{tell, tell_inviting};
 use people::{accounts, place};
 
 /// A lesson as it is typed, apart from its day.
@@ -51,17 +54,17 @@ fn open(cohort: &cohort::Model) -> Result<(), AppError> {
 /// Lessons on each working day between two days, at the same time: Fridays, Saturdays and holidays are left out. None may meet
 /// another of the cohort, and a trainer is in one place at a time. Gives how many.
 pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: LessonForm) -> Result<usize, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     open(&cohort)?;
     if days.0.to_string() < cohort.starts_on || days.1.to_string() > cohort.ends_on {
         let field = if days.0.to_string() < cohort.starts_on { "from" } else { "to" };
-        return Err(FieldErrors::one(field, Problem::OutsideCohort).into());
+        return Err(FieldErrors::one(field, refusals::OUTSIDE_COHORT).into());
     }
     let days = working_days(days.0, days.1, &place::holidays(&*tx).await?);
     if days.is_empty() {
-        return Err(FieldErrors::one("from", Problem::NoWorkingDay).into());
+        return Err(FieldErrors::one("from", refusals::NO_WORKING_DAY).into());
     }
     teaches(ctx, &cohort, form.trainer).await?;
     let before = lesson::of_cohort(&*tx, id).await?;
@@ -125,10 +128,10 @@ async fn free(tx: &Tx, cohort: CohortId, but: Option<LessonId>, day: NaiveDate, 
             continue;
         }
         if other.cohort_id == cohort {
-            return Err(FieldErrors::one("begins", Problem::LessonsMeet(day)).into());
+            return Err(FieldErrors::one("begins", refusals::lessons_meet(day)).into());
         }
         if form.trainer.is_some() && other.trainer_id == form.trainer && takes_place(tx, other.cohort_id).await? {
-            return Err(FieldErrors::one("trainer", Problem::TrainerBusy(day)).into());
+            return Err(FieldErrors::one("trainer", refusals::trainer_busy(day)).into());
         }
     }
     Ok(())
@@ -148,19 +151,19 @@ async fn with_cohort(tx: &Tx, ctx: &Ctx, id: LessonId) -> Result<(lesson::Model,
 
 /// A lesson moves, or something else of it changes: those who hold a seat are told, and calendars show it.
 pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -> Result<CohortId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
     if day.to_string() < cohort.starts_on || day.to_string() > cohort.ends_on {
-        return Err(FieldErrors::one("day", Problem::OutsideCohort).into());
+        return Err(FieldErrors::one("day", refusals::OUTSIDE_COHORT).into());
     }
     teaches(ctx, &cohort, form.trainer).await?;
     free(&tx, cohort.id, Some(id), day, &form).await?;
     let moved = (&found.day, &found.begins, &found.ends, &found.venue, &found.link)
         != (&day.to_string(), &form.begins, &form.ends, &form.venue, &form.link);
     if moved && held(&tx, id).await? {
-        return Err(Reason::LessonHeld.into());
+        return Err(refusals::LESSON_HELD.into());
     }
     let before = format!("{} {}", found.day, found.begins);
     let version = found.version + 1;
@@ -187,13 +190,13 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
 
 /// A lesson that nobody's attendance was noted in is left out; those who hold a seat are told.
 pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
-    ctx.actor.staff(STAFF)?;
+    ctx.actor.staff(PLANNERS)?;
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
     let sent = homework::Entity::find().filter(homework::Column::LessonId.eq(id)).one(&*tx).await?;
     if sent.is_some() || held(&tx, id).await? {
-        return Err(Reason::LessonHeld.into());
+        return Err(refusals::LESSON_HELD.into());
     }
     lesson::Entity::delete_by_id(id).exec(&*tx).await?;
     let times = Times::of(&tx, &cohort, vec![found.clone()]).await?.cancelled();
@@ -235,8 +238,8 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
         if !state.holds_seat() {
             row.seat = Set(None);
             let notice = match by {
-                EnrolmentMove::PassOver => Notice::NotSeated { title: title.clone() },
-                _ => Notice::OfferOver { title: title.clone() },
+                EnrolmentMove::PassOver => SeatNotice::NotSeated { title: title.clone() },
+                _ => SeatNotice::OfferOver { title: title.clone() },
             };
             tell(tx, ctx, applicant, &notice, "/me/training").await?;
         }
@@ -249,7 +252,17 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
     Ok(tx.public_changed().await?)
 }
 
-/// Whether a cohort's first day has come.
-pub(crate) fn due(cohort: &cohort::Model, ctx: &Ctx) -> bool {
-    cohort.state == CohortState::Closed && cohort.starts_on <= day_in_tripoli(ctx.now).to_string()
+/// Whether the first day of a cohort in a state has come.
+pub(crate) fn due(state: CohortState, starts_on: &str, ctx: &Ctx) -> bool {
+    state == CohortState::Closed && *starts_on <= *day_in_tripoli(ctx.now).to_string()
+}
+
+/// The cohort of a lesson, running; it begins here on its first day if the worker was not there yet.
+pub(crate) async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
+    let found = locked(tx, id).await?;
+    if due(found.state, &found.starts_on, ctx) {
+        begin(tx, ctx, found).await?;
+    }
+    let found = locked(tx, id).await?;
+    if found.state == CohortState::Running { Ok(found) } else { Err(Reason::NotNow.into()) }
 }

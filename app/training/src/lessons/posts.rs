@@ -3,20 +3,21 @@
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use crate::courses;
-use crate::entity::{cohort, enrolment, lesson, module};
 use crate::lessons::acts::{self, LessonForm};
-use crate::lessons::attendance::{self, Points};
+use crate::lessons::assessment::{self, Points};
+use crate::lessons::refusals;
 use crate::lessons::schedule::PASSING;
-use crate::lessons::{pages, reads};
-use crate::reach::{STAFF, lesson_in_reach, taught_in_reach};
-use crate::rules::{CohortState, EnrolmentState, Mark, Source, time};
+use crate::lessons::{attendance, pages, reads, results};
+use crate::reach::taught_in_reach;
+use crate::reads::{lessons, modules, of_cohort, planned};
+use crate::rules::{EnrolmentState, Mark, Source, time};
+use crate::types::Lesson;
+use crate::words::named;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
 use ground::route::Answer;
-use ground::t;
 use ground::ui::{Done, done};
 
 /// Points of a module at most.
@@ -25,13 +26,13 @@ const MOST_POINTS: i64 = 2 * PASSING;
 pub(crate) type Key = Path<(String, i64)>;
 
 pub(crate) async fn timetable_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
-    let (course, cohort) = courses::reads::planned(ctx, id).await?;
-    let trainers = acts::trainers(ctx, &cohort.municipality_code).await?;
-    let all = lesson::of_cohort(ctx.db.read(), id).await?;
+    let (course, cohort) = planned(ctx, id).await?;
+    let trainers = acts::trainers(ctx, &cohort.municipality).await?;
+    let all = lessons(ctx.db.read(), id).await?;
     Ok(pages::lessons(ctx, &course, &cohort, &all, &trainers, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) fn stored(lesson: &lesson::Model) -> Form {
+pub(crate) fn stored(lesson: &Lesson) -> Form {
     Form::of([
         ("day", lesson.day.clone()),
         ("begins", lesson.begins.clone()),
@@ -39,7 +40,7 @@ pub(crate) fn stored(lesson: &lesson::Model) -> Form {
         ("venue", lesson.venue.clone()),
         ("topic", lesson.topic.clone()),
         ("link", lesson.link.clone()),
-        ("trainer", lesson.trainer_id.map(|id| id.to_string()).unwrap_or_default()),
+        ("trainer", lesson.trainer.map(|id| id.to_string()).unwrap_or_default()),
     ])
 }
 
@@ -65,7 +66,7 @@ fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
     };
     let link = check.line("link", 300);
     if !link.is_empty() && !link.starts_with("https://") {
-        check.wrong("link", Problem::NotALink);
+        check.wrong("link", refusals::NOT_A_LINK);
     }
     LessonForm { begins, ends, venue: check.needed_line("venue", 3, 120), link, topic: check.line("topic", 120), trainer }
 }
@@ -98,9 +99,9 @@ pub(crate) async fn add(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 pub(crate) async fn change_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
-    let lesson = lesson_in_reach(ctx.db.read(), ctx, id).await?;
-    let (_, cohort) = courses::reads::planned(ctx, lesson.cohort_id).await?;
-    let trainers = acts::trainers(ctx, &cohort.municipality_code).await?;
+    let lesson = reads::taught_lesson(ctx, id).await?;
+    let (_, cohort) = planned(ctx, lesson.cohort).await?;
+    let trainers = acts::trainers(ctx, &cohort.municipality).await?;
     Ok(pages::change_lesson(ctx, &lesson, &trainers, filled).answering(filled).respond(ctx))
 }
 
@@ -119,7 +120,7 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     match changed.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/lessons"), Done::Saved)),
         Err(AppError::Invalid(errors)) => {
-            let form = if form.get("do") == "remove" { stored(&lesson_in_reach(ctx.db.read(), &ctx, id).await?) } else { form };
+            let form = if form.get("do") == "remove" { stored(&reads::taught_lesson(&ctx, id).await?) } else { form };
             change_again(&ctx, id, &Filled::wrong(form, errors)).await
         }
         Err(error) => Err(error),
@@ -128,9 +129,9 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 pub(crate) async fn list_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
     let (lesson, rows) = reads::attendance(ctx, id).await?;
-    let (title, cohort) = named(ctx, &lesson).await?;
-    let running = cohort.state == CohortState::Running || acts::due(&cohort, ctx);
-    Ok(pages::list(ctx, &lesson, &title, running, &rows, filled).answering(filled).respond(ctx))
+    let (course, cohort) = of_cohort(ctx, lesson.cohort).await?;
+    let noting = attendance::noting(ctx, &cohort, &lesson);
+    Ok(pages::list(ctx, &lesson, &named(ctx.l, &course, &cohort), noting, &rows, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -146,8 +147,8 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
             let (_, rows) = reads::attendance(&ctx, id).await?;
             let unmarked = rows
                 .into_iter()
-                .filter(|(row, mark)| mark.is_none() && matches!(row.state, EnrolmentState::Attending | EnrolmentState::Confirmed));
-            let rest: Vec<EnrolmentId> = unmarked.map(|(row, _)| row.id).filter(|id| !marks.iter().any(|(known, _)| known == id)).collect();
+                .filter(|row| row.noted.is_none() && matches!(row.state, EnrolmentState::Attending | EnrolmentState::Confirmed));
+            let rest: Vec<EnrolmentId> = unmarked.map(|row| row.id).filter(|id| !marks.iter().any(|(known, _)| known == id)).collect();
             marks.extend(rest.into_iter().map(|id| (id, Mark::Present)));
         }
         attendance::note(&ctx, id, source, form.get("seen").parse().unwrap_or(0), &marks).await
@@ -159,20 +160,13 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     }
 }
 
-/// What a lesson belongs to, in words.
-pub(crate) async fn named(ctx: &Ctx, lesson: &lesson::Model) -> Result<(String, cohort::Model), AppError> {
-    let (course, cohort) = courses::reads::of_cohort(ctx, lesson.cohort_id).await?;
-    let number = t!(ctx.l, training.cohort_number, n = cohort.number);
-    Ok((format!("{} — {number}", ground::texts::pick(ctx.l, &course.title_ar, &course.title_en)), cohort))
-}
-
 pub(crate) async fn progress_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
     let db = ctx.db.read();
     taught_in_reach(db, ctx, id).await?;
-    let (course, cohort) = courses::reads::of_cohort(ctx, id).await?;
-    let modules = module::of_course(db, course.id).await?;
-    let people = attendance::progress(db, &cohort, &modules, &lesson::of_cohort(db, id).await?).await?;
-    let page = pages::progress(ctx, &course, &cohort, &modules, &people, ctx.actor.holds(STAFF), filled);
+    let (course, cohort) = of_cohort(ctx, id).await?;
+    let modules = modules(db, course.id).await?;
+    let people = results::progress(db, id, cohort.completion, &modules, &lessons(db, id).await?).await?;
+    let page = pages::progress(ctx, &course, &cohort, &modules, &people, filled);
     Ok(page.answering(filled).respond(ctx))
 }
 
@@ -181,7 +175,7 @@ pub(crate) async fn change_progress(ctx: Ctx, Path((_, id)): Key, form: Form) ->
     let changed = async {
         match form.get("do") {
             "assess" => assess(&ctx, id, &form).await,
-            "finish" => attendance::finish(&ctx, id).await,
+            "finish" => results::finish(&ctx, id).await,
             _ => Err(AppError::NotFound),
         }
     };
@@ -193,11 +187,10 @@ pub(crate) async fn change_progress(ctx: Ctx, Path((_, id)): Key, form: Form) ->
 }
 
 async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
-    let cohort = taught_in_reach(ctx.db.read(), ctx, id).await?;
-    let modules = module::of_course(ctx.db.read(), cohort.course_id).await?;
+    let (modules, trainees) = reads::assessed(ctx, id).await?;
     let mut check = Check::new(form);
     let mut results = Vec::new();
-    for who in enrolment::taught(ctx.db.read(), id).await?.into_iter().map(|row| row.id) {
+    for who in trainees {
         for module in &modules {
             let field = format!("points_{who}_{}", module.id);
             if let Some(points) = check.number(&field, 0, MOST_POINTS) {
@@ -213,15 +206,15 @@ async fn assess(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
         }
     }
     check.done()?;
-    attendance::assess(ctx, id, &results).await
+    assessment::assess(ctx, id, &results).await
 }
 
 pub(crate) type Code = Path<(String, i64, String)>;
 
 pub(crate) async fn scan_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answer {
     let lesson = reads::lesson(ctx, id).await?;
-    let (title, _) = named(ctx, &lesson).await?;
-    Ok(pages::scan(ctx, &lesson, &title, filled).answering(filled).respond(ctx))
+    let (course, cohort) = of_cohort(ctx, lesson.cohort).await?;
+    Ok(pages::scan(ctx, &lesson, &named(ctx.l, &course, &cohort), filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn scan(ctx: Ctx, Path((_, id, code)): Code) -> Answer {

@@ -2,20 +2,19 @@
 
 use axum::extract::Path;
 
-use crate::courses;
-use crate::entity::lesson;
 use crate::lessons::posts::{
-    Code, Key, add, change, change_again, change_progress, list_again, named, note, progress_again, scan, scan_again, stored,
-    timetable_again,
+    Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, scan, scan_again, stored, timetable_again,
 };
 use crate::lessons::{attendance, pages, reads};
-use crate::reach::{STAFF, TEACHERS, lesson_in_reach};
+use crate::reach::{PLANNERS, TEACHERS};
+use crate::reads::{lessons, of_cohort, planned};
+use crate::words::named;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
 use ground::route::{Access, Answer, Entry, get, post};
 
-const PLANS: Access = Access::Staff(STAFF);
+const PLANS: Access = Access::Staff(PLANNERS);
 const TEACHES: Access = Access::Staff(TEACHERS);
 
 /// Lines of the URL table.
@@ -43,9 +42,9 @@ async fn teaching(ctx: Ctx) -> Answer {
 
 async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let id = CohortId(id);
-    let (_, cohort) = courses::reads::planned(&ctx, id).await?;
+    let (_, cohort) = planned(&ctx, id).await?;
     // A new row begins where the last one stood.
-    let form = match lesson::of_cohort(ctx.db.read(), id).await?.pop() {
+    let form = match lessons(ctx.db.read(), id).await?.pop() {
         Some(last) => stored(&last),
         None => Form::of([("from", cohort.starts_on), ("to", cohort.ends_on), ("venue", cohort.venue)]),
     };
@@ -53,7 +52,7 @@ async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 async fn change_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
+    let lesson = reads::taught_lesson(&ctx, LessonId(id)).await?;
     change_again(&ctx, LessonId(id), &Filled::from(stored(&lesson))).await
 }
 
@@ -62,14 +61,14 @@ async fn list(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let lesson = lesson_in_reach(ctx.db.read(), &ctx, LessonId(id)).await?;
-    Ok(pages::screen(&ctx, &lesson).respond(&ctx))
+    let (lesson, code) = attendance::on_screen(&ctx, LessonId(id)).await?;
+    Ok(pages::screen(&ctx, &lesson, &code).respond(&ctx))
 }
 
 async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let (lesson, rows) = reads::attendance(&ctx, LessonId(id)).await?;
-    let (title, _) = named(&ctx, &lesson).await?;
-    Ok(pages::sheet(&ctx, &lesson, &title, &rows).respond(&ctx))
+    let (course, cohort) = of_cohort(&ctx, lesson.cohort).await?;
+    Ok(pages::sheet(&ctx, &lesson, &named(ctx.l, &course, &cohort), &rows).respond(&ctx))
 }
 
 async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {

@@ -6,19 +6,22 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use market::{catalogue, families};
 use people::accounts;
 use testing::{on_both, person};
 use training::certificates::{self, issuing};
-use training::courses::{self, cohorts};
+use training::courses::cohorts;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::opening;
 use training::entity::{certificate, cohort, enrolment, lesson};
 use training::lessons;
 use training::lessons::acts::LessonForm;
 use training::lessons::attendance::{self, code_at};
+use training::lessons::refusals;
+use training::lessons::{assessment, results};
+use training::reads;
 use training::rules::{CertificateState, CohortState, EnrolmentState, IssuingState, Mark, Policy, Source};
 
 const TRAINER: &str = "0910000012";
@@ -64,6 +67,12 @@ async fn everyone(ctx: &Ctx, lesson: &lesson::Model, trainer: &Ctx, marks: &[Mar
     attendance::note(trainer, lesson.id, Source::List, i64::MAX, &wanted).await
 }
 
+/// Certificates of a cohort as they stand in their table, in the order of names.
+async fn certificates_of(ctx: &Ctx, cohort: CohortId) -> Vec<certificate::Model> {
+    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).order_by_asc(certificate::Column::Name);
+    query.order_by_asc(certificate::Column::Id).all(ctx.db.read()).await.unwrap()
+}
+
 async fn on(ctx: &Ctx, phone: &str, lesson: &lesson::Model) -> Ctx {
     at(&person(ctx, phone).await, lesson.day.parse().unwrap())
 }
@@ -78,20 +87,20 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 12);
         let first: NaiveDate = all[0].day.parse().unwrap();
         let meets = lessons::acts::add(&officer, cohort, (first, first), form(ctx, "11:00", "12:00", None).await).await;
-        assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&Problem::LessonsMeet(first))), "{meets:?}");
+        assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&refusals::lessons_meet(first))), "{meets:?}");
         // The same sent twice adds nothing; one that begins when the other ends is welcome.
         lessons::acts::add(&officer, cohort, (first, first), form(ctx, "08:30", "11:30", Some(TRAINER)).await).await.unwrap();
         lessons::acts::add(&officer, cohort, (first, first), form(ctx, "11:30", "12:00", None).await).await.unwrap();
         assert_eq!(lesson::of_cohort(ctx.db.read(), cohort).await.unwrap().len(), 3);
         let outside = lessons::acts::add(&officer, cohort, (day(ctx, 39), first), form(ctx, "13:00", "14:00", None).await).await;
-        assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&Problem::OutsideCohort)));
+        assert!(matches!(outside, Err(AppError::Invalid(ref errors)) if errors.of("from") == Some(&refusals::OUTSIDE_COHORT)));
         // A trainer of another branch does not teach here, and nobody who is no trainer.
         let officer_as_trainer = lessons::acts::add(&officer, cohort, (first, first), form(ctx, "13:00", "14:00", Some(OFFICER)).await).await;
         assert!(matches!(officer_as_trainer, Err(AppError::Invalid(ref errors)) if errors.of("trainer").is_some()));
         // In another cohort at that time the trainer is busy.
         let other = opening::save_cohort(&officer, rows(ctx, cohort).await[0].course_id, None, crate::tests::form(ctx, 5, Policy::Lottery, None)).await.unwrap();
         let busy = lessons::acts::add(&officer, other, (first, first), form(ctx, "09:00", "10:00", Some(TRAINER)).await).await;
-        assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&Problem::TrainerBusy(first))), "{busy:?}");
+        assert!(matches!(busy, Err(AppError::Invalid(ref errors)) if errors.of("trainer") == Some(&refusals::trainer_busy(first))), "{busy:?}");
     }
 
     async fn attendance_is_appended_and_never_overwritten(ctx: &Ctx) {
@@ -102,20 +111,20 @@ on_both! {
         refused(everyone(ctx, first, &later(&person(ctx, TRAINER).await, 12), &[Present]).await, Reason::NotNow);
         assert!(matches!(everyone(ctx, first, &on(ctx, OTHER_TRAINER, first).await, &[Present]).await, Err(AppError::NotFound)));
         let trainer = on(ctx, TRAINER, first).await;
-        refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, Reason::NotOfCohort);
-        refused(everyone(ctx, &all[1], &trainer, &[Present]).await, Reason::LessonAhead);
+        refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, refusals::NOT_OF_COHORT);
+        refused(everyone(ctx, &all[1], &trainer, &[Present]).await, refusals::LESSON_AHEAD);
         assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 4);
         assert_eq!(states(ctx, cohort).await, [EnrolmentState::Attending; 4], "a cohort begins with its first lesson");
         // The same again appends nothing.
         assert_eq!(everyone(ctx, first, &trainer, &[Present, Present, Late, Absent]).await.unwrap(), 0);
         // Somebody else's later mark is shown before it is changed; one's own is simply corrected.
         let (_, seen) = lessons::reads::attendance(&trainer, first.id).await.unwrap();
-        let latest = seen.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.id).max().unwrap();
+        let latest = seen.iter().filter_map(|row| row.noted.as_ref()).map(|noted| noted.id).max().unwrap();
         let who = rows(ctx, cohort).await[3].id;
         let officer = on(ctx, OFFICER, first).await;
         attendance::note(&officer, first.id, Source::Sheet, latest, &[(who, Late)]).await.unwrap();
         let conflict = attendance::note(&trainer, first.id, Source::List, latest, &[(who, Present)]).await;
-        assert!(matches!(conflict, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == Problem::MarkedMeanwhile(Late.word(ctx.l))), "{conflict:?}");
+        assert!(matches!(conflict, Err(AppError::Invalid(ref errors)) if errors.0[0].1 == refusals::marked_meanwhile(&Late.word(ctx.l))), "{conflict:?}");
         attendance::note(&trainer, first.id, Source::List, i64::MAX, &[(who, Present)]).await.unwrap();
         let written = training::entity::attendance::Entity::find().all(ctx.db.read()).await.unwrap();
         assert_eq!(written.len(), 6);
@@ -124,7 +133,7 @@ on_both! {
             tx.run(sql, vec![]).await.unwrap_err();
         }
         // What was noted keeps the lesson where it is.
-        refused(lessons::acts::remove(&officer, first.id).await, Reason::LessonHeld);
+        refused(lessons::acts::remove(&officer, first.id).await, refusals::LESSON_HELD);
     }
 
     async fn a_code_is_scanned_in_the_room(ctx: &Ctx) {
@@ -132,10 +141,10 @@ on_both! {
         let first = &all[0];
         let family = on(ctx, &phone(1), first).await;
         let now = family.now.timestamp();
-        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, Reason::CodeOver);
-        refused(attendance::scan(&family, first.id, "0000000000000000").await, Reason::CodeOver);
-        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, Reason::CodeOver);
-        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, Reason::NotOfCohort);
+        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, "0000000000000000").await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, refusals::CODE_OVER);
+        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, refusals::NOT_OF_COHORT);
         attendance::scan(&family, first.id, &code_at(first, now - 30)).await.unwrap();
         attendance::scan(&family, first.id, &code_at(first, now)).await.unwrap();
         let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
@@ -151,11 +160,11 @@ on_both! {
         let trainer = on(ctx, TRAINER, &all[0]).await;
         everyone(ctx, &all[0], &trainer, &[Present, Late, Present, Absent]).await.unwrap();
         let officer = on(ctx, OFFICER, &all[1]).await;
-        refused(attendance::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, Reason::LessonAhead);
-        refused(attendance::finish(&officer, cohort).await, Reason::AttendanceMissing);
+        refused(results::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, refusals::LESSON_AHEAD);
+        refused(results::finish(&officer, cohort).await, refusals::ATTENDANCE_MISSING);
         everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
         refused(issuing::issue(&officer, cohort).await, Reason::NotNow);
-        attendance::finish(&officer, cohort).await.unwrap();
+        results::finish(&officer, cohort).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Completed, Completed, Incomplete, NoShow]);
         refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NotNow);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 2);
@@ -170,15 +179,15 @@ on_both! {
         };
         let both = marked(&officer).await;
         assert!(both > 0);
-        let found = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
+        let found = certificates_of(ctx, cohort).await;
         let first = found[0].clone();
         let public = families::public_names(ctx.db.read(), vec![first.family_id], officer.now).await.unwrap();
         assert!(public[&first.family_id].marked);
         // A wrong name is put right: the first certificate says so, the mark stays.
         certificates::acts::replace(&officer, first.id, "الاسم الصحيح".into(), String::new(), "خطأ في الاسم").await.unwrap();
-        let (old, next) = certificates::acts::by_code(ctx, &first.code).await.unwrap();
+        let (old, next) = certificates::reads::by_code(ctx, &first.code).await.unwrap();
         assert_eq!(old.state, CertificateState::Superseded);
-        let (new, _) = certificates::acts::by_code(ctx, &next.unwrap()).await.unwrap();
+        let (new, _) = certificates::reads::by_code(ctx, &next.unwrap()).await.unwrap();
         assert_eq!((new.name.as_str(), new.expires_on.as_str()), ("الاسم الصحيح", first.expires_on.as_str()));
         assert_eq!(marked(&officer).await, both);
         refused(certificates::acts::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NotNow);
@@ -190,8 +199,9 @@ on_both! {
         certificates::acts::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
         certificates::acts::issue_again(&officer, new.id, "سُحبت خطأ بدل أخرى").await.unwrap();
         assert_eq!(marked(&officer).await, both);
-        let again = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
-        let again = again.into_iter().find(|found| found.enrolment_id == new.enrolment_id && found.state == CertificateState::Issued).unwrap();
+        let again = certificates_of(ctx, cohort).await;
+        let whose = again.iter().find(|found| found.id == new.id).unwrap().enrolment_id;
+        let again = again.into_iter().find(|found| found.enrolment_id == whose && found.state == CertificateState::Issued).unwrap();
         certificates::acts::revoke(&officer, again.id, "ظهر أن التقييم لم يتم").await.unwrap();
         // The other ends on its day, by itself.
         let last: NaiveDate = found[1].expires_on.parse().unwrap();
@@ -199,11 +209,11 @@ on_both! {
         assert_eq!(certificates::acts::daily(&eve).await.unwrap(), 0);
         assert!(marked(&eve).await > 0, "it holds on its last day");
         let after = at(ctx, last + Days::new(1));
-        assert_eq!(certificates::acts::by_code(&after, &found[1].code).await.unwrap().0.state, CertificateState::Expired);
+        assert_eq!(certificates::reads::by_code(&after, &found[1].code).await.unwrap().0.state, CertificateState::Expired);
         assert_eq!(certificates::acts::daily(&after).await.unwrap(), 1);
         assert_eq!(certificates::acts::daily(&after).await.unwrap(), 0);
         assert_eq!(marked(&after).await, 0);
-        let rows = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort)).all(ctx.db.read()).await.unwrap();
+        let rows = certificates_of(ctx, cohort).await;
         assert_eq!(rows.len(), 4);
     }
 
@@ -218,8 +228,8 @@ on_both! {
         for lesson in &all {
             everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
         }
-        refused(attendance::finish(&officer, cohort).await, Reason::OwnCase);
-        attendance::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
+        refused(results::finish(&officer, cohort).await, Reason::OwnCase);
+        results::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
         refused(issuing::issue(&officer, cohort).await, Reason::OwnCase);
         let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
         assert_eq!(own.unwrap().state, EnrolmentState::Completed);
@@ -229,18 +239,18 @@ on_both! {
         let (cohort, all) = running(ctx).await;
         let mountain = on(ctx, "0910000006", &all[1]).await;
         let unknown = |result: Result<(), AppError>| assert!(matches!(result, Err(AppError::NotFound)), "{result:?}");
-        unknown(courses::reads::planned(&mountain, cohort).await.map(|_| ()));
+        unknown(reads::planned(&mountain, cohort).await.map(|_| ()));
         unknown(lessons::reads::attendance(&mountain, all[0].id).await.map(|_| ()));
         unknown(everyone(ctx, &all[0], &mountain, &[Mark::Present]).await.map(|_| ()));
         unknown(lessons::acts::remove(&mountain, all[0].id).await.map(|_| ()));
         unknown(lessons::acts::add(&mountain, cohort, (day(ctx, 40), day(ctx, 44)), form(ctx, "13:00", "14:00", None).await).await.map(|_| ()));
-        unknown(attendance::finish(&mountain, cohort).await);
-        unknown(attendance::assess(&mountain, cohort, &[]).await);
+        unknown(results::finish(&mountain, cohort).await);
+        unknown(assessment::assess(&mountain, cohort, &[]).await);
         unknown(issuing::issue(&mountain, cohort).await.map(|_| ()));
         unknown(cohorts::cancel(&mountain, cohort, "سبب طويل كافٍ").await);
         unknown(cohorts::close_window(&mountain, cohort).await);
         // The branch in whose municipality it is reaches it.
-        courses::reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
+        reads::planned(&on(ctx, "0910000003", &all[0]).await, cohort).await.unwrap();
     }
 
     async fn nobody_witnesses_their_own_presence(ctx: &Ctx) {
@@ -260,10 +270,10 @@ on_both! {
             everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
         }
         let officer = on(ctx, OFFICER, &all[1]).await;
-        attendance::finish(&officer, cohort).await.unwrap();
+        results::finish(&officer, cohort).await.unwrap();
         assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4);
         assert_eq!(issuing::begin(&officer, cohort).await.unwrap(), 4, "sent twice, begun once");
-        let far = async || issuing::progress(ctx, cohort).await.unwrap().unwrap();
+        let far = async || certificates::reads::progress(ctx, cohort).await.unwrap().unwrap();
         assert!(issuing::next(&officer, cohort).await.unwrap());
         let now = far().await;
         assert_eq!((now.state, now.issued, now.total), (IssuingState::Running, 1, 4));
@@ -274,11 +284,11 @@ on_both! {
         assert!(!issuing::next(&officer, cohort).await.unwrap(), "what failed goes on when an officer says so");
         let now = far().await;
         assert_eq!((now.state, now.incident.as_str()), (IssuingState::Failed, "X-1"));
-        assert_eq!(certificates::acts::of(ctx.db.read(), cohort).await.unwrap().len(), 1);
+        assert_eq!(certificates_of(ctx, cohort).await.len(), 1);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 3);
         let now = far().await;
         assert_eq!((now.state, now.issued, now.total), (IssuingState::Done, 3, 3));
-        let issued = certificates::acts::of(ctx.db.read(), cohort).await.unwrap();
+        let issued = certificates_of(ctx, cohort).await;
         let holders: std::collections::HashSet<_> = issued.iter().map(|found| found.enrolment_id).collect();
         assert_eq!((issued.len(), holders.len()), (4, 4), "each once");
     }

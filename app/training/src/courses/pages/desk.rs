@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::courses::reads::CourseView;
-use crate::words::{cohort_tone, days, number, title};
+use crate::courses::types::CourseView;
+use crate::words::{cohort_tone, days, number};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::ui::{Page, empty, tag};
@@ -27,7 +27,7 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
                             <div>
                                 <a href=path>{number(l, cohort)}</a>
                                 <p class="small">
-                                    {places.name(l, &cohort.municipality_code)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}
+                                    {places.name(l, &cohort.municipality)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}
                                 </p>
                             </div>
                             {tag(cohort_tone(cohort.state), cohort.state.word(l))}
@@ -38,7 +38,7 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
                 .collect();
             view! {
                 <section class="card pad">
-                    <h2>{title(l, &view.course)}</h2>
+                    <h2>{view.course.title.clone()}</h2>
                     <ul class="rows">{cohorts}</ul>
                     <div class="actions">
                         <a class="button quiet" href=course.clone()>{t!(l, common.change)}</a>

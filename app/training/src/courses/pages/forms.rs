@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::courses::conditions::Group;
 use crate::courses::pages::public::partner_logo;
 use crate::courses::rules::{CRITERIA, MODULES, ONLY, QUESTIONS, QUOTAS};
-use crate::entity::course;
+use crate::courses::terms::Group;
 use crate::rules::{CourseField, Policy, QuestionKind};
-use crate::words::title;
+use crate::types::Course;
 use ground::ctx::Ctx;
 use ground::form::Filled;
+use ground::ids::CourseId;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
@@ -17,8 +17,8 @@ use people::crafts::Crafts;
 use people::media::Photo;
 use people::place::{Places, REGIONS};
 
-/// A course.
-pub fn course_form(ctx: &Ctx, filled: &Filled, saved: Option<&(course::Model, Option<Photo>)>) -> Page {
+/// A course; one that is saved has a logo too.
+pub fn course_form(ctx: &Ctx, filled: &Filled, saved: Option<&(CourseId, Option<Photo>)>) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.course);
     let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
@@ -49,16 +49,16 @@ pub fn course_form(ctx: &Ctx, filled: &Filled, saved: Option<&(course::Model, Op
                 {(1..=MODULES).map(|n| module(l, filled, n)).collect::<Vec<_>>()}
                 {submit(t!(l, common.save))}
             </form>
-            {saved.map(|(course, logo)| logo_form(ctx, course, logo.as_ref(), filled))}
+            {saved.map(|(course, logo)| logo_form(ctx, *course, logo.as_ref(), filled))}
         </div>
     };
     Page::new(heading, body)
 }
 
 /// The logo of the partner; a course has to be saved with its partner's name before.
-fn logo_form(ctx: &Ctx, course: &course::Model, logo: Option<&Photo>, filled: &Filled) -> AnyView {
+fn logo_form(ctx: &Ctx, course: CourseId, logo: Option<&Photo>, filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let path = ctx.link(&format!("/desk/training/courses/{}", course.id));
+    let path = ctx.link(&format!("/desk/training/courses/{course}"));
     let there = logo.map(|logo| {
         view! {
             {partner_logo(logo)}
@@ -92,7 +92,7 @@ fn module(l: Locale, filled: &Filled, n: i64) -> AnyView {
 }
 
 /// A cohort of a course.
-pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, waited: u64, places: &Places, crafts: &Crafts) -> Page {
+pub fn cohort_form(ctx: &Ctx, course: &Course, filled: &Filled, waited: u64, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.cohort_form);
     let from = filled.form.get("from").to_owned();
@@ -103,7 +103,7 @@ pub fn cohort_form(ctx: &Ctx, course: &course::Model, filled: &Filled, waited: u
             <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{title(l, course)}</p>
+            <p class="lead">{course.title.clone()}</p>
             <form method="post" novalidate>
                 {carry}
                 {select(l, filled, "municipality", t!(l, families.municipality), None, &places.options(l, ctx.now))}

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::courses::conditions::{Conditions, MOST_POINTS};
-use crate::courses::reads::{CohortView, CourseFilter, CourseView};
-use crate::entity::{cohort as row, course as course_row, lesson, module};
-use crate::rules::{CohortState, CourseField, EnrolmentState, Policy};
-use crate::words::{days, number, title, when, window};
+use crate::courses::types::{CohortView, CourseFilter, CourseView};
+use crate::rules::{CohortState, Completion, CourseField, EnrolmentState, Policy};
+use crate::types::{Cohort, Course, Lesson, Module};
+use crate::words::{days, named, number, when, window};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::{Filled, Form};
@@ -19,29 +19,29 @@ use people::media::Photo;
 use people::place::Places;
 
 /// Where a cohort stands for who might sign up.
-fn standing(ctx: &Ctx, cohort: &row::Model) -> AnyView {
+fn standing(ctx: &Ctx, cohort: &Cohort) -> AnyView {
     let l = ctx.l;
     let today = day_in_tripoli(ctx.now);
     match cohort.state {
         CohortState::Open if cohort.window_open(today) => {
-            tag(Tone::Good, t!(l, training.open_until, day = stored_date(l, &cohort.closes_on)))
+            tag(Tone::Good, t!(l, training.open_until, day = stored_date(l, &cohort.window.closes_on)))
         }
-        CohortState::Open if cohort.opens_on > today.to_string() => {
-            tag(Tone::Plain, t!(l, training.opens_on, day = stored_date(l, &cohort.opens_on)))
+        CohortState::Open if cohort.window.opens_on > today.to_string() => {
+            tag(Tone::Plain, t!(l, training.opens_on, day = stored_date(l, &cohort.window.opens_on)))
         }
         CohortState::Open => tag(Tone::Waiting, t!(l, training.being_ordered)),
         state => tag(if state == CohortState::Cancelled { Tone::Danger } else { Tone::Plain }, state.word(l)),
     }
 }
 
-fn line(ctx: &Ctx, course: &course_row::Model, cohort: &row::Model, places: &Places) -> AnyView {
+fn line(ctx: &Ctx, course: &Course, cohort: &Cohort, places: &Places) -> AnyView {
     let l = ctx.l;
     let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
     view! {
         <li class="row">
             <div>
                 <a href=path>{number(l, cohort)}</a>
-                <p class="small">{places.name(l, &cohort.municipality_code)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+                <p class="small">{places.name(l, &cohort.municipality)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
             </div>
             {standing(ctx, cohort)}
         </li>
@@ -60,29 +60,29 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], query: &Form, filter: &CourseFilte
             let cohorts: Vec<AnyView> = view.cohorts.iter().take(3).map(|cohort| line(ctx, &view.course, cohort, places)).collect();
             view! {
                 <section class="card pad">
-                    <h2><a href=path>{title(l, &view.course)}</a></h2>
-                    <p dir="auto">{view.course.aims.lines().next().unwrap_or_default().to_owned()}</p>
+                    <h2><a href=path>{view.course.title.clone()}</a></h2>
+                    <p dir="auto">{view.about.aims.lines().next().unwrap_or_default().to_owned()}</p>
                     <ul class="rows">{cohorts}</ul>
                 </section>
             }
             .into_any()
         })
         .collect();
-    let narrowed = *filter != CourseFilter::default();
-    let list = if items.is_empty() && narrowed {
+    let list = if items.is_empty() && *filter != CourseFilter::default() {
         empty(t!(l, training.none_fit), String::new(), Some((ctx.link("/courses"), t!(l, training.courses))))
     } else if items.is_empty() {
         empty(t!(l, training.no_courses), t!(l, training.no_courses_text), Some((ctx.link("/products"), t!(l, catalogue.all_products))))
     } else {
         view! { <div class="stack">{items}</div> }.into_any()
     };
-    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, narrowed, places)}{list}</div> };
+    let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, filter, places)}{list}</div> };
     Page::new(heading, body).public(t!(l, training.courses_lead), "/courses".to_owned())
 }
 
 /// Place, field, days, and whether one can sign up now.
-fn narrow(ctx: &Ctx, query: &Form, open: bool, places: &Places) -> AnyView {
+fn narrow(ctx: &Ctx, query: &Form, filter: &CourseFilter, places: &Places) -> AnyView {
     let l = ctx.l;
+    let open = *filter != CourseFilter::default();
     let filled = Filled::from(query.clone());
     let fields: Vec<(String, String)> = CourseField::ALL.iter().map(|field| (field.code().to_owned(), field.word(l))).collect();
     view! {
@@ -102,32 +102,32 @@ fn narrow(ctx: &Ctx, query: &Form, open: bool, places: &Places) -> AnyView {
 }
 
 /// One course.
-pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], logo: Option<&Photo>, places: &Places) -> Page {
+pub fn course(ctx: &Ctx, view: &CourseView, modules: &[Module], logo: Option<&Photo>, places: &Places) -> Page {
     let l = ctx.l;
-    let course = &view.course;
-    let heading = title(l, course);
-    let cohorts: Vec<AnyView> = view.cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
-    let hours = t!(l, training.hours, count = course.hours);
-    let partner = match (course.partner.as_str(), course.partner_since.as_str()) {
+    let CourseView { course, about, cohorts } = view;
+    let heading = course.title.clone();
+    let cohorts: Vec<AnyView> = cohorts.iter().map(|cohort| line(ctx, course, cohort, places)).collect();
+    let hours = t!(l, training.hours, count = about.hours);
+    let partner = match (about.partner.as_str(), about.partner_since.as_str()) {
         ("", _) => String::new(),
         (partner, "") => partner.to_owned(),
         (partner, since) => format!("{partner} {}", t!(l, training.since, when = since)),
     };
-    let held = t!(l, training.valid_for, n = course.valid_months);
-    let certificate = if course.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
+    let held = t!(l, training.valid_for, n = about.valid_months);
+    let certificate = if about.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
     let rows = [
         fact(t!(l, training.length), &hours),
         fact(t!(l, training.certificate), &certificate),
         fact(t!(l, training.partner), &partner),
-        fact(t!(l, training.language), &course.language),
-        fact(t!(l, training.accessibility), &course.accessibility),
-        fact(t!(l, training.prerequisites), &course.prerequisites),
+        fact(t!(l, training.language), &about.language),
+        fact(t!(l, training.accessibility), &about.accessibility),
+        fact(t!(l, training.prerequisites), &about.prerequisites),
     ];
     let body = view! {
         <div class="narrow">
             <p><a href=ctx.link("/courses")>{t!(l, training.courses)}</a></p>
             <h1>{heading.clone()}</h1>
-            {prose(&course.aims)}
+            {prose(&about.aims)}
             {logo.map(partner_logo)}
             {facts(rows.into_iter().flatten().collect())}
             {taught(l, modules)}
@@ -136,10 +136,10 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[module::Model], logo: Opt
         </div>
     };
     let data = json!({
-        "@context": "https://schema.org", "@type": "Course", "name": heading, "description": course.aims,
+        "@context": "https://schema.org", "@type": "Course", "name": heading, "description": about.aims,
         "provider": { "@type": "Organization", "name": t!(l, common.authority) },
     });
-    let summary: String = course.aims.chars().take(155).collect();
+    let summary: String = about.aims.chars().take(155).collect();
     Page::new(heading, body).public(summary, format!("/courses/{}", course.slug)).json_ld(&data)
 }
 
@@ -151,7 +151,7 @@ pub(crate) fn partner_logo(logo: &Photo) -> AnyView {
     .into_any()
 }
 
-fn taught(l: Locale, modules: &[module::Model]) -> Option<AnyView> {
+fn taught(l: Locale, modules: &[Module]) -> Option<AnyView> {
     let rows: Vec<AnyView> = modules
         .iter()
         .map(|module| {
@@ -170,41 +170,41 @@ fn taught(l: Locale, modules: &[module::Model]) -> Option<AnyView> {
 /// One cohort: when, where, how seats are given, and the published order.
 pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let CohortView { course, cohort, applied, order, conditions, lessons } = view;
-    let heading = format!("{} — {}", title(l, course), number(l, cohort));
+    let CohortView { course, cohort, conditions, .. } = view;
+    let heading = named(l, course, cohort);
     let path = format!("/courses/{}/{}", course.slug, cohort.number);
     let open = cohort.window_open(day_in_tripoli(ctx.now));
     let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
     let rows = [
         fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
-        fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality_code), cohort.venue)),
-        fact(t!(l, training.window), &window(l, cohort)),
+        fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality), cohort.venue)),
+        fact(t!(l, training.window), &window(l, &cohort.window)),
         fact(t!(l, training.seats), &cohort.capacity.to_string()),
         fact(t!(l, training.quota), &quotas(l, cohort, conditions, places, crafts)),
         fact(t!(l, training.who_may), &conditions.terms.words(l, places, crafts).join(" ")),
         fact(t!(l, training.how), &cohort.policy.word(l)),
-        fact(t!(l, training.completes), &completes(l, cohort)),
-        fact(t!(l, training.costs), &cohort.costs),
-        fact(t!(l, training.contact), &cohort.contact),
-        fact(t!(l, training.applied), &applied.to_string()),
-        fact(t!(l, training.by_minute), cohort.minute.as_deref().unwrap_or_default()),
+        fact(t!(l, training.completes), &completes(l, cohort.completion)),
+        fact(t!(l, training.costs), &view.costs),
+        fact(t!(l, training.contact), &view.contact),
+        fact(t!(l, training.applied), &view.applied.to_string()),
+        fact(t!(l, training.by_minute), view.minute.as_deref().unwrap_or_default()),
     ];
     let body = view! {
         <div class="narrow">
-            <p><a href=ctx.link(&format!("/courses/{}", course.slug))>{title(l, course)}</a></p>
+            <p><a href=ctx.link(&format!("/courses/{}", course.slug))>{course.title.clone()}</a></p>
             <h1>{heading.clone()}</h1>
             <p>{standing(ctx, cohort)}</p>
             {join}
             {facts(rows.into_iter().flatten().collect())}
             {criteria(l, cohort, conditions)}
-            {timetable(ctx, lessons)}
+            {timetable(ctx, &view.lessons)}
             <p><a href=ctx.link(&format!("{path}.ics")) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
-            {published(ctx, cohort, order)}
+            {published(ctx, view)}
         </div>
     };
     let data = json!({
         "@context": "https://schema.org", "@type": "EducationEvent", "name": heading, "startDate": cohort.starts_on, "endDate": cohort.ends_on,
-        "location": { "@type": "Place", "name": cohort.venue, "address": places.name(l, &cohort.municipality_code) },
+        "location": { "@type": "Place", "name": cohort.venue, "address": places.name(l, &cohort.municipality) },
         "organizer": { "@type": "Organization", "name": t!(l, common.authority) },
     });
     let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
@@ -212,7 +212,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
 }
 
 /// For whom seats are kept, and until when.
-pub(crate) fn quotas(l: Locale, cohort: &row::Model, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
+pub(crate) fn quotas(l: Locale, cohort: &Cohort, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
     let Some(spill) = cohort.spill_on.as_deref().filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
     let kept = conditions.quotas.iter().map(|quota| format!("{}: {}", quota.group.word(l, places, crafts), quota.seats));
     let kept: Vec<String> = kept.collect();
@@ -220,7 +220,7 @@ pub(crate) fn quotas(l: Locale, cohort: &row::Model, conditions: &Conditions, pl
 }
 
 /// What gives points, with its weight.
-fn criteria(l: Locale, cohort: &row::Model, conditions: &Conditions) -> Option<AnyView> {
+fn criteria(l: Locale, cohort: &Cohort, conditions: &Conditions) -> Option<AnyView> {
     let rows: Vec<AnyView> = conditions
         .criteria
         .iter()
@@ -239,13 +239,13 @@ fn criteria(l: Locale, cohort: &row::Model, conditions: &Conditions) -> Option<A
 }
 
 /// What completes a cohort, in words.
-pub(crate) fn completes(l: Locale, cohort: &row::Model) -> String {
-    let attended = t!(l, training.completes_attended, n = cohort.attendance_min);
-    if cohort.assessed { format!("{attended} {}", t!(l, training.completes_assessed)) } else { attended }
+pub(crate) fn completes(l: Locale, rule: Completion) -> String {
+    let attended = t!(l, training.completes_attended, n = rule.attended);
+    if rule.assessed { format!("{attended} {}", t!(l, training.completes_assessed)) } else { attended }
 }
 
 /// When lessons are held; the same in one's calendar.
-fn timetable(ctx: &Ctx, lessons: &[lesson::Model]) -> Option<AnyView> {
+fn timetable(ctx: &Ctx, lessons: &[Lesson]) -> Option<AnyView> {
     let l = ctx.l;
     let rows: Vec<AnyView> = lessons
         .iter()
@@ -271,21 +271,22 @@ fn told(l: Locale, state: EnrolmentState) -> String {
 
 /// The order by reference numbers, so that everyone finds their own and nobody another's name; with the seed of a lottery, so
 /// that anybody can draw it again.
-fn published(ctx: &Ctx, cohort: &row::Model, order: &[(String, EnrolmentState, Option<i64>)]) -> AnyView {
+fn published(ctx: &Ctx, view: &CohortView) -> AnyView {
     let l = ctx.l;
-    if order.is_empty() {
+    if view.order.is_empty() {
         return ().into_any();
     }
-    let items: Vec<AnyView> = order
+    let items: Vec<AnyView> = view
+        .order
         .iter()
         .map(|(reference, state, points)| {
             let points = points.map(|points| format!(" — {}", t!(l, training.points_of, n = points)));
             view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}{points}</li> }.into_any()
         })
         .collect();
-    let drawn = matches!(cohort.policy, Policy::Lottery | Policy::Committee);
-    let seed = cohort.seed.clone().filter(|_| drawn).map(|seed| {
-        let words = if cohort.policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
+    let policy = view.cohort.policy;
+    let seed = view.seed.clone().filter(|_| matches!(policy, Policy::Lottery | Policy::Committee)).map(|seed| {
+        let words = if policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
         view! { {notice(Tone::Plain, words)}<p><bdi><code class="seed">{seed}</code></bdi></p> }
     });
     view! { <section><h2>{t!(l, training.order)}</h2>{seed}<ol>{items}</ol></section> }.into_any()

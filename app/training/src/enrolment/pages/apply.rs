@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::courses::questions;
-use crate::courses::reads::CohortView;
-use crate::entity::{enrolment, question};
+use crate::courses::questions::{self, Question};
+use crate::courses::types::CohortView;
+use crate::enrolment::reads::Returned;
 use crate::rules::QuestionKind;
-use crate::words::{number, title};
+use crate::words::named;
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::error::Reason;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, reason, select, submit, tick};
+use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, select, submit, tick};
 use market::families::Trainee;
 
 /// What the form needs to know.
@@ -26,9 +26,9 @@ pub struct Asked {
     /// Who could attend.
     pub trainees: Vec<Trainee>,
     /// The organiser's questions.
-    pub questions: Vec<question::Model>,
+    pub questions: Vec<Question>,
     /// One's own enrolment that was sent back.
-    pub returned: Option<enrolment::Model>,
+    pub returned: Option<Returned>,
     /// Why an officer proposed it.
     pub proposed: Option<String>,
 }
@@ -40,13 +40,15 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
     let heading = t!(l, training.apply_title);
     let open = cohort.window_open(day_in_tripoli(ctx.now));
     let why_not = match (open || asked.returned.is_some(), asked.unmet, asked.trainees.is_empty()) {
-        (false, ..) => {
-            Some((t!(l, training.window_over, day = stored_date(l, &cohort.closes_on)), "/courses".to_owned(), t!(l, training.courses)))
-        }
+        (false, ..) => Some((
+            t!(l, training.window_over, day = stored_date(l, &cohort.window.closes_on)),
+            "/courses".to_owned(),
+            t!(l, training.courses),
+        )),
         (true, Some(Reason::NotLicensed), _) => {
             Some((t!(l, training.needs_licence), "/me/family".to_owned(), t!(l, families.application_title)))
         }
-        (true, Some(unmet), _) => Some((reason(l, unmet), "/courses".to_owned(), t!(l, training.courses))),
+        (true, Some(unmet), _) => Some((unmet.text(l), "/courses".to_owned(), t!(l, training.courses))),
         (true, None, true) => Some((t!(l, training.needs_identity), "/me/family/members".to_owned(), t!(l, families.part_members))),
         _ => None,
     };
@@ -73,7 +75,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
     let back = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
     let body = view! {
         <div class="narrow">
-            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            <p><a href=back>{named(l, course, cohort)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="lead">{cohort.policy.word(l)}</p>
@@ -87,7 +89,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
 }
 
 /// One question of the organiser's.
-fn ask(l: Locale, question: &question::Model, filled: &Filled) -> AnyView {
+fn ask(l: Locale, question: &Question, filled: &Filled) -> AnyView {
     let field = questions::field(question.id);
     match question.kind {
         QuestionKind::Text => {

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::courses::pages::quotas;
 use crate::enrolment::pages::signed_up;
 use crate::enrolment::reads::DeskCohort;
-use crate::entity::{cohort, course};
 use crate::rules::{CohortState, EnrolmentState, Policy};
-use crate::words::{cohort_tone, number, title, window};
+use crate::types::{Cohort, Course};
+use crate::words::{cohort_tone, named, window};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FamilyId;
-use ground::money::{Money, plain};
+use ground::money::plain;
 use ground::ui::{Field, Page, bars, error_summary, fact, facts, hidden, select, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
@@ -21,14 +21,14 @@ use people::place::Places;
 pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let DeskCohort { course, cohort, rows, counts, .. } = view;
-    let heading = format!("{} — {}", title(l, course), number(l, cohort));
+    let heading = named(l, course, cohort);
     let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
     let next = ctx.link(&format!("/desk/training/courses/{}/cohorts/new?from={}", course.id, cohort.id));
     let text = |text: String| view! { <span>{text}</span> }.into_any();
     let kept = quotas(l, cohort, &view.conditions, places, crafts);
     let mut head = vec![
         (t!(l, common.status), tag(cohort_tone(cohort.state), cohort.state.word(l))),
-        (t!(l, training.window), text(window(l, cohort))),
+        (t!(l, training.window), text(window(l, &cohort.window))),
         (t!(l, training.seats), text(cohort.capacity.to_string())),
         (t!(l, training.how), text(cohort.policy.word(l))),
     ];
@@ -39,7 +39,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         .filter_map(|state| counts.get(state).map(|n| (state.word(l), i64::try_from(*n).unwrap_or(i64::MAX))))
         .collect();
     let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
-    let lines: Vec<AnyView> = rows.iter().map(|(row, family)| signed_up::line(ctx, view, row, family, filled, places)).collect();
+    let lines: Vec<AnyView> = rows.iter().map(|row| signed_up::line(ctx, view, row, filled, places)).collect();
     let list = if lines.is_empty() {
         view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
     } else {
@@ -72,7 +72,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
                     {sitting}
                     {links}
                     {view.reached.then(|| doings(ctx, view, filled))}
-                    {view.reached.then(|| cost(ctx, cohort, filled))}
+                    {view.reached.then(|| cost(ctx, view, filled))}
                     {chart}
                 </aside>
             </div>
@@ -118,7 +118,7 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
             if cohort.window_open(days::day_in_tripoli(ctx.now)) {
                 forms.push(button("close", t!(l, training.close_now), t!(l, training.close_hint)));
             }
-            let over = cohort.over(days::day_in_tripoli(ctx.now));
+            let over = cohort.window.over(days::day_in_tripoli(ctx.now));
             if cohort.policy == Policy::Committee {
                 if over {
                     forms.push(committee(ctx, view, filled, &action));
@@ -154,16 +154,16 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
 }
 
 /// What the cohort cost in all.
-fn cost(ctx: &Ctx, cohort: &cohort::Model, filled: &Filled) -> AnyView {
+fn cost(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let mut known = filled.clone();
-    if known.form.get("spent").is_empty() && cohort.spent > 0 {
-        known.form.set("spent", plain(Money(cohort.spent)));
+    if let Some(spent) = view.spent.filter(|_| known.form.get("spent").is_empty()) {
+        known.form.set("spent", plain(spent));
     }
     view! {
         <details open=filled.errors.of("spent").is_some()>
             <summary>{t!(l, training.cost)}</summary>
-            <form method="post" action=ctx.link(&format!("/desk/training/cohorts/{}/cost", cohort.id)) novalidate>
+            <form method="post" action=ctx.link(&format!("/desk/training/cohorts/{}/cost", view.cohort.id)) novalidate>
                 {Field::money(l, &known, "spent", t!(l, training.spent)).hint(t!(l, training.spent_hint)).view(l)}
                 {submit(t!(l, common.save))}
             </form>
@@ -173,11 +173,10 @@ fn cost(ctx: &Ctx, cohort: &cohort::Model, filled: &Filled) -> AnyView {
 }
 
 /// A cohort that an officer proposes to a family.
-pub fn propose(ctx: &Ctx, name: &str, family: FamilyId, open: &[(cohort::Model, course::Model)], filled: &Filled) -> Page {
+pub fn propose(ctx: &Ctx, name: &str, family: FamilyId, open: &[(Course, Cohort)], filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.propose);
-    let options: Vec<(String, String)> =
-        open.iter().map(|(cohort, course)| (cohort.id.to_string(), format!("{} — {}", title(l, course), number(l, cohort)))).collect();
+    let options: Vec<(String, String)> = open.iter().map(|(course, cohort)| (cohort.id.to_string(), named(l, course, cohort))).collect();
     let form = if options.is_empty() {
         view! { <p class="hint">{t!(l, training.propose_none)}</p> }.into_any()
     } else {

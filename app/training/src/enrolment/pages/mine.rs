@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::courses::conditions::Criterion;
 use crate::enrolment::acts::REPLACEABLE;
 use crate::enrolment::reads::Mine;
 use crate::enrolment::rules::{EnrolmentMove, step};
-use crate::entity::criterion;
 use crate::rules::EnrolmentState;
-use crate::words::{days, number, title, when};
+use crate::words::{days, named, when};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::Filled;
@@ -58,98 +58,131 @@ fn tone(state: EnrolmentState) -> Tone {
     }
 }
 
+/// One enrolment: where it stands, and what can be done.
 fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let Mine { enrolment, course, cohort, before, lessons, certificate, points, files } = mine;
-    let files = *files;
-    let state = enrolment.state.told();
-    let action = ctx.link(&format!("/me/training/{}", enrolment.id));
-    let button = |code: &'static str, verb: String| {
-        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
-    };
-    let offer = (state == EnrolmentState::Offered).then(|| {
-        let until = enrolment.answer_by.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
-        view! {
-            {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
-            <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
-        }
-    });
-    let again = ctx.link(&format!("/courses/{}/{}/apply?enrolment={}", course.slug, cohort.number, enrolment.id));
-    let returned =
-        (state == EnrolmentState::Returned).then(|| view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> });
-    let waiting = (state == EnrolmentState::Waitlisted).then(|| {
-        let words = t!(l, training.waiting_text, place = before + 1);
-        view! { <p>{words}" "{cohort.policy.word(l)}</p> }
-    });
-    let reason = (!enrolment.reason.is_empty()).then(|| view! { <p class="lines" dir="auto">{enrolment.reason.clone()}</p> });
-    let withdraw = step(enrolment.state, EnrolmentMove::Withdraw).map(|_| {
-        let name = format!("words_{}", enrolment.id);
-        view! {
-            <details>
-                <summary>{t!(l, training.withdraw)}</summary>
-                <form method="post" action=action.clone()>
-                    {hidden("do", "withdraw".to_owned())}
-                    {Field::lines(filled, &name, t!(l, training.withdraw_why), 2).sent_as("words").optional().view(l)}
-                    {submit(t!(l, training.withdraw_verb))}
-                </form>
-            </details>
-        }
-    });
+    let Mine { course, cohort, .. } = mine;
+    let state = mine.state.told();
     let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
-    let others: Vec<(String, String)> =
-        trainees.iter().filter(|other| other.name != enrolment.name).map(|other| (other.id.to_string(), other.name.clone())).collect();
-    let replaceable = REPLACEABLE.contains(&state) && cohort.starts_on > day_in_tripoli(ctx.now).to_string() && !others.is_empty();
-    let substitute = replaceable.then(|| {
-        let (member, why) = (format!("member_{}", enrolment.id), format!("why_{}", enrolment.id));
-        let open = filled.errors.of(&member).is_some() || filled.errors.of(&why).is_some();
-        view! {
-            <details open=open>
-                <summary>{t!(l, training.substitute)}</summary>
-                <form method="post" action=action.clone() novalidate>
-                    {hidden("do", "substitute".to_owned())}
-                    {select(l, filled, &member, t!(l, training.who), Some(t!(l, training.who_hint)), &others)}
-                    {Field::lines(filled, &why, t!(l, training.substitute_why), 2).view(l)}
-                    {submit(t!(l, training.substitute))}
-                </form>
-            </details>
+    let reason = (!mine.reason.is_empty()).then(|| view! { <p class="lines" dir="auto">{mine.reason.clone()}</p> });
+    let in_room = seated(state) || state == EnrolmentState::Incomplete || mine.files;
+    let room = in_room.then(|| view! { <p><a class="button quiet" href=action(ctx, mine)>{t!(l, training.open_room)}</a></p> });
+    let certificate = mine.certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
+    view! {
+        <section class="card pad">
+            <h2><a href=path>{named(l, course, cohort)}</a></h2>
+            <p>{tag(tone(state), state.word(l))}</p>
+            <p class="small" dir="auto">{mine.name.clone()}" · "<bdi>{mine.reference.clone()}</bdi></p>
+            <p class="small">{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+            {next_step(ctx, mine, state)}
+            {reason}
+            {arithmetic(l, &mine.points)}
+            {room}
+            {certificate}
+            {timetable(l, mine, state)}
+            {substitute(ctx, mine, state, trainees, filled)}
+            {withdraw(ctx, mine, filled)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the forms of an enrolment go.
+fn action(ctx: &Ctx, mine: &Mine) -> String {
+    ctx.link(&format!("/me/training/{}", mine.id))
+}
+
+/// Whether the seat is taken, not only offered.
+fn seated(state: EnrolmentState) -> bool {
+    state.holds_seat() && state != EnrolmentState::Offered
+}
+
+/// What the family does next: completes what was sent back, answers an offer, or waits.
+fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
+    let l = ctx.l;
+    match state {
+        EnrolmentState::Returned => {
+            let again = ctx.link(&format!("/courses/{}/{}/apply?enrolment={}", mine.course.slug, mine.cohort.number, mine.id));
+            Some(view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> }.into_any())
         }
-    });
-    let in_room = state.holds_seat() && state != EnrolmentState::Offered || state == EnrolmentState::Incomplete || files;
-    let room = in_room.then(|| view! { <p><a class="button quiet" href=action.clone()>{t!(l, training.open_room)}</a></p> });
-    let seated = state.holds_seat() && state != EnrolmentState::Offered;
-    let times: Vec<AnyView> = lessons
+        EnrolmentState::Offered => {
+            let until = mine.answer_by.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
+            let button = |code: &'static str, verb: String| {
+                view! { <form method="post" action=action(ctx, mine)>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
+            };
+            let offer = view! {
+                {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
+                <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
+            };
+            Some(offer.into_any())
+        }
+        EnrolmentState::Waitlisted => {
+            let words = t!(l, training.waiting_text, place = mine.before + 1);
+            Some(view! { <p>{words}" "{mine.cohort.policy.word(l)}</p> }.into_any())
+        }
+        _ => None,
+    }
+}
+
+/// The form that takes the enrolment back.
+fn withdraw(ctx: &Ctx, mine: &Mine, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    step(mine.state, EnrolmentMove::Withdraw)?;
+    let name = format!("words_{}", mine.id);
+    let form = view! {
+        <details>
+            <summary>{t!(l, training.withdraw)}</summary>
+            <form method="post" action=action(ctx, mine)>
+                {hidden("do", "withdraw".to_owned())}
+                {Field::lines(filled, &name, t!(l, training.withdraw_why), 2).sent_as("words").optional().view(l)}
+                {submit(t!(l, training.withdraw_verb))}
+            </form>
+        </details>
+    };
+    Some(form.into_any())
+}
+
+/// The form that sends somebody else of the family, until the cohort begins.
+fn substitute(ctx: &Ctx, mine: &Mine, state: EnrolmentState, trainees: &[Trainee], filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    let others: Vec<(String, String)> =
+        trainees.iter().filter(|other| other.name != mine.name).map(|other| (other.id.to_string(), other.name.clone())).collect();
+    let begun = mine.cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
+    if begun || !REPLACEABLE.contains(&state) || others.is_empty() {
+        return None;
+    }
+    let (member, why) = (format!("member_{}", mine.id), format!("why_{}", mine.id));
+    let open = filled.errors.of(&member).is_some() || filled.errors.of(&why).is_some();
+    let form = view! {
+        <details open=open>
+            <summary>{t!(l, training.substitute)}</summary>
+            <form method="post" action=action(ctx, mine) novalidate>
+                {hidden("do", "substitute".to_owned())}
+                {select(l, filled, &member, t!(l, training.who), Some(t!(l, training.who_hint)), &others)}
+                {Field::lines(filled, &why, t!(l, training.substitute_why), 2).view(l)}
+                {submit(t!(l, training.substitute))}
+            </form>
+        </details>
+    };
+    Some(form.into_any())
+}
+
+/// When lessons are held, and whether one was there.
+fn timetable(l: Locale, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
+    let times: Vec<AnyView> = mine
+        .lessons
         .iter()
         .map(|(lesson, mark)| {
             let mark = mark.map(|mark| tag(if mark.counts() { Tone::Good } else { Tone::Attention }, mark.word(l)));
             view! { <li>{when(l, lesson)}" "{mark}</li> }.into_any()
         })
         .collect();
-    let lessons =
-        (seated && !times.is_empty()).then(|| view! { <details><summary>{t!(l, training.timetable)}</summary><ol>{times}</ol></details> });
-    let certificate = certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
-    view! {
-        <section class="card pad">
-            <h2><a href=path>{format!("{} — {}", title(l, course), number(l, cohort))}</a></h2>
-            <p>{tag(tone(state), state.word(l))}</p>
-            <p class="small" dir="auto">{enrolment.name.clone()}" · "<bdi>{enrolment.reference.clone()}</bdi></p>
-            <p class="small">{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
-            {returned}
-            {offer}
-            {waiting}
-            {reason}
-            {arithmetic(l, points)}
-            {room}
-            {certificate}
-            {lessons}
-            {substitute}
-            {withdraw}
-        </section>
-    }
-    .into_any()
+    (seated(state) && !times.is_empty())
+        .then(|| view! { <details><summary>{t!(l, training.timetable)}</summary><ol>{times}</ol></details> }.into_any())
 }
 
 /// One's own points, with the arithmetic.
-fn arithmetic(l: Locale, points: &[(criterion::Model, i64)]) -> Option<AnyView> {
+fn arithmetic(l: Locale, points: &[(Criterion, i64)]) -> Option<AnyView> {
     let sum: i64 = points.iter().map(|(criterion, points)| criterion.weight * points).sum();
     let rows: Vec<AnyView> = points
         .iter()

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::courses::conditions::{self, MOST_POINTS};
-use crate::enrolment::reads::DeskCohort;
-use crate::entity::{criterion, enrolment};
+use crate::enrolment::reads::{DeskCohort, SignedUp};
 use crate::rules::{EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -15,7 +14,7 @@ use people::place::Places;
 /// Several are accepted at once; whoever was looked at is ticked in the list below, by the form's name.
 pub(crate) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
     let l = ctx.l;
-    let waiting = view.rows.iter().filter(|(row, _)| row.state == EnrolmentState::Submitted).count();
+    let waiting = view.rows.iter().filter(|row| row.state == EnrolmentState::Submitted).count();
     let action = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
     (waiting > 1).then(|| {
         view! {
@@ -30,62 +29,10 @@ pub(crate) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
 }
 
 /// One of them: what they said, and what can be done.
-pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family: &str, filled: &Filled, places: &Places) -> AnyView {
+pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled, places: &Places) -> AnyView {
     let l = ctx.l;
-    let action = ctx.link(&format!("/desk/training/enrolments/{}", row.id));
-    let cohort = row.cohort_id.to_string();
-    let foreign = Some(row.applicant_id) != ctx.actor.id();
-    let name = format!("words_{}", row.id);
-    let wrong = |code: &str| filled.errors.of(&name).is_some() && filled.form.get("do") == code;
-    let with_words = |code: &'static str, verb: String, label: String| {
-        view! {
-            <details open=wrong(code)>
-                <summary>{verb.clone()}</summary>
-                <form method="post" action=action.clone() novalidate>
-                    {hidden("do", code.to_owned())}
-                    {hidden("cohort", cohort.clone())}
-                    {Field::lines(filled, &name, label, 2).view(l)}
-                    {submit(verb)}
-                </form>
-            </details>
-        }
-        .into_any()
-    };
-    let screening = (row.state == EnrolmentState::Submitted && foreign).then(|| {
-        view! {
-            <div class="actions">
-                <form method="post" action=action.clone()>
-                    {hidden("do", "screen".to_owned())}{hidden("cohort", cohort.clone())}{submit(t!(l, training.screen))}
-                </form>
-                {with_words("return", t!(l, training.send_back), t!(l, training.send_back_words))}
-                {with_words("refuse", t!(l, training.refuse), t!(l, training.refuse_words))}
-            </div>
-        }
-    });
-    // What cannot be put right any more, and another turn for who had one.
-    let refusal = (matches!(row.state, EnrolmentState::Returned | EnrolmentState::Screened) && foreign && view.sitting.is_none())
-        .then(|| with_words("refuse", t!(l, training.refuse), t!(l, training.refuse_words)));
-    let again = (matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified) && foreign).then(|| {
-        if row.repeatable == 0 {
-            with_words("again", t!(l, training.allow_again), t!(l, training.allow_again_words))
-        } else {
-            view! { <p class="small">{t!(l, training.may_repeat)}</p> }.into_any()
-        }
-    });
-    let answers: Vec<AnyView> = view
-        .questions
-        .iter()
-        .filter_map(|question| view.answers.get(&(row.id, question.id)).map(|answer| (question, answer)))
-        .map(|(question, answer)| {
-            let said = match answer.media_id {
-                Some(media) => view! { <a href=format!("/media/private/{media}") dir="auto">{answer.answer.clone()}</a> }.into_any(),
-                None => view! { <strong dir="auto">{answer.answer.clone()}</strong> }.into_any(),
-            };
-            view! { <li><span dir="auto">{question.words.clone()}</span>" "{said}</li> }.into_any()
-        })
-        .collect();
-    let answers = (!answers.is_empty()).then(|| view! { <ul class="small">{answers}</ul> });
-    let proposed = view.proposed.contains(&row.family_id).then(|| view! { <p class="small">{t!(l, training.was_proposed)}</p> });
+    let screening = screening(ctx, row, filled);
+    let proposed = view.proposed.contains(&row.family).then(|| view! { <p class="small">{t!(l, training.was_proposed)}</p> });
     let position = row.position.map(|n| format!("{n}. ")).unwrap_or_default();
     let words = (!row.words.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.words.clone()}</p> });
     let reason = (!row.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{row.reason.clone()}</p> });
@@ -105,17 +52,17 @@ pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family:
                 {pick}
                 {name}
                 <p class="small">
-                    <span dir="auto">{family.to_owned()}</span>" · "{places.name(l, &row.municipality_code)}" · "<bdi>{row.reference.clone()}</bdi>" · "
+                    <span dir="auto">{row.family_name.clone()}</span>" · "{places.name(l, &row.municipality)}" · "<bdi>{row.reference.clone()}</bdi>" · "
                     {days::moment(l, row.applied_at)}
                 </p>
                 {proposed}
                 {words}
-                {answers}
+                {answers(view, row)}
                 {reason}
                 {points(ctx, view, row, filled)}
                 {screening}
-                {refusal}
-                {again}
+                {refusal(ctx, view, row, filled)}
+                {again(ctx, row, filled)}
             </div>
             {tag(Tone::Plain, row.state.word(l))}
         </li>
@@ -123,8 +70,90 @@ pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, family:
     .into_any()
 }
 
+/// Nobody decides about their own family.
+fn foreign(ctx: &Ctx, row: &SignedUp) -> bool {
+    Some(row.applicant) != ctx.actor.id()
+}
+
+/// A form with words, folded away until it is wanted or wrong.
+fn with_words(ctx: &Ctx, row: &SignedUp, filled: &Filled, code: &'static str, verb: String, label: String) -> AnyView {
+    let l = ctx.l;
+    let name = format!("words_{}", row.id);
+    let wrong = filled.errors.of(&name).is_some() && filled.form.get("do") == code;
+    view! {
+        <details open=wrong>
+            <summary>{verb.clone()}</summary>
+            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id)) novalidate>
+                {hidden("do", code.to_owned())}
+                {hidden("cohort", row.cohort.to_string())}
+                {Field::lines(filled, &name, label, 2).view(l)}
+                {submit(verb)}
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn refuse(ctx: &Ctx, row: &SignedUp, filled: &Filled) -> AnyView {
+    with_words(ctx, row, filled, "refuse", t!(ctx.l, training.refuse), t!(ctx.l, training.refuse_words))
+}
+
+/// Who was not looked at yet is accepted, sent back or refused.
+fn screening(ctx: &Ctx, row: &SignedUp, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if row.state != EnrolmentState::Submitted || !foreign(ctx, row) {
+        return None;
+    }
+    let forms = view! {
+        <div class="actions">
+            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id))>
+                {hidden("do", "screen".to_owned())}{hidden("cohort", row.cohort.to_string())}{submit(t!(l, training.screen))}
+            </form>
+            {with_words(ctx, row, filled, "return", t!(l, training.send_back), t!(l, training.send_back_words))}
+            {refuse(ctx, row, filled)}
+        </div>
+    };
+    Some(forms.into_any())
+}
+
+/// What cannot be put right any more is refused, as long as no committee has it before it.
+fn refusal(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled) -> Option<AnyView> {
+    let seen = matches!(row.state, EnrolmentState::Returned | EnrolmentState::Screened);
+    (seen && foreign(ctx, row) && view.sitting.is_none()).then(|| refuse(ctx, row, filled))
+}
+
+/// Another turn for who had one.
+fn again(ctx: &Ctx, row: &SignedUp, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if !matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified) || !foreign(ctx, row) {
+        return None;
+    }
+    Some(if row.may_repeat {
+        view! { <p class="small">{t!(l, training.may_repeat)}</p> }.into_any()
+    } else {
+        with_words(ctx, row, filled, "again", t!(l, training.allow_again), t!(l, training.allow_again_words))
+    })
+}
+
+/// What somebody answered to the organiser's questions.
+fn answers(view: &DeskCohort, row: &SignedUp) -> Option<AnyView> {
+    let answers: Vec<AnyView> = view
+        .questions
+        .iter()
+        .filter_map(|question| view.answers.get(&(row.id, question.id)).map(|answer| (question, answer)))
+        .map(|(question, answer)| {
+            let said = match answer.file {
+                Some(media) => view! { <a href=format!("/media/private/{media}") dir="auto">{answer.words.clone()}</a> }.into_any(),
+                None => view! { <strong dir="auto">{answer.words.clone()}</strong> }.into_any(),
+            };
+            view! { <li><span dir="auto">{question.words.clone()}</span>" "{said}</li> }.into_any()
+        })
+        .collect();
+    (!answers.is_empty()).then(|| view! { <ul class="small">{answers}</ul> }.into_any())
+}
+
 /// Points of somebody: given until the order is published, read afterwards.
-fn points(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, filled: &Filled) -> Option<AnyView> {
+fn points(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
     if view.cohort.policy != Policy::Score {
         return None;
@@ -134,11 +163,8 @@ fn points(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, filled: &Filled)
         Some(total) => t!(l, training.points_total, n = total, most = view.conditions.most_points()),
         None => t!(l, training.points_missing),
     };
-    let given = |row: &enrolment::Model, criterion: &criterion::Model| {
-        view.points.iter().find(|given| given.enrolment_id == row.id && given.criterion_id == criterion.id).map(|given| given.points)
-    };
     let open = matches!(row.state, EnrolmentState::Submitted | EnrolmentState::Screened | EnrolmentState::Nominated);
-    if !open || Some(row.applicant_id) == ctx.actor.id() {
+    if !open || !foreign(ctx, row) {
         return Some(view! { <p class="small">{sum}</p> }.into_any());
     }
     let mut known = filled.clone();
@@ -149,7 +175,7 @@ fn points(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, filled: &Filled)
         .map(|criterion| {
             let field = format!("points_{}_{}", row.id, criterion.id);
             if known.form.get(&field).is_empty() {
-                known.form.set(&field, given(row, criterion).map(|points| points.to_string()).unwrap_or_default());
+                known.form.set(&field, view.points.get(&(row.id, criterion.id)).map(i64::to_string).unwrap_or_default());
             }
             Field::number(&known, &field, format!("\u{2068}{}\u{2069} (× {})", criterion.title, criterion.weight)).view(l)
         })
@@ -161,7 +187,7 @@ fn points(ctx: &Ctx, view: &DeskCohort, row: &enrolment::Model, filled: &Filled)
                 <summary>{sum}</summary>
                 <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id)) novalidate>
                     {hidden("do", "points".to_owned())}
-                    {hidden("cohort", row.cohort_id.to_string())}
+                    {hidden("cohort", row.cohort.to_string())}
                     <p class="hint">{t!(l, training.criteria_words, most = MOST_POINTS)}</p>
                     {fields}
                     {submit(t!(l, training.give_points))}

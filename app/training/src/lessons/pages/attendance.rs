@@ -2,38 +2,36 @@
 
 use leptos::prelude::*;
 
-use crate::entity::{attendance, enrolment, lesson};
-use crate::lessons::attendance::{CODE_SECONDS, code_at};
+use crate::lessons::attendance::{CODE_SECONDS, Noting};
 use crate::lessons::pages::lessons::head;
+use crate::lessons::reads::Listed;
+use crate::lessons::refusals;
 use crate::rules::{Mark, Source};
+use crate::types::Lesson;
 use crate::words::when;
 use ground::ctx::Ctx;
-use ground::days::{self, day_in_tripoli};
+use ground::days;
 use ground::form::Filled;
 use ground::t;
 use ground::ui::{Page, Tone, empty, error_summary, hidden, notice, problem, qr, select, submit, tag};
 
 /// Everyone of a lesson with the mark that holds.
-pub fn list(
-    ctx: &Ctx,
-    lesson: &lesson::Model,
-    title: &str,
-    running: bool,
-    rows: &[(enrolment::Model, Option<attendance::Model>)],
-    filled: &Filled,
-) -> Page {
+pub fn list(ctx: &Ctx, lesson: &Lesson, title: &str, noting: Noting, rows: &[Listed], filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = head(ctx, lesson);
     let path = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
-    let seen = rows.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.id).max().unwrap_or(0);
-    let lines: Vec<AnyView> = rows.iter().map(|(trainee, mark)| line(ctx, trainee, mark.as_ref(), filled)).collect();
+    let seen = rows.iter().filter_map(|row| row.noted.as_ref()).map(|noted| noted.id).max().unwrap_or(0);
+    let lines: Vec<AnyView> = rows.iter().map(|row| line(ctx, row, filled)).collect();
     let sources: Vec<(String, String)> =
         [Source::List, Source::Sheet].iter().map(|source| (source.code().to_owned(), source.word(l))).collect();
     let person = ctx.actor.id().map(|id| id.to_string()).unwrap_or_default();
-    let ahead = lesson.day > day_in_tripoli(ctx.now).to_string();
-    let form = if ahead || !running {
-        let words = if ahead { t!(l, problems.lesson_ahead) } else { t!(l, training.not_running) };
-        view! { {notice(Tone::Plain, words)}<ul class="rows">{rows.iter().map(|(trainee, mark)| noted(ctx, trainee, mark.as_ref())).collect::<Vec<_>>()}</ul> }.into_any()
+    let why_not = match noting {
+        Noting::Open => None,
+        Noting::Ahead => Some(refusals::LESSON_AHEAD.text(l)),
+        Noting::NotRunning => Some(t!(l, training.not_running)),
+    };
+    let form = if let Some(words) = why_not {
+        view! { {notice(Tone::Plain, words)}<ul class="rows">{rows.iter().map(|row| noted(ctx, row)).collect::<Vec<_>>()}</ul> }.into_any()
     } else if lines.is_empty() {
         empty(t!(l, training.trainees_none), String::new(), None)
     } else {
@@ -68,22 +66,23 @@ pub fn list(
 }
 
 /// What stands there, where nothing can be noted.
-fn noted(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>) -> AnyView {
-    let mark = mark.map(|row| tag(if row.mark.counts() { Tone::Good } else { Tone::Attention }, row.mark.word(ctx.l)));
+fn noted(ctx: &Ctx, trainee: &Listed) -> AnyView {
+    let mark =
+        trainee.noted.as_ref().map(|noted| tag(if noted.mark.counts() { Tone::Good } else { Tone::Attention }, noted.mark.word(ctx.l)));
     view! { <li class="row"><div><span dir="auto">{trainee.name.clone()}</span>" "<bdi class="small">{trainee.reference.clone()}</bdi></div>{mark}</li> }.into_any()
 }
 
-fn line(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>, filled: &Filled) -> AnyView {
+fn line(ctx: &Ctx, trainee: &Listed, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let name = format!("mark_{}", trainee.id);
-    let typed = Mark::from_code(filled.form.get(&name)).or(mark.map(|row| row.mark));
+    let typed = Mark::from_code(filled.form.get(&name)).or(trainee.noted.as_ref().map(|noted| noted.mark));
     let wrong = filled.errors.of(&name).map(|wrong| {
         filled.labels.note(&name, &trainee.name);
         view! { <p class="problem">{problem(l, wrong)}</p> }
     });
     let class = if wrong.is_some() { "field boxes marks wrong" } else { "field boxes marks" };
-    let noted = mark.map(|row| {
-        let words = t!(l, training.noted, at = days::moment(l, row.at), source = row.source.word(l));
+    let noted = trainee.noted.as_ref().map(|noted| {
+        let words = t!(l, training.noted, at = days::moment(l, noted.at), source = noted.source.word(l));
         view! { <p class="small">{words}</p> }
     });
     let options: Vec<AnyView> = Mark::ALL
@@ -112,10 +111,9 @@ fn line(ctx: &Ctx, trainee: &enrolment::Model, mark: Option<&attendance::Model>,
 }
 
 /// The code that trainees scan; the page renews itself with it.
-pub fn screen(ctx: &Ctx, lesson: &lesson::Model) -> Page {
+pub fn screen(ctx: &Ctx, lesson: &Lesson, code: &str) -> Page {
     let l = ctx.l;
     let heading = head(ctx, lesson);
-    let code = code_at(lesson, ctx.now.timestamp());
     let address = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/attend/{}/{code}", lesson.id)));
     let body = view! {
         <div class="desk narrow screen-code">
@@ -130,7 +128,7 @@ pub fn screen(ctx: &Ctx, lesson: &lesson::Model) -> Page {
 }
 
 /// What a trainee sees after scanning: one button.
-pub fn scan(ctx: &Ctx, lesson: &lesson::Model, title: &str, filled: &Filled) -> Page {
+pub fn scan(ctx: &Ctx, lesson: &Lesson, title: &str, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.scan_title);
     let body = view! {
@@ -153,13 +151,13 @@ pub fn scanned(ctx: &Ctx) -> Page {
 }
 
 /// A sheet for pens: names, time, signature. Printed as it stands.
-pub fn sheet(ctx: &Ctx, lesson: &lesson::Model, title: &str, rows: &[(enrolment::Model, Option<attendance::Model>)]) -> Page {
+pub fn sheet(ctx: &Ctx, lesson: &Lesson, title: &str, rows: &[Listed]) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.sheet_title);
     let lines: Vec<AnyView> = rows
         .iter()
         .enumerate()
-        .map(|(n, (trainee, _))| {
+        .map(|(n, trainee)| {
             view! { <tr><td class="number">{n + 1}</td><th scope="row"><span dir="auto">{trainee.name.clone()}</span><br/><bdi class="small">{trainee.reference.clone()}</bdi></th><td></td><td></td></tr> }
                 .into_any()
         })

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::entity::{cohort, course, lesson};
-use crate::words::{number, title, when};
+use crate::lessons::reads::Taught;
+use crate::types::{Cohort, Course, Lesson};
+use crate::words::{named, number, when};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::Filled;
@@ -13,18 +14,11 @@ use ground::texts::Locale;
 use ground::ui::{Field, Page, empty, error_summary, hidden, select_or, submit};
 
 /// Lessons of a cohort, and the form that adds a row of them.
-pub fn lessons(
-    ctx: &Ctx,
-    course: &course::Model,
-    cohort: &cohort::Model,
-    all: &[lesson::Model],
-    trainers: &[(PersonId, String)],
-    filled: &Filled,
-) -> Page {
+pub fn lessons(ctx: &Ctx, course: &Course, cohort: &Cohort, all: &[Lesson], trainers: &[(PersonId, String)], filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.lessons);
     let back = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
-    let rows: Vec<AnyView> = all.iter().map(|lesson| row(ctx, lesson, trainers, true)).collect();
+    let rows: Vec<AnyView> = all.iter().map(|lesson| planned_row(ctx, lesson, trainers)).collect();
     let list = if rows.is_empty() {
         view! { <p class="hint">{t!(l, training.lessons_none)}</p> }.into_any()
     } else {
@@ -32,7 +26,7 @@ pub fn lessons(
     };
     let body = view! {
         <div class="desk narrow">
-            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            <p><a href=back>{named(l, course, cohort)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             {list}
@@ -66,11 +60,17 @@ fn fields(l: Locale, filled: &Filled, trainers: &[(PersonId, String)]) -> AnyVie
     .into_any()
 }
 
-fn row(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, String)], plans: bool) -> AnyView {
+/// A lesson for who plans: with its trainer, and the way to change it.
+fn planned_row(ctx: &Ctx, lesson: &Lesson, trainers: &[(PersonId, String)]) -> AnyView {
+    let trainer = trainers.iter().find(|(id, _)| Some(*id) == lesson.trainer).map(|(_, name)| name.clone());
+    let path = ctx.link(&format!("/desk/training/lessons/{}/change", lesson.id));
+    let change = view! { <a class="button quiet" href=path>{t!(ctx.l, common.change)}</a> };
+    row(ctx, lesson, trainer, Some(change.into_any()))
+}
+
+fn row(ctx: &Ctx, lesson: &Lesson, trainer: Option<String>, change: Option<AnyView>) -> AnyView {
     let l = ctx.l;
     let path = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
-    let trainer = trainers.iter().find(|(id, _)| Some(*id) == lesson.trainer_id).map(|(_, name)| name.clone());
-    let change = plans.then(|| view! { <a class="button quiet" href=format!("{path}/change")>{t!(l, common.change)}</a> });
     let held = lesson.day <= day_in_tripoli(ctx.now).to_string();
     let list = held.then(|| view! { <a class="button quiet" href=path.clone()>{t!(l, training.list)}</a> });
     let details = [lesson.topic.clone(), lesson.venue.clone(), trainer.unwrap_or_default()];
@@ -85,10 +85,10 @@ fn row(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, String)], plans
 }
 
 /// One lesson, to be moved or left out.
-pub fn change_lesson(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, String)], filled: &Filled) -> Page {
+pub fn change_lesson(ctx: &Ctx, lesson: &Lesson, trainers: &[(PersonId, String)], filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.change_lesson);
-    let back = ctx.link(&format!("/desk/training/cohorts/{}/lessons", lesson.cohort_id));
+    let back = ctx.link(&format!("/desk/training/cohorts/{}/lessons", lesson.cohort));
     let body = view! {
         <div class="desk narrow">
             <p><a href=back>{t!(l, training.lessons)}</a></p>
@@ -106,30 +106,19 @@ pub fn change_lesson(ctx: &Ctx, lesson: &lesson::Model, trainers: &[(PersonId, S
     Page::new(heading, body)
 }
 
-/// A trainer's lessons by cohort, the latest cohort first.
-pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]) -> Page {
+/// A trainer's lessons by cohort.
+pub fn teaching(ctx: &Ctx, all: &[Taught]) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.teaching);
-    let mut cohorts: Vec<(&cohort::Model, &course::Model)> = Vec::new();
-    for (_, cohort, course) in all {
-        if !cohorts.iter().any(|(known, _)| known.id == cohort.id) {
-            cohorts.push((cohort, course));
-        }
-    }
-    let items: Vec<AnyView> = cohorts
-        .into_iter()
-        .map(|(cohort, course)| {
+    let items: Vec<AnyView> = all
+        .iter()
+        .map(|Taught { course, cohort, lessons }| {
             let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
             let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
-            let rows: Vec<AnyView> = all
-                .iter()
-                .rev()
-                .filter(|(lesson, ..)| lesson.cohort_id == cohort.id)
-                .map(|(lesson, ..)| row(ctx, lesson, &[], false))
-                .collect();
+            let rows: Vec<AnyView> = lessons.iter().map(|lesson| row(ctx, lesson, None, None)).collect();
             view! {
                 <section class="card pad">
-                    <h2>{title(l, course)}" — "{number(l, cohort)}</h2>
+                    <h2>{course.title.clone()}" — "{number(l, cohort)}</h2>
                     <ul class="rows">{rows}</ul>
                     <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
                 </section>
@@ -146,6 +135,6 @@ pub fn teaching(ctx: &Ctx, all: &[(lesson::Model, cohort::Model, course::Model)]
 }
 
 /// The heading of pages about one lesson.
-pub(crate) fn head(ctx: &Ctx, lesson: &lesson::Model) -> String {
+pub(crate) fn head(ctx: &Ctx, lesson: &Lesson) -> String {
     t!(ctx.l, training.attendance_of, day = stored_date(ctx.l, &lesson.day))
 }

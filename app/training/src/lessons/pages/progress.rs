@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::courses::pages::completes;
 use crate::enrolment::rules::EnrolmentMove;
-use crate::entity::{cohort, course, module};
-use crate::lessons::attendance::Progress;
+use crate::lessons::results::Progress;
+use crate::reach::PLANNERS;
 use crate::rules::CohortState;
-use crate::words::{number, title};
+use crate::types::{Cohort, Course, Module};
+use crate::words::named;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -22,17 +23,11 @@ fn outcome(l: Locale, by: EnrolmentMove) -> AnyView {
     }
 }
 
-/// The page. `plans` says whether the reader may end the cohort.
-pub fn progress(
-    ctx: &Ctx,
-    course: &course::Model,
-    cohort: &cohort::Model,
-    modules: &[module::Model],
-    people: &[Progress],
-    plans: bool,
-    filled: &Filled,
-) -> Page {
+/// The page. Who plans cohorts ends this one here, too.
+pub fn progress(ctx: &Ctx, course: &Course, cohort: &Cohort, modules: &[Module], people: &[Progress], filled: &Filled) -> Page {
     let l = ctx.l;
+    let plans = ctx.actor.holds(PLANNERS);
+    let assessed = cohort.completion.assessed;
     let heading = t!(l, training.progress);
     let running = cohort.state == CohortState::Running;
     let rows: Vec<AnyView> = people.iter().map(|person| grades(l, cohort, person)).collect();
@@ -41,7 +36,7 @@ pub fn progress(
     } else {
         let points: Vec<AnyView> = modules
             .iter()
-            .filter(|_| cohort.assessed)
+            .filter(|_| assessed)
             .map(|module| view! { <th scope="col" dir="auto">{module.title.clone()}</th> }.into_any())
             .collect();
         view! {
@@ -54,7 +49,7 @@ pub fn progress(
         }
         .into_any()
     };
-    let assess = (running && cohort.assessed && !modules.is_empty() && !people.is_empty()).then(|| assessment(l, modules, people, filled));
+    let assess = (running && assessed && !modules.is_empty() && !people.is_empty()).then(|| assessment(l, modules, people, filled));
     let finish = (running && plans).then(|| {
         view! {
             <form method="post" class="apart">
@@ -67,10 +62,10 @@ pub fn progress(
     let back = ctx.link(&if plans { format!("/desk/training/cohorts/{}", cohort.id) } else { "/desk/training/teaching".to_owned() });
     let body = view! {
         <div class="desk narrow">
-            <p><a href=back>{format!("{} — {}", title(l, course), number(l, cohort))}</a></p>
+            <p><a href=back>{named(l, course, cohort)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{t!(l, training.progress_lead)}" "{completes(l, cohort)}</p>
+            <p class="lead">{t!(l, training.progress_lead)}" "{completes(l, cohort.completion)}</p>
             {table}
             {assess}
             {finish}
@@ -80,25 +75,24 @@ pub fn progress(
 }
 
 /// What is known of one person so far. A result is said once everything is noted, not while lessons are still to come.
-fn grades(l: Locale, cohort: &cohort::Model, person: &Progress) -> AnyView {
-    let enrolment = &person.enrolment;
+fn grades(l: Locale, cohort: &Cohort, person: &Progress) -> AnyView {
     let noted = person.marks.iter().flatten().count();
     let attended = person.marks.iter().flatten().filter(|mark| mark.counts()).count();
     let said = |points: &Option<(i64, String)>| points.as_ref().map_or("–".to_owned(), |(points, _)| points.to_string());
     let points: Vec<AnyView> = person
         .points
         .iter()
-        .filter(|_| cohort.assessed)
+        .filter(|_| cohort.completion.assessed)
         .map(|points| view! { <td class="number">{said(points)}</td> }.into_any())
         .collect();
     let state = match cohort.state {
         CohortState::Running if noted < person.marks.len() => tag(Tone::Plain, t!(l, training.so_far)),
         CohortState::Running => outcome(l, person.outcome),
-        _ => tag(Tone::Plain, enrolment.state.word(l)),
+        _ => tag(Tone::Plain, person.state.word(l)),
     };
     view! {
         <tr>
-            <th scope="row"><span dir="auto">{enrolment.name.clone()}</span><br/><bdi class="small">{enrolment.reference.clone()}</bdi></th>
+            <th scope="row"><span dir="auto">{person.name.clone()}</span><br/><bdi class="small">{person.reference.clone()}</bdi></th>
             <td>{t!(l, training.attended_of, n = attended, all = noted)}</td>
             {points}
             <td>{state}</td>
@@ -107,11 +101,11 @@ fn grades(l: Locale, cohort: &cohort::Model, person: &Progress) -> AnyView {
     .into_any()
 }
 
-fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled: &Filled) -> AnyView {
+fn assessment(l: Locale, modules: &[Module], people: &[Progress], filled: &Filled) -> AnyView {
     let people: Vec<AnyView> = people
         .iter()
         .map(|person| {
-            let who = person.enrolment.id;
+            let who = person.id;
             let mut filled = filled.clone();
             let names: Vec<(String, String)> =
                 modules.iter().map(|module| (format!("points_{who}_{}", module.id), format!("words_{who}_{}", module.id))).collect();
@@ -131,14 +125,14 @@ fn assessment(l: Locale, modules: &[module::Model], people: &[Progress], filled:
                     view! {
                         {hidden(&format!("seen_{who}_{}", module.id), seen)}
                         <div class="pair">
-                            {Field::number(&filled, points, format!("{} — {} — {}", person.enrolment.name, module.title, t!(l, training.points))).optional().view(l)}
+                            {Field::number(&filled, points, format!("{} — {} — {}", person.name, module.title, t!(l, training.points))).optional().view(l)}
                             {Field::line(&filled, words, t!(l, training.points_words)).optional().view(l)}
                         </div>
                     }
                     .into_any()
                 })
                 .collect();
-            view! { <details open=wrong><summary dir="auto">{format!("{} · {}", person.enrolment.name, person.enrolment.reference)}</summary>{fields}</details> }.into_any()
+            view! { <details open=wrong><summary dir="auto">{format!("{} · {}", person.name, person.reference)}</summary>{fields}</details> }.into_any()
         })
         .collect();
     view! {

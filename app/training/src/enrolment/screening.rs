@@ -1,0 +1,140 @@
+//! What officers do with those who signed up: accepted, refused, sent back, given points.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use crate::courses::{conditions, questions};
+use crate::enrolment::notices::Notice;
+use crate::enrolment::refusals;
+use crate::enrolment::rules::{EnrolmentMove, step};
+use crate::entity::{course, enrolment, points};
+use crate::reach::{PLANNERS, enrolment_in_reach, record};
+use crate::rules::{self, CohortState, EnrolmentState, Policy};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::ids::{CohortId, CriterionId, EnrolmentId, PersonId};
+use people::notifications::tell;
+
+/// An officer looks at who signed up and finds the conditions met. Nobody looks at their own family.
+pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(PLANNERS)?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    // The same form sent twice has one effect.
+    if found.state == EnrolmentState::Screened {
+        return Ok(cohort.id);
+    }
+    may_judge(&tx, &found, me).await?;
+    if questions::lacks_file(&tx, &found).await? {
+        return Err(refusals::FILE_MISSING.into());
+    }
+    let reference = found.reference.clone();
+    judge(&tx, ctx, found, EnrolmentMove::Screen, "").await?;
+    record(&tx, ctx, "training.screen", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// An officer finds the conditions not met, with the reason that the family hears. Nobody refuses their own family.
+pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(PLANNERS)?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    may_judge(&tx, &found, me).await?;
+    step(found.state, EnrolmentMove::Refuse).ok_or(Reason::NotNow)?;
+    if words.is_empty() {
+        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
+    }
+    let (applicant, reference) = (found.applicant_id, found.reference.clone());
+    judge(&tx, ctx, found, EnrolmentMove::Refuse, words).await?;
+    let title = course::title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
+    record(&tx, ctx, "training.refuse", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// Nobody judges their own family, and what the committee has before it is not changed from outside.
+async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<(), AppError> {
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    if cases::committee::at_work(&**tx, rules::SITTING_KIND, found.cohort_id.0).await? {
+        return Err(Reason::NotNow.into());
+    }
+    Ok(())
+}
+
+/// Writes down what an officer found, and who it was.
+async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, words: &str) -> Result<(), AppError> {
+    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let mut row = found.into_active_model();
+    row.state = Set(state);
+    row.reason = Set(words.to_owned());
+    row.screened_by = Set(Some(ctx.actor.person()?.id));
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
+/// before has to be made again.
+pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i64)>) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(PLANNERS)?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    let pointed = [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Nominated];
+    if cohort.policy != Policy::Score || cohort.state != CohortState::Open || !pointed.contains(&found.state) {
+        return Err(Reason::NotNow.into());
+    }
+    let criteria = conditions::of_cohort(&*tx, cohort.id).await?.criteria;
+    let before = conditions::points(&*tx, &criteria).await?;
+    let (mut said, mut changed) = (Vec::new(), false);
+    for row in &criteria {
+        let points = given.iter().find(|(criterion, _)| *criterion == row.id).map(|(_, points)| *points);
+        let points = points.ok_or(FieldErrors::one(&format!("points_{id}_{}", row.id), Problem::Required))?;
+        changed |= before.get(&(id, row.id)) != Some(&points);
+        let row = points::ActiveModel {
+            enrolment_id: Set(id),
+            criterion_id: Set(row.id),
+            points: Set(points),
+            given_by: Set(me),
+            given_at: Set(ctx.now),
+        };
+        conditions::give(&tx, row).await?;
+        said.push(points.to_string());
+    }
+    let cohort_id = cohort.id;
+    if !changed {
+        return Ok(cohort_id);
+    }
+    let mut row = cohort.into_active_model();
+    row.ordered_by = Set(None);
+    row.update(&*tx).await?;
+    record(&tx, ctx, "training.points", "enrolment", id.0, format!("{}: {}", found.reference, said.join(" "))).await?;
+    tx.commit().await?;
+    Ok(cohort_id)
+}
+
+/// An officer sends an enrolment back for what is missing, in words that the family reads.
+pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
+    let me = ctx.actor.staff(PLANNERS)?.id;
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    if found.applicant_id == me {
+        return Err(Reason::OwnCase.into());
+    }
+    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
+        return Err(Reason::NotNow.into());
+    }
+    let (applicant, reference) = (found.applicant_id, found.reference.clone());
+    judge(&tx, ctx, found, EnrolmentMove::Return, words).await?;
+    let title = course::title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
+    record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
