@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::{Days, Duration, NaiveDate};
-use fairs::applications::types::NeedsForm;
+use fairs::drawing::types::{BoothForm, RowForm, Way};
 use fairs::entity::{application, fair};
 use fairs::hall::entity::booth;
-use fairs::hall::types::{BoothForm, RowForm};
 use fairs::plan::types::{Clash, FairForm};
 use fairs::rules::application::{ApplicationState, BoothKind, DayPart};
 use fairs::rules::{FairKind, FairState};
-use fairs::{applications, hall, plan, reads};
+use fairs::types::{Fair, Needs};
+use fairs::{applications, drawing, hall, plan, reads};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -73,15 +73,15 @@ pub(crate) async fn called(ctx: &Ctx, booths: i64, change: impl FnOnce(&mut Fair
     let mut new = form(ctx, "معرض الجنوب");
     change(&mut new);
     let id = plan::acts::save(&officer, None, new).await.unwrap();
-    hall::acts::set_size(&officer, id, 90, 20).await.unwrap();
-    let row = RowForm { first: booth_form("1", BoothKind::Small, 0, 0), count: booths, gap: 0, down: false };
-    hall::acts::add_row(&officer, id, row).await.unwrap();
+    drawing::acts::set_size(&officer, id, 90, 20).await.unwrap();
+    let row = RowForm { first: booth_form("1", BoothKind::Small, 0, 0), count: booths, gap: 0, way: Way::Across };
+    drawing::acts::add_row(&officer, id, row).await.unwrap();
     plan::acts::open_call(&officer, id).await.unwrap();
     id
 }
 
-pub(crate) fn needs() -> NeedsForm {
-    NeedsForm {
+pub(crate) fn needs() -> Needs {
+    Needs {
         size: BoothKind::Small,
         part: DayPart::Whole,
         power: false,
@@ -112,7 +112,7 @@ pub(crate) async fn filled(ctx: &Ctx, id: FairId, n: usize) -> (Ctx, FairApplica
 }
 
 pub(crate) async fn rows(ctx: &Ctx, id: FairId) -> Vec<application::Model> {
-    applications::reads::sent_of(ctx.db.read(), id).await.unwrap()
+    applications::reads::sent_rows(ctx.db.read(), id).await.unwrap()
 }
 
 pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T, AppError>, reason: Reason) {
@@ -175,14 +175,14 @@ on_both! {
         plan::acts::save(&officer, Some(id), other).await.unwrap();
         assert_eq!(notifications::unread(&head).await.unwrap(), before + 1);
         assert_eq!(state().await.version, 1);
-        let calendar = fairs::plan::calendar::of_fair(ctx, &state().await, "سبها");
+        let calendar = fairs::plan::calendar::of_fair(ctx, &Fair::from(&state().await), "سبها");
         assert!(calendar.contains("SEQUENCE:1") && calendar.contains("RRULE:FREQ=DAILY;COUNT=4"), "{calendar}");
         assert_eq!(plan::acts::daily(&later(ctx, 20)).await.unwrap(), 0, "its last day is a day of the call");
         assert_eq!(plan::acts::daily(&later(ctx, 21)).await.unwrap(), 1);
         assert_eq!(plan::acts::daily(&later(ctx, 21)).await.unwrap(), 0);
         assert_eq!(state().await.state, FairState::CallClosed);
         plan::acts::cancel(&officer, id, "القاعة غير متاحة في هذه الأيام").await.unwrap();
-        let calendar = fairs::plan::calendar::of_fair(ctx, &state().await, "سبها");
+        let calendar = fairs::plan::calendar::of_fair(ctx, &Fair::from(&state().await), "سبها");
         assert!(calendar.contains("SEQUENCE:2") && calendar.contains("STATUS:CANCELLED"), "{calendar}");
         refused(plan::acts::open_call(&officer, id).await, Reason::NotNow);
     }
@@ -190,25 +190,25 @@ on_both! {
     async fn no_two_booths_share_a_metre(ctx: &Ctx) {
         let officer = person(ctx, OFFICER).await;
         let id = plan::acts::save(&officer, None, form(ctx, "معرض")).await.unwrap();
-        hall::acts::set_size(&officer, id, 12, 8).await.unwrap();
-        hall::acts::save_booth(&officer, id, None, booth_form("أ-1", BoothKind::Large, 0, 0)).await.unwrap();
-        let meets = wrong(hall::acts::save_booth(&officer, id, None, booth_form("أ-2", BoothKind::Small, 2, 2)).await);
+        drawing::acts::set_size(&officer, id, 12, 8).await.unwrap();
+        drawing::acts::add_booth(&officer, id, booth_form("أ-1", BoothKind::Large, 0, 0)).await.unwrap();
+        let meets = wrong(drawing::acts::add_booth(&officer, id, booth_form("أ-2", BoothKind::Small, 2, 2)).await);
         assert_eq!(meets.of("x"), Some(&Problem::BoothsMeet("أ-1".into())));
-        let outside = wrong(hall::acts::save_booth(&officer, id, None, booth_form("أ-2", BoothKind::Large, 10, 6)).await);
+        let outside = wrong(drawing::acts::add_booth(&officer, id, booth_form("أ-2", BoothKind::Large, 10, 6)).await);
         assert_eq!((outside.of("x"), outside.of("y")), (Some(&Problem::OutsideHall), Some(&Problem::OutsideHall)));
-        let twice = wrong(hall::acts::save_booth(&officer, id, None, booth_form("أ-1", BoothKind::Small, 6, 0)).await);
+        let twice = wrong(drawing::acts::add_booth(&officer, id, booth_form("أ-1", BoothKind::Small, 6, 0)).await);
         assert_eq!(twice.of("number"), Some(&Problem::Twice));
         // A row is drawn whole or not at all, and its numbers count on.
-        let row = |count| RowForm { first: booth_form("ب-9", BoothKind::Small, 4, 0), count, gap: 0, down: false };
-        assert_eq!(wrong(hall::acts::add_row(&officer, id, row(5)).await).of("x"), Some(&Problem::OutsideHall));
-        hall::acts::add_row(&officer, id, row(3)).await.unwrap();
+        let row = |count| RowForm { first: booth_form("ب-9", BoothKind::Small, 4, 0), count, gap: 0, way: Way::Across };
+        assert_eq!(wrong(drawing::acts::add_row(&officer, id, row(5)).await).of("x"), Some(&Problem::OutsideHall));
+        drawing::acts::add_row(&officer, id, row(3)).await.unwrap();
         let found = hall::reads::of(ctx.db.read(), id).await.unwrap().unwrap();
         let numbers: Vec<&str> = found.booths.iter().map(|row| row.number.as_str()).collect();
         assert_eq!(numbers, ["أ-1", "ب-9", "ب-10", "ب-11"]);
         let (first, last) = (found.booths[0].id, found.booths[3].id);
-        refused(hall::acts::move_booth(&officer, id, last, 1, 1).await, Reason::NoRoom);
-        hall::acts::move_booth(&officer, id, last, 0, 6).await.unwrap();
-        assert_eq!(wrong(hall::acts::set_size(&officer, id, 12, 7).await).of("height"), Some(&Problem::OutOfRange(8, 100)));
+        refused(drawing::acts::move_booth(&officer, id, last, 1, 1).await, Reason::NoRoom);
+        drawing::acts::move_booth(&officer, id, last, 0, 6).await.unwrap();
+        assert_eq!(wrong(drawing::acts::set_size(&officer, id, 12, 7).await).of("height"), Some(&Problem::OutOfRange(8, 100)));
         // The schema guards it too, whoever writes.
         for sql in [
             "INSERT INTO booth (fair_id, number, kind, x, y, width, height, power, water, accessible, blocked) \
@@ -225,8 +225,8 @@ on_both! {
         let next = plan::acts::save(&officer, None, next).await.unwrap();
         assert_eq!(hall::reads::of(ctx.db.read(), next).await.unwrap().unwrap().booths.len(), 4);
         let mountain = person(ctx, "0910000006").await;
-        assert!(matches!(hall::acts::remove_booth(&mountain, id, first).await, Err(AppError::NotFound)));
-        hall::acts::remove_booth(&officer, id, first).await.unwrap();
+        assert!(matches!(drawing::acts::remove_booth(&mountain, id, first).await, Err(AppError::NotFound)));
+        drawing::acts::remove_booth(&officer, id, first).await.unwrap();
         assert_eq!(booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(ctx.db.read()).await.unwrap().len(), 3);
     }
 
@@ -256,10 +256,10 @@ on_both! {
         let sent = rows(ctx, id).await;
         assert_eq!((sent.len(), sent[0].reference.as_deref()), (1, Some(reference.as_str())));
         let officer = person(ctx, OFFICER).await;
-        applications::acts::screen(&officer, key, true, "").await.unwrap();
+        applications::acts::pass(&officer, key).await.unwrap();
         assert_eq!(rows(ctx, id).await[0].state, ApplicationState::Screened);
         let mountain = person(ctx, "0910000006").await;
-        assert!(matches!(applications::acts::screen(&mountain, key, false, "لا يستوفي").await, Err(AppError::NotFound)));
+        assert!(matches!(applications::acts::refuse(&mountain, key, "لا يستوفي").await, Err(AppError::NotFound)));
         // After the last day nothing is sent.
         let (late, draft) = filled(ctx, id, 3).await;
         refused(applications::acts::send(&later(&late, 21), draft).await, Reason::CallOver);
@@ -277,7 +277,7 @@ on_both! {
         let fair = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
         let mut told = Vec::new();
         for n in 1..=8 {
-            told.push(applications::reads::unmet_of(&person(ctx, &phone(n)).await, &fair).await.unwrap());
+            told.push(applications::reads::unmet_of(&person(ctx, &phone(n)).await, &Fair::from(&fair)).await.unwrap());
         }
         assert!(told.contains(&None) && told.contains(&Some(Reason::NotOfCraft)), "{told:?}");
     }
@@ -291,9 +291,9 @@ on_both! {
         let family = person(ctx, &phone(1)).await;
         let key = applications::acts::begin(&family, &slug).await.unwrap();
         assert_eq!(wrong(applications::acts::save_needs(&family, key, needs()).await).of("passport_until"), Some(&Problem::Required));
-        let soon = NeedsForm { passport_until: Some(day(ctx, 120)), ..needs() };
+        let soon = Needs { passport_until: Some(day(ctx, 120)), ..needs() };
         assert_eq!(wrong(applications::acts::save_needs(&family, key, soon).await).of("passport_until"), Some(&Problem::PassportEnds));
-        let long = NeedsForm { passport_until: Some(day(ctx, 300)), ..needs() };
+        let long = Needs { passport_until: Some(day(ctx, 300)), ..needs() };
         applications::acts::save_needs(&family, key, long).await.unwrap();
     }
 }

@@ -60,27 +60,27 @@ type Key = Path<(String, i64)>;
 type Part = Path<(String, i64, String)>;
 
 fn stored(whole: &Whole) -> Form {
-    let row = &whole.application;
+    let needs = &whole.application.needs;
     let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
     let mut form = Form::of([
-        ("size", if row.needs_said { row.size.code().to_owned() } else { String::new() }),
-        ("part", row.part.code().to_owned()),
-        ("power", yes(row.power)),
-        ("water", yes(row.water)),
-        ("accessible", yes(row.accessible)),
-        ("transport", yes(row.transport)),
-        ("lodging", if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
-        ("passport_until", row.passport_until.clone().unwrap_or_default()),
-        ("samples", yes(row.samples)),
-        ("origin_paper", yes(row.origin_paper)),
-        ("labels", yes(row.labels)),
-        ("words", row.words.clone()),
+        ("size", if whole.application.needs_said { needs.size.code().to_owned() } else { String::new() }),
+        ("part", needs.part.code().to_owned()),
+        ("power", yes(needs.power)),
+        ("water", yes(needs.water)),
+        ("accessible", yes(needs.accessible)),
+        ("transport", yes(needs.transport)),
+        ("lodging", if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
+        ("passport_until", needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
+        ("samples", yes(needs.samples)),
+        ("origin_paper", yes(needs.origin_paper)),
+        ("labels", yes(needs.labels)),
+        ("words", needs.words.clone()),
     ]);
     for product in &whole.products {
         form.add("product", product.to_string());
     }
     for person in &whole.people {
-        form.add("member", person.member_id.to_string());
+        form.add("member", person.member.to_string());
     }
     form
 }

@@ -3,6 +3,8 @@
 use chrono::{Months, NaiveDate};
 
 use crate::plan::rules::Terms;
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use ground::error::Reason;
 use ground::t;
 use ground::texts::Locale;
@@ -48,6 +50,12 @@ pub fn unmet((last, needs_mark): (NaiveDate, bool), terms: &Terms, family: &Appl
         return Some(Reason::NotMarked);
     }
     family.unsettled.then_some(Reason::Unsettled)
+}
+
+/// Who has a booth at a fair that began settles, and does not take its application back.
+pub fn settles_instead(fair: FairState, application: ApplicationState) -> bool {
+    let booth = matches!(application, ApplicationState::BoothAllocated | ApplicationState::Ready);
+    booth && !matches!(fair, FairState::ResultsPublished | FairState::SetUp)
 }
 
 /// What is still missing before an application can be sent.

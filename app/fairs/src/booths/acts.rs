@@ -4,10 +4,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use crate::acts::{go, record};
-use crate::applications::reads::guests_of;
+use crate::applications::reads::guest_rows;
 use crate::applications::waiting::guest;
 use crate::booths::entity::allocation;
 use crate::booths::reads::of;
+use crate::booths::types::Giver;
 use crate::entity::{application, stand};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
@@ -16,6 +17,7 @@ use crate::plan::calendar;
 use crate::reach::{in_reach, not_mine};
 use crate::rules::application::ApplicationState;
 use crate::rules::{FairMove, FairState};
+use crate::types::Fair;
 use crate::words::at;
 use crate::{hall, preparation};
 use ground::ctx::Ctx;
@@ -38,7 +40,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
     not_mine(&tx, id, me).await?;
-    let rows = guests_of(&*tx, id).await?;
+    let rows = guest_rows(&*tx, id).await?;
     let found = hall::reads::of(&*tx, id).await?.ok_or(Reason::NoRoom)?;
     let before = of(&*tx, id).await?;
     if rows.is_empty() {
@@ -54,11 +56,11 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     clear(&tx, id).await?;
     for row in &rows {
         let booth = placed.of.get(&row.id.0).copied().map(BoothId);
-        if before.iter().find(|stand| stand.application_id == row.id).map(|stand| stand.booth_id) != booth {
+        if before.iter().find(|given| given.application == row.id).map(|given| given.booth) != booth {
             untold(&tx, row).await?;
         }
         if let Some(booth) = booth {
-            put(&tx, row, booth, false).await?;
+            put(&tx, row, booth, Giver::Allocation).await?;
         }
     }
     let row = allocation::ActiveModel {
@@ -93,14 +95,14 @@ async fn clear(tx: &Tx, id: FairId) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by_hand: bool) -> Result<(), AppError> {
+async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by: Giver) -> Result<(), AppError> {
     let (from, to) = row.part.halves();
     let new = stand::ActiveModel {
         application_id: Set(row.id),
         booth_id: Set(booth),
         half_from: Set(from),
         half_to: Set(to),
-        by_hand: Set(by_hand),
+        by_hand: Set(by == Giver::Officer),
     };
     match stand::Entity::insert(new).exec_without_returning(&**tx).await {
         Ok(_) => Ok(()),
@@ -117,12 +119,12 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
-    let rows = guests_of(&*tx, id).await?;
+    let rows = guest_rows(&*tx, id).await?;
     let row = rows.iter().find(|row| row.id == application).ok_or(AppError::NotFound)?;
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
     }
-    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|stand| stand.booth_id);
+    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|given| given.booth_id);
     if held != booth {
         untold(&tx, row).await?;
     }
@@ -135,7 +137,7 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
         if !placing::fits(&guest(row), known) {
             return Err(FieldErrors::one(&field, Problem::BoothUnfit).into());
         }
-        put(&tx, row, booth, true).await?;
+        put(&tx, row, booth, Giver::Officer).await?;
     }
     record(&tx, ctx, "fair.stand", id, format!("{} {booth:?}", row.reference.clone().unwrap_or_default())).await?;
     tx.public_changed().await?;
@@ -148,28 +150,28 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
-    let stands = of(&*tx, id).await?;
-    if stands.is_empty() {
+    let given = of(&*tx, id).await?;
+    if given.is_empty() {
         return Err(Reason::NobodyThere.into());
     }
     let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
-    let title = fair.name_ar.clone();
+    let seen = Fair::from(&fair);
     let places = people::place::places(&ctx.db).await?;
     let mut told = 0;
-    for row in guests_of(&*tx, id).await? {
-        let Some(stand) = stands.iter().find(|stand| stand.application_id == row.id) else { continue };
+    for row in guest_rows(&*tx, id).await? {
+        let Some(given) = given.iter().find(|given| given.application == row.id) else { continue };
         if row.state != ApplicationState::Confirmed {
             continue;
         }
-        let number = found.booths.iter().find(|booth| booth.id == stand.booth_id).map(|booth| booth.number.clone()).unwrap_or_default();
+        let number = found.booths.iter().find(|booth| booth.id == given.booth).map(|booth| booth.number.clone()).unwrap_or_default();
         let (key, applicant) = (row.id, row.applicant_id);
         let mut row = row.into_active_model();
         row.state = Set(ApplicationState::BoothAllocated);
         row.changed_at = Set(ctx.now);
         let row = row.update(&*tx).await?;
         preparation::checklist::look(&tx, ctx, &fair, row).await?;
-        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
-        let notice = Notice::FairBooth { title: title.clone(), number };
+        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &seen, &at(l, &seen, &places), to));
+        let notice = Notice::FairBooth { title: seen.name_ar.clone(), number };
         tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{key}"), invite).await?;
         told += 1;
     }

@@ -7,3 +7,4 @@ pub mod posts;
 pub mod reads;
 pub mod routes;
 pub mod signs;
+pub mod types;

@@ -4,10 +4,10 @@
 use super::tests::{OFFICER, called, filled, later, phone, refused, rows};
 use fairs::applications::confirmation;
 use fairs::entity::{application, fair, stand};
-use fairs::hall::entity::booth;
+use fairs::hall::types::Booth;
 use fairs::rules::FairState;
 use fairs::rules::application::{ApplicationState, DayPart};
-use fairs::{applications, booths, hall};
+use fairs::{applications, booths, drawing, hall};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{BoothId, FairId};
@@ -44,7 +44,7 @@ async fn set_part(ctx: &Ctx, row: &application::Model, part: DayPart) {
     tx.commit().await.unwrap();
 }
 
-async fn booths(ctx: &Ctx, id: FairId) -> Vec<booth::Model> {
+async fn booths(ctx: &Ctx, id: FairId) -> Vec<Booth> {
     hall::reads::of(ctx.db.read(), id).await.unwrap().unwrap().booths
 }
 
@@ -58,7 +58,7 @@ on_both! {
         set_part(ctx, &sent[1], DayPart::Evening).await;
         assert_eq!(booths::acts::allocate(&officer, id).await.unwrap(), 4);
         let given = booths::reads::of(ctx.db.read(), id).await.unwrap();
-        let of = |n: usize| given.iter().find(|stand| stand.application_id == sent[n].id).unwrap().booth_id;
+        let of = |n: usize| given.iter().find(|given| given.application == sent[n].id).unwrap().booth;
         assert_eq!(of(0), of(1));
         assert_eq!(HashSet::from([of(0), of(2), of(3)]).len(), 3);
         assert!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().is_empty(), "nothing is shown before it is taken over");
@@ -74,7 +74,7 @@ on_both! {
         confirmation::withdraw(&family, mine).await.unwrap();
         assert_eq!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().len(), 3);
         // A booth that somebody has stays in the plan.
-        refused(hall::acts::remove_booth(&officer, id, of(2)).await, Reason::BoothGiven);
+        refused(drawing::acts::remove_booth(&officer, id, of(2)).await, Reason::BoothGiven);
     }
 
     async fn by_hand_needs_are_met_and_nobody_is_there(ctx: &Ctx) {
@@ -134,7 +134,7 @@ on_both! {
         let states: Vec<FairState> = all.iter().map(|row| row.state).collect();
         assert_eq!(states, [FairState::Settled, FairState::Running, FairState::CallOpen, FairState::Planned, FairState::SetUp]);
         let settled = fairs::days::settlement::accounts(ctx.db.read(), all[0].id).await.unwrap();
-        assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales > 0)), "{settled:?}");
+        assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales.0 > 0)), "{settled:?}");
         assert!(booths::reads::exhibitors(ctx.db.read(), all[1].id).await.unwrap().len() >= 6);
         // Who went lately stands lower in the second fair's proposal.
         let places = fairs::selection::reads::proposals(ctx.db.read(), rows(ctx, all[1].id).await.iter().map(|row| row.id).collect()).await.unwrap();

@@ -90,7 +90,7 @@ on_both! {
         let none = BTreeSet::new();
         presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &none).await.unwrap();
         let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
-        let whole = applications::reads::whole(ctx.db.read(), held, sent[0].clone()).await.unwrap();
+        let whole = applications::reads::whole(ctx.db.read(), (&held).into(), (&sent[0]).into()).await.unwrap();
         let product = whole.products[0];
         let line = |product: ProductId, counts, seen| GoodsForm { product, price: Money(20_000), counts, seen };
         let none_yet = [0; 4];
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(state(ctx, id).await, FairState::Settled);
         applications::acts::begin(&family, &slug).await.unwrap();
         let accounts = settlement::accounts(ctx.db.read(), id).await.unwrap();
-        assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((160_000, false)), "settled once, by custody");
+        assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((Money(160_000), false)), "settled once, by custody");
         assert_eq!(accounts[1].0.state, ApplicationState::NoShow);
     }
 

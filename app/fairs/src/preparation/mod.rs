@@ -7,3 +7,4 @@ pub mod pages;
 pub mod posts;
 pub mod routes;
 pub mod rules;
+pub mod types;

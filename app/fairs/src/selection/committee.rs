@@ -50,7 +50,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     let l = Locale::Ar;
     let mut files = Vec::new();
     for place in places {
-        let Some(row) = rows.iter().find(|row| row.id == place.application_id) else { continue };
+        let Some(row) = rows.iter().find(|row| row.id == place.application) else { continue };
         let arithmetic = t!(
             l,
             fairs.arithmetic,

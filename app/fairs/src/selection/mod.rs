@@ -11,3 +11,4 @@ pub mod proposal;
 pub mod reads;
 pub mod routes;
 pub mod rules;
+pub mod types;

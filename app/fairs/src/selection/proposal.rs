@@ -18,6 +18,7 @@ use crate::selection::ordering;
 use crate::selection::ordering::{Candidate, LATELY_MONTHS, Weights};
 use crate::selection::reads::{criteria, given, proposals};
 use crate::selection::rules::ReviewState;
+use crate::selection::types::Outcome;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -99,15 +100,6 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
 async fn under_review(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
     let query = application::Entity::find().filter(application::Column::FairId.eq(id));
     Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
-}
-
-/// How a published result came about, for who applied.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// Each criterion with its weight and the mean of the points given, in tenths.
-    pub criteria: Vec<(String, i64, i64)>,
-    /// The place that the proposal gave, with its arithmetic.
-    pub place: Option<proposal::Model>,
 }
 
 /// How one's own result came about; nothing before results are published.
