@@ -10,12 +10,14 @@ pub mod days;
 pub mod drawing;
 pub mod entity;
 pub mod hall;
+pub mod notices;
 pub mod overview;
 pub mod plan;
 pub mod preparation;
 pub mod reach;
 pub mod reads;
 pub mod record;
+pub mod refusals;
 mod routes;
 pub mod rules;
 pub mod selection;
@@ -48,6 +50,10 @@ pub use types::Needs;
 
 use ground::ctx::Ctx;
 use ground::error::AppError;
+use people::notifications::{ReadNotice, read};
+
+/// What people are told about fairs.
+pub const NOTICES: &[ReadNotice] = &[read::<notices::Notice>];
 
 /// What sittings about fairs are kept under.
 pub const KIND: &str = "fair";

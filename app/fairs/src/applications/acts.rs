@@ -10,8 +10,10 @@ use crate::acts::record;
 use crate::applications::entity::{attendant, fair_product};
 use crate::applications::reach::{in_reach, own};
 use crate::applications::reads::{applicant, whole};
+use crate::applications::refusals;
 use crate::applications::rules::{Section, passport_holds, unmet};
 use crate::entity::application;
+use crate::notices::Notice;
 use crate::reach::{STAFF, locked};
 use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart, step};
 use crate::types::{Application, Fair, Needs};
@@ -22,7 +24,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
 use market::{catalogue, families};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Products that a family shows, at most.
 pub const MOST_PRODUCTS: usize = 10;
@@ -46,7 +48,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
         return Ok(known.id);
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, own.id).await?;
     if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
@@ -94,7 +96,7 @@ async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(Fair, applic
         return Err(Reason::NotNow.into());
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     Ok((fair, found))
 }
@@ -150,7 +152,7 @@ pub async fn save_needs(ctx: &Ctx, id: FairApplicationId, form: Needs) -> Result
         match form.passport_until {
             None => return Err(FieldErrors::one("passport_until", Problem::Required).into()),
             Some(until) if !passport_holds(fair.ends_on, until) => {
-                return Err(FieldErrors::one("passport_until", Problem::PassportEnds).into());
+                return Err(FieldErrors::one("passport_until", refusals::PASSPORT_ENDS).into());
             }
             Some(_) => {}
         }
@@ -184,7 +186,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
     let fair = Fair::from(&fair);
     let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NotNow)?;
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, found.family_id).await?;
     if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {

@@ -10,6 +10,7 @@ use crate::applications::reads::has_goods;
 use crate::applications::rules::settles_instead;
 use crate::applications::waiting::{fill, moved};
 use crate::entity::{application, stand};
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::locked;
 use crate::rules::FairState;
@@ -21,7 +22,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
-use people::notifications::{Notice, tell, tell_inviting};
+use people::notifications::{tell, tell_inviting};
 
 /// One's own family says that it comes.
 pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {

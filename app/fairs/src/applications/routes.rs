@@ -8,11 +8,9 @@ use crate::applications::types::Whole;
 use crate::reach::{READERS, STAFF};
 use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
-use ground::error::Reason;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
-use ground::ui::reason;
 use people::crafts;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -40,7 +38,7 @@ async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let fair = reads::fair(&ctx, &slug).await?;
     let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
     if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
-        unmet = Some(Reason::CallOver);
+        unmet = Some(crate::refusals::CALL_OVER);
     }
     // Begun already, it goes on.
     if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
@@ -48,7 +46,7 @@ async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     }
     let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
     let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
-    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
+    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| why.text(ctx.l)), who).respond(&ctx))
 }
 
 async fn mine(ctx: Ctx) -> Answer {

@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use crate::applications::refusals;
 use crate::plan::rules::Terms;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
@@ -47,9 +48,9 @@ pub fn unmet((last, needs_mark): (NaiveDate, bool), terms: &Terms, family: &Appl
         return Some(Reason::Elsewhere);
     }
     if needs_mark && !family.marked {
-        return Some(Reason::NotMarked);
+        return Some(refusals::NOT_MARKED);
     }
-    family.unsettled.then_some(Reason::Unsettled)
+    family.unsettled.then_some(refusals::UNSETTLED)
 }
 
 /// Who has a booth at a fair that began settles, and does not take its application back.

@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use crate::entity::{application, fair};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
+use crate::notices::Notice;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::types::Fair;
@@ -14,7 +15,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days in which a family says that it comes.
 pub const ANSWER_DAYS: u64 = 7;

@@ -8,11 +8,13 @@ use crate::applications::reads::guest_rows;
 use crate::applications::waiting::guest;
 use crate::booths::entity::allocation;
 use crate::booths::reads::of;
+use crate::booths::refusals;
 use crate::booths::types::Giver;
 use crate::entity::{application, stand};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
 use crate::hall::reads::booths;
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::{in_reach, not_mine};
 use crate::rules::application::ApplicationState;
@@ -25,7 +27,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{BoothId, FairApplicationId, FairId};
 use ground::lots;
-use people::notifications::{Notice, tell_inviting};
+use people::notifications::tell_inviting;
 
 /// A fair whose booths can be given: results are published, and it has not begun.
 fn givable(state: FairState) -> Result<(), AppError> {
@@ -41,7 +43,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     givable(fair.state)?;
     not_mine(&tx, id, me).await?;
     let rows = guest_rows(&*tx, id).await?;
-    let found = hall::reads::of(&*tx, id).await?.ok_or(Reason::NoRoom)?;
+    let found = hall::reads::of(&*tx, id).await?.ok_or(crate::refusals::NO_ROOM)?;
     let before = of(&*tx, id).await?;
     if rows.is_empty() {
         return Err(Reason::NobodyThere.into());
@@ -108,7 +110,7 @@ async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by: Giver) -> Re
         Ok(_) => Ok(()),
         // Somebody else gave it a moment before: the schema knows.
         Err(error) if error.to_string().contains("stands_apart") => {
-            Err(FieldErrors::one(&format!("booth_{}", row.id), Problem::BoothTaken).into())
+            Err(FieldErrors::one(&format!("booth_{}", row.id), refusals::BOOTH_TAKEN).into())
         }
         Err(error) => Err(error.into()),
     }
@@ -135,7 +137,7 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
         let known = booths(&found);
         let known = known.iter().find(|known| known.key == booth.0).ok_or_else(|| FieldErrors::one(&field, Problem::NotAChoice))?;
         if !placing::fits(&guest(row), known) {
-            return Err(FieldErrors::one(&field, Problem::BoothUnfit).into());
+            return Err(FieldErrors::one(&field, refusals::BOOTH_UNFIT).into());
         }
         put(&tx, row, booth, Giver::Officer).await?;
     }

@@ -9,7 +9,7 @@ use fairs::rules::FairState;
 use fairs::rules::application::{ApplicationState, DayPart};
 use fairs::{applications, booths, drawing, hall};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Problem};
 use ground::ids::{BoothId, FairId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
 use std::collections::HashSet;
@@ -74,7 +74,7 @@ on_both! {
         confirmation::withdraw(&family, mine).await.unwrap();
         assert_eq!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().len(), 3);
         // A booth that somebody has stays in the plan.
-        refused(drawing::acts::remove_booth(&officer, id, of(2)).await, Reason::BoothGiven);
+        refused(drawing::acts::remove_booth(&officer, id, of(2)).await, drawing::refusals::BOOTH_GIVEN);
     }
 
     async fn by_hand_needs_are_met_and_nobody_is_there(ctx: &Ctx) {
@@ -85,14 +85,14 @@ on_both! {
             assert!(matches!(&result, Err(AppError::Invalid(errors)) if errors.0[0].1 == problem), "{result:?}");
         };
         booths::acts::give(&officer, id, sent[0].id, Some(all[0].id)).await.unwrap();
-        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[0].id)).await, Problem::BoothTaken);
+        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[0].id)).await, booths::refusals::BOOTH_TAKEN);
         wrong(booths::acts::give(&officer, id, sent[1].id, Some(BoothId(999_999))).await, Problem::NotAChoice);
         let tx = ctx.begin().await.unwrap();
         let mut row = sent[1].clone().into_active_model();
         row.water = Set(true);
         row.update(&*tx).await.unwrap();
         tx.commit().await.unwrap();
-        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[1].id)).await, Problem::BoothUnfit);
+        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[1].id)).await, booths::refusals::BOOTH_UNFIT);
         booths::acts::give(&officer, id, sent[0].id, None).await.unwrap();
         assert!(booths::reads::of(ctx.db.read(), id).await.unwrap().is_empty());
         let mountain = person(ctx, "0910000006").await;
@@ -113,7 +113,7 @@ on_both! {
         for one in all.collect::<Vec<_>>() {
             match one.await.unwrap() {
                 Ok(()) => given += 1,
-                Err(AppError::Invalid(errors)) => assert_eq!(errors.0[0].1, Problem::BoothTaken),
+                Err(AppError::Invalid(errors)) => assert_eq!(errors.0[0].1, booths::refusals::BOOTH_TAKEN),
                 Err(AppError::Busy) => {}
                 Err(other) => panic!("{other:?}"),
             }

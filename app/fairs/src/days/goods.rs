@@ -8,6 +8,7 @@ use crate::applications;
 use crate::applications::entity::fair_product;
 use crate::applications::reads::whole;
 use crate::days::entity::{counted, settlement};
+use crate::days::refusals;
 use crate::days::rules::{Count, in_custody};
 use crate::days::types::{Account, Counted, Goods, GoodsForm, Settled};
 use crate::entity::{application, goods};
@@ -15,7 +16,7 @@ use crate::reach::STAFF;
 use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
 use market::catalogue;
 
@@ -35,7 +36,7 @@ pub async fn count(ctx: &Ctx, key: FairApplicationId, product: ProductId, what: 
     let before = known.as_ref().map_or(0, |row| Goods::from(row).said(what));
     if before != seen {
         let sent_twice = before == seen + n && counted_last(&tx, (key, product), (what, seen, n), me).await?;
-        return if sent_twice { Ok(fair) } else { Err(FieldErrors::one("n", Problem::CountedMeanwhile).into()) };
+        return if sent_twice { Ok(fair) } else { Err(FieldErrors::one("n", refusals::COUNTED_MEANWHILE).into()) };
     }
     put(&tx, key, product, known, what, n).await?;
     let noted = counted::ActiveModel {
@@ -105,7 +106,7 @@ async fn put(
     };
     *place += n;
     if line.sold + line.returned + line.damaged > line.brought {
-        return Err(FieldErrors::one("n", Problem::MoreThanBrought).into());
+        return Err(FieldErrors::one("n", refusals::MORE_THAN_BROUGHT).into());
     }
     let line = line.into_active_model().reset_all();
     if is_new {
@@ -180,9 +181,9 @@ async fn plausible(tx: &Tx, key: FairApplicationId, lines: &[GoodsForm]) -> Resu
         let [brought, sold, returned, damaged] = line.counts;
         let there = known.iter().find(|known| known.product == line.product).map(|known| known.counts).unwrap_or_default();
         if there != line.seen && there != line.counts {
-            errors.add(&format!("brought_{}", line.product), Problem::CountedMeanwhile);
+            errors.add(&format!("brought_{}", line.product), refusals::COUNTED_MEANWHILE);
         } else if sold + returned + damaged > brought {
-            errors.add(&format!("brought_{}", line.product), Problem::MoreThanBrought);
+            errors.add(&format!("brought_{}", line.product), refusals::MORE_THAN_BROUGHT);
         }
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }

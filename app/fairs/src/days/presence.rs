@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 use crate::acts::{go, record};
 use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::{incident, presence};
+use crate::days::refusals;
 use crate::days::types::Incident;
 use crate::entity::{application, fair};
 use crate::preparation;
@@ -45,7 +46,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     }
     let of_fair = (fair.starts_on.as_str()..=fair.ends_on.as_str()).contains(&text.as_str());
     if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
-        return Err(Reason::NotADayOfFair.into());
+        return Err(refusals::NOT_A_DAY_OF_FAIR.into());
     }
     for row in guest_rows(&*tx, id).await? {
         if row.state == ApplicationState::Confirmed {
@@ -105,7 +106,7 @@ pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         return Ok(());
     }
     if fair.ends_on > day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::FairGoesOn.into());
+        return Err(refusals::FAIR_GOES_ON.into());
     }
     go(&tx, ctx, fair, FairMove::End).await?;
     Ok(tx.commit().await?)

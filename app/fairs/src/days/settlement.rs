@@ -8,6 +8,7 @@ use crate::applications;
 use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::settlement;
 use crate::days::goods;
+use crate::days::refusals;
 use crate::days::types::{Settled, SettlementForm, sales};
 use crate::entity::application;
 use crate::reach::{STAFF, in_reach};
@@ -34,7 +35,7 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     let known = goods::custody_of(&*tx, key).await?;
     let open = known.iter().any(|line| line.left() != 0);
     if form.by_hand.is_none() && (open || known.is_empty()) {
-        return Err(Reason::GoodsOpen.into());
+        return Err(refusals::GOODS_OPEN.into());
     }
     let total = form.by_hand.unwrap_or_else(|| sales(&known));
     let new = settlement::ActiveModel {
@@ -65,7 +66,7 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
     }
     let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
     if has_goods(&*tx, key).await? {
-        return Err(Reason::GoodsOpen.into());
+        return Err(refusals::GOODS_OPEN.into());
     }
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
@@ -91,7 +92,7 @@ pub async fn close(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         !matches!(row.state, ApplicationState::ClosedOut | ApplicationState::NoShow | ApplicationState::Confirmed)
     };
     if guest_rows(&*tx, id).await?.iter().any(open) {
-        return Err(Reason::AccountsOpen.into());
+        return Err(refusals::ACCOUNTS_OPEN.into());
     }
     go(&tx, ctx, fair, FairMove::Settle).await?;
     Ok(tx.commit().await?)

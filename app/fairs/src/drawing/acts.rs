@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, PaginatorTrait,
 
 use crate::acts::record;
 use crate::applications;
+use crate::drawing::refusals;
 use crate::drawing::types::{BoothForm, PartForm, RowForm, Way};
 use crate::entity::stand;
 use crate::hall::entity::{booth, hall, part};
@@ -103,10 +104,10 @@ pub async fn set_picture(ctx: &Ctx, id: FairId, picture: Option<NewMedia>) -> Re
 fn outside(found: &Hall, area: Area) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if area.right() > found.width {
-        errors.add("x", Problem::OutsideHall);
+        errors.add("x", refusals::OUTSIDE_HALL);
     }
     if area.bottom() > found.height {
-        errors.add("y", Problem::OutsideHall);
+        errors.add("y", refusals::OUTSIDE_HALL);
     }
     errors
 }
@@ -116,7 +117,7 @@ fn misplaced(found: &Hall, own: Option<BoothId>, area: Area) -> FieldErrors {
     let mut errors = outside(found, area);
     let other = found.booths.iter().find(|booth| Some(booth.id) != own && booth.area.meets(area));
     if let Some(other) = other {
-        errors.add("x", Problem::BoothsMeet(other.number.clone()));
+        errors.add("x", refusals::booths_meet(&other.number));
     }
     errors
 }
@@ -127,7 +128,7 @@ fn refused(error: DbErr, field: &str) -> AppError {
         return FieldErrors::one("number", Problem::Twice).into();
     }
     if error.to_string().contains("booths_apart") {
-        return FieldErrors::one(field, Problem::BoothsMeet(String::new())).into();
+        return FieldErrors::one(field, refusals::STANDS_THERE).into();
     }
     error.into()
 }
@@ -182,7 +183,7 @@ pub async fn save_booth(ctx: &Ctx, id: FairId, key: BoothId, form: BoothForm) ->
     let known = found.booths.iter().find(|booth| booth.id == key).ok_or(AppError::NotFound)?;
     let given = stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some();
     if given && !same(known, &form) {
-        return Err(Reason::BoothGiven.into());
+        return Err(refusals::BOOTH_GIVEN.into());
     }
     wrong_with(&found, Some(key), &form)?;
     let number = form.number.clone();
@@ -205,7 +206,7 @@ pub async fn move_booth(ctx: &Ctx, id: FairId, key: BoothId, x: i64, y: i64) -> 
     let known = found.booths.iter().find(|booth| booth.id == key).ok_or(AppError::NotFound)?;
     let errors = misplaced(&found, Some(key), Area { x, y, ..known.area });
     if x < 0 || y < 0 || !errors.0.is_empty() {
-        return Err(Reason::NoRoom.into());
+        return Err(crate::refusals::NO_ROOM.into());
     }
     let row = booth::ActiveModel { id: Unchanged(key), x: Set(x), y: Set(y), ..Default::default() };
     row.update(&*tx).await.map_err(|error| refused(error, "x"))?;
@@ -241,7 +242,7 @@ pub async fn remove_booth(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(), App
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
     if stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some() {
-        return Err(Reason::BoothGiven.into());
+        return Err(refusals::BOOTH_GIVEN.into());
     }
     booth::Entity::delete_many().filter(booth::Column::Id.eq(key)).filter(booth::Column::FairId.eq(id)).exec(&*tx).await?;
     changed(tx, ctx, id, format!("without {key}")).await
@@ -258,7 +259,7 @@ pub async fn add_part(ctx: &Ctx, id: FairId, form: PartForm) -> Result<(), AppEr
         return Err(errors.into());
     }
     if part::Entity::find().filter(part::Column::FairId.eq(id)).count(&*tx).await? >= MOST {
-        return Err(Reason::NoRoom.into());
+        return Err(crate::refusals::NO_ROOM.into());
     }
     // The same form sent twice draws one.
     if found.parts.iter().any(|part| part.kind == form.kind && part.area == form.area) {

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod pages;
 pub mod posts;
+pub mod refusals;
 pub mod routes;
 pub mod types;
 

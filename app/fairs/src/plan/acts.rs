@@ -6,8 +6,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 
 use crate::acts::{go, record};
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::plan::entity::{budget, team, term};
+use crate::plan::refusals;
 use crate::plan::types::FairForm;
 use crate::reach::{STAFF, in_reach, locked, reached};
 use crate::rules::application::ApplicationState;
@@ -21,7 +23,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairId, PersonId};
 use ground::text;
-use people::notifications::{Notice, tell_inviting};
+use people::notifications::tell_inviting;
 use people::place;
 
 /// Saves a fair, or a new one. Its address never changes; who may apply stays once the call is open. Other days, hours or
@@ -60,7 +62,7 @@ async fn permitted(tx: &Tx, ctx: &Ctx, known: Option<&fair::Model>, form: &FairF
     // Once the call is over, the fair may come as early as it is ready.
     let called = known.is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
     if !called && form.call.is_some_and(|(_, last)| last >= form.days.0) {
-        return Err(FieldErrors::one("call_closes_on", Problem::BeforeFair).into());
+        return Err(FieldErrors::one("call_closes_on", crate::refusals::BEFORE_FAIR).into());
     }
     // The same form sent twice makes one fair.
     let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar));
@@ -167,17 +169,17 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
             ("needs_mark", known.needs_mark != form.needs_mark),
         ] {
             if changed {
-                errors.add(field, Problem::FixedNow);
+                errors.add(field, refusals::FIXED_NOW);
             }
         }
     }
     if !matches!(known.state, FairState::Planned | FairState::CallOpen)
         && known.call_closes_on != form.call.map(|(_, last)| last.to_string())
     {
-        errors.add("call_closes_on", Problem::FixedNow);
+        errors.add("call_closes_on", refusals::FIXED_NOW);
     }
     if known.state == FairState::Running && known.starts_on != form.days.0.to_string() {
-        errors.add("starts_on", Problem::FixedNow);
+        errors.add("starts_on", refusals::FIXED_NOW);
     }
     if known.starts_on != form.days.0.to_string() && form.days.0 < day_in_tripoli(ctx.now) {
         errors.add("starts_on", Problem::DatePassed);
@@ -222,8 +224,8 @@ pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     }
     let today = day_in_tripoli(ctx.now).to_string();
     match &fair.call_closes_on {
-        None => return Err(Reason::NoCall.into()),
-        Some(last) if *last < today => return Err(Reason::CallOver.into()),
+        None => return Err(refusals::NO_CALL.into()),
+        Some(last) if *last < today => return Err(crate::refusals::CALL_OVER.into()),
         Some(_) => {}
     }
     go(&tx, ctx, fair, FairMove::OpenCall).await?;

@@ -10,6 +10,7 @@ use crate::acts::record;
 use crate::applications::reach::own;
 use crate::applications::reads::{guest_rows, guests_of};
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::preparation::entity::{rider, tick};
 use crate::preparation::rules::{Item, RideKind};
 use crate::preparation::types::Line;
@@ -22,7 +23,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::FairApplicationId;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days before a fair abroad by which its papers are there.
 const PAPERS_DAYS: u64 = 14;

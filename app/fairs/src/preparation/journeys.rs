@@ -9,13 +9,14 @@ use crate::applications::reads::guest_rows;
 use crate::entity::{application, fair};
 use crate::preparation;
 use crate::preparation::entity::{ride, rider};
+use crate::preparation::refusals;
 use crate::preparation::rules::RideKind;
 use crate::preparation::types::{Journey, Ride, Rider};
 use crate::reach::in_reach;
 use crate::rules::FairState;
 use crate::types::Application;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId, RideId};
 
 /// Adds a bus or a room.
@@ -41,7 +42,7 @@ pub async fn remove_ride(ctx: &Ctx, id: FairId, key: RideId) -> Result<(), AppEr
     let fair = in_reach(&tx, ctx, id).await?;
     ahead(&fair)?;
     if rider::Entity::find().filter(rider::Column::RideId.eq(key)).one(&*tx).await?.is_some() {
-        return Err(Reason::RideTaken.into());
+        return Err(refusals::RIDE_TAKEN.into());
     }
     ride::Entity::delete_many().filter(ride::Column::Id.eq(key)).filter(ride::Column::FairId.eq(id)).exec(&*tx).await?;
     record(&tx, ctx, "fair.ride", id, format!("without {key}")).await?;
@@ -99,7 +100,7 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
         let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind).ok_or(AppError::NotFound)?;
         let others = found.riders.iter().filter(|rider| rider.ride_id == to && rider.application_id != key);
         if others.map(|rider| rider.people).sum::<i64>() + needed > ride.capacity {
-            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), Problem::RideFull).into());
+            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), refusals::RIDE_FULL).into());
         }
         let new = rider::ActiveModel { application_id: Set(key), kind: Set(kind), ride_id: Set(to), people: Set(needed) };
         rider::Entity::insert(new).exec_without_returning(&*tx).await?;

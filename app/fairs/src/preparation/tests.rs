@@ -16,9 +16,9 @@ use fairs::record::rules::{FEW, Side};
 use fairs::record::{feedback, files, photos};
 use fairs::rules::application::ApplicationState;
 use fairs::types::Fair;
-use fairs::{applications, booths, plan};
+use fairs::{applications, booths, days, plan};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{FairId, ProductId};
 use ground::outbox::{self, Mail};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -133,7 +133,7 @@ on_both! {
         let product = applications::reads::whole(ctx.db.read(), of(ctx, id).await, (&row).into()).await.unwrap().products[0];
         let line = async || entity::goods::Entity::find_by_id((key, product)).one(ctx.db.read()).await.unwrap().unwrap();
         let count = async |ctx: &Ctx, what, n, seen| goods::count(ctx, key, product, what, n, seen).await;
-        wrong(count(&officer, Count::Sold, 1, 0).await, "n", &Problem::MoreThanBrought);
+        wrong(count(&officer, Count::Sold, 1, 0).await, "n", &days::refusals::MORE_THAN_BROUGHT);
         // The same form many times at once: one effect, the same answer.
         let sent: Vec<_> = (0..12)
             .map(|_| {
@@ -147,10 +147,10 @@ on_both! {
         assert_eq!(line().await.brought, 10);
         count(&officer, Count::Sold, 3, 0).await.unwrap();
         let head = later(&person(ctx, HEAD).await, 60);
-        wrong(count(&head, Count::Sold, 3, 0).await, "n", &Problem::CountedMeanwhile);
+        wrong(count(&head, Count::Sold, 3, 0).await, "n", &days::refusals::COUNTED_MEANWHILE);
         count(&head, Count::Sold, 3, 3).await.unwrap();
-        wrong(count(&officer, Count::Sold, 3, 0).await, "n", &Problem::CountedMeanwhile);
-        wrong(count(&officer, Count::Damaged, 5, 0).await, "n", &Problem::MoreThanBrought);
+        wrong(count(&officer, Count::Sold, 3, 0).await, "n", &days::refusals::COUNTED_MEANWHILE);
+        wrong(count(&officer, Count::Damaged, 5, 0).await, "n", &days::refusals::MORE_THAN_BROUGHT);
         assert_eq!((line().await.brought, line().await.sold, line().await.damaged), (10, 6, 0));
         assert_eq!(goods::counted_of(ctx.db.read(), key).await.unwrap().len(), 3);
         missing(goods::count(&officer, key, ProductId(999_999), Count::Sold, 1, 0).await);

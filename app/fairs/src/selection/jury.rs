@@ -9,11 +9,13 @@ use crate::acts::{go, record};
 use crate::applications;
 use crate::applications::entity::fair_product;
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::reach::{READERS, in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
 use crate::selection::entity::{criterion, review, score};
 use crate::selection::reads::{criteria, given};
+use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
 use crate::types::Fair;
@@ -24,7 +26,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
 use ground::lots;
 use people::accounts;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Another score, another proposal: the one that was made holds no longer.
 pub(crate) async fn stale(tx: &Tx, id: FairId) -> Result<(), AppError> {
@@ -43,7 +45,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     }
     let rows = applications::reads::sent_rows(&*tx, id).await?;
     if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
     if screened.is_empty() {

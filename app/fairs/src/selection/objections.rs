@@ -8,6 +8,7 @@ use crate::applications;
 use crate::applications::reach::own;
 use crate::applications::waiting;
 use crate::entity::application;
+use crate::notices::Notice;
 use crate::reach::STAFF;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
@@ -21,7 +22,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// The objection about an application, if there is one.
 pub async fn of<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<Option<Objection>, AppError> {

@@ -17,12 +17,13 @@ use crate::selection::jury::{scorable, stale};
 use crate::selection::ordering;
 use crate::selection::ordering::{Candidate, LATELY_MONTHS, Weights};
 use crate::selection::reads::{criteria, given, proposals};
+use crate::selection::refusals;
 use crate::selection::rules::ReviewState;
 use crate::selection::types::Outcome;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};
 
 /// How many fairs each family went to within the last months before a day, or that end on it.
@@ -65,7 +66,7 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         given > 0 && given >= fair.least_scores.min(can(row.id) as i64)
     };
     if rows.is_empty() || !rows.iter().all(enough) {
-        return Err(Reason::NotScored.into());
+        return Err(refusals::NOT_SCORED.into());
     }
     let weights: Vec<i64> = criteria(&*tx, id).await?.iter().map(|row| row.weight).collect();
     let went = recent(&*tx, day_in_tripoli(ctx.now), rows.iter().map(|row| row.family_id).collect()).await?;

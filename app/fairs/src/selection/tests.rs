@@ -36,7 +36,7 @@ async fn reviewing(ctx: &Ctx, booths: i64, families: usize) -> FairId {
     }
     let officer = later(&person(ctx, OFFICER).await, 21);
     plan::acts::daily(&officer).await.unwrap();
-    refused(jury::begin_review(&officer, id, rules()).await, Reason::NotScreened);
+    refused(jury::begin_review(&officer, id, rules()).await, selection::refusals::NOT_SCREENED);
     for row in rows(ctx, id).await {
         applications::acts::pass(&officer, row.id).await.unwrap();
     }
@@ -147,7 +147,7 @@ on_both! {
         assert!(matches!(jury::give(&me, id, other, &[11, 1, 1, 1, 1], "").await, Err(AppError::Invalid(_))));
         assert!(matches!(jury::give(&me, id, other, &[1; 4], "").await, Err(AppError::Invalid(_))));
         let officer = later(&person(ctx, OFFICER).await, 22);
-        refused(proposal::propose(&officer, id).await, Reason::NotScored);
+        refused(proposal::propose(&officer, id).await, selection::refusals::NOT_SCORED);
     }
 
     async fn results_are_private_until_the_minute_is_signed_and_come_at_once(ctx: &Ctx) {
@@ -155,7 +155,7 @@ on_both! {
         let id = reviewing(ctx, 2, 4).await;
         let officer = later(&person(ctx, OFFICER).await, 23);
         score_all(ctx, id).await;
-        refused(deciding::call(&officer, id, day(ctx, 24), "قاعة".into(), String::new()).await, Reason::NoProposal);
+        refused(deciding::call(&officer, id, day(ctx, 24), "قاعة".into(), String::new()).await, selection::refusals::NO_PROPOSAL);
         proposal::propose(&officer, id).await.unwrap();
         let keys: Vec<_> = rows(ctx, id).await.iter().map(|row| row.id).collect();
         let places = selection::reads::proposals(ctx.db.read(), keys.clone()).await.unwrap();
