@@ -204,7 +204,7 @@ pub mod goods {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod stand {
+pub mod given_booth {
     use sea_orm::entity::prelude::*;
 
     use ground::ids::{BoothId, FairApplicationId};

@@ -1,7 +1,7 @@
 //! Fairs (معرض): planned, called for, selected justly, set up, held and settled.
 //!
 //! Each sub-area uses only those before it: `hall`, `plan`, `applications`, `drawing`, `selection`, `preparation`, `booths`, `days`,
-//! `record`, `overview`; and what stands beside them here, which uses none of them.
+//! `record`, `overview`, `routes`. What else stands here uses none of them.
 
 pub mod acts;
 pub mod applications;

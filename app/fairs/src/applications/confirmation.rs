@@ -9,7 +9,7 @@ use crate::applications::reach::own;
 use crate::applications::reads::has_goods;
 use crate::applications::rules::settles_instead;
 use crate::applications::waiting::{fill, moved};
-use crate::entity::{application, stand};
+use crate::entity::{application, given_booth};
 use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::locked;
@@ -153,7 +153,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
 
 /// Somebody leaves the fair: the booth is free.
 pub(crate) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
-    stand::Entity::delete_by_id(application).exec(&**tx).await?;
+    given_booth::Entity::delete_by_id(application).exec(&**tx).await?;
     tx.run("DELETE FROM fair_rider WHERE application_id = $1", vec![application.into()]).await?;
     Ok(())
 }

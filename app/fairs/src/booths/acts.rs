@@ -10,7 +10,7 @@ use crate::booths::entity::allocation;
 use crate::booths::reads::of;
 use crate::booths::refusals;
 use crate::booths::types::Giver;
-use crate::entity::{application, stand};
+use crate::entity::{application, given_booth};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
 use crate::hall::reads::booths;
@@ -99,14 +99,14 @@ async fn clear(tx: &Tx, id: FairId) -> Result<(), AppError> {
 
 async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by: Giver) -> Result<(), AppError> {
     let (from, to) = row.part.halves();
-    let new = stand::ActiveModel {
+    let new = given_booth::ActiveModel {
         application_id: Set(row.id),
         booth_id: Set(booth),
         half_from: Set(from),
         half_to: Set(to),
         by_hand: Set(by == Giver::Officer),
     };
-    match stand::Entity::insert(new).exec_without_returning(&**tx).await {
+    match given_booth::Entity::insert(new).exec_without_returning(&**tx).await {
         Ok(_) => Ok(()),
         // Somebody else gave it a moment before: the schema knows.
         Err(error) if error.to_string().contains("stands_apart") => {
@@ -126,12 +126,12 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
     }
-    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|given| given.booth_id);
+    let held = given_booth::Entity::find_by_id(application).one(&*tx).await?.map(|given| given.booth_id);
     if held != booth {
         untold(&tx, row).await?;
     }
     let field = format!("booth_{application}");
-    stand::Entity::delete_by_id(application).exec(&*tx).await?;
+    given_booth::Entity::delete_by_id(application).exec(&*tx).await?;
     if let Some(booth) = booth {
         let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
         let known = booths(&found);

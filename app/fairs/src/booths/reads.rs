@@ -8,7 +8,7 @@ use crate::applications::entity::fair_product;
 use crate::applications::reads::guest_rows;
 use crate::booths::entity::allocation;
 use crate::booths::types::{Allocation, Exhibitor, Given, Giver};
-use crate::entity::{application, stand};
+use crate::entity::{application, given_booth};
 use crate::hall;
 use crate::hall::entity::booth;
 use crate::rules::application::ApplicationState;
@@ -19,9 +19,10 @@ use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
 /// Booths of a fair that were given.
 pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Given>, AppError> {
     let guests: Vec<FairApplicationId> = guest_rows(db, id).await?.iter().map(|row| row.id).collect();
-    let rows = stand::Entity::find().filter(stand::Column::ApplicationId.is_in(guests)).order_by_asc(stand::Column::BoothId);
-    let by = |row: &stand::Model| if row.by_hand { Giver::Officer } else { Giver::Allocation };
-    let given = |row: stand::Model| Given { application: row.application_id, booth: row.booth_id, by: by(&row) };
+    let rows =
+        given_booth::Entity::find().filter(given_booth::Column::ApplicationId.is_in(guests)).order_by_asc(given_booth::Column::BoothId);
+    let by = |row: &given_booth::Model| if row.by_hand { Giver::Officer } else { Giver::Allocation };
+    let given = |row: given_booth::Model| Given { application: row.application_id, booth: row.booth_id, by: by(&row) };
     Ok(rows.all(db).await?.into_iter().map(given).collect())
 }
 
@@ -42,7 +43,7 @@ pub async fn number_of<C: ConnectionTrait>(db: &C, application: &Application) ->
     if !application.state.told() {
         return Ok(String::new());
     }
-    let Some(given) = stand::Entity::find_by_id(application.id).one(db).await? else { return Ok(String::new()) };
+    let Some(given) = given_booth::Entity::find_by_id(application.id).one(db).await? else { return Ok(String::new()) };
     Ok(booth::Entity::find_by_id(given.booth_id).one(db).await?.map(|booth| booth.number).unwrap_or_default())
 }
 
@@ -52,8 +53,8 @@ pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Ex
     let shown: HashMap<FairApplicationId, application::Model> =
         rows.into_iter().filter(|row| row.state.told()).map(|row| (row.id, row)).collect();
     let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(db).await?;
-    let given = stand::Entity::find().filter(stand::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
-    let with = |given: stand::Model| {
+    let given = given_booth::Entity::find().filter(given_booth::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
+    let with = |given: given_booth::Model| {
         let row = shown.get(&given.application_id)?;
         let booth = booths.iter().find(|booth| booth.id == given.booth_id)?;
         Some(Exhibitor {

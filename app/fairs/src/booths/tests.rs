@@ -3,7 +3,7 @@
 
 use super::tests::{OFFICER, called, filled, later, phone, refused, rows};
 use fairs::applications::confirmation;
-use fairs::entity::{application, fair, stand};
+use fairs::entity::{application, fair, given_booth};
 use fairs::hall::types::Booth;
 use fairs::rules::FairState;
 use fairs::rules::application::{ApplicationState, DayPart};
@@ -120,7 +120,7 @@ on_both! {
         }
         assert_eq!((given, booths::reads::of(ctx.db.read(), id).await.unwrap().len()), (1, 1));
         // The schema guards it, past every act.
-        let holder = stand::Entity::find().one(ctx.db.read()).await.unwrap().unwrap();
+        let holder = given_booth::Entity::find().one(ctx.db.read()).await.unwrap().unwrap();
         let other = sent.iter().find(|row| row.id != holder.application_id).unwrap().id;
         let tx = ctx.begin().await.unwrap();
         let sql = "INSERT INTO stand (application_id, booth_id, half_from, half_to, by_hand) VALUES ($1, $2, 1, 2, TRUE)";

@@ -8,7 +8,7 @@ use crate::acts::record;
 use crate::applications;
 use crate::drawing::refusals;
 use crate::drawing::types::{BoothForm, PartForm, RowForm, Way};
-use crate::entity::stand;
+use crate::entity::given_booth;
 use crate::hall::entity::{booth, hall, part};
 use crate::hall::reads::of;
 use crate::hall::rules::{PartKind, natural};
@@ -181,7 +181,7 @@ pub async fn save_booth(ctx: &Ctx, id: FairId, key: BoothId, form: BoothForm) ->
     drawable(&tx, ctx, id).await?;
     let found = drawn(&tx, id).await?;
     let known = found.booths.iter().find(|booth| booth.id == key).ok_or(AppError::NotFound)?;
-    let given = stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some();
+    let given = given_booth::Entity::find().filter(given_booth::Column::BoothId.eq(key)).one(&*tx).await?.is_some();
     if given && !same(known, &form) {
         return Err(refusals::BOOTH_GIVEN.into());
     }
@@ -241,7 +241,7 @@ pub async fn add_row(ctx: &Ctx, id: FairId, form: RowForm) -> Result<(), AppErro
 pub async fn remove_booth(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
-    if stand::Entity::find().filter(stand::Column::BoothId.eq(key)).one(&*tx).await?.is_some() {
+    if given_booth::Entity::find().filter(given_booth::Column::BoothId.eq(key)).one(&*tx).await?.is_some() {
         return Err(refusals::BOOTH_GIVEN.into());
     }
     booth::Entity::delete_many().filter(booth::Column::Id.eq(key)).filter(booth::Column::FairId.eq(id)).exec(&*tx).await?;

@@ -32,10 +32,17 @@ pub struct FairDay {
     pub incidents: Vec<Incident>,
 }
 
+impl FairDay {
+    /// Whether the actor writes down what happens now.
+    fn notes(&self) -> bool {
+        self.view.reached && matches!(self.view.fair.state, FairState::SetUp | FairState::Running | FairState::Closed)
+    }
+}
+
 /// Who is there, day by day, and what happened.
 pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Page {
     let l = ctx.l;
-    let DeskFair { fair, reached } = &page.view;
+    let fair = &page.view.fair;
     let heading = t!(l, fairs.on_days);
     let until = fair.ends_on.min(day_in_tripoli(ctx.now));
     let links: Vec<AnyView> = fair
@@ -47,11 +54,11 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
             view! { <a href=path aria-current=(other == page.day).then_some("page")>{days::date(l, other)}</a> }.into_any()
         })
         .collect();
-    let now = *reached && matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
+    let now = page.notes();
     let list = if page.guests.is_empty() {
         empty(t!(l, fairs.nobody_there), t!(l, fairs.nobody_there_text), None)
     } else {
-        presence(l, page, names, now && !links.is_empty())
+        presence(ctx, page, names)
     };
     let body = view! {
         <div class="desk">
@@ -66,7 +73,9 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
 }
 
 /// The list of a day; who only reads, or before its time, cannot tick.
-fn presence(l: Locale, page: &FairDay, names: &Names, noting: bool) -> AnyView {
+fn presence(ctx: &Ctx, page: &FairDay, names: &Names) -> AnyView {
+    let l = ctx.l;
+    let noting = page.notes() && page.view.fair.starts_on <= day_in_tripoli(ctx.now);
     let boxes: Vec<AnyView> = page
         .guests
         .iter()
