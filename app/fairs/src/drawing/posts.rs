@@ -2,8 +2,7 @@
 
 use axum::extract::Path;
 
-use crate::drawing::pages::hall::HallPage;
-use crate::drawing::types::{BoothForm, PartForm, RowForm, Way};
+use crate::drawing::types::{BoothForm, HallPage, PartForm, RowForm, Way};
 use crate::drawing::{acts, pages};
 use crate::hall::rules::PartKind;
 use crate::hall::types::{Area, Booth};

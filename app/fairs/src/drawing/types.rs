@@ -1,8 +1,10 @@
-//! What is typed about a hall.
+//! A hall that is drawn, and what is typed about it.
 
 use crate::hall::rules::PartKind;
-use crate::hall::types::Area;
+use crate::hall::types::{Area, Hall};
 use crate::rules::application::BoothKind;
+use crate::types::Fair;
+use people::media::Photo;
 
 /// A booth as it is typed, its place from nought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,4 +60,16 @@ pub enum Way {
     Across,
     /// From the top to the bottom.
     Down,
+}
+
+/// A hall at the desk.
+pub struct HallPage {
+    /// The fair.
+    pub fair: Fair,
+    /// Its hall, once it was drawn.
+    pub hall: Option<Hall>,
+    /// The picture of its place.
+    pub picture: Option<Photo>,
+    /// Whether the actor can draw.
+    pub plans: bool,
 }

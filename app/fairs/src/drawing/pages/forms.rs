@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::drawing::pages::booth::fields;
-use crate::drawing::pages::hall::HallPage;
+use crate::drawing::types::HallPage;
 use crate::hall::rules::PartKind;
 use ground::form::Filled;
 use ground::t;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::drawing::pages::forms::forms;
+use crate::drawing::types::HallPage;
 use crate::hall::pages::plan::{Labels, drawing};
 use crate::hall::types::{Booth, Hall, Part};
-use crate::types::Fair;
 use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -13,19 +13,6 @@ use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Page, Tone, error_summary, hidden, notice, tag};
 use people::crafts::Crafts;
-use people::media::Photo;
-
-/// What the page shows.
-pub struct HallPage {
-    /// The fair.
-    pub fair: Fair,
-    /// Its hall, once it was drawn.
-    pub hall: Option<Hall>,
-    /// The picture of its place.
-    pub picture: Option<Photo>,
-    /// Whether the actor can draw.
-    pub plans: bool,
-}
 
 /// The desk's page of a hall.
 pub fn hall(ctx: &Ctx, view: &HallPage, crafts: &Crafts, filled: &Filled) -> Page {
