@@ -26,24 +26,20 @@ use rules::RULES;
 const LEFT: &[(&str, &str, usize)] = &[
     ("functions", "cases", 1),
     ("functions", "desk", 7),
-    ("functions", "fairs", 14),
     ("functions", "islands", 1),
     ("functions", "market", 7),
     ("functions", "training", 3),
-    ("functions", "world", 2),
-    ("order", "fairs", 1),
+    ("functions", "world", 1),
     ("pages", "cases", 2),
     ("pages", "desk", 2),
-    ("pages", "fairs", 28),
     ("pages", "market", 3),
     ("switches", "cases", 3),
     ("switches", "desk", 1),
-    ("switches", "fairs", 10),
     ("switches", "market", 10),
     ("switches", "people", 3),
     ("switches", "server", 2),
     ("switches", "training", 6),
-    ("switches", "world", 2),
+    ("switches", "world", 1),
 ];
 
 /// The folders of the repository in which Rust stands.

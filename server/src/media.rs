@@ -92,7 +92,7 @@ pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Pat
         _ => {
             (ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?)
                 || training::classroom::file_in_scope(&ctx, id).await?
-                || fairs::keeping::file_in_scope(&ctx, id).await?
+                || fairs::files::file_in_scope(&ctx, id).await?
         }
     };
     let (address, mime) = media::document_access(&ctx, id, in_scope).await?;

@@ -1,7 +1,7 @@
 //! Signs and badges of a fair as PDF, and the picture that a link to it shows.
 
 use fairs::READERS;
-use fairs::papers::{self, Badge, Sign, Title};
+use fairs::signs::{self, Badge, Sign, Title};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::FairId;
@@ -48,13 +48,13 @@ async fn printed(name: &'static str, pages: Vec<String>) -> Answer {
 }
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let (title, signs, _) = papers::printed(&ctx, FairId(id)).await?;
+    let (title, signs, _) = signs::printed(&ctx, FairId(id)).await?;
     let pages = signs.iter().map(|one| sign(&ctx, &title, one)).collect();
     printed("inline; filename=\"signs.pdf\"", pages).await
 }
 
 async fn badges(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let (title, _, badges) = papers::printed(&ctx, FairId(id)).await?;
+    let (title, _, badges) = signs::printed(&ctx, FairId(id)).await?;
     let pages = badges.chunks(ON_A_PAGE).map(|some| page(&ctx, &title, some)).collect();
     printed("inline; filename=\"badges.pdf\"", pages).await
 }
@@ -102,7 +102,7 @@ fn page(ctx: &Ctx, title: &Title, badges: &[Badge]) -> String {
 }
 
 async fn share(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
-    let title = papers::shared(&ctx, &slug).await?;
+    let title = signs::shared(&ctx, &slug).await?;
     let n = usize::from(ctx.l == Locale::En);
     let texts = [
         ("authority", training::authority(ctx.l)),

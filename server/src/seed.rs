@@ -1,12 +1,12 @@
 //! `souq seed`: the demo town with pictures drawn by the project, or many products for benchmarks.
 
 use bytes::Bytes;
-use fairs::PastFair;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use image::DynamicImage;
 use people::media::NewMedia;
 use people::place;
+use world::PastFair;
 
 use crate::blobs::Blobs;
 

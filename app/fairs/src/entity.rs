@@ -2,11 +2,20 @@
 
 #![allow(missing_docs)]
 
+use chrono::NaiveDate;
+
+/// A day as it is stored, `2026-11-24`.
+fn day(stored: &str) -> NaiveDate {
+    stored.parse().unwrap_or_default()
+}
+
 pub mod fair {
-    use chrono::{DateTime, NaiveDate, Utc};
+    use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use super::day;
     use crate::rules::{FairKind, FairState};
+    use crate::types::Fair;
     use ground::ids::FairId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -52,22 +61,31 @@ pub mod fair {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 
-    impl Model {
-        /// Whether families apply on a day.
-        pub fn call_open(&self, today: NaiveDate) -> bool {
-            let today = today.to_string();
-            let within = self.call_opens_on.as_deref().zip(self.call_closes_on.as_deref());
-            self.state == FairState::CallOpen && within.is_some_and(|(first, last)| (first..=last).contains(&today.as_str()))
-        }
-
-        /// Whether papers for a journey abroad are asked for.
-        pub fn abroad(&self) -> bool {
-            self.kind == FairKind::International
-        }
-
-        /// Its last day, and whether only families with the quality mark come: what conditions are measured by.
-        pub fn asks(&self) -> (NaiveDate, bool) {
-            (self.ends_on.parse().unwrap_or_default(), self.needs_mark)
+    impl From<&Model> for Fair {
+        fn from(row: &Model) -> Self {
+            let call = row.call_opens_on.as_deref().zip(row.call_closes_on.as_deref());
+            Fair {
+                id: row.id,
+                slug: row.slug.clone(),
+                name_ar: row.name_ar.clone(),
+                name_en: row.name_en.clone(),
+                kind: row.kind,
+                state: row.state,
+                municipality: row.municipality_code.clone(),
+                venue: row.venue.clone(),
+                landmark: row.landmark.clone(),
+                city: row.city.clone(),
+                country: row.country.clone(),
+                starts_on: day(&row.starts_on),
+                ends_on: day(&row.ends_on),
+                opens_at: row.opens_at.clone(),
+                closes_at: row.closes_at.clone(),
+                call: call.map(|(first, last)| (day(first), day(last))),
+                needs_mark: row.needs_mark,
+                published_on: row.published_on.as_deref().map(day),
+                version: row.version,
+                changed_at: row.changed_at,
+            }
         }
     }
 }
@@ -76,8 +94,9 @@ pub mod application {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use crate::rules::application::BoothKind;
-    use crate::rules::application::{ApplicationState, DayPart};
+    use super::day;
+    use crate::rules::application::{ApplicationState, BoothKind, DayPart};
+    use crate::types::{Application, Needs};
     use ground::ids::{FairApplicationId, FairId, FamilyId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -121,6 +140,44 @@ pub mod application {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<&Model> for Application {
+        fn from(row: &Model) -> Self {
+            Application {
+                id: row.id,
+                family: row.family_id,
+                reference: row.reference.clone(),
+                blind: row.blind,
+                state: row.state,
+                municipality: row.municipality_code.clone(),
+                needs: row.into(),
+                needs_said: row.needs_said,
+                position: row.position,
+                answer_by: row.answer_by.as_deref().map(day),
+                reason: row.reason.clone(),
+                gave_feedback: row.gave_feedback,
+            }
+        }
+    }
+
+    impl From<&Model> for Needs {
+        fn from(row: &Model) -> Self {
+            Needs {
+                size: row.size,
+                part: row.part,
+                power: row.power,
+                water: row.water,
+                accessible: row.accessible,
+                transport: row.transport,
+                lodging: row.lodging,
+                passport_until: row.passport_until.as_deref().map(day),
+                samples: row.samples,
+                origin_paper: row.origin_paper,
+                labels: row.labels,
+                words: row.words.clone(),
+            }
+        }
+    }
 }
 
 pub mod goods {
@@ -147,7 +204,7 @@ pub mod goods {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub mod stand {
+pub mod given_booth {
     use sea_orm::entity::prelude::*;
 
     use ground::ids::{BoothId, FairApplicationId};

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::entity::fair as row;
-use ground::days::stored_date;
+use chrono::NaiveDate;
+
+use crate::types::Fair;
+use ground::days::date;
 use ground::ids::FamilyId;
 use ground::texts::Locale;
 use ground::{t, texts};
@@ -18,18 +20,18 @@ pub fn tenths(points: i64) -> String {
 }
 
 /// The name of a fair in the reader's language.
-pub(crate) fn name(l: Locale, fair: &row::Model) -> String {
+pub(crate) fn name(l: Locale, fair: &Fair) -> String {
     texts::pick(l, &fair.name_ar, &fair.name_en).to_owned()
 }
 
 /// From when until when.
-pub fn days(l: Locale, from: &str, to: &str) -> String {
-    if from == to { stored_date(l, from) } else { t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to)) }
+pub fn days(l: Locale, from: NaiveDate, to: NaiveDate) -> String {
+    if from == to { date(l, from) } else { t!(l, training.from_to, from = date(l, from), to = date(l, to)) }
 }
 
 /// Where it is, in one line.
-pub fn at(l: Locale, fair: &row::Model, places: &Places) -> String {
-    let town = if fair.city.is_empty() { places.name(l, &fair.municipality_code) } else { fair.city.clone() };
+pub fn at(l: Locale, fair: &Fair, places: &Places) -> String {
+    let town = if fair.city.is_empty() { places.name(l, &fair.municipality) } else { fair.city.clone() };
     let parts = [fair.venue.clone(), town, fair.country.clone()];
     let mut shown: Vec<String> = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -38,6 +40,11 @@ pub fn at(l: Locale, fair: &row::Model, places: &Places) -> String {
         }
     }
     shown.join("، ").replace('،', if l == Locale::Ar { "،" } else { "," })
+}
+
+/// Hours of each day.
+pub(crate) fn hours(fair: &Fair) -> String {
+    format!("\u{2066}{}–{}\u{2069}", fair.opens_at, fair.closes_at)
 }
 
 /// Names of families by key.

@@ -4,7 +4,9 @@
 mod acting;
 mod cohorts;
 mod courses;
+mod crowd;
 mod exhibitions;
+mod past;
 mod products;
 mod residents;
 mod standing;
@@ -13,6 +15,7 @@ mod town;
 pub use acting::{change_product, live_product, signed_in};
 pub use cohorts::{cohorts, neighbour_phone, stress_cohorts};
 pub use exhibitions::{SEAT, fairs, stress_fair};
+pub use past::PastFair;
 pub use products::{product_row, title_of};
 pub use residents::{DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, STAFF, StaffMember};
 pub use standing::self_member as member;

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::Path;
-use fairs::{STAFF, hall, keeping};
+use fairs::{STAFF, drawing, files, photos};
 use ground::ctx::Ctx;
 use ground::error::{self, AppError, Problem};
 use ground::form::{Check, Form};
@@ -25,11 +25,11 @@ pub fn entries() -> Vec<Entry> {
 /// The picture on which a hall is drawn.
 async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = FairId(id);
-    hall::may_set_picture(&ctx, id).await?;
+    drawing::may_set_picture(&ctx, id).await?;
     let set = async {
         for (_, bytes) in receive(form, "picture", 1).await?.files {
             let media = stored_photo(&state, "picture", bytes).await?;
-            hall::set_picture(&ctx, id, Some(media)).await?;
+            drawing::set_picture(&ctx, id, Some(media)).await?;
         }
         Ok(())
     };
@@ -44,17 +44,17 @@ async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
 async fn file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
     let id = FairId(id);
     let added = async {
-        keeping::may_add_file(&ctx, id).await?;
+        files::may_add_file(&ctx, id).await?;
         let sent = receive(form, "file", 1).await?;
         for file in sent.files {
             let (name, media) = stored_document(&state, "file", file).await?;
-            keeping::add_file(&ctx, id, name, media).await?;
+            files::add_file(&ctx, id, name, media).await?;
         }
         Ok(())
     };
     match added.await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Added)),
-        Err(AppError::Invalid(errors)) => fairs::kept_with(&ctx, id, Form::default(), errors).await,
+        Err(AppError::Invalid(errors)) => fairs::files_with(&ctx, id, Form::default(), errors).await,
         Err(error) => Err(error),
     }
 }
@@ -64,7 +64,7 @@ async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path
     let id = FairId(id);
     let mut kept = Form::default();
     let added = async {
-        keeping::may_add_photo(&ctx, id).await?;
+        photos::may_add_photo(&ctx, id).await?;
         let mut sent = Sent::default();
         let received = receive_into(&mut sent, form, "photo", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
@@ -77,13 +77,13 @@ async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path
         check.done()?;
         for (_, bytes) in sent.files {
             let media = stored_photo(&state, "photo", bytes).await?;
-            keeping::add_photo(&ctx, id, alt.clone(), media).await?;
+            photos::add_photo(&ctx, id, alt.clone(), media).await?;
         }
         Ok(())
     };
     match added.await.map_err(error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Added)),
-        Err(AppError::Invalid(errors)) => fairs::kept_with(&ctx, id, kept, errors).await,
+        Err(AppError::Invalid(errors)) => fairs::files_with(&ctx, id, kept, errors).await,
         Err(error) => Err(error),
     }
 }

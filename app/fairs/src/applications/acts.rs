@@ -10,11 +10,13 @@ use crate::acts::record;
 use crate::applications::entity::{attendant, fair_product};
 use crate::applications::reach::{in_reach, own};
 use crate::applications::reads::{applicant, whole};
+use crate::applications::refusals;
 use crate::applications::rules::{Section, passport_holds, unmet};
-use crate::applications::types::NeedsForm;
-use crate::entity::{application, fair};
+use crate::entity::application;
+use crate::notices::Notice;
 use crate::reach::{STAFF, locked};
 use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart, step};
+use crate::types::{Application, Fair, Needs};
 use crate::{plan, reads};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
@@ -22,7 +24,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
 use market::{catalogue, families};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Products that a family shows, at most.
 pub const MOST_PRODUCTS: usize = 10;
@@ -35,7 +37,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
     let me = ctx.actor.person()?.id;
     let seen = reads::fair(ctx, slug).await?;
     let tx = ctx.begin().await?;
-    let fair = locked(&tx, seen.id).await?;
+    let fair = Fair::from(&locked(&tx, seen.id).await?);
     let own = families::licensed_own(&*tx, ctx).await?;
     let mine = application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::FamilyId.eq(own.id));
     if let Some(known) = mine.one(&*tx).await? {
@@ -46,7 +48,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
         return Ok(known.id);
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, own.id).await?;
     if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
@@ -87,13 +89,14 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
 }
 
 /// The same while it can still be filled in.
-async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(fair::Model, application::Model), AppError> {
+async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(Fair, application::Model), AppError> {
     let (fair, found) = own(tx, ctx, id).await?;
+    let fair = Fair::from(&fair);
     if found.state != ApplicationState::Draft {
         return Err(Reason::NotNow.into());
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     Ok((fair, found))
 }
@@ -142,15 +145,14 @@ pub async fn save_people(ctx: &Ctx, id: FairApplicationId, chosen: BTreeSet<i64>
 }
 
 /// Says what is needed there.
-pub async fn save_needs(ctx: &Ctx, id: FairApplicationId, form: NeedsForm) -> Result<(), AppError> {
+pub async fn save_needs(ctx: &Ctx, id: FairApplicationId, form: Needs) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = open(&tx, ctx, id).await?;
     if fair.abroad() {
-        let ends_on = fair.ends_on.parse().unwrap_or_default();
         match form.passport_until {
             None => return Err(FieldErrors::one("passport_until", Problem::Required).into()),
-            Some(until) if !passport_holds(ends_on, until) => {
-                return Err(FieldErrors::one("passport_until", Problem::PassportEnds).into());
+            Some(until) if !passport_holds(fair.ends_on, until) => {
+                return Err(FieldErrors::one("passport_until", refusals::PASSPORT_ENDS).into());
             }
             Some(_) => {}
         }
@@ -181,30 +183,20 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
     if let Some(reference) = found.reference {
         return Ok(reference);
     }
+    let fair = Fair::from(&fair);
     let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NotNow)?;
     if !fair.call_open(day_in_tripoli(ctx.now)) {
-        return Err(Reason::CallOver.into());
+        return Err(crate::refusals::CALL_OVER.into());
     }
     let (known, municipality) = applicant(ctx, &*tx, found.family_id).await?;
     if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
         return Err(reason.into());
     }
-    let whole = whole(&*tx, fair, found).await?;
-    // The fair may have moved since the passports were looked at.
-    let until = whole.application.passport_until.as_deref().and_then(|day| day.parse().ok());
-    if whole.fair.abroad() && !until.is_some_and(|until| passport_holds(whole.fair.ends_on.parse().unwrap_or_default(), until)) {
-        return Err(Reason::Incomplete.into());
-    }
-    // A product that was taken down since is no longer shown.
-    let published = catalogue::published_of(&*tx, whole.application.family_id).await?;
-    let gone = whole.products.iter().any(|product| !published.contains(product));
-    if gone || Section::ALL.into_iter().any(|section| !whole.done(section)) {
-        return Err(Reason::Incomplete.into());
-    }
+    complete(&tx, &fair, &found).await?;
     let year = tripoli(ctx.now).year();
     let reference = format!("F-{year}-{:05}", tx.next_number(&format!("fair-{year}")).await?);
-    let (applicant, title, fair) = (whole.application.applicant_id, whole.fair.name_ar, whole.fair.id);
-    let mut row = whole.application.into_active_model();
+    let applicant = found.applicant_id;
+    let mut row = found.into_active_model();
     row.state = Set(state);
     row.reference = Set(Some(reference.clone()));
     row.municipality_code = Set(municipality);
@@ -213,37 +205,64 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
     row.sent_at = Set(Some(ctx.now));
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
-    tell(&tx, ctx, applicant, &Notice::FairApplied { title, reference: reference.clone() }, &format!("/me/fairs/{id}")).await?;
-    record(&tx, ctx, "fair.apply", fair, reference.clone()).await?;
+    let notice = Notice::FairApplied { title: fair.name_ar, reference: reference.clone() };
+    tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+    record(&tx, ctx, "fair.apply", fair.id, reference.clone()).await?;
     tx.commit().await?;
     Ok(reference)
 }
 
-/// An officer looks at what was sent: the conditions are met, or not, with the reason. Nobody looks at their own family's.
-pub async fn screen(ctx: &Ctx, id: FairApplicationId, fits: bool, words: &str) -> Result<FairId, AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
+/// Whether every section is filled in, and holds still.
+async fn complete(tx: &Tx, fair: &Fair, found: &application::Model) -> Result<(), AppError> {
+    let whole = whole(&**tx, fair.clone(), Application::from(found)).await?;
+    // The fair may have moved since the passports were looked at.
+    let until = whole.application.needs.passport_until;
+    let ends = fair.abroad() && !until.is_some_and(|until| passport_holds(fair.ends_on, until));
+    // A product that was taken down since is no longer shown.
+    let published = catalogue::published_of(&**tx, found.family_id).await?;
+    let gone = whole.products.iter().any(|product| !published.contains(product));
+    if ends || gone || Section::ALL.into_iter().any(|section| !whole.done(section)) {
+        return Err(Reason::Incomplete.into());
+    }
+    Ok(())
+}
+
+/// An officer looked at what was sent: the conditions are met.
+pub async fn pass(ctx: &Ctx, id: FairApplicationId) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
-    if fits && found.state == ApplicationState::Screened {
-        return Ok(fair.id);
+    if found.state != ApplicationState::Screened {
+        screen(&tx, ctx, found, ApplicationMove::Screen, "").await?;
+        tx.commit().await?;
     }
+    Ok(fair.id)
+}
+
+/// An officer looked at what was sent: the conditions are not met, and the family hears why.
+pub async fn refuse(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<FairId, AppError> {
+    let tx = ctx.begin().await?;
+    let (fair, found) = in_reach(&tx, ctx, id).await?;
+    let applicant = found.applicant_id;
+    screen(&tx, ctx, found, ApplicationMove::Refuse, words).await?;
+    let notice = Notice::FairRefused { title: fair.name_ar, words: words.to_owned() };
+    tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+    tx.commit().await?;
+    Ok(fair.id)
+}
+
+/// Nobody looks at their own family's, and nobody at what jurors have.
+async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, words: &str) -> Result<(), AppError> {
+    let me = ctx.actor.staff(STAFF)?.id;
     if found.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    let by = if fits { ApplicationMove::Screen } else { ApplicationMove::Refuse };
     let state = step(found.state, by).filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NotNow)?;
-    let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
+    let (fair, reference) = (found.fair_id, found.reference.clone().unwrap_or_default());
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.reason = Set(words.to_owned());
     row.screened_by = Set(Some(me));
     row.changed_at = Set(ctx.now);
-    row.update(&*tx).await?;
-    if !fits {
-        let notice = Notice::FairRefused { title: fair.name_ar.clone(), words: words.to_owned() };
-        tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
-    }
-    record(&tx, ctx, "fair.screen", fair.id, format!("{reference} {}", state.code())).await?;
-    tx.commit().await?;
-    Ok(fair.id)
+    row.update(&**tx).await?;
+    record(tx, ctx, "fair.screen", fair, format!("{reference} {}", state.code())).await
 }

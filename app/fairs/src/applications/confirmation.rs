@@ -7,19 +7,22 @@ use crate::acts::record;
 use crate::applications;
 use crate::applications::reach::own;
 use crate::applications::reads::has_goods;
+use crate::applications::rules::settles_instead;
 use crate::applications::waiting::{fill, moved};
-use crate::entity::{application, fair, stand};
+use crate::entity::{application, given_booth};
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::locked;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::types::Fair;
 use crate::words::at;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
-use people::notifications::{Notice, tell, tell_inviting};
+use people::notifications::{tell, tell_inviting};
 
 /// One's own family says that it comes.
 pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
@@ -59,26 +62,21 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
         return Ok(tx.commit().await?);
     }
     let (state, applicant) = (found.state, found.applicant_id);
-    if settles_instead(&fair, state) || has_goods(&*tx, id).await? {
+    if settles_instead(fair.state, state) || has_goods(&*tx, id).await? {
         return Err(Reason::NotNow.into());
     }
     moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
     if ApplicationState::TAKING_PART.contains(&state) {
         let places = people::place::places(&ctx.db).await?;
-        let out = |l, to: &str| Some(calendar::cancellation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
+        let seen = Fair::from(&fair);
+        let out = |l, to: &str| Some(calendar::cancellation(l, &ctx.site, &seen, &at(l, &seen, &places), to));
         let notice = Notice::FairWithdrawn { title: fair.name_ar.clone() };
         tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}"), out).await?;
         leave(&tx, id).await?;
         fill(&tx, ctx, &fair).await?;
     }
     Ok(tx.commit().await?)
-}
-
-/// Who has a booth at a fair that began settles, and does not take its application back.
-pub(crate) fn settles_instead(fair: &fair::Model, state: ApplicationState) -> bool {
-    let booth = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready);
-    booth && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp)
 }
 
 async fn erase(tx: &Tx, id: FairApplicationId) -> Result<(), AppError> {
@@ -135,7 +133,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         }
         cases::committee::forget(tx, crate::KIND, &[found.id.0]).await?;
         // What it left at a fair is accounted for still.
-        let held = settles_instead(&fair, found.state) || has_goods(&**tx, found.id).await?;
+        let held = settles_instead(fair.state, found.state) || has_goods(&**tx, found.id).await?;
         let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);
         let freed = ApplicationState::TAKING_PART.contains(&found.state);
         let mut row = found.clone().into_active_model();
@@ -155,7 +153,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
 
 /// Somebody leaves the fair: the booth is free.
 pub(crate) async fn leave(tx: &Tx, application: FairApplicationId) -> Result<(), AppError> {
-    stand::Entity::delete_by_id(application).exec(&**tx).await?;
+    given_booth::Entity::delete_by_id(application).exec(&**tx).await?;
     tx.run("DELETE FROM fair_rider WHERE application_id = $1", vec![application.into()]).await?;
     Ok(())
 }

@@ -24,6 +24,7 @@ pub mod fair_product {
 pub mod attendant {
     use sea_orm::entity::prelude::*;
 
+    use crate::applications::types::Attendant;
     use ground::ids::{FairApplicationId, MemberId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -39,4 +40,10 @@ pub mod attendant {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Attendant {
+        fn from(row: Model) -> Self {
+            Attendant { member: row.member_id, name: row.name }
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub mod pages;
 pub mod posts;
 pub mod reach;
 pub mod reads;
+pub mod refusals;
 pub mod routes;
 pub mod rules;
 pub mod types;

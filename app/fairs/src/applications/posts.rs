@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use axum::extract::Path;
 
+use crate::applications::pages::desk::One;
 use crate::applications::pages::mine::Beside;
 use crate::applications::rules::Section;
-use crate::applications::types::{NeedsForm, Whole};
+use crate::applications::types::Whole;
 use crate::applications::{acts, pages};
 use crate::rules::application::{BoothKind, DayPart};
+use crate::types::Needs;
+use crate::words::named;
 use crate::{applications, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
@@ -31,7 +34,7 @@ type Key = Path<(String, i64)>;
 /// What a family chooses from.
 pub(crate) async fn choices(ctx: &Ctx, whole: &Whole) -> Result<(Vec<catalogue::Exhibit>, Vec<families::Trainee>), AppError> {
     let db = ctx.db.read();
-    let family = whole.application.family_id;
+    let family = whole.application.family;
     let mut keys = catalogue::published_of(db, family).await?;
     keys.extend(whole.products.iter().copied());
     Ok((catalogue::exhibits(db, keys).await?, families::trainees(db, family).await?))
@@ -52,9 +55,9 @@ fn several(form: &Form, field: &str) -> Result<BTreeSet<i64>, AppError> {
     form.all(field).map(read).collect()
 }
 
-fn read_needs(form: &Form, whole: &Whole) -> Result<NeedsForm, AppError> {
+fn read_needs(form: &Form, whole: &Whole) -> Result<Needs, AppError> {
     let mut check = Check::new(form);
-    let new = NeedsForm {
+    let new = Needs {
         size: check.choice("size", BoothKind::from_code).unwrap_or(BoothKind::Small),
         part: check.choice("part", DayPart::from_code).unwrap_or(DayPart::Whole),
         power: check.flag("power"),
@@ -91,12 +94,10 @@ pub(crate) async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form
 
 pub(crate) async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
-    let rows = applications::reads::sent_of(ctx.db.read(), id).await?;
-    let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
-    let named = |family| names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    let rows: Vec<_> = rows.into_iter().map(|row| (named(row.family_id), row)).map(|(name, row)| (row, name)).collect();
+    let sent = applications::reads::sent_of(ctx.db.read(), id).await?;
+    let names = applications::reads::names(ctx, sent.iter().map(|row| row.family).collect()).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::desk::sent(ctx, &view.fair, &rows, &places, view.reached, filled).answering(filled).respond(ctx))
+    Ok(pages::desk::sent(ctx, &view, &sent, &names, &places, filled).answering(filled).respond(ctx))
 }
 
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
@@ -109,7 +110,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
             return Err(Reason::NothingChosen.into());
         }
         for typed in form.all("application") {
-            acts::screen(&ctx, typed.parse().map_err(|_| AppError::NotFound)?, true, "").await?;
+            acts::pass(&ctx, typed.parse().map_err(|_| AppError::NotFound)?).await?;
         }
         Ok(())
     };
@@ -120,30 +121,31 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
     }
 }
 
-type One = Path<(String, i64, i64)>;
+type Keys = Path<(String, i64, i64)>;
 
 pub(crate) async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, fair).await?;
-    let row = applications::reads::sent_of(ctx.db.read(), fair).await?.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
-    let family = row.family_id;
-    let whole = applications::reads::whole(ctx.db.read(), view.fair, row).await?;
+    let sent = applications::reads::sent_of(ctx.db.read(), fair).await?;
+    let found = sent.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
+    let whole = applications::reads::whole(ctx.db.read(), view.fair, found).await?;
     let cards = catalogue::exhibits(ctx.db.read(), whole.products.clone()).await?;
-    let names = families::public_names(ctx.db.read(), vec![family], ctx.now).await?;
-    let name = names.get(&family).map(|name| ground::texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
+    let family = whole.application.family;
+    let name = named(ctx.l, &applications::reads::names(ctx, vec![family]).await?, family);
     let places = place::places(&ctx.db).await?;
-    Ok(pages::desk::one(ctx, &whole, (&name, family), &cards, &places, view.reached, filled).answering(filled).respond(ctx))
+    let page = One { whole, reached: view.reached, name, cards };
+    Ok(pages::desk::one(ctx, &page, &places, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): One, form: Form) -> Answer {
+pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let screened = async {
         match form.get("do") {
-            "screen" => acts::screen(&ctx, id, true, "").await,
+            "screen" => acts::pass(&ctx, id).await,
             "refuse" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("words", 5, 600);
                 check.done()?;
-                acts::screen(&ctx, id, false, &words).await
+                acts::refuse(&ctx, id, &words).await
             }
             _ => Err(AppError::NotFound),
         }

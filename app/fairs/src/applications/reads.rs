@@ -4,11 +4,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::applications::entity::{attendant, fair_product};
 use crate::applications::rules::{Applicant, unmet};
-use crate::applications::types::Whole;
+use crate::applications::types::{Attendant, Whole};
 use crate::entity::{application, fair, goods};
 use crate::plan;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
+use crate::types::{Application, Fair};
 use crate::words::Names;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -49,7 +50,7 @@ fn over(ctx: &Ctx) -> sea_orm::sea_query::SelectStatement {
 }
 
 /// The first condition that one's own family does not meet, before the form.
-pub async fn unmet_of(ctx: &Ctx, fair: &fair::Model) -> Result<Option<Reason>, AppError> {
+pub async fn unmet_of(ctx: &Ctx, fair: &Fair) -> Result<Option<Reason>, AppError> {
     let db = ctx.db.read();
     let Some(own) = families::own_family(db, ctx).await? else { return Ok(Some(Reason::NotLicensed)) };
     let (known, _) = applicant(ctx, db, own.id).await?;
@@ -57,11 +58,11 @@ pub async fn unmet_of(ctx: &Ctx, fair: &fair::Model) -> Result<Option<Reason>, A
 }
 
 /// Everything of an application.
-pub async fn whole<C: ConnectionTrait>(db: &C, fair: fair::Model, application: application::Model) -> Result<Whole, AppError> {
+pub async fn whole<C: ConnectionTrait>(db: &C, fair: Fair, application: Application) -> Result<Whole, AppError> {
     let of = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(application.id));
     let products = of.order_by_asc(fair_product::Column::ProductId).all(db).await?.into_iter().map(|row| row.product_id).collect();
     let of = attendant::Entity::find().filter(attendant::Column::ApplicationId.eq(application.id));
-    let people = of.order_by_asc(attendant::Column::MemberId).all(db).await?;
+    let people = of.order_by_asc(attendant::Column::MemberId).all(db).await?.into_iter().map(Attendant::from).collect();
     Ok(Whole { fair, application, products, people })
 }
 
@@ -72,26 +73,31 @@ pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, 
     let query = application::Entity::find_by_id(id).filter(application::Column::ApplicantId.eq(me));
     let found = query.one(db).await?.ok_or(AppError::NotFound)?;
     let fair = fair::Entity::find_by_id(found.fair_id).one(db).await?.ok_or(AppError::NotFound)?;
-    whole(db, fair, found).await
+    whole(db, Fair::from(&fair), Application::from(&found)).await
 }
 
 /// One's own applications with their fairs, the latest first.
-pub async fn mine(ctx: &Ctx) -> Result<Vec<(application::Model, fair::Model)>, AppError> {
+pub async fn mine(ctx: &Ctx) -> Result<Vec<(Application, Fair)>, AppError> {
     let me = ctx.actor.person()?.id;
     let db = ctx.db.read();
     let query = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).order_by_desc(application::Column::Id);
     let rows = query.all(db).await?;
     let fairs = fair::Entity::find().filter(fair::Column::Id.is_in(rows.iter().map(|row| row.fair_id))).all(db).await?;
-    let with = |row: application::Model| fairs.iter().find(|fair| fair.id == row.fair_id).cloned().map(|fair| (row, fair));
-    Ok(rows.into_iter().filter_map(with).collect())
+    let with = |row: &application::Model| fairs.iter().find(|fair| fair.id == row.fair_id).map(|fair| (row.into(), fair.into()));
+    Ok(rows.iter().filter_map(with).collect())
 }
 
-/// Applications of a fair that were sent, in the order in which they came.
-pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
+/// Rows of a fair's applications that were sent, in the order in which they came.
+pub async fn sent_rows<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
     let query = application::Entity::find()
         .filter(application::Column::FairId.eq(id))
         .filter(application::Column::State.ne(ApplicationState::Draft));
     Ok(query.order_by_asc(application::Column::SentAt).order_by_asc(application::Column::Id).all(db).await?)
+}
+
+/// Applications of a fair that were sent, in the order in which they came.
+pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Application>, AppError> {
+    Ok(sent_rows(db, id).await?.iter().map(Application::from).collect())
 }
 
 /// Keys of what was sent and not looked at yet.
@@ -106,14 +112,20 @@ pub(crate) async fn has_goods<C: ConnectionTrait>(db: &C, id: FairApplicationId)
     Ok(brought.one(db).await?.is_some())
 }
 
-/// Applications of a fair that have a booth or are to have one.
-pub async fn guests_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
+/// Rows of a fair's applications that have a booth or are to have one.
+pub(crate) async fn guest_rows<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
     let query = application::Entity::find()
         .filter(application::Column::FairId.eq(id))
         .filter(application::Column::State.is_in(ApplicationState::PLACED));
     Ok(query.order_by_asc(application::Column::Id).all(db).await?)
 }
 
+/// Applications of a fair that have a booth or are to have one.
+pub async fn guests_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Application>, AppError> {
+    Ok(guest_rows(db, id).await?.iter().map(Application::from).collect())
+}
+
+/// Names of families.
 pub(crate) async fn names(ctx: &Ctx, families: Vec<FamilyId>) -> Result<Names, AppError> {
     families::public_names(ctx.db.read(), families, ctx.now).await
 }

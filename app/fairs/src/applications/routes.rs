@@ -8,11 +8,9 @@ use crate::applications::types::Whole;
 use crate::reach::{READERS, STAFF};
 use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
-use ground::error::Reason;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
-use ground::ui::reason;
 use people::crafts;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -40,7 +38,7 @@ async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     let fair = reads::fair(&ctx, &slug).await?;
     let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
     if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
-        unmet = Some(Reason::CallOver);
+        unmet = Some(crate::refusals::CALL_OVER);
     }
     // Begun already, it goes on.
     if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
@@ -48,7 +46,7 @@ async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
     }
     let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
     let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
-    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| reason(ctx.l, why)), who).respond(&ctx))
+    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| why.text(ctx.l)), who).respond(&ctx))
 }
 
 async fn mine(ctx: Ctx) -> Answer {
@@ -60,27 +58,27 @@ type Key = Path<(String, i64)>;
 type Part = Path<(String, i64, String)>;
 
 fn stored(whole: &Whole) -> Form {
-    let row = &whole.application;
+    let needs = &whole.application.needs;
     let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
     let mut form = Form::of([
-        ("size", if row.needs_said { row.size.code().to_owned() } else { String::new() }),
-        ("part", row.part.code().to_owned()),
-        ("power", yes(row.power)),
-        ("water", yes(row.water)),
-        ("accessible", yes(row.accessible)),
-        ("transport", yes(row.transport)),
-        ("lodging", if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
-        ("passport_until", row.passport_until.clone().unwrap_or_default()),
-        ("samples", yes(row.samples)),
-        ("origin_paper", yes(row.origin_paper)),
-        ("labels", yes(row.labels)),
-        ("words", row.words.clone()),
+        ("size", if whole.application.needs_said { needs.size.code().to_owned() } else { String::new() }),
+        ("part", needs.part.code().to_owned()),
+        ("power", yes(needs.power)),
+        ("water", yes(needs.water)),
+        ("accessible", yes(needs.accessible)),
+        ("transport", yes(needs.transport)),
+        ("lodging", if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
+        ("passport_until", needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
+        ("samples", yes(needs.samples)),
+        ("origin_paper", yes(needs.origin_paper)),
+        ("labels", yes(needs.labels)),
+        ("words", needs.words.clone()),
     ]);
     for product in &whole.products {
         form.add("product", product.to_string());
     }
     for person in &whole.people {
-        form.add("member", person.member_id.to_string());
+        form.add("member", person.member.to_string());
     }
     form
 }

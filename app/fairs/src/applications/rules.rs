@@ -2,7 +2,10 @@
 
 use chrono::{Months, NaiveDate};
 
+use crate::applications::refusals;
 use crate::plan::rules::Terms;
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use ground::error::Reason;
 use ground::t;
 use ground::texts::Locale;
@@ -45,9 +48,15 @@ pub fn unmet((last, needs_mark): (NaiveDate, bool), terms: &Terms, family: &Appl
         return Some(Reason::Elsewhere);
     }
     if needs_mark && !family.marked {
-        return Some(Reason::NotMarked);
+        return Some(refusals::NOT_MARKED);
     }
-    family.unsettled.then_some(Reason::Unsettled)
+    family.unsettled.then_some(refusals::UNSETTLED)
+}
+
+/// Who has a booth at a fair that began settles, and does not take its application back.
+pub fn settles_instead(fair: FairState, application: ApplicationState) -> bool {
+    let booth = matches!(application, ApplicationState::BoothAllocated | ApplicationState::Ready);
+    booth && !matches!(fair, FairState::ResultsPublished | FairState::SetUp)
 }
 
 /// What is still missing before an application can be sent.

@@ -6,14 +6,16 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use crate::entity::{application, fair};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
+use crate::notices::Notice;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::types::Fair;
 use crate::{applications, hall, plan};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days in which a family says that it comes.
 pub const ANSWER_DAYS: u64 = 7;
@@ -41,12 +43,12 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize
     let taken = of_fair.clone().filter(application::Column::State.is_in(ApplicationState::TAKING_PART)).all(&**tx).await?;
     let mut placed: Vec<Guest> = taken.iter().map(guest).collect();
     let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
-    let terms = plan::reads::terms(&**tx, fair.id).await?;
+    let (asks, terms) = (Fair::from(fair).asks(), plan::reads::terms(&**tx, fair.id).await?);
     let mut accepted = 0;
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
         placed.push(guest(&row));
         let (known, _) = applications::reads::applicant(ctx, &**tx, row.family_id).await?;
-        if !placing::all_fit(&placed, &booths) || applications::rules::unmet(fair.asks(), &terms, &known).is_some() {
+        if !placing::all_fit(&placed, &booths) || applications::rules::unmet(asks, &terms, &known).is_some() {
             placed.pop();
             continue;
         }

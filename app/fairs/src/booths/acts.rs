@@ -4,18 +4,22 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use crate::acts::{go, record};
-use crate::applications::reads::guests_of;
+use crate::applications::reads::guest_rows;
 use crate::applications::waiting::guest;
 use crate::booths::entity::allocation;
 use crate::booths::reads::of;
-use crate::entity::{application, stand};
+use crate::booths::refusals;
+use crate::booths::types::Giver;
+use crate::entity::{application, given_booth};
 use crate::hall::placing;
 use crate::hall::placing::Guest;
 use crate::hall::reads::booths;
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::{in_reach, not_mine};
 use crate::rules::application::ApplicationState;
 use crate::rules::{FairMove, FairState};
+use crate::types::Fair;
 use crate::words::at;
 use crate::{hall, preparation};
 use ground::ctx::Ctx;
@@ -23,7 +27,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{BoothId, FairApplicationId, FairId};
 use ground::lots;
-use people::notifications::{Notice, tell_inviting};
+use people::notifications::tell_inviting;
 
 /// A fair whose booths can be given: results are published, and it has not begun.
 fn givable(state: FairState) -> Result<(), AppError> {
@@ -38,8 +42,8 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
     not_mine(&tx, id, me).await?;
-    let rows = guests_of(&*tx, id).await?;
-    let found = hall::reads::of(&*tx, id).await?.ok_or(Reason::NoRoom)?;
+    let rows = guest_rows(&*tx, id).await?;
+    let found = hall::reads::of(&*tx, id).await?.ok_or(crate::refusals::NO_ROOM)?;
     let before = of(&*tx, id).await?;
     if rows.is_empty() {
         return Err(Reason::NobodyThere.into());
@@ -54,11 +58,11 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     clear(&tx, id).await?;
     for row in &rows {
         let booth = placed.of.get(&row.id.0).copied().map(BoothId);
-        if before.iter().find(|stand| stand.application_id == row.id).map(|stand| stand.booth_id) != booth {
+        if before.iter().find(|given| given.application == row.id).map(|given| given.booth) != booth {
             untold(&tx, row).await?;
         }
         if let Some(booth) = booth {
-            put(&tx, row, booth, false).await?;
+            put(&tx, row, booth, Giver::Allocation).await?;
         }
     }
     let row = allocation::ActiveModel {
@@ -93,20 +97,20 @@ async fn clear(tx: &Tx, id: FairId) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by_hand: bool) -> Result<(), AppError> {
+async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by: Giver) -> Result<(), AppError> {
     let (from, to) = row.part.halves();
-    let new = stand::ActiveModel {
+    let new = given_booth::ActiveModel {
         application_id: Set(row.id),
         booth_id: Set(booth),
         half_from: Set(from),
         half_to: Set(to),
-        by_hand: Set(by_hand),
+        by_hand: Set(by == Giver::Officer),
     };
-    match stand::Entity::insert(new).exec_without_returning(&**tx).await {
+    match given_booth::Entity::insert(new).exec_without_returning(&**tx).await {
         Ok(_) => Ok(()),
         // Somebody else gave it a moment before: the schema knows.
         Err(error) if error.to_string().contains("stands_apart") => {
-            Err(FieldErrors::one(&format!("booth_{}", row.id), Problem::BoothTaken).into())
+            Err(FieldErrors::one(&format!("booth_{}", row.id), refusals::BOOTH_TAKEN).into())
         }
         Err(error) => Err(error.into()),
     }
@@ -117,25 +121,25 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
-    let rows = guests_of(&*tx, id).await?;
+    let rows = guest_rows(&*tx, id).await?;
     let row = rows.iter().find(|row| row.id == application).ok_or(AppError::NotFound)?;
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
     }
-    let held = stand::Entity::find_by_id(application).one(&*tx).await?.map(|stand| stand.booth_id);
+    let held = given_booth::Entity::find_by_id(application).one(&*tx).await?.map(|given| given.booth_id);
     if held != booth {
         untold(&tx, row).await?;
     }
     let field = format!("booth_{application}");
-    stand::Entity::delete_by_id(application).exec(&*tx).await?;
+    given_booth::Entity::delete_by_id(application).exec(&*tx).await?;
     if let Some(booth) = booth {
         let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
         let known = booths(&found);
         let known = known.iter().find(|known| known.key == booth.0).ok_or_else(|| FieldErrors::one(&field, Problem::NotAChoice))?;
         if !placing::fits(&guest(row), known) {
-            return Err(FieldErrors::one(&field, Problem::BoothUnfit).into());
+            return Err(FieldErrors::one(&field, refusals::BOOTH_UNFIT).into());
         }
-        put(&tx, row, booth, true).await?;
+        put(&tx, row, booth, Giver::Officer).await?;
     }
     record(&tx, ctx, "fair.stand", id, format!("{} {booth:?}", row.reference.clone().unwrap_or_default())).await?;
     tx.public_changed().await?;
@@ -148,28 +152,28 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     givable(fair.state)?;
-    let stands = of(&*tx, id).await?;
-    if stands.is_empty() {
+    let given = of(&*tx, id).await?;
+    if given.is_empty() {
         return Err(Reason::NobodyThere.into());
     }
     let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
-    let title = fair.name_ar.clone();
+    let seen = Fair::from(&fair);
     let places = people::place::places(&ctx.db).await?;
     let mut told = 0;
-    for row in guests_of(&*tx, id).await? {
-        let Some(stand) = stands.iter().find(|stand| stand.application_id == row.id) else { continue };
+    for row in guest_rows(&*tx, id).await? {
+        let Some(given) = given.iter().find(|given| given.application == row.id) else { continue };
         if row.state != ApplicationState::Confirmed {
             continue;
         }
-        let number = found.booths.iter().find(|booth| booth.id == stand.booth_id).map(|booth| booth.number.clone()).unwrap_or_default();
+        let number = found.booths.iter().find(|booth| booth.id == given.booth).map(|booth| booth.number.clone()).unwrap_or_default();
         let (key, applicant) = (row.id, row.applicant_id);
         let mut row = row.into_active_model();
         row.state = Set(ApplicationState::BoothAllocated);
         row.changed_at = Set(ctx.now);
         let row = row.update(&*tx).await?;
         preparation::checklist::look(&tx, ctx, &fair, row).await?;
-        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &fair, &at(l, &fair, &places), to));
-        let notice = Notice::FairBooth { title: title.clone(), number };
+        let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, &seen, &at(l, &seen, &places), to));
+        let notice = Notice::FairBooth { title: seen.name_ar.clone(), number };
         tell_inviting(&tx, ctx, applicant, &notice, &format!("/me/fairs/{key}"), invite).await?;
         told += 1;
     }

@@ -6,6 +6,7 @@ pub mod allocation {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::booths::types::Allocation;
     use ground::ids::{FairId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -23,4 +24,10 @@ pub mod allocation {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Allocation {
+        fn from(row: Model) -> Self {
+            Allocation { seed: row.seed, score: row.score }
+        }
+    }
 }

@@ -5,5 +5,7 @@ pub mod entity;
 pub mod pages;
 pub mod posts;
 pub mod reads;
+pub mod refusals;
 pub mod routes;
 pub mod signs;
+pub mod types;

@@ -2,39 +2,31 @@
 
 use axum::extract::Path;
 
-use crate::booths::pages::booths::Stands;
+use crate::booths::types::{Booths, Guest};
 use crate::booths::{acts, pages};
-use crate::hall::posts::picture;
-use crate::{applications, booths, entity, hall, reads};
+use crate::types::DeskFair;
+use crate::words::named;
+use crate::{applications, booths, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Filled, Form};
-use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::ids::{FairApplicationId, FairId};
 use ground::route::Answer;
-use ground::texts;
 use ground::ui::{Done, done};
-use market::families;
 
 type Key = Path<(String, i64)>;
 
-pub(crate) async fn stands_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
-    let view = reads::desk_fair(ctx, id).await?;
+pub(crate) async fn booths_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let DeskFair { fair, reached } = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let hall = hall::reads::of(db, id).await?;
-    let picture = picture(ctx, hall.as_ref()).await?;
+    let picture = hall::reads::picture(ctx, hall.as_ref()).await?;
     let guests = applications::reads::guests_of(db, id).await?;
-    let names = families::public_names(db, guests.iter().map(|row| row.family_id).collect(), ctx.now).await?;
-    let named = |family: FamilyId| names.get(&family).map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    let page = Stands {
-        reached: view.reached,
-        hall,
-        picture,
-        guests: guests.into_iter().map(|row| (named(row.family_id), row)).map(|(name, row)| (row, name)).collect(),
-        stands: booths::reads::of(db, id).await?,
-        made: booths::reads::made(db, id).await?,
-        fair: view.fair,
-    };
-    Ok(pages::booths::stands(ctx, &page, filled).answering(filled).respond(ctx))
+    let names = applications::reads::names(ctx, guests.iter().map(|one| one.family).collect()).await?;
+    let guests = guests.into_iter().map(|application| Guest { name: named(ctx.l, &names, application.family), application }).collect();
+    let (given, made) = (booths::reads::of(db, id).await?, booths::reads::made(db, id).await?);
+    let page = Booths { fair, reached, hall, picture, guests, given, made };
+    Ok(pages::booths::booths(ctx, &page, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -46,30 +38,23 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match changed.map_err(kept) {
         Ok(_) => Ok(done(&ctx, &format!("/desk/fairs/{id}/booths"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => stands_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => booths_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
 
 type One = Path<(String, i64, i64)>;
 
-async fn found(
-    ctx: &Ctx,
-    id: FairId,
-    key: FairApplicationId,
-) -> Result<(entity::fair::Model, entity::application::Model, String), AppError> {
-    let view = reads::desk_fair(ctx, id).await?;
-    let row = applications::reads::guests_of(ctx.db.read(), id).await?.into_iter().find(|row| row.id == key).ok_or(AppError::NotFound)?;
-    let names = families::public_names(ctx.db.read(), vec![row.family_id], ctx.now).await?;
-    let name = names.get(&row.family_id).map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    Ok((view.fair, row, name))
-}
-
 pub(crate) async fn one_again(ctx: &Ctx, id: FairId, key: FairApplicationId, filled: &Filled) -> Answer {
-    let (fair, row, name) = found(ctx, id, key).await?;
-    let hall = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
-    let taken = booths::reads::of(ctx.db.read(), id).await?;
-    Ok(pages::booths::stand(ctx, &fair, &row, &name, &hall, &taken, filled).answering(filled).respond(ctx))
+    let view = reads::desk_fair(ctx, id).await?;
+    let db = ctx.db.read();
+    let guests = applications::reads::guests_of(db, id).await?;
+    let application = guests.into_iter().find(|one| one.id == key).ok_or(AppError::NotFound)?;
+    let name = named(ctx.l, &applications::reads::names(ctx, vec![application.family]).await?, application.family);
+    let hall = hall::reads::of(db, id).await?.ok_or(AppError::NotFound)?;
+    let given = booths::reads::of(db, id).await?;
+    let guest = Guest { application, name };
+    Ok(pages::booths::booth(ctx, &view.fair, &guest, &hall, &given, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn give(ctx: Ctx, Path((_, fair, key)): One, form: Form) -> Answer {

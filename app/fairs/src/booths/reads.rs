@@ -5,41 +5,30 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::applications::entity::fair_product;
-use crate::applications::reads::guests_of;
+use crate::applications::reads::guest_rows;
 use crate::booths::entity::allocation;
-use crate::entity::{application, stand};
+use crate::booths::types::{Allocation, Exhibitor, Given, Giver};
+use crate::entity::{application, given_booth};
 use crate::hall;
 use crate::hall::entity::booth;
-use crate::rules::application::{ApplicationState, DayPart};
+use crate::rules::application::ApplicationState;
+use crate::types::Application;
 use ground::error::AppError;
-use ground::ids::{BoothId, FairApplicationId, FairId, FamilyId, ProductId};
+use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
 
-/// Stands of a fair.
-pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<stand::Model>, AppError> {
-    let guests: Vec<FairApplicationId> = guests_of(db, id).await?.iter().map(|row| row.id).collect();
-    Ok(stand::Entity::find().filter(stand::Column::ApplicationId.is_in(guests)).order_by_asc(stand::Column::BoothId).all(db).await?)
+/// Booths of a fair that were given.
+pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Given>, AppError> {
+    let guests: Vec<FairApplicationId> = guest_rows(db, id).await?.iter().map(|row| row.id).collect();
+    let rows =
+        given_booth::Entity::find().filter(given_booth::Column::ApplicationId.is_in(guests)).order_by_asc(given_booth::Column::BoothId);
+    let by = |row: &given_booth::Model| if row.by_hand { Giver::Officer } else { Giver::Allocation };
+    let given = |row: given_booth::Model| Given { application: row.application_id, booth: row.booth_id, by: by(&row) };
+    Ok(rows.all(db).await?.into_iter().map(given).collect())
 }
 
 /// How the allocation of a fair was made, if it was.
-pub async fn made<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<allocation::Model>, AppError> {
-    Ok(allocation::Entity::find_by_id(id).one(db).await?)
-}
-
-/// A booth with who is in it, for the guide.
-#[derive(Debug, Clone)]
-pub struct Exhibitor {
-    /// The application.
-    pub application: FairApplicationId,
-    /// The family.
-    pub family: FamilyId,
-    /// The booth.
-    pub booth: BoothId,
-    /// Its number.
-    pub number: String,
-    /// Which part of each day.
-    pub part: DayPart,
-    /// Crafts.
-    pub crafts: String,
+pub async fn made<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<Allocation>, AppError> {
+    Ok(allocation::Entity::find_by_id(id).one(db).await?.map(Allocation::from))
 }
 
 /// Whether there is a guide: somebody was told of a booth.
@@ -50,22 +39,24 @@ pub async fn guided<C: ConnectionTrait>(db: &C, id: FairId) -> Result<bool, AppE
 }
 
 /// The number of the booth that a family was told; empty as long as it was told none.
-pub async fn number_of<C: ConnectionTrait>(db: &C, row: &application::Model) -> Result<String, AppError> {
-    let given = stand::Entity::find_by_id(row.id).one(db).await?.filter(|_| row.state.told());
-    let Some(given) = given else { return Ok(String::new()) };
+pub async fn number_of<C: ConnectionTrait>(db: &C, application: &Application) -> Result<String, AppError> {
+    if !application.state.told() {
+        return Ok(String::new());
+    }
+    let Some(given) = given_booth::Entity::find_by_id(application.id).one(db).await? else { return Ok(String::new()) };
     Ok(booth::Entity::find_by_id(given.booth_id).one(db).await?.map(|booth| booth.number).unwrap_or_default())
 }
 
 /// Who is where, once booths were told.
 pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
-    let rows = guests_of(db, id).await?;
+    let rows = guest_rows(db, id).await?;
     let shown: HashMap<FairApplicationId, application::Model> =
         rows.into_iter().filter(|row| row.state.told()).map(|row| (row.id, row)).collect();
     let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(db).await?;
-    let stands = stand::Entity::find().filter(stand::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
-    let with = |stand: stand::Model| {
-        let row = shown.get(&stand.application_id)?;
-        let booth = booths.iter().find(|booth| booth.id == stand.booth_id)?;
+    let given = given_booth::Entity::find().filter(given_booth::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
+    let with = |given: given_booth::Model| {
+        let row = shown.get(&given.application_id)?;
+        let booth = booths.iter().find(|booth| booth.id == given.booth_id)?;
         Some(Exhibitor {
             application: row.id,
             family: row.family_id,
@@ -75,7 +66,7 @@ pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Ex
             crafts: row.crafts.clone(),
         })
     };
-    let mut all: Vec<Exhibitor> = stands.into_iter().filter_map(with).collect();
+    let mut all: Vec<Exhibitor> = given.into_iter().filter_map(with).collect();
     all.sort_by_key(|one| (hall::rules::natural(&one.number), one.application.0));
     Ok(all)
 }

@@ -6,9 +6,8 @@ use axum::extract::{Path, RawQuery};
 
 use crate::applications::reads::names;
 use crate::booths::pages;
-use crate::booths::pages::guide::Guide;
-use crate::booths::posts::{change, give, one_again, stands_again};
-use crate::hall::posts::picture;
+use crate::booths::posts::{booths_again, change, give, one_again};
+use crate::booths::types::Guide;
 use crate::reach::{READERS, STAFF};
 use crate::rules::FairState;
 use crate::{booths, hall, reads};
@@ -51,7 +50,7 @@ async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
         return Err(AppError::NotFound);
     }
     let hall = hall::reads::of(db, fair.id).await?;
-    let picture = picture(ctx, hall.as_ref()).await?;
+    let picture = hall::reads::picture(ctx, hall.as_ref()).await?;
     Ok(Guide { fair, hall, picture, exhibitors, names })
 }
 
@@ -77,15 +76,15 @@ async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answ
 type Key = Path<(String, i64)>;
 
 async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    stands_again(&ctx, FairId(id), &Filled::default()).await
+    booths_again(&ctx, FairId(id), &Filled::default()).await
 }
 
 type One = Path<(String, i64, i64)>;
 
 async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
     let key = FairApplicationId(key);
-    let stands = booths::reads::of(ctx.db.read(), FairId(fair)).await?;
-    let booth = stands.iter().find(|stand| stand.application_id == key).map(|stand| stand.booth_id.to_string()).unwrap_or_default();
+    let given = booths::reads::of(ctx.db.read(), FairId(fair)).await?;
+    let booth = given.iter().find(|one| one.application == key).map(|one| one.booth.to_string()).unwrap_or_default();
     one_again(&ctx, FairId(fair), key, &Filled::from(Form::of([(format!("booth_{key}").as_str(), booth)]))).await
 }
 

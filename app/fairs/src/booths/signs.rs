@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::applications::entity::attendant;
-use crate::entity::fair;
+use crate::types::Fair;
 use crate::words::{at, days};
 use crate::{booths, reads};
 use ground::ctx::Ctx;
@@ -50,13 +50,13 @@ pub struct Badge {
     pub path: String,
 }
 
-async fn title(ctx: &Ctx, fair: &fair::Model) -> Result<Title, AppError> {
+async fn title(ctx: &Ctx, fair: &Fair) -> Result<Title, AppError> {
     let places = place::places(&ctx.db).await?;
     let both = |of: &dyn Fn(Locale) -> String| [of(Locale::Ar), of(Locale::En)];
     Ok(Title {
         version: format!("{} {}", fair.id, fair.changed_at.timestamp_micros()),
         name: both(&|l| ground::texts::pick(l, &fair.name_ar, &fair.name_en).to_owned()),
-        days: both(&|l| days(l, &fair.starts_on, &fair.ends_on)),
+        days: both(&|l| days(l, fair.starts_on, fair.ends_on)),
         place: both(&|l| at(l, fair, &places)),
     })
 }

@@ -3,13 +3,13 @@
 
 use super::tests::{OFFICER, called, filled, later, phone, refused, rows};
 use fairs::applications::confirmation;
-use fairs::entity::{application, fair, stand};
-use fairs::hall::entity::booth;
+use fairs::entity::{application, fair, given_booth};
+use fairs::hall::types::Booth;
 use fairs::rules::FairState;
 use fairs::rules::application::{ApplicationState, DayPart};
-use fairs::{applications, booths, hall};
+use fairs::{applications, booths, drawing, hall};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Problem};
 use ground::ids::{BoothId, FairId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
 use std::collections::HashSet;
@@ -44,7 +44,7 @@ async fn set_part(ctx: &Ctx, row: &application::Model, part: DayPart) {
     tx.commit().await.unwrap();
 }
 
-async fn booths(ctx: &Ctx, id: FairId) -> Vec<booth::Model> {
+async fn booths(ctx: &Ctx, id: FairId) -> Vec<Booth> {
     hall::reads::of(ctx.db.read(), id).await.unwrap().unwrap().booths
 }
 
@@ -58,7 +58,7 @@ on_both! {
         set_part(ctx, &sent[1], DayPart::Evening).await;
         assert_eq!(booths::acts::allocate(&officer, id).await.unwrap(), 4);
         let given = booths::reads::of(ctx.db.read(), id).await.unwrap();
-        let of = |n: usize| given.iter().find(|stand| stand.application_id == sent[n].id).unwrap().booth_id;
+        let of = |n: usize| given.iter().find(|given| given.application == sent[n].id).unwrap().booth;
         assert_eq!(of(0), of(1));
         assert_eq!(HashSet::from([of(0), of(2), of(3)]).len(), 3);
         assert!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().is_empty(), "nothing is shown before it is taken over");
@@ -74,7 +74,7 @@ on_both! {
         confirmation::withdraw(&family, mine).await.unwrap();
         assert_eq!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().len(), 3);
         // A booth that somebody has stays in the plan.
-        refused(hall::acts::remove_booth(&officer, id, of(2)).await, Reason::BoothGiven);
+        refused(drawing::acts::remove_booth(&officer, id, of(2)).await, drawing::refusals::BOOTH_GIVEN);
     }
 
     async fn by_hand_needs_are_met_and_nobody_is_there(ctx: &Ctx) {
@@ -85,14 +85,14 @@ on_both! {
             assert!(matches!(&result, Err(AppError::Invalid(errors)) if errors.0[0].1 == problem), "{result:?}");
         };
         booths::acts::give(&officer, id, sent[0].id, Some(all[0].id)).await.unwrap();
-        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[0].id)).await, Problem::BoothTaken);
+        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[0].id)).await, booths::refusals::BOOTH_TAKEN);
         wrong(booths::acts::give(&officer, id, sent[1].id, Some(BoothId(999_999))).await, Problem::NotAChoice);
         let tx = ctx.begin().await.unwrap();
         let mut row = sent[1].clone().into_active_model();
         row.water = Set(true);
         row.update(&*tx).await.unwrap();
         tx.commit().await.unwrap();
-        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[1].id)).await, Problem::BoothUnfit);
+        wrong(booths::acts::give(&officer, id, sent[1].id, Some(all[1].id)).await, booths::refusals::BOOTH_UNFIT);
         booths::acts::give(&officer, id, sent[0].id, None).await.unwrap();
         assert!(booths::reads::of(ctx.db.read(), id).await.unwrap().is_empty());
         let mountain = person(ctx, "0910000006").await;
@@ -113,14 +113,14 @@ on_both! {
         for one in all.collect::<Vec<_>>() {
             match one.await.unwrap() {
                 Ok(()) => given += 1,
-                Err(AppError::Invalid(errors)) => assert_eq!(errors.0[0].1, Problem::BoothTaken),
+                Err(AppError::Invalid(errors)) => assert_eq!(errors.0[0].1, booths::refusals::BOOTH_TAKEN),
                 Err(AppError::Busy) => {}
                 Err(other) => panic!("{other:?}"),
             }
         }
         assert_eq!((given, booths::reads::of(ctx.db.read(), id).await.unwrap().len()), (1, 1));
         // The schema guards it, past every act.
-        let holder = stand::Entity::find().one(ctx.db.read()).await.unwrap().unwrap();
+        let holder = given_booth::Entity::find().one(ctx.db.read()).await.unwrap().unwrap();
         let other = sent.iter().find(|row| row.id != holder.application_id).unwrap().id;
         let tx = ctx.begin().await.unwrap();
         let sql = "INSERT INTO stand (application_id, booth_id, half_from, half_to, by_hand) VALUES ($1, $2, 1, 2, TRUE)";
@@ -134,7 +134,7 @@ on_both! {
         let states: Vec<FairState> = all.iter().map(|row| row.state).collect();
         assert_eq!(states, [FairState::Settled, FairState::Running, FairState::CallOpen, FairState::Planned, FairState::SetUp]);
         let settled = fairs::days::settlement::accounts(ctx.db.read(), all[0].id).await.unwrap();
-        assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales > 0)), "{settled:?}");
+        assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales.0 > 0)), "{settled:?}");
         assert!(booths::reads::exhibitors(ctx.db.read(), all[1].id).await.unwrap().len() >= 6);
         // Who went lately stands lower in the second fair's proposal.
         let places = fairs::selection::reads::proposals(ctx.db.read(), rows(ctx, all[1].id).await.iter().map(|row| row.id).collect()).await.unwrap();

@@ -2,6 +2,16 @@
 
 #![allow(missing_docs)]
 
+use crate::days::types::Goods;
+use crate::entity::goods;
+use ground::money::Money;
+
+impl From<&goods::Model> for Goods {
+    fn from(row: &goods::Model) -> Self {
+        Goods { product: row.product_id, price: Money(row.price), counts: [row.brought, row.sold, row.returned, row.damaged] }
+    }
+}
+
 pub mod presence {
     use sea_orm::entity::prelude::*;
 
@@ -26,6 +36,7 @@ pub mod incident {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::days::types::Incident;
     use ground::ids::{FairId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -42,13 +53,21 @@ pub mod incident {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Incident {
+        fn from(row: Model) -> Self {
+            Incident { words: row.words, at: row.at }
+        }
+    }
 }
 
 pub mod settlement {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::days::types::Settled;
     use ground::ids::{FairApplicationId, PersonId};
+    use ground::money::Money;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "fair_settlement")]
@@ -66,6 +85,12 @@ pub mod settlement {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Settled {
+        fn from(row: Model) -> Self {
+            Settled { sales: Money(row.sales), by_hand: row.by_hand, words: row.words, signed_by: row.signed_by, at: row.at }
+        }
+    }
 }
 
 pub mod counted {
@@ -73,6 +98,7 @@ pub mod counted {
     use sea_orm::entity::prelude::*;
 
     use crate::days::rules::Count;
+    use crate::days::types::Counted;
     use ground::ids::{FairApplicationId, PersonId, ProductId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -92,4 +118,10 @@ pub mod counted {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Counted {
+        fn from(row: Model) -> Self {
+            Counted { product: row.product_id, what: row.what, n: row.n, by: row.by_id, at: row.at }
+        }
+    }
 }

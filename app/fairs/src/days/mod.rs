@@ -5,6 +5,8 @@ pub mod goods;
 pub mod pages;
 pub mod posts;
 pub mod presence;
+pub mod refusals;
+pub mod routes;
 pub mod rules;
 pub mod settlement;
 pub mod types;

@@ -7,8 +7,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::acts::{go, record};
-use crate::applications::reads::{guests_of, has_goods};
+use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::{incident, presence};
+use crate::days::refusals;
+use crate::days::types::Incident;
 use crate::entity::{application, fair};
 use crate::preparation;
 use crate::reach::{STAFF, in_reach};
@@ -20,9 +22,15 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
 
-/// Who was there on a day, in the order of applications.
-pub async fn present<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<presence::Model>, AppError> {
-    Ok(presence::Entity::find().filter(presence::Column::ApplicationId.is_in(ids)).all(db).await?)
+/// Which of these were there on a day.
+pub async fn present<C: ConnectionTrait>(
+    db: &C,
+    ids: Vec<FairApplicationId>,
+    day: NaiveDate,
+) -> Result<BTreeSet<FairApplicationId>, AppError> {
+    let there = presence::Entity::find().filter(presence::Column::ApplicationId.is_in(ids));
+    let there = there.filter(presence::Column::Day.eq(day.to_string())).all(db).await?;
+    Ok(there.into_iter().map(|row| row.application_id).collect())
 }
 
 /// Notes who is there on a day of the fair, today or before; who is there for the first time is checked in. `seen` is who stood as
@@ -38,9 +46,9 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     }
     let of_fair = (fair.starts_on.as_str()..=fair.ends_on.as_str()).contains(&text.as_str());
     if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
-        return Err(Reason::NotADayOfFair.into());
+        return Err(refusals::NOT_A_DAY_OF_FAIR.into());
     }
-    for row in guests_of(&*tx, id).await? {
+    for row in guest_rows(&*tx, id).await? {
         if row.state == ApplicationState::Confirmed {
             continue;
         }
@@ -98,7 +106,7 @@ pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         return Ok(());
     }
     if fair.ends_on > day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::FairGoesOn.into());
+        return Err(refusals::FAIR_GOES_ON.into());
     }
     go(&tx, ctx, fair, FairMove::End).await?;
     Ok(tx.commit().await?)
@@ -122,6 +130,7 @@ pub async fn add_incident(ctx: &Ctx, id: FairId, words: String) -> Result<(), Ap
 }
 
 /// What happened, the latest first.
-pub async fn incidents<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<incident::Model>, AppError> {
-    Ok(incident::Entity::find().filter(incident::Column::FairId.eq(id)).order_by_desc(incident::Column::Id).all(db).await?)
+pub async fn incidents<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Incident>, AppError> {
+    let rows = incident::Entity::find().filter(incident::Column::FairId.eq(id)).order_by_desc(incident::Column::Id).all(db).await?;
+    Ok(rows.into_iter().map(Incident::from).collect())
 }

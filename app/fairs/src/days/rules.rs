@@ -1,5 +1,7 @@
-//! What is counted of goods.
+//! What is counted of goods, and when.
 
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -27,4 +29,11 @@ impl Count {
             Count::Damaged => t!(l, fairs.damaged),
         }
     }
+}
+
+/// Goods are in custody from the day on which booths are told until accounts are closed.
+pub fn in_custody(fair: FairState, application: ApplicationState) -> bool {
+    let open = matches!(fair, FairState::SetUp | FairState::Running | FairState::Closed);
+    let here = matches!(application, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn);
+    open && here
 }

@@ -5,14 +5,16 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 
 use crate::acts::{go, record};
 use crate::applications;
-use crate::applications::reads::{guests_of, has_goods};
+use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::settlement;
-use crate::days::goods::{account, sales};
-use crate::days::types::SettlementForm;
+use crate::days::goods;
+use crate::days::refusals;
+use crate::days::types::{Settled, SettlementForm, sales};
 use crate::entity::application;
 use crate::reach::{STAFF, in_reach};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
+use crate::types::Application;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
@@ -30,12 +32,12 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     if row.applicant_id == me {
         return Err(Reason::OwnCase.into());
     }
-    let known = account(&*tx, fair, row).await?;
-    let open = known.goods.iter().any(|row| row.sold + row.returned + row.damaged != row.brought);
-    if form.by_hand.is_none() && (open || known.goods.is_empty()) {
-        return Err(Reason::GoodsOpen.into());
+    let known = goods::custody_of(&*tx, key).await?;
+    let open = known.iter().any(|line| line.left() != 0);
+    if form.by_hand.is_none() && (open || known.is_empty()) {
+        return Err(refusals::GOODS_OPEN.into());
     }
-    let total = form.by_hand.unwrap_or_else(|| sales(&known.goods));
+    let total = form.by_hand.unwrap_or_else(|| sales(&known));
     let new = settlement::ActiveModel {
         application_id: Set(key),
         sales: Set(total.0),
@@ -46,13 +48,13 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
         at: Set(ctx.now),
     };
     settlement::Entity::insert(new).exec_without_returning(&*tx).await?;
-    let (fair, mut row) = (known.whole.fair.id, known.whole.application.into_active_model());
+    let mut row = row.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
-    record(&tx, ctx, "fair.settle", fair, format!("{key}: {}", ground::money::plain(total))).await?;
+    record(&tx, ctx, "fair.settle", fair.id, format!("{key}: {}", ground::money::plain(total))).await?;
     tx.commit().await?;
-    Ok(fair)
+    Ok(fair.id)
 }
 
 /// A family with a booth never came.
@@ -64,7 +66,7 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
     }
     let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
     if has_goods(&*tx, key).await? {
-        return Err(Reason::GoodsOpen.into());
+        return Err(refusals::GOODS_OPEN.into());
     }
     if Some(row.applicant_id) == ctx.actor.id() {
         return Err(Reason::OwnCase.into());
@@ -89,15 +91,15 @@ pub async fn close(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let open = |row: &application::Model| {
         !matches!(row.state, ApplicationState::ClosedOut | ApplicationState::NoShow | ApplicationState::Confirmed)
     };
-    if guests_of(&*tx, id).await?.iter().any(open) {
-        return Err(Reason::AccountsOpen.into());
+    if guest_rows(&*tx, id).await?.iter().any(open) {
+        return Err(refusals::ACCOUNTS_OPEN.into());
     }
     go(&tx, ctx, fair, FairMove::Settle).await?;
     Ok(tx.commit().await?)
 }
 
 /// Accounts of everyone who has a booth.
-pub async fn accounts<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(application::Model, Option<settlement::Model>)>, AppError> {
+pub async fn accounts<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(Application, Option<Settled>)>, AppError> {
     let rows: Vec<application::Model> = application::Entity::find()
         .filter(application::Column::FairId.eq(id))
         .filter(application::Column::State.is_in([
@@ -111,6 +113,6 @@ pub async fn accounts<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(app
         .all(db)
         .await?;
     let known = settlement::Entity::find().filter(settlement::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(db).await?;
-    let of = |id: FairApplicationId| known.iter().find(|row| row.application_id == id).cloned();
-    Ok(rows.into_iter().map(|row| (of(row.id), row)).map(|(settled, row)| (row, settled)).collect())
+    let of = |id: FairApplicationId| known.iter().find(|row| row.application_id == id).cloned().map(Settled::from);
+    Ok(rows.iter().map(|row| (Application::from(row), of(row.id))).collect())
 }

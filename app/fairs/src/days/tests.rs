@@ -11,7 +11,7 @@ use fairs::preparation::journeys;
 use fairs::preparation::rules::RideKind;
 use fairs::rules::FairState;
 use fairs::rules::application::ApplicationState;
-use fairs::{applications, booths, plan};
+use fairs::{applications, booths, days, plan, preparation};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{FairId, ProductId};
@@ -51,8 +51,8 @@ on_both! {
         journeys::seat(&officer, id, sent[0].id, RideKind::Bus, Some(bus)).await.unwrap();
         journeys::seat(&officer, id, sent[0].id, RideKind::Bus, Some(bus)).await.unwrap();
         let full = journeys::seat(&officer, id, sent[1].id, RideKind::Bus, Some(bus)).await;
-        wrong(full, &format!("bus_{}", sent[1].id), &Problem::RideFull);
-        refused(journeys::remove_ride(&officer, id, bus).await, Reason::RideTaken);
+        wrong(full, &format!("bus_{}", sent[1].id), &preparation::refusals::RIDE_FULL);
+        refused(journeys::remove_ride(&officer, id, bus).await, preparation::refusals::RIDE_TAKEN);
         journeys::seat(&officer, id, sent[0].id, RideKind::Bus, None).await.unwrap();
         journeys::remove_ride(&officer, id, bus).await.unwrap();
         assert!(journeys::journey(ctx.db.read(), id).await.unwrap().rides.is_empty());
@@ -68,8 +68,8 @@ on_both! {
         let none = BTreeSet::new();
         let today = day(ctx, 60);
         let eve = later(&person(ctx, OFFICER).await, 59);
-        refused(presence::note_presence(&eve, id, today, &none, &none).await, Reason::NotADayOfFair);
-        refused(presence::note_presence(&officer, id, day(ctx, 61), &none, &none).await, Reason::NotADayOfFair);
+        refused(presence::note_presence(&eve, id, today, &none, &none).await, days::refusals::NOT_A_DAY_OF_FAIR);
+        refused(presence::note_presence(&officer, id, day(ctx, 61), &none, &none).await, days::refusals::NOT_A_DAY_OF_FAIR);
         presence::note_presence(&officer, id, today, &[first].into(), &none).await.unwrap();
         assert_eq!(state(ctx, id).await, FairState::Running);
         // At another door, somebody whose list was opened before takes nobody away.
@@ -90,28 +90,28 @@ on_both! {
         let none = BTreeSet::new();
         presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &none).await.unwrap();
         let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
-        let whole = applications::reads::whole(ctx.db.read(), held, sent[0].clone()).await.unwrap();
+        let whole = applications::reads::whole(ctx.db.read(), (&held).into(), (&sent[0]).into()).await.unwrap();
         let product = whole.products[0];
         let line = |product: ProductId, counts, seen| GoodsForm { product, price: Money(20_000), counts, seen };
         let none_yet = [0; 4];
         let more = goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 3, 0], none_yet)]).await;
-        wrong(more, &format!("brought_{product}"), &Problem::MoreThanBrought);
+        wrong(more, &format!("brought_{product}"), &days::refusals::MORE_THAN_BROUGHT);
         let foreign = goods::note_goods(&officer, sent[0].id, vec![line(ProductId(999_999), [1, 0, 0, 0], none_yet)]).await;
         assert!(matches!(foreign, Err(AppError::NotFound)));
         goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
         // A sheet that was opened before writes nothing over; the same sheet again is the same answer.
         let stale = goods::note_goods(&officer, sent[0].id, vec![line(product, [9, 1, 0, 0], none_yet)]).await;
-        wrong(stale, &format!("brought_{product}"), &Problem::CountedMeanwhile);
+        wrong(stale, &format!("brought_{product}"), &days::refusals::COUNTED_MEANWHILE);
         goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
         let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
         refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NotNow);
-        refused(presence::end(&officer, id).await, Reason::FairGoesOn);
+        refused(presence::end(&officer, id).await, days::refusals::FAIR_GOES_ON);
         let after = later(&person(ctx, OFFICER).await, 64);
         presence::end(&after, id).await.unwrap();
         presence::end(&after, id).await.unwrap();
         // One piece is neither sold nor back.
-        refused(settlement::settle(&after, sent[0].id, signed(None)).await, Reason::GoodsOpen);
-        refused(settlement::close(&after, id).await, Reason::AccountsOpen);
+        refused(settlement::settle(&after, sent[0].id, signed(None)).await, days::refusals::GOODS_OPEN);
+        refused(settlement::close(&after, id).await, days::refusals::ACCOUNTS_OPEN);
         goods::note_goods(&after, sent[0].id, vec![line(product, [10, 8, 1, 1], [10, 8, 1, 0])]).await.unwrap();
         settlement::settle(&after, sent[0].id, signed(None)).await.unwrap();
         settlement::settle(&after, sent[0].id, signed(Some(Money(1)))).await.unwrap();
@@ -120,13 +120,13 @@ on_both! {
         let next = plan::acts::save(&after, None, FairForm { days: (day(ctx, 120), day(ctx, 121)), call: Some((day(ctx, 64), day(ctx, 80))), ..form(ctx, "معرض لاحق") }).await.unwrap();
         plan::acts::open_call(&after, next).await.unwrap();
         let slug = fair::Entity::find_by_id(next).one(ctx.db.read()).await.unwrap().unwrap().slug;
-        refused(applications::acts::begin(&family, &slug).await, Reason::Unsettled);
+        refused(applications::acts::begin(&family, &slug).await, applications::refusals::UNSETTLED);
         settlement::miss(&after, sent[1].id).await.unwrap();
         settlement::close(&after, id).await.unwrap();
         assert_eq!(state(ctx, id).await, FairState::Settled);
         applications::acts::begin(&family, &slug).await.unwrap();
         let accounts = settlement::accounts(ctx.db.read(), id).await.unwrap();
-        assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((160_000, false)), "settled once, by custody");
+        assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((Money(160_000), false)), "settled once, by custody");
         assert_eq!(accounts[1].0.state, ApplicationState::NoShow);
     }
 
@@ -143,7 +143,7 @@ on_both! {
     async fn a_fair_without_a_call_is_announced(ctx: &Ctx) {
         let officer = person(ctx, OFFICER).await;
         let id = plan::acts::save(&officer, None, FairForm { call: None, ..form(ctx, "معرض بالدعوة") }).await.unwrap();
-        refused(plan::acts::open_call(&officer, id).await, Reason::NoCall);
+        refused(plan::acts::open_call(&officer, id).await, plan::refusals::NO_CALL);
         plan::acts::announce(&officer, id).await.unwrap();
         plan::acts::announce(&officer, id).await.unwrap();
         assert_eq!(plan::acts::daily(&later(ctx, 60)).await.unwrap(), 1);

@@ -25,6 +25,7 @@ pub mod hall {
 pub mod booth {
     use sea_orm::entity::prelude::*;
 
+    use crate::hall::types::{Area, Booth};
     use crate::rules::application::BoothKind;
     use ground::ids::{BoothId, FairId};
 
@@ -49,12 +50,28 @@ pub mod booth {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Booth {
+        fn from(row: Model) -> Self {
+            Booth {
+                id: row.id,
+                number: row.number,
+                kind: row.kind,
+                area: Area { x: row.x, y: row.y, width: row.width, height: row.height },
+                power: row.power,
+                water: row.water,
+                accessible: row.accessible,
+                blocked: row.blocked,
+            }
+        }
+    }
 }
 
 pub mod part {
     use sea_orm::entity::prelude::*;
 
     use crate::hall::rules::PartKind;
+    use crate::hall::types::{Area, Part};
     use ground::ids::{FairId, HallPartId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -75,4 +92,11 @@ pub mod part {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Part {
+        fn from(row: Model) -> Self {
+            let area = Area { x: row.x, y: row.y, width: row.width, height: row.height };
+            Part { id: row.id, kind: row.kind, title: row.title, craft: row.craft, area }
+        }
+    }
 }

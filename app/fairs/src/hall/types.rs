@@ -1,20 +1,56 @@
-//! A hall, and what is typed about it.
+//! A hall with what stands in it.
 
-use crate::hall::entity::{booth, hall, part};
 use crate::hall::rules::PartKind;
 use crate::rules::application::BoothKind;
+use ground::ids::{BoothId, HallPartId, MediaId};
 
-/// A booth as it is typed, its place from nought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoothForm {
-    /// What stands on its sign.
-    pub number: String,
-    /// What it is; its size comes with it.
-    pub kind: BoothKind,
+/// A place on the grid of a hall in metres, from nought at the left and at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
     /// From the left.
     pub x: i64,
     /// From the top.
     pub y: i64,
+    /// Across.
+    pub width: i64,
+    /// Downward.
+    pub height: i64,
+}
+
+impl Area {
+    /// Where it ends at the right.
+    pub fn right(self) -> i64 {
+        self.x + self.width
+    }
+
+    /// Where it ends at the bottom.
+    pub fn bottom(self) -> i64 {
+        self.y + self.height
+    }
+
+    /// Whether both share a metre.
+    pub fn meets(self, other: Area) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// Whether the middle of another lies in it.
+    pub fn holds_middle_of(self, other: Area) -> bool {
+        let (x, y) = (other.x + other.right(), other.y + other.bottom());
+        (2 * self.x..=2 * self.right()).contains(&x) && (2 * self.y..=2 * self.bottom()).contains(&y)
+    }
+}
+
+/// A booth in a hall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booth {
+    /// Key.
+    pub id: BoothId,
+    /// What stands on its sign.
+    pub number: String,
+    /// What it is.
+    pub kind: BoothKind,
+    /// Where it stands.
+    pub area: Area,
     /// With power.
     pub power: bool,
     /// With water.
@@ -25,39 +61,32 @@ pub struct BoothForm {
     pub blocked: bool,
 }
 
-/// A part of a hall as it is typed.
+/// An aisle, an entrance or a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartForm {
+pub struct Part {
+    /// Key.
+    pub id: HallPartId,
     /// What it is.
     pub kind: PartKind,
     /// What it is called.
     pub title: String,
     /// The craft of a zone.
     pub craft: Option<String>,
-    /// From the left, from the top, across, down.
-    pub area: (i64, i64, i64, i64),
+    /// Where it is.
+    pub area: Area,
 }
 
 /// A hall with everything in it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hall {
-    /// Its size.
-    pub hall: hall::Model,
+    /// Metres across.
+    pub width: i64,
+    /// Metres downward.
+    pub height: i64,
+    /// The picture of its place.
+    pub picture: Option<MediaId>,
     /// Its booths by number.
-    pub booths: Vec<booth::Model>,
+    pub booths: Vec<Booth>,
     /// What else is in it.
-    pub parts: Vec<part::Model>,
-}
-
-/// A row of booths drawn at once.
-#[derive(Debug, Clone)]
-pub struct RowForm {
-    /// The first of them; its number ends in digits that count on.
-    pub first: BoothForm,
-    /// How many.
-    pub count: i64,
-    /// Metres between two of them.
-    pub gap: i64,
-    /// Downwards instead of across.
-    pub down: bool,
+    pub parts: Vec<Part>,
 }

@@ -2,4 +2,6 @@
 
 pub mod pages;
 pub mod posts;
+pub mod reads;
 pub mod routes;
+pub mod types;

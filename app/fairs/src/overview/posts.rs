@@ -2,18 +2,16 @@
 
 use axum::extract::Path;
 
+use crate::applications;
 use crate::applications::confirmation;
 use crate::applications::pages::mine::Beside;
 use crate::applications::posts::choices;
-use crate::days::goods::account;
-use crate::overview::pages;
-use crate::overview::pages::application::Outlook;
+use crate::overview::{pages, reads};
 use crate::preparation::checklist;
 use crate::preparation::rules::Item;
 use crate::record::feedback;
 use crate::record::rules::Side;
-use crate::selection::{objections, proposal};
-use crate::{applications, booths};
+use crate::selection::objections;
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
@@ -29,14 +27,7 @@ pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     let (cards, members) = choices(ctx, &whole).await?;
     let places = place::places(&ctx.db).await?;
     let beside = Beside { cards: &cards, members: &members, places: &places };
-    let db = ctx.db.read();
-    let outlook = Outlook {
-        came: proposal::outcome(ctx, &whole).await?,
-        objected: objections::of(db, id).await?,
-        booth: booths::reads::number_of(db, &whole.application).await?,
-        ready: checklist::of(db, &whole.fair, &whole.application).await?,
-        goods: account(db, whole.fair.clone(), whole.application.clone()).await?.goods,
-    };
+    let outlook = reads::outlook(ctx, &whole).await?;
     Ok(pages::application::application(ctx, &whole, &beside, &outlook, filled).answering(filled).respond(ctx))
 }
 

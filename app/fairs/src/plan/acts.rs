@@ -1,18 +1,20 @@
 //! Planning of fairs.
 
-use std::collections::BTreeSet;
-
+use chrono::Datelike;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::acts::{go, record};
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::plan::entity::{budget, team, term};
+use crate::plan::refusals;
 use crate::plan::types::FairForm;
 use crate::reach::{STAFF, in_reach, locked, reached};
 use crate::rules::application::ApplicationState;
 use crate::rules::{FairMove, FairState};
+use crate::types::Fair;
 use crate::words::at;
 use crate::{hall, plan};
 use ground::ctx::Ctx;
@@ -20,9 +22,8 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairId, PersonId};
-use ground::money::Money;
 use ground::text;
-use people::notifications::{Notice, tell_inviting};
+use people::notifications::tell_inviting;
 use people::place;
 
 /// Saves a fair, or a new one. Its address never changes; who may apply stays once the call is open. Other days, hours or
@@ -34,28 +35,50 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
         Some(id) => Some(in_reach(&tx, ctx, id).await?),
         None => None,
     };
+    permitted(&tx, ctx, known.as_ref(), &form).await?;
+    let saved = write(&tx, ctx, known.clone(), &form).await?;
+    if let Some(from) = form.hall_from.filter(|_| known.is_none()) {
+        in_reach(&tx, ctx, from).await?;
+        hall::acts::copy(&tx, from, saved.id).await?;
+    }
+    save_parts(&tx, saved.id, form).await?;
+    if known.is_some_and(|before| moved(&before, &saved)) {
+        tell_moved(&tx, ctx, saved.clone()).await?;
+    }
+    record(&tx, ctx, "fair.save", saved.id, format!("{} {} – {}", saved.slug, saved.starts_on, saved.ends_on)).await?;
+    tx.public_changed().await?;
+    tx.commit().await?;
+    Ok(saved.id)
+}
+
+/// Whether a fair can be what was typed.
+async fn permitted(tx: &Tx, ctx: &Ctx, known: Option<&fair::Model>, form: &FairForm) -> Result<(), AppError> {
     if !reached(ctx, &form.municipality).await? {
         return Err(FieldErrors::one("municipality", Problem::NotAChoice).into());
     }
-    if let Some(known) = &known {
-        stays(&tx, ctx, known, &form).await?;
+    if let Some(known) = known {
+        stays(tx, ctx, known, form).await?;
     }
     // Once the call is over, the fair may come as early as it is ready.
-    let called = known.as_ref().is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
+    let called = known.is_some_and(|known| !matches!(known.state, FairState::Planned | FairState::CallOpen));
     if !called && form.call.is_some_and(|(_, last)| last >= form.days.0) {
-        return Err(FieldErrors::one("call_closes_on", Problem::BeforeFair).into());
+        return Err(FieldErrors::one("call_closes_on", crate::refusals::BEFORE_FAIR).into());
     }
-    let (starts_on, ends_on) = (form.days.0.to_string(), form.days.1.to_string());
     // The same form sent twice makes one fair.
-    let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar)).filter(fair::Column::StartsOn.eq(&starts_on));
-    if twin.one(&*tx).await?.is_some_and(|twin| Some(twin.id) != id) {
+    let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar));
+    let twin = twin.filter(fair::Column::StartsOn.eq(form.days.0.to_string())).one(&**tx).await?;
+    if twin.is_some_and(|twin| known.is_none_or(|known| known.id != twin.id)) {
         return Err(FieldErrors::one("name_ar", Problem::Twice).into());
     }
-    let before = known.clone();
+    Ok(())
+}
+
+async fn write(tx: &Tx, ctx: &Ctx, known: Option<fair::Model>, form: &FairForm) -> Result<fair::Model, AppError> {
+    let is_new = known.is_none();
     let mut row = match known {
         Some(known) => known.into_active_model(),
         None => fair::ActiveModel {
-            slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, &starts_on[..4]))).await?),
+            slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, form.days.0.year()))).await?),
             state: Set(FairState::Planned),
             words: Set(String::new()),
             version: Set(0),
@@ -66,76 +89,64 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
             ..Default::default()
         },
     };
-    row.name_ar = Set(form.name_ar);
-    row.name_en = Set(form.name_en);
+    row.name_ar = Set(form.name_ar.clone());
+    row.name_en = Set(form.name_en.clone());
     row.kind = Set(form.kind);
-    row.municipality_code = Set(form.municipality);
-    row.venue = Set(form.venue);
-    row.landmark = Set(form.landmark);
-    row.city = Set(form.city);
-    row.country = Set(form.country);
-    row.starts_on = Set(starts_on);
-    row.ends_on = Set(ends_on);
-    (row.opens_at, row.closes_at) = (Set(form.hours.0), Set(form.hours.1));
-    row.organiser = Set(form.organiser);
-    row.partners = Set(form.partners);
-    row.about = Set(form.about);
-    row.costs = Set(form.costs);
-    row.contact = Set(form.contact);
+    row.municipality_code = Set(form.municipality.clone());
+    row.venue = Set(form.venue.clone());
+    row.landmark = Set(form.landmark.clone());
+    row.city = Set(form.city.clone());
+    row.country = Set(form.country.clone());
+    (row.starts_on, row.ends_on) = (Set(form.days.0.to_string()), Set(form.days.1.to_string()));
+    (row.opens_at, row.closes_at) = (Set(form.hours.0.clone()), Set(form.hours.1.clone()));
+    row.organiser = Set(form.organiser.clone());
+    row.partners = Set(form.partners.clone());
+    row.about = Set(form.about.clone());
+    row.costs = Set(form.costs.clone());
+    row.contact = Set(form.contact.clone());
     row.call_opens_on = Set(form.call.map(|(first, _)| first.to_string()));
     row.call_closes_on = Set(form.call.map(|(_, last)| last.to_string()));
     row.needs_mark = Set(form.needs_mark);
     row.changed_at = Set(ctx.now);
-    let mut saved = if before.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
-    if let Some(from) = form.hall_from.filter(|_| before.is_none()) {
-        in_reach(&tx, ctx, from).await?;
-        hall::acts::copy(&tx, from, saved.id).await?;
-    }
-    save_parts(&tx, saved.id, (&form.crafts, &form.regions), &form.team, form.budget).await?;
-    if let Some(before) = before.filter(|before| moved(before, &saved)) {
-        let mut row = saved.into_active_model();
-        row.version = Set(before.version + 1);
-        saved = row.update(&*tx).await?;
-        tell_all(&tx, ctx, &saved, |fair| Notice::FairMoved {
-            title: fair.name_ar.clone(),
-            from: fair.starts_on.clone(),
-            to: fair.ends_on.clone(),
-            venue: fair.venue.clone(),
-        })
-        .await?;
-    }
-    record(&tx, ctx, "fair.save", saved.id, format!("{} {} – {}", saved.slug, saved.starts_on, saved.ends_on)).await?;
-    tx.public_changed().await?;
-    tx.commit().await?;
-    Ok(saved.id)
+    Ok(if is_new { row.insert(&**tx).await? } else { row.update(&**tx).await? })
 }
 
-async fn save_parts(
-    tx: &Tx,
-    id: FairId,
-    (crafts, regions): (&BTreeSet<String>, &BTreeSet<String>),
-    people: &BTreeSet<i64>,
-    lines: Vec<(i64, String, Money, Money)>,
-) -> Result<(), AppError> {
+/// Other days, hours or another place: calendars take the event anew, and everyone hears of it.
+async fn tell_moved(tx: &Tx, ctx: &Ctx, saved: fair::Model) -> Result<(), AppError> {
+    let version = saved.version + 1;
+    let mut row = saved.into_active_model();
+    row.version = Set(version);
+    let saved = row.update(&**tx).await?;
+    let notice = Notice::FairMoved {
+        title: saved.name_ar.clone(),
+        from: saved.starts_on.clone(),
+        to: saved.ends_on.clone(),
+        venue: saved.venue.clone(),
+    };
+    tell_all(tx, ctx, &Fair::from(&saved), &notice).await
+}
+
+/// Who may apply, who goes there, and what is paid.
+async fn save_parts(tx: &Tx, id: FairId, form: FairForm) -> Result<(), AppError> {
     term::Entity::delete_many().filter(term::Column::FairId.eq(id)).exec(&**tx).await?;
-    let terms = crafts.iter().map(|code| ("craft", code)).chain(regions.iter().map(|code| ("region", code)));
+    let terms = form.crafts.iter().map(|code| ("craft", code)).chain(form.regions.iter().map(|code| ("region", code)));
     for (kind, value) in terms {
         let row = term::ActiveModel { fair_id: Set(id), kind: Set(kind.to_owned()), value: Set(value.clone()) };
         term::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
     team::Entity::delete_many().filter(team::Column::FairId.eq(id)).exec(&**tx).await?;
-    for person in people {
-        let row = team::ActiveModel { fair_id: Set(id), person_id: Set(PersonId(*person)) };
+    for person in form.team {
+        let row = team::ActiveModel { fair_id: Set(id), person_id: Set(PersonId(person)) };
         team::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
     budget::Entity::delete_many().filter(budget::Column::FairId.eq(id)).exec(&**tx).await?;
-    for (position, title, planned, spent) in lines {
+    for line in form.budget {
         let row = budget::ActiveModel {
             fair_id: Set(id),
-            position: Set(position),
-            title: Set(title),
-            planned: Set(planned.0),
-            spent: Set(spent.0),
+            position: Set(line.position),
+            title: Set(line.title),
+            planned: Set(line.planned.0),
+            spent: Set(line.spent.0),
         };
         budget::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
@@ -158,17 +169,17 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
             ("needs_mark", known.needs_mark != form.needs_mark),
         ] {
             if changed {
-                errors.add(field, Problem::FixedNow);
+                errors.add(field, refusals::FIXED_NOW);
             }
         }
     }
     if !matches!(known.state, FairState::Planned | FairState::CallOpen)
         && known.call_closes_on != form.call.map(|(_, last)| last.to_string())
     {
-        errors.add("call_closes_on", Problem::FixedNow);
+        errors.add("call_closes_on", refusals::FIXED_NOW);
     }
     if known.state == FairState::Running && known.starts_on != form.days.0.to_string() {
-        errors.add("starts_on", Problem::FixedNow);
+        errors.add("starts_on", refusals::FIXED_NOW);
     }
     if known.starts_on != form.days.0.to_string() && form.days.0 < day_in_tripoli(ctx.now) {
         errors.add("starts_on", Problem::DatePassed);
@@ -178,21 +189,20 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
 
 /// Whether somebody who means to go there has to hear of it.
 fn moved(before: &fair::Model, after: &fair::Model) -> bool {
-    let of = |fair: &fair::Model| {
-        let fair = fair.clone();
-        (fair.starts_on, fair.ends_on, fair.opens_at, fair.closes_at, fair.venue, fair.municipality_code, fair.city)
-    };
+    fn of(fair: &fair::Model) -> [&str; 7] {
+        [&fair.starts_on, &fair.ends_on, &fair.opens_at, &fair.closes_at, &fair.venue, &fair.municipality_code, &fair.city]
+    }
     of(before) != of(after)
 }
 
 /// Everyone of the team hears of something, but not who does it; and every family that means to go there. Who goes there gets
 /// the days for the calendar, too.
-pub(crate) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: impl Fn(&fair::Model) -> Notice) -> Result<(), AppError> {
+async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &Fair, notice: &Notice) -> Result<(), AppError> {
     let places = place::places(&ctx.db).await?;
     let invite = |l, to: &str| Some(calendar::invitation(l, &ctx.site, fair, &at(l, fair, &places), to));
     for row in team::Entity::find().filter(team::Column::FairId.eq(fair.id)).all(&**tx).await? {
         if Some(row.person_id) != ctx.actor.id() {
-            tell_inviting(tx, ctx, row.person_id, &notice(fair), &format!("/desk/fairs/{}", fair.id), invite).await?;
+            tell_inviting(tx, ctx, row.person_id, notice, &format!("/desk/fairs/{}", fair.id), invite).await?;
         }
     }
     let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused, ApplicationState::Expired];
@@ -200,7 +210,7 @@ pub(crate) async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &fair::Model, notice: imp
     for row in applied.filter(application::Column::State.is_not_in(out)).all(&**tx).await? {
         let goes = ApplicationState::TAKING_PART.contains(&row.state);
         let invite = |l, to: &str| if goes { invite(l, to) } else { None };
-        tell_inviting(tx, ctx, row.applicant_id, &notice(fair), &format!("/me/fairs/{}", row.id), invite).await?;
+        tell_inviting(tx, ctx, row.applicant_id, notice, &format!("/me/fairs/{}", row.id), invite).await?;
     }
     Ok(())
 }
@@ -214,8 +224,8 @@ pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     }
     let today = day_in_tripoli(ctx.now).to_string();
     match &fair.call_closes_on {
-        None => return Err(Reason::NoCall.into()),
-        Some(last) if *last < today => return Err(Reason::CallOver.into()),
+        None => return Err(refusals::NO_CALL.into()),
+        Some(last) if *last < today => return Err(crate::refusals::CALL_OVER.into()),
         Some(_) => {}
     }
     go(&tx, ctx, fair, FairMove::OpenCall).await?;
@@ -264,7 +274,8 @@ pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> 
     row.words = Set(words.to_owned());
     row.version = Set(version + 1);
     let fair = row.update(&*tx).await?;
-    tell_all(&tx, ctx, &fair, |fair| Notice::FairCancelled { title: fair.name_ar.clone(), words: words.to_owned() }).await?;
+    let notice = Notice::FairCancelled { title: fair.name_ar.clone(), words: words.to_owned() };
+    tell_all(&tx, ctx, &Fair::from(&fair), &notice).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,34 +1,33 @@
 //! A fair in calendars (RFC 5545): one event that recurs on each of its days, with its daily hours.
 
-use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 
-use crate::entity::fair;
 use crate::rules::FairState;
+use crate::types::Fair;
 use ground::ctx::{Ctx, Site};
 use ground::outbox::Invitation;
 use ground::texts::Locale;
 use ground::{days, t, texts};
 
 /// The calendar of one fair.
-pub fn of_fair(ctx: &Ctx, fair: &fair::Model, place: &str) -> String {
+pub fn of_fair(ctx: &Ctx, fair: &Fair, place: &str) -> String {
     let name = texts::pick(ctx.l, &fair.name_ar, &fair.name_en);
     Calendar::new().name(name).push(event(ctx.l, &ctx.site, fair, place)).done().to_string()
 }
 
 /// A fair as a mail brings it to somebody's calendar: an invitation, or its end when the fair does not take place.
-pub fn invitation(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str) -> Invitation {
+pub fn invitation(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str) -> Invitation {
     let method = if fair.state == FairState::Cancelled { "CANCEL" } else { "REQUEST" };
     sent(l, site, fair, place, to, method)
 }
 
 /// The end of an invitation for one who does not come after all.
-pub fn cancellation(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str) -> Invitation {
-    let out = fair::Model { state: FairState::Cancelled, version: fair.version + 1, ..fair.clone() };
+pub fn cancellation(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str) -> Invitation {
+    let out = Fair { state: FairState::Cancelled, version: fair.version + 1, ..fair.clone() };
     sent(l, site, &out, place, to, "CANCEL")
 }
 
-fn sent(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str, method: &str) -> Invitation {
+fn sent(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str, method: &str) -> Invitation {
     let mut event = event(l, site, fair, place);
     let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
     event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
@@ -40,10 +39,9 @@ fn sent(l: Locale, site: &Site, fair: &fair::Model, place: &str, to: &str, metho
 }
 
 /// The event; its UID is stable, and each other day, hour or place raises its SEQUENCE.
-pub fn event(l: Locale, site: &Site, fair: &fair::Model, place: &str) -> Event {
-    let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
-    let at = |hour: &str| days::from_tripoli(day(&fair.starts_on).and_time(hour.parse().unwrap_or_default()));
-    let days = (day(&fair.ends_on) - day(&fair.starts_on)).num_days() + 1;
+pub fn event(l: Locale, site: &Site, fair: &Fair, place: &str) -> Event {
+    let at = |hour: &str| days::from_tripoli(fair.starts_on.and_time(hour.parse().unwrap_or_default()));
+    let days = (fair.ends_on - fair.starts_on).num_days() + 1;
     let host = site.public_url.split("://").nth(1).unwrap_or("localhost");
     let mut event = Event::new();
     event.uid(&format!("fair-{}@{host}", fair.id));

@@ -45,7 +45,9 @@ pub mod team {
 pub mod budget {
     use sea_orm::entity::prelude::*;
 
+    use crate::plan::types::BudgetLine;
     use ground::ids::FairId;
+    use ground::money::Money;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "fair_budget")]
@@ -62,4 +64,9 @@ pub mod budget {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+    impl From<Model> for BudgetLine {
+        fn from(row: Model) -> Self {
+            BudgetLine { position: row.position, title: row.title, planned: Money(row.planned), spent: Money(row.spent) }
+        }
+    }
 }

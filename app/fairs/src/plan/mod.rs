@@ -6,6 +6,7 @@ pub mod entity;
 pub mod pages;
 pub mod posts;
 pub mod reads;
+pub mod refusals;
 pub mod routes;
 pub mod rules;
 pub mod types;

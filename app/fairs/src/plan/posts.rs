@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::plan::types::{BUDGET, FairForm};
+use crate::plan::types::{BUDGET, BudgetLine, FairForm};
 use crate::plan::{acts, pages, reads};
 use crate::reach::STAFF;
 use crate::rules::FairKind;
@@ -105,54 +105,19 @@ fn needed_day(check: &mut Check<'_>, field: &str) -> NaiveDate {
 async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let places = place::places(&ctx.db).await?;
     let known_crafts = crafts::crafts(&ctx.db).await?;
+    let staff = planners(ctx).await?;
     let mut check = Check::new(form);
-    let name_ar = check.needed_line("name_ar", 3, 120);
-    if !name_ar.is_empty() && !text::has_arabic(&name_ar) {
-        check.wrong("name_ar", Problem::ArabicNeeded);
-    }
-    let name_en = check.line("name_en", 120);
+    let (name_ar, name_en) = read_names(&mut check);
     let kind = check.choice("kind", FairKind::from_code).unwrap_or(FairKind::Local);
     let about = check.needed_lines("about", 10, 2_000);
     let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
     let municipality = check.choice("municipality", known).unwrap_or_default();
-    let venue = check.needed_line("venue", 3, 120);
-    let landmark = check.line("landmark", 120);
-    let (mut city, mut country) = (check.line("city", 60), check.line("country", 60));
-    if kind == FairKind::International {
-        for (field, typed) in [("city", &city), ("country", &country)] {
-            if typed.is_empty() {
-                check.wrong(field, Problem::Required);
-            }
-        }
-    } else {
-        (city, country) = (String::new(), String::new());
-    }
-    let days = (needed_day(&mut check, "starts_on"), needed_day(&mut check, "ends_on"));
-    if days.1 < days.0 {
-        check.wrong("ends_on", Problem::EndsBefore);
-    }
-    let hours = (hour(&mut check, form, "opens_at"), hour(&mut check, form, "closes_at"));
-    if !hours.0.is_empty() && !hours.1.is_empty() && hours.1 <= hours.0 {
-        check.wrong("closes_at", Problem::EndsBefore);
-    }
-    let call = match (check.date("call_opens_on"), check.date("call_closes_on")) {
-        (None, None) => None,
-        (first, last) => {
-            for (field, day) in [("call_opens_on", first), ("call_closes_on", last)] {
-                if day.is_none() {
-                    check.wrong(field, Problem::Required);
-                }
-            }
-            first.zip(last)
-        }
-    };
-    if call.is_some_and(|(first, last)| last < first) {
-        check.wrong("call_closes_on", Problem::EndsBefore);
-    }
+    let (venue, landmark) = (check.needed_line("venue", 3, 120), check.line("landmark", 120));
+    let (city, country) = read_abroad(&mut check, kind);
+    let (days, hours, call) = (read_days(&mut check), read_hours(&mut check, form), read_call(&mut check));
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
-    let staff = planners(ctx).await?;
     let team = several(&mut check, form, "team", |key| staff.iter().any(|person| person.id.to_string() == key));
     let team = team.iter().filter_map(|key| key.parse().ok()).collect();
     let (organiser, partners) = (check.line("organiser", 120), check.line("partners", 200));
@@ -185,6 +150,62 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     })
 }
 
+fn read_names(check: &mut Check<'_>) -> (String, String) {
+    let name_ar = check.needed_line("name_ar", 3, 120);
+    if !name_ar.is_empty() && !text::has_arabic(&name_ar) {
+        check.wrong("name_ar", Problem::ArabicNeeded);
+    }
+    (name_ar, check.line("name_en", 120))
+}
+
+/// City and country, needed for a fair abroad and empty for every other.
+fn read_abroad(check: &mut Check<'_>, kind: FairKind) -> (String, String) {
+    let typed = (check.line("city", 60), check.line("country", 60));
+    if kind != FairKind::International {
+        return (String::new(), String::new());
+    }
+    for (field, typed) in [("city", &typed.0), ("country", &typed.1)] {
+        if typed.is_empty() {
+            check.wrong(field, Problem::Required);
+        }
+    }
+    typed
+}
+
+fn read_days(check: &mut Check<'_>) -> (NaiveDate, NaiveDate) {
+    let days = (needed_day(check, "starts_on"), needed_day(check, "ends_on"));
+    if days.1 < days.0 {
+        check.wrong("ends_on", Problem::EndsBefore);
+    }
+    days
+}
+
+fn read_hours(check: &mut Check<'_>, form: &Form) -> (String, String) {
+    let hours = (hour(check, form, "opens_at"), hour(check, form, "closes_at"));
+    if !hours.0.is_empty() && !hours.1.is_empty() && hours.1 <= hours.0 {
+        check.wrong("closes_at", Problem::EndsBefore);
+    }
+    hours
+}
+
+/// First and last day of applying: both, or none.
+fn read_call(check: &mut Check<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let (first, last) = (check.date("call_opens_on"), check.date("call_closes_on"));
+    if first.is_none() && last.is_none() {
+        return None;
+    }
+    for (field, day) in [("call_opens_on", first), ("call_closes_on", last)] {
+        if day.is_none() {
+            check.wrong(field, Problem::Required);
+        }
+    }
+    let call = first.zip(last);
+    if call.is_some_and(|(first, last)| last < first) {
+        check.wrong("call_closes_on", Problem::EndsBefore);
+    }
+    call
+}
+
 fn several(check: &mut Check<'_>, form: &Form, field: &str, known: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let typed: BTreeSet<String> = form.all(field).map(ToOwned::to_owned).collect();
     if typed.iter().any(|code| !known(code)) {
@@ -205,16 +226,16 @@ pub(crate) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
 }
 
 /// The lines of a budget that are not empty.
-fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<(i64, String, Money, Money)> {
+fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
     let mut lines = Vec::new();
     for n in 1..=BUDGET {
         let (title, planned, spent) = (format!("budget_{n}"), format!("planned_{n}"), format!("spent_{n}"));
         if [&title, &planned, &spent].into_iter().all(|field| form.get(field).trim().is_empty()) {
             continue;
         }
-        let named = check.needed_line(&title, 2, 80);
+        let title = check.needed_line(&title, 2, 80);
         let mut sum = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { amount(check, form, field) };
-        lines.push((n, named, sum(&planned), sum(&spent)));
+        lines.push(BudgetLine { position: n, title, planned: sum(&planned), spent: sum(&spent) });
     }
     lines
 }

@@ -1,24 +1,23 @@
 //! Fairs as pages need them: those to come, and the plan of a year.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{application, fair};
 use crate::plan::entity::{budget, team, term};
-use crate::plan::rules::Terms;
-use crate::plan::rules::{in_ramadan, meet};
-use crate::plan::types::{Clash, FairPlan, Fairs, Planned, When};
+use crate::plan::rules::{Terms, in_ramadan, meet};
+use crate::plan::types::{BudgetLine, Clash, FairPlan, Fairs, Particulars, Planned, Results, When};
 use crate::reach::READERS;
-use crate::reads::desk_fair;
+use crate::reads::desk_row;
 use crate::rules::application::ApplicationState;
 use crate::rules::{FairKind, FairState};
-use crate::types::DeskFair;
+use crate::types::Fair;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
-use ground::ids::{FairId, FamilyId};
+use ground::ids::{FairId, FamilyId, PersonId};
 use people::place;
 
 /// Terms of a fair.
@@ -34,18 +33,6 @@ pub async fn terms<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Terms, AppE
     Ok(terms)
 }
 
-/// When a fair is.
-pub fn when(fair: &fair::Model, today: NaiveDate) -> When {
-    let today = today.to_string();
-    if fair.ends_on < today || matches!(fair.state, FairState::Closed | FairState::Settled | FairState::Cancelled) {
-        When::Past
-    } else if fair.starts_on <= today {
-        When::Running
-    } else {
-        When::Coming
-    }
-}
-
 /// All fairs that everyone sees, of one kind if it is given.
 pub async fn fairs(ctx: &Ctx, kind: Option<FairKind>) -> Result<Fairs, AppError> {
     let mut query = fair::Entity::find().filter(fair::Column::State.is_in(FairState::SHOWN)).order_by_asc(fair::Column::StartsOn);
@@ -54,8 +41,9 @@ pub async fn fairs(ctx: &Ctx, kind: Option<FairKind>) -> Result<Fairs, AppError>
     }
     let today = day_in_tripoli(ctx.now);
     let mut found = Fairs::default();
-    for fair in query.all(ctx.db.read()).await? {
-        match when(&fair, today) {
+    for row in query.all(ctx.db.read()).await? {
+        let fair = Fair::from(&row);
+        match When::of(&fair, today) {
             When::Coming => found.coming.push(fair),
             When::Running => found.running.push(fair),
             When::Past => found.past.push(fair),
@@ -65,15 +53,28 @@ pub async fn fairs(ctx: &Ctx, kind: Option<FairKind>) -> Result<Fairs, AppError>
     Ok(found)
 }
 
-/// The published order of a fair: reference numbers only, with whether they go.
-pub async fn published(ctx: &Ctx, fair: &fair::Model) -> Result<Vec<(String, ApplicationState)>, AppError> {
+/// What is said of a fair.
+pub(crate) fn particulars(row: &fair::Model) -> Particulars {
+    Particulars {
+        about: row.about.clone(),
+        organiser: row.organiser.clone(),
+        partners: row.partners.clone(),
+        costs: row.costs.clone(),
+        contact: row.contact.clone(),
+        why_cancelled: row.words.clone(),
+    }
+}
+
+/// The published order of a fair, by reference numbers only, and how it came about; nothing before it is published.
+pub async fn results(ctx: &Ctx, fair: &fair::Model) -> Result<Option<Results>, AppError> {
     if fair.published_on.is_none() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let query =
         application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::Position.is_not_null());
     let rows = query.order_by_asc(application::Column::Position).order_by_asc(application::Column::Id).all(ctx.db.read()).await?;
-    Ok(rows.into_iter().filter_map(|row| row.reference.map(|reference| (reference, row.state))).collect())
+    let order = rows.into_iter().filter_map(|row| row.reference.map(|reference| (reference, row.state))).collect();
+    Ok(Some(Results { order, rotation: fair.rotation, balance: fair.balance, seed: fair.seed.clone() }))
 }
 
 /// Addresses of all fairs that everyone sees, below the language.
@@ -94,21 +95,22 @@ pub async fn plan(ctx: &Ctx, year: i32) -> Result<Vec<Planned>, AppError> {
     let (from, to) = all.iter().fold((first, last), |(from, to), fair| (from.min(fair.starts_on.clone()), to.max(fair.ends_on.clone())));
     let beside =
         fair::Entity::find().filter(fair::Column::StartsOn.lte(to)).filter(fair::Column::EndsOn.gte(from)).all(ctx.db.read()).await?;
+    let beside: Vec<Fair> = beside.iter().map(Fair::from).collect();
     let hindered = Hindered::load(ctx, &beside).await?;
-    let planned = |fair: &fair::Model| Planned { clashes: hindered.of(ctx, fair, &beside), fair: fair.clone() };
-    Ok(all.iter().filter(|fair| mine.contains(&fair.id.0)).map(planned).collect())
+    let planned = |fair: Fair| Planned { clashes: hindered.of(ctx, &fair, &beside), fair };
+    Ok(all.iter().filter(|row| mine.contains(&row.id.0)).map(|row| planned(Fair::from(row))).collect())
 }
 
 /// What clashes are made of, loaded once.
 struct Hindered {
     teams: Vec<team::Model>,
-    names: std::collections::HashMap<ground::ids::PersonId, String>,
+    names: HashMap<PersonId, String>,
     holidays: Vec<place::holiday::Model>,
     going: Vec<(FairId, FamilyId)>,
 }
 
 impl Hindered {
-    async fn load(ctx: &Ctx, all: &[fair::Model]) -> Result<Self, AppError> {
+    async fn load(ctx: &Ctx, all: &[Fair]) -> Result<Self, AppError> {
         let teams = team::Entity::find().filter(team::Column::FairId.is_in(all.iter().map(|fair| fair.id))).all(ctx.db.read()).await?;
         let names = people::accounts::names(ctx.db.read(), teams.iter().map(|row| row.person_id).collect()).await?;
         let going = application::Entity::find()
@@ -119,36 +121,46 @@ impl Hindered {
         Ok(Self { teams, names, holidays: place::holiday_rows(&ctx.db).await?, going })
     }
 
-    fn of(&self, ctx: &Ctx, fair: &fair::Model, all: &[fair::Model]) -> Vec<Clash> {
+    fn of(&self, ctx: &Ctx, fair: &Fair, all: &[Fair]) -> Vec<Clash> {
         if fair.state == FairState::Cancelled {
             return Vec::new();
         }
-        let days = |fair: &fair::Model| (fair.starts_on.clone(), fair.ends_on.clone());
-        let (starts, ends) = days(fair);
+        let days = |fair: &Fair| (fair.starts_on, fair.ends_on);
         let beside = all.iter().filter(|other| other.id != fair.id && other.state != FairState::Cancelled);
-        let beside: Vec<&fair::Model> = beside.filter(|other| meet((&starts, &ends), (&other.starts_on, &other.ends_on))).collect();
+        let beside: Vec<&Fair> = beside.filter(|other| meet(days(fair), days(other))).collect();
         let named = |venue: &str| ground::text::fold(venue).split_whitespace().collect::<Vec<_>>().join(" ");
-        let hall = |fair: &fair::Model| (fair.municipality_code.clone(), fair.city.clone(), named(&fair.venue));
-        let mut clashes: Vec<Clash> =
-            beside.iter().filter(|other| hall(other) == hall(fair)).map(|other| Clash::Venue(other.name_ar.clone())).collect();
+        let hall = |fair: &Fair| (fair.municipality.clone(), fair.city.clone(), named(&fair.venue));
+        let same_hall = beside.iter().filter(|other| hall(other) == hall(fair));
+        let mut clashes: Vec<Clash> = same_hall.map(|other| Clash::Venue(other.name_ar.clone())).collect();
+        clashes.extend(beside.iter().flat_map(|other| self.shared(fair.id, other)));
+        clashes.extend(self.calendar(ctx, days(fair)));
+        clashes
+    }
+
+    /// People of the staff and families that are to be at both.
+    fn shared(&self, id: FairId, other: &Fair) -> Vec<Clash> {
         let of = |id: FairId| self.teams.iter().filter(move |row| row.fair_id == id).map(|row| row.person_id);
+        let both = of(id).filter(|person| of(other.id).any(|there| there == *person));
+        let who = |person: PersonId| self.names.get(&person).cloned().unwrap_or_default();
+        let mut clashes: Vec<Clash> = both.map(|person| Clash::Team(who(person), other.name_ar.clone())).collect();
         let families =
             |id: FairId| -> BTreeSet<FamilyId> { self.going.iter().filter(|(of, _)| *of == id).map(|(_, family)| *family).collect() };
-        for other in &beside {
-            for person in of(fair.id).filter(|person| of(other.id).any(|there| there == *person)) {
-                let who = self.names.get(&person).cloned().unwrap_or_default();
-                clashes.push(Clash::Team(who, other.name_ar.clone()));
-            }
-            let both = families(fair.id).intersection(&families(other.id)).count();
-            if both > 0 {
-                clashes.push(Clash::Families(both, other.name_ar.clone()));
-            }
+        let both = families(id).intersection(&families(other.id)).count();
+        if both > 0 {
+            clashes.push(Clash::Families(both, other.name_ar.clone()));
         }
-        let (first, last) = (starts.parse::<NaiveDate>().unwrap_or_default(), ends.parse::<NaiveDate>().unwrap_or_default());
-        for row in self.holidays.iter().filter(|row| starts <= row.day && row.day <= ends) {
+        clashes
+    }
+
+    /// Holidays and Ramadan.
+    fn calendar(&self, ctx: &Ctx, (first, last): (NaiveDate, NaiveDate)) -> Vec<Clash> {
+        let days = first.to_string()..=last.to_string();
+        let holidays = self.holidays.iter().filter(|row| days.contains(&row.day));
+        let named = |row: &place::holiday::Model| {
             let name = ground::texts::pick(ctx.l, &row.name_ar, &row.name_en).to_owned();
-            clashes.push(Clash::Holiday(name, row.day.parse().unwrap_or_default()));
-        }
+            Clash::Holiday(name, row.day.parse().unwrap_or_default())
+        };
+        let mut clashes: Vec<Clash> = holidays.map(named).collect();
         if first.iter_days().take_while(|day| *day <= last).any(in_ramadan) {
             clashes.push(Clash::Ramadan);
         }
@@ -159,17 +171,20 @@ impl Hindered {
 /// The same with everything that its plan says.
 pub async fn planned_fair(ctx: &Ctx, id: FairId) -> Result<FairPlan, AppError> {
     let db = ctx.db.read();
-    let DeskFair { fair, reached } = desk_fair(ctx, id).await?;
+    let (row, reached) = desk_row(ctx, id).await?;
     let all = fair::Entity::find()
-        .filter(fair::Column::StartsOn.lte(&fair.ends_on))
-        .filter(fair::Column::EndsOn.gte(&fair.starts_on))
+        .filter(fair::Column::StartsOn.lte(&row.ends_on))
+        .filter(fair::Column::EndsOn.gte(&row.starts_on))
         .all(db)
         .await?;
+    let all: Vec<Fair> = all.iter().map(Fair::from).collect();
     let hindered = Hindered::load(ctx, &all).await?;
+    let fair = Fair::from(&row);
     let clashes = hindered.of(ctx, &fair, &all);
     let mut team: Vec<_> = hindered.teams.iter().filter(|row| row.fair_id == id).map(|row| row.person_id).collect();
     team.sort_unstable();
     let team = team.into_iter().map(|person| (person, hindered.names.get(&person).cloned().unwrap_or_default())).collect();
     let budget = budget::Entity::find().filter(budget::Column::FairId.eq(id)).order_by_asc(budget::Column::Position).all(db).await?;
-    Ok(FairPlan { terms: terms(db, id).await?, team, budget, clashes, reached, fair })
+    let budget = budget.into_iter().map(BudgetLine::from).collect();
+    Ok(FairPlan { terms: terms(db, id).await?, particulars: particulars(&row), team, budget, clashes, reached, fair })
 }

@@ -50,7 +50,7 @@ async fn fairs(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn plan(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let year = year_of(&ctx, &Form::parse(&query.unwrap_or_default()));
     let planned = reads::plan(&ctx, year).await?;
-    Ok(pages::desk::plan(&ctx, year, &planned, ctx.actor.holds(STAFF)).respond(&ctx))
+    Ok(pages::desk::plan(&ctx, year, &planned).respond(&ctx))
 }
 
 type Key = Path<(String, i64)>;
@@ -60,27 +60,28 @@ async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 fn stored(view: &FairPlan) -> Form {
-    let fair = &view.fair;
+    let FairPlan { fair, particulars, .. } = view;
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut form = Form::of([
         ("name_ar", fair.name_ar.clone()),
         ("name_en", fair.name_en.clone()),
         ("kind", fair.kind.code().to_owned()),
-        ("municipality", fair.municipality_code.clone()),
+        ("municipality", fair.municipality.clone()),
         ("venue", fair.venue.clone()),
         ("landmark", fair.landmark.clone()),
         ("city", fair.city.clone()),
         ("country", fair.country.clone()),
-        ("starts_on", fair.starts_on.clone()),
-        ("ends_on", fair.ends_on.clone()),
+        ("starts_on", fair.starts_on.to_string()),
+        ("ends_on", fair.ends_on.to_string()),
         ("opens_at", fair.opens_at.clone()),
         ("closes_at", fair.closes_at.clone()),
-        ("organiser", fair.organiser.clone()),
-        ("partners", fair.partners.clone()),
-        ("about", fair.about.clone()),
-        ("costs", fair.costs.clone()),
-        ("contact", fair.contact.clone()),
-        ("call_opens_on", fair.call_opens_on.clone().unwrap_or_default()),
-        ("call_closes_on", fair.call_closes_on.clone().unwrap_or_default()),
+        ("organiser", particulars.organiser.clone()),
+        ("partners", particulars.partners.clone()),
+        ("about", particulars.about.clone()),
+        ("costs", particulars.costs.clone()),
+        ("contact", particulars.contact.clone()),
+        ("call_opens_on", day(fair.call.map(|(first, _)| first))),
+        ("call_closes_on", day(fair.call.map(|(_, last)| last))),
         ("needs_mark", if fair.needs_mark { "yes".to_owned() } else { String::new() }),
     ]);
     for code in &view.terms.crafts {
@@ -94,8 +95,8 @@ fn stored(view: &FairPlan) -> Form {
     }
     for row in &view.budget {
         form.set(&format!("budget_{}", row.position), row.title.clone());
-        form.set(&format!("planned_{}", row.position), plain(Money(row.planned)));
-        form.set(&format!("spent_{}", row.position), if row.spent > 0 { plain(Money(row.spent)) } else { String::new() });
+        form.set(&format!("planned_{}", row.position), plain(row.planned));
+        form.set(&format!("spent_{}", row.position), if row.spent > Money(0) { plain(row.spent) } else { String::new() });
     }
     form
 }

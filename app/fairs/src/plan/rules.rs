@@ -23,7 +23,7 @@ pub fn in_ramadan(day: NaiveDate) -> bool {
 }
 
 /// Whether two spans of days share one.
-pub fn meet(a: (&str, &str), b: (&str, &str)) -> bool {
+pub fn meet(a: (NaiveDate, NaiveDate), b: (NaiveDate, NaiveDate)) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 
@@ -49,8 +49,9 @@ mod tests {
 
     #[test]
     fn spans_meet_when_they_share_a_day() {
-        let a = ("2026-03-01", "2026-03-05");
-        assert!(meet(a, ("2026-03-05", "2026-03-09")) && meet(a, ("2026-02-01", "2026-03-01")) && meet(a, ("2026-03-02", "2026-03-03")));
-        assert!(!meet(a, ("2026-03-06", "2026-03-09")) && !meet(a, ("2026-02-01", "2026-02-28")));
+        let span = |first: &str, last: &str| (first.parse::<NaiveDate>().unwrap(), last.parse::<NaiveDate>().unwrap());
+        let meets = |first: &str, last: &str| meet(span("2026-03-01", "2026-03-05"), span(first, last));
+        assert!(meets("2026-03-05", "2026-03-09") && meets("2026-02-01", "2026-03-01") && meets("2026-03-02", "2026-03-03"));
+        assert!(!meets("2026-03-06", "2026-03-09") && !meets("2026-02-01", "2026-02-28"));
     }
 }

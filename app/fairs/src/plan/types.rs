@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::entity::fair;
-use crate::plan::entity::budget;
 use crate::plan::rules::Terms;
-use crate::rules::FairKind;
-use ground::ids::FairId;
+use crate::rules::application::ApplicationState;
+use crate::rules::{FairKind, FairState};
+use crate::types::Fair;
+use ground::ids::{FairId, PersonId};
 use ground::money::Money;
 
 /// A fair as it is typed.
@@ -56,8 +56,21 @@ pub struct FairForm {
     pub team: BTreeSet<i64>,
     /// The fair whose plan of the hall is taken over by a new one.
     pub hall_from: Option<FairId>,
-    /// What is paid, planned and spent, by its place.
-    pub budget: Vec<(i64, String, Money, Money)>,
+    /// What is paid.
+    pub budget: Vec<BudgetLine>,
+}
+
+/// A line of a budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetLine {
+    /// Its place, from one.
+    pub position: i64,
+    /// What is paid.
+    pub title: String,
+    /// What it is to cost.
+    pub planned: Money,
+    /// What it cost.
+    pub spent: Money,
 }
 
 /// When a fair is, seen from a day.
@@ -71,15 +84,28 @@ pub enum When {
     Past,
 }
 
+impl When {
+    /// When a fair is, seen from a day.
+    pub fn of(fair: &Fair, today: NaiveDate) -> When {
+        if fair.ends_on < today || matches!(fair.state, FairState::Closed | FairState::Settled | FairState::Cancelled) {
+            When::Past
+        } else if fair.starts_on <= today {
+            When::Running
+        } else {
+            When::Coming
+        }
+    }
+}
+
 /// Fairs that everyone sees, by their days.
 #[derive(Debug, Clone, Default)]
 pub struct Fairs {
     /// To come, the next first.
-    pub coming: Vec<fair::Model>,
+    pub coming: Vec<Fair>,
     /// Held now.
-    pub running: Vec<fair::Model>,
+    pub running: Vec<Fair>,
     /// Over, the latest first.
-    pub past: Vec<fair::Model>,
+    pub past: Vec<Fair>,
 }
 
 /// What stands in the way of a plan, or ought to be known.
@@ -97,11 +123,41 @@ pub enum Clash {
     Ramadan,
 }
 
+/// What is said of a fair beside its days and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particulars {
+    /// What it is about.
+    pub about: String,
+    /// Who holds it; empty where the Authority does.
+    pub organiser: String,
+    /// With whom.
+    pub partners: String,
+    /// What is paid for.
+    pub costs: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// Why it does not take place.
+    pub why_cancelled: String,
+}
+
+/// How the results of a fair came about, published with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Results {
+    /// Reference numbers in their order, with where each stands.
+    pub order: Vec<(String, ApplicationState)>,
+    /// Points taken for each fair that a family went to lately.
+    pub rotation: i64,
+    /// Points taken for a region and craft that all chosen share.
+    pub balance: i64,
+    /// What lots among equals were drawn from.
+    pub seed: Option<String>,
+}
+
 /// A fair of a year's plan with what stands in its way.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// The fair.
-    pub fair: fair::Model,
+    pub fair: Fair,
     /// What stands in its way.
     pub clashes: Vec<Clash>,
 }
@@ -110,15 +166,17 @@ pub struct Planned {
 #[derive(Debug, Clone)]
 pub struct FairPlan {
     /// The fair.
-    pub fair: fair::Model,
+    pub fair: Fair,
+    /// What is said of it.
+    pub particulars: Particulars,
     /// Whether the actor plans it, and does not only read.
     pub reached: bool,
     /// Who may apply.
     pub terms: Terms,
     /// Names of its team.
-    pub team: Vec<(ground::ids::PersonId, String)>,
-    /// Lines of its budget.
-    pub budget: Vec<budget::Model>,
+    pub team: Vec<(PersonId, String)>,
+    /// What is paid.
+    pub budget: Vec<BudgetLine>,
     /// What stands in its way.
     pub clashes: Vec<Clash>,
 }

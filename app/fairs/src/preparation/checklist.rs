@@ -2,55 +2,46 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::acts::record;
 use crate::applications::reach::own;
-use crate::applications::reads::guests_of;
+use crate::applications::reads::{guest_rows, guests_of};
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::preparation::entity::{rider, tick};
 use crate::preparation::rules::{Item, RideKind};
+use crate::preparation::types::Line;
 use crate::reach::locked;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::FairApplicationId;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Days before a fair abroad by which its papers are there.
 const PAPERS_DAYS: u64 = 14;
 
-/// A line of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
-    /// What.
-    pub item: Item,
-    /// Whether it is done.
-    pub done: bool,
-    /// By when.
-    pub by: NaiveDate,
-}
-
 /// The list of one family: what it asked for is the organiser's to give, the rest its own to do.
-pub fn list(fair: &fair::Model, row: &application::Model, rides: &BTreeSet<String>, ticks: &BTreeSet<String>) -> Vec<Line> {
-    let starts = fair.starts_on.parse::<NaiveDate>().unwrap_or_default();
-    let before = |days: u64| starts.checked_sub_days(Days::new(days)).unwrap_or(starts);
+pub fn list(fair: &Fair, application: &Application, rides: &[RideKind], ticks: &BTreeSet<String>) -> Vec<Line> {
+    let before = |days: u64| fair.starts_on.checked_sub_days(Days::new(days)).unwrap_or(fair.starts_on);
     let needed = |item: &Item| match item {
-        Item::Bus => row.transport,
-        Item::Room => row.lodging > 0,
+        Item::Bus => application.needs.transport,
+        Item::Room => application.needs.lodging > 0,
         Item::Papers => fair.abroad(),
         Item::Booth | Item::Goods | Item::Labels => true,
     };
     let line = |item: Item| {
         let done = match item {
-            Item::Booth => row.state != ApplicationState::Confirmed,
-            Item::Bus => rides.contains(RideKind::Bus.code()),
-            Item::Room => rides.contains(RideKind::Room.code()),
+            Item::Booth => application.state != ApplicationState::Confirmed,
+            Item::Bus => rides.contains(&RideKind::Bus),
+            Item::Room => rides.contains(&RideKind::Room),
             Item::Papers | Item::Goods | Item::Labels => ticks.contains(item.code()),
         };
         Line { item, done, by: before(if item == Item::Papers { PAPERS_DAYS } else { 1 }) }
@@ -59,44 +50,40 @@ pub fn list(fair: &fair::Model, row: &application::Model, rides: &BTreeSet<Strin
 }
 
 /// Lists of several families of one fair.
-async fn lists<C: ConnectionTrait>(
-    db: &C,
-    fair: &fair::Model,
-    rows: &[application::Model],
-) -> Result<HashMap<FairApplicationId, Vec<Line>>, AppError> {
-    let keys: Vec<FairApplicationId> = rows.iter().map(|row| row.id).collect();
+async fn lists<C: ConnectionTrait>(db: &C, fair: &Fair, all: &[Application]) -> Result<HashMap<FairApplicationId, Vec<Line>>, AppError> {
+    let keys: Vec<FairApplicationId> = all.iter().map(|one| one.id).collect();
     let ticks = tick::Entity::find().filter(tick::Column::ApplicationId.is_in(keys.clone())).all(db).await?;
     let riders = rider::Entity::find().filter(rider::Column::ApplicationId.is_in(keys)).all(db).await?;
-    let of = |row: &application::Model| {
-        let rides = riders.iter().filter(|rider| rider.application_id == row.id).map(|rider| rider.kind.clone()).collect();
-        let ticks = ticks.iter().filter(|tick| tick.application_id == row.id).map(|tick| tick.item.clone()).collect();
-        (row.id, list(fair, row, &rides, &ticks))
+    let of = |one: &Application| {
+        let rides: Vec<RideKind> = riders.iter().filter(|rider| rider.application_id == one.id).map(|rider| rider.kind).collect();
+        let ticks = ticks.iter().filter(|tick| tick.application_id == one.id).map(|tick| tick.item.clone()).collect();
+        (one.id, list(fair, one, &rides, &ticks))
     };
-    Ok(rows.iter().map(of).collect())
+    Ok(all.iter().map(of).collect())
 }
 
 /// The list of one family, as long as there is something to get ready for.
-pub async fn of<C: ConnectionTrait>(db: &C, fair: &fair::Model, row: &application::Model) -> Result<Vec<Line>, AppError> {
+pub async fn of<C: ConnectionTrait>(db: &C, fair: &Fair, application: &Application) -> Result<Vec<Line>, AppError> {
     let ahead = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running);
-    let taking = matches!(row.state, ApplicationState::Confirmed | ApplicationState::BoothAllocated | ApplicationState::Ready);
+    let taking = matches!(application.state, ApplicationState::Confirmed | ApplicationState::BoothAllocated | ApplicationState::Ready);
     if !(ahead && taking) {
         return Ok(Vec::new());
     }
-    Ok(lists(db, fair, std::slice::from_ref(row)).await?.remove(&row.id).unwrap_or_default())
+    Ok(lists(db, fair, std::slice::from_ref(application)).await?.remove(&application.id).unwrap_or_default())
 }
 
 /// Lists of everyone who takes part, in the order of applications.
-pub async fn of_fair<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Vec<(application::Model, Vec<Line>)>, AppError> {
-    let rows = guests_of(db, fair.id).await?;
-    let mut lists = lists(db, fair, &rows).await?;
-    Ok(rows.into_iter().map(|row| (lists.remove(&row.id).unwrap_or_default(), row)).map(|(lines, row)| (row, lines)).collect())
+pub async fn of_fair<C: ConnectionTrait>(db: &C, fair: &Fair) -> Result<Vec<(Application, Vec<Line>)>, AppError> {
+    let guests = guests_of(db, fair.id).await?;
+    let mut lists = lists(db, fair, &guests).await?;
+    Ok(guests.into_iter().map(|one| (lists.remove(&one.id).unwrap_or_default(), one)).map(|(lines, one)| (one, lines)).collect())
 }
 
 /// One's own family ticks what it has done; ticks left out are taken back.
 pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let (fair, row) = own(&tx, ctx, id).await?;
-    let lines = of(&*tx, &fair, &row).await?;
+    let lines = of(&*tx, &Fair::from(&fair), &Application::from(&row)).await?;
     if lines.is_empty() {
         return Err(Reason::NotNow.into());
     }
@@ -115,7 +102,7 @@ pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(),
 
 /// Ready is who has nothing left to do; something taken back, it is not ready any more.
 pub(crate) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
-    let lines = of(&**tx, fair, &row).await?;
+    let lines = of(&**tx, &Fair::from(fair), &Application::from(&row)).await?;
     let all = !lines.is_empty() && lines.iter().all(|line| line.done);
     let by = if all { ApplicationMove::Prepare } else { ApplicationMove::Reopen };
     let Some(state) = step(row.state, by) else { return Ok(()) };
@@ -143,9 +130,10 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     for known in soon.all(ctx.db.read()).await? {
         let tx = ctx.begin().await?;
         let fair = locked(&tx, known.id).await?;
-        let mut rows = guests_of(&*tx, fair.id).await?;
+        let mut rows = guest_rows(&*tx, fair.id).await?;
         rows.retain(|row| fair.state == FairState::SetUp && row.state == ApplicationState::BoothAllocated);
-        let lists = lists(&*tx, &fair, &rows).await?;
+        let seen: Vec<Application> = rows.iter().map(Application::from).collect();
+        let lists = lists(&*tx, &Fair::from(&fair), &seen).await?;
         for row in rows {
             let open = lists.get(&row.id).into_iter().flatten().filter(|line| line.item.own() && !line.done).map(|line| line.by).min();
             let Some(by) = open.filter(|by| *by <= after(REMINDED_DAYS)).map(|by| by.to_string()) else { continue };

@@ -5,6 +5,8 @@
 pub mod ride {
     use sea_orm::entity::prelude::*;
 
+    use crate::preparation::rules::RideKind;
+    use crate::preparation::types::Ride;
     use ground::ids::{FairId, RideId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,7 +15,7 @@ pub mod ride {
         #[sea_orm(primary_key)]
         pub id: RideId,
         pub fair_id: FairId,
-        pub kind: String,
+        pub kind: RideKind,
         pub title: String,
         pub capacity: i64,
     }
@@ -21,11 +23,19 @@ pub mod ride {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Ride {
+        fn from(row: Model) -> Self {
+            Ride { id: row.id, kind: row.kind, title: row.title, capacity: row.capacity }
+        }
+    }
 }
 
 pub mod rider {
     use sea_orm::entity::prelude::*;
 
+    use crate::preparation::rules::RideKind;
+    use crate::preparation::types::Rider;
     use ground::ids::{FairApplicationId, RideId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,7 +44,7 @@ pub mod rider {
         #[sea_orm(primary_key, auto_increment = false)]
         pub application_id: FairApplicationId,
         #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
+        pub kind: RideKind,
         pub ride_id: RideId,
         pub people: i64,
     }
@@ -42,6 +52,12 @@ pub mod rider {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Rider {
+        fn from(row: Model) -> Self {
+            Rider { application: row.application_id, kind: row.kind, ride: row.ride_id, people: row.people }
+        }
+    }
 }
 
 pub mod tick {

@@ -5,15 +5,18 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use crate::acts::record;
 use crate::applications::entity::attendant;
-use crate::applications::reads::guests_of;
+use crate::applications::reads::guest_rows;
 use crate::entity::{application, fair};
 use crate::preparation;
 use crate::preparation::entity::{ride, rider};
+use crate::preparation::refusals;
 use crate::preparation::rules::RideKind;
+use crate::preparation::types::{Journey, Ride, Rider};
 use crate::reach::in_reach;
 use crate::rules::FairState;
+use crate::types::Application;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId, RideId};
 
 /// Adds a bus or a room.
@@ -23,16 +26,11 @@ pub async fn add_ride(ctx: &Ctx, id: FairId, kind: RideKind, title: String, capa
     ahead(&fair)?;
     // The same form sent twice adds one.
     let twin = ride::Entity::find().filter(ride::Column::FairId.eq(id)).filter(ride::Column::Title.eq(&title));
-    if twin.filter(ride::Column::Kind.eq(kind.code())).one(&*tx).await?.is_some() {
+    if twin.filter(ride::Column::Kind.eq(kind)).one(&*tx).await?.is_some() {
         return Ok(());
     }
-    let row = ride::ActiveModel {
-        fair_id: Set(id),
-        kind: Set(kind.code().to_owned()),
-        title: Set(title.clone()),
-        capacity: Set(capacity),
-        ..Default::default()
-    };
+    let row =
+        ride::ActiveModel { fair_id: Set(id), kind: Set(kind), title: Set(title.clone()), capacity: Set(capacity), ..Default::default() };
     row.insert(&*tx).await?;
     record(&tx, ctx, "fair.ride", id, title).await?;
     Ok(tx.commit().await?)
@@ -44,7 +42,7 @@ pub async fn remove_ride(ctx: &Ctx, id: FairId, key: RideId) -> Result<(), AppEr
     let fair = in_reach(&tx, ctx, id).await?;
     ahead(&fair)?;
     if rider::Entity::find().filter(rider::Column::RideId.eq(key)).one(&*tx).await?.is_some() {
-        return Err(Reason::RideTaken.into());
+        return Err(refusals::RIDE_TAKEN.into());
     }
     ride::Entity::delete_many().filter(ride::Column::Id.eq(key)).filter(ride::Column::FairId.eq(id)).exec(&*tx).await?;
     record(&tx, ctx, "fair.ride", id, format!("without {key}")).await?;
@@ -59,25 +57,30 @@ fn ahead(fair: &fair::Model) -> Result<(), AppError> {
     }
 }
 
-/// Journeys of a fair: buses and rooms with who has a place in them.
-#[derive(Debug, Clone)]
-pub struct Journey {
-    /// Buses and rooms.
-    pub rides: Vec<ride::Model>,
-    /// Who has a place.
-    pub riders: Vec<rider::Model>,
-    /// Who takes part, with how many go there.
-    pub guests: Vec<(application::Model, i64)>,
+/// Buses and rooms of a fair, places in them, and applications with how many go there.
+struct Rows {
+    rides: Vec<ride::Model>,
+    riders: Vec<rider::Model>,
+    guests: Vec<(application::Model, i64)>,
+}
+
+async fn rows<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Rows, AppError> {
+    let rides = ride::Entity::find().filter(ride::Column::FairId.eq(id)).order_by_asc(ride::Column::Id).all(db).await?;
+    let riders = rider::Entity::find().filter(rider::Column::RideId.is_in(rides.iter().map(|row| row.id))).all(db).await?;
+    let guests = guest_rows(db, id).await?;
+    let people = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(guests.iter().map(|row| row.id))).all(db).await?;
+    let count = |id: FairApplicationId| people.iter().filter(|row| row.application_id == id).count() as i64;
+    Ok(Rows { rides, riders, guests: guests.into_iter().map(|row| (count(row.id), row)).map(|(n, row)| (row, n)).collect() })
 }
 
 /// The journeys of a fair.
 pub async fn journey<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Journey, AppError> {
-    let rides = ride::Entity::find().filter(ride::Column::FairId.eq(id)).order_by_asc(ride::Column::Id).all(db).await?;
-    let riders = rider::Entity::find().filter(rider::Column::RideId.is_in(rides.iter().map(|row| row.id))).all(db).await?;
-    let guests = guests_of(db, id).await?;
-    let people = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(guests.iter().map(|row| row.id))).all(db).await?;
-    let count = |id: FairApplicationId| people.iter().filter(|row| row.application_id == id).count() as i64;
-    Ok(Journey { rides, riders, guests: guests.into_iter().map(|row| (count(row.id), row)).map(|(n, row)| (row, n)).collect() })
+    let Rows { rides, riders, guests } = rows(db, id).await?;
+    Ok(Journey {
+        rides: rides.into_iter().map(Ride::from).collect(),
+        riders: riders.into_iter().map(Rider::from).collect(),
+        guests: guests.iter().map(|(row, people)| (Application::from(row), *people)).collect(),
+    })
 }
 
 /// Gives a family its places in a bus or a room, or takes them away; never more than there are.
@@ -85,24 +88,23 @@ pub async fn seat(ctx: &Ctx, id: FairId, key: FairApplicationId, kind: RideKind,
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     ahead(&fair)?;
-    let found = journey(&*tx, id).await?;
-    let (row, people) = found.guests.iter().find(|(row, _)| row.id == key).ok_or(AppError::NotFound)?;
-    let asked = if kind == RideKind::Bus { row.transport } else { row.lodging > 0 };
-    if to.is_some() && !asked {
-        return Err(AppError::NotFound);
-    }
-    let needed = if kind == RideKind::Bus { (*people).max(1) } else { row.lodging };
-    rider::Entity::delete_by_id((key, kind.code().to_owned())).exec(&*tx).await?;
+    let found = rows(&*tx, id).await?;
+    let (row, people) = found.guests.into_iter().find(|(row, _)| row.id == key).ok_or(AppError::NotFound)?;
+    let needed = match kind {
+        RideKind::Bus => row.transport.then(|| people.max(1)),
+        RideKind::Room => (row.lodging > 0).then_some(row.lodging),
+    };
+    rider::Entity::delete_by_id((key, kind)).exec(&*tx).await?;
     if let Some(to) = to {
-        let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind.code()).ok_or(AppError::NotFound)?;
-        let taken: i64 =
-            found.riders.iter().filter(|rider| rider.ride_id == to && rider.application_id != key).map(|rider| rider.people).sum();
-        if taken + needed > ride.capacity {
-            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), Problem::RideFull).into());
+        let needed = needed.ok_or(AppError::NotFound)?;
+        let ride = found.rides.iter().find(|ride| ride.id == to && ride.kind == kind).ok_or(AppError::NotFound)?;
+        let others = found.riders.iter().filter(|rider| rider.ride_id == to && rider.application_id != key);
+        if others.map(|rider| rider.people).sum::<i64>() + needed > ride.capacity {
+            return Err(FieldErrors::one(&format!("{}_{key}", kind.code()), refusals::RIDE_FULL).into());
         }
-        let row = rider::ActiveModel { application_id: Set(key), kind: Set(kind.code().to_owned()), ride_id: Set(to), people: Set(needed) };
-        rider::Entity::insert(row).exec_without_returning(&*tx).await?;
+        let new = rider::ActiveModel { application_id: Set(key), kind: Set(kind), ride_id: Set(to), people: Set(needed) };
+        rider::Entity::insert(new).exec_without_returning(&*tx).await?;
     }
-    preparation::checklist::look(&tx, ctx, &fair, row.clone()).await?;
+    preparation::checklist::look(&tx, ctx, &fair, row).await?;
     Ok(tx.commit().await?)
 }

@@ -5,5 +5,7 @@ pub mod entity;
 pub mod journeys;
 pub mod pages;
 pub mod posts;
+pub mod refusals;
 pub mod routes;
 pub mod rules;
+pub mod types;

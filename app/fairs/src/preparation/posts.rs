@@ -3,6 +3,7 @@
 use axum::extract::Path;
 
 use crate::applications::reads::names;
+use crate::preparation::pages::journeys::Journeys;
 use crate::preparation::rules::RideKind;
 use crate::preparation::{journeys, pages};
 use crate::reads;
@@ -18,10 +19,11 @@ type Key = Path<(String, i64)>;
 
 pub(crate) async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
-    let found = journeys::journey(ctx.db.read(), id).await?;
-    let names = names(ctx, found.guests.iter().map(|(row, _)| row.family_id).collect()).await?;
+    let journey = journeys::journey(ctx.db.read(), id).await?;
+    let names = names(ctx, journey.guests.iter().map(|(guest, _)| guest.family).collect()).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::journeys::journey(ctx, &view, &found, &names, &places, filled).answering(filled).respond(ctx))
+    let page = Journeys { view, journey, names };
+    Ok(pages::journeys::journey(ctx, &page, &places, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {

@@ -33,7 +33,7 @@ async fn readiness(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let mut rows = checklist::of_fair(ctx.db.read(), &view.fair).await?;
     let open = [ApplicationState::Confirmed, ApplicationState::BoothAllocated, ApplicationState::Ready];
     rows.retain(|(row, _)| open.contains(&row.state));
-    let names = names(&ctx, rows.iter().map(|(row, _)| row.family_id).collect()).await?;
+    let names = names(&ctx, rows.iter().map(|(row, _)| row.family).collect()).await?;
     Ok(pages::checklist::readiness(&ctx, &view, &rows, &names).respond(&ctx))
 }
 

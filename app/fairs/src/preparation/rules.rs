@@ -3,27 +3,23 @@
 use ground::texts::Locale;
 use ground::{codes, t};
 
-/// A bus or a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RideKind {
-    /// A bus.
-    Bus,
-    /// A room to sleep in.
-    Room,
+codes! {
+    /// A bus or a room.
+    RideKind {
+        /// A bus.
+        Bus = "bus",
+        /// A room to sleep in.
+        Room = "room",
+    }
 }
 
 impl RideKind {
-    /// The word in the database and in forms.
-    pub fn code(self) -> &'static str {
+    /// The kind in words.
+    pub fn word(self, l: Locale) -> String {
         match self {
-            RideKind::Bus => "bus",
-            RideKind::Room => "room",
+            RideKind::Bus => t!(l, fairs.bus),
+            RideKind::Room => t!(l, fairs.lodging_room),
         }
-    }
-
-    /// The kind of a [`Self::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
-        [RideKind::Bus, RideKind::Room].into_iter().find(|kind| kind.code() == code)
     }
 }
 

@@ -7,25 +7,26 @@ use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
 use fairs::applications::confirmation;
 use fairs::days::rules::Count;
 use fairs::days::{goods, presence};
-use fairs::entity::{self, fair};
+use fairs::entity;
+use fairs::entity::fair;
 use fairs::plan::types::FairForm;
 use fairs::preparation::rules::{Item, RideKind};
 use fairs::preparation::{checklist, journeys};
-use fairs::record::feedback::FEW;
-use fairs::record::rules::Side;
+use fairs::record::rules::{FEW, Side};
 use fairs::record::{feedback, files, photos};
 use fairs::rules::application::ApplicationState;
-use fairs::{applications, booths, plan};
+use fairs::types::Fair;
+use fairs::{applications, booths, days, plan};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use ground::ids::{FairId, ProductId};
 use ground::outbox::{self, Mail};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use testing::on_both;
 use testing::{person, photo};
 
-async fn of(ctx: &Ctx, id: FairId) -> fair::Model {
-    fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap()
+async fn of(ctx: &Ctx, id: FairId) -> Fair {
+    (&fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap()).into()
 }
 
 /// Invitations that wait to leave: method, SEQUENCE and UID; each is seen once.
@@ -55,7 +56,7 @@ on_both! {
         tx.commit().await.unwrap();
         let family = later(&person(ctx, &phone(1)).await, 40);
         let state = async || rows(ctx, id).await[0].state;
-        let lines = checklist::of(ctx.db.read(), &of(ctx, id).await, &rows(ctx, id).await[0]).await.unwrap();
+        let lines = checklist::of(ctx.db.read(), &of(ctx, id).await, &(&rows(ctx, id).await[0]).into()).await.unwrap();
         let open: Vec<Item> = lines.iter().filter(|line| !line.done).map(|line| line.item).collect();
         assert_eq!(open, [Item::Bus, Item::Goods, Item::Labels]);
         assert_eq!(lines.iter().find(|line| line.item == Item::Goods).map(|line| line.by), Some(day(ctx, 59)));
@@ -97,8 +98,7 @@ on_both! {
         booths::acts::take_over(&officer, id).await.unwrap();
         let told = invited(ctx).await;
         let days = (day(ctx, 62), day(ctx, 64));
-        let call = of(ctx, id).await;
-        let call = call.call_opens_on.zip(call.call_closes_on).map(|(first, last)| (first.parse().unwrap(), last.parse().unwrap()));
+        let call = of(ctx, id).await.call;
         plan::acts::save(&officer, Some(id), FairForm { days, call, ..form(ctx, "معرض الجنوب") }).await.unwrap();
         let moved = invited(ctx).await;
         let family = later(&person(ctx, &phone(1)).await, 31);
@@ -130,10 +130,10 @@ on_both! {
         let (id, officer) = held(ctx, 1).await;
         let row = rows(ctx, id).await.remove(0);
         let key = row.id;
-        let product = applications::reads::whole(ctx.db.read(), of(ctx, id).await, row).await.unwrap().products[0];
+        let product = applications::reads::whole(ctx.db.read(), of(ctx, id).await, (&row).into()).await.unwrap().products[0];
         let line = async || entity::goods::Entity::find_by_id((key, product)).one(ctx.db.read()).await.unwrap().unwrap();
         let count = async |ctx: &Ctx, what, n, seen| goods::count(ctx, key, product, what, n, seen).await;
-        wrong(count(&officer, Count::Sold, 1, 0).await, "n", &Problem::MoreThanBrought);
+        wrong(count(&officer, Count::Sold, 1, 0).await, "n", &days::refusals::MORE_THAN_BROUGHT);
         // The same form many times at once: one effect, the same answer.
         let sent: Vec<_> = (0..12)
             .map(|_| {
@@ -147,10 +147,10 @@ on_both! {
         assert_eq!(line().await.brought, 10);
         count(&officer, Count::Sold, 3, 0).await.unwrap();
         let head = later(&person(ctx, HEAD).await, 60);
-        wrong(count(&head, Count::Sold, 3, 0).await, "n", &Problem::CountedMeanwhile);
+        wrong(count(&head, Count::Sold, 3, 0).await, "n", &days::refusals::COUNTED_MEANWHILE);
         count(&head, Count::Sold, 3, 3).await.unwrap();
-        wrong(count(&officer, Count::Sold, 3, 0).await, "n", &Problem::CountedMeanwhile);
-        wrong(count(&officer, Count::Damaged, 5, 0).await, "n", &Problem::MoreThanBrought);
+        wrong(count(&officer, Count::Sold, 3, 0).await, "n", &days::refusals::COUNTED_MEANWHILE);
+        wrong(count(&officer, Count::Damaged, 5, 0).await, "n", &days::refusals::MORE_THAN_BROUGHT);
         assert_eq!((line().await.brought, line().await.sold, line().await.damaged), (10, 6, 0));
         assert_eq!(goods::counted_of(ctx.db.read(), key).await.unwrap().len(), 3);
         missing(goods::count(&officer, key, ProductId(999_999), Count::Sold, 1, 0).await);
@@ -215,7 +215,7 @@ on_both! {
         files::add_file(&officer, id, "عقد القاعة.pdf".into(), photo(2)).await.unwrap();
         let file = files::files_of(ctx.db.read(), id).await.unwrap().remove(0);
         for (who, reads) in [(&officer, true), (&later(&person(ctx, HEAD).await, 60), true), (&mountain, false), (&later(&person(ctx, &phone(1)).await, 60), false), (&visitor, false)] {
-            assert_eq!(files::file_in_scope(who, file.media_id).await.unwrap(), reads);
+            assert_eq!(files::file_in_scope(who, file.media).await.unwrap(), reads);
         }
         files::remove_file(&officer, id, file.id).await.unwrap();
         assert!(files::files_of(ctx.db.read(), id).await.unwrap().is_empty());

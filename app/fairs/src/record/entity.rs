@@ -6,6 +6,7 @@ pub mod file {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::record::types::File;
     use ground::ids::{FairId, MediaId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -23,6 +24,12 @@ pub mod file {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for File {
+        fn from(row: Model) -> Self {
+            File { id: row.id, media: row.media_id, name: row.name, at: row.at }
+        }
+    }
 }
 
 pub mod photo {

@@ -1,43 +1,19 @@
 //! What families and visitors say of a fair: anonymous by its form, and families' words told only when nobody can be told from them.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::applications::reach::own;
-use crate::entity::{application, fair};
 use crate::record::entity::{rating, words};
-use crate::record::rules::{ASKED, Side};
-use crate::rules::FairState;
-use crate::rules::application::ApplicationState;
+use crate::record::rules::{ASKED, FEW, Side, closed, open_to, open_to_visitors};
+use crate::record::types::Said;
+use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
-
-/// Days after a fair in which people say how it was.
-pub const SAID_DAYS: u64 = 14;
-
-/// Fewer families than these are not told apart from one another.
-pub const FEW: i64 = 5;
-
-fn closed(fair: &fair::Model, today: NaiveDate) -> bool {
-    let last = fair.ends_on.parse::<NaiveDate>().ok().and_then(|last| last.checked_add_days(Days::new(SAID_DAYS)));
-    last.is_none_or(|last| last < today)
-}
-
-/// Whether visitors say how it is: from its first day.
-pub fn open_to_visitors(fair: &fair::Model, today: NaiveDate) -> bool {
-    let held = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed | FairState::Settled);
-    held && fair.starts_on <= today.to_string() && !closed(fair, today)
-}
-
-/// Whether a family that was there says how it was: from its last day.
-pub fn open_to(fair: &fair::Model, row: &application::Model, today: NaiveDate) -> bool {
-    let was_there = matches!(row.state, ApplicationState::CheckedIn | ApplicationState::ClosedOut);
-    was_there && !row.gave_feedback && fair.ends_on <= today.to_string() && !closed(fair, today)
-}
 
 async fn add(tx: &Tx, id: FairId, side: Side, ratings: [i64; ASKED]) -> Result<(), AppError> {
     let sql = "INSERT INTO fair_rating (fair_id, side, question, rating, people) VALUES ($1, $2, $3, $4, 1) \
@@ -55,7 +31,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
     if row.gave_feedback {
         return Ok(());
     }
-    if !open_to(&fair, &row, day_in_tripoli(ctx.now)) {
+    if !open_to(&Fair::from(&fair), &Application::from(&row), day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }
     add(&tx, fair.id, Side::Family, ratings).await?;
@@ -86,21 +62,8 @@ pub async fn of_visitor(ctx: &Ctx, slug: &str, key: &str, ratings: [i64; ASKED],
     Ok(tx.commit().await?)
 }
 
-/// What one side said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Who.
-    pub side: Side,
-    /// How many answered.
-    pub people: i64,
-    /// How many gave each rating from 1 to 5, by question; none while fewer than [`FEW`] families answered, or more may.
-    pub ratings: Vec<[i64; 5]>,
-    /// Words, in no order.
-    pub words: Vec<String>,
-}
-
 /// What was said of a fair, for the Authority.
-pub async fn said<C: ConnectionTrait>(db: &C, fair: &fair::Model, today: NaiveDate) -> Result<Vec<Said>, AppError> {
+pub async fn said<C: ConnectionTrait>(db: &C, fair: &Fair, today: NaiveDate) -> Result<Vec<Said>, AppError> {
     let rows = rating::Entity::find().filter(rating::Column::FairId.eq(fair.id)).all(db).await?;
     let all = words::Entity::find().filter(words::Column::FairId.eq(fair.id)).order_by_asc(words::Column::Id).all(db).await?;
     let of = |side: Side| {

@@ -7,6 +7,7 @@ use crate::acts::record;
 use crate::entity::fair;
 use crate::reach::{READERS, in_reach};
 use crate::record::entity::file;
+use crate::record::types::File;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{FairId, MediaId};
@@ -56,8 +57,9 @@ pub async fn remove_file(ctx: &Ctx, id: FairId, key: i64) -> Result<(), AppError
 }
 
 /// Files of a plan, in the order in which they came.
-pub async fn files_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<file::Model>, AppError> {
-    Ok(file::Entity::find().filter(file::Column::FairId.eq(id)).order_by_asc(file::Column::Id).all(db).await?)
+pub async fn files_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<File>, AppError> {
+    let rows = file::Entity::find().filter(file::Column::FairId.eq(id)).order_by_asc(file::Column::Id).all(db).await?;
+    Ok(rows.into_iter().map(File::from).collect())
 }
 
 /// Whether a file belongs to the plan of a fair that this reader sees.

@@ -9,3 +9,4 @@ pub mod posts;
 pub mod report;
 pub mod routes;
 pub mod rules;
+pub mod types;

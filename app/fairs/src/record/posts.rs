@@ -3,8 +3,8 @@
 use axum::extract::Path;
 
 use crate::reads;
-use crate::record::pages::files::Kept;
-use crate::record::rules::Side;
+use crate::record::rules::{Side, open_to_visitors};
+use crate::record::types::Kept;
 use crate::record::{feedback, files, pages, photos};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -19,7 +19,7 @@ type Slug = Path<(String, String)>;
 
 pub(crate) async fn ask_again(ctx: &Ctx, slug: &str, key: &str, filled: &Filled) -> Answer {
     let fair = reads::fair(ctx, slug).await?;
-    if !feedback::open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
+    if !open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
         return Err(AppError::NotFound);
     }
     Ok(pages::feedback::of_visitor(ctx, &fair, key, filled).answering(filled).respond(ctx))
@@ -56,7 +56,7 @@ pub(crate) async fn kept_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer
 }
 
 /// The same page with what is wrong with a file that was sent.
-pub async fn kept_with(ctx: &Ctx, id: FairId, form: Form, errors: FieldErrors) -> Answer {
+pub async fn files_with(ctx: &Ctx, id: FairId, form: Form, errors: FieldErrors) -> Answer {
     kept_again(ctx, id, &Filled::wrong(form, errors)).await
 }
 

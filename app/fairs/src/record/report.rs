@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::applications::reads::sent_of;
+use crate::applications::reads::sent_rows;
 use crate::days::entity::settlement;
 use crate::entity::{application, fair};
 use crate::plan;
 use crate::plan::types::FairPlan;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
+use crate::types::Fair;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};
@@ -43,7 +44,7 @@ impl Sum {
 pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), AppError> {
     let view = plan::reads::planned_fair(ctx, id).await?;
     let db = ctx.db.read();
-    let rows = sent_of(db, id).await?;
+    let rows = sent_rows(db, id).await?;
     let keys: Vec<FairApplicationId> = rows.iter().map(|row| row.id).collect();
     let settled = settlement::Entity::find().filter(settlement::Column::ApplicationId.is_in(keys)).all(db).await?;
     let before = been_before(ctx, &view.fair, rows.iter().map(|row| row.family_id).collect()).await?;
@@ -68,7 +69,7 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
         Table { title, of, columns: columns(), rows, overlapping: false }
     };
     let all = sum(&rows.iter().collect::<Vec<_>>());
-    let spent: i64 = view.budget.iter().map(|line| line.spent).sum();
+    let spent: i64 = view.budget.iter().map(|line| line.spent.0).sum();
     let each = |sum: i64| if all.went > 0 { Value::Money(Money(sum / all.went)) } else { Value::None };
     let whole = [
         (t!(l, fairs.applied), Value::Count(all.applied)),
@@ -89,7 +90,7 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
 }
 
 /// How many families were at a fair that is over, from how many regions, with how many crafts.
-pub async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Option<(usize, usize, usize)>, AppError> {
+pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Option<(usize, usize, usize)>, AppError> {
     if !matches!(fair.state, FairState::Closed | FairState::Settled) {
         return Ok(None);
     }
@@ -103,9 +104,9 @@ pub async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<O
 }
 
 /// Families that were at an earlier fair.
-async fn been_before(ctx: &Ctx, fair: &fair::Model, families: Vec<FamilyId>) -> Result<HashSet<FamilyId>, AppError> {
+async fn been_before(ctx: &Ctx, fair: &Fair, families: Vec<FamilyId>) -> Result<HashSet<FamilyId>, AppError> {
     let db = ctx.db.read();
-    let earlier = fair::Entity::find().filter(fair::Column::EndsOn.lt(&fair.starts_on)).all(db).await?;
+    let earlier = fair::Entity::find().filter(fair::Column::EndsOn.lt(fair.starts_on.to_string())).all(db).await?;
     let rows = application::Entity::find()
         .filter(application::Column::FamilyId.is_in(families))
         .filter(application::Column::FairId.is_in(earlier.into_iter().map(|fair| fair.id)))

@@ -1,5 +1,10 @@
-//! Who says how a fair was, and what is asked.
+//! Who says how a fair was, what is asked, and from when until when.
 
+use chrono::{Days, NaiveDate};
+
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
+use crate::types::{Application, Fair};
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -38,4 +43,27 @@ impl Side {
             (Side::Visitor, _) => t!(l, fairs.asked_return),
         }
     }
+}
+
+/// Days after a fair in which people say how it was.
+pub const SAID_DAYS: u64 = 14;
+
+/// Fewer families than these are not told apart from one another.
+pub const FEW: i64 = 5;
+
+/// Whether nobody says any more how a fair was.
+pub fn closed(fair: &Fair, today: NaiveDate) -> bool {
+    fair.ends_on.checked_add_days(Days::new(SAID_DAYS)).is_none_or(|last| last < today)
+}
+
+/// Whether visitors say how it is: from its first day.
+pub fn open_to_visitors(fair: &Fair, today: NaiveDate) -> bool {
+    let held = matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed | FairState::Settled);
+    held && fair.starts_on <= today && !closed(fair, today)
+}
+
+/// Whether a family that was there says how it was: from its last day.
+pub fn open_to(fair: &Fair, application: &Application, today: NaiveDate) -> bool {
+    let was_there = matches!(application.state, ApplicationState::CheckedIn | ApplicationState::ClosedOut);
+    was_there && !application.gave_feedback && fair.ends_on <= today && !closed(fair, today)
 }

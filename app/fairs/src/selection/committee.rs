@@ -6,10 +6,12 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 
 use crate::acts::{go, record};
 use crate::entity::application;
+use crate::notices::Notice;
 use crate::reach::{in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
 use crate::selection::reads::proposals;
+use crate::selection::refusals;
 use crate::words::tenths;
 use crate::{applications, hall};
 use cases::committee;
@@ -17,12 +19,12 @@ use cases::committee::{Decided, NewFile, NewSitting};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairId, SittingId};
 use ground::t;
 use ground::texts::Locale;
 use market::families;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// An officer calls the committee for a fair whose proposal was made.
@@ -35,22 +37,22 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     not_mine(&tx, id, ctx.actor.person()?.id).await?;
     // Nobody can be accepted into a hall without booths.
     if hall::reads::room(&*tx, id).await? == 0 {
-        return Err(Reason::NoRoom.into());
+        return Err(crate::refusals::NO_ROOM.into());
     }
     if held_on.to_string() >= fair.starts_on {
-        return Err(FieldErrors::one("held_on", Problem::BeforeFair).into());
+        return Err(FieldErrors::one("held_on", crate::refusals::BEFORE_FAIR).into());
     }
     let rows = reviewed(&tx, id).await?;
     let places = proposals(&*tx, rows.iter().map(|row| row.id).collect()).await?;
     if places.is_empty() || places.len() != rows.len() {
-        return Err(Reason::NoProposal.into());
+        return Err(refusals::NO_PROPOSAL.into());
     }
     let names = families::public_names(&*tx, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let towns = place::places(&ctx.db).await?;
     let l = Locale::Ar;
     let mut files = Vec::new();
     for place in places {
-        let Some(row) = rows.iter().find(|row| row.id == place.application_id) else { continue };
+        let Some(row) = rows.iter().find(|row| row.id == place.application) else { continue };
         let arithmetic = t!(
             l,
             fairs.arithmetic,
@@ -97,7 +99,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     }
     let today = day_in_tripoli(ctx.now);
     if fair.starts_on <= today.to_string() {
-        return Err(Reason::FairBegun.into());
+        return Err(refusals::FAIR_BEGUN.into());
     }
     let fair = go(tx, ctx, fair, FairMove::Publish).await?;
     for row in reviewed(tx, id).await? {

@@ -5,6 +5,7 @@
 pub mod criterion {
     use sea_orm::entity::prelude::*;
 
+    use crate::selection::types::Criterion;
     use ground::ids::FairId;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,12 @@ pub mod criterion {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Criterion {
+        fn from(row: Model) -> Self {
+            Criterion { position: row.position, title: row.title, weight: row.weight }
+        }
+    }
 }
 
 pub mod review {
@@ -72,6 +79,7 @@ pub mod score {
 pub mod proposal {
     use sea_orm::entity::prelude::*;
 
+    use crate::selection::types::Proposed;
     use ground::ids::FairApplicationId;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -90,6 +98,20 @@ pub mod proposal {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Proposed {
+        fn from(row: Model) -> Self {
+            Proposed {
+                application: row.application_id,
+                place: row.place,
+                score: row.score,
+                recent: row.recent,
+                rotation: row.rotation,
+                balance: row.balance,
+                total: row.total,
+            }
+        }
+    }
 }
 
 pub mod objection {
@@ -97,6 +119,7 @@ pub mod objection {
     use sea_orm::entity::prelude::*;
 
     use crate::selection::rules::ObjectionState;
+    use crate::selection::types::Objection;
     use ground::ids::{FairApplicationId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -115,4 +138,10 @@ pub mod objection {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl From<Model> for Objection {
+        fn from(row: Model) -> Self {
+            Objection { words: row.words, state: row.state, at: row.at, reason: row.reason }
+        }
+    }
 }

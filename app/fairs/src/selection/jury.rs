@@ -9,12 +9,16 @@ use crate::acts::{go, record};
 use crate::applications;
 use crate::applications::entity::fair_product;
 use crate::entity::{application, fair};
+use crate::notices::Notice;
 use crate::reach::{READERS, in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
 use crate::selection::entity::{criterion, review, score};
 use crate::selection::reads::{criteria, given};
+use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewState, Rules};
+use crate::selection::types::{Before, Blind};
+use crate::types::Fair;
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -22,7 +26,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
 use ground::lots;
 use people::accounts;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Another score, another proposal: the one that was made holds no longer.
 pub(crate) async fn stale(tx: &Tx, id: FairId) -> Result<(), AppError> {
@@ -39,9 +43,9 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     if fair.state == FairState::Reviewing {
         return Ok(());
     }
-    let rows = applications::reads::sent_of(&*tx, id).await?;
+    let rows = applications::reads::sent_rows(&*tx, id).await?;
     if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
-        return Err(Reason::NotScreened.into());
+        return Err(refusals::NOT_SCREENED.into());
     }
     let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
     if screened.is_empty() {
@@ -106,17 +110,8 @@ async fn ask(tx: &Tx, ctx: &Ctx, application: FairApplicationId, juror: PersonId
     Ok(())
 }
 
-/// What a juror is asked to look at, by its number: nothing says whose it is.
-#[derive(Debug, Clone)]
-pub struct Blind {
-    /// Number.
-    pub number: i64,
-    /// How the juror stands to it.
-    pub state: ReviewState,
-}
-
 /// A fair for one of its jurors, with what the juror is asked to score.
-pub async fn to_score(ctx: &Ctx, id: FairId) -> Result<(fair::Model, Vec<Blind>), AppError> {
+pub async fn to_score(ctx: &Ctx, id: FairId) -> Result<(Fair, Vec<Blind>), AppError> {
     let me = ctx.actor.staff(JURORS)?.id;
     let db = ctx.db.read();
     let fair = fair::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
@@ -133,7 +128,7 @@ pub async fn to_score(ctx: &Ctx, id: FairId) -> Result<(fair::Model, Vec<Blind>)
     let mut all: Vec<Blind> =
         asked.into_iter().filter_map(|row| number(row.application_id).map(|number| Blind { number, state: row.state })).collect();
     all.sort_by_key(|blind| blind.number);
-    Ok((fair, all))
+    Ok((Fair::from(&fair), all))
 }
 
 /// Numbers that a juror has still to score.
@@ -143,7 +138,7 @@ pub async fn asked(ctx: &Ctx, id: FairId) -> Result<Vec<i64>, AppError> {
 }
 
 /// Fairs that a juror is asked to score for, while they are reviewed.
-pub async fn jury_of(ctx: &Ctx) -> Result<Vec<fair::Model>, AppError> {
+pub async fn jury_of(ctx: &Ctx) -> Result<Vec<Fair>, AppError> {
     let me = ctx.actor.staff(JURORS)?.id;
     let db = ctx.db.read();
     let asked = review::Entity::find().filter(review::Column::JurorId.eq(me)).all(db).await?;
@@ -151,22 +146,7 @@ pub async fn jury_of(ctx: &Ctx) -> Result<Vec<fair::Model>, AppError> {
         application::Entity::find().filter(application::Column::Id.is_in(asked.iter().map(|row| row.application_id))).all(db).await?;
     let keys: BTreeSet<i64> = rows.iter().map(|row| row.fair_id.0).collect();
     let query = fair::Entity::find().filter(fair::Column::Id.is_in(keys)).filter(fair::Column::State.eq(FairState::Reviewing));
-    Ok(query.order_by_asc(fair::Column::StartsOn).all(db).await?)
-}
-
-/// An application before a juror, with what the juror gave already.
-#[derive(Debug, Clone)]
-pub struct Before {
-    /// The fair.
-    pub fair: fair::Model,
-    /// The application; its names are for nobody.
-    pub(crate) application: application::Model,
-    /// How the juror stands to it.
-    pub state: ReviewState,
-    /// What the juror wrote.
-    pub words: String,
-    /// Criteria in order, with the points given.
-    pub criteria: Vec<(criterion::Model, Option<i64>)>,
+    Ok(query.order_by_asc(fair::Column::StartsOn).all(db).await?.iter().map(Fair::from).collect())
 }
 
 /// One application by its number, for a juror who is asked to score it.
@@ -180,12 +160,12 @@ pub async fn before<C: ConnectionTrait>(ctx: &Ctx, db: &C, id: FairId, number: i
         score::Entity::find().filter(score::Column::ApplicationId.eq(application.id)).filter(score::Column::JurorId.eq(me)).all(db).await?;
     let points = |position: i64| given.iter().find(|row| row.position == position).map(|row| row.points);
     let criteria = criteria(db, id).await?.into_iter().map(|row| (points(row.position), row)).map(|(points, row)| (row, points)).collect();
-    Ok(Before { fair, application, state: asked.state, words: asked.words, criteria })
+    Ok(Before { fair: Fair::from(&fair), application: application.id, state: asked.state, words: asked.words, criteria })
 }
 
 /// What is shown in an application before a juror.
 pub async fn shown<C: ConnectionTrait>(db: &C, seen: &Before) -> Result<Vec<ProductId>, AppError> {
-    let query = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(seen.application.id));
+    let query = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(seen.application));
     Ok(query.all(db).await?.into_iter().map(|row| row.product_id).collect())
 }
 
@@ -202,7 +182,7 @@ pub async fn give(ctx: &Ctx, id: FairId, number: i64, points: &[i64], words: &st
     if points.len() != seen.criteria.len() || points.iter().any(|points| !(0..=10).contains(points)) {
         return Err(FieldErrors::one("points_1", Problem::OutOfRange(0, 10)).into());
     }
-    let key = seen.application.id;
+    let key = seen.application;
     score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
     for ((criterion, _), points) in seen.criteria.iter().zip(points) {
         let row =
@@ -224,7 +204,7 @@ pub async fn declare(ctx: &Ctx, id: FairId, number: i64, words: &str) -> Result<
     if seen.state == ReviewState::Tied {
         return Ok(());
     }
-    let key = seen.application.id;
+    let key = seen.application;
     score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
     set_review(&tx, ctx, key, me, ReviewState::Tied, words).await?;
     ask_another(&tx, ctx, &fair, key).await?;

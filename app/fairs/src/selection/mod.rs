@@ -9,5 +9,7 @@ pub mod pages;
 pub mod posts;
 pub mod proposal;
 pub mod reads;
+pub mod refusals;
 pub mod routes;
 pub mod rules;
+pub mod types;

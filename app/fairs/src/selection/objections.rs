@@ -1,6 +1,5 @@
 //! An objection (تظلّم) about a result: made within its days, heard by somebody who had no hand in the result.
 
-use chrono::{Days, NaiveDate};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -8,45 +7,34 @@ use crate::acts::record;
 use crate::applications;
 use crate::applications::reach::own;
 use crate::applications::waiting;
-use crate::entity::{application, fair};
+use crate::entity::application;
+use crate::notices::Notice;
 use crate::reach::STAFF;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::selection::entity::{objection, review};
-use crate::selection::rules::ObjectionState;
+use crate::selection::rules::{ObjectionState, Ruling, may_object};
+use crate::selection::types::Objection;
+use crate::types::{Application, Fair};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId};
-use people::notifications::{Notice, tell};
-
-/// Days after the results in which a family can object.
-pub const OBJECTION_DAYS: u64 = 7;
-
-/// The last day on which a result can be objected to.
-pub fn last_day(fair: &fair::Model) -> Option<NaiveDate> {
-    fair.published_on.as_deref()?.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(OBJECTION_DAYS))
-}
-
-/// Whether somebody can object to what became of an application now.
-pub fn may_object(fair: &fair::Model, state: ApplicationState, today: NaiveDate) -> bool {
-    let open = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
-    let against = matches!(state, ApplicationState::Refused | ApplicationState::Waitlisted);
-    open && against && last_day(fair).is_some_and(|last| today <= last)
-}
+use people::notifications::tell;
 
 /// The objection about an application, if there is one.
-pub async fn of<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<Option<objection::Model>, AppError> {
-    Ok(objection::Entity::find_by_id(id).one(db).await?)
+pub async fn of<C: ConnectionTrait>(db: &C, id: FairApplicationId) -> Result<Option<Objection>, AppError> {
+    Ok(objection::Entity::find_by_id(id).one(db).await?.map(Objection::from))
 }
 
 /// Objections about a fair, those that wait first.
-pub async fn of_fair<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(objection::Model, application::Model)>, AppError> {
+pub async fn of_fair<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(Objection, Application)>, AppError> {
     let rows = application::Entity::find().filter(application::Column::FairId.eq(id)).all(db).await?;
     let found = objection::Entity::find().filter(objection::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(db).await?;
-    let with = |found: objection::Model| rows.iter().find(|row| row.id == found.application_id).cloned().map(|row| (found, row));
+    let of = |id: FairApplicationId| rows.iter().find(|row| row.id == id).map(Application::from);
+    let with = |found: objection::Model| of(found.application_id).map(|row| (Objection::from(found), row));
     let mut all: Vec<_> = found.into_iter().filter_map(with).collect();
     all.sort_by_key(|(found, _)| (found.state != ObjectionState::Open, found.at));
     Ok(all)
@@ -59,7 +47,7 @@ pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(),
     if of(&*tx, id).await?.is_some() {
         return Ok(());
     }
-    if !may_object(&fair, found.state, day_in_tripoli(ctx.now)) {
+    if !may_object(&Fair::from(&fair), found.state, day_in_tripoli(ctx.now)) {
         return Err(Reason::ObjectionTooLate.into());
     }
     let row = objection::ActiveModel {
@@ -84,11 +72,11 @@ async fn had_a_hand(tx: &Tx, who: PersonId, found: &application::Model) -> Resul
 }
 
 /// Somebody else hears an objection. Upheld, the application comes before all who wait, and is accepted if a booth is free.
-pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -> Result<FairId, AppError> {
+pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str) -> Result<FairId, AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let (fair, found) = applications::reach::in_reach(&tx, ctx, id).await?;
-    let heard = of(&*tx, id).await?.ok_or(AppError::NotFound)?;
+    let heard = objection::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if heard.state != ObjectionState::Open {
         return Ok(fair.id);
     }
@@ -96,17 +84,17 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -
         return Err(Reason::DecidedBefore.into());
     }
     // Upheld when it is too late, it would be right with nothing behind it.
-    if upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
+    if ruling == Ruling::Upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
         return Err(Reason::NotNow.into());
     }
     let mut row = heard.into_active_model();
-    row.state = Set(if upheld { ObjectionState::Upheld } else { ObjectionState::Rejected });
+    row.state = Set(ruling.state());
     row.heard_by = Set(Some(me));
     row.reason = Set(words.to_owned());
     row.heard_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
     let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
-    if upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
+    if ruling == Ruling::Upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
         let state = step(found.state, ApplicationMove::Wait).unwrap_or(found.state);
         let mut row = found.into_active_model();
         row.state = Set(state);
@@ -118,7 +106,7 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, upheld: bool, words: &str) -
     }
     let notice = Notice::FairObjectionHeard { title: fair.name_ar.clone(), words: words.to_owned() };
     tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
-    record(&tx, ctx, "fair.hear", fair.id, format!("{reference} {}", if upheld { "upheld" } else { "rejected" })).await?;
+    record(&tx, ctx, "fair.hear", fair.id, format!("{reference} {}", ruling.state().code())).await?;
     tx.commit().await?;
     Ok(fair.id)
 }

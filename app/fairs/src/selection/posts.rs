@@ -3,19 +3,16 @@
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use crate::selection::pages::selection::{CRITERIA, Selection};
-use crate::selection::rules::Rules;
+use crate::selection::pages::selection::CRITERIA;
+use crate::selection::rules::{Rules, Ruling};
 use crate::selection::{committee, jury, objections, pages, proposal, reads};
-use crate::{KIND, applications, hall};
-use cases::committee as sittings;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
-use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Answer, see_other};
-use ground::texts;
 use ground::ui::{Done, done};
-use market::{catalogue, families};
+use market::catalogue;
 use people::crafts;
 
 type Key = Path<(String, i64)>;
@@ -58,38 +55,7 @@ pub(crate) async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -
 }
 
 pub(crate) async fn selection_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
-    let view = crate::reads::desk_fair(ctx, id).await?;
-    let db = ctx.db.read();
-    let sent = applications::reads::sent_of(db, id).await?;
-    // Whose own family applied sees nothing of it before everyone does.
-    if view.fair.published_on.is_none() && sent.iter().any(|row| Some(row.applicant_id) == ctx.actor.id()) {
-        return Err(AppError::NotFound);
-    }
-    let names = families::public_names(db, sent.iter().map(|row| row.family_id).collect(), ctx.now).await?;
-    let named = |family: FamilyId| names.get(&family).map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    let blind: Vec<_> = sent.into_iter().filter(|row| row.blind.is_some()).collect();
-    let keys: Vec<FairApplicationId> = blind.iter().map(|row| row.id).collect();
-    let given = reads::given(db, keys.clone()).await?;
-    let objections = objections::of_fair(db, id).await?;
-    let page = Selection {
-        reached: view.reached,
-        criteria: reads::criteria(db, id).await?,
-        places: reads::proposals(db, keys).await?,
-        rows: blind
-            .into_iter()
-            .map(|row| (named(row.family_id), given.get(&row.id).map_or(0, Vec::len), row))
-            .map(|(name, n, row)| (row, name, n))
-            .collect(),
-        room: hall::reads::room(db, id).await?,
-        scoring: !sittings::ever_called(db, KIND, id.0).await?,
-        sitting: sittings::standing(db, KIND, id.0).await?,
-        objections: objections
-            .into_iter()
-            .map(|(found, row)| (named(row.family_id), found, row))
-            .map(|(name, found, row)| (found, row, name))
-            .collect(),
-        fair: view.fair,
-    };
+    let page = reads::selection(ctx, id).await?;
     Ok(pages::selection::selection(ctx, &page, filled).answering(filled).respond(ctx))
 }
 
@@ -135,11 +101,12 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 committee::call(&ctx, id, held_on.unwrap_or_default(), venue, agenda).await.map(Some)
             }
             how @ ("uphold" | "reject") => {
+                let ruling = if how == "uphold" { Ruling::Upheld } else { Ruling::Rejected };
                 let key = form.get("application").parse::<FairApplicationId>().map_err(|_| AppError::NotFound)?;
                 let mut check = Check::new(&form);
                 let words = check.needed_lines(&format!("heard_{key}"), 5, 600);
                 check.done()?;
-                objections::hear(&ctx, key, how == "uphold", &words).await.map(|_| None)
+                objections::hear(&ctx, key, ruling, &words).await.map(|_| None)
             }
             _ => Err(AppError::NotFound),
         }

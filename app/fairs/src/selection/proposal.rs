@@ -17,11 +17,13 @@ use crate::selection::jury::{scorable, stale};
 use crate::selection::ordering;
 use crate::selection::ordering::{Candidate, LATELY_MONTHS, Weights};
 use crate::selection::reads::{criteria, given, proposals};
+use crate::selection::refusals;
 use crate::selection::rules::ReviewState;
+use crate::selection::types::Outcome;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};
 
 /// How many fairs each family went to within the last months before a day, or that end on it.
@@ -64,7 +66,7 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         given > 0 && given >= fair.least_scores.min(can(row.id) as i64)
     };
     if rows.is_empty() || !rows.iter().all(enough) {
-        return Err(Reason::NotScored.into());
+        return Err(refusals::NOT_SCORED.into());
     }
     let weights: Vec<i64> = criteria(&*tx, id).await?.iter().map(|row| row.weight).collect();
     let went = recent(&*tx, day_in_tripoli(ctx.now), rows.iter().map(|row| row.family_id).collect()).await?;
@@ -99,15 +101,6 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
 async fn under_review(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
     let query = application::Entity::find().filter(application::Column::FairId.eq(id));
     Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
-}
-
-/// How a published result came about, for who applied.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// Each criterion with its weight and the mean of the points given, in tenths.
-    pub criteria: Vec<(String, i64, i64)>,
-    /// The place that the proposal gave, with its arithmetic.
-    pub place: Option<proposal::Model>,
 }
 
 /// How one's own result came about; nothing before results are published.

@@ -4,7 +4,17 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::applications::reads::sent_rows;
+use crate::entity::application;
+use crate::reads::desk_row;
 use crate::selection::entity::{criterion, proposal, score};
+use crate::selection::objections;
+use crate::selection::types::{Criterion, Objection, Proposed, Reviewed, Selection};
+use crate::types::{Application, Fair};
+use crate::words::named;
+use crate::{KIND, applications, hall};
+use cases::committee;
+use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, PersonId};
 
@@ -24,12 +34,50 @@ pub async fn given<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> R
 }
 
 /// The proposal of a fair in its order.
-pub async fn proposals<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<proposal::Model>, AppError> {
+pub async fn proposals<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<Proposed>, AppError> {
     let query = proposal::Entity::find().filter(proposal::Column::ApplicationId.is_in(ids));
-    Ok(query.order_by_asc(proposal::Column::Place).all(db).await?)
+    Ok(query.order_by_asc(proposal::Column::Place).all(db).await?.into_iter().map(Proposed::from).collect())
 }
 
 /// Criteria of a fair in order.
-pub async fn criteria<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<criterion::Model>, AppError> {
-    Ok(criterion::Entity::find().filter(criterion::Column::FairId.eq(id)).order_by_asc(criterion::Column::Position).all(db).await?)
+pub async fn criteria<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Criterion>, AppError> {
+    let rows = criterion::Entity::find().filter(criterion::Column::FairId.eq(id)).order_by_asc(criterion::Column::Position);
+    Ok(rows.all(db).await?.into_iter().map(Criterion::from).collect())
+}
+
+/// A selection for the desk. Whose own family applied sees nothing of it before everyone does.
+pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppError> {
+    let (row, reached) = desk_row(ctx, id).await?;
+    let db = ctx.db.read();
+    let sent = sent_rows(db, id).await?;
+    if row.published_on.is_none() && sent.iter().any(|row| Some(row.applicant_id) == ctx.actor.id()) {
+        return Err(AppError::NotFound);
+    }
+    let names = applications::reads::names(ctx, sent.iter().map(|row| row.family_id).collect()).await?;
+    let blind = sent.iter().filter(|row| row.blind.is_some());
+    let keys: Vec<FairApplicationId> = blind.clone().map(|row| row.id).collect();
+    let given = given(db, keys.clone()).await?;
+    let reviewed = |row: &application::Model| Reviewed {
+        application: Application::from(row),
+        name: named(ctx.l, &names, row.family_id),
+        scores: given.get(&row.id).map_or(0, Vec::len),
+    };
+    let heard = |(found, application): (Objection, Application)| {
+        let name = named(ctx.l, &names, application.family);
+        (found, application, name)
+    };
+    Ok(Selection {
+        fair: Fair::from(&row),
+        reached,
+        least_scores: row.least_scores,
+        rotation: row.rotation,
+        balance: row.balance,
+        criteria: criteria(db, id).await?,
+        places: proposals(db, keys).await?,
+        reviewed: blind.map(reviewed).collect(),
+        room: hall::reads::room(db, id).await?,
+        scoring: !committee::ever_called(db, KIND, id.0).await?,
+        sitting: committee::standing(db, KIND, id.0).await?,
+        objections: objections::of_fair(db, id).await?.into_iter().map(heard).collect(),
+    })
 }

@@ -1,5 +1,10 @@
 //! How a selection stands: jurors, objections, what an officer sets.
 
+use chrono::{Days, NaiveDate};
+
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
+use crate::types::Fair;
 use ground::actor::Role;
 use ground::texts::Locale;
 use ground::{codes, t};
@@ -14,6 +19,40 @@ codes! {
         /// It was not.
         Rejected = "rejected",
     }
+}
+
+/// How an objection is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    /// It was right.
+    Upheld,
+    /// It was not.
+    Rejected,
+}
+
+impl Ruling {
+    /// Where the objection stands after it.
+    pub fn state(self) -> ObjectionState {
+        match self {
+            Ruling::Upheld => ObjectionState::Upheld,
+            Ruling::Rejected => ObjectionState::Rejected,
+        }
+    }
+}
+
+/// Days after the results in which a family can object.
+pub const OBJECTION_DAYS: u64 = 7;
+
+/// The last day on which a result can be objected to.
+pub fn last_day(fair: &Fair) -> Option<NaiveDate> {
+    fair.published_on?.checked_add_days(Days::new(OBJECTION_DAYS))
+}
+
+/// Whether somebody can object to what became of an application now.
+pub fn may_object(fair: &Fair, state: ApplicationState, today: NaiveDate) -> bool {
+    let open = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
+    let against = matches!(state, ApplicationState::Refused | ApplicationState::Waitlisted);
+    open && against && last_day(fair).is_some_and(|last| today <= last)
 }
 
 /// Who scores.

@@ -7,7 +7,7 @@ use fairs::applications::confirmation;
 use fairs::entity::fair;
 use fairs::rules::application::ApplicationState;
 use fairs::selection::entity::review;
-use fairs::selection::rules::{ObjectionState, ReviewState, Rules};
+use fairs::selection::rules::{ObjectionState, ReviewState, Rules, Ruling};
 use fairs::selection::{committee as deciding, jury, objections, proposal};
 use fairs::{applications, plan, selection};
 use ground::ctx::Ctx;
@@ -36,9 +36,9 @@ async fn reviewing(ctx: &Ctx, booths: i64, families: usize) -> FairId {
     }
     let officer = later(&person(ctx, OFFICER).await, 21);
     plan::acts::daily(&officer).await.unwrap();
-    refused(jury::begin_review(&officer, id, rules()).await, Reason::NotScreened);
+    refused(jury::begin_review(&officer, id, rules()).await, selection::refusals::NOT_SCREENED);
     for row in rows(ctx, id).await {
-        applications::acts::screen(&officer, row.id, true, "").await.unwrap();
+        applications::acts::pass(&officer, row.id).await.unwrap();
     }
     jury::begin_review(&officer, id, rules()).await.unwrap();
     id
@@ -147,7 +147,7 @@ on_both! {
         assert!(matches!(jury::give(&me, id, other, &[11, 1, 1, 1, 1], "").await, Err(AppError::Invalid(_))));
         assert!(matches!(jury::give(&me, id, other, &[1; 4], "").await, Err(AppError::Invalid(_))));
         let officer = later(&person(ctx, OFFICER).await, 22);
-        refused(proposal::propose(&officer, id).await, Reason::NotScored);
+        refused(proposal::propose(&officer, id).await, selection::refusals::NOT_SCORED);
     }
 
     async fn results_are_private_until_the_minute_is_signed_and_come_at_once(ctx: &Ctx) {
@@ -155,7 +155,7 @@ on_both! {
         let id = reviewing(ctx, 2, 4).await;
         let officer = later(&person(ctx, OFFICER).await, 23);
         score_all(ctx, id).await;
-        refused(deciding::call(&officer, id, day(ctx, 24), "قاعة".into(), String::new()).await, Reason::NoProposal);
+        refused(deciding::call(&officer, id, day(ctx, 24), "قاعة".into(), String::new()).await, selection::refusals::NO_PROPOSAL);
         proposal::propose(&officer, id).await.unwrap();
         let keys: Vec<_> = rows(ctx, id).await.iter().map(|row| row.id).collect();
         let places = selection::reads::proposals(ctx.db.read(), keys.clone()).await.unwrap();
@@ -181,7 +181,7 @@ on_both! {
         assert!(proposal::outcome(&family, &before).await.unwrap().is_none());
         sign(ctx, sitting, 2).await;
         let after = rows(ctx, id).await;
-        let state = |place: usize| after.iter().find(|row| row.id == places[place].application_id).unwrap();
+        let state = |place: usize| after.iter().find(|row| row.id == places[place].application).unwrap();
         // Equal votes: the proposal's order holds.
         assert_eq!([0, 1, 2, 3].map(|place| state(place).state), [Accepted, Accepted, Waitlisted, Waitlisted]);
         assert_eq!([0, 1, 2, 3].map(|place| state(place).position), [Some(1), Some(2), Some(3), Some(4)]);
@@ -206,14 +206,15 @@ on_both! {
         assert_eq!(confirmation::daily(&later(ctx, 31)).await.unwrap(), 0, "the last day is a day to answer");
         assert_eq!(confirmation::daily(&later(ctx, 32)).await.unwrap(), 1);
         let after = rows(ctx, id).await;
-        let now = |place: usize| after.iter().find(|row| row.id == places[place].application_id).unwrap().state;
+        let now = |place: usize| after.iter().find(|row| row.id == places[place].application).unwrap().state;
         assert_eq!([0, 1, 2, 3].map(now), [Confirmed, Expired, Accepted, Waitlisted]);
         // Taken back, the booth goes on to the next.
         confirmation::withdraw(&first, key).await.unwrap();
         let after = rows(ctx, id).await;
         assert_eq!(after.iter().filter(|row| row.state == Accepted).count(), 2);
-        let published = fairs::plan::reads::published(ctx, &fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap()).await.unwrap();
-        assert_eq!(published.len(), 4);
+        let fair = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+        let published = plan::reads::results(ctx, &fair).await.unwrap().unwrap();
+        assert_eq!(published.order.len(), 4);
     }
 
     async fn an_objection_is_heard_by_somebody_else(ctx: &Ctx) {
@@ -243,10 +244,10 @@ on_both! {
         objections::object(&unhappy, waiting.id, "لم تُحتسب شهادتي").await.unwrap();
         objections::object(&unhappy, waiting.id, "مرة أخرى").await.unwrap();
         // Who screened and called the sitting does not hear it; another officer does, once.
-        refused(objections::hear(&officer, waiting.id, true, "السبب كافٍ").await, Reason::DecidedBefore);
+        refused(objections::hear(&officer, waiting.id, Ruling::Upheld, "السبب كافٍ").await, Reason::DecidedBefore);
         let head = later(&person(ctx, HEAD).await, 26);
-        objections::hear(&head, waiting.id, true, "الشهادة صحيحة ولم تُحتسب").await.unwrap();
-        objections::hear(&head, waiting.id, false, "رأي آخر").await.unwrap();
+        objections::hear(&head, waiting.id, Ruling::Upheld, "الشهادة صحيحة ولم تُحتسب").await.unwrap();
+        objections::hear(&head, waiting.id, Ruling::Rejected, "رأي آخر").await.unwrap();
         let made = objections::of(ctx.db.read(), waiting.id).await.unwrap().unwrap();
         assert_eq!((made.state, made.words.as_str()), (ObjectionState::Upheld, "لم تُحتسب شهادتي"));
         // There is no booth yet; it is the first to get one.

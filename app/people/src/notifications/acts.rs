@@ -66,7 +66,7 @@ pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
 }
 
 /// One's own notices, newest first, at most a hundred; marks them as read. `areas` are those that know notices.
-pub async fn open_inbox(ctx: &Ctx, areas: &[ReadNotice]) -> Result<Vec<InboxRow>, AppError> {
+pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxRow>, AppError> {
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
     let rows = entity::Entity::find()
@@ -86,7 +86,7 @@ pub async fn open_inbox(ctx: &Ctx, areas: &[ReadNotice]) -> Result<Vec<InboxRow>
         tx.commit().await?;
     }
     let row = |row: entity::Model| {
-        let Some(notice) = areas.iter().find_map(|read| read(&row.details)) else {
+        let Some(notice) = areas.iter().copied().flatten().find_map(|read| read(&row.details)) else {
             tracing::error!(notice = row.id.0, "no area knows this notice");
             return None;
         };

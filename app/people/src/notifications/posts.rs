@@ -7,11 +7,11 @@ use ground::ctx::Ctx;
 use ground::route::{Access, Answer, Entry, get};
 
 /// Lines of the URL table. `areas` are those that know notices.
-pub fn entries(areas: &'static [ReadNotice]) -> Vec<Entry> {
+pub fn entries(areas: &'static [&'static [ReadNotice]]) -> Vec<Entry> {
     vec![get("/inbox", Access::SignedIn, move |ctx: Ctx| inbox(ctx, areas))]
 }
 
-async fn inbox(mut ctx: Ctx, areas: &[ReadNotice]) -> Answer {
+async fn inbox(mut ctx: Ctx, areas: &[&[ReadNotice]]) -> Answer {
     let rows = acts::open_inbox(&ctx, areas).await?;
     if let Actor::Person(signed) = &mut ctx.actor {
         signed.unread = 0;

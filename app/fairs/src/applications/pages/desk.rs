@@ -4,47 +4,27 @@ use leptos::prelude::*;
 
 use crate::applications::pages::mine::needs_of;
 use crate::applications::types::Whole;
-use crate::entity::{application, fair};
 use crate::rules::application::ApplicationState;
-use crate::words::name;
+use crate::types::{Application, DeskFair};
+use crate::words::{Names, name, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::ids::FamilyId;
+use ground::texts::Locale;
 use ground::ui::{Field, Page, bars, empty, error_summary, fact, facts, hidden, submit, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
 
 /// All that were sent.
-pub fn sent(ctx: &Ctx, fair: &fair::Model, rows: &[(application::Model, String)], places: &Places, reached: bool, filled: &Filled) -> Page {
+pub fn sent(ctx: &Ctx, view: &DeskFair, sent: &[Application], names: &Names, places: &Places, filled: &Filled) -> Page {
     let l = ctx.l;
+    let fair = &view.fair;
     let heading = t!(l, fairs.applications);
-    let states: Vec<(String, i64)> = ApplicationState::ALL
-        .iter()
-        .map(|state| (state.word(l), rows.iter().filter(|(row, _)| row.state == *state).count() as i64))
-        .filter(|(_, n)| *n > 0)
-        .collect();
-    let waiting = rows.iter().filter(|(row, _)| row.state == ApplicationState::Submitted).count();
-    let lines: Vec<AnyView> = rows
-        .iter()
-        .map(|(row, family)| {
-            let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", fair.id, row.id));
-            let tick = (reached && row.state == ApplicationState::Submitted).then(|| {
-                view! { <input type="checkbox" form="many" name="application" value=row.id.to_string() aria-label=t!(l, fairs.choose, reference = row.reference.clone().unwrap_or_default())/> }
-            });
-            view! {
-                <li class="row">
-                    <div>
-                        {tick}" "<a href=path dir="auto">{family.clone()}</a>
-                        <p class="small"><bdi>{row.reference.clone()}</bdi>" · "{places.name(l, &row.municipality_code)}{row.position.map(|n| format!(" · {}", t!(l, fairs.place_in_order, n = n)))}</p>
-                    </div>
-                    {tag(row.state.tone(), row.state.word(l))}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let many = (reached && waiting > 0).then(|| {
+    let count = |state: &ApplicationState| sent.iter().filter(|row| row.state == *state).count() as i64;
+    let states = ApplicationState::ALL.iter().map(|state| (state.word(l), count(state)));
+    let states: Vec<(String, i64)> = states.filter(|(_, n)| *n > 0).collect();
+    let lines: Vec<AnyView> = sent.iter().map(|row| line(ctx, view, row, named(l, names, row.family), places)).collect();
+    let many = (view.reached && count(&ApplicationState::Submitted) > 0).then(|| {
         view! {
             <form method="post" id="many" class="actions">
                 {hidden("do", "screen_many".to_owned())}
@@ -69,53 +49,99 @@ pub fn sent(ctx: &Ctx, fair: &fair::Model, rows: &[(application::Model, String)]
     Page::new(heading, body)
 }
 
-/// One of them, with what an officer can do.
-pub fn one(
-    ctx: &Ctx,
-    whole: &Whole,
-    (family, id): (&str, FamilyId),
-    cards: &[Exhibit],
-    places: &Places,
-    reached: bool,
-    filled: &Filled,
-) -> Page {
+fn line(ctx: &Ctx, view: &DeskFair, row: &Application, family: String, places: &Places) -> AnyView {
     let l = ctx.l;
-    let Whole { fair, application: row, .. } = whole;
-    let heading = t!(l, fairs.application_of, name = format!("\u{2068}{family}\u{2069}"));
-    let shown: Vec<AnyView> = cards
-        .iter()
-        .filter(|card| whole.products.contains(&card.id))
-        .map(|card| {
-            let title = texts::pick(l, &card.title_ar, &card.title_en).to_owned();
-            if card.shown {
-                view! { <li><a href=ctx.link(&format!("/products/{}", card.slug)) dir="auto">{title}</a></li> }.into_any()
-            } else {
-                view! { <li dir="auto">{title}</li> }.into_any()
-            }
-        })
-        .collect();
-    let people: Vec<&str> = whole.people.iter().map(|person| person.name.as_str()).collect();
-    let mut rows = vec![(t!(l, common.status), tag(row.state.tone(), row.state.word(l)))];
+    let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", view.fair.id, row.id));
+    let tick = (view.reached && row.state == ApplicationState::Submitted).then(|| {
+        view! { <input type="checkbox" form="many" name="application" value=row.id.to_string() aria-label=t!(l, fairs.choose, reference = row.reference.clone().unwrap_or_default())/> }
+    });
+    view! {
+        <li class="row">
+            <div>
+                {tick}" "<a href=path dir="auto">{family}</a>
+                <p class="small"><bdi>{row.reference.clone()}</bdi>" · "{places.name(l, &row.municipality)}{row.position.map(|n| format!(" · {}", t!(l, fairs.place_in_order, n = n)))}</p>
+            </div>
+            {tag(row.state.tone(), row.state.word(l))}
+        </li>
+    }
+    .into_any()
+}
+
+/// One of them.
+pub struct One {
+    /// The application.
+    pub whole: Whole,
+    /// Whether the actor plans the fair.
+    pub reached: bool,
+    /// Name of the family.
+    pub name: String,
+    /// What it shows.
+    pub cards: Vec<Exhibit>,
+}
+
+/// One of them, with what an officer can do.
+pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let Whole { fair, application, products, .. } = &view.whole;
+    let heading = t!(l, fairs.application_of, name = format!("\u{2068}{}\u{2069}", view.name));
+    let shown: Vec<AnyView> = view.cards.iter().filter(|card| products.contains(&card.id)).map(|card| product(ctx, card)).collect();
+    let body = view! {
+        <div class="desk">
+            <p><a href=ctx.link(&format!("/desk/fairs/{}/applications", fair.id))>{t!(l, fairs.applications)}</a></p>
+            {error_summary(l, filled)}
+            <h1>{heading.clone()}</h1>
+            <div class="case-grid">
+                <div>{answers(l, &view.whole, places)}<h2>{t!(l, fairs.section_products)}</h2><ul>{shown}</ul></div>
+                <aside>
+                    <p><a href=ctx.link(&format!("/desk/families/{}", application.family))>{t!(l, fairs.to_family)}</a></p>
+                    <div class="doings">{view.reached.then(|| screening(l, application.state, filled))}</div>
+                </aside>
+            </div>
+        </div>
+    };
+    Page::new(heading, body)
+}
+
+fn product(ctx: &Ctx, card: &Exhibit) -> AnyView {
+    let title = texts::pick(ctx.l, &card.title_ar, &card.title_en).to_owned();
+    if card.shown {
+        view! { <li><a href=ctx.link(&format!("/products/{}", card.slug)) dir="auto">{title}</a></li> }.into_any()
+    } else {
+        view! { <li dir="auto">{title}</li> }.into_any()
+    }
+}
+
+/// What was answered, and what was decided.
+fn answers(l: Locale, whole: &Whole, places: &Places) -> AnyView {
+    let Whole { application, people, .. } = whole;
+    let needs = &application.needs;
+    let people: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    let mut rows = vec![(t!(l, common.status), tag(application.state.tone(), application.state.word(l)))];
     rows.extend(
         [
-            fact(t!(l, fairs.reference), row.reference.as_deref().unwrap_or_default()),
-            fact(t!(l, families.municipality), &places.name(l, &row.municipality_code)),
+            fact(t!(l, fairs.reference), application.reference.as_deref().unwrap_or_default()),
+            fact(t!(l, families.municipality), &places.name(l, &application.municipality)),
             fact(t!(l, fairs.section_people), &people.join("، ")),
-            fact(t!(l, fairs.booth_kind), &row.size.word(l)),
-            fact(t!(l, fairs.day_part), &row.part.word(l)),
-            fact(t!(l, fairs.section_needs), &needs_of(l, row)),
-            fact(t!(l, fairs.lodging), &if row.lodging > 0 { row.lodging.to_string() } else { String::new() }),
-            fact(t!(l, fairs.passport), row.passport_until.as_deref().unwrap_or_default()),
-            fact(t!(l, fairs.anything_else), &row.words),
-            fact(t!(l, fairs.reason), &row.reason),
+            fact(t!(l, fairs.booth_kind), &needs.size.word(l)),
+            fact(t!(l, fairs.day_part), &needs.part.word(l)),
+            fact(t!(l, fairs.section_needs), &needs_of(l, needs)),
+            fact(t!(l, fairs.lodging), &if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
+            fact(t!(l, fairs.passport), &needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
+            fact(t!(l, fairs.anything_else), &needs.words),
+            fact(t!(l, fairs.reason), &application.reason),
         ]
         .into_iter()
         .flatten(),
     );
-    let screens = (reached && matches!(row.state, ApplicationState::Submitted | ApplicationState::Screened)).then(|| {
-        let yes = (row.state == ApplicationState::Submitted).then(|| {
-            view! { <form method="post">{hidden("do", "screen".to_owned())}<p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
-        });
+    facts(rows)
+}
+
+/// The conditions are met, or are not, as long as jurors do not have it.
+fn screening(l: Locale, state: ApplicationState, filled: &Filled) -> Option<AnyView> {
+    let yes = (state == ApplicationState::Submitted).then(|| {
+        view! { <form method="post">{hidden("do", "screen".to_owned())}<p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
+    });
+    matches!(state, ApplicationState::Submitted | ApplicationState::Screened).then(|| {
         view! {
             {yes}
             <details open=filled.errors.of("words").is_some()>
@@ -127,20 +153,6 @@ pub fn one(
                 </form>
             </details>
         }
-    });
-    let body = view! {
-        <div class="desk">
-            <p><a href=ctx.link(&format!("/desk/fairs/{}/applications", fair.id))>{t!(l, fairs.applications)}</a></p>
-            {error_summary(l, filled)}
-            <h1>{heading.clone()}</h1>
-            <div class="case-grid">
-                <div>{facts(rows)}<h2>{t!(l, fairs.section_products)}</h2><ul>{shown}</ul></div>
-                <aside>
-                    <p><a href=ctx.link(&format!("/desk/families/{id}"))>{t!(l, fairs.to_family)}</a></p>
-                    <div class="doings">{screens}</div>
-                </aside>
-            </div>
-        </div>
-    };
-    Page::new(heading, body)
+        .into_any()
+    })
 }

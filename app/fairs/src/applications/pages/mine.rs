@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::applications::rules::{PASSPORT_MONTHS, Section};
 use crate::applications::types::Whole;
-use crate::entity::{application, fair};
 use crate::rules::application::{BoothKind, DayPart};
+use crate::types::{Application, Fair, Needs};
 use crate::words::{days, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -17,7 +17,7 @@ use market::families::Trainee;
 use people::place::Places;
 
 /// All of them.
-pub fn mine(ctx: &Ctx, all: &[(application::Model, fair::Model)]) -> Page {
+pub fn mine(ctx: &Ctx, all: &[(Application, Fair)]) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.mine);
     let rows: Vec<AnyView> = all
@@ -27,7 +27,7 @@ pub fn mine(ctx: &Ctx, all: &[(application::Model, fair::Model)]) -> Page {
                 <li class="row">
                     <div>
                         <a href=ctx.link(&format!("/me/fairs/{}", row.id)) dir="auto">{name(l, fair)}</a>
-                        <p class="small">{days(l, &fair.starts_on, &fair.ends_on)}{row.reference.clone().map(|reference| view! { " · "<bdi>{reference}</bdi> })}</p>
+                        <p class="small">{days(l, fair.starts_on, fair.ends_on)}{row.reference.clone().map(|reference| view! { " · "<bdi>{reference}</bdi> })}</p>
                     </div>
                     {tag(row.state.tone(), row.state.word(l))}
                 </li>
@@ -59,15 +59,15 @@ fn back(ctx: &Ctx, whole: &Whole) -> AnyView {
 }
 
 /// What an application needs, in words.
-pub(crate) fn needs_of(l: Locale, row: &application::Model) -> String {
+pub(crate) fn needs_of(l: Locale, needs: &Needs) -> String {
     let holds = [
-        (row.power, t!(l, fairs.power)),
-        (row.water, t!(l, fairs.water)),
-        (row.accessible, t!(l, fairs.accessible)),
-        (row.transport, t!(l, fairs.transport)),
-        (row.samples, t!(l, fairs.samples)),
-        (row.origin_paper, t!(l, fairs.origin_paper)),
-        (row.labels, t!(l, fairs.labels)),
+        (needs.power, t!(l, fairs.power)),
+        (needs.water, t!(l, fairs.water)),
+        (needs.accessible, t!(l, fairs.accessible)),
+        (needs.transport, t!(l, fairs.transport)),
+        (needs.samples, t!(l, fairs.samples)),
+        (needs.origin_paper, t!(l, fairs.origin_paper)),
+        (needs.labels, t!(l, fairs.labels)),
     ];
     holds.into_iter().filter_map(|(holds, word)| holds.then_some(word)).collect::<Vec<_>>().join("، ")
 }
@@ -108,7 +108,7 @@ fn people(l: Locale, beside: &Beside<'_>, filled: &Filled) -> AnyView {
     check_boxes(l, filled, "member", t!(l, fairs.which_people), &options)
 }
 
-fn needs(l: Locale, fair: &fair::Model, filled: &Filled) -> AnyView {
+fn needs(l: Locale, fair: &Fair, filled: &Filled) -> AnyView {
     let sizes: Vec<(&str, String, Option<String>)> = BoothKind::ALL.iter().map(|kind| (kind.code(), kind.word(l), None)).collect();
     let parts: Vec<(&str, String, Option<String>)> = DayPart::ALL.iter().map(|part| (part.code(), part.word(l), None)).collect();
     let papers = fair.abroad().then(|| {
@@ -135,7 +135,7 @@ fn needs(l: Locale, fair: &fair::Model, filled: &Filled) -> AnyView {
 }
 
 /// Before one begins: who may, and what will be asked.
-pub fn begin(ctx: &Ctx, fair: &fair::Model, unmet: Option<String>, who: String) -> Page {
+pub fn begin(ctx: &Ctx, fair: &Fair, unmet: Option<String>, who: String) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.apply);
     let form = match unmet {

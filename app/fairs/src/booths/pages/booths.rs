@@ -4,106 +4,30 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use crate::booths::entity::allocation;
-use crate::entity::{application, fair, stand};
-use crate::hall::pages::hall::{Labels, drawing};
+use crate::booths::types::{Booths, Given, Giver, Guest};
+use crate::hall::pages::plan::{Labels, drawing};
 use crate::hall::types::Hall;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
+use crate::types::Fair;
 use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::BoothId;
 use ground::t;
+use ground::texts::Locale;
 use ground::ui::{Page, Tone, error_summary, facts, hidden, notice, select_or, submit, tag};
-use people::media::Photo;
-
-/// What the page shows.
-pub struct Stands {
-    /// The fair.
-    pub fair: fair::Model,
-    /// Whether the actor plans it.
-    pub reached: bool,
-    /// Its hall.
-    pub hall: Option<Hall>,
-    /// The picture of its place.
-    pub picture: Option<Photo>,
-    /// Who is to have a booth, with the family's name.
-    pub guests: Vec<(application::Model, String)>,
-    /// Who has one.
-    pub stands: Vec<stand::Model>,
-    /// How it was made.
-    pub made: Option<allocation::Model>,
-}
 
 /// The page: the plan with names, how it was made, and the list in which it is changed.
-pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
+pub fn booths(ctx: &Ctx, view: &Booths, filled: &Filled) -> Page {
     let l = ctx.l;
     let fair = &view.fair;
     let heading = t!(l, fairs.stands);
-    let mut labels: Labels = HashMap::new();
-    for stand in &view.stands {
-        let Some((_, family)) = view.guests.iter().find(|(row, _)| row.id == stand.application_id) else { continue };
-        let label = labels
-            .entry(stand.booth_id)
-            .or_insert_with(|| (String::new(), ctx.link(&format!("/desk/fairs/{}/booths/{}", fair.id, stand.application_id))));
-        label.0 = if label.0.is_empty() { family.clone() } else { format!("{} · {family}", label.0) };
-    }
-    let drawn = view.hall.as_ref().map(|hall| drawing(l, hall, view.picture.as_ref(), &labels, &t!(l, fairs.hall)));
-    let number = |id: BoothId| {
-        let found = view.hall.as_ref().and_then(|hall| hall.booths.iter().find(|booth| booth.id == id));
-        found.map(|booth| booth.number.clone()).unwrap_or_default()
-    };
-    let can = view.reached && matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) && view.hall.is_some();
-    let rows: Vec<AnyView> = view
-        .guests
-        .iter()
-        .map(|(row, family)| {
-            let stand = view.stands.iter().find(|stand| stand.application_id == row.id);
-            let path = ctx.link(&format!("/desk/fairs/{}/booths/{}", fair.id, row.id));
-            let booth = match stand {
-                Some(stand) => view! { <bdi>{number(stand.booth_id)}</bdi> }.into_any(),
-                None => tag(Tone::Attention, t!(l, fairs.no_booth)),
-            };
-            let handle = can.then(|| {
-                view! { <span class="handle" hidden aria-hidden="true" data-guest=row.id.to_string() data-words=family.clone()>"⠿"</span> }
-            });
-            let hand = stand.filter(|stand| stand.by_hand).map(|_| view! { <span class="small">{t!(l, fairs.by_hand)}</span> });
-            view! {
-                <tr>
-                    <th scope="row">{handle}<a href=path dir="auto">{family.clone()}</a><br/><bdi class="small">{row.reference.clone()}</bdi></th>
-                    <td>{booth}" "{hand}</td>
-                    <td>{row.size.word(l)}</td>
-                    <td>{row.part.word(l)}</td>
-                    <td>{tag(row.state.tone(), row.state.word(l))}</td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
-    let made = view.made.as_ref().map(|made| {
-        let text = |text: String| view! { <span>{text}</span> }.into_any();
-        facts(vec![
-            (t!(l, fairs.placed), text(t!(l, fairs.placed_of, n = view.stands.len(), all = view.guests.len()))),
-            (t!(l, fairs.worth), view! { <bdi>{made.score.to_string()}</bdi> }.into_any()),
-            (t!(l, fairs.seed), view! { <bdi><code class="seed">{made.seed.clone()}</code></bdi> }.into_any()),
-        ])
-    });
-    let waiting = view.guests.iter().any(|(row, _)| row.state == ApplicationState::Confirmed);
+    let drawn = view.hall.as_ref().map(|hall| drawing(l, hall, view.picture.as_ref(), &labels(ctx, view), &t!(l, fairs.hall)));
+    let can = movable(view);
+    let rows: Vec<AnyView> = view.guests.iter().map(|guest| row(ctx, view, guest)).collect();
     let dragged = can.then(|| view! { <p class="hint moving" hidden>{t!(l, fairs.stands_drag)}</p> });
-    let doings = can.then(|| {
-        let action = ctx.link(&format!("/desk/fairs/{}/booths", fair.id));
-        let verb = if view.made.is_some() { t!(l, fairs.allocate_again) } else { t!(l, fairs.allocate) };
-        let over = (!view.stands.is_empty() && waiting).then(|| {
-            view! { <form method="post" action=action.clone()>{hidden("do", "take_over".to_owned())}<p class="hint">{t!(l, fairs.take_over_hint)}</p>{submit(t!(l, fairs.take_over))}</form> }
-        });
-        view! {
-            <div class="doings">
-                <form method="post" action=action.clone()>{hidden("do", "allocate".to_owned())}<p class="hint">{t!(l, fairs.allocate_hint)}</p>{submit(verb)}</form>
-                {over}
-            </div>
-        }
-    });
+    let doings = can.then(|| doings(ctx, view));
     let body = view! {
         <div class="desk">
             <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}", fair.id)) dir="auto">{name(l, fair)}</a></p>
@@ -122,7 +46,7 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
                         <tbody>{rows}</tbody>
                     </table></div>
                 </div>
-                <aside>{made}{doings}</aside>
+                <aside>{made(l, view)}{doings}</aside>
             </div>
             {can.then(|| view! { <script type="module" src=ctx.site.asset("stands.js")></script> })}
         </div>
@@ -130,25 +54,96 @@ pub fn stands(ctx: &Ctx, view: &Stands, filled: &Filled) -> Page {
     Page::new(heading, body)
 }
 
-/// One guest: another booth, or none.
-pub fn stand(
-    ctx: &Ctx,
-    fair: &fair::Model,
-    row: &application::Model,
-    family: &str,
-    hall: &Hall,
-    taken: &[stand::Model],
-    filled: &Filled,
-) -> Page {
+/// Whether the actor can give booths now.
+fn movable(view: &Booths) -> bool {
+    view.reached && matches!(view.fair.state, FairState::ResultsPublished | FairState::SetUp) && view.hall.is_some()
+}
+
+fn path(ctx: &Ctx, view: &Booths, guest: &Guest) -> String {
+    ctx.link(&format!("/desk/fairs/{}/booths/{}", view.fair.id, guest.application.id))
+}
+
+/// Names in the booths of the drawing; the address is that of the first in each.
+fn labels(ctx: &Ctx, view: &Booths) -> Labels {
+    let mut labels: Labels = HashMap::new();
+    for given in &view.given {
+        let Some(guest) = view.guests.iter().find(|guest| guest.application.id == given.application) else { continue };
+        let label = labels.entry(given.booth).or_insert_with(|| (String::new(), path(ctx, view, guest)));
+        label.0 = if label.0.is_empty() { guest.name.clone() } else { format!("{} · {}", label.0, guest.name) };
+    }
+    labels
+}
+
+fn number(view: &Booths, id: BoothId) -> String {
+    let found = view.hall.as_ref().and_then(|hall| hall.booths.iter().find(|booth| booth.id == id));
+    found.map(|booth| booth.number.clone()).unwrap_or_default()
+}
+
+fn row(ctx: &Ctx, view: &Booths, guest: &Guest) -> AnyView {
     let l = ctx.l;
-    let heading = t!(l, fairs.booth_for, name = format!("\u{2068}{family}\u{2069}"));
-    let field = format!("booth_{}", row.id);
+    let Guest { application, name } = guest;
+    let given = view.given.iter().find(|given| given.application == application.id);
+    let booth = match given {
+        Some(given) => view! { <bdi>{number(view, given.booth)}</bdi> }.into_any(),
+        None => tag(Tone::Attention, t!(l, fairs.no_booth)),
+    };
+    let handle = movable(view).then(|| {
+        view! { <span class="handle" hidden aria-hidden="true" data-guest=application.id.to_string() data-words=name.clone()>"⠿"</span> }
+    });
+    let hand = given.filter(|given| given.by == Giver::Officer).map(|_| view! { <span class="small">{t!(l, fairs.by_hand)}</span> });
+    view! {
+        <tr>
+            <th scope="row">{handle}<a href=path(ctx, view, guest) dir="auto">{name.clone()}</a><br/><bdi class="small">{application.reference.clone()}</bdi></th>
+            <td>{booth}" "{hand}</td>
+            <td>{application.needs.size.word(l)}</td>
+            <td>{application.needs.part.word(l)}</td>
+            <td>{tag(application.state.tone(), application.state.word(l))}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How booths were given.
+fn made(l: Locale, view: &Booths) -> Option<AnyView> {
+    view.made.as_ref().map(|made| {
+        let placed = t!(l, fairs.placed_of, n = view.given.len(), all = view.guests.len());
+        facts(vec![
+            (t!(l, fairs.placed), view! { <span>{placed}</span> }.into_any()),
+            (t!(l, fairs.worth), view! { <bdi>{made.score.to_string()}</bdi> }.into_any()),
+            (t!(l, fairs.seed), view! { <bdi><code class="seed">{made.seed.clone()}</code></bdi> }.into_any()),
+        ])
+    })
+}
+
+fn doings(ctx: &Ctx, view: &Booths) -> AnyView {
+    let l = ctx.l;
+    let action = ctx.link(&format!("/desk/fairs/{}/booths", view.fair.id));
+    let verb = if view.made.is_some() { t!(l, fairs.allocate_again) } else { t!(l, fairs.allocate) };
+    let waiting = view.guests.iter().any(|guest| guest.application.state == ApplicationState::Confirmed);
+    let over = (!view.given.is_empty() && waiting).then(|| {
+        view! { <form method="post" action=action.clone()>{hidden("do", "take_over".to_owned())}<p class="hint">{t!(l, fairs.take_over_hint)}</p>{submit(t!(l, fairs.take_over))}</form> }
+    });
+    view! {
+        <div class="doings">
+            <form method="post" action=action.clone()>{hidden("do", "allocate".to_owned())}<p class="hint">{t!(l, fairs.allocate_hint)}</p>{submit(verb)}</form>
+            {over}
+        </div>
+    }
+    .into_any()
+}
+
+/// One guest: another booth, or none.
+pub fn booth(ctx: &Ctx, fair: &Fair, guest: &Guest, hall: &Hall, given: &[Given], filled: &Filled) -> Page {
+    let l = ctx.l;
+    let Guest { application, name } = guest;
+    let heading = t!(l, fairs.booth_for, name = format!("\u{2068}{name}\u{2069}"));
+    let field = format!("booth_{}", application.id);
     let options: Vec<(String, String)> = hall
         .booths
         .iter()
         .filter(|booth| !booth.blocked)
         .map(|booth| {
-            let others = taken.iter().filter(|stand| stand.booth_id == booth.id && stand.application_id != row.id).count();
+            let others = given.iter().filter(|given| given.booth == booth.id && given.application != application.id).count();
             let taken = if others > 0 { format!(" — {}", t!(l, fairs.taken)) } else { String::new() };
             (booth.id.to_string(), format!("{} · {}{taken}", booth.number, booth.kind.word(l)))
         })
@@ -158,7 +153,7 @@ pub fn stand(
             <p><a href=ctx.link(&format!("/desk/fairs/{}/booths", fair.id))>{t!(l, fairs.stands)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{row.size.word(l)}" · "{row.part.word(l)}</p>
+            <p class="lead">{application.needs.size.word(l)}" · "{application.needs.part.word(l)}</p>
             <form method="post" novalidate>
                 {select_or(l, filled, &field, t!(l, fairs.booth), &options, t!(l, fairs.no_booth))}
                 {submit(t!(l, common.save))}

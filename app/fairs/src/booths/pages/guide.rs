@@ -5,13 +5,11 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use crate::booths::reads::Exhibitor;
-use crate::entity::fair;
-use crate::hall::pages::hall::{Labels, drawing};
-use crate::hall::types::Hall;
-use crate::plan::reads::when;
+use crate::booths::types::{Exhibitor, Guide};
+use crate::hall::pages::plan::{Labels, drawing};
 use crate::plan::types::When;
 use crate::rules::application::DayPart;
+use crate::types::Fair;
 use crate::words::{at, days, name};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -21,44 +19,27 @@ use ground::money::Money;
 use ground::ui::{Field, Page, Tone, empty, filter_select, price, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
-use market::families::PublicName;
 use people::crafts::Crafts;
-use people::media::Photo;
 use people::place::Places;
 
-/// What the guide is made of.
-pub struct Guide {
-    /// The fair.
-    pub fair: fair::Model,
-    /// Its hall.
-    pub hall: Option<Hall>,
-    /// The picture of its place.
-    pub picture: Option<Photo>,
-    /// Who is where.
-    pub exhibitors: Vec<Exhibitor>,
-    /// Their names and addresses.
-    pub names: HashMap<FamilyId, PublicName>,
+/// Name of a family in the reader's language, and the address of its page.
+fn named(ctx: &Ctx, guide: &Guide, family: FamilyId) -> (String, String) {
+    let found = guide.names.get(&family);
+    let name = found.map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
+    let path = found.map(|name| ctx.link(&format!("/families/{}", name.slug))).unwrap_or_default();
+    (name, path)
 }
 
-impl Guide {
-    fn named(&self, ctx: &Ctx, family: FamilyId) -> (String, String) {
-        let found = self.names.get(&family);
-        let name = found.map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-        let path = found.map(|name| ctx.link(&format!("/families/{}", name.slug))).unwrap_or_default();
-        (name, path)
-    }
-}
-
-fn head(ctx: &Ctx, fair: &fair::Model, places: &Places, current: &str) -> AnyView {
+fn head(ctx: &Ctx, fair: &Fair, places: &Places, current: &str) -> AnyView {
     let l = ctx.l;
     let base = format!("/fairs/{}", fair.slug);
     let link = |part: &'static str, word: String| {
         let path = ctx.link(&if part.is_empty() { base.clone() } else { format!("{base}/{part}") });
         view! { <a href=path aria-current=(part == current).then_some("page")>{word}</a> }.into_any()
     };
-    let now = (when(fair, day_in_tripoli(ctx.now)) == When::Running).then(|| tag(Tone::Good, t!(l, fairs.here_now)));
+    let now = (When::of(fair, day_in_tripoli(ctx.now)) == When::Running).then(|| tag(Tone::Good, t!(l, fairs.here_now)));
     view! {
-        <p class="lead">{days(l, &fair.starts_on, &fair.ends_on)}" · "{at(l, fair, places)}" "{now}</p>
+        <p class="lead">{days(l, fair.starts_on, fair.ends_on)}" · "{at(l, fair, places)}" "{now}</p>
         <nav class="chips" aria-label=t!(l, fairs.guide)>
             {link("", t!(l, fairs.fair))}{link("map", t!(l, fairs.map))}{link("families", t!(l, fairs.who_is_there))}
         </nav>
@@ -73,7 +54,7 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
     let heading = t!(l, fairs.map_of, title = format!("\u{2068}{}\u{2069}", name(l, fair)));
     let mut labels: Labels = HashMap::new();
     for one in &guide.exhibitors {
-        let (family, path) = guide.named(ctx, one.family);
+        let (family, path) = named(ctx, guide, one.family);
         let label = labels.entry(one.booth).or_insert_with(|| (String::new(), path));
         label.0 = if label.0.is_empty() { family } else { format!("{} · {family}", label.0) };
     }
@@ -95,15 +76,15 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
 
 fn line(ctx: &Ctx, guide: &Guide, one: &Exhibitor, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
-    let (family, path) = guide.named(ctx, one.family);
+    let (family, path) = named(ctx, guide, one.family);
     let made: Vec<String> = one.crafts.split(' ').filter(|code| !code.is_empty()).map(|code| crafts.name(l, code)).collect();
     let part = (one.part != DayPart::Whole).then(|| format!(" · {}", one.part.word(l)));
-    let named = if path.is_empty() {
+    let called = if path.is_empty() {
         view! { <span dir="auto">{family}</span> }.into_any()
     } else {
         view! { <a href=path dir="auto">{family}</a> }.into_any()
     };
-    view! { <li class="row"><div>{named}<p class="small">{made.join("، ")}{part}</p></div>{tag(Tone::Plain, one.number.clone())}</li> }
+    view! { <li class="row"><div>{called}<p class="small">{made.join("، ")}{part}</p></div>{tag(Tone::Plain, one.number.clone())}</li> }
         .into_any()
 }
 
@@ -116,31 +97,16 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
     let wanted = ground::text::fold(query.get("name"));
     let craft = query.get("craft");
     let fits = |one: &&Exhibitor| {
-        let (family, _) = guide.named(ctx, one.family);
-        let named = wanted.is_empty() || ground::text::fold(&family).contains(&wanted);
-        named && (craft.is_empty() || one.crafts.split(' ').any(|code| code == craft))
+        let (family, _) = named(ctx, guide, one.family);
+        let called = wanted.is_empty() || ground::text::fold(&family).contains(&wanted);
+        called && (craft.is_empty() || one.crafts.split(' ').any(|code| code == craft))
     };
     let there: std::collections::BTreeSet<&str> = guide.exhibitors.iter().flat_map(|one| one.crafts.split(' ')).collect();
     let options: Vec<(String, String)> = crafts.options(l).into_iter().filter(|(code, _)| there.contains(code.as_str())).collect();
-    let rows: Vec<AnyView> = guide
-        .exhibitors
-        .iter()
-        .filter(fits)
+    let found = guide.exhibitors.iter().filter(fits);
+    let rows: Vec<AnyView> = found
         .map(|one| {
-            let brings: Vec<AnyView> = exhibits
-                .get(&one.family)
-                .into_iter()
-                .flatten()
-                .take(4)
-                .map(|item| {
-                    let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
-                    let photo = item.photos.first().map(|photo| {
-                        view! { <img src=photo.path(320, "webp") width="160" height="120" alt="" loading="lazy"/> }
-                    });
-                    view! { <li><a href=ctx.link(&format!("/products/{}", item.slug))>{photo}<span dir="auto">{title}</span></a><p class="small">{price(l, Money(item.price_from))}</p></li> }
-                        .into_any()
-                })
-                .collect();
+            let brings: Vec<AnyView> = exhibits.get(&one.family).into_iter().flatten().take(4).map(|item| exhibit(ctx, item)).collect();
             view! { <section class="card pad"><ul class="plain">{line(ctx, guide, one, crafts)}</ul><ul class="brings">{brings}</ul></section> }.into_any()
         })
         .collect();
@@ -164,4 +130,14 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
     Page::new(heading, body).public(summary, format!("/fairs/{}/families", fair.slug))
+}
+
+fn exhibit(ctx: &Ctx, item: &Exhibit) -> AnyView {
+    let l = ctx.l;
+    let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
+    let photo = item.photos.first().map(|photo| {
+        view! { <img src=photo.path(320, "webp") width="160" height="120" alt="" loading="lazy"/> }
+    });
+    view! { <li><a href=ctx.link(&format!("/products/{}", item.slug))>{photo}<span dir="auto">{title}</span></a><p class="small">{price(l, Money(item.price_from))}</p></li> }
+        .into_any()
 }

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::booths::reads::Exhibitor;
-use crate::entity::fair;
+use crate::booths::types::Exhibitor;
 use crate::plan::pages::desk::back;
+use crate::types::Fair;
 use crate::words::{Names, name, named};
 use ground::ctx::Ctx;
-use ground::days::stored_date;
+use ground::days::date;
 use ground::t;
 use ground::ui::{Page, qr};
 
 /// Signs for booths, one to a page when printed: number, name, and the storefront as a QR code.
-pub fn signs(ctx: &Ctx, fair: &fair::Model, all: &[Exhibitor], names: &Names) -> Page {
+pub fn signs(ctx: &Ctx, fair: &Fair, all: &[Exhibitor], names: &Names) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.signs);
     let signs: Vec<AnyView> = all
@@ -45,7 +45,7 @@ pub fn signs(ctx: &Ctx, fair: &fair::Model, all: &[Exhibitor], names: &Names) ->
         <div class="desk">
             {back(ctx, fair)}
             <h1 class="actions">{heading.clone()}</h1>
-            <p class="hint actions">{t!(l, fairs.signs_hint, day = stored_date(l, &fair.starts_on))}</p>
+            <p class="hint actions">{t!(l, fairs.signs_hint, day = date(l, fair.starts_on))}</p>
             {files}
             <div class="signs">{signs}</div>
         </div>

@@ -2,18 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::days::entity::settlement;
-use crate::days::goods::sales;
-use crate::days::types::Account;
-use crate::entity::{application, goods};
+use crate::days::rules::Count;
+use crate::days::types::{Account, Goods, Settled, sales};
 use crate::plan::pages::desk::back;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
-use crate::types::DeskFair;
+use crate::types::{Application, DeskFair};
 use crate::words::{Names, days, name, named};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::Filled;
+use ground::ids::ProductId;
 use ground::money::{Money, plain};
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, price, submit, tag};
@@ -21,23 +20,17 @@ use ground::{days, t, texts};
 use market::catalogue::Exhibit;
 
 /// Accounts of everyone, and whether the fair can be settled.
-pub fn accounts(
-    ctx: &Ctx,
-    view: &DeskFair,
-    rows: &[(application::Model, Option<settlement::Model>)],
-    names: &Names,
-    filled: &Filled,
-) -> Page {
+pub fn accounts(ctx: &Ctx, view: &DeskFair, all: &[(Application, Option<Settled>)], names: &Names, filled: &Filled) -> Page {
     let l = ctx.l;
     let fair = &view.fair;
     let heading = t!(l, fairs.accounts);
-    let total = Money(rows.iter().filter_map(|(_, settled)| settled.as_ref()).map(|settled| settled.sales).sum());
-    let lines: Vec<AnyView> = rows
+    let total = Money(all.iter().filter_map(|(_, settled)| settled.as_ref()).map(|settled| settled.sales.0).sum());
+    let lines: Vec<AnyView> = all
         .iter()
         .map(|(row, settled)| {
             let path = ctx.link(&format!("/desk/fairs/{}/accounts/{}", fair.id, row.id));
-            let sum = settled.as_ref().map(|settled| view! { <p class="small">{price(l, Money(settled.sales))}</p> });
-            view! { <li class="row"><div><a href=path dir="auto">{named(l, names, row.family_id)}</a>{sum}</div>{tag(row.state.tone(), row.state.word(l))}</li> }
+            let sum = settled.as_ref().map(|settled| view! { <p class="small">{price(l, settled.sales)}</p> });
+            view! { <li class="row"><div><a href=path dir="auto">{named(l, names, row.family)}</a>{sum}</div>{tag(row.state.tone(), row.state.word(l))}</li> }
                 .into_any()
         })
         .collect();
@@ -49,7 +42,7 @@ pub fn accounts(
     let close = (view.reached && fair.state == FairState::Closed).then(|| {
         view! { <form method="post">{hidden("do", "close".to_owned())}<p class="hint">{t!(l, fairs.close_hint)}</p>{submit(t!(l, fairs.close_fair))}</form> }
     });
-    let last = fair.ends_on <= day_in_tripoli(ctx.now).to_string();
+    let last = fair.ends_on <= day_in_tripoli(ctx.now);
     let end = (view.reached && fair.state == FairState::Running && last).then(|| {
         view! { <form method="post">{hidden("do", "end".to_owned())}<p class="hint">{t!(l, fairs.end_hint)}</p>{submit(t!(l, fairs.end_fair))}</form> }
     });
@@ -67,68 +60,60 @@ pub fn accounts(
     Page::new(heading, body)
 }
 
-/// The custody sheet of one family, and its settlement; it prints as it stands, with room for signatures.
-pub fn account(ctx: &Ctx, view: &DeskFair, found: &Account, items: &[Exhibit], family: &str, filled: &Filled) -> Page {
-    let l = ctx.l;
-    let (fair, row) = (&view.fair, &found.whole.application);
-    let heading = t!(l, fairs.account_of, name = format!("\u{2068}{family}\u{2069}"));
-    let here = matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn);
-    let edits = view.reached && here && matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
-    let mut known = filled.clone();
-    if known.form.get("do") != "goods" {
-        for item in items {
-            let line = found.goods.iter().find(|line| line.product_id == item.id);
-            known.form.set(&format!("price_{}", item.id), plain(Money(line.map_or(item.price_from, |line| line.price))));
-            for (field, value) in line
-                .map(|line| [line.brought, line.sold, line.returned, line.damaged])
-                .unwrap_or_default()
-                .into_iter()
-                .enumerate()
-                .map(|(at, n)| (FIELDS[at], n))
-            {
-                known.form.set(&format!("{field}_{}", item.id), value.to_string());
-            }
-        }
+/// The custody sheet of a family.
+pub struct Sheet {
+    /// The fair.
+    pub view: DeskFair,
+    /// Its accounts.
+    pub account: Account,
+    /// What it shows.
+    pub items: Vec<Exhibit>,
+    /// Name of the family.
+    pub name: String,
+}
+
+impl Sheet {
+    fn line(&self, product: ProductId) -> Option<&Goods> {
+        self.account.goods.iter().find(|line| line.product == product)
     }
-    let rows: Vec<AnyView> = items
-        .iter()
-        .map(|item| {
-            let line = found.goods.iter().find(|line| line.product_id == item.id);
-            let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
-            let cells: Vec<AnyView> = line
-                .map(|line| [line.brought, line.sold, line.returned, line.damaged])
-                .unwrap_or_default()
-                .into_iter()
-                .map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any())
-                .collect();
-            let each = Money(line.map_or(item.price_from, |line| line.price));
-            let path = ctx.link(&format!("/desk/fairs/{}/accounts/{}/goods/{}", fair.id, row.id, item.id));
-            view! { <tr id=format!("product-{}", item.id)><th scope="row"><a href=path dir="auto">{title}</a></th><td>{price(l, each)}</td>{cells}</tr> }
-                .into_any()
-        })
-        .collect();
-    let words = [t!(l, fairs.brought), t!(l, fairs.sold), t!(l, fairs.returned), t!(l, fairs.damaged)];
-    let heads: Vec<AnyView> = words.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
-    let form = edits.then(|| goods_form(l, items, &found.goods, &words, &known, filled));
-    let settles = (view.reached && here && fair.state == FairState::Closed).then(|| settle_form(l, row, filled));
-    let settled = found.settled.as_ref().map(|settled| {
+
+    fn counts(&self, product: ProductId) -> [i64; 4] {
+        self.line(product).map(|line| line.counts).unwrap_or_default()
+    }
+
+    fn price(&self, item: &Exhibit) -> Money {
+        self.line(item.id).map_or(Money(item.price_from), |line| line.price)
+    }
+
+    /// Whether the family is there, or is to come.
+    fn here(&self) -> bool {
+        let state = self.account.whole.application.state;
+        matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn)
+    }
+}
+
+/// The custody sheet of one family, and its settlement; it prints as it stands, with room for signatures.
+pub fn account(ctx: &Ctx, sheet: &Sheet, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let DeskFair { fair, reached } = &sheet.view;
+    let state = sheet.account.whole.application.state;
+    let heading = t!(l, fairs.account_of, name = format!("\u{2068}{}\u{2069}", sheet.name));
+    let edits = *reached && sheet.here() && matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
+    let form = edits.then(|| goods_form(l, sheet, filled));
+    let settles = (*reached && sheet.here() && fair.state == FairState::Closed).then(|| settle_form(l, state, filled));
+    let settled = sheet.account.settled.as_ref().map(|settled| {
         let words = t!(l, fairs.settled_words, name = &settled.signed_by, at = days::moment(l, settled.at));
-        view! { {notice(Tone::Good, words)}<p>{t!(l, fairs.sales_of_all)}" "{price(l, Money(settled.sales))}</p><p class="lines" dir="auto">{settled.words.clone()}</p> }
+        view! { {notice(Tone::Good, words)}<p>{t!(l, fairs.sales_of_all)}" "{price(l, settled.sales)}</p><p class="lines" dir="auto">{settled.words.clone()}</p> }
     });
     let body = view! {
         <div class="desk">
             <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}/accounts", fair.id))>{t!(l, fairs.accounts)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{name(l, fair)}" · "{days(l, &fair.starts_on, &fair.ends_on)}</p>
-            <p>{tag(row.state.tone(), row.state.word(l))}</p>
+            <p class="lead">{name(l, fair)}" · "{days(l, fair.starts_on, fair.ends_on)}</p>
+            <p>{tag(state.tone(), state.word(l))}</p>
             {settled}
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet">
-                <caption>{t!(l, fairs.custody)}</caption>
-                <thead><tr><th scope="col">{t!(l, fairs.section_products)}</th><th scope="col">{t!(l, fairs.unit_price)}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-                <tfoot><tr><th scope="row">{t!(l, fairs.sales)}</th><td colspan="5">{price(l, sales(&found.goods))}</td></tr></tfoot>
-            </table></div>
+            {custody(ctx, sheet)}
             <p class="signatures">{t!(l, fairs.signatures)}</p>
             {form}
             {settles}
@@ -137,28 +122,46 @@ pub fn account(ctx: &Ctx, view: &DeskFair, found: &Account, items: &[Exhibit], f
     Page::new(heading, body)
 }
 
-/// Fields of a line of custody.
-pub const FIELDS: [&str; 4] = ["brought", "sold", "returned", "damaged"];
+fn custody(ctx: &Ctx, sheet: &Sheet) -> AnyView {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = sheet.items.iter().map(|item| row(ctx, sheet, item)).collect();
+    let heads: Vec<AnyView> = Count::ALL.iter().map(|count| view! { <th scope="col">{count.word(l)}</th> }.into_any()).collect();
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet">
+            <caption>{t!(l, fairs.custody)}</caption>
+            <thead><tr><th scope="col">{t!(l, fairs.section_products)}</th><th scope="col">{t!(l, fairs.unit_price)}</th>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+            <tfoot><tr><th scope="row">{t!(l, fairs.sales)}</th><td colspan="5">{price(l, sales(&sheet.account.goods))}</td></tr></tfoot>
+        </table></div>
+    }
+    .into_any()
+}
 
-fn goods_form(l: Locale, items: &[Exhibit], goods: &[goods::Model], words: &[String; 4], known: &Filled, filled: &Filled) -> AnyView {
-    let lines: Vec<AnyView> = items
-        .iter()
-        .map(|item| {
-            let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
-            let counts: Vec<AnyView> = FIELDS
-                .iter()
-                .zip(words)
-                .map(|(field, word)| Field::number(known, &format!("{field}_{}", item.id), format!("{word} — {title}")).optional().view(l))
-                .collect();
-            let there = goods.iter().find(|row| row.product_id == item.id);
-            let there = there.map(|row| [row.brought, row.sold, row.returned, row.damaged]).unwrap_or_default();
-            let seen: Vec<AnyView> =
-                FIELDS.iter().zip(there).map(|(field, n)| hidden(&format!("seen_{field}_{}", item.id), n.to_string())).collect();
-            view! { <fieldset>{seen}<legend dir="auto">{title.clone()}</legend>{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
-                .into_any()
-        })
-        .collect();
-    let open = filled.errors.0.iter().any(|(name, _)| FIELDS.iter().any(|field| name.starts_with(field)) || name.starts_with("price"));
+fn row(ctx: &Ctx, sheet: &Sheet, item: &Exhibit) -> AnyView {
+    let l = ctx.l;
+    let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
+    let counts = sheet.counts(item.id);
+    let cells: Vec<AnyView> = counts.into_iter().map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any()).collect();
+    let (fair, application) = (sheet.view.fair.id, sheet.account.whole.application.id);
+    let path = ctx.link(&format!("/desk/fairs/{fair}/accounts/{application}/goods/{}", item.id));
+    view! { <tr id=format!("product-{}", item.id)><th scope="row"><a href=path dir="auto">{title}</a></th><td>{price(l, sheet.price(item))}</td>{cells}</tr> }
+        .into_any()
+}
+
+/// The form of a sheet as it stands, unless it was just sent.
+fn goods_form(l: Locale, sheet: &Sheet, filled: &Filled) -> AnyView {
+    let mut known = filled.clone();
+    if known.form.get("do") != "goods" {
+        for item in &sheet.items {
+            known.form.set(&format!("price_{}", item.id), plain(sheet.price(item)));
+            for (count, n) in Count::ALL.iter().zip(sheet.counts(item.id)) {
+                known.form.set(&format!("{}_{}", count.code(), item.id), n.to_string());
+            }
+        }
+    }
+    let lines: Vec<AnyView> = sheet.items.iter().map(|item| goods_fields(l, sheet, item, &known)).collect();
+    let wrong = |name: &str| name.starts_with("price") || Count::ALL.iter().any(|count| name.starts_with(count.code()));
+    let open = filled.errors.0.iter().any(|(name, _)| wrong(name));
     view! {
         <details open=open>
             <summary>{t!(l, fairs.note_goods)}</summary>
@@ -168,8 +171,20 @@ fn goods_form(l: Locale, items: &[Exhibit], goods: &[goods::Model], words: &[Str
     .into_any()
 }
 
-fn settle_form(l: Locale, row: &application::Model, filled: &Filled) -> AnyView {
-    let absent = matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready).then(|| {
+fn goods_fields(l: Locale, sheet: &Sheet, item: &Exhibit, known: &Filled) -> AnyView {
+    let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
+    let number = |count: &Count| {
+        Field::number(known, &format!("{}_{}", count.code(), item.id), format!("{} — {title}", count.word(l))).optional().view(l)
+    };
+    let counts: Vec<AnyView> = Count::ALL.iter().map(number).collect();
+    let seen = |(count, n): (&Count, i64)| hidden(&format!("seen_{}_{}", count.code(), item.id), n.to_string());
+    let seen: Vec<AnyView> = Count::ALL.iter().zip(sheet.counts(item.id)).map(seen).collect();
+    view! { <fieldset>{seen}<legend dir="auto">{title.clone()}</legend>{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
+        .into_any()
+}
+
+fn settle_form(l: Locale, state: ApplicationState, filled: &Filled) -> AnyView {
+    let absent = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready).then(|| {
         view! { <form method="post" class="apart">{hidden("do", "miss".to_owned())}<button class="button quiet" type="submit">{t!(l, fairs.never_came)}</button></form> }
     });
     view! {

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::applications::types::Whole;
 use crate::days::rules::Count;
-use crate::entity::{application, fair, goods};
-use crate::words::{at, days, name};
+use crate::days::types::Goods;
+use crate::types::{Application, Fair};
+use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::texts::Locale;
 use ground::ui::{Page, fact, facts, qr};
@@ -14,19 +15,16 @@ use market::catalogue::Exhibit;
 use people::place::Places;
 
 /// What custody says of a family's goods.
-pub(crate) fn custody(l: Locale, goods: &[goods::Model], items: &[Exhibit]) -> Option<AnyView> {
-    let title = |row: &goods::Model| {
-        let card = items.iter().find(|card| card.id == row.product_id);
+pub(crate) fn custody(l: Locale, goods: &[Goods], items: &[Exhibit]) -> Option<AnyView> {
+    let title = |line: &Goods| {
+        let card = items.iter().find(|card| card.id == line.product);
         card.map(|card| texts::pick(l, &card.title_ar, &card.title_en).to_owned()).unwrap_or_default()
     };
     let rows: Vec<AnyView> = goods
         .iter()
-        .map(|row| {
-            let cells: Vec<AnyView> = Count::ALL
-                .iter()
-                .map(|count| view! { <td class="number">{crate::days::goods::said(row, *count).to_string()}</td> }.into_any())
-                .collect();
-            view! { <tr><th scope="row" dir="auto">{title(row)}</th>{cells}</tr> }.into_any()
+        .map(|line| {
+            let cells: Vec<AnyView> = line.counts.iter().map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any()).collect();
+            view! { <tr><th scope="row" dir="auto">{title(line)}</th>{cells}</tr> }.into_any()
         })
         .collect();
     let heads: Vec<AnyView> = Count::ALL.iter().map(|count| view! { <th scope="col">{count.word(l)}</th> }.into_any()).collect();
@@ -43,7 +41,7 @@ pub(crate) fn custody(l: Locale, goods: &[goods::Model], items: &[Exhibit]) -> O
 }
 
 /// Address that the label of a product leads to: its page for everyone, its custody for who counts.
-fn label(ctx: &Ctx, fair: &fair::Model, row: &application::Model, item: &Exhibit) -> String {
+fn label(ctx: &Ctx, fair: &Fair, row: &Application, item: &Exhibit) -> String {
     format!("{}{}", ctx.site.public_url, ctx.link(&format!("/fairs/{}/goods/{}-{}", fair.slug, row.id, item.id)))
 }
 
@@ -55,8 +53,8 @@ pub fn packing(ctx: &Ctx, whole: &Whole, number: &str, items: &[Exhibit], places
     let who: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
     let rows = [
         fact(t!(l, fairs.booth), number),
-        fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
-        fact(t!(l, fairs.hours), &format!("\u{2066}{}–{}\u{2069}", fair.opens_at, fair.closes_at)),
+        fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
+        fact(t!(l, fairs.hours), &hours(fair)),
         fact(t!(l, training.place), &at(l, fair, places)),
         fact(t!(l, fairs.landmark), &fair.landmark),
         fact(t!(l, fairs.section_people), &who.join("، ")),

@@ -1,3 +1,3 @@
 //! Pages of this part.
 
-pub mod hall;
+pub mod plan;

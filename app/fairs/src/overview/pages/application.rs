@@ -2,42 +2,25 @@
 
 use leptos::prelude::*;
 
-use crate::applications::confirmation::settles_instead;
 use crate::applications::pages::mine::{Beside, needs_of};
-use crate::applications::rules::Section;
+use crate::applications::rules::{Section, settles_instead};
 use crate::applications::types::Whole;
 use crate::days::pages::packing::custody;
-use crate::entity::goods;
-use crate::preparation::checklist::Line;
+use crate::days::rules::Count;
+use crate::overview::types::Outlook;
 use crate::preparation::pages::checklist::checklist;
-use crate::record::feedback::open_to;
 use crate::record::pages::feedback::of_family;
+use crate::record::rules::open_to;
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
-use crate::selection::entity::objection;
-use crate::selection::objections::{last_day, may_object};
-use crate::selection::proposal::Outcome;
-use crate::selection::rules::ObjectionState;
+use crate::selection::rules::{ObjectionState, last_day, may_object};
+use crate::selection::types::{Objection, Outcome};
 use crate::words::{at, days, name, tenths};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, stored_date};
+use ground::days::day_in_tripoli;
 use ground::form::Filled;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
 use ground::{days, t, texts};
-
-/// What came of one application, and what is ahead of it.
-pub struct Outlook {
-    /// One's own scores and the proposal.
-    pub came: Option<Outcome>,
-    /// What was objected.
-    pub objected: Option<objection::Model>,
-    /// The number of its booth, once it was told.
-    pub booth: String,
-    /// What is left to do before the fair.
-    pub ready: Vec<Line>,
-    /// What custody says of one's goods.
-    pub goods: Vec<goods::Model>,
-}
 
 /// One application: a list of sections while it is filled in, and where it stands after.
 pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outlook, filled: &Filled) -> Page {
@@ -50,19 +33,13 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
     let reason = (!row.reason.is_empty())
         .then(|| notice(if row.state == ApplicationState::Refused { Tone::Danger } else { Tone::Plain }, row.reason.clone()));
     let asked = open_to(fair, row, day_in_tripoli(ctx.now)).then(|| of_family(l, ctx.link(&format!("/me/fairs/{}", row.id)), filled));
+    let answer_by = row.answer_by.filter(|_| row.state == ApplicationState::Accepted);
     let head = [
         fact(t!(l, fairs.reference), row.reference.as_deref().unwrap_or_default()),
         fact(t!(l, fairs.booth), &outlook.booth),
-        fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
+        fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
         fact(t!(l, training.place), &at(l, fair, beside.places)),
-        fact(
-            t!(l, fairs.answer_by),
-            &row.answer_by
-                .as_deref()
-                .map(|day| stored_date(l, day))
-                .filter(|_| row.state == ApplicationState::Accepted)
-                .unwrap_or_default(),
-        ),
+        fact(t!(l, fairs.answer_by), &answer_by.map(|day| days::date(l, day)).unwrap_or_default()),
     ];
     let body = view! {
         <div class="narrow">
@@ -119,7 +96,7 @@ fn how(l: Locale, came: &Outcome) -> AnyView {
 }
 
 /// What was objected, or the form for it as long as its days last.
-fn objection(ctx: &Ctx, whole: &Whole, made: Option<&objection::Model>, filled: &Filled) -> Option<AnyView> {
+fn objection(ctx: &Ctx, whole: &Whole, made: Option<&Objection>, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
     if let Some(made) = made {
         let word = match made.state {
@@ -174,16 +151,17 @@ fn answers(l: Locale, whole: &Whole, beside: &Beside<'_>) -> AnyView {
         .map(|card| texts::pick(l, &card.title_ar, &card.title_en).to_owned())
         .collect();
     let people: Vec<&str> = whole.people.iter().map(|person| person.name.as_str()).collect();
+    let needs = &row.needs;
     let said = |value: String| if row.needs_said { value } else { String::new() };
     let rows = [
         fact(t!(l, fairs.section_products), &shown.join("، ")),
         fact(t!(l, fairs.section_people), &people.join("، ")),
-        fact(t!(l, fairs.booth_kind), &said(row.size.word(l))),
-        fact(t!(l, fairs.day_part), &said(row.part.word(l))),
-        fact(t!(l, fairs.section_needs), &needs_of(l, row)),
-        fact(t!(l, fairs.lodging), &said(if row.lodging > 0 { row.lodging.to_string() } else { String::new() })),
-        fact(t!(l, fairs.passport), &row.passport_until.as_deref().map(|day| stored_date(l, day)).unwrap_or_default()),
-        fact(t!(l, fairs.anything_else), &row.words),
+        fact(t!(l, fairs.booth_kind), &said(needs.size.word(l))),
+        fact(t!(l, fairs.day_part), &said(needs.part.word(l))),
+        fact(t!(l, fairs.section_needs), &needs_of(l, needs)),
+        fact(t!(l, fairs.lodging), &said(if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() })),
+        fact(t!(l, fairs.passport), &needs.passport_until.map(|day| days::date(l, day)).unwrap_or_default()),
+        fact(t!(l, fairs.anything_else), &needs.words),
     ];
     let rows: Vec<_> = rows.into_iter().flatten().collect();
     if rows.is_empty() { view! { <p class="hint">{t!(l, fairs.nothing_yet)}</p> }.into_any() } else { facts(rows) }
@@ -213,7 +191,7 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
                 .into_any(),
         );
     }
-    let held = settles_instead(&whole.fair, row.state) || outlook.goods.iter().any(|line| line.brought > 0);
+    let held = settles_instead(whole.fair.state, row.state) || outlook.goods.iter().any(|line| line.said(Count::Brought) > 0);
     if step(row.state, ApplicationMove::Withdraw).is_some() && !held {
         forms.push(
             view! {

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::entity::fair;
-use crate::plan;
 use crate::plan::pages::public::{months, who_may};
-use crate::plan::types::{Clash, FairPlan, Planned};
+use crate::plan::types::{BudgetLine, Clash, FairPlan, Planned};
+use crate::reach::STAFF;
 use crate::rules::{FairMove, FairState, step};
-use crate::words::{at, days, name};
+use crate::types::Fair;
+use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::money::Money;
@@ -34,21 +34,22 @@ fn clashes(l: Locale, all: &[Clash]) -> Option<AnyView> {
 }
 
 /// The plan of a year.
-pub fn plan(ctx: &Ctx, year: i32, planned: &[Planned], plans: bool) -> Page {
+pub fn plan(ctx: &Ctx, year: i32, planned: &[Planned]) -> Page {
     let l = ctx.l;
+    let plans = ctx.actor.holds(STAFF);
     let heading = t!(l, fairs.plan_of, year = year);
     let entries = planned.iter().map(|row| {
         let path = ctx.link(&format!("/desk/fairs/{}", row.fair.id));
         let entry = view! {
             <li>
                 <a href=path dir="auto">{name(l, &row.fair)}</a>
-                <p class="small">{days(l, &row.fair.starts_on, &row.fair.ends_on)}</p>
+                <p class="small">{days(l, row.fair.starts_on, row.fair.ends_on)}</p>
                 {tag(row.fair.state.tone(), row.fair.state.word(l))}
                 {clashes(l, &row.clashes)}
             </li>
         };
         // One that began last year stands in January.
-        let first = row.fair.starts_on.parse::<NaiveDate>().unwrap_or_default();
+        let first = row.fair.starts_on;
         (first.max(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(first)), entry.into_any())
     });
     let new = ctx.link("/desk/fairs/new");
@@ -74,60 +75,11 @@ pub fn plan(ctx: &Ctx, year: i32, planned: &[Planned], plans: bool) -> Page {
 /// One fair: what can be done now, and where its parts are.
 pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let FairPlan { fair, terms, team, budget, reached, .. } = view;
-    let heading = name(l, fair);
-    let call = fair.call_opens_on.as_deref().zip(fair.call_closes_on.as_deref()).map(|(first, last)| days(l, first, last));
-    let people: Vec<&str> = team.iter().map(|(_, name)| name.as_str()).collect();
-    let mut rows = vec![(t!(l, common.status), tag(fair.state.tone(), fair.state.word(l)))];
-    rows.extend(
-        [
-            fact(t!(l, fairs.kind), &fair.kind.word(l)),
-            fact(t!(l, training.when), &days(l, &fair.starts_on, &fair.ends_on)),
-            fact(t!(l, fairs.hours), &format!("\u{2066}{}–{}\u{2069}", fair.opens_at, fair.closes_at)),
-            fact(t!(l, training.place), &at(l, fair, places)),
-            fact(t!(l, fairs.call), &call.unwrap_or_default()),
-            fact(t!(l, fairs.who_may), &who_may(l, fair, terms, crafts)),
-            fact(t!(l, fairs.team), &people.join("، ")),
-        ]
-        .into_iter()
-        .flatten(),
-    );
+    let heading = name(l, &view.fair);
     let warned =
         clashes(l, &view.clashes).map(|list| view! { <section class="notice attention"><h2>{t!(l, fairs.clashes)}</h2>{list}</section> });
-    let edit = (*reached && fair.state.plannable()).then(|| {
-        let path = ctx.link(&format!("/desk/fairs/{}/edit", fair.id));
-        view! { <li><a href=path>{t!(l, common.change)}</a></li> }
-    });
-    let hall = view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/hall", fair.id))>{t!(l, fairs.hall)}</a></li> };
-    let sent = (fair.state != FairState::Planned).then(|| {
-        view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/applications", fair.id))>{t!(l, fairs.applications)}</a></li> }
-    });
-    let selection = (!matches!(fair.state, FairState::Planned | FairState::CallOpen)).then(|| {
-        view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/selection", fair.id))>{t!(l, fairs.selection)}</a></li> }
-    });
-    let given =
-        [FairState::ResultsPublished, FairState::SetUp, FairState::Running, FairState::Closed, FairState::Settled].contains(&fair.state);
-    let stands = given.then(|| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/booths", fair.id))>{t!(l, fairs.stands)}</a></li> });
-    let running = given.then(|| {
-        let parts = [
-            ("journey", t!(l, fairs.journeys)),
-            ("readiness", t!(l, fairs.readiness)),
-            ("signs", t!(l, fairs.signs)),
-            ("days", t!(l, fairs.on_days)),
-            ("accounts", t!(l, fairs.accounts)),
-            ("report", t!(l, fairs.report)),
-        ];
-        parts.map(|(part, word)| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> }.into_any())
-    });
-    let kept = view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/files", fair.id))>{t!(l, fairs.files_and_photos)}</a></li> };
-    let again = reached.then(|| {
-        let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
-        view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
-    });
-    let seen = (fair.state != FairState::Planned).then(|| {
-        view! { <li><a href=ctx.link(&format!("/fairs/{}", fair.slug))>{t!(l, fairs.public_page)}</a></li> }
-    });
-    let gone = (fair.state == FairState::Cancelled).then(|| notice(Tone::Danger, t!(l, fairs.cancelled_because, words = &fair.words)));
+    let why = &view.particulars.why_cancelled;
+    let gone = (view.fair.state == FairState::Cancelled).then(|| notice(Tone::Danger, t!(l, fairs.cancelled_because, words = why)));
     let body = view! {
         <div class="desk">
             <p><a href=ctx.link("/desk/fairs")>{t!(l, fairs.desk)}</a></p>
@@ -137,12 +89,12 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
             <div class="case-grid">
                 <div>
                     {warned}
-                    {facts(rows)}
-                    {money(ctx, budget)}
+                    {known(l, view, places, crafts)}
+                    {money(ctx, &view.budget)}
                 </div>
                 <aside>
-                    <ul class="plain">{edit}{hall}{sent}{selection}{stands}{running}{kept}{again}{seen}</ul>
-                    {reached.then(|| doings(ctx, view, filled))}
+                    {parts(ctx, view)}
+                    {view.reached.then(|| doings(ctx, view, filled))}
                 </aside>
             </div>
         </div>
@@ -150,17 +102,72 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
     Page::new(heading, body)
 }
 
+/// What its plan says.
+fn known(l: Locale, view: &FairPlan, places: &Places, crafts: &Crafts) -> AnyView {
+    let FairPlan { fair, terms, team, .. } = view;
+    let call = fair.call.map(|(first, last)| days(l, first, last));
+    let people: Vec<&str> = team.iter().map(|(_, name)| name.as_str()).collect();
+    let mut rows = vec![(t!(l, common.status), tag(fair.state.tone(), fair.state.word(l)))];
+    rows.extend(
+        [
+            fact(t!(l, fairs.kind), &fair.kind.word(l)),
+            fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
+            fact(t!(l, fairs.hours), &hours(fair)),
+            fact(t!(l, training.place), &at(l, fair, places)),
+            fact(t!(l, fairs.call), &call.unwrap_or_default()),
+            fact(t!(l, fairs.who_may), &who_may(l, fair, terms, crafts)),
+            fact(t!(l, fairs.team), &people.join("، ")),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    facts(rows)
+}
+
+/// Where its parts are, as far as its state has them.
+fn parts(ctx: &Ctx, view: &FairPlan) -> AnyView {
+    let l = ctx.l;
+    let FairPlan { fair, reached, .. } = view;
+    let part = |part: &str, word: String| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> };
+    let edit = (*reached && fair.state.plannable()).then(|| part("edit", t!(l, common.change)));
+    let sent = (fair.state != FairState::Planned).then(|| part("applications", t!(l, fairs.applications)));
+    let selection = (!matches!(fair.state, FairState::Planned | FairState::CallOpen)).then(|| part("selection", t!(l, fairs.selection)));
+    let given =
+        [FairState::ResultsPublished, FairState::SetUp, FairState::Running, FairState::Closed, FairState::Settled].contains(&fair.state);
+    let booths = given.then(|| part("booths", t!(l, fairs.stands)));
+    let running = given.then(|| {
+        let parts = [
+            ("journey", t!(l, fairs.journeys)),
+            ("readiness", t!(l, fairs.readiness)),
+            ("signs", t!(l, fairs.signs)),
+            ("days", t!(l, fairs.on_days)),
+            ("accounts", t!(l, fairs.accounts)),
+            ("report", t!(l, fairs.report)),
+        ];
+        parts.map(|(path, word)| part(path, word).into_any())
+    });
+    let again = reached.then(|| {
+        let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
+        view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
+    });
+    let seen = (fair.state != FairState::Planned).then(|| {
+        view! { <li><a href=ctx.link(&format!("/fairs/{}", fair.slug))>{t!(l, fairs.public_page)}</a></li> }
+    });
+    let (hall, kept) = (part("hall", t!(l, fairs.hall)), part("files", t!(l, fairs.files_and_photos)));
+    view! { <ul class="plain">{edit}{hall}{sent}{selection}{booths}{running}{kept}{again}{seen}</ul> }.into_any()
+}
+
 /// Lines of the budget, planned and spent, with their sums.
-fn money(ctx: &Ctx, lines: &[plan::entity::budget::Model]) -> Option<AnyView> {
+fn money(ctx: &Ctx, lines: &[BudgetLine]) -> Option<AnyView> {
     let l = ctx.l;
     let rows: Vec<AnyView> = lines
         .iter()
         .map(|row| {
-            view! { <tr><th scope="row" dir="auto">{row.title.clone()}</th><td>{price(l, Money(row.planned))}</td><td>{price(l, Money(row.spent))}</td></tr> }
+            view! { <tr><th scope="row" dir="auto">{row.title.clone()}</th><td>{price(l, row.planned)}</td><td>{price(l, row.spent)}</td></tr> }
                 .into_any()
         })
         .collect();
-    let sum = |of: fn(&plan::entity::budget::Model) -> i64| price(l, Money(lines.iter().map(of).sum()));
+    let sum = |of: fn(&BudgetLine) -> Money| price(l, Money(lines.iter().map(|line| of(line).0).sum()));
     (!rows.is_empty()).then(|| {
         view! {
             <section class="apart">
@@ -187,7 +194,7 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
     };
     let mut forms = Vec::new();
     match fair.state {
-        FairState::Planned if fair.call_closes_on.is_some() => {
+        FairState::Planned if fair.call.is_some() => {
             forms.push(button("open_call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
         FairState::Planned | FairState::CallClosed => forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint))),
@@ -212,6 +219,7 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
     view! { <div class="doings">{forms}</div> }.into_any()
 }
 
-pub(crate) fn back(ctx: &Ctx, fair: &fair::Model) -> AnyView {
+/// The way back to the desk's page of a fair.
+pub(crate) fn back(ctx: &Ctx, fair: &Fair) -> AnyView {
     view! { <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}", fair.id)) dir="auto">{name(ctx.l, fair)}</a></p> }.into_any()
 }

@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use crate::entity::fair as row;
 use crate::plan::rules::Terms;
 use crate::plan::types::Fairs;
 use crate::rules::FairKind;
+use crate::types::Fair;
 use crate::words::{at, days, name};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
@@ -16,13 +16,13 @@ use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
 
-fn line(ctx: &Ctx, fair: &row::Model, places: &Places) -> AnyView {
+fn line(ctx: &Ctx, fair: &Fair, places: &Places) -> AnyView {
     let l = ctx.l;
     view! {
         <li class="row">
             <div>
                 <a href=ctx.link(&format!("/fairs/{}", fair.slug)) dir="auto">{name(l, fair)}</a>
-                <p class="small">{days(l, &fair.starts_on, &fair.ends_on)}" · "{at(l, fair, places)}</p>
+                <p class="small">{days(l, fair.starts_on, fair.ends_on)}" · "{at(l, fair, places)}</p>
             </div>
             {tag(fair.state.tone(), fair.state.word(l))}
         </li>
@@ -30,7 +30,7 @@ fn line(ctx: &Ctx, fair: &row::Model, places: &Places) -> AnyView {
     .into_any()
 }
 
-fn section(ctx: &Ctx, title: String, fairs: &[row::Model], places: &Places) -> Option<AnyView> {
+fn section(ctx: &Ctx, title: String, fairs: &[Fair], places: &Places) -> Option<AnyView> {
     let rows: Vec<AnyView> = fairs.iter().map(|fair| line(ctx, fair, places)).collect();
     (!rows.is_empty()).then(|| view! { <section><h2>{title}</h2><ul class="rows">{rows}</ul></section> }.into_any())
 }
@@ -101,12 +101,11 @@ pub fn fairs(ctx: &Ctx, found: &Fairs, query: &Form, year: i32, places: &Places)
 fn by_month(ctx: &Ctx, found: &Fairs, query: &Form, year: i32) -> AnyView {
     let l = ctx.l;
     let all = found.past.iter().rev().chain(&found.running).chain(&found.coming);
-    let of_year = all.filter_map(|fair| {
-        let first = fair.starts_on.parse::<NaiveDate>().ok().filter(|day| day.year() == year)?;
+    let of_year = all.filter(|fair| fair.starts_on.year() == year).map(|fair| {
         let path = ctx.link(&format!("/fairs/{}", fair.slug));
         let entry =
-            view! { <li><a href=path dir="auto">{name(l, fair)}</a><p class="small">{days(l, &fair.starts_on, &fair.ends_on)}</p></li> };
-        Some((first, entry.into_any()))
+            view! { <li><a href=path dir="auto">{name(l, fair)}</a><p class="small">{days(l, fair.starts_on, fair.ends_on)}</p></li> };
+        (fair.starts_on, entry.into_any())
     });
     let entries: Vec<_> = of_year.collect();
     let beside = |year: i32| {
@@ -123,7 +122,7 @@ fn by_month(ctx: &Ctx, found: &Fairs, query: &Form, year: i32) -> AnyView {
 }
 
 /// Who may apply, in words.
-pub fn who_may(l: Locale, fair: &row::Model, terms: &Terms, crafts: &Crafts) -> String {
+pub fn who_may(l: Locale, fair: &Fair, terms: &Terms, crafts: &Crafts) -> String {
     let mut words = vec![t!(l, fairs.licensed)];
     if !terms.crafts.is_empty() {
         let names: Vec<String> = terms.crafts.iter().map(|code| crafts.name(l, code)).collect();

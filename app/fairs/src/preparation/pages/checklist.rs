@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::entity::application;
 use crate::plan::pages::desk::back;
-use crate::preparation::checklist::Line;
+use crate::preparation::types::Line;
 use crate::rules::application::ApplicationState;
-use crate::types::DeskFair;
+use crate::types::{Application, DeskFair};
 use crate::words::{Names, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -14,7 +13,7 @@ use ground::ui::{Page, Tone, bars, check_boxes, empty, hidden, notice, submit, t
 use ground::{days, t};
 
 /// What is left to do before a fair, with what the family ticks.
-pub(crate) fn checklist(ctx: &Ctx, row: &application::Model, lines: &[Line]) -> Option<AnyView> {
+pub(crate) fn checklist(ctx: &Ctx, row: &Application, lines: &[Line]) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
@@ -57,7 +56,7 @@ pub(crate) fn checklist(ctx: &Ctx, row: &application::Model, lines: &[Line]) -> 
 }
 
 /// Who is ready for a fair, and what the others lack by when.
-pub fn readiness(ctx: &Ctx, view: &DeskFair, rows: &[(application::Model, Vec<Line>)], names: &Names) -> Page {
+pub fn readiness(ctx: &Ctx, view: &DeskFair, rows: &[(Application, Vec<Line>)], names: &Names) -> Page {
     let l = ctx.l;
     let fair = &view.fair;
     let heading = t!(l, fairs.readiness);
@@ -76,7 +75,7 @@ pub fn readiness(ctx: &Ctx, view: &DeskFair, rows: &[(application::Model, Vec<Li
             let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", fair.id, row.id));
             view! {
                 <li class="row">
-                    <div><a href=path dir="auto">{named(l, names, row.family_id)}</a><ul class="plain small">{missing}</ul></div>
+                    <div><a href=path dir="auto">{named(l, names, row.family)}</a><ul class="plain small">{missing}</ul></div>
                     {tag(row.state.tone(), row.state.word(l))}
                 </li>
             }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::entity::fair;
-use crate::record::feedback::{FEW, Said};
-use crate::record::rules::Side;
+use crate::record::rules::{FEW, Side};
+use crate::record::types::Said;
+use crate::types::Fair;
 use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -35,7 +35,7 @@ pub(crate) fn of_family(l: Locale, action: String, filled: &Filled) -> AnyView {
 }
 
 /// The page of a visitor; its key makes that a form sent twice counts once.
-pub fn of_visitor(ctx: &Ctx, fair: &fair::Model, key: &str, filled: &Filled) -> Page {
+pub fn of_visitor(ctx: &Ctx, fair: &Fair, key: &str, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.how_was_it);
     let body = view! {
@@ -51,7 +51,7 @@ pub fn of_visitor(ctx: &Ctx, fair: &fair::Model, key: &str, filled: &Filled) -> 
 }
 
 /// After a visitor answered.
-pub fn thanks(ctx: &Ctx, fair: &fair::Model) -> Page {
+pub fn thanks(ctx: &Ctx, fair: &Fair) -> Page {
     let l = ctx.l;
     let to_fair = (ctx.link(&format!("/fairs/{}", fair.slug)), name(l, fair));
     let body = view! { <div class="narrow">{outcome(t!(l, fairs.thanks), t!(l, fairs.thanks_text), Some(to_fair))}</div> };

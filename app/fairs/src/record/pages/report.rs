@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::entity::fair;
-use crate::record::feedback::Said;
 use crate::record::pages::feedback::said as answers;
+use crate::record::types::Said;
+use crate::types::Fair;
 use crate::words::{days, name};
 use ground::ctx::Ctx;
 use ground::t;
@@ -13,7 +13,7 @@ use training::figures::Table;
 use training::figures_section;
 
 /// The page.
-pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table], said: &[Said]) -> Page {
+pub fn report(ctx: &Ctx, fair: &Fair, tables: &[Table], said: &[Said]) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.report);
     let shown: Vec<AnyView> = tables.iter().map(|table| figures_section(l, table)).collect();
@@ -34,7 +34,7 @@ pub fn report(ctx: &Ctx, fair: &fair::Model, tables: &[Table], said: &[Said]) ->
         <div class="desk">
             <p class="actions"><a href=ctx.link(&format!("/desk/fairs/{}", fair.id)) dir="auto">{name(l, fair)}</a></p>
             <h1>{heading.clone()}</h1>
-            <p class="lead"><span dir="auto">{name(l, fair)}</span>" · "{days(l, &fair.starts_on, &fair.ends_on)}</p>
+            <p class="lead"><span dir="auto">{name(l, fair)}</span>" · "{days(l, fair.starts_on, fair.ends_on)}</p>
             {body}
             {answers(l, said)}
         </div>

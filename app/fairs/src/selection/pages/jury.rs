@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::entity::fair;
-use crate::selection::jury::{Before, Blind};
 use crate::selection::rules::ReviewState;
+use crate::selection::types::{Before, Blind};
+use crate::types::Fair;
 use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -23,7 +23,7 @@ fn state(l: Locale, state: ReviewState) -> AnyView {
 }
 
 /// Fairs that a juror is asked to score for.
-pub fn juries(ctx: &Ctx, all: &[fair::Model]) -> Page {
+pub fn juries(ctx: &Ctx, all: &[Fair]) -> Page {
     let l = ctx.l;
     let heading = t!(l, committee.to_score);
     let rows: Vec<AnyView> = all
@@ -43,7 +43,7 @@ pub fn juries(ctx: &Ctx, all: &[fair::Model]) -> Page {
 }
 
 /// What is to be scored, by numbers.
-pub fn to_score(ctx: &Ctx, fair: &fair::Model, all: &[Blind]) -> Page {
+pub fn to_score(ctx: &Ctx, fair: &Fair, all: &[Blind]) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.score_for, title = format!("\u{2068}{}\u{2069}", name(l, fair)));
     let left = all.iter().filter(|blind| blind.state == ReviewState::Asked).count();

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::entity::{application, fair};
 use crate::rules::FairState;
-use crate::selection::entity::{criterion, objection, proposal};
 use crate::selection::rules::ObjectionState;
+use crate::selection::types::{Objection, Proposed, Reviewed, Selection};
+use crate::types::Application;
 use crate::words::{name, tenths};
-use cases::committee::Standing;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -17,28 +16,6 @@ use training::criterion_rows;
 
 /// Criteria that a form has room for.
 pub const CRITERIA: i64 = 6;
-
-/// What the page shows.
-pub struct Selection {
-    /// The fair.
-    pub fair: fair::Model,
-    /// Whether the actor plans it.
-    pub reached: bool,
-    /// Its criteria.
-    pub criteria: Vec<criterion::Model>,
-    /// Applications under review with the name of the family, and how many scores each has.
-    pub rows: Vec<(application::Model, String, usize)>,
-    /// The proposal in its order.
-    pub places: Vec<proposal::Model>,
-    /// Booths that can be given.
-    pub room: u64,
-    /// Whether scores and proposal can still move: no sitting has read the files.
-    pub scoring: bool,
-    /// The sitting, if it was called.
-    pub sitting: Option<Standing>,
-    /// Objections, those that wait first.
-    pub objections: Vec<(objection::Model, application::Model, String)>,
-}
 
 /// The page.
 pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
@@ -50,9 +27,9 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
     let rows = [
         (t!(l, common.status), tag(fair.state.tone(), fair.state.word(l))),
         (t!(l, fairs.room), view! { <span>{view.room.to_string()}</span> }.into_any()),
-        (t!(l, fairs.least_scores), view! { <span>{fair.least_scores.to_string()}</span> }.into_any()),
-        (t!(l, fairs.rotation), view! { <span>{fair.rotation.to_string()}</span> }.into_any()),
-        (t!(l, fairs.balance), view! { <span>{fair.balance.to_string()}</span> }.into_any()),
+        (t!(l, fairs.least_scores), view! { <span>{view.least_scores.to_string()}</span> }.into_any()),
+        (t!(l, fairs.rotation), view! { <span>{view.rotation.to_string()}</span> }.into_any()),
+        (t!(l, fairs.balance), view! { <span>{view.balance.to_string()}</span> }.into_any()),
     ];
     let criteria: Vec<AnyView> = view
         .criteria
@@ -70,7 +47,7 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
             {begins}
             <div class="case-grid">
                 <div>
-                    {(!view.rows.is_empty()).then(|| scores(l, view))}
+                    {(!view.reviewed.is_empty()).then(|| scores(l, view))}
                     {(!view.places.is_empty()).then(|| proposed(ctx, view))}
                     {objections(l, view, filled)}
                 </div>
@@ -106,13 +83,13 @@ fn rules(l: Locale, filled: &Filled) -> AnyView {
 }
 
 fn scores(l: Locale, view: &Selection) -> AnyView {
-    let least = usize::try_from(view.fair.least_scores).unwrap_or_default();
-    let scored = view.rows.iter().filter(|(_, _, n)| *n >= least).count();
+    let least = usize::try_from(view.least_scores).unwrap_or_default();
+    let scored = view.reviewed.iter().filter(|one| one.scores >= least).count();
     view! {
         <section>
             <h2>{t!(l, fairs.how_far)}</h2>
-            <progress max=view.rows.len().to_string() value=scored.to_string() aria-label=t!(l, fairs.how_far)></progress>
-            <p class="number">{t!(l, fairs.scored_of, done = scored, total = view.rows.len())}</p>
+            <progress max=view.reviewed.len().to_string() value=scored.to_string() aria-label=t!(l, fairs.how_far)></progress>
+            <p class="number">{t!(l, fairs.scored_of, done = scored, total = view.reviewed.len())}</p>
         </section>
     }
     .into_any()
@@ -121,24 +98,8 @@ fn scores(l: Locale, view: &Selection) -> AnyView {
 /// The proposal: each place with how it came about.
 fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
     let l = ctx.l;
-    let rows: Vec<AnyView> = view
-        .places
-        .iter()
-        .filter_map(|place| view.rows.iter().find(|(row, ..)| row.id == place.application_id).map(|(row, family, _)| (place, row, family)))
-        .map(|(place, row, family)| {
-            let class = if u64::try_from(place.place).is_ok_and(|n| n <= view.room) { "" } else { "below" };
-            let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", view.fair.id, row.id));
-            let number = |points: i64| view! { <td class="number"><bdi>{tenths(points)}</bdi></td> }.into_any();
-            view! {
-                <tr class=class>
-                    <td class="number">{place.place.to_string()}</td>
-                    <th scope="row"><a href=path dir="auto">{family.clone()}</a><br/><bdi class="small">{row.reference.clone()}</bdi></th>
-                    {number(place.score)}{number(-place.rotation)}{number(-place.balance)}{number(place.total)}
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
+    let of = |place: &Proposed| view.reviewed.iter().find(|one| one.application.id == place.application);
+    let rows: Vec<AnyView> = view.places.iter().filter_map(|place| of(place).map(|one| proposed_row(ctx, view, place, one))).collect();
     view! {
         <section class="apart">
             <h2>{t!(l, fairs.proposal)}</h2>
@@ -151,6 +112,20 @@ fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
                 <tbody>{rows}</tbody>
             </table></div>
         </section>
+    }
+    .into_any()
+}
+
+fn proposed_row(ctx: &Ctx, view: &Selection, place: &Proposed, one: &Reviewed) -> AnyView {
+    let class = if u64::try_from(place.place).is_ok_and(|n| n <= view.room) { "" } else { "below" };
+    let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", view.fair.id, one.application.id));
+    let number = |points: i64| view! { <td class="number"><bdi>{tenths(points)}</bdi></td> }.into_any();
+    view! {
+        <tr class=class>
+            <td class="number">{place.place.to_string()}</td>
+            <th scope="row"><a href=path dir="auto">{one.name.clone()}</a><br/><bdi class="small">{one.application.reference.clone()}</bdi></th>
+            {number(place.score)}{number(-place.rotation)}{number(-place.balance)}{number(place.total)}
+        </tr>
     }
     .into_any()
 }
@@ -169,8 +144,8 @@ fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
             </form>
         }
     });
-    let least = usize::try_from(view.fair.least_scores).unwrap_or_default();
-    let lacks = view.rows.iter().any(|(_, _, n)| *n < least);
+    let least = usize::try_from(view.least_scores).unwrap_or_default();
+    let lacks = view.reviewed.iter().any(|one| one.scores < least);
     let moves = view.scoring.then(|| {
         view! {
             {lacks.then(|| view! { <form method="post">{hidden("do", "ask".to_owned())}<p class="hint">{t!(l, fairs.ask_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.ask_others)}</button></form> })}
@@ -190,38 +165,45 @@ fn objections(l: Locale, view: &Selection, filled: &Filled) -> Option<AnyView> {
     let rows: Vec<AnyView> = view
         .objections
         .iter()
-        .map(|(found, row, family)| {
-            let field = format!("heard_{}", row.id);
-            let state = match found.state {
-                ObjectionState::Open => tag(Tone::Attention, t!(l, fairs.objection_open)),
-                ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
-                ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
-            };
-            let form = (found.state == ObjectionState::Open && view.reached).then(|| {
-                view! {
-                    <form method="post" novalidate>
-                        {hidden("application", row.id.to_string())}
-                        {Field::lines(filled, &field, t!(l, fairs.heard_words), 2).view(l)}
-                        <div class="actions">
-                            <button class="button" type="submit" name="do" value="uphold">{t!(l, fairs.uphold)}</button>
-                            <button class="button quiet" type="submit" name="do" value="reject">{t!(l, fairs.reject)}</button>
-                        </div>
-                    </form>
-                }
-            });
-            let said = (!found.reason.is_empty()).then(|| notice(Tone::Plain, found.reason.clone()));
-            view! {
-                <li class="row"><div>
-                    <strong dir="auto">{family.clone()}</strong>" "<bdi class="small">{row.reference.clone()}</bdi>" "{state}
-                    <p class="lines" dir="auto">{found.words.clone()}</p>
-                    {said}{form}
-                </div></li>
-            }
-            .into_any()
+        .map(|(found, application, family)| {
+            let form = (found.state == ObjectionState::Open && view.reached).then(|| hearing(l, application, filled));
+            objection(l, found, application, family.clone(), form)
         })
         .collect();
     (!rows.is_empty()).then(|| {
         view! { <section class="apart"><h2>{t!(l, fairs.objections)}</h2><p class="hint">{t!(l, fairs.objections_hint)}</p><ul class="rows">{rows}</ul></section> }
             .into_any()
     })
+}
+
+fn objection(l: Locale, found: &Objection, application: &Application, family: String, form: Option<AnyView>) -> AnyView {
+    let state = match found.state {
+        ObjectionState::Open => tag(Tone::Attention, t!(l, fairs.objection_open)),
+        ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
+        ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
+    };
+    let said = (!found.reason.is_empty()).then(|| notice(Tone::Plain, found.reason.clone()));
+    view! {
+        <li class="row"><div>
+            <strong dir="auto">{family}</strong>" "<bdi class="small">{application.reference.clone()}</bdi>" "{state}
+            <p class="lines" dir="auto">{found.words.clone()}</p>
+            {said}{form}
+        </div></li>
+    }
+    .into_any()
+}
+
+fn hearing(l: Locale, application: &Application, filled: &Filled) -> AnyView {
+    let field = format!("heard_{}", application.id);
+    view! {
+        <form method="post" novalidate>
+            {hidden("application", application.id.to_string())}
+            {Field::lines(filled, &field, t!(l, fairs.heard_words), 2).view(l)}
+            <div class="actions">
+                <button class="button" type="submit" name="do" value="uphold">{t!(l, fairs.uphold)}</button>
+                <button class="button quiet" type="submit" name="do" value="reject">{t!(l, fairs.reject)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
 }

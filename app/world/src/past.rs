@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::acts::record;
-use crate::entity::fair;
-use crate::rules::{FairKind, FairState};
+use fairs::entity::fair;
+use fairs::{FairKind, FairState};
 use ground::ctx::Ctx;
 use ground::error::AppError;
+use ground::history::Event;
 use ground::text;
 
 /// A fair of earlier years, as it is on record.
@@ -31,7 +31,7 @@ pub struct PastFair {
 }
 
 /// Writes down a fair that is long over: nobody applied for it here. One that is known already is left as it is.
-pub async fn record_past(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
+pub(crate) async fn record(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let PastFair { name, municipality, place, abroad: (city, country), days, organiser, about } = past;
     let slug = text::slug(&format!("{name} {}", days.0.format("%Y")));
@@ -71,7 +71,7 @@ pub async fn record_past(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
         ..Default::default()
     };
     let saved = row.insert(&*tx).await?;
-    record(&tx, ctx, "fair.save", saved.id, saved.slug).await?;
+    tx.record(ctx, Event { act: "fair.save", subject_kind: fairs::KIND, subject_id: saved.id.0, details: saved.slug }).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
 }

@@ -1,9 +1,9 @@
-//! Lines of the URL table of `hall`, and its pages.
+//! Lines of the URL table of `drawing`, and its pages.
 
 use axum::extract::Path;
 
-use crate::hall::pages;
-use crate::hall::posts::{change, found, hall_again, save_booth};
+use crate::drawing::pages;
+use crate::drawing::posts::{change, found, hall_again, save_booth};
 use crate::reach::{READERS, STAFF};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
@@ -31,17 +31,17 @@ async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
 type BoothKey = Path<(String, i64, i64)>;
 
 async fn booth(ctx: Ctx, Path((_, id, key)): BoothKey) -> Answer {
-    let (fair, row) = found(&ctx, FairId(id), BoothId(key)).await?;
+    let (fair, booth) = found(&ctx, FairId(id), BoothId(key)).await?;
     let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
     let form = Form::of([
-        ("number", row.number.clone()),
-        ("kind", row.kind.code().to_owned()),
-        ("x", (row.x + 1).to_string()),
-        ("y", (row.y + 1).to_string()),
-        ("power", yes(row.power)),
-        ("water", yes(row.water)),
-        ("accessible", yes(row.accessible)),
-        ("blocked", yes(row.blocked)),
+        ("number", booth.number.clone()),
+        ("kind", booth.kind.code().to_owned()),
+        ("x", (booth.area.x + 1).to_string()),
+        ("y", (booth.area.y + 1).to_string()),
+        ("power", yes(booth.power)),
+        ("water", yes(booth.water)),
+        ("accessible", yes(booth.accessible)),
+        ("blocked", yes(booth.blocked)),
     ]);
-    Ok(pages::hall::booth(&ctx, &fair, &row, &Filled::from(form)).respond(&ctx))
+    Ok(pages::booth::booth(&ctx, &fair, &booth, &Filled::from(form)).respond(&ctx))
 }

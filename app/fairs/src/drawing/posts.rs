@@ -1,36 +1,31 @@
-//! What forms of `hall` do, and the same pages again with what is wrong.
+//! What forms of `drawing` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
 
+use crate::drawing::types::{BoothForm, HallPage, PartForm, RowForm, Way};
+use crate::drawing::{acts, pages};
 use crate::hall::rules::PartKind;
-use crate::hall::types::{BoothForm, PartForm, RowForm};
-use crate::hall::{acts, pages, types};
+use crate::hall::types::{Area, Booth};
 use crate::rules::application::BoothKind;
-use crate::{entity, hall, reads};
+use crate::types::Fair;
+use crate::{hall, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{BoothId, FairId};
 use ground::route::Answer;
 use ground::ui::{Done, done};
-use people::media::Photo;
-use people::{crafts, media};
+use people::crafts;
 
 type Key = Path<(String, i64)>;
 
-/// The picture of a hall's place.
-pub(crate) async fn picture(ctx: &Ctx, found: Option<&types::Hall>) -> Result<Option<Photo>, AppError> {
-    let Some(id) = found.and_then(|found| found.hall.picture_id) else { return Ok(None) };
-    Ok(media::photos(ctx.db.read(), vec![id]).await?.remove(&id))
-}
-
 pub(crate) async fn hall_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
-    let plans = view.reached && view.fair.state.plannable();
-    let found = hall::reads::of(ctx.db.read(), id).await?;
-    let picture = picture(ctx, found.as_ref()).await?;
+    let hall = hall::reads::of(ctx.db.read(), id).await?;
+    let picture = hall::reads::picture(ctx, hall.as_ref()).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
-    Ok(pages::hall::hall(ctx, &view.fair, found.as_ref(), picture.as_ref(), plans, &crafts, filled).answering(filled).respond(ctx))
+    let page = HallPage { plans: view.reached && view.fair.state.plannable(), fair: view.fair, hall, picture };
+    Ok(pages::hall::hall(ctx, &page, &crafts, filled).answering(filled).respond(ctx))
 }
 
 /// The plan again, with what is wrong with its picture.
@@ -66,9 +61,9 @@ async fn read_part(ctx: &Ctx, form: &Form) -> Result<PartForm, AppError> {
         _ => check.choice("craft", |code| known.craft(code).map(|craft| craft.code.clone())),
     };
     let (x, y) = (place(&mut check, "x"), place(&mut check, "y"));
-    let (across, downward) = (check.needed_number("across", 1, 100), check.needed_number("downward", 1, 100));
+    let (width, height) = (check.needed_number("across", 1, 100), check.needed_number("downward", 1, 100));
     check.done()?;
-    Ok(PartForm { kind, title, craft, area: (x, y, across, downward) })
+    Ok(PartForm { kind, title, craft, area: Area { x, y, width, height } })
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -86,9 +81,9 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 let first = read_booth(&mut check);
                 let count = check.needed_number("count", 1, 60);
                 let gap = check.number("gap", 0, 20).unwrap_or(0);
-                let down = check.flag("down");
+                let way = if check.flag("down") { Way::Down } else { Way::Across };
                 check.done()?;
-                acts::add_row(&ctx, id, RowForm { first, count, gap, down }).await
+                acts::add_row(&ctx, id, RowForm { first, count, gap, way }).await
             }
             "move" => {
                 let number = |field: &str| form.get(field).parse::<i64>().map_err(|_| AppError::NotFound);
@@ -109,11 +104,11 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 type BoothKey = Path<(String, i64, i64)>;
 
-pub(crate) async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(entity::fair::Model, hall::entity::booth::Model), AppError> {
+pub(crate) async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(Fair, Booth), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let found = hall::reads::of(ctx.db.read(), id).await?.ok_or(AppError::NotFound)?;
-    let row = found.booths.into_iter().find(|row| row.id == key).ok_or(AppError::NotFound)?;
-    Ok((view.fair, row))
+    let booth = found.booths.into_iter().find(|booth| booth.id == key).ok_or(AppError::NotFound)?;
+    Ok((view.fair, booth))
 }
 
 pub(crate) async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: Form) -> Answer {
@@ -125,14 +120,14 @@ pub(crate) async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: For
         let mut check = Check::new(&form);
         let new = read_booth(&mut check);
         check.done()?;
-        acts::save_booth(&ctx, id, Some(key), new).await
+        acts::save_booth(&ctx, id, key, new).await
     };
     match saved.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Saved)),
         Err(AppError::Invalid(errors)) => {
-            let (fair, row) = found(&ctx, id, key).await?;
+            let (fair, booth) = found(&ctx, id, key).await?;
             let filled = Filled::wrong(form, errors);
-            Ok(pages::hall::booth(&ctx, &fair, &row, &filled).answering(&filled).respond(&ctx))
+            Ok(pages::booth::booth(&ctx, &fair, &booth, &filled).answering(&filled).respond(&ctx))
         }
         Err(error) => Err(error),
     }

@@ -1,0 +1,85 @@
+//! Applications on real databases: filled in, sent, looked at, and what they have to meet.
+#![allow(clippy::unwrap_used)]
+
+use super::tests::{OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
+use fairs::entity::fair;
+use fairs::rules::FairKind;
+use fairs::rules::application::ApplicationState;
+use fairs::types::{Fair, Needs};
+use fairs::{applications, refusals};
+use ground::ctx::Ctx;
+use ground::error::{AppError, Problem, Reason};
+use market::{catalogue, families};
+use sea_orm::EntityTrait;
+use std::collections::BTreeSet;
+use testing::on_both;
+use testing::person;
+
+on_both! {
+    async fn a_family_applies_section_by_section(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let family = person(ctx, &phone(1)).await;
+        let key = applications::acts::begin(&family, &slug).await.unwrap();
+        assert_eq!(applications::acts::begin(&family, &slug).await.unwrap(), key, "begun twice, it goes on");
+        refused(applications::acts::send(&family, key).await, Reason::Incomplete);
+        // What is not the family's is not its to show, nor its to send.
+        let other = person(ctx, &phone(2)).await;
+        let others = families::own_family(ctx.db.read(), &other).await.unwrap().unwrap().id;
+        let product = catalogue::published_of(ctx.db.read(), others).await.unwrap()[0].0;
+        let member = families::trainees(ctx.db.read(), others).await.unwrap()[0].id.0;
+        assert_eq!(wrong(applications::acts::save_products(&family, key, [product].into()).await).of("product"), Some(&Problem::NotAChoice));
+        assert_eq!(wrong(applications::acts::save_people(&family, key, [member].into()).await).of("member"), Some(&Problem::NotAChoice));
+        assert_eq!(wrong(applications::acts::save_people(&family, key, BTreeSet::new()).await).of("member"), Some(&Problem::AtLeastOne));
+        assert!(matches!(applications::reads::own_application(&other, key).await, Err(AppError::NotFound)));
+        assert!(matches!(applications::acts::save_needs(&other, key, needs()).await, Err(AppError::NotFound)));
+        let (family, key) = filled(ctx, id, 1).await;
+        let reference = applications::acts::send(&family, key).await.unwrap();
+        assert_eq!(applications::acts::send(&family, key).await.unwrap(), reference, "sent twice, sent once");
+        refused(applications::acts::save_needs(&family, key, needs()).await, Reason::NotNow);
+        // Officers see what was sent, not what is being written.
+        filled(ctx, id, 2).await;
+        let sent = rows(ctx, id).await;
+        assert_eq!((sent.len(), sent[0].reference.as_deref()), (1, Some(reference.as_str())));
+        let officer = person(ctx, OFFICER).await;
+        applications::acts::pass(&officer, key).await.unwrap();
+        assert_eq!(rows(ctx, id).await[0].state, ApplicationState::Screened);
+        let mountain = person(ctx, "0910000006").await;
+        assert!(matches!(applications::acts::refuse(&mountain, key, "لا يستوفي").await, Err(AppError::NotFound)));
+        // After the last day nothing is sent.
+        let (late, draft) = filled(ctx, id, 3).await;
+        refused(applications::acts::send(&later(&late, 21), draft).await, refusals::CALL_OVER);
+        refused(applications::acts::begin(&later(&person(ctx, &phone(4)).await, 21), &slug).await, refusals::CALL_OVER);
+    }
+
+    async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {
+        let id = called(ctx, 2, |form| form.needs_mark = true).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        refused(applications::acts::begin(&person(ctx, &phone(1)).await, &slug).await, applications::refusals::NOT_MARKED);
+        let id = called(ctx, 2, |form| {
+            form.name_ar = "معرض الفخار".into();
+            form.crafts = ["pottery".to_owned()].into();
+        }).await;
+        let fair = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+        let mut told = Vec::new();
+        for n in 1..=8 {
+            told.push(applications::reads::unmet_of(&person(ctx, &phone(n)).await, &Fair::from(&fair)).await.unwrap());
+        }
+        assert!(told.contains(&None) && told.contains(&Some(Reason::NotOfCraft)), "{told:?}");
+    }
+
+    async fn a_journey_abroad_wants_papers(ctx: &Ctx) {
+        let id = called(ctx, 2, |form| {
+            form.kind = FairKind::International;
+            (form.city, form.country) = ("القاهرة".into(), "مصر".into());
+        }).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let family = person(ctx, &phone(1)).await;
+        let key = applications::acts::begin(&family, &slug).await.unwrap();
+        assert_eq!(wrong(applications::acts::save_needs(&family, key, needs()).await).of("passport_until"), Some(&Problem::Required));
+        let soon = Needs { passport_until: Some(day(ctx, 120)), ..needs() };
+        assert_eq!(wrong(applications::acts::save_needs(&family, key, soon).await).of("passport_until"), Some(&applications::refusals::PASSPORT_ENDS));
+        let long = Needs { passport_until: Some(day(ctx, 300)), ..needs() };
+        applications::acts::save_needs(&family, key, long).await.unwrap();
+    }
+}

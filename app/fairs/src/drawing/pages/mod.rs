@@ -1,0 +1,5 @@
+//! Pages of this part.
+
+pub mod booth;
+mod forms;
+pub mod hall;

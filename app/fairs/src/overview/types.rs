@@ -1,0 +1,41 @@
+//! What is made of every sub-area.
+
+use crate::days::types::Goods;
+use crate::plan::rules::Terms;
+use crate::plan::types::{Particulars, Results};
+use crate::preparation::types::Line;
+use crate::selection::types::{Objection, Outcome};
+use crate::types::Fair;
+use people::media::Photo;
+
+/// One fair as everyone sees it.
+pub struct PublicFair {
+    /// The fair.
+    pub fair: Fair,
+    /// What is said of it.
+    pub particulars: Particulars,
+    /// Who may apply, from its call until its results.
+    pub terms: Terms,
+    /// Its results, once they are published.
+    pub results: Option<Results>,
+    /// Whether there is a guide to who is where.
+    pub guided: bool,
+    /// Its photos, once it began.
+    pub photos: Vec<Photo>,
+    /// Families, regions and crafts that were there, once it is over.
+    pub went: Option<(usize, usize, usize)>,
+}
+
+/// What came of one application, and what is ahead of it.
+pub struct Outlook {
+    /// One's own scores and the proposal.
+    pub came: Option<Outcome>,
+    /// What was objected.
+    pub objected: Option<Objection>,
+    /// The number of its booth, once it was told.
+    pub booth: String,
+    /// What is left to do before the fair.
+    pub ready: Vec<Line>,
+    /// What custody says of one's goods.
+    pub goods: Vec<Goods>,
+}

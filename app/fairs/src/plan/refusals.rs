@@ -1,0 +1,9 @@
+//! What the rules of plans say no with.
+
+use crate::texts::fairs;
+use ground::error::{Problem, Reason};
+
+/// A fair has no days of a call.
+pub const NO_CALL: Reason = Reason(fairs::no_call);
+/// What families applied under stays.
+pub const FIXED_NOW: Problem = Problem::of(fairs::fixed_now);

@@ -1,0 +1,9 @@
+//! What the rules of journeys say no with.
+
+use crate::texts::fairs;
+use ground::error::{Problem, Reason};
+
+/// Somebody has a place in the bus or the room.
+pub const RIDE_TAKEN: Reason = Reason(fairs::ride_taken);
+/// The bus or the room is full.
+pub const RIDE_FULL: Problem = Problem::of(fairs::ride_full);
