@@ -44,14 +44,17 @@ fn parse(file: &str) -> Option<(&str, &'static str)> {
     (known && hex).then_some((address, mime))
 }
 
+/// What is kept by nobody.
+const PRIVATE: &str = "private, no-store";
+
 /// A size of a photo. Published ones may be kept by anyone for ever: the address is the content.
 pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path(file): Path<String>) -> Result<Response, AppError> {
     let (address, mime) = parse(&file).ok_or(AppError::NotFound)?;
-    // Only staff can be in scope; most readers cost no further query.
-    let in_scope = ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await?;
-    let caching = match media::access(&ctx, address, in_scope).await? {
+    let caching = match media::access(&ctx, address).await? {
         Access::Public => "public, max-age=31536000, immutable",
-        Access::Private => "private, no-store",
+        Access::Own => PRIVATE,
+        Access::Others if ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await? => PRIVATE,
+        Access::Others => return Err(AppError::NotFound),
     };
     let found = state.blobs.get(&format!("photos/{file}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     Ok(answer(found.ok_or(AppError::NotFound)?, mime, caching))
@@ -82,25 +85,32 @@ pub async fn craft(ctx: Ctx, Path(name): Path<String>) -> Result<Response, AppEr
 pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Path<i64>) -> Result<Response, AppError> {
     ctx.actor.person()?;
     let id = MediaId(id);
-    let in_scope = match families::document_case_scope(&ctx, id).await? {
-        Some(family) if ctx.actor.holds(Role::DESK) => {
-            // Its case stays where it was decided; the family may have moved into another scope since.
-            families::helps(&ctx, family).await?
-                || casework::subject_in_scope(&ctx, casework::CaseKind::Family, family.0).await?
-                || families::licensed_within(&ctx, family).await?
-        }
-        _ => {
-            (ctx.actor.holds(Role::DESK) && casework::document_in_scope(&ctx, id).await?)
-                || training::classroom::file_in_scope(&ctx, id).await?
-                || fairs::files::file_in_scope(&ctx, id).await?
-        }
-    };
-    let (address, mime) = media::document_access(&ctx, id, in_scope).await?;
+    let (address, mime, access) = media::document(&ctx, id).await?;
+    if access != Access::Own && !document_in_scope(&ctx, id).await? {
+        return Err(AppError::NotFound);
+    }
     let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     let mime = if mime == "application/pdf" { "application/pdf" } else { "image/jpeg" };
-    let mut response = answer(found.ok_or(AppError::NotFound)?, mime, "private, no-store");
+    let mut response = answer(found.ok_or(AppError::NotFound)?, mime, PRIVATE);
     response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document\""));
     Ok(response)
+}
+
+/// Whether a document belongs to something in the reader's scope.
+async fn document_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
+    Ok(match families::document_case_scope(ctx, id).await? {
+        Some(family) if ctx.actor.holds(Role::DESK) => {
+            // Its case stays where it was decided; the family may have moved into another scope since.
+            families::helps(ctx, family).await?
+                || casework::subject_in_scope(ctx, casework::CaseKind::Family, family.0).await?
+                || families::licensed_within(ctx, family).await?
+        }
+        _ => {
+            (ctx.actor.holds(Role::DESK) && casework::document_in_scope(ctx, id).await?)
+                || training::classroom::file_in_scope(ctx, id).await?
+                || fairs::files::file_in_scope(ctx, id).await?
+        }
+    })
 }
 
 #[cfg(test)]

@@ -207,11 +207,11 @@ on_both! {
         assert_eq!(shown.len(), 1, "sent twice, added once");
         let address = shown[0].1.address.clone();
         let visitor = later(ctx, 60);
-        assert_eq!(people::media::access(&visitor, &address, false).await.unwrap(), people::media::Access::Public);
+        assert_eq!(people::media::access(&visitor, &address).await.unwrap(), people::media::Access::Public);
         let mountain = later(&person(ctx, "0910000006").await, 60);
         missing(photos::remove_photo(&mountain, id, shown[0].0).await);
         photos::remove_photo(&officer, id, shown[0].0).await.unwrap();
-        missing(people::media::access(&visitor, &address, false).await);
+        missing(people::media::access(&visitor, &address).await);
         files::add_file(&officer, id, "عقد القاعة.pdf".into(), photo(2)).await.unwrap();
         let file = files::files_of(ctx.db.read(), id).await.unwrap().remove(0);
         for (who, reads) in [(&officer, true), (&later(&person(ctx, HEAD).await, 60), true), (&mountain, false), (&later(&person(ctx, &phone(1)).await, 60), false), (&visitor, false)] {

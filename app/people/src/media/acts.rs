@@ -149,39 +149,40 @@ pub async fn keys<C: ConnectionTrait>(db: &C, address: &str, kind: Kind) -> Resu
     Ok(query.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
-/// Who may see a stored file.
+/// Whose a stored file is, for this reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Anyone, and any cache.
+    /// Everyone's, and any cache's.
     Public,
-    /// This reader only.
-    Private,
+    /// The reader's own.
+    Own,
+    /// Somebody else's: officers see it where it is in their scope, which the caller finds out.
+    Others,
 }
 
-/// Whether the reader may see a photo: published ones anyone, others their owner and officers in whose
-/// scope its product is, which the caller finds out.
-pub async fn access(ctx: &Ctx, address: &str, in_scope: bool) -> Result<Access, AppError> {
+/// Whose a photo is. Published ones are everyone's.
+pub async fn access(ctx: &Ctx, address: &str) -> Result<Access, AppError> {
     let rows = entity::Entity::find()
         .filter(entity::Column::Address.eq(address))
         .filter(entity::Column::Kind.eq(Kind::Photo.code()))
         .all(ctx.db.read())
         .await?;
+    if rows.is_empty() {
+        return Err(AppError::NotFound);
+    }
     if rows.iter().any(|row| row.public_since.is_some()) {
         return Ok(Access::Public);
     }
     let own = ctx.actor.id().is_some_and(|me| rows.iter().any(|row| row.owner_id == Some(me)));
-    if own || (!rows.is_empty() && in_scope) { Ok(Access::Private) } else { Err(AppError::NotFound) }
+    Ok(if own { Access::Own } else { Access::Others })
 }
 
-/// Address and type of a document, for its owner; the desk's scope is checked by the caller.
-pub async fn document_access(ctx: &Ctx, id: MediaId, in_scope: bool) -> Result<(String, String), AppError> {
+/// Address and type of a document, and whose it is.
+pub async fn document(ctx: &Ctx, id: MediaId) -> Result<(String, String, Access), AppError> {
     let row = entity::Entity::find_by_id(id).filter(entity::Column::Kind.eq(Kind::Document.code()));
     let row = row.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    if in_scope || (row.owner_id.is_some() && row.owner_id == ctx.actor.id()) {
-        Ok((row.address, row.mime))
-    } else {
-        Err(AppError::NotFound)
-    }
+    let own = row.owner_id.is_some() && row.owner_id == ctx.actor.id();
+    Ok((row.address, row.mime, if own { Access::Own } else { Access::Others }))
 }
 
 #[derive(FromQueryResult)]

@@ -80,7 +80,7 @@ on_both! {
         let photo = shown().await.unwrap();
         assert_eq!((photo.alt.as_str(), photo.width), ("شريك", 640));
         // Anybody sees it, a visitor too.
-        assert_eq!(media::access(ctx, &photo.address, false).await.unwrap(), media::Access::Public);
+        assert_eq!(media::access(ctx, &photo.address).await.unwrap(), media::Access::Public);
         // Without the partner's name there is no logo; taken away, there is none.
         form.partner = String::new();
         courses::acts::save_course(&officer, Some(id), form.clone()).await.unwrap();
