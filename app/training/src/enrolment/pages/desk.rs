@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::courses::pages::quotas;
 use crate::enrolment::pages::signed_up;
-use crate::enrolment::reads::DeskCohort;
+use crate::enrolment::types::DeskCohort;
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use crate::types::{Cohort, Course};
 use crate::words::{cohort_tone, named, window};
