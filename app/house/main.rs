@@ -29,8 +29,7 @@ const LEFT: &[(&str, &str, usize)] = &[
     ("functions", "fairs", 14),
     ("functions", "islands", 1),
     ("functions", "market", 7),
-    ("functions", "training", 3),
-    ("functions", "world", 2),
+    ("functions", "world", 1),
     ("order", "fairs", 1),
     ("pages", "cases", 2),
     ("pages", "desk", 2),
@@ -42,7 +41,6 @@ const LEFT: &[(&str, &str, usize)] = &[
     ("switches", "market", 10),
     ("switches", "people", 3),
     ("switches", "server", 2),
-    ("switches", "training", 6),
     ("switches", "world", 2),
 ];
 
