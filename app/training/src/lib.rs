@@ -48,15 +48,15 @@ pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark
 
 use ground::t;
 use ground::texts::Locale;
-use people::notifications::{ReadNotice, read};
+use people::notifications::{self, ReadNotice};
 
 /// What people are told here.
 pub const NOTICES: &[ReadNotice] = &[
-    read::<courses::notices::Notice>,
-    read::<enrolment::notices::Notice>,
-    read::<lessons::notices::Notice>,
-    read::<certificates::notices::Notice>,
-    read::<classroom::notices::Notice>,
+    notifications::read::<courses::notices::Notice>,
+    notifications::read::<enrolment::notices::Notice>,
+    notifications::read::<lessons::notices::Notice>,
+    notifications::read::<certificates::notices::Notice>,
+    notifications::read::<classroom::notices::Notice>,
 ];
 
 /// «15 ساعة», for documents.

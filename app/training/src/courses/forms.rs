@@ -94,9 +94,11 @@ fn read_criteria(check: &mut Check<'_>, form: &Form) -> Vec<(String, i64)> {
     criteria
 }
 
-/// A yes that is not ticked is empty.
-fn ticked(yes: bool) -> &'static str {
-    if yes { "yes" } else { "" }
+/// Ticks the boxes of what holds.
+fn tick<const N: usize>(form: &mut Form, boxes: [(&str, bool); N]) {
+    for (field, _) in boxes.into_iter().filter(|(_, holds)| *holds) {
+        form.set(field, "yes");
+    }
 }
 
 /// A course filled in, or the beginning of a new one.
@@ -115,8 +117,8 @@ pub(crate) async fn course_as_typed(ctx: &Ctx, id: Option<CourseId>) -> Result<F
         ("field", course.field.code().to_owned()),
         ("hours", course.hours.to_string()),
         ("valid_months", course.valid_months.to_string()),
-        ("gives_mark", ticked(course.gives_mark).to_owned()),
     ]);
+    tick(&mut form, [("gives_mark", course.gives_mark)]);
     for (n, module) in course.modules {
         form.set(&format!("module_{n}"), module.title);
         form.set(&format!("module_hours_{n}"), module.hours.to_string());
@@ -159,8 +161,8 @@ pub(crate) fn cohort_as_typed(cohort: CohortForm) -> Form {
         ("costs", cohort.costs),
         ("contact", cohort.contact),
         ("attendance_min", cohort.attendance_min.to_string()),
-        ("assessed", ticked(cohort.assessed).to_owned()),
     ]);
+    tick(&mut form, [("assessed", cohort.assessed)]);
     for Quota { position: n, group, seats } in cohort.quotas {
         form.set(&format!("quota_{n}"), group.code());
         form.set(&format!("quota_seats_{n}"), seats.to_string());
@@ -171,7 +173,7 @@ pub(crate) fn cohort_as_typed(cohort: CohortForm) -> Form {
         form.set(&format!("question_{n}"), question.words);
         form.set(&format!("question_kind_{n}"), question.kind.code());
         form.set(&format!("question_choices_{n}"), question.choices);
-        form.set(&format!("question_needed_{n}"), ticked(question.needed));
+        tick(&mut form, [(&format!("question_needed_{n}"), question.needed)]);
     }
     if let Some(from) = cohort.carries_from {
         form.set("from", from.to_string());
@@ -197,8 +199,7 @@ fn fill_terms(form: &mut Form, terms: &Terms) {
         };
         form.add(&field, group.code());
     }
-    form.set("licence_through", ticked(terms.licence_through));
-    form.set("first_time", ticked(terms.first_time));
+    tick(form, [("licence_through", terms.licence_through), ("first_time", terms.first_time)]);
 }
 
 pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, AppError> {

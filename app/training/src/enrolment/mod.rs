@@ -14,3 +14,4 @@ pub mod refusals;
 pub(crate) mod routes;
 pub mod rules;
 pub mod screening;
+pub mod types;

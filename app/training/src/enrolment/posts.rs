@@ -10,6 +10,7 @@ use crate::courses::posts::{CohortKey, cohort_again, key};
 use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
+use crate::enrolment::types::Asked;
 use crate::enrolment::{committee, opening, pages, proposals, reads, screening};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
@@ -40,7 +41,7 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
         Ok(family) => proposals::proposed(ctx.db.read(), view.cohort.id, family.id).await?,
         Err(_) => None,
     };
-    let asked = pages::Asked {
+    let asked = Asked {
         unmet,
         terms,
         trainees,

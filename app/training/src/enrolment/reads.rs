@@ -2,56 +2,25 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::courses::conditions::{self, Conditions, Criterion, Given};
-use crate::courses::questions::{self, Answers, Question};
+use crate::courses::conditions::{self, Criterion};
+use crate::courses::questions;
 use crate::courses::reads::given_points;
 use crate::enrolment::proposals;
+use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
 use crate::entity::{attendance, certificate, cohort, course, enrolment};
 use crate::reach::{PLANNERS, reached};
 use crate::reads::lessons;
 use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Mark, QuestionKind};
-use crate::types::{Cohort, Course, Lesson};
+use crate::types::{Course, Lesson};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, PersonId};
+use ground::ids::{CohortId, CourseId, EnrolmentId};
 use ground::money::Money;
 use market::families;
 use people::place;
-
-/// One's own enrolment with what it is about.
-#[derive(Debug, Clone)]
-pub struct Mine {
-    /// The enrolment.
-    pub id: EnrolmentId,
-    /// Who signed up.
-    pub name: String,
-    /// Its number.
-    pub reference: String,
-    /// Where it stands.
-    pub state: EnrolmentState,
-    /// Why it stands there, in words; may be empty.
-    pub reason: String,
-    /// The last day on which an offer is answered, as `2026-12-20`.
-    pub answer_by: Option<String>,
-    /// Its course.
-    pub course: Course,
-    /// Its cohort.
-    pub cohort: Cohort,
-    /// How many stand before it on the waiting list.
-    pub before: u64,
-    /// Lessons of the cohort, with the mark that holds.
-    pub lessons: Vec<(Lesson, Option<Mark>)>,
-    /// Code of the certificate that holds.
-    pub certificate: Option<String>,
-    /// Whether a file is asked for.
-    pub files: bool,
-    /// Once the order is published: each criterion with its weight and one's points.
-    pub points: Vec<(Criterion, i64)>,
-}
 
 /// One's own enrolments, newest first.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
@@ -107,17 +76,6 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
     Ok(all)
 }
 
-/// One's own enrolment that was sent back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Returned {
-    /// The enrolment.
-    pub id: EnrolmentId,
-    /// What the family said.
-    pub words: String,
-    /// What is missing, in the officer's words.
-    pub reason: String,
-}
-
 /// One's own enrolment in a cohort that was sent back, by its key as it stands in an address or a form; without one there is none.
 pub async fn returned(ctx: &Ctx, cohort: CohortId, typed: &str) -> Result<Option<Returned>, AppError> {
     let Ok(id) = typed.parse::<EnrolmentId>() else { return Ok(None) };
@@ -168,39 +126,6 @@ async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<V
     Ok(lessons.into_iter().map(marked).collect())
 }
 
-/// Somebody who signed up, for the desk.
-#[derive(Debug, Clone)]
-pub struct SignedUp {
-    /// The enrolment.
-    pub id: EnrolmentId,
-    /// The cohort.
-    pub cohort: CohortId,
-    /// The family.
-    pub family: FamilyId,
-    /// The name of the family in Arabic.
-    pub family_name: String,
-    /// Whose account it is.
-    pub applicant: PersonId,
-    /// Who.
-    pub name: String,
-    /// Number of the enrolment.
-    pub reference: String,
-    /// Code of the municipality.
-    pub municipality: String,
-    /// Why, in the family's words.
-    pub words: String,
-    /// Where it stands.
-    pub state: EnrolmentState,
-    /// Why it stands there, in words.
-    pub reason: String,
-    /// Place in the order, once there is one.
-    pub position: Option<i64>,
-    /// Whether the course may be taken once more.
-    pub may_repeat: bool,
-    /// When.
-    pub applied_at: DateTime<Utc>,
-}
-
 impl SignedUp {
     fn of(row: enrolment::Model, family_name: String) -> Self {
         Self {
@@ -220,35 +145,6 @@ impl SignedUp {
             applied_at: row.applied_at,
         }
     }
-}
-
-/// A cohort for the desk.
-#[derive(Debug, Clone)]
-pub struct DeskCohort {
-    /// Its course.
-    pub course: Course,
-    /// The cohort.
-    pub cohort: Cohort,
-    /// What it cost; nothing while it is not noted.
-    pub spent: Option<Money>,
-    /// Who signed up within the actor's scope; in order, or as they came.
-    pub rows: Vec<SignedUp>,
-    /// All by state, also out of scope.
-    pub counts: HashMap<EnrolmentState, usize>,
-    /// Who may sign up, for whom seats are kept, what gives points.
-    pub conditions: Conditions,
-    /// What was asked, and who answered what.
-    pub questions: Vec<Question>,
-    /// Answers by person and question.
-    pub answers: Answers,
-    /// Families to which it was proposed.
-    pub proposed: Vec<FamilyId>,
-    /// Points given.
-    pub points: Given,
-    /// The committee's sitting about it.
-    pub sitting: Option<committee::Standing>,
-    /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
-    pub reached: bool,
 }
 
 /// A cohort with who signed up.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::courses::questions::{self, Question};
 use crate::courses::types::CohortView;
-use crate::enrolment::reads::Returned;
+use crate::enrolment::types::Asked;
 use crate::rules::QuestionKind;
 use crate::words::named;
 use ground::ctx::Ctx;
@@ -14,24 +14,6 @@ use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, select, submit, tick};
-use market::families::Trainee;
-
-/// What the form needs to know.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// The first condition that the family does not meet.
-    pub unmet: Option<Reason>,
-    /// All conditions in words.
-    pub terms: Vec<String>,
-    /// Who could attend.
-    pub trainees: Vec<Trainee>,
-    /// The organiser's questions.
-    pub questions: Vec<Question>,
-    /// One's own enrolment that was sent back.
-    pub returned: Option<Returned>,
-    /// Why an officer proposed it.
-    pub proposed: Option<String>,
-}
 
 /// Whether one may is said first; then who attends, and why.
 pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Page {

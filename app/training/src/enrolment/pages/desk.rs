@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::courses::pages::quotas;
 use crate::enrolment::pages::signed_up;
-use crate::enrolment::reads::DeskCohort;
+use crate::enrolment::types::DeskCohort;
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use crate::types::{Cohort, Course};
 use crate::words::{cohort_tone, named, window};
@@ -12,6 +12,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FamilyId;
 use ground::money::plain;
+use ground::texts::Locale;
 use ground::ui::{Field, Page, bars, error_summary, fact, facts, hidden, select, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
@@ -22,18 +23,6 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     let l = ctx.l;
     let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = named(l, course, cohort);
-    let edit = ctx.link(&format!("/desk/training/courses/{}/cohorts/{}", course.id, cohort.id));
-    let next = ctx.link(&format!("/desk/training/courses/{}/cohorts/new?from={}", course.id, cohort.id));
-    let text = |text: String| view! { <span>{text}</span> }.into_any();
-    let kept = quotas(l, cohort, &view.conditions, places, crafts);
-    let mut head = vec![
-        (t!(l, common.status), tag(cohort_tone(cohort.state), cohort.state.word(l))),
-        (t!(l, training.window), text(window(l, &cohort.window))),
-        (t!(l, training.seats), text(cohort.capacity.to_string())),
-        (t!(l, training.how), text(cohort.policy.word(l))),
-    ];
-    head.extend(fact(t!(l, training.quota), &kept));
-    head.extend(fact(t!(l, training.who_may), &view.conditions.terms.words(l, places, crafts).join(" ")));
     let states: Vec<(String, i64)> = EnrolmentState::ALL
         .iter()
         .filter_map(|state| counts.get(state).map(|n| (state.word(l), i64::try_from(*n).unwrap_or(i64::MAX))))
@@ -48,18 +37,6 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     let sitting = view.sitting.filter(|_| cohort.state != CohortState::Open).map(|sitting| {
         view! { <p><a href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a></p> }
     });
-    let links = view.reached.then(|| {
-        view! {
-                    <ul class="plain">
-                        <li><a href=edit>{t!(l, common.change)}</a></li>
-                        <li><a href=next>{t!(l, training.next_cohort)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/lessons", cohort.id))>{t!(l, training.lessons)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id))>{t!(l, training.room)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id))>{t!(l, training.progress)}</a></li>
-                        <li><a href=ctx.link(&format!("/desk/training/cohorts/{}/certificates", cohort.id))>{t!(l, training.certificates)}</a></li>
-                    </ul>
-        }
-    });
     let body = view! {
         <div class="desk">
             <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
@@ -68,9 +45,9 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
             <div class="case-grid">
                 <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
                 <aside>
-                    {facts(head)}
+                    {facts(standing(l, view, places, crafts))}
                     {sitting}
-                    {links}
+                    {view.reached.then(|| links(ctx, view))}
                     {view.reached.then(|| doings(ctx, view, filled))}
                     {view.reached.then(|| cost(ctx, view, filled))}
                     {chart}
@@ -79,6 +56,39 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         </div>
     };
     Page::new(heading, body)
+}
+
+/// Where the cohort stands, and how its seats are given.
+fn standing(l: Locale, view: &DeskCohort, places: &Places, crafts: &Crafts) -> Vec<(String, AnyView)> {
+    let DeskCohort { cohort, conditions, .. } = view;
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let mut rows = vec![
+        (t!(l, common.status), tag(cohort_tone(cohort.state), cohort.state.word(l))),
+        (t!(l, training.window), text(window(l, &cohort.window))),
+        (t!(l, training.seats), text(cohort.capacity.to_string())),
+        (t!(l, training.how), text(cohort.policy.word(l))),
+    ];
+    rows.extend(fact(t!(l, training.quota), &quotas(l, cohort, conditions, places, crafts)));
+    rows.extend(fact(t!(l, training.who_may), &conditions.terms.words(l, places, crafts).join(" ")));
+    rows
+}
+
+/// The ways to what else is planned of the cohort.
+fn links(ctx: &Ctx, view: &DeskCohort) -> AnyView {
+    let l = ctx.l;
+    let (course, cohort) = (view.course.id, view.cohort.id);
+    let link = |path: &str, word: String| view! { <li><a href=ctx.link(&format!("/desk/training/{path}"))>{word}</a></li> }.into_any();
+    view! {
+        <ul class="plain">
+            {link(&format!("courses/{course}/cohorts/{cohort}"), t!(l, common.change))}
+            {link(&format!("courses/{course}/cohorts/new?from={cohort}"), t!(l, training.next_cohort))}
+            {link(&format!("cohorts/{cohort}/lessons"), t!(l, training.lessons))}
+            {link(&format!("cohorts/{cohort}/room"), t!(l, training.room))}
+            {link(&format!("cohorts/{cohort}/progress"), t!(l, training.progress))}
+            {link(&format!("cohorts/{cohort}/certificates"), t!(l, training.certificates))}
+        </ul>
+    }
+    .into_any()
 }
 
 /// The way to the sitting, or the form that calls it.

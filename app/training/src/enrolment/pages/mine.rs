@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::courses::conditions::Criterion;
 use crate::enrolment::acts::REPLACEABLE;
-use crate::enrolment::reads::Mine;
 use crate::enrolment::rules::{EnrolmentMove, step};
+use crate::enrolment::types::Mine;
 use crate::rules::EnrolmentState;
 use crate::words::{days, named, when};
 use ground::ctx::Ctx;

@@ -5,6 +5,6 @@ mod desk;
 mod mine;
 mod signed_up;
 
-pub use apply::{Asked, apply};
+pub use apply::apply;
 pub use desk::{desk_cohort, propose};
 pub use mine::mine;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::courses::conditions::{self, MOST_POINTS};
-use crate::enrolment::reads::{DeskCohort, SignedUp};
+use crate::enrolment::types::{DeskCohort, SignedUp};
 use crate::rules::{EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::form::Filled;

@@ -1,0 +1,136 @@
+//! What pages show of those who signed up.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::courses::conditions::{Conditions, Criterion, Given};
+use crate::courses::questions::{Answers, Question};
+use crate::rules::{EnrolmentState, Mark};
+use crate::types::{Cohort, Course, Lesson};
+use cases::committee;
+use ground::error::Reason;
+use ground::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
+use ground::money::Money;
+use market::families::Trainee;
+
+/// What the form that signs somebody up needs to know.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The first condition that the family does not meet.
+    pub unmet: Option<Reason>,
+    /// All conditions in words.
+    pub terms: Vec<String>,
+    /// Who could attend.
+    pub trainees: Vec<Trainee>,
+    /// The organiser's questions.
+    pub questions: Vec<Question>,
+    /// One's own enrolment that was sent back.
+    pub returned: Option<Returned>,
+    /// Why an officer proposed it.
+    pub proposed: Option<String>,
+}
+
+/// One's own enrolment with what it is about.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// Who signed up.
+    pub name: String,
+    /// Its number.
+    pub reference: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Why it stands there, in words; may be empty.
+    pub reason: String,
+    /// The last day on which an offer is answered, as `2026-12-20`.
+    pub answer_by: Option<String>,
+    /// Its course.
+    pub course: Course,
+    /// Its cohort.
+    pub cohort: Cohort,
+    /// How many stand before it on the waiting list.
+    pub before: u64,
+    /// Lessons of the cohort, with the mark that holds.
+    pub lessons: Vec<(Lesson, Option<Mark>)>,
+    /// Code of the certificate that holds.
+    pub certificate: Option<String>,
+    /// Whether a file is asked for.
+    pub files: bool,
+    /// Once the order is published: each criterion with its weight and one's points.
+    pub points: Vec<(Criterion, i64)>,
+}
+
+/// One's own enrolment that was sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// What the family said.
+    pub words: String,
+    /// What is missing, in the officer's words.
+    pub reason: String,
+}
+
+/// Somebody who signed up, for the desk.
+#[derive(Debug, Clone)]
+pub struct SignedUp {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The cohort.
+    pub cohort: CohortId,
+    /// The family.
+    pub family: FamilyId,
+    /// The name of the family in Arabic.
+    pub family_name: String,
+    /// Whose account it is.
+    pub applicant: PersonId,
+    /// Who.
+    pub name: String,
+    /// Number of the enrolment.
+    pub reference: String,
+    /// Code of the municipality.
+    pub municipality: String,
+    /// Why, in the family's words.
+    pub words: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Why it stands there, in words.
+    pub reason: String,
+    /// Place in the order, once there is one.
+    pub position: Option<i64>,
+    /// Whether the course may be taken once more.
+    pub may_repeat: bool,
+    /// When.
+    pub applied_at: DateTime<Utc>,
+}
+
+/// A cohort for the desk.
+#[derive(Debug, Clone)]
+pub struct DeskCohort {
+    /// Its course.
+    pub course: Course,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// What it cost; nothing while it is not noted.
+    pub spent: Option<Money>,
+    /// Who signed up within the actor's scope; in order, or as they came.
+    pub rows: Vec<SignedUp>,
+    /// All by state, also out of scope.
+    pub counts: HashMap<EnrolmentState, usize>,
+    /// Who may sign up, for whom seats are kept, what gives points.
+    pub conditions: Conditions,
+    /// What was asked, and who answered what.
+    pub questions: Vec<Question>,
+    /// Answers by person and question.
+    pub answers: Answers,
+    /// Families to which it was proposed.
+    pub proposed: Vec<FamilyId>,
+    /// Points given.
+    pub points: Given,
+    /// The committee's sitting about it.
+    pub sitting: Option<committee::Standing>,
+    /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.
+    pub reached: bool,
+}
