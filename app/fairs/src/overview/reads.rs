@@ -16,18 +16,19 @@ use ground::error::AppError;
 /// A fair that everyone sees; each state asks only for what it shows.
 pub async fn public_fair(ctx: &Ctx, slug: &str) -> Result<PublicFair, AppError> {
     let row = reads::public_row(ctx, slug).await?;
-    let db = ctx.db.read();
+    let (fair, db) = (Fair::from(&row), ctx.db.read());
     let called = matches!(row.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing);
     let began = matches!(row.state, FairState::Running | FairState::Closed | FairState::Settled);
     let photos = if began { photos::photos_of(db, row.id).await? } else { Vec::new() };
+    let went = report::went_to(db, &fair).await?;
     Ok(PublicFair {
-        fair: Fair::from(&row),
+        fair,
         particulars: plan::reads::particulars(&row),
         terms: if called { plan::reads::terms(db, row.id).await? } else { Terms::default() },
         results: plan::reads::results(ctx, &row).await?,
         guided: (began || row.state == FairState::SetUp) && booths::reads::guided(db, row.id).await?,
         photos: photos.into_iter().map(|(_, photo)| photo).collect(),
-        went: report::went_to(db, &row).await?,
+        went,
     })
 }
 

@@ -4,6 +4,7 @@ use crate::days::types::Goods;
 use crate::plan::rules::Terms;
 use crate::plan::types::{Particulars, Results};
 use crate::preparation::types::Line;
+use crate::record::types::Went;
 use crate::selection::types::{Objection, Outcome};
 use crate::types::Fair;
 use people::media::Photo;
@@ -22,8 +23,8 @@ pub struct PublicFair {
     pub guided: bool,
     /// Its photos, once it began.
     pub photos: Vec<Photo>,
-    /// Families, regions and crafts that were there, once it is over.
-    pub went: Option<(usize, usize, usize)>,
+    /// Who was there, once it is over.
+    pub went: Option<Went>,
 }
 
 /// What came of one application, and what is ahead of it.

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use chrono::{Months, NaiveDate};
 
 use crate::plan::posts::{change, fair_again, form_again, save, save_new};
-use crate::plan::types::{BUDGET, FairPlan};
+use crate::plan::types::{BUDGET, FairPlan, YearPlan};
 use crate::plan::{pages, reads};
 use crate::reach::{READERS, STAFF};
 use crate::rules::FairKind;
@@ -49,8 +49,8 @@ async fn fairs(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn plan(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let year = year_of(&ctx, &Form::parse(&query.unwrap_or_default()));
-    let planned = reads::plan(&ctx, year).await?;
-    Ok(pages::desk::plan(&ctx, year, &planned).respond(&ctx))
+    let view = YearPlan { year, planned: reads::plan(&ctx, year).await?, plans: ctx.actor.holds(STAFF) };
+    Ok(pages::desk::plan(&ctx, &view).respond(&ctx))
 }
 
 type Key = Path<(String, i64)>;

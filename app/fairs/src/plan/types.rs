@@ -162,6 +162,16 @@ pub struct Planned {
     pub clashes: Vec<Clash>,
 }
 
+/// The plan of a year, for the desk.
+pub struct YearPlan {
+    /// The year.
+    pub year: i32,
+    /// Fairs in it.
+    pub planned: Vec<Planned>,
+    /// Whether the actor plans, and does not only read.
+    pub plans: bool,
+}
+
 /// A fair for the desk with everything that its plan says.
 #[derive(Debug, Clone)]
 pub struct FairPlan {

@@ -9,6 +9,7 @@ use crate::days::entity::settlement;
 use crate::entity::{application, fair};
 use crate::plan;
 use crate::plan::types::FairPlan;
+use crate::record::types::Went;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::Fair;
@@ -90,7 +91,7 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
 }
 
 /// How many families were at a fair that is over, from how many regions, with how many crafts.
-pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> Result<Option<(usize, usize, usize)>, AppError> {
+pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &Fair) -> Result<Option<Went>, AppError> {
     if !matches!(fair.state, FairState::Closed | FairState::Settled) {
         return Ok(None);
     }
@@ -100,7 +101,8 @@ pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &fair::Model) -> R
     let rows: Vec<(String, String)> = columns.into_tuple().all(db).await?;
     let regions: HashSet<&str> = rows.iter().map(|(region, _)| region.as_str()).collect();
     let crafts: HashSet<&str> = rows.iter().filter_map(|(_, crafts)| crafts.split(' ').next()).collect();
-    Ok(Some((rows.len(), regions.len(), crafts.len())).filter(|(families, _, _)| *families > 0))
+    let went = Went { families: rows.len(), regions: regions.len(), crafts: crafts.len() };
+    Ok((went.families > 0).then_some(went))
 }
 
 /// Families that were at an earlier fair.

@@ -28,6 +28,17 @@ pub struct Kept {
     pub photos: Vec<(i64, Photo)>,
 }
 
+/// Who was at a fair, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Went {
+    /// Families.
+    pub families: usize,
+    /// Regions that they come from.
+    pub regions: usize,
+    /// Crafts that they showed.
+    pub crafts: usize,
+}
+
 /// What one side said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {

@@ -10,7 +10,7 @@ use crate::notices::Notice;
 use crate::reach::{in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
-use crate::selection::reads::proposals;
+use crate::selection::reads::{proposals, under_review};
 use crate::selection::refusals;
 use crate::words::tenths;
 use crate::{applications, hall};
@@ -42,7 +42,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     if held_on.to_string() >= fair.starts_on {
         return Err(FieldErrors::one("held_on", crate::refusals::BEFORE_FAIR).into());
     }
-    let rows = reviewed(&tx, id).await?;
+    let rows = under_review(&*tx, id).await?;
     let places = proposals(&*tx, rows.iter().map(|row| row.id).collect()).await?;
     if places.is_empty() || places.len() != rows.len() {
         return Err(refusals::NO_PROPOSAL.into());
@@ -80,11 +80,6 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     Ok(sitting)
 }
 
-async fn reviewed(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
-    let query = application::Entity::find().filter(application::Column::FairId.eq(id));
-    Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
-}
-
 /// Holds the fair that a sitting is about before anything else of it is held: everyone locks in this order.
 pub async fn hold(tx: &Tx, subject: i64) -> Result<(), AppError> {
     locked(tx, FairId(subject)).await.map(|_| ())
@@ -102,7 +97,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
         return Err(refusals::FAIR_BEGUN.into());
     }
     let fair = go(tx, ctx, fair, FairMove::Publish).await?;
-    for row in reviewed(tx, id).await? {
+    for row in under_review(&**tx, id).await? {
         let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
         let by = if verdict.position.is_some() { ApplicationMove::Wait } else { ApplicationMove::Refuse };
         let state = step(row.state, by).ok_or(Reason::NotNow)?;

@@ -14,7 +14,7 @@ use crate::reach::{READERS, in_reach, locked, not_mine};
 use crate::rules::application::{ApplicationMove, ApplicationState, step};
 use crate::rules::{FairMove, FairState};
 use crate::selection::entity::{criterion, review, score};
-use crate::selection::reads::{criteria, given};
+use crate::selection::reads::{criteria, given, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
@@ -262,9 +262,7 @@ pub async fn ask_others(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     scorable(&tx, &fair).await?;
-    let rows = application::Entity::find().filter(application::Column::FairId.eq(id));
-    let rows =
-        rows.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&*tx).await?;
+    let rows = under_review(&*tx, id).await?;
     let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
     let mut asked = 0;
     for row in rows {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::acts::record;
 use crate::applications::types::Whole;
@@ -16,13 +16,12 @@ use crate::selection::entity::{proposal, review};
 use crate::selection::jury::{scorable, stale};
 use crate::selection::ordering;
 use crate::selection::ordering::{Candidate, LATELY_MONTHS, Weights};
-use crate::selection::reads::{criteria, given, proposals};
+use crate::selection::reads::{criteria, given, proposals, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::ReviewState;
 use crate::selection::types::Outcome;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
-use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};
 
@@ -56,7 +55,7 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let fair = in_reach(&tx, ctx, id).await?;
     scorable(&tx, &fair).await?;
     not_mine(&tx, id, ctx.actor.person()?.id).await?;
-    let rows: Vec<application::Model> = under_review(&tx, id).await?;
+    let rows = under_review(&*tx, id).await?;
     let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
     // Where nobody else can be asked, those who are asked suffice.
     let asked = review::Entity::find().filter(review::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(&*tx).await?;
@@ -96,11 +95,6 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     }
     record(&tx, ctx, "fair.propose", id, format!("{} applications", rows.len())).await?;
     Ok(tx.commit().await?)
-}
-
-async fn under_review(tx: &Tx, id: FairId) -> Result<Vec<application::Model>, AppError> {
-    let query = application::Entity::find().filter(application::Column::FairId.eq(id));
-    Ok(query.filter(application::Column::State.eq(ApplicationState::UnderReview)).order_by_asc(application::Column::Id).all(&**tx).await?)
 }
 
 /// How one's own result came about; nothing before results are published.

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::applications::reads::sent_rows;
 use crate::entity::application;
 use crate::reads::desk_row;
+use crate::rules::application::ApplicationState;
 use crate::selection::entity::{criterion, proposal, score};
 use crate::selection::objections;
 use crate::selection::types::{Criterion, Objection, Proposed, Reviewed, Selection};
@@ -43,6 +44,13 @@ pub async fn proposals<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) 
 pub async fn criteria<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Criterion>, AppError> {
     let rows = criterion::Entity::find().filter(criterion::Column::FairId.eq(id)).order_by_asc(criterion::Column::Position);
     Ok(rows.all(db).await?.into_iter().map(Criterion::from).collect())
+}
+
+/// Rows of applications that jurors have, in the order in which they were begun.
+pub(crate) async fn under_review<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<application::Model>, AppError> {
+    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(id));
+    let reviewed = of_fair.filter(application::Column::State.eq(ApplicationState::UnderReview));
+    Ok(reviewed.order_by_asc(application::Column::Id).all(db).await?)
 }
 
 /// A selection for the desk. Whose own family applied sees nothing of it before everyone does.

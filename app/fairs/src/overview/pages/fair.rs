@@ -25,8 +25,8 @@ pub fn fair(ctx: &Ctx, view: &PublicFair, places: &Places, crafts: &Crafts) -> P
     let PublicFair { fair, particulars, .. } = view;
     let heading = name(l, fair);
     let place = at(l, fair, places);
-    let went = view.went.map(|(families, regions, crafts)| {
-        let words = t!(l, fairs.went_there, families = families, regions = regions, crafts = crafts);
+    let went = view.went.map(|went| {
+        let words = t!(l, fairs.went_there, families = went.families, regions = went.regions, crafts = went.crafts);
         notice(Tone::Plain, words)
     });
     let why = &particulars.why_cancelled;

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
-use crate::plan::types::{BudgetLine, Clash, FairPlan, Planned};
-use crate::reach::STAFF;
+use crate::plan::types::{BudgetLine, Clash, FairPlan, YearPlan};
 use crate::rules::{FairMove, FairState, step};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
@@ -34,9 +33,10 @@ fn clashes(l: Locale, all: &[Clash]) -> Option<AnyView> {
 }
 
 /// The plan of a year.
-pub fn plan(ctx: &Ctx, year: i32, planned: &[Planned]) -> Page {
+pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     let l = ctx.l;
-    let plans = ctx.actor.holds(STAFF);
+    let YearPlan { year, planned, plans } = view;
+    let year = *year;
     let heading = t!(l, fairs.plan_of, year = year);
     let entries = planned.iter().map(|row| {
         let path = ctx.link(&format!("/desk/fairs/{}", row.fair.id));
