@@ -103,7 +103,7 @@ pub async fn plan(ctx: &Ctx, year: i32) -> Result<Vec<Planned>, AppError> {
 struct Hindered {
     teams: Vec<team::Model>,
     names: std::collections::HashMap<ground::ids::PersonId, String>,
-    holidays: Vec<place::holiday::Model>,
+    holidays: Vec<place::Holiday>,
     going: Vec<(FairId, FamilyId)>,
 }
 

@@ -148,7 +148,7 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     let item = match form.get("item") {
         "" => None,
         asked => {
-            let item = crafts.item(asked).filter(|item| item.craft_code == code).map(|item| item.code.clone());
+            let item = crafts.item(asked).filter(|item| item.craft == code).map(|item| item.code.clone());
             if item.is_none() && !code.is_empty() {
                 check.wrong("item", Problem::OtherCraft);
             }
