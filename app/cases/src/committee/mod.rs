@@ -8,12 +8,14 @@ mod pages;
 mod posts;
 mod reads;
 mod rules;
+mod types;
 
 pub use acts::{NewFile, NewSitting, attend, call, call_off, declare, forget, vote};
 pub use minutes::{Decided, Verdict, count, reopen, sign};
 pub use posts::{entries, sitting_again};
-pub use reads::{Standing, at_work, declared, ever_called, files, hands, sitting, standing};
+pub use reads::{at_work, declared, ever_called, files, hands, sitting, standing};
 pub use rules::{Choice, SittingState};
+pub use types::{FileView, Member, Part, Sitting, SittingView, Standing};
 
 use ground::actor::Role;
 
