@@ -371,12 +371,12 @@ on_both! {
                 decide(&head, case, &yes("")).await.unwrap();
             }
         }
-        let rows = catalogue::samples(&head).await.unwrap();
+        let rows = catalogue::later_looks(&head).await.unwrap();
         assert_eq!(rows.len(), 1);
-        assert!(catalogue::samples(&person(ctx, MOUNTAIN).await).await.unwrap().is_empty(), "another branch's");
-        assert!(catalogue::sample_is_right(&person(ctx, MOUNTAIN).await, rows[0].id).await.is_err());
-        let case = catalogue::sample_is_wrong(&head, rows[0].id, "الصورة لا تظهر المنتج بوضوح".into()).await.unwrap();
-        assert!(catalogue::samples(&head).await.unwrap().is_empty());
+        assert!(catalogue::later_looks(&person(ctx, MOUNTAIN).await).await.unwrap().is_empty(), "another branch's");
+        assert!(catalogue::looks_right(&person(ctx, MOUNTAIN).await, rows[0].id).await.is_err());
+        let case = catalogue::looks_wrong(&head, rows[0].id, "الصورة لا تظهر المنتج بوضوح".into()).await.unwrap();
+        assert!(catalogue::later_looks(&head).await.unwrap().is_empty());
         assert_eq!(refused(decide(&head, case, &yes("خذها من السوق")).await), Reason::OwnCase);
         decide(&person(ctx, OFFICER).await, case, &yes("خذها من السوق حتى تصوّر من جديد")).await.unwrap();
     }

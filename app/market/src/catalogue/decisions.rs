@@ -1,9 +1,10 @@
 //! What the Authority's decisions do to a product.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{photo, product, report, version};
 use super::index;
+use super::reach::locked;
 use super::rules::{Making, ProductMove, ProductState, VersionState, step};
 use crate::families;
 use cases::casework::Outcome;
@@ -16,10 +17,6 @@ use ground::text;
 use people::Reindex;
 use people::notifications::{Notice, tell};
 use people::{media, place};
-
-async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
-    product::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
-}
 
 /// Whether an officer has seen a version before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::reads::Card;
+use super::super::types::Card;
 use super::card::cards;
 use ground::ctx::Ctx;
 use ground::t;
