@@ -7,7 +7,7 @@ use super::clock::{add_working_days, working_days_between};
 use super::entity::{case_event, casefile};
 use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, Round, adverse, may, policy, step};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
@@ -329,6 +329,13 @@ pub struct Decided {
     pub first: Option<CaseId>,
     /// The version of a product that it is about.
     pub version: Option<VersionId>,
+}
+
+impl Decided {
+    /// In which round.
+    pub fn round(&self) -> Round {
+        if self.first.is_some() { Round::Objection } else { Round::First }
+    }
 }
 
 /// Approves or refuses, with a reason and a number; the person decided upon is told of it and of

@@ -26,4 +26,4 @@ pub use reads::{
     CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, product_record,
     product_records, reference_of, returned_fields, said_of, subject_in_scope,
 };
-pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};
+pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, Round, adverse, may, moves, policy};

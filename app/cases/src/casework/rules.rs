@@ -224,6 +224,15 @@ pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
         .collect()
 }
 
+/// In which round something was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Round {
+    /// For the first time.
+    First,
+    /// On an objection to the first decision.
+    Objection,
+}
+
 /// A decision before it is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {

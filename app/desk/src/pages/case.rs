@@ -10,7 +10,8 @@ use ground::days;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use market::{catalogue, families};
+use market::catalogue;
+use market::families::{self, Audience};
 use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
@@ -76,7 +77,7 @@ pub fn case(
         Subject::Correction(correction) => {
             let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
             view! {
-                {families::correction_panel(ctx, correction, places, crafts, true)}
+                {families::correction_panel(ctx, correction, places, crafts, Audience::Officer)}
                 <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
             }
             .into_any()
@@ -163,7 +164,7 @@ fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
         _ => return ().into_any(),
     };
     let mine = casework::moves(&ctx.actor, &case.involved);
-    let open = application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
+    let open = application.members.iter().filter(|member| member.identity.is_some() && member.verified_at.is_none());
     let rows: Vec<AnyView> = open
         .map(|member| {
             let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));

@@ -26,7 +26,7 @@ pub mod synonyms;
 pub mod types;
 
 pub use acts::{Sent, pause, retire, save_offer, save_what, send};
-pub use decisions::{apply_decision, follow_family, reopen, take_down, withhold};
+pub use decisions::{apply_decision, follow_family, follow_licence, reopen, take_down};
 pub use drafts::start;
 pub use exhibits::{Exhibit, exhibits, published_of};
 pub use facets::Facets;
