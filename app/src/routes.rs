@@ -1,5 +1,7 @@
 //! The URL table: every page and form of the application below `/{ar|en}`, with who may come in.
 
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
@@ -18,7 +20,8 @@ use people::accounts;
 use people::notifications::{self, ReadNotice};
 
 /// What people may be told: the notices of every area.
-const NOTICES: &[ReadNotice] = &[notifications::read::<notifications::Notice>];
+static NOTICES: LazyLock<Vec<ReadNotice>> =
+    LazyLock::new(|| [&[notifications::read::<notifications::Notice>][..], cases::NOTICES, market::NOTICES].concat());
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {
@@ -29,7 +32,7 @@ pub fn table() -> Vec<Entry> {
         fairs::entries(),
         committee::entries(),
         accounts::entries(),
-        notifications::entries(NOTICES),
+        notifications::entries(&NOTICES),
         families::entries(),
         desk::entries(),
     ];

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::clock::{add_working_days, working_days_between};
 use super::entity::{case_event, casefile};
+use super::notices::Notice;
 use super::objections::close_first;
 use super::reads::{in_scope, involved};
 use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, Round, adverse, may, policy, step};
@@ -15,7 +16,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, PersonId, VersionId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// A case to be opened.

@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, RawQuery};
 
+use crate::refusals;
 use crate::types::{NEW, Table};
 use crate::{acts, pages};
 use ground::actor::Role;
@@ -189,7 +190,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
         Table::Crafts => {
             let code = if is_new { check.needed_line("code", 2, 30) } else { key.to_owned() };
             if is_new && (code == NEW || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())) {
-                check.wrong("code", Problem::NotACode);
+                check.wrong("code", refusals::NOT_A_CODE);
             }
             let (food, active) = (check.flag("food"), check.flag("active"));
             let position = check.number("position", 0, 1_000).unwrap_or(999);

@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::{photo, product, report, version};
 use super::index;
+use super::notices::Notice;
 use super::reach::locked;
 use super::rules::{Making, ProductMove, ProductState, VersionState, step};
 use crate::families::{self, Licence};
@@ -15,7 +16,7 @@ use ground::history::Event;
 use ground::ids::{FamilyId, ProductId, VersionId};
 use ground::text;
 use people::Reindex;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::{media, place};
 
 /// Whether an officer has seen a version before it is shown.

@@ -5,10 +5,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use super::entity::product;
 use super::rules::ProductState;
 use crate::families;
+use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::ProductId;
 use people::place;
 
@@ -36,7 +37,7 @@ pub(super) async fn in_reach(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<produc
     let me = ctx.actor.staff(Role::CASEWORKERS)?.id;
     let product = unlooked(ctx).filter(product::Column::Id.eq(id)).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     if families::owner_of(&**tx, product.family_id).await? == Some(me) {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     Ok(product)
 }

@@ -6,6 +6,7 @@ use super::entity::family;
 use super::identities;
 use super::reach::{held, held_open};
 use super::reads::{application_in, near_matches};
+use super::refusals;
 use super::rules::{FamilyMove, FamilyState, step};
 use super::types::Target;
 use cases::casework::{self, CaseKind, NewCase};
@@ -24,7 +25,7 @@ pub async fn revise(ctx: &Ctx, target: Target) -> Result<(), AppError> {
         return Ok(());
     }
     if casework::objection_open(&tx, CaseKind::Family, family.id.0).await? {
-        return Err(Reason::ObjectionOpen.into());
+        return Err(refusals::OBJECTION_OPEN.into());
     }
     let state = step(family.state, FamilyMove::Revise).ok_or(Reason::NotNow)?;
     let mut row = family.into_active_model();
@@ -48,7 +49,7 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
     match held.one(&*tx).await? {
         // The same form sent twice begins one application.
         Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),
-        Some(_) => return Err(FieldErrors::one("phone", Problem::FamilyThere).into()),
+        Some(_) => return Err(FieldErrors::one("phone", refusals::FAMILY_THERE).into()),
         None if owner == officer => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
         None => {}
     }

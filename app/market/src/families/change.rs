@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::refusals;
 use super::rules::{IdentityKind, MOST_MEMBERS, Part};
 use super::types::{Application, Member};
 use ground::error::Problem;
@@ -108,7 +109,7 @@ pub(super) fn licensed_member_problem(
 ) -> Option<(&'static str, Problem)> {
     let stays = members.iter().any(|member| Some(member.id) != replaces && member.identity.is_some());
     let comes = new.is_some_and(|new| new.identity.is_some());
-    let nobody = (!stays && !comes).then_some(("identity_number", Problem::LastIdentity));
+    let nobody = (!stays && !comes).then_some(("identity_number", refusals::LAST_IDENTITY));
     member_problem(members, replaces, new).or(nobody)
 }
 

@@ -14,12 +14,13 @@ use super::entity::family_correction;
 use super::identities::held_by_another;
 use super::reach::locked;
 use super::reads::{application_in, for_desk, near_matches};
+use super::refusals;
 use super::rules::{CorrectionState, FamilyState, Part};
 use super::types::{Application, Correction, ForDesk, Saved};
 use cases::casework::{self, CaseKind, NewCase, Outcome};
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Incident, Problem, unique_violation};
+use ground::error::{AppError, FieldErrors, Incident, unique_violation};
 use ground::history::Event;
 use ground::ids::{CorrectionId, FamilyId, MemberId};
 
@@ -80,7 +81,7 @@ async fn check_member(tx: &Tx, now: &Application, replaces: Option<MemberId>, ne
     }
     match new.and_then(|new| new.identity.as_ref()) {
         Some((_, number)) if held_by_another(tx, now.family.id, number).await? => {
-            Err(FieldErrors::one("identity_number", Problem::IdentityHeld).into())
+            Err(FieldErrors::one("identity_number", refusals::IDENTITY_HELD).into())
         }
         _ => Ok(()),
     }
@@ -99,7 +100,7 @@ async fn write(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change) -> Result
         .await?;
     match waiting {
         Some(waiting) if asked(&waiting)?.change == *change => return Ok(None),
-        Some(_) => return Err(FieldErrors::one("why", Problem::CorrectionWaits).into()),
+        Some(_) => return Err(FieldErrors::one("why", refusals::CORRECTION_WAITS).into()),
         None => {}
     }
     let row = family_correction::ActiveModel {
@@ -133,7 +134,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
     let family = locked(tx, row.family_id).await?;
     let approved = outcome == Outcome::Approved && FamilyState::LICENSED.contains(&family.state);
     if approved && overtaken(tx, &row).await? {
-        return Err(FieldErrors::one("outcome", Problem::CorrectionNewer).into());
+        return Err(FieldErrors::one("outcome", refusals::CORRECTION_NEWER).into());
     }
     let Asked { before, change } = asked(&row)?;
     let mut closed = row.into_active_model();
@@ -152,7 +153,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
             Some((_, problem)) => FieldErrors::one("outcome", problem).into(),
             None => AppError::NotFound,
         },
-        AppError::NotFound => FieldErrors::one("outcome", Problem::MemberGone).into(),
+        AppError::NotFound => FieldErrors::one("outcome", refusals::MEMBER_GONE).into(),
         other => other,
     })?;
     tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: family_id.0, details: part }).await?;

@@ -6,16 +6,18 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::apply::set_crafts;
 use super::entity::family;
 use super::identities;
+use super::notices::Notice;
 use super::reach::locked;
+use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FamilyId, PersonId};
 use ground::text;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// Approval gives a licence with number and last day, and a storefront; refusal neither. An objection that is not
 /// upheld leaves everything as it is, and so does one about an application that was written anew since.
@@ -38,7 +40,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
     }
     // After a refusal the identities were free; another family may hold them by now.
     identities::claim(tx, id).await.map_err(|error| match error {
-        AppError::Invalid(_) => FieldErrors::one("outcome", Problem::IdentityHeld).into(),
+        AppError::Invalid(_) => FieldErrors::one("outcome", refusals::IDENTITY_HELD).into(),
         other => other,
     })?;
     let owner = family.owner_id;

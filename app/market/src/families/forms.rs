@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::change::{self, Change, NewMember, PublicFace};
+use super::refusals;
 use super::rules::{self, IdentityKind, Part};
 use super::types::Application;
 use ground::ctx::Ctx;
@@ -72,7 +73,7 @@ pub(super) async fn read(ctx: &Ctx, part: Part, form: &Form) -> Result<(Change, 
         }),
         Part::Consent => {
             if !check.flag("consent") {
-                check.wrong("consent", Problem::ConsentNeeded);
+                check.wrong("consent", refusals::CONSENT_NEEDED);
             }
             Change::Consent
         }

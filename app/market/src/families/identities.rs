@@ -3,11 +3,12 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::entity::family_member;
+use super::refusals;
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Incident, Problem, unique_violation};
+use ground::error::{AppError, FieldErrors, Incident, unique_violation};
 use ground::history::Event;
 use ground::ids::{FamilyId, MemberId};
 
@@ -23,7 +24,7 @@ pub(super) async fn claim(tx: &Tx, family: FamilyId) -> Result<(), AppError> {
         .await;
     match claimed {
         Ok(_) => Ok(()),
-        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("members", Problem::IdentityHeld).into()),
+        Err(error) if unique_violation(&error).is_some() => Err(FieldErrors::one("members", refusals::IDENTITY_HELD).into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::corrections;
 use super::entity::{family, family_document, family_member};
+use super::notices::Notice;
 use super::reach::{in_reach, locked, own};
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, may_ask_renewal, step};
 use cases::casework::{self, CaseKind, NewCase, Outcome, Round};
@@ -16,7 +17,7 @@ use ground::history::Event;
 use ground::ids::{CaseId, FamilyId, PersonId};
 use people::accounts::{self, NewAccount};
 use people::media;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
     let new = NewCase::new(kind, family.id.0, family.trade_name.clone(), family.municipality_code.clone());

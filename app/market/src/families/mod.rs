@@ -10,10 +10,12 @@ pub mod entity;
 pub mod forms;
 mod identities;
 pub mod licences;
+pub mod notices;
 mod pages;
 mod posts;
 pub mod reach;
 pub mod reads;
+mod refusals;
 pub mod register;
 pub mod rules;
 pub mod saving;
@@ -28,12 +30,17 @@ pub use identities::verify_identity;
 pub use licences::{
     Licence, apply_renewal, apply_suspension, ask_renewal, ask_renewal_for, ended, expire, give_account, leave, propose_suspension, remind,
 };
+pub use notices::Notice;
 pub use pages::{Audience, application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again, entries};
 pub use reach::lock;
 pub use reads::{
     any_within, cards, document_case_scope, for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count,
     municipality_of, own_family, owner_of, public_names, set_mark, storefront, storefront_slugs, totals, trainees,
+};
+pub use refusals::{
+    CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE, NOT_AN_IDENTITY,
+    NOT_LICENSED, OBJECTION_OPEN,
 };
 pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_within, register, registered};
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, Entity
 use super::entity::family;
 use super::rules::FamilyState;
 use super::types::Target;
+use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -76,7 +77,7 @@ pub(super) async fn in_reach(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<family:
     ctx.actor.staff(Role::CASEWORKERS)?;
     let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode);
     let family = family::Entity::find_by_id(id).filter(scope).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    if family.owner_id.is_some() && family.owner_id == ctx.actor.id() { Err(Reason::OwnCase.into()) } else { Ok(family) }
+    if family.owner_id.is_some() && family.owner_id == ctx.actor.id() { Err(casework::OWN_CASE.into()) } else { Ok(family) }
 }
 
 /// Any family, for a decision that was taken about it.

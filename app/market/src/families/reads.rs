@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::change::folded;
 use super::entity::{family, family_craft, family_document, family_member};
 use super::reach::find;
+use super::refusals;
 use super::rules::{FamilyState, Part, TRUSTED_AFTER};
 use super::types::{
     Application, Document, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Storefront, Target, Trainee,
@@ -16,7 +17,7 @@ use ground::actor::Scope;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, PersonId};
 use people::place;
 
@@ -126,7 +127,7 @@ pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFa
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
     let today = day_in_tripoli(ctx.now).to_string();
     let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= today);
-    if holds { Ok(own) } else { Err(Reason::NotLicensed.into()) }
+    if holds { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
 }
 
 /// A storefront by its address; only of families that are approved.

@@ -7,6 +7,7 @@ use super::entity::family;
 use super::identities;
 use super::reach::{find, held_or_begun, locked};
 use super::reads::application_in;
+use super::refusals;
 use super::rules::{FamilyState, Part, Way};
 use super::types::{Saved, Target};
 use ground::ctx::Ctx;
@@ -19,7 +20,7 @@ use ground::ids::FamilyId;
 /// family always has to be decided by somebody else. One's own application is begun by the first thing saved.
 pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Result<Saved, AppError> {
     match save_once(ctx, target, &change, why).await {
-        Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::IdentityHeld) => {
+        Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&refusals::IDENTITY_HELD) => {
             if let (Some(family), Change::Member { new: Some(new), .. }) = (find(ctx, target).await?, &change) {
                 identities::tell_of_held(ctx, family.id, new.identity.iter().map(|(_, number)| number.clone()).collect()).await?;
             }

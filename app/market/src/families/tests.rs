@@ -8,12 +8,14 @@ use market::families::change::{Change, NewMember, PublicFace};
 use market::families::entity::family_member;
 use market::families::rules::{FamilyState, IdentityKind};
 use market::families::saving::save;
-use market::families::{DocumentFile, Saved, Target, add_document, own_family};
+use market::families::{
+    CORRECTION_NEWER, CORRECTION_WAITS, DocumentFile, IDENTITY_HELD, LAST_IDENTITY, Saved, Target, add_document, own_family,
+};
 use market::families::{reach, reads};
 use people::accounts::{self, NewAccount};
 use sea_orm::EntityTrait;
 
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use people::media::{Kind, NewMedia};
 use testing::on_both;
 use testing::person;
@@ -81,7 +83,7 @@ on_both! {
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
         casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::Recommended))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::RECOMMENDED))));
         desk::decide(&head, case, &approve()).await.unwrap();
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         assert_eq!(own.state, FamilyState::Approved);
@@ -99,7 +101,7 @@ on_both! {
             other => panic!("{other:?}"),
         };
         let AppError::Invalid(errors) = refused else { panic!("{refused:?}") };
-        assert_eq!(errors.of("members"), Some(&Problem::IdentityHeld));
+        assert_eq!(errors.of("members"), Some(&IDENTITY_HELD));
         // The officer of the family that holds it sees that someone else gave it.
         let officer = person(ctx, "0910000001").await;
         let case = casework::case_for_staff(&officer, family_case(ctx).await).await.unwrap();
@@ -126,7 +128,7 @@ on_both! {
         acts::send(&officer, Target::Helped(id)).await.unwrap();
         let case = family_case(ctx).await;
         let result = casework::recommend(&officer, case, Outcome::Approved, "نعم نوصي").await;
-        assert!(matches!(result, Err(AppError::Refused(Reason::OwnCase))), "{result:?}");
+        assert!(matches!(result, Err(AppError::Refused(casework::OWN_CASE))), "{result:?}");
     }
 
     async fn a_licensed_family_corrects_its_data_by_a_case(ctx: &Ctx) {
@@ -149,7 +151,7 @@ on_both! {
         let Saved::Asked(Some(case)) = save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap() else { panic!() };
         assert_eq!(save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap(), Saved::Asked(None));
         let other = save(&family, Target::Own, named("اسم ثالث"), "").await;
-        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("why") == Some(&Problem::CorrectionWaits)));
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("why") == Some(&CORRECTION_WAITS)));
         let name = async || reach::find(&family, Target::Own).await.unwrap().unwrap().trade_name;
         assert_eq!(name().await, before.trade_name);
         desk::decide(&officer, case, &approve()).await.unwrap();
@@ -177,7 +179,7 @@ on_both! {
         let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
         let objection = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
         let over = desk::decide(&head, objection, &approve()).await;
-        assert!(matches!(over, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&Problem::CorrectionNewer)));
+        assert!(matches!(over, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&CORRECTION_NEWER)));
         desk::decide(&officer, again, &no).await.unwrap();
         desk::decide(&head, objection, &approve()).await.unwrap();
         assert_eq!(name().await, "اسم رابع");
@@ -190,7 +192,7 @@ on_both! {
         let place = Change::Place { municipality: municipality.into(), quarter: "وسط المدينة".into(), landmark: String::new() };
         // An officer asks for a family; somebody else decides.
         let Saved::Asked(Some(case)) = save(&officer, Target::InScope(before.id), place, "زارت المكتب").await.unwrap() else { panic!() };
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::OwnCase))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::OWN_CASE))));
         desk::decide(&head, case, &approve()).await.unwrap();
         assert_eq!(reads::municipality_of(ctx.db.read(), before.id).await.unwrap().as_deref(), Some(municipality));
         let products = market::catalogue::of_family(ctx, before.id).await.unwrap();
@@ -210,11 +212,11 @@ on_both! {
         let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
         let only = now.members[0].id.0;
         let gone = save(&a, Target::Own, Change::Member { replaces: Some(only), new: None }, "").await;
-        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::LastIdentity)));
+        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&LAST_IDENTITY)));
         // An identity of another family is found at once, neutrally, and its officer hears of it.
         let held = Change::Member { replaces: Some(only), new: Some(member("2222")) };
         let asked = save(&a, Target::Own, held, "").await;
-        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::IdentityHeld)));
+        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&IDENTITY_HELD)));
         let still = reads::application(&a, Target::Own).await.unwrap().unwrap();
         assert_eq!(still.members[0].identity.as_ref().map(|(_, number)| number.as_str()), Some("1111"));
         let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };

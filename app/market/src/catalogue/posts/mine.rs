@@ -4,6 +4,7 @@ use axum::extract::{Path, RawQuery};
 
 use crate::catalogue::acts::{self, Sent};
 use crate::catalogue::photos::{self, PhotoChange};
+use crate::catalogue::refusals;
 use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
 use crate::catalogue::types::{Offer, OwnProduct, Variant, What};
 use crate::catalogue::{drafts, pages, reads};
@@ -51,7 +52,7 @@ pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): R
     let query = Form::parse(&query.unwrap_or_default());
     let refused = |name: &str| {
         let name = text::clean_line(name).chars().take(80).collect();
-        ("photos".to_owned(), Problem::InFile(name, Box::new(Problem::NotTaken)))
+        ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
     };
     let refused = query.all("refused").take(crate::catalogue::MOST_PHOTOS).map(refused).collect();
     Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
@@ -150,7 +151,7 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
         asked => {
             let item = crafts.item(asked).filter(|item| item.craft == code).map(|item| item.code.clone());
             if item.is_none() && !code.is_empty() {
-                check.wrong("item", Problem::OtherCraft);
+                check.wrong("item", refusals::OTHER_CRAFT);
             }
             item
         }

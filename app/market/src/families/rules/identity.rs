@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::refusals;
 use ground::error::Problem;
 use ground::t;
 use ground::text::latin_digits;
@@ -61,7 +62,7 @@ pub fn identity_number(kind: IdentityKind, typed: &str) -> Result<String, Proble
         IdentityKind::Administrative => digits && (4..=15).contains(&number.len()),
         IdentityKind::Passport => number.chars().all(|c| c.is_ascii_alphanumeric()) && (5..=12).contains(&number.len()),
     };
-    if fits { Ok(number) } else { Err(Problem::NotAnIdentity) }
+    if fits { Ok(number) } else { Err(refusals::NOT_AN_IDENTITY) }
 }
 
 /// The last three characters; the rest is covered.
@@ -88,13 +89,13 @@ mod tests {
         for (kind, typed, expected) in [
             (National, "219850012345", Ok("219850012345")),
             (National, "٢١٩٨ ٥٠٠١ ٢٣٤٥", Ok("219850012345")),
-            (National, "319850012345", Err(Problem::NotAnIdentity)),
-            (National, "21985001234", Err(Problem::NotAnIdentity)),
+            (National, "319850012345", Err(refusals::NOT_AN_IDENTITY)),
+            (National, "21985001234", Err(refusals::NOT_AN_IDENTITY)),
             (National, "", Err(Problem::Required)),
             (Administrative, "778812", Ok("778812")),
-            (Administrative, "77a", Err(Problem::NotAnIdentity)),
+            (Administrative, "77a", Err(refusals::NOT_AN_IDENTITY)),
             (Passport, "ab12345", Ok("AB12345")),
-            (Passport, "<b>12345", Err(Problem::NotAnIdentity)),
+            (Passport, "<b>12345", Err(refusals::NOT_AN_IDENTITY)),
         ] {
             assert_eq!(identity_number(kind, typed), expected.map(str::to_owned), "{kind:?} {typed}");
         }
