@@ -6,7 +6,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
 use market::catalogue;
-use market::families;
+use market::families::{self, Licence};
 use people::{media, place};
 
 /// Approves or refuses a case, and does to its subject what that means.
@@ -19,13 +19,14 @@ pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), Ap
 
 async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
     let Decided { subject_id, outcome, first, version, .. } = *decided;
+    let round = decided.round();
     match decided.kind {
-        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await,
-        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, version, first.is_some()).await,
+        CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome, round).await,
+        CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, version, round).await,
         CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
         CaseKind::Renewal => {
-            let holds = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
-            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+            let licence = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, round).await?;
+            catalogue::follow_licence(tx, FamilyId(subject_id), licence).await
         }
         CaseKind::Correction | CaseKind::Membership => {
             let done = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await?;
@@ -43,8 +44,8 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
             if moot {
                 return Ok(());
             }
-            let holds = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, first.is_some()).await?;
-            catalogue::withhold(tx, FamilyId(subject_id), !holds).await
+            let licence = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, round).await?;
+            catalogue::follow_licence(tx, FamilyId(subject_id), licence).await
         }
         // An objection carries the kind of its first case; one to an objection is not possible.
         CaseKind::Objection => Err(AppError::NotFound),
@@ -89,7 +90,7 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     casework::withdraw(&tx, ctx, me, &[]).await?;
     let family = families::leave(&tx, ctx).await?;
     casework::discard_documents(&tx, ctx, me).await?;
-    catalogue::withhold(&tx, family, true).await?;
+    catalogue::follow_licence(&tx, family, Licence::Over).await?;
     training::forget(&tx, ctx, family).await?;
     fairs::forget(&tx, ctx, family).await?;
     media::take_back(&tx, me).await?;
@@ -108,7 +109,7 @@ pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
         for id in due {
             let tx = ctx.begin().await?;
             if families::expire(&tx, ctx, id).await? {
-                catalogue::withhold(&tx, id, true).await?;
+                catalogue::follow_licence(&tx, id, Licence::Over).await?;
                 tx.commit().await?;
                 over += 1;
             }

@@ -7,6 +7,7 @@ pub mod import;
 pub mod minutes;
 mod pages;
 mod posts;
+mod refusals;
 pub mod row_problem;
 pub mod types;
 

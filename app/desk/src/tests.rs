@@ -82,7 +82,7 @@ on_both! {
         assert!(matches!(families::propose_suspension(&sabha, id, words.into()).await, Err(AppError::NotFound)));
         let case = families::propose_suspension(&officer, id, words.into()).await.unwrap();
         assert_eq!(refused(families::propose_suspension(&head, id, words.into()).await), Reason::NotNow);
-        assert_eq!(refused(decide(&officer, case, &yes(words)).await), Reason::OwnCase);
+        assert_eq!(refused(decide(&officer, case, &yes(words)).await), casework::OWN_CASE);
         // The family hears why before it is decided, and is still on the market.
         assert_eq!(seen(&family).await, before);
         assert!(matches!(decide(&head, case, &yes("")).await, Err(AppError::Invalid(_))), "a suspension needs its reason");
@@ -94,8 +94,8 @@ on_both! {
         let until = own(&family).await.licence.unwrap().1;
         casework::object(&family, case, "لم يسمعنا أحد قبل القرار").await.unwrap();
         let objection = last_case(&officer, CaseKind::Objection).await;
-        assert_eq!(refused(decide(&head, objection, &yes("")).await), Reason::DecidedBefore);
-        assert_eq!(refused(decide(&officer, objection, &yes("")).await), Reason::OwnCase, "who proposed does not hear it");
+        assert_eq!(refused(decide(&head, objection, &yes("")).await), casework::DECIDED_BEFORE);
+        assert_eq!(refused(decide(&officer, objection, &yes("")).await), casework::OWN_CASE, "who proposed does not hear it");
         decide(&person(ctx, MOUNTAIN).await, objection, &yes("")).await.unwrap();
         let after = own(&family).await;
         assert_eq!((after.state, after.licence.unwrap().1), (FamilyState::Approved, until));
@@ -154,7 +154,7 @@ on_both! {
         tx.commit().await.unwrap();
         daily(ctx).await.unwrap();
         let case = families::ask_renewal_for(&officer, id, "الأسرة لا تملك هاتفًا ذكيًا".into()).await.unwrap();
-        assert_eq!(refused(decide(&officer, case, &yes("")).await), Reason::OwnCase);
+        assert_eq!(refused(decide(&officer, case, &yes("")).await), casework::OWN_CASE);
         decide(&head, case, &yes("")).await.unwrap();
         assert_eq!(families::registered(&officer, id).await.unwrap().family.state, FamilyState::Approved);
         let account = |phone: &str| people::accounts::NewAccount { name: "سالمة".into(), phone: phone.into(), email: None, password: "x".into() };
@@ -182,7 +182,7 @@ on_both! {
         let family = person(ctx, "0930000003").await;
         assert_eq!(refused(families::save(&family, Target::Own, household(9), "").await), Reason::NotNow);
         casework::object(&family, case, "أوراقنا كاملة وزارنا الموظف").await.unwrap();
-        assert_eq!(refused(families::revise(&family, Target::Own).await), Reason::ObjectionOpen);
+        assert_eq!(refused(families::revise(&family, Target::Own).await), families::OBJECTION_OPEN);
         let objection = last_case(&head, CaseKind::Objection).await;
         let (third, fourth) = (person(ctx, MOUNTAIN).await, person(ctx, "0910000006").await);
         casework::recommend(&third, objection, Outcome::Refused, "القرار صحيح").await.unwrap();
@@ -245,7 +245,7 @@ on_both! {
         decide(&head, case, &no()).await.unwrap();
         casework::object(&person(ctx, "0930000003").await, case, "أوراقنا كاملة").await.unwrap();
         let objection = last_case(&officer, CaseKind::Objection).await;
-        assert_eq!(refused(casework::recommend(&mountain, objection, Outcome::Approved, "نعم").await), Reason::OwnCase);
+        assert_eq!(refused(casework::recommend(&mountain, objection, Outcome::Approved, "نعم").await), casework::OWN_CASE);
     }
 
     async fn a_suspension_that_is_not_approved_changes_nothing(ctx: &Ctx) {
@@ -273,7 +273,7 @@ on_both! {
         assert_eq!(own(&family).await.state, FamilyState::Expired);
         assert_eq!(seen(&family).await, (0, 0));
         let late = on(after, &family);
-        assert_eq!(refused(catalogue::start(&late).await), Reason::NotLicensed);
+        assert_eq!(refused(catalogue::start(&late).await), families::NOT_LICENSED);
         families::ask_renewal(&late, "نعمل كما كنا".into()).await.unwrap();
         assert_eq!(refused(families::ask_renewal(&late, String::new()).await), Reason::NotNow);
         let case = last_case(&officer, CaseKind::Renewal).await;
@@ -320,7 +320,7 @@ on_both! {
         for phone in [SUSPENDED, EXPIRED] {
             let family = person(ctx, phone).await;
             assert_eq!(seen(&family).await, (0, 0), "{phone}");
-            assert_eq!(refused(catalogue::start(&family).await), Reason::NotLicensed, "{phone}");
+            assert_eq!(refused(catalogue::start(&family).await), families::NOT_LICENSED, "{phone}");
             let rows = world::live_product(&family).await.unwrap();
             assert!(rows.is_none(), "{phone}: nothing has an address that is shown");
         }
@@ -336,12 +336,12 @@ on_both! {
         casework::object(&family, case, "أوراقنا كاملة وزارنا الموظف").await.unwrap();
         let objection = last_case(&officer, CaseKind::Objection).await;
         for decider in [&officer, &head] {
-            assert_eq!(refused(casework::recommend(decider, objection, Outcome::Approved, "نعم").await), Reason::DecidedBefore);
+            assert_eq!(refused(casework::recommend(decider, objection, Outcome::Approved, "نعم").await), casework::DECIDED_BEFORE);
         }
         let (third, fourth) = (person(ctx, MOUNTAIN).await, person(ctx, "0910000006").await);
         assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::NotNow);
         casework::recommend(&third, objection, Outcome::Approved, "الأوراق كاملة فعلًا").await.unwrap();
-        assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::Recommended);
+        assert_eq!(refused(decide(&third, objection, &yes("")).await), casework::RECOMMENDED);
         decide(&fourth, objection, &yes("")).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Approved);
     }
@@ -371,13 +371,13 @@ on_both! {
                 decide(&head, case, &yes("")).await.unwrap();
             }
         }
-        let rows = catalogue::samples(&head).await.unwrap();
+        let rows = catalogue::later_looks(&head).await.unwrap();
         assert_eq!(rows.len(), 1);
-        assert!(catalogue::samples(&person(ctx, MOUNTAIN).await).await.unwrap().is_empty(), "another branch's");
-        assert!(catalogue::sample_is_right(&person(ctx, MOUNTAIN).await, rows[0].id).await.is_err());
-        let case = catalogue::sample_is_wrong(&head, rows[0].id, "الصورة لا تظهر المنتج بوضوح".into()).await.unwrap();
-        assert!(catalogue::samples(&head).await.unwrap().is_empty());
-        assert_eq!(refused(decide(&head, case, &yes("خذها من السوق")).await), Reason::OwnCase);
+        assert!(catalogue::later_looks(&person(ctx, MOUNTAIN).await).await.unwrap().is_empty(), "another branch's");
+        assert!(catalogue::looks_right(&person(ctx, MOUNTAIN).await, rows[0].id).await.is_err());
+        let case = catalogue::looks_wrong(&head, rows[0].id, "الصورة لا تظهر المنتج بوضوح".into()).await.unwrap();
+        assert!(catalogue::later_looks(&head).await.unwrap().is_empty());
+        assert_eq!(refused(decide(&head, case, &yes("خذها من السوق")).await), casework::OWN_CASE);
         decide(&person(ctx, OFFICER).await, case, &yes("خذها من السوق حتى تصوّر من جديد")).await.unwrap();
     }
 

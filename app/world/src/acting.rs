@@ -6,7 +6,8 @@ use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{PersonId, ProductId};
 use market::catalogue;
-use market::catalogue::drafts::{in_hand, open_version};
+use market::catalogue::drafts::open_version;
+use market::catalogue::reach::own;
 use people::accounts;
 use people::accounts::entity::person;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -36,7 +37,7 @@ pub async fn live_product(ctx: &Ctx) -> Result<Option<(ProductId, String)>, AppE
 /// A family writes a little more about a product and sends it.
 pub async fn change_product(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let words = format!("{} أضفنا هذا الموسم لونًا جديدًا.", version.description_ar);
     let mut row = version.into_active_model();

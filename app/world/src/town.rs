@@ -239,7 +239,7 @@ pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMed
         ..catalogue::What::default()
     };
     catalogue::save_what(ctx, id, what).await?;
-    let variants = vec![catalogue::NewVariant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
+    let variants = vec![catalogue::Variant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
     let offer = catalogue::Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: None, variants };
     catalogue::save_offer(ctx, id, offer).await?;
     if sent {

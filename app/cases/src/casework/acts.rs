@@ -5,9 +5,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::clock::{add_working_days, working_days_between};
 use super::entity::{case_event, casefile};
+use super::notices::Notice;
 use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, Round, adverse, may, policy, step};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
@@ -15,7 +16,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, PersonId, VersionId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::place;
 
 /// A case to be opened.
@@ -329,6 +330,13 @@ pub struct Decided {
     pub first: Option<CaseId>,
     /// The version of a product that it is about.
     pub version: Option<VersionId>,
+}
+
+impl Decided {
+    /// In which round.
+    pub fn round(&self) -> Round {
+        if self.first.is_some() { Round::Objection } else { Round::First }
+    }
 }
 
 /// Approves or refuses, with a reason and a number; the person decided upon is told of it and of

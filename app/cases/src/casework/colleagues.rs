@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::acts::{audit, event, merged};
 use super::clock::add_working_days;
 use super::entity::{case_document, casefile};
+use super::notices::Notice;
 use super::reads::{in_scope, subjects};
 use super::rules::{CaseKind, CaseState, policy};
 use ground::actor::Role;
@@ -13,7 +14,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CaseId, PersonId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::{media, place};
 
 /// A case is handed to a colleague, who is told.

@@ -6,9 +6,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Pagi
 use super::acts::{audit, event};
 use super::entity::{case_document, casefile};
 use super::reads::in_scope;
+use super::refusals;
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CaseId, MediaId};
 use people::accounts;
 use people::media::{self, NewMedia};
@@ -63,7 +64,7 @@ pub async fn add_document(ctx: &Ctx, id: CaseId, name: String, file: NewMedia) -
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
     let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
     if Some(signed) == case.applicant_id {
-        return Err(Reason::OwnCase.into());
+        return Err(refusals::OWN_CASE.into());
     }
     // Nobody's own: who may read it is asked of the case each time.
     let media_id = media::add(&tx, ctx, None, file).await?;

@@ -9,16 +9,19 @@ pub mod clock;
 pub mod colleagues;
 pub mod documents;
 pub mod entity;
+pub mod notices;
 pub mod objections;
 mod pages;
 pub mod queue;
 pub mod reads;
+mod refusals;
 pub mod rules;
 pub mod words;
 
 pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
 pub use colleagues::{assign, count_days_anew, discard_documents, flag, give_applicant, helped, move_cases, note, withdraw};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
+pub use notices::Notice;
 pub use objections::{last_approved, object, objection_open};
 pub use pages::timeline;
 pub use queue::{QueueFilter, QueueRow, counts, queue};
@@ -26,4 +29,5 @@ pub use reads::{
     CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, product_record,
     product_records, reference_of, returned_fields, said_of, subject_in_scope,
 };
-pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, adverse, may, moves, policy};
+pub use refusals::{DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED};
+pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, Round, adverse, may, moves, policy};

@@ -8,6 +8,7 @@ use sea_orm::{
 use super::acts::{NewCase, event, open};
 use super::entity::casefile;
 use super::reads::involved;
+use super::refusals;
 use super::rules::{CaseKind, CaseState, Move, Outcome, adverse, may, policy, step};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -38,7 +39,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     let state = step(case.kind, case.kind, case.state, Move::Object)?;
     let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
     if last.is_none_or(|last| ctx.now > last) {
-        return Err(Reason::ObjectionTooLate.into());
+        return Err(refusals::OBJECTION_TOO_LATE.into());
     }
     // What was sent anew since takes the place of what was decided.
     let later = casefile::Entity::find()

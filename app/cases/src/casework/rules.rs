@@ -1,5 +1,6 @@
 //! States of a case, who may move it, and how long it may take.
 
+use super::refusals;
 use ground::actor::{Actor, Role};
 use ground::codes;
 use ground::error::Reason;
@@ -200,13 +201,13 @@ pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
         _ => {}
     }
     if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
-        return Err(Reason::OwnCase);
+        return Err(refusals::OWN_CASE);
     }
     if case.first_deciders.contains(&me) {
-        return Err(Reason::DecidedBefore);
+        return Err(refusals::DECIDED_BEFORE);
     }
     if matches!(wanted, Move::Decide | Move::SendBack) && me == case.recommended_by {
-        return Err(Reason::Recommended);
+        return Err(refusals::RECOMMENDED);
     }
     Ok(())
 }
@@ -222,6 +223,15 @@ pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
         .filter(possible)
         .filter(|wanted| may(actor, case, *wanted).is_ok())
         .collect()
+}
+
+/// In which round something was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Round {
+    /// For the first time.
+    First,
+    /// On an objection to the first decision.
+    Objection,
 }
 
 /// A decision before it is taken.
@@ -300,12 +310,12 @@ mod tests {
             helpers: vec![PersonId(7)],
         };
         for (id, expected) in [
-            (1, Err(Reason::OwnCase)),
-            (2, Err(Reason::OwnCase)),
-            (3, Err(Reason::Recommended)),
-            (4, Err(Reason::DecidedBefore)),
-            (5, Err(Reason::DecidedBefore)),
-            (7, Err(Reason::OwnCase)),
+            (1, Err(refusals::OWN_CASE)),
+            (2, Err(refusals::OWN_CASE)),
+            (3, Err(refusals::RECOMMENDED)),
+            (4, Err(refusals::DECIDED_BEFORE)),
+            (5, Err(refusals::DECIDED_BEFORE)),
+            (7, Err(refusals::OWN_CASE)),
             (6, Ok(())),
         ] {
             assert_eq!(may(&officer(id, Role::Officer, true), &case, Move::Decide), expected, "person {id}");

@@ -4,7 +4,7 @@
 use chrono::Duration;
 
 use cases::casework::{
-    CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend, take,
+    self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend, take,
 };
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
@@ -84,12 +84,12 @@ on_both! {
         let applicant = case_for_staff(&officer, case).await.unwrap().involved.applicant.unwrap();
         let family = Ctx { actor: world::signed_in(ctx, applicant).await.unwrap(), ..ctx.clone() };
         let late = Ctx { now: ctx.now + Duration::days(31), ..family.clone() };
-        assert_eq!(refused(object(&late, case, "أرى أن القرار غير صحيح").await), Reason::ObjectionTooLate);
+        assert_eq!(refused(object(&late, case, "أرى أن القرار غير صحيح").await), casework::OBJECTION_TOO_LATE);
         object(&family, case, "أرى أن القرار غير صحيح").await.unwrap();
         assert_eq!(refused(object(&family, case, "مرة أخرى أتظلم").await), Reason::NotNow);
         let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
         let objection = queue(&head, &filter).await.unwrap().0[0].id;
-        assert_eq!(refused(desk::decide(&officer, objection, &decision(Outcome::Approved)).await), Reason::DecidedBefore);
+        assert_eq!(refused(desk::decide(&officer, objection, &decision(Outcome::Approved)).await), casework::DECIDED_BEFORE);
         desk::decide(&head, objection, &decision(Outcome::Approved)).await.unwrap();
         assert_eq!(own_case(&family, case).await.unwrap().state, CaseState::Closed);
     }

@@ -7,7 +7,10 @@ use sea_orm::{
 };
 
 use super::entity::{conflict, file, member, sitting, vote};
+use super::notices::Notice;
+use super::refusals;
 use super::rules::{Choice, SittingMove, SittingState, quorum, step};
+use crate::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -16,7 +19,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{PersonId, SittingFileId, SittingId};
 use ground::lots;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::{accounts, place};
 
 /// Who calls sittings and keeps their minutes.
@@ -79,10 +82,10 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
     let party = |person: &PersonId| *person == me || not.contains(person) || files.iter().any(|file| file.applicant == *person);
     let members: Vec<_> = appointed.into_iter().filter(|person| !party(&person.id)).collect();
     if members.len() < quorum(members.len()) {
-        return Err(Reason::NoCommittee.into());
+        return Err(refusals::NO_COMMITTEE.into());
     }
     if files.is_empty() {
-        return Err(Reason::NobodyThere.into());
+        return Err(refusals::NOBODY_THERE.into());
     }
     let row = sitting::ActiveModel {
         kind: Set(kind.to_owned()),
@@ -146,7 +149,7 @@ pub(super) async fn of_secretary(tx: &Tx, ctx: &Ctx, id: SittingId) -> Result<si
     let sitting = sitting::Entity::find_by_id(id).filter(reach).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     let own = file::Entity::find().filter(file::Column::SittingId.eq(id)).filter(file::Column::ApplicantId.eq(me)).one(&**tx).await?;
     if own.is_some() || member::Entity::find_by_id((id, me)).one(&**tx).await?.is_some() {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     Ok(sitting)
 }
@@ -170,7 +173,7 @@ pub(super) fn sits(sitting: &sitting::Model, ctx: &Ctx) -> Result<(), AppError> 
         return Err(Reason::NotNow.into());
     }
     if sitting.held_on > day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::NotTheDay.into());
+        return Err(refusals::NOT_THE_DAY.into());
     }
     Ok(())
 }
@@ -217,14 +220,14 @@ pub async fn vote(ctx: &Ctx, id: SittingId, choices: &[(SittingFileId, Choice)])
     let me = member.person_id;
     sits(&sitting, ctx)?;
     if member.present_at.is_none() {
-        return Err(Reason::NotPresent.into());
+        return Err(refusals::NOT_PRESENT.into());
     }
     let files = files_of(&*tx, id).await?;
     let conflicts = conflict::Entity::find().filter(conflict::Column::PersonId.eq(me)).all(&*tx).await?;
     for (about, choice) in choices {
         let found = files.iter().find(|file| file.id == *about).ok_or(AppError::NotFound)?;
         if found.applicant_id == me || conflicts.iter().any(|conflict| conflict.file_id == *about) {
-            return Err(Reason::OwnCase.into());
+            return Err(casework::OWN_CASE.into());
         }
         let row = vote::ActiveModel { file_id: Set(*about), person_id: Set(me), choice: Set(*choice), at: Set(ctx.now) };
         let again = OnConflict::columns([vote::Column::FileId, vote::Column::PersonId])

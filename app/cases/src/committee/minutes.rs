@@ -5,13 +5,15 @@ use sha2::{Digest, Sha256};
 
 use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, votes_on};
 use super::entity::{file, member, vote};
+use super::notices::Notice;
+use super::refusals;
 use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, SittingState, order, quorum, step};
 use ground::ctx::Ctx;
 use ground::days::tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{SittingFileId, SittingId};
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 
 /// What a signed minute says of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +69,12 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     let members = members_of(&*tx, id).await?;
     let present: Vec<&member::Model> = members.iter().filter(|member| member.present_at.is_some()).collect();
     if present.len() < quorum(members.len()) {
-        return Err(Reason::NoQuorum.into());
+        return Err(refusals::NO_QUORUM.into());
     }
     let files = files_of(&*tx, id).await?;
     let ballots = ballots(&files, &votes_on(&*tx, &files).await?);
     if ballots.iter().any(|ballot| ((ballot.yes + ballot.no) as usize) < LEAST_VOTES) {
-        return Err(Reason::NotVoted.into());
+        return Err(refusals::NOT_VOTED.into());
     }
     let order = order(&ballots, &found.seed);
     let mut errors = FieldErrors::default();
@@ -154,7 +156,7 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Optio
         return Ok(None);
     }
     if member.present_at.is_none() {
-        return Err(Reason::NotPresent.into());
+        return Err(refusals::NOT_PRESENT.into());
     }
     let state = step(found.state, SittingMove::Sign).ok_or(Reason::NotNow)?;
     // Signed is what was read, not what was written since.

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 
-use super::reads::FileView;
 use super::rules::Choice;
+use super::types::FileView;
 use super::{ACTORS, READERS, acts, minutes, pages, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason, kept};
@@ -91,7 +91,7 @@ async fn files(ctx: &Ctx, id: SittingId) -> Result<Vec<FileView>, AppError> {
 }
 
 async fn vote(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
-    let choice = |view: FileView| Choice::from_code(form.get(&format!("vote_{}", view.file.id))).map(|choice| (view.file.id, choice));
+    let choice = |view: FileView| Choice::from_code(form.get(&format!("vote_{}", view.id))).map(|choice| (view.id, choice));
     let choices: Vec<_> = files(ctx, id).await?.into_iter().filter_map(choice).collect();
     if choices.is_empty() {
         return Err(Reason::NothingChosen.into());
@@ -103,8 +103,8 @@ async fn count(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
     let mut reasons = Vec::new();
     for view in files(ctx, id).await? {
-        let words = check.lines(&format!("reason_{}", view.file.id), 600);
-        reasons.push((view.file.id, words));
+        let words = check.lines(&format!("reason_{}", view.id), 600);
+        reasons.push((view.id, words));
     }
     check.done()?;
     minutes::count(ctx, id, &reasons).await

@@ -10,7 +10,8 @@ use ground::form::{Check, Filled, Form};
 use ground::ids::{CaseId, CorrectionId};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::ui::{Done, done};
-use market::{catalogue, families};
+use market::catalogue;
+use market::families::{self, Audience};
 use people::{crafts, notifications, place};
 
 /// Lines of the URL table.
@@ -104,7 +105,7 @@ async fn own_case(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let asked = match asked {
         Some(asked) => {
             let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-            Some(families::correction_panel(ctx, &asked, &places, &crafts, false))
+            Some(families::correction_panel(ctx, &asked, &places, &crafts, Audience::Family))
         }
         None => None,
     };

@@ -10,8 +10,8 @@ use ground::days;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use market::catalogue::{self, ReportRow};
-use market::families;
+use market::catalogue;
+use market::families::{self, Audience};
 use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
@@ -29,7 +29,7 @@ pub enum Subject {
     /// A product.
     Product(Box<catalogue::ForDesk>),
     /// A report and its product.
-    Report(Box<(ReportRow, catalogue::ForDesk)>),
+    Report(Box<catalogue::Report>),
 }
 
 /// What can be asked to change, by kind: code and word.
@@ -77,14 +77,14 @@ pub fn case(
         Subject::Correction(correction) => {
             let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
             view! {
-                {families::correction_panel(ctx, correction, places, crafts, true)}
+                {families::correction_panel(ctx, correction, places, crafts, Audience::Officer)}
                 <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
             }
             .into_any()
         }
         Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
         Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, &flags),
-        Subject::Report(report) => catalogue::report_panel(ctx, &report.0, &report.1, crafts),
+        Subject::Report(report) => catalogue::report_panel(ctx, report, crafts),
     };
     let held = flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)));
     let objected = first.map(|first| {
@@ -129,7 +129,7 @@ fn course_that_helps(ctx: &Ctx, case: &CaseView, subject: &Subject) -> Option<An
     let Subject::Product(product) = subject else { return None };
     let back = case.state == CaseState::Returned || case.decision.as_ref().is_some_and(|(outcome, ..)| *outcome == Outcome::Refused);
     (back && ctx.actor.holds(training::PLANNERS)).then(|| {
-        let path = ctx.link(&format!("/desk/training/propose/{}", product.product.family_id));
+        let path = ctx.link(&format!("/desk/training/propose/{}", product.product.family));
         view! { <p><a class="button quiet" href=path>{t!(ctx.l, training.propose_course)}</a></p> }.into_any()
     })
 }
@@ -164,7 +164,7 @@ fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
         _ => return ().into_any(),
     };
     let mine = casework::moves(&ctx.actor, &case.involved);
-    let open = application.members.iter().filter(|member| member.identity_number.is_some() && member.verified_at.is_none());
+    let open = application.members.iter().filter(|member| member.identity.is_some() && member.verified_at.is_none());
     let rows: Vec<AnyView> = open
         .map(|member| {
             let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));

@@ -5,23 +5,23 @@ mod audit;
 mod bulk;
 mod case;
 mod import;
+mod later_looks;
 mod mails;
 mod people;
 mod queue;
 mod reference;
 mod register;
-mod samples;
 
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};
 pub use import::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
+pub use later_looks::later_looks;
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
 pub use reference::{SOUTH, reference_list, reference_row, reference_rows};
 pub use register::{family, register};
-pub use samples::samples;
 
 use leptos::prelude::*;
 

@@ -11,7 +11,7 @@ use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, select, submit, tag, tick};
 use people::crafts::Crafts;
-use people::place::{Places, holiday};
+use people::place::{Holiday, Municipality, Places};
 
 /// Whether a municipality counts as the south, as in the Authority's programmes.
 pub const SOUTH: [&str; 3] = ["core", "extended", "no"];
@@ -42,7 +42,7 @@ impl Table {
 }
 
 /// All rows of a table.
-pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts, holidays: &[holiday::Model]) -> Vec<Row> {
+pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts, holidays: &[Holiday]) -> Vec<Row> {
     let l = ctx.l;
     let named = |key: &str, ar: &str, en: &str, note: String, over: bool| {
         let other = if l == Locale::Ar { en } else { ar };
@@ -52,9 +52,9 @@ pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts,
     match table {
         Table::Municipalities => {
             let district = |code: &Option<String>| places.districts.iter().find(|d| Some(&d.code) == code.as_ref());
-            let row = |m: &people::place::municipality::Model| {
+            let row = |m: &Municipality| {
                 let district = district(&m.district_code).map(|d| texts::pick(l, &d.name_ar, &d.name_en).to_owned()).unwrap_or_default();
-                let aliases = m.aliases.replace('|', " · ");
+                let aliases = m.aliases.join(" · ");
                 let note = [district, aliases].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
                 named(&m.code, &m.name_ar, &m.name_en, note, !m.active_at(ctx.now))
             };
@@ -63,13 +63,11 @@ pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts,
         Table::Districts => places.districts.iter().map(|d| named(&d.code, &d.name_ar, &d.name_en, d.code.clone(), false)).collect(),
         Table::Branches => places.branches.iter().map(|b| named(&b.id.to_string(), &b.name_ar, &b.name_en, String::new(), false)).collect(),
         Table::Holidays => {
-            let day = |h: &holiday::Model| h.day.parse().map_or_else(|_| h.day.clone(), |day| days::date(l, day));
+            let day = |h: &Holiday| h.day.parse().map_or_else(|_| h.day.clone(), |day| days::date(l, day));
             holidays.iter().map(|h| named(&h.day, &h.name_ar, &h.name_en, day(h), false)).collect()
         }
         Table::Crafts => crafts.crafts.iter().map(|c| named(&c.code, &c.name_ar, &c.name_en, c.code.clone(), !c.active)).collect(),
-        Table::Items => {
-            crafts.items.iter().map(|i| named(&i.code, &i.name_ar, &i.name_en, crafts.name(l, &i.craft_code), !i.active)).collect()
-        }
+        Table::Items => crafts.items.iter().map(|i| named(&i.code, &i.name_ar, &i.name_en, crafts.name(l, &i.craft), !i.active)).collect(),
     }
 }
 

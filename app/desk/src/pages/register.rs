@@ -98,7 +98,7 @@ pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: 
     let family = &application.family;
     let title = if family.trade_name.is_empty() { t!(l, desk.unnamed) } else { family.trade_name.clone() };
     let mut rows = vec![(t!(l, common.status), tag(tone(family.state), family.state.word(l)))];
-    if let (Some(number), Some(until)) = (&family.licence_number, &family.licence_expires_on) {
+    if let Some((number, until)) = &family.licence {
         let words = licence_words(ctx, number, until);
         rows.push((t!(l, home.licence), view! { <bdi>{words}</bdi> }.into_any()));
     }
@@ -141,7 +141,7 @@ pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: 
 fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView> {
     let l = ctx.l;
     let family = &application.family;
-    let own = family.owner_id.is_some() && family.owner_id == ctx.actor.id();
+    let own = family.owner.is_some() && family.owner == ctx.actor.id();
     if own || !ctx.actor.holds(Role::CASEWORKERS) {
         return Vec::new();
     }
@@ -156,13 +156,13 @@ fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView>
         let propose = ctx.link(&format!("/desk/training/propose/{}", family.id));
         forms.push(view! { <p><a class="button quiet" href=propose>{t!(l, training.propose)}</a></p> }.into_any());
     }
-    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
+    let expires = family.licence.as_ref().and_then(|(_, until)| until.parse().ok());
     if families::may_ask_renewal(family.state, expires, days::day_in_tripoli(ctx.now)) {
         let field = Field::lines(filled, "renewal_words", t!(l, desk.renewal_words), 3).view(l);
         let form = view! { <form method="post" action=path("renewal") novalidate>{field}{submit(t!(l, home.renewal_verb))}</form> };
         forms.push(folded(t!(l, desk.renewal_for), &["renewal_words"], form.into_any()));
     }
-    if family.owner_id.is_none() && family.state != FamilyState::Left {
+    if family.owner.is_none() && family.state != FamilyState::Left {
         let form = view! {
             <form method="post" action=path("account") novalidate>
                 <p class="hint">{t!(l, desk.account_hint)}</p>

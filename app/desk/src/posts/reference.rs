@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, RawQuery};
 
+use crate::refusals;
 use crate::types::{NEW, Table};
 use crate::{acts, pages};
 use ground::actor::Role;
@@ -14,7 +15,7 @@ use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::text;
 use ground::ui::{Done, done};
 use people::crafts::{self, CraftForm, ItemForm};
-use people::place::{self, MunicipalityForm, Places};
+use people::place::{self, Branch, MunicipalityForm, Places};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
 
@@ -73,7 +74,7 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
             let mut form = names(&m.name_ar, &m.name_en);
             form.set("district", m.district_code.clone().unwrap_or_default());
             form.set("south", m.south.clone());
-            form.set("aliases", m.aliases.replace('|', "\n"));
+            form.set("aliases", m.aliases.join("\n"));
             form.set("branch", m.branch_id.map(|id| id.to_string()).unwrap_or_default());
             form.set("active_from", m.active_from.map(|at| at.date_naive().to_string()).unwrap_or_default());
             form.set("active_to", m.active_to.map(|at| at.date_naive().to_string()).unwrap_or_default());
@@ -106,14 +107,14 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
         Table::Items => {
             let i = crafts.item(key).ok_or(AppError::NotFound)?;
             let mut form = names(&i.name_ar, &i.name_en);
-            form.set("craft", i.craft_code.clone());
+            form.set("craft", i.craft.clone());
             form.set("active", yes(i.active));
             form
         }
     })
 }
 
-fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a place::branch::Model, AppError> {
+fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
     let id: BranchId = key.parse().map_err(|_| AppError::NotFound)?;
     places.branches.iter().find(|branch| branch.id == id).ok_or(AppError::NotFound)
 }
@@ -189,7 +190,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
         Table::Crafts => {
             let code = if is_new { check.needed_line("code", 2, 30) } else { key.to_owned() };
             if is_new && (code == NEW || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())) {
-                check.wrong("code", Problem::NotACode);
+                check.wrong("code", refusals::NOT_A_CODE);
             }
             let (food, active) = (check.flag("food"), check.flag("active"));
             let position = check.number("position", 0, 1_000).unwrap_or(999);

@@ -28,8 +28,8 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/families/{family}/suspend", WORKERS, suspend),
         post("/desk/families/{family}/renewal", WORKERS, renewal),
         post("/desk/families/{family}/account", WORKERS, account),
-        get("/desk/samples", WORKERS, samples),
-        post("/desk/samples/{product}", WORKERS, sampled),
+        get("/desk/samples", WORKERS, later_looks),
+        post("/desk/samples/{product}", WORKERS, looked_at),
     ]
 }
 
@@ -117,17 +117,17 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     }
 }
 
-async fn samples(ctx: Ctx) -> Answer {
-    let rows = catalogue::samples(&ctx).await?;
+async fn later_looks(ctx: Ctx) -> Answer {
+    let rows = catalogue::later_looks(&ctx).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::samples(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
+    Ok(pages::later_looks(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
 }
 
 /// Looked at and right, or a case about it.
-async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+async fn looked_at(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
         if form.get("do") == "right" {
-            return match catalogue::sample_is_right(&ctx, ProductId(id)).await {
+            return match catalogue::looks_right(&ctx, ProductId(id)).await {
                 // The same form sent twice, or a colleague was faster: it is not among those to look at any longer.
                 Ok(()) | Err(AppError::NotFound) => Ok(ctx.link("/desk/samples")),
                 Err(error) => Err(error),
@@ -136,15 +136,15 @@ async fn sampled(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let mut check = Check::new(&form);
         let words = check.needed_lines("words", 10, 1_000);
         check.done()?;
-        let case = catalogue::sample_is_wrong(&ctx, ProductId(id), words).await?;
+        let case = catalogue::looks_wrong(&ctx, ProductId(id), words).await?;
         Ok(ctx.link(&format!("/desk/cases/{case}")))
     };
     match done.await {
         Ok(to) => Ok(see_other(to)),
         Err(AppError::Invalid(errors)) => {
-            let rows = catalogue::samples(&ctx).await?;
+            let rows = catalogue::later_looks(&ctx).await?;
             let places = place::places(&ctx.db).await?;
-            Ok(pages::samples(&ctx, &rows, &Filled::wrong(form, errors), &places).unprocessable().respond(&ctx))
+            Ok(pages::later_looks(&ctx, &rows, &Filled::wrong(form, errors), &places).unprocessable().respond(&ctx))
         }
         Err(error) => Err(error),
     }

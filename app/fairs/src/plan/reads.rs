@@ -105,7 +105,7 @@ pub async fn plan(ctx: &Ctx, year: i32) -> Result<Vec<Planned>, AppError> {
 struct Hindered {
     teams: Vec<team::Model>,
     names: HashMap<PersonId, String>,
-    holidays: Vec<place::holiday::Model>,
+    holidays: Vec<place::Holiday>,
     going: Vec<(FairId, FamilyId)>,
 }
 
@@ -156,7 +156,7 @@ impl Hindered {
     fn calendar(&self, ctx: &Ctx, (first, last): (NaiveDate, NaiveDate)) -> Vec<Clash> {
         let days = first.to_string()..=last.to_string();
         let holidays = self.holidays.iter().filter(|row| days.contains(&row.day));
-        let named = |row: &place::holiday::Model| {
+        let named = |row: &place::Holiday| {
             let name = ground::texts::pick(ctx.l, &row.name_ar, &row.name_en).to_owned();
             Clash::Holiday(name, row.day.parse().unwrap_or_default())
         };

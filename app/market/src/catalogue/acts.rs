@@ -3,62 +3,27 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::decisions::{Seen, publish};
-use super::drafts::{in_hand, open_version};
+use super::drafts::{open_version, touch};
 use super::entity::{photo, product, variant, version};
 use super::photos::photos_of;
+use super::reach::own;
+use super::reads::what_of;
 use super::rules::{Availability, Making, ProductMove, ProductState, VersionState, step};
+use super::types::{Offer, Variant, What};
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, MediaId, ProductId};
 use ground::money::Money;
-use people::crafts;
-use people::crafts::Crafts;
-use people::media;
-
-/// What a version says, as typed and checked.
-#[derive(Debug, Clone, Default)]
-pub struct What {
-    /// Arabic title.
-    pub title_ar: String,
-    /// English title.
-    pub title_en: String,
-    /// Arabic description.
-    pub description_ar: String,
-    /// English description.
-    pub description_en: String,
-    /// Craft code.
-    pub craft: String,
-    /// Item code, of that craft.
-    pub item: Option<String>,
-    /// Material.
-    pub material: String,
-    /// How it is made.
-    pub making: Option<Making>,
-    /// Size in words: «40 × 30 سم».
-    pub size: String,
-    /// Weight in grams.
-    pub weight_grams: Option<i64>,
-    /// How to care for it.
-    pub care: String,
-    /// Food: what is in it.
-    pub ingredients: String,
-    /// Food: what some must not eat.
-    pub allergens: String,
-    /// Food: days it keeps.
-    pub shelf_life_days: Option<i64>,
-    /// Food: number of the health permit.
-    pub permit_number: String,
-    /// Food: last day of the permit.
-    pub permit_expires_on: Option<chrono::NaiveDate>,
-}
+use people::{crafts, media};
 
 /// Saves what the product is.
 pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let mut row = version.into_active_model();
     let What {
@@ -100,42 +65,10 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
     Ok(tx.commit().await?)
 }
 
-pub(super) async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
-    let row = product::ActiveModel { changed_at: Set(ctx.now), ..Default::default() };
-    product::Entity::update_many().set(row).filter(product::Column::Id.eq(id)).exec(&**tx).await?;
-    Ok(())
-}
-
-/// A variant as typed and checked.
-#[derive(Debug, Clone)]
-pub struct NewVariant {
-    /// «كبير، أزرق»; empty when there is only one.
-    pub name_ar: String,
-    /// In English.
-    pub name_en: String,
-    /// Price.
-    pub price: Money,
-    /// Pieces there.
-    pub stock: i64,
-}
-
-/// Price, stock and how it is had.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// In stock or made to order.
-    pub availability: Availability,
-    /// Days until it is ready, when made to order.
-    pub lead_days: i64,
-    /// Pieces a week, when made to order.
-    pub weekly_capacity: Option<i64>,
-    /// At least one.
-    pub variants: Vec<NewVariant>,
-}
-
 /// Price and stock need no review: a published product shows them at once.
 pub async fn save_offer(ctx: &Ctx, id: ProductId, offer: Offer) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     write_offer(&tx, ctx, product, offer).await?;
     Ok(tx.commit().await?)
 }
@@ -144,7 +77,7 @@ pub(super) async fn write_offer(tx: &Tx, ctx: &Ctx, product: product::Model, off
     let Offer { availability, lead_days, weekly_capacity, variants } = offer;
     let id = product.id;
     // The cheapest that can be had; of what is sold out the cheapest.
-    let there = |variant: &&NewVariant| availability == Availability::MadeToOrder || variant.stock > 0;
+    let there = |variant: &&Variant| availability == Availability::MadeToOrder || variant.stock > 0;
     let cheapest = variants.iter().filter(there).map(|variant| variant.price.0).min();
     let price_from = cheapest.or_else(|| variants.iter().map(|variant| variant.price.0).min()).unwrap_or(0);
     let stock = variants.iter().map(|variant| variant.stock).sum();
@@ -174,25 +107,6 @@ pub(super) async fn write_offer(tx: &Tx, ctx: &Ctx, product: product::Model, off
     Ok(())
 }
 
-/// What is still missing before a version can be sent: names of steps.
-pub fn missing(crafts: &Crafts, version: &version::Model, photos: usize, price: i64, today: &str) -> Vec<&'static str> {
-    let mut missing = Vec::new();
-    if photos == 0 {
-        missing.push("photos");
-    }
-    let food = version.craft_code.as_deref().and_then(|code| crafts.craft(code)).is_some_and(|craft| craft.food);
-    let permit_over = version.permit_expires_on.as_deref().is_none_or(|day| day < today);
-    let food_missing =
-        version.ingredients.is_empty() || version.shelf_life_days.is_none() || version.permit_number.is_empty() || permit_over;
-    if version.title_ar.is_empty() || version.craft_code.is_none() || version.making.is_empty() || (food && food_missing) {
-        missing.push("what");
-    }
-    if price == 0 {
-        missing.push("price");
-    }
-    missing
-}
-
 /// How a version went on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
@@ -208,15 +122,15 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let all_crafts = crafts::crafts(&ctx.db).await?;
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
     let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if !version.state.open() {
         return Err(Reason::NotNow.into());
     }
     let photos = photos_of(&tx, draft).await?;
-    let today = ground::days::day_in_tripoli(ctx.now).to_string();
-    if !missing(&all_crafts, &version, photos.len(), product.price_from, &today).is_empty() {
+    let today = day_in_tripoli(ctx.now);
+    if !what_of(version.clone()).missing(&all_crafts, photos.len(), Money(product.price_from), today).is_empty() {
         return Err(Reason::Incomplete.into());
     }
     let owner = ctx.actor.person()?.id;
@@ -278,7 +192,7 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
     if by == ProductMove::Resume {
         families::licensed_own(&*tx, ctx).await?;
     }
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     // What an officer is reading, or has sent back, ends with its case first.
     if by == ProductMove::Retire
         && let Some(draft) = product.draft_version_id

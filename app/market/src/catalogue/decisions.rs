@@ -1,12 +1,14 @@
 //! What the Authority's decisions do to a product.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{photo, product, report, version};
 use super::index;
+use super::notices::Notice;
+use super::reach::locked;
 use super::rules::{Making, ProductMove, ProductState, VersionState, step};
-use crate::families;
-use cases::casework::Outcome;
+use crate::families::{self, Licence};
+use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -14,12 +16,8 @@ use ground::history::Event;
 use ground::ids::{FamilyId, ProductId, VersionId};
 use ground::text;
 use people::Reindex;
-use people::notifications::{Notice, tell};
+use people::notifications::tell;
 use people::{media, place};
-
-async fn locked(tx: &Tx, id: ProductId) -> Result<product::Model, AppError> {
-    product::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
-}
 
 /// Whether an officer has seen a version before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,14 +106,13 @@ pub async fn apply_decision(
     id: ProductId,
     outcome: Outcome,
     about: Option<VersionId>,
-    objection: bool,
+    round: Round,
 ) -> Result<(), AppError> {
     let product = locked(tx, id).await?;
-    if objection && outcome == Outcome::Refused {
-        return Ok(());
-    }
-    if objection {
-        return publish_refused(tx, ctx, product, about).await;
+    match (round, outcome) {
+        (Round::First, _) => {}
+        (Round::Objection, Outcome::Approved) => return publish_refused(tx, ctx, product, about).await,
+        (Round::Objection, Outcome::Refused) => return Ok(()),
     }
     families::note_product_decision(tx, product.family_id, outcome).await?;
     if outcome == Outcome::Approved {
@@ -150,8 +147,9 @@ async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Opt
     if moot { Ok(()) } else { publish(tx, ctx, product, about, Seen::ByOfficer).await }
 }
 
-/// A family's products are shown, or not any longer, because its licence was given back or ended.
-pub async fn withhold(tx: &Tx, family: FamilyId, withheld: bool) -> Result<(), AppError> {
+/// A family's products are shown while its licence holds, and withheld when it is over.
+pub async fn follow_licence(tx: &Tx, family: FamilyId, licence: Licence) -> Result<(), AppError> {
+    let withheld = licence == Licence::Over;
     tx.run("UPDATE product SET withheld = $1 WHERE family_id = $2", vec![withheld.into(), family.into()]).await?;
     Ok(tx.public_changed().await?)
 }

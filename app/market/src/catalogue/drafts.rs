@@ -1,10 +1,13 @@
 //! The version that a family is working on.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::entity::{photo, product, version};
+use super::reach::own;
 use super::rules::{Availability, ProductState, VersionState};
 use crate::families;
 use ground::ctx::Ctx;
@@ -12,12 +15,11 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, ProductId, VersionId};
 
-/// One's own product, locked.
-pub async fn in_hand(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<product::Model, AppError> {
-    let family = families::own_family(&**tx, ctx).await?.ok_or(AppError::NotFound)?;
-    let query = product::Entity::find_by_id(id).filter(product::Column::FamilyId.eq(family.id)).lock_exclusive();
-    let product = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
-    if product.state == ProductState::Retired { Err(AppError::NotFound) } else { Ok(product) }
+/// Notes that a product was changed now.
+pub(super) async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let row = product::ActiveModel { changed_at: Set(ctx.now), ..Default::default() };
+    product::Entity::update_many().set(row).filter(product::Column::Id.eq(id)).exec(&**tx).await?;
+    Ok(())
 }
 
 pub(super) fn empty_product(ctx: &Ctx, family: FamilyId) -> product::ActiveModel {
@@ -105,63 +107,24 @@ pub async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Resul
     Ok(copy)
 }
 
+/// A copy of a version with its photos, to be changed; its number is the next one of the product.
 pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Model, AppError> {
+    let (from, product, number) = (live.id, live.product_id, live.number);
     let last: Option<i64> = version::Entity::find()
         .select_only()
         .column(version::Column::Number)
-        .filter(version::Column::ProductId.eq(live.product_id))
+        .filter(version::Column::ProductId.eq(product))
         .order_by_desc(version::Column::Number)
         .into_tuple()
         .one(&**tx)
         .await?;
-    let from = live.id;
-    let version::Model {
-        id: _,
-        product_id,
-        number,
-        state: _,
-        title_ar,
-        title_en,
-        description_ar,
-        description_en,
-        craft_code,
-        craft_item_code,
-        material,
-        making,
-        size,
-        weight_grams,
-        care,
-        ingredients,
-        allergens,
-        shelf_life_days,
-        permit_number,
-        permit_expires_on,
-        created_at: _,
-        submitted_at: _,
-    } = live;
     let copy = version::ActiveModel {
-        id: sea_orm::NotSet,
-        product_id: Set(product_id),
+        id: NotSet,
         number: Set(last.unwrap_or(number) + 1),
         state: Set(VersionState::Draft),
-        title_ar: Set(title_ar),
-        title_en: Set(title_en),
-        description_ar: Set(description_ar),
-        description_en: Set(description_en),
-        craft_code: Set(craft_code),
-        craft_item_code: Set(craft_item_code),
-        material: Set(material),
-        making: Set(making),
-        size: Set(size),
-        weight_grams: Set(weight_grams),
-        care: Set(care),
-        ingredients: Set(ingredients),
-        allergens: Set(allergens),
-        shelf_life_days: Set(shelf_life_days),
-        permit_number: Set(permit_number),
-        permit_expires_on: Set(permit_expires_on),
         created_at: Set(ctx.now),
         submitted_at: Set(None),
+        ..live.into_active_model().reset_all()
     };
     let copy = copy.insert(&**tx).await?;
     let photos = photo::Entity::find().filter(photo::Column::VersionId.eq(from)).order_by_asc(photo::Column::Position).all(&**tx).await?;
@@ -179,7 +142,7 @@ pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<
 /// Throws the open version of a published product away; the live one stays.
 pub async fn discard(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let (Some(_), Some(draft)) = (product.live_version_id, product.draft_version_id) else { return Err(Reason::NotNow.into()) };
     let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if version.state != VersionState::Draft {

@@ -1,6 +1,6 @@
 //! How many products each choice of a filter would show, counted in one pass over the [`super::shelf`].
 
-use super::search::Filter;
+use super::filter::Filter;
 use super::shelf::{COUNTED, Shelf};
 
 /// How many products each choice of a filter would show; a filter's own choice is ignored in its

@@ -2,41 +2,15 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{photo, product, report, variant, version};
-use super::reads::{VersionView, variants, version_view};
+use super::entity::{photo, product, report, version};
+use super::reads::{product_view, version_view};
 use super::rules::VersionState;
+use super::types::{ForDesk, Report, Twin};
 use crate::families;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{MediaId, ProductId, VersionId};
 use people::media;
-use people::media::Photo;
-
-/// A product for an officer: the version in review beside what is shown now.
-#[derive(Debug, Clone)]
-pub struct ForDesk {
-    /// The product.
-    pub product: product::Model,
-    /// What was sent, or what was last.
-    pub sent: VersionView,
-    /// What is shown now, if it is another.
-    pub live: Option<VersionView>,
-    /// Variants in order.
-    pub variants: Vec<variant::Model>,
-    /// Trade name of the family.
-    pub family: String,
-    /// Photos of others that look like one that was sent.
-    pub twins: Vec<Twin>,
-}
-
-/// A photo of another family that looks like one that was sent.
-#[derive(Debug, Clone)]
-pub struct Twin {
-    /// The photo.
-    pub photo: Photo,
-    /// Address, title and family of the product that shows it, if one does.
-    pub shown: Option<(String, String, String)>,
-}
 
 /// A product for a case that the actor may see, as it was sent in that case; `flags` is what the case was flagged with.
 pub async fn for_desk(ctx: &Ctx, id: ProductId, about: Option<VersionId>, flags: &str) -> Result<ForDesk, AppError> {
@@ -56,17 +30,14 @@ pub async fn for_desk(ctx: &Ctx, id: ProductId, about: Option<VersionId>, flags:
         }
     };
     let sent = version_view(db, sent).await?;
-    let live = match product.live_version_id.filter(|live| *live != sent.version.id) {
+    let live = match product.live_version_id.filter(|live| *live != sent.id) {
         Some(live) => Some(version_view(db, live).await?),
         None => None,
     };
-    let variants = variants(db, id).await?;
-    let family = families::public_names(db, vec![product.family_id], ctx.now)
-        .await?
-        .remove(&product.family_id)
-        .map(|name| name.ar)
-        .unwrap_or_default();
-    Ok(ForDesk { product, sent, live, variants, family, twins: twins(ctx, flags).await? })
+    let product = product_view(db, product).await?;
+    let names = families::public_names(db, vec![product.family], ctx.now).await?;
+    let family = names.get(&product.family).map(|name| name.ar.clone()).unwrap_or_default();
+    Ok(ForDesk { product, sent, live, family, twins: twins(ctx, flags).await? })
 }
 
 /// The photos that the flags of a case name (`photo:7,photo:9`), at most four.
@@ -98,9 +69,9 @@ async fn twins(ctx: &Ctx, flags: &str) -> Result<Vec<Twin>, AppError> {
 }
 
 /// A report with the product it is about.
-pub async fn report_for_desk(ctx: &Ctx, id: i64) -> Result<(report::Model, ForDesk), AppError> {
+pub async fn report_for_desk(ctx: &Ctx, id: i64) -> Result<Report, AppError> {
     let report = report::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     let live = product::Entity::find_by_id(report.product_id).one(ctx.db.read()).await?.and_then(|product| product.live_version_id);
     let product = for_desk(ctx, report.product_id, live, "").await?;
-    Ok((report, product))
+    Ok(Report { reason: report.reason, words: report.words, contact: report.contact, product })
 }

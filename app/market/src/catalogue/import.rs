@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
-use super::acts::{NewVariant, Offer, write_offer};
+use super::acts::write_offer;
 use super::decisions::{Seen, publish};
 use super::drafts::{copy_of, empty_product, empty_version};
 use super::entity::{photo, product, version};
 use super::rules::{Availability, ProductState, VersionState};
+use super::types::{Offer, Variant};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -130,7 +131,7 @@ fn offer(new: &ImportedProduct) -> Offer {
         availability: new.availability,
         lead_days: new.lead_days,
         weekly_capacity: None,
-        variants: vec![NewVariant { name_ar: String::new(), name_en: String::new(), price: new.price, stock: new.stock }],
+        variants: vec![Variant { name_ar: String::new(), name_en: String::new(), price: new.price, stock: new.stock }],
     }
 }
 

@@ -2,9 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::acts::touch;
-use super::drafts::{in_hand, open_version};
+use super::drafts::{open_version, touch};
 use super::entity::photo;
+use super::reach::own;
 use super::rules::MOST_PHOTOS;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -21,7 +21,7 @@ pub(super) async fn photos_of(tx: &Tx, version: VersionId) -> Result<Vec<photo::
 /// Adds a stored photo behind the others.
 pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let held = photos_of(&tx, version.id).await?;
     if held.len() >= MOST_PHOTOS {
@@ -62,7 +62,7 @@ pub enum PhotoChange {
 /// Changes one photo of the open version. `at` is its place; a place that is not there is 404.
 pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, address: &str, change: PhotoChange) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let mut photos = photos_of(&tx, version.id).await?;
     let Some(meant) = photos.get(at).map(|row| row.media_id) else { return Err(AppError::NotFound) };
@@ -96,7 +96,7 @@ pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, address: &str, ch
 /// comes from a page that is too old, and nothing is done.
 pub async fn order_photos(ctx: &Ctx, id: ProductId, order: &[&str]) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let photos = photos_of(&tx, version.id).await?;
     let known = media::photos(&*tx, photos.iter().map(|row| row.media_id).collect()).await?;

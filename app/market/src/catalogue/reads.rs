@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{photo, product, variant, version};
-use super::rules::{Availability, ProductState, VersionState};
-use super::search::{self, Filter, Sort};
+use super::filter::{Filter, Sort};
+use super::rules::{Making, ProductState};
+use super::search;
+use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Product, ProductView, Variant, VersionView, What};
 use crate::families;
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
@@ -18,38 +20,26 @@ use ground::money::Money;
 use people::media;
 use people::media::Photo;
 
-/// A product on a list.
-#[derive(Debug, Clone)]
-pub struct Card {
-    /// Address.
-    pub slug: String,
-    /// Arabic title.
-    pub title_ar: String,
-    /// English title.
-    pub title_en: String,
-    /// The lowest price.
-    pub price_from: Money,
-    /// Whether it is there.
-    pub availability: Availability,
-    /// Craft code.
-    pub craft: String,
-    /// Municipality code.
-    pub municipality: String,
-    /// Content address and colour of the first photo.
-    pub photo: Option<(String, String)>,
-    /// Words of the first photo.
-    pub alt: String,
-    /// Whether the family has the quality mark.
-    pub marked: bool,
-}
-
-/// A version with its photos.
-#[derive(Debug, Clone)]
-pub struct VersionView {
-    /// The version.
-    pub version: version::Model,
-    /// Photos in order.
-    pub photos: Vec<Photo>,
+/// What a version says.
+pub(super) fn what_of(version: version::Model) -> What {
+    What {
+        title_ar: version.title_ar,
+        title_en: version.title_en,
+        description_ar: version.description_ar,
+        description_en: version.description_en,
+        craft: version.craft_code.unwrap_or_default(),
+        item: version.craft_item_code,
+        material: version.material,
+        making: Making::from_code(&version.making),
+        size: version.size,
+        weight_grams: version.weight_grams,
+        care: version.care,
+        ingredients: version.ingredients,
+        allergens: version.allergens,
+        shelf_life_days: version.shelf_life_days,
+        permit_number: version.permit_number,
+        permit_expires_on: version.permit_expires_on.and_then(|day| day.parse().ok()),
+    }
 }
 
 pub(super) async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<VersionView, AppError> {
@@ -62,53 +52,52 @@ pub(super) async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> R
         .await?;
     let known = media::photos(db, rows.iter().map(|row| row.media_id).collect()).await?;
     let photos = rows.into_iter().filter_map(|row| known.get(&row.media_id).map(|photo| Photo { alt: row.alt, ..photo.clone() })).collect();
-    Ok(VersionView { version, photos })
+    Ok(VersionView { id, state: version.state, what: what_of(version), photos })
 }
 
-pub(super) async fn variants<C: ConnectionTrait>(db: &C, id: ProductId) -> Result<Vec<variant::Model>, AppError> {
-    Ok(variant::Entity::find().filter(variant::Column::ProductId.eq(id)).order_by_asc(variant::Column::Position).all(db).await?)
-}
-
-/// A product's public page.
-#[derive(Debug, Clone)]
-pub struct ProductView {
-    /// The product.
-    pub product: product::Model,
-    /// What is shown.
-    pub live: VersionView,
-    /// Variants in order.
-    pub variants: Vec<variant::Model>,
-    /// Who makes it.
-    pub family: families::PublicName,
-}
-
-/// What an address of a product leads to.
-pub enum Found {
-    /// The product.
-    Here(Box<ProductView>),
-    /// An earlier address; the present one.
-    Moved(String),
+/// A product with its variants.
+pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model) -> Result<Product, AppError> {
+    let variants = variant::Entity::find().filter(variant::Column::ProductId.eq(row.id)).order_by_asc(variant::Column::Position);
+    let variant = |row: variant::Model| Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock };
+    let offer = Offer {
+        availability: row.availability,
+        lead_days: row.lead_days,
+        weekly_capacity: row.weekly_capacity,
+        variants: variants.all(db).await?.into_iter().map(variant).collect(),
+    };
+    Ok(Product {
+        id: row.id,
+        family: row.family_id,
+        state: row.state,
+        slug: row.slug,
+        withheld: row.withheld,
+        has_live: row.live_version_id.is_some(),
+        has_draft: row.draft_version_id.is_some(),
+        municipality: row.municipality_code,
+        price_from: Money(row.price_from),
+        stock: row.stock,
+        offer,
+    })
 }
 
 /// A product by its address; only what is on the market.
-pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
+pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let db = ctx.db.read();
     let query = product::Entity::shown().filter(product::Column::Slug.eq(slug));
     let Some(product) = query.one(db).await? else { return former(ctx, slug).await };
     let live = version_view(db, product.live_version_id.ok_or(AppError::NotFound)?).await?;
-    let variants = variants(db, product.id).await?;
+    let product = product_view(db, product).await?;
     // A suspended family's products are not shown either.
-    let family =
-        families::public_names(db, vec![product.family_id], ctx.now).await?.remove(&product.family_id).ok_or(AppError::NotFound)?;
-    Ok(Found::Here(Box::new(ProductView { product, live, variants, family })))
+    let family = families::public_names(db, vec![product.family], ctx.now).await?.remove(&product.family).ok_or(AppError::NotFound)?;
+    Ok(FoundProduct::Here(Box::new(ProductView { product, live, family })))
 }
 
-async fn former(ctx: &Ctx, slug: &str) -> Result<Found, AppError> {
+async fn former(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published' AND NOT p.withheld";
     let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
     let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
     let slug: Option<String> = row.try_get("", "slug")?;
-    slug.map(Found::Moved).ok_or(AppError::NotFound)
+    slug.map(FoundProduct::Moved).ok_or(AppError::NotFound)
 }
 
 /// The newest products.
@@ -167,31 +156,6 @@ async fn summaries<C: ConnectionTrait>(db: &C, ids: Vec<VersionId>) -> Result<Ha
         .collect())
 }
 
-/// A product on its family's own list.
-#[derive(Debug, Clone)]
-pub struct MineRow {
-    /// Key.
-    pub id: ProductId,
-    /// State.
-    pub state: ProductState,
-    /// Title of what is shown, or of what is being written.
-    pub title: String,
-    /// First photo.
-    pub photo: Option<(String, String)>,
-    /// Address, while it is shown.
-    pub slug: Option<String>,
-    /// Published, but not shown because the licence does not hold.
-    pub withheld: bool,
-    /// The lowest price.
-    pub price_from: Money,
-    /// State of a version beside the live one.
-    pub pending: Option<VersionState>,
-    /// Why it came back or was refused, in the officer's words.
-    pub why: Vec<String>,
-    /// Last change.
-    pub changed_at: DateTime<Utc>,
-}
-
 /// One's own products, the last changed first.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
     let db = ctx.db.read();
@@ -230,19 +194,6 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
 }
 
 /// One's own product with everything, for its steps.
-#[derive(Debug, Clone)]
-pub struct OwnProduct {
-    /// The product.
-    pub product: product::Model,
-    /// The version being written, or the live one when none is.
-    pub open: VersionView,
-    /// Variants in order.
-    pub variants: Vec<variant::Model>,
-    /// Whether the family is trusted.
-    pub trusted: bool,
-}
-
-/// One's own product.
 pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppError> {
     let db = ctx.db.read();
     let family = families::own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
@@ -250,8 +201,7 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let product = query.one(db).await?.filter(|p| p.state != ProductState::Retired).ok_or(AppError::NotFound)?;
     let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
     let open = version_view(db, version).await?;
-    let variants = variants(db, id).await?;
-    Ok(OwnProduct { product, open, variants, trusted: family.trusted })
+    Ok(OwnProduct { product: product_view(db, product).await?, open, trusted: family.trusted })
 }
 
 /// Addresses of all products on the market with their last change, for the site map.

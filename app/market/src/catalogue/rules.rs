@@ -1,5 +1,6 @@
 //! States of a product and its versions, and what a product must say.
 
+use super::refusals;
 use ground::codes;
 use ground::error::{FieldErrors, Problem};
 use ground::form::Form;
@@ -173,7 +174,7 @@ pub(super) fn price_problems(query: &Form) -> FieldErrors {
     if let (Some(least), Some(most)) = (read("price_min"), read("price_max"))
         && most < least
     {
-        errors.add("price_max", Problem::BelowLeast);
+        errors.add("price_max", refusals::BELOW_LEAST);
     }
     errors
 }

@@ -1,114 +1,22 @@
-//! Finding products: one Rust function makes the searched text of rows and of queries alike; the
-//! database's own word index does the rest.
+//! Finding products: the shelf in memory gives order and counts, the database's own word index what fits the words.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{FromQueryResult, Statement, Value};
 
 use super::facets::{Facets, count};
-use super::reads::Card;
-use super::rules::{Availability, Making};
+use super::filter::{Filter, Found, Mark, Sort};
+use super::query::tokens;
+use super::rules::Availability;
 use super::shelf::{Line, Shelf, shelf};
-use super::synonyms;
+use super::types::Card;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::money::Money;
-use ground::text;
-
-/// Order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Best match first; without a query the newest.
-    #[default]
-    Relevance,
-    /// Newest first.
-    Newest,
-    /// Cheapest first.
-    Cheapest,
-    /// Dearest first.
-    Dearest,
-}
-
-impl Sort {
-    /// All orders.
-    pub const ALL: [Sort; 4] = [Sort::Relevance, Sort::Newest, Sort::Cheapest, Sort::Dearest];
-
-    /// The word in addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Sort::Relevance => "relevance",
-            Sort::Newest => "newest",
-            Sort::Cheapest => "price",
-            Sort::Dearest => "price_desc",
-        }
-    }
-
-    /// The order of a [`Self::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
-        Sort::ALL.into_iter().find(|sort| sort.code() == code)
-    }
-}
-
-/// What a list is narrowed to.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// What is searched, as typed.
-    pub q: String,
-    /// Craft code.
-    pub craft: Option<String>,
-    /// Region code.
-    pub region: Option<String>,
-    /// Municipality code.
-    pub municipality: Option<String>,
-    /// How it is made.
-    pub making: Option<Making>,
-    /// Availability.
-    pub availability: Option<Availability>,
-    /// Only of families with the quality mark.
-    pub marked: bool,
-    /// At least.
-    pub price_min: Option<Money>,
-    /// At most.
-    pub price_max: Option<Money>,
-    /// Order.
-    pub sort: Sort,
-    /// Where the page begins, see [`Page::next`].
-    pub after: Option<(i64, i64, i64)>,
-}
 
 /// Cards a page shows.
 pub const CARDS: usize = 24;
-
-/// Words of a query; more than eight only make it slow.
-pub(super) fn tokens(q: &str) -> Vec<String> {
-    let mut words = text::words(q);
-    words.truncate(8);
-    words.retain(|word| word.chars().count() <= 40);
-    words
-}
-
-/// All words must be there, each itself or as a synonym.
-pub(super) fn match_expression(backend: DbBackend, tokens: &[String]) -> String {
-    let (quote, or, and) = if backend == DbBackend::Postgres { ('\'', " | ", " & ") } else { ('"', " OR ", " AND ") };
-    let group = |token: &String| {
-        let forms: Vec<String> = std::iter::once(token).chain(synonyms::of(token)).map(|word| format!("{quote}{word}{quote}")).collect();
-        format!("({})", forms.join(or))
-    };
-    tokens.iter().map(group).collect::<Vec<_>>().join(and)
-}
-
-/// One page of a list.
-#[derive(Debug, Clone, Default)]
-pub struct Page {
-    /// Cards in order.
-    pub cards: Vec<Card>,
-    /// Where the next page begins.
-    pub next: Option<(i64, i64, i64)>,
-}
-
-/// Where a page begins: words of the query in the title, time or price, key.
-type Mark = (i64, i64, i64);
 
 impl Sort {
     fn mark(self, line: &Line, tier: i64) -> Mark {
@@ -130,14 +38,14 @@ impl Sort {
 }
 
 /// Products that fit. Words that stand in the title themselves weigh more than synonyms and words of the description.
-pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page, AppError> {
+pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Found, AppError> {
     let shelf = shelf(ctx).await?;
     let fitting = fitting(ctx, &shelf, filter).await?;
     page(ctx, &shelf, filter, fitting.as_deref().map(Vec::as_slice)).await
 }
 
 /// The same, with the counts of all filters.
-pub async fn list_counted(ctx: &Ctx, filter: &Filter) -> Result<(Page, Facets), AppError> {
+pub async fn list_counted(ctx: &Ctx, filter: &Filter) -> Result<(Found, Facets), AppError> {
     let shelf = shelf(ctx).await?;
     let fitting = fitting(ctx, &shelf, filter).await?;
     let fitting = fitting.as_deref().map(Vec::as_slice);
@@ -205,11 +113,11 @@ struct Row {
     marked_until: Option<String>,
 }
 
-async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> Result<Page, AppError> {
+async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> Result<Found, AppError> {
     let (found, more) = lines(shelf, filter, fitting);
     let next = found.last().filter(|_| more).map(|(_, mark)| *mark);
     if found.is_empty() {
-        return Ok(Page::default());
+        return Ok(Found::default());
     }
     let ids: Vec<i64> = found.iter().map(|(line, _)| line.id).collect();
     let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
@@ -225,7 +133,7 @@ async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>
     let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
     let rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
     let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(Page { cards: ids.iter().filter_map(|id| rows.remove(id)).map(|row| card(ctx, row)).collect(), next })
+    Ok(Found { cards: ids.iter().filter_map(|id| rows.remove(id)).map(|row| card(ctx, row)).collect(), next })
 }
 
 fn card(ctx: &Ctx, row: Row) -> Card {

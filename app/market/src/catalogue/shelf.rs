@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
-use super::search::{Filter, match_expression};
+use super::filter::Filter;
+use super::query::match_expression;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 

@@ -2,7 +2,7 @@
 
 use sea_orm::{FromQueryResult, Statement};
 
-use super::search::tokens;
+use super::query::tokens;
 use super::shelf::shelf;
 use ground::ctx::Ctx;
 use ground::error::AppError;

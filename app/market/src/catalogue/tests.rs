@@ -5,11 +5,11 @@ use std::collections::HashSet;
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::ctx::Ctx;
-use market::catalogue::acts::{self, NewVariant, Offer, Sent};
-use market::catalogue::reads::{MineRow, mine};
-use market::catalogue::search::{self, Filter, Sort};
+use market::catalogue::acts::{self, Sent};
+use market::catalogue::reads::mine;
 use market::catalogue::spelling::nearest_words;
-use market::catalogue::{Availability, photos, synonyms};
+use market::catalogue::types::{FoundProduct, MineRow};
+use market::catalogue::{Availability, Filter, Offer, Sort, Variant, What, photos, search, synonyms};
 
 use ground::money::Money;
 use ground::text;
@@ -75,23 +75,23 @@ async fn titles(ctx: &Ctx, q: &str) -> Vec<String> {
 
 async fn shown(ctx: &Ctx, slug: &str) -> String {
     match market::catalogue::reads::public_product(ctx, slug).await.unwrap() {
-        market::catalogue::reads::Found::Here(view) => view.live.version.title_ar,
-        market::catalogue::reads::Found::Moved(to) => panic!("moved to {to}"),
+        FoundProduct::Here(view) => view.live.what.title_ar,
+        FoundProduct::Moved(to) => panic!("moved to {to}"),
     }
 }
 
-fn what(title: &str) -> acts::What {
-    acts::What {
+fn what(title: &str) -> What {
+    What {
         title_ar: title.into(),
         description_ar: "وصف جديد يكفي للمراجعة".into(),
         craft: "wood".into(),
         making: Some(market::catalogue::Making::Hand),
-        ..acts::What::default()
+        ..What::default()
     }
 }
 
 fn offer(price: i64) -> Offer {
-    let variants = vec![NewVariant { name_ar: String::new(), name_en: String::new(), price: Money(price), stock: 3 }];
+    let variants = vec![Variant { name_ar: String::new(), name_en: String::new(), price: Money(price), stock: 3 }];
     Offer { availability: Availability::InStock, lead_days: 0, weekly_capacity: None, variants }
 }
 

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entity::family_member;
-use super::reads::Application;
-use super::rules::{IdentityKind, Part};
-use ground::ids::{FamilyId, MemberId};
+use super::refusals;
+use super::rules::{IdentityKind, MOST_MEMBERS, Part};
+use super::types::{Application, Member};
+use ground::error::Problem;
+use ground::ids::MemberId;
 use ground::text;
 
 /// A change of one part, read from a form and checked.
@@ -64,6 +65,60 @@ pub struct NewMember {
     pub identity: Option<(IdentityKind, String)>,
 }
 
+impl NewMember {
+    /// A member as it would be typed.
+    pub(super) fn of(member: &Member) -> Self {
+        Self {
+            name: member.name.clone(),
+            birth_year: member.birth_year,
+            relation: member.relation.clone(),
+            identity: member.identity.clone(),
+        }
+    }
+
+    /// A member who is only asked for.
+    fn proposed(self) -> Member {
+        let Self { name, birth_year, relation, identity } = self;
+        Member { id: MemberId(0), name, birth_year, relation, identity, verified_at: None, verified_by: None }
+    }
+}
+
+/// A name as members of other families are compared by it.
+pub(super) fn folded(name: &str) -> String {
+    text::search_form(name).trim().to_owned()
+}
+
+/// What is wrong with a change of members, if something is. The same number twice in one family is a slip, said at once; in two
+/// families it is found when the application is sent or the change decided.
+pub(super) fn member_problem(members: &[Member], replaces: Option<MemberId>, new: Option<&NewMember>) -> Option<(&'static str, Problem)> {
+    let others = || members.iter().filter(|member| Some(member.id) != replaces);
+    let number = |identity: &Option<(IdentityKind, String)>| identity.as_ref().map(|(_, number)| number.clone());
+    let typed = new.and_then(|new| number(&new.identity));
+    if typed.is_some() && others().any(|member| number(&member.identity) == typed) {
+        return Some(("identity_number", Problem::Twice));
+    }
+    let too_many = new.is_some() && others().count() >= MOST_MEMBERS;
+    too_many.then_some(("name", Problem::AtMost(MOST_MEMBERS)))
+}
+
+/// The same of a licensed family: a licence stands on somebody who can be told from others.
+pub(super) fn licensed_member_problem(
+    members: &[Member],
+    replaces: Option<MemberId>,
+    new: Option<&NewMember>,
+) -> Option<(&'static str, Problem)> {
+    let stays = members.iter().any(|member| Some(member.id) != replaces && member.identity.is_some());
+    let comes = new.is_some_and(|new| new.identity.is_some());
+    let nobody = (!stays && !comes).then_some(("identity_number", refusals::LAST_IDENTITY));
+    member_problem(members, replaces, new).or(nobody)
+}
+
+/// The same form sent twice changes once.
+pub(super) fn done_already(members: &[Member], replaces: Option<MemberId>, new: Option<&NewMember>) -> bool {
+    let there = replaces.is_some_and(|id| members.iter().any(|member| member.id == id));
+    !there && new.is_some_and(|new| members.iter().any(|member| NewMember::of(member) == *new))
+}
+
 /// What visitors see of the family.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicFace {
@@ -100,11 +155,11 @@ impl Change {
             }
             Change::Member { replaces, .. } => {
                 let member = now.members.iter().find(|member| Some(member.id.0) == *replaces)?;
-                Change::Member { replaces: *replaces, new: Some(new_of(member)) }
+                Change::Member { replaces: *replaces, new: Some(NewMember::of(member)) }
             }
             Change::Crafts { .. } => Change::Crafts { codes: now.crafts.clone() },
             Change::Place { .. } => Change::Place {
-                municipality: family.municipality_code.clone().unwrap_or_default(),
+                municipality: family.municipality.clone().unwrap_or_default(),
                 quarter: family.quarter.clone(),
                 landmark: family.landmark.clone(),
             },
@@ -151,7 +206,7 @@ impl Change {
     pub fn judged(&self, now: &Application) -> bool {
         let family = &now.family;
         match self {
-            Change::Place { municipality, .. } => family.municipality_code.as_ref() != Some(municipality),
+            Change::Place { municipality, .. } => family.municipality.as_ref() != Some(municipality),
             Change::Contact { .. } | Change::Consent => false,
             Change::Public(face) => {
                 let story = family.story != face.story && !face.story.is_empty();
@@ -185,10 +240,10 @@ impl Change {
                 family.household_size = Some(size);
                 family.registration_number = registration;
             }
-            Change::Member { new, .. } => then.members = new.into_iter().map(|new| member_row(now.family.id, new)).collect(),
+            Change::Member { new, .. } => then.members = new.into_iter().map(NewMember::proposed).collect(),
             Change::Crafts { codes } => then.crafts = codes,
             Change::Place { municipality, quarter, landmark } => {
-                family.municipality_code = Some(municipality);
+                family.municipality = Some(municipality);
                 family.quarter = quarter;
                 family.landmark = landmark;
             }
@@ -202,33 +257,6 @@ impl Change {
             Change::Consent => {}
         }
         then
-    }
-}
-
-pub(super) fn new_of(member: &family_member::Model) -> NewMember {
-    NewMember {
-        name: member.name.clone(),
-        birth_year: member.birth_year,
-        relation: member.relation.clone(),
-        identity: member.identity_kind.zip(member.identity_number.clone()),
-    }
-}
-
-pub(super) fn member_row(family: FamilyId, new: NewMember) -> family_member::Model {
-    let (identity_kind, identity_number) = new.identity.unzip();
-    family_member::Model {
-        id: MemberId(0),
-        family_id: family,
-        folded_name: text::search_form(&new.name).trim().to_owned(),
-        name: new.name,
-        birth_year: new.birth_year,
-        relation: new.relation,
-        identity_kind,
-        identity_number,
-        claimed: false,
-        position: 0,
-        verified_at: None,
-        verified_by: None,
     }
 }
 

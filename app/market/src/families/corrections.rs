@@ -8,16 +8,19 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::change::Change;
-use super::decisions::locked;
-use super::entity::{family_correction, family_member};
-use super::reads::{Application, application_in, near_matches};
+use super::apply::apply;
+use super::change::{Change, NewMember, done_already, licensed_member_problem};
+use super::entity::family_correction;
+use super::identities::held_by_another;
+use super::reach::locked;
+use super::reads::{application_in, for_desk, near_matches};
+use super::refusals;
 use super::rules::{CorrectionState, FamilyState, Part};
-use super::saving::{Saved, apply, done_already, member_problem};
+use super::types::{Application, Correction, ForDesk, Saved};
 use cases::casework::{self, CaseKind, NewCase, Outcome};
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Incident, Problem, unique_violation};
+use ground::error::{AppError, FieldErrors, Incident, unique_violation};
 use ground::history::Event;
 use ground::ids::{CorrectionId, FamilyId, MemberId};
 
@@ -42,75 +45,77 @@ fn unreadable(error: serde_json::Error) -> AppError {
 
 /// Opens a case about a change of a locked family. Who belongs to it is decided by two people, as when it was licensed.
 pub(super) async fn propose(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change, why: &str) -> Result<Saved, AppError> {
-    let family = &now.family;
-    let mut flags = Vec::new();
+    let mut alike = Vec::new();
     if let Change::Member { replaces, new } = change {
         let replaces = replaces.map(MemberId);
         if done_already(&now.members, replaces, new.as_ref()) {
             return Ok(Saved::Asked(None));
         }
-        if replaces.is_some_and(|id| now.members.iter().all(|member| member.id != id)) {
-            return Err(AppError::NotFound);
-        }
-        if let Some((field, problem)) = member_problem(&now.members, replaces, new.as_ref(), true) {
-            return Err(FieldErrors::one(field, problem).into());
-        }
-        let number = new.as_ref().and_then(|new| new.identity.as_ref()).map(|(_, number)| number);
-        if let Some(number) = number
-            && held_by_another(tx, family.id, number).await?
-        {
-            return Err(FieldErrors::one("identity_number", Problem::IdentityHeld).into());
-        }
-        flags = near_matches(&**tx, &change.preview(now)).await?;
+        check_member(tx, now, replaces, new.as_ref()).await?;
+        alike = near_matches(&**tx, &change.preview(now)).await?;
     }
-    let json = serde_json::to_string(&Asked { before: change.standing(now), change: change.clone() }).map_err(unreadable)?;
-    let slot = slot(change, &serde_json::to_string(change).map_err(unreadable)?);
-    let waiting = family_correction::Entity::find()
-        .filter(family_correction::Column::FamilyId.eq(family.id))
-        .filter(family_correction::Column::Slot.eq(&slot))
-        .filter(family_correction::Column::State.eq(CorrectionState::Waiting))
-        .one(&**tx)
-        .await?;
-    match waiting {
-        // The same form sent twice asks once.
-        Some(waiting) if asked(&waiting)?.change == *change => return Ok(Saved::Asked(None)),
-        Some(_) => return Err(FieldErrors::one("why", Problem::CorrectionWaits).into()),
-        None => {}
-    }
-    let row = family_correction::ActiveModel {
-        family_id: Set(family.id),
-        slot: Set(slot),
-        change_json: Set(json),
-        state: Set(CorrectionState::Waiting),
-        asked_at: Set(ctx.now),
-        ..Default::default()
-    };
-    let row = match row.insert(&**tx).await {
-        Ok(row) => row,
-        Err(error) if unique_violation(&error).is_some() => return Err(AppError::Busy),
-        Err(error) => return Err(error.into()),
-    };
+    let Some(correction) = write(tx, ctx, now, change).await? else { return Ok(Saved::Asked(None)) };
+    let family = &now.family;
     let kind = if change.part() == Part::Members { CaseKind::Membership } else { CaseKind::Correction };
     let new = NewCase {
-        applicant: family.owner_id,
+        applicant: family.owner,
         words: why.to_owned(),
-        flagged: (!flags.is_empty()).then(|| flags.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(",")),
-        ..NewCase::new(kind, row.id.0, family.trade_name.clone(), family.municipality_code.clone())
+        flagged: (!alike.is_empty()).then(|| alike.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(",")),
+        ..NewCase::new(kind, correction.0, family.trade_name.clone(), family.municipality.clone())
     };
     let (case, reference) = casework::open(tx, ctx, new).await?;
-    if family.owner_id.is_none() || family.owner_id != ctx.actor.id() {
+    if family.owner.is_none() || family.owner != ctx.actor.id() {
         let event = Event { act: "family.ask_correction_for", subject_kind: "family", subject_id: family.id.0, details: reference };
         tx.record(ctx, event).await?;
     }
     Ok(Saved::Asked(Some(case)))
 }
 
-async fn held_by_another(tx: &Tx, family: FamilyId, number: &str) -> Result<bool, AppError> {
-    let held = family_member::Entity::find()
-        .filter(family_member::Column::IdentityNumber.eq(number))
-        .filter(family_member::Column::Claimed.eq(true))
-        .filter(family_member::Column::FamilyId.ne(family));
-    Ok(held.count(&**tx).await? > 0)
+/// Who is to go is there, and who is to come is in no other family.
+async fn check_member(tx: &Tx, now: &Application, replaces: Option<MemberId>, new: Option<&NewMember>) -> Result<(), AppError> {
+    if replaces.is_some_and(|id| now.members.iter().all(|member| member.id != id)) {
+        return Err(AppError::NotFound);
+    }
+    if let Some((field, problem)) = licensed_member_problem(&now.members, replaces, new) {
+        return Err(FieldErrors::one(field, problem).into());
+    }
+    match new.and_then(|new| new.identity.as_ref()) {
+        Some((_, number)) if held_by_another(tx, now.family.id, number).await? => {
+            Err(FieldErrors::one("identity_number", refusals::IDENTITY_HELD).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes down what is asked for; nothing when the same form was sent twice. Another change of the same waits already: refused.
+async fn write(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change) -> Result<Option<CorrectionId>, AppError> {
+    let family = now.family.id;
+    let json = serde_json::to_string(&Asked { before: change.standing(now), change: change.clone() }).map_err(unreadable)?;
+    let slot = slot(change, &serde_json::to_string(change).map_err(unreadable)?);
+    let waiting = family_correction::Entity::find()
+        .filter(family_correction::Column::FamilyId.eq(family))
+        .filter(family_correction::Column::Slot.eq(&slot))
+        .filter(family_correction::Column::State.eq(CorrectionState::Waiting))
+        .one(&**tx)
+        .await?;
+    match waiting {
+        Some(waiting) if asked(&waiting)?.change == *change => return Ok(None),
+        Some(_) => return Err(FieldErrors::one("why", refusals::CORRECTION_WAITS).into()),
+        None => {}
+    }
+    let row = family_correction::ActiveModel {
+        family_id: Set(family),
+        slot: Set(slot),
+        change_json: Set(json),
+        state: Set(CorrectionState::Waiting),
+        asked_at: Set(ctx.now),
+        ..Default::default()
+    };
+    match row.insert(&**tx).await {
+        Ok(row) => Ok(Some(row.id)),
+        Err(error) if unique_violation(&error).is_some() => Err(AppError::Busy),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What a decided correction did.
@@ -129,7 +134,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
     let family = locked(tx, row.family_id).await?;
     let approved = outcome == Outcome::Approved && FamilyState::LICENSED.contains(&family.state);
     if approved && overtaken(tx, &row).await? {
-        return Err(FieldErrors::one("outcome", Problem::CorrectionNewer).into());
+        return Err(FieldErrors::one("outcome", refusals::CORRECTION_NEWER).into());
     }
     let Asked { before, change } = asked(&row)?;
     let mut closed = row.into_active_model();
@@ -139,7 +144,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
         return Ok(None);
     }
     let (family_id, municipality, part) = (family.id, family.municipality_code.clone(), change.part().code().to_owned());
-    let now = application_in(&**tx, family.clone()).await?;
+    let now = application_in(&**tx, &family).await?;
     let change = change.rebased(before.as_ref(), &now);
     let moved = matches!(&change, Change::Place { municipality: to, .. } if Some(to) != municipality.as_ref());
     // What came between asking and deciding is said where the officer decides.
@@ -148,7 +153,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
             Some((_, problem)) => FieldErrors::one("outcome", problem).into(),
             None => AppError::NotFound,
         },
-        AppError::NotFound => FieldErrors::one("outcome", Problem::MemberGone).into(),
+        AppError::NotFound => FieldErrors::one("outcome", refusals::MEMBER_GONE).into(),
         other => other,
     })?;
     tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: family_id.0, details: part }).await?;
@@ -170,27 +175,12 @@ fn asked(row: &family_correction::Model) -> Result<Asked, AppError> {
     serde_json::from_str(&row.change_json).map_err(unreadable)
 }
 
-/// A correction as those see it who ask for it or decide it.
-#[derive(Debug, Clone)]
-pub struct Correction {
-    /// The part that is to be changed.
-    pub part: Part,
-    /// The family as it is.
-    pub now: Application,
-    /// What stood there when it was asked for, if something did.
-    pub before: Option<Application>,
-    /// What is to stand.
-    pub then: Application,
-    /// Families with a member like the new one, to compare with.
-    pub alike: Vec<Application>,
-}
-
 /// A correction, for a case that the actor may see; `flags` is what the case was flagged with. Nothing when the family left
 /// and took its data with it.
 pub async fn correction(ctx: &Ctx, id: CorrectionId, flags: &str) -> Result<Option<Correction>, AppError> {
     let db = ctx.db.read();
     let Some(row) = family_correction::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let super::ForDesk { application: now, alike } = super::for_desk(ctx, row.family_id, flags).await?;
+    let ForDesk { application: now, alike } = for_desk(ctx, row.family_id, flags).await?;
     let Asked { before, change } = asked(&row)?;
     let before = before.map(|before| before.preview(&now));
     Ok(Some(Correction { part: change.part(), then: change.preview(&now), before, now, alike }))

@@ -3,28 +3,27 @@
 use chrono::{Datelike, Months};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
-use super::acts::claim_identities;
+use super::apply::set_crafts;
 use super::entity::family;
+use super::identities;
+use super::notices::Notice;
+use super::reach::locked;
+use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
-use super::saving::set_crafts;
-use cases::casework::Outcome;
+use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, tripoli};
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FamilyId, PersonId};
 use ground::text;
-use people::notifications::{Notice, tell};
-
-pub(super) async fn locked(tx: &Tx, id: FamilyId) -> Result<family::Model, AppError> {
-    family::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
-}
+use people::notifications::tell;
 
 /// Approval gives a licence with number and last day, and a storefront; refusal neither. An objection that is not
 /// upheld leaves everything as it is, and so does one about an application that was written anew since.
-pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<(), AppError> {
+pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, round: Round) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
-    if objection && (outcome == Outcome::Refused || family.state != FamilyState::Refused) {
+    if round == Round::Objection && (outcome == Outcome::Refused || family.state != FamilyState::Refused) {
         return Ok(());
     }
     let by = match outcome {
@@ -37,11 +36,11 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
         row.state = Set(state);
         row.update(&**tx).await?;
         // The identities are free again: the family may apply anew with better papers.
-        return release_identities(tx, id).await;
+        return identities::release(tx, id).await;
     }
     // After a refusal the identities were free; another family may hold them by now.
-    claim_identities(tx, id).await.map_err(|error| match error {
-        AppError::Invalid(_) => FieldErrors::one("outcome", Problem::IdentityHeld).into(),
+    identities::claim(tx, id).await.map_err(|error| match error {
+        AppError::Invalid(_) => FieldErrors::one("outcome", refusals::IDENTITY_HELD).into(),
         other => other,
     })?;
     let owner = family.owner_id;
@@ -49,11 +48,6 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
     if let Some(owner) = owner {
         tell(tx, ctx, owner, &Notice::Licensed { licence, until }, "/me").await?;
     }
-    Ok(())
-}
-
-async fn release_identities(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
-    tx.run("UPDATE family_member SET claimed = $1 WHERE family_id = $2", vec![false.into(), id.into()]).await?;
     Ok(())
 }
 
@@ -85,7 +79,7 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     row.state = Set(state);
     row.changed_parts = Set(String::new());
     row.update(&**tx).await?;
-    release_identities(tx, id).await
+    identities::release(tx, id).await
 }
 
 /// Counts a product decision for the trust policy, and says whether the family is trusted now.
@@ -135,18 +129,9 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
                 state: Set(FamilyState::Submitted),
                 import_id: Set(Some(import_id)),
                 owner_id: Set(owner),
-                quarter: Set(String::new()),
-                landmark: Set(String::new()),
-                contact_phone: Set(String::new()),
-                registration_number: Set(String::new()),
-                show_story: Set(true),
                 consent_how: Set(Some("import".to_owned())),
-                approvals_in_row: Set(0),
-                ever_refused: Set(false),
-                changed_parts: Set(String::new()),
-                created_at: Set(ctx.now),
                 submitted_at: Set(Some(ctx.now)),
-                ..Default::default()
+                ..family::blank(ctx.now)
             };
             (row, true)
         }
@@ -166,9 +151,4 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
         tx.run(sql, vec![former.into(), id.into()]).await?;
     }
     Ok((id, is_new))
-}
-
-/// Holds a family until the transaction ends, so that what is begun for it is begun once.
-pub async fn lock(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
-    locked(tx, id).await.map(|_| ())
 }

@@ -2,10 +2,11 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::acts::{Target, find, in_hand, in_hand_open};
 use super::entity::family_document;
+use super::reach::{find, held_open, held_or_begun};
 use super::rules::{MOST_DOCUMENTS, Part};
 use super::saving::touch;
+use super::types::Target;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FamilyId, MediaId};
@@ -35,7 +36,7 @@ pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(),
 pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFile) -> Result<(), AppError> {
     let target = helped.map_or(Target::Own, Target::Helped);
     let tx = ctx.begin().await?;
-    let family = in_hand(&tx, ctx, target).await?;
+    let family = held_or_begun(&tx, ctx, target).await?;
     target.way(family.state, Part::Documents).ok_or(Reason::NotNow)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
     if held >= MOST_DOCUMENTS as u64 {
@@ -58,7 +59,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
 /// Takes a document out again.
 pub async fn remove_document(ctx: &Ctx, target: Target, id: i64) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let family = in_hand_open(&tx, ctx, target).await?;
+    let family = held_open(&tx, ctx, target).await?;
     touch(&tx, &family, Part::Documents).await?;
     let query = family_document::Entity::find_by_id(id).filter(family_document::Column::FamilyId.eq(family.id));
     let row = query.one(&*tx).await?.ok_or(AppError::NotFound)?;

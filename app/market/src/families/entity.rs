@@ -4,6 +4,7 @@
 
 pub mod family {
     use chrono::{DateTime, Utc};
+    use sea_orm::ActiveValue::Set;
     use sea_orm::entity::prelude::*;
 
     use crate::families::rules::FamilyState;
@@ -42,6 +43,27 @@ pub mod family {
         pub approved_at: Option<DateTime<Utc>>,
         pub reminded_of: Option<String>,
         pub changed_parts: String,
+    }
+
+    /// A family that nobody answers for and that has said nothing yet.
+    pub fn blank(now: DateTime<Utc>) -> ActiveModel {
+        let nothing = || Set(String::new());
+        ActiveModel {
+            state: Set(FamilyState::Draft),
+            trade_name: nothing(),
+            trade_name_en: nothing(),
+            story: nothing(),
+            quarter: nothing(),
+            landmark: nothing(),
+            contact_phone: nothing(),
+            registration_number: nothing(),
+            show_story: Set(true),
+            approvals_in_row: Set(0),
+            ever_refused: Set(false),
+            changed_parts: nothing(),
+            created_at: Set(now),
+            ..Default::default()
+        }
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,8 +3,9 @@
 use chrono::Datelike;
 
 use super::change::{self, Change, NewMember, PublicFace};
-use super::reads::Application;
+use super::refusals;
 use super::rules::{self, IdentityKind, Part};
+use super::types::Application;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Check, Form};
@@ -21,7 +22,7 @@ pub(super) fn stored(part: Part, application: &Application) -> Form {
         ]),
         Part::Crafts => Form(application.crafts.iter().map(|code| ("craft".to_owned(), code.clone())).collect()),
         Part::Place => Form::of([
-            ("municipality", family.municipality_code.clone().unwrap_or_default()),
+            ("municipality", family.municipality.clone().unwrap_or_default()),
             ("quarter", family.quarter.clone()),
             ("landmark", family.landmark.clone()),
         ]),
@@ -72,7 +73,7 @@ pub(super) async fn read(ctx: &Ctx, part: Part, form: &Form) -> Result<(Change, 
         }),
         Part::Consent => {
             if !check.flag("consent") {
-                check.wrong("consent", Problem::ConsentNeeded);
+                check.wrong("consent", refusals::CONSENT_NEEDED);
             }
             Change::Consent
         }

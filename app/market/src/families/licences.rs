@@ -3,22 +3,21 @@
 use chrono::{Days, Months, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::find_own;
 use super::corrections;
-use super::decisions::locked;
 use super::entity::{family, family_document, family_member};
-use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, step};
-use cases::casework::{self, CaseKind, NewCase, Outcome};
-use ground::actor::Role;
+use super::notices::Notice;
+use super::reach::{in_reach, locked, own};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, may_ask_renewal, step};
+use cases::casework::{self, CaseKind, NewCase, Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
-use ground::ids::{FamilyId, PersonId};
+use ground::ids::{CaseId, FamilyId, PersonId};
 use people::accounts::{self, NewAccount};
-use people::notifications::{Notice, tell};
-use people::{media, place};
+use people::media;
+use people::notifications::tell;
 
 fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
     let new = NewCase::new(kind, family.id.0, family.trade_name.clone(), family.municipality_code.clone());
@@ -29,9 +28,9 @@ fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
 /// back after it ended or was suspended. Gives the case's number.
 pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
-    let family = find_own(&tx, ctx).await?.ok_or(AppError::NotFound)?;
+    let family = own(&tx, ctx).await?;
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    if !super::rules::may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+    if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }
     let (_, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
@@ -41,11 +40,11 @@ pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
 
 /// An officer asks for a family's licence to be renewed or given back, for those who cannot do it themselves; somebody else
 /// decides.
-pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<ground::ids::CaseId, AppError> {
+pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
-    let family = within_reach(&tx, ctx, id).await?;
+    let family = in_reach(&tx, ctx, id).await?;
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    if !super::rules::may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+    if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
         return Err(Reason::NotNow.into());
     }
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
@@ -55,18 +54,10 @@ pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<g
     Ok(case)
 }
 
-/// A family that an officer may begin something about: in scope, and not one's own.
-async fn within_reach(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<family::Model, AppError> {
-    ctx.actor.staff(Role::CASEWORKERS)?;
-    let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), family::Column::MunicipalityCode);
-    let family = family::Entity::find_by_id(id).filter(scope).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    if family.owner_id.is_some() && family.owner_id == ctx.actor.id() { Err(Reason::OwnCase.into()) } else { Ok(family) }
-}
-
 /// A family without an account, such as an imported one, gets one by its phone, after an officer in scope has checked who
 /// asks. Gives the person.
 pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> Result<PersonId, AppError> {
-    let family = within_reach(tx, ctx, id).await?;
+    let family = in_reach(tx, ctx, id).await?;
     if family.owner_id.is_some() || family.state == FamilyState::Left {
         return Err(Reason::NotNow.into());
     }
@@ -94,9 +85,9 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
 
 /// An officer proposes to suspend the licence of a family within scope. The family hears why; somebody
 /// else decides.
-pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<ground::ids::CaseId, AppError> {
+pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
-    let family = within_reach(&tx, ctx, id).await?;
+    let family = in_reach(&tx, ctx, id).await?;
     step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
     let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
@@ -105,16 +96,31 @@ pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Resul
     Ok(case)
 }
 
+/// Whether a licence holds after a decision, so that what its family makes is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Licence {
+    /// It does.
+    Holds,
+    /// It was suspended, or has ended.
+    Over,
+}
+
+impl Licence {
+    fn of(state: FamilyState) -> Self {
+        if state == FamilyState::Approved { Self::Holds } else { Self::Over }
+    }
+}
+
 /// An approved renewal adds a year to the licence, counted from its last day or from today if that is
 /// over; an objection finds it renewed by a later request, or the family gone, and changes nothing. Gives whether the
 /// licence holds now.
-pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<bool, AppError> {
+pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, round: Round) -> Result<Licence, AppError> {
     let family = locked(tx, id).await?;
     let today = day_in_tripoli(ctx.now);
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    let moot = objection && !super::rules::may_ask_renewal(family.state, expires, today);
+    let moot = round == Round::Objection && !may_ask_renewal(family.state, expires, today);
     if outcome == Outcome::Refused || moot {
-        return Ok(family.state == FamilyState::Approved);
+        return Ok(Licence::of(family.state));
     }
     let state = match family.state {
         FamilyState::Approved => FamilyState::Approved,
@@ -131,29 +137,30 @@ fn renewed_until(before: Option<&str>, today: NaiveDate) -> String {
 }
 
 /// Gives whether the licence holds now: one that ended meanwhile is given back as over.
-async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<bool, AppError> {
+async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<Licence, AppError> {
     let owner = family.owner_id;
     let until = until.or_else(|| family.licence_expires_on.clone()).unwrap_or_default();
     let holds = until >= day_in_tripoli(ctx.now).to_string();
+    let state = if holds { state } else { FamilyState::Expired };
     let mut row = family.into_active_model();
-    row.state = Set(if holds { state } else { FamilyState::Expired });
+    row.state = Set(state);
     row.licence_expires_on = Set(Some(until.clone()));
     row.update(&**tx).await?;
     if let Some(owner) = owner {
         let notice = if holds { Notice::Renewed { until } } else { Notice::Expired };
         tell(tx, ctx, owner, &notice, "/me").await?;
     }
-    Ok(holds)
+    Ok(Licence::of(state))
 }
 
 /// A decided suspension takes the licence until it is given back, and ends an older request for renewal; an objection that
 /// is upheld gives it back with the last day it had. Gives whether the licence holds now.
-pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, objection: bool) -> Result<bool, AppError> {
+pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, round: Round) -> Result<Licence, AppError> {
     let family = locked(tx, id).await?;
-    if outcome == Outcome::Refused || (objection && family.state != FamilyState::Suspended) {
-        return Ok(family.state == FamilyState::Approved);
+    if outcome == Outcome::Refused || (round == Round::Objection && family.state != FamilyState::Suspended) {
+        return Ok(Licence::of(family.state));
     }
-    if objection {
+    if round == Round::Objection {
         return give_back(tx, ctx, family, FamilyState::Approved, None).await;
     }
     let state = step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
@@ -163,7 +170,7 @@ pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome
     let mut row = family.into_active_model();
     row.state = Set(state);
     row.update(&**tx).await?;
-    Ok(false)
+    Ok(Licence::Over)
 }
 
 /// Families whose licence ended before today, at most a hundred.
@@ -230,7 +237,7 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
 /// The family leaves and takes its consent back (Law 6/2022): papers, members, address, phone and story go, what the
 /// Authority decided stays. Its identities are free again.
 pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
-    let family = find_own(tx, ctx).await?.ok_or(AppError::NotFound)?;
+    let family = own(tx, ctx).await?;
     let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NotNow)?;
     let id = family.id;
     family_member::Entity::delete_many().filter(family_member::Column::FamilyId.eq(id)).exec(&**tx).await?;
@@ -252,22 +259,6 @@ pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     tx.record(ctx, Event { act: "family.leave", subject_kind: "family", subject_id: id.0, details: String::new() }).await?;
     tx.public_changed().await?;
     Ok(id)
-}
-
-/// An officer has compared a member's identity with the original paper.
-pub async fn verify_identity(tx: &Tx, ctx: &Ctx, family: FamilyId, member: ground::ids::MemberId) -> Result<(), AppError> {
-    let officer = ctx.actor.staff(Role::CASEWORKERS)?.id;
-    let query = family_member::Entity::find_by_id(member).filter(family_member::Column::FamilyId.eq(family));
-    let found = query.one(&**tx).await?.filter(|member| member.identity_number.is_some()).ok_or(AppError::NotFound)?;
-    if found.verified_at.is_some() {
-        return Ok(());
-    }
-    let mut row = found.into_active_model();
-    row.verified_at = Set(Some(ctx.now));
-    row.verified_by = Set(Some(officer));
-    row.update(&**tx).await?;
-    let event = Event { act: "family.verify_identity", subject_kind: "family", subject_id: family.0, details: format!("member {member}") };
-    tx.record(ctx, event).await
 }
 
 #[cfg(test)]

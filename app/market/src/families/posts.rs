@@ -3,12 +3,12 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::acts::{self, Target};
 use super::change::Change;
 use super::corrections::parts_with;
 use super::rules::{CorrectionState, Part};
-use super::saving::{Saved, save as save_change};
-use super::{documents, forms, pages, reads};
+use super::saving::save as save_change;
+use super::types::{Application, PartView, Saved, Target};
+use super::{acts, documents, forms, pages, reads};
 use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -93,7 +93,7 @@ async fn corrected_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, St
 async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     let part = Part::from_code(part).ok_or(AppError::NotFound)?;
     let application = reads::application(&ctx, target).await?;
-    let closed = |application: &reads::Application| target.way(application.family.state, part).is_none();
+    let closed = |application: &Application| target.way(application.family.state, part).is_none();
     if application.as_ref().is_some_and(closed) {
         return Ok(see_other(ctx.link(&target.base())));
     }
@@ -116,7 +116,8 @@ async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> An
         None => false,
     };
     let asked = returned.into_iter().find(|(name, _)| name == part.code()).map(|(_, words)| words);
-    let page = pages::part(ctx, target, part, filled, application.as_ref(), asked, waits, &places, &crafts);
+    let view = PartView { target, part, application, asked, waits };
+    let page = pages::part(ctx, &view, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
 

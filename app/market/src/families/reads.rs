@@ -5,70 +5,80 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::acts::{Target, find};
+use super::change::folded;
 use super::entity::{family, family_craft, family_document, family_member};
-use super::rules::{FamilyState, Part, TRUSTED_AFTER, may_ask_renewal};
+use super::reach::find;
+use super::refusals;
+use super::rules::{FamilyState, Part, TRUSTED_AFTER};
+use super::types::{
+    Application, Document, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Storefront, Target, Trainee,
+};
 use ground::actor::Scope;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
-use ground::ids::{FamilyId, MediaId, MemberId, PersonId};
+use ground::error::AppError;
+use ground::ids::{FamilyId, MediaId, PersonId};
 use people::place;
 
-/// An application with everything in it.
-#[derive(Debug, Clone)]
-pub struct Application {
-    /// The family.
-    pub family: family::Model,
-    /// Members in the order in which they were added.
-    pub members: Vec<family_member::Model>,
-    /// Craft codes.
-    pub crafts: Vec<String>,
-    /// Documents.
-    pub documents: Vec<family_document::Model>,
-}
-
-impl Application {
-    /// Whether a part has what it needs.
-    pub fn done(&self, part: Part) -> bool {
-        let family = &self.family;
-        match part {
-            Part::Household => family.household_size.is_some(),
-            Part::Members => self.members.iter().any(|member| member.identity_number.is_some()),
-            Part::Crafts => !self.crafts.is_empty(),
-            Part::Place => family.municipality_code.is_some() && !family.quarter.is_empty(),
-            Part::Contact => !family.contact_phone.is_empty(),
-            Part::Public => !family.trade_name.is_empty(),
-            Part::Documents => !self.documents.is_empty(),
-            Part::Consent => family.consent_at.is_some(),
-        }
-    }
-
-    /// Whether everything is there.
-    pub fn complete(&self) -> bool {
-        Part::ALL.into_iter().all(|part| self.done(part))
+fn family_view(row: &family::Model) -> Family {
+    let row = row.clone();
+    Family {
+        id: row.id,
+        state: row.state,
+        owner: row.owner_id,
+        helped_by: row.helped_by,
+        slug: row.slug,
+        trade_name: row.trade_name,
+        trade_name_en: row.trade_name_en,
+        story: row.story,
+        show_story: row.show_story,
+        municipality: row.municipality_code,
+        quarter: row.quarter,
+        landmark: row.landmark,
+        contact_phone: row.contact_phone,
+        registration_number: row.registration_number,
+        household_size: row.household_size,
+        consent_at: row.consent_at,
+        consent_version: row.consent_version,
+        consent_how: row.consent_how,
+        licence: row.licence_number.zip(row.licence_expires_on),
+        changed: row.changed_parts.split(',').filter_map(Part::from_code).collect(),
     }
 }
 
-pub(super) async fn application_in<C: ConnectionTrait>(db: &C, family: family::Model) -> Result<Application, AppError> {
+pub(super) fn member_view(row: family_member::Model) -> Member {
+    Member {
+        id: row.id,
+        name: row.name,
+        birth_year: row.birth_year,
+        relation: row.relation,
+        identity: row.identity_kind.zip(row.identity_number),
+        verified_at: row.verified_at,
+        verified_by: row.verified_by,
+    }
+}
+
+/// What a family said, with everything in it.
+pub(super) async fn application_in<C: ConnectionTrait>(db: &C, family: &family::Model) -> Result<Application, AppError> {
     let id = family.id;
     let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(id)).order_by_asc(family_member::Column::Id);
     let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(id)).order_by_asc(family_craft::Column::CraftCode);
     let documents =
         family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).order_by_asc(family_document::Column::Id);
+    let document = |row: family_document::Model| Document { id: row.id, kind: row.kind, media: row.media_id, name: row.name };
     Ok(Application {
-        family,
-        members: members.all(db).await?,
+        family: family_view(family),
+        members: members.all(db).await?.into_iter().map(member_view).collect(),
         crafts: crafts.all(db).await?.into_iter().map(|row| row.craft_code).collect(),
-        documents: documents.all(db).await?,
+        documents: documents.all(db).await?.into_iter().map(document).collect(),
     })
 }
 
 /// The application of a target; nothing when one's own was not begun.
 pub async fn application(ctx: &Ctx, target: Target) -> Result<Option<Application>, AppError> {
     match find(ctx, target).await? {
-        Some(family) => Ok(Some(application_in(ctx.db.read(), family).await?)),
+        Some(family) => Ok(Some(application_in(ctx.db.read(), &family).await?)),
         None => Ok(None),
     }
 }
@@ -78,7 +88,7 @@ pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Appli
     let mut near = Vec::new();
     for member in application.members.iter().filter(|member| member.birth_year.is_some()) {
         let rows = family_member::Entity::find()
-            .filter(family_member::Column::FoldedName.eq(&member.folded_name))
+            .filter(family_member::Column::FoldedName.eq(folded(&member.name)))
             .filter(family_member::Column::BirthYear.eq(member.birth_year))
             .filter(family_member::Column::FamilyId.ne(application.family.id))
             .limit(20)
@@ -90,38 +100,11 @@ pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Appli
     near.dedup();
     let families = family::Entity::find()
         .filter(family::Column::Id.is_in(near))
-        .filter(family::Column::MunicipalityCode.eq(application.family.municipality_code.clone()))
+        .filter(family::Column::MunicipalityCode.eq(application.family.municipality.clone()))
         .filter(family::Column::State.is_not_in([FamilyState::Draft, FamilyState::Left]))
         .all(db)
         .await?;
     Ok(families.into_iter().map(|family| family.id).collect())
-}
-
-/// One's own family, as other areas need it.
-#[derive(Debug, Clone)]
-pub struct OwnFamily {
-    /// Key.
-    pub id: FamilyId,
-    /// State.
-    pub state: FamilyState,
-    /// Trade name.
-    pub trade_name: String,
-    /// Storefront.
-    pub slug: Option<String>,
-    /// Municipality code.
-    pub municipality: Option<String>,
-    /// Licence number and last day.
-    pub licence: Option<(String, String)>,
-    /// Whether new versions are published at once.
-    pub trusted: bool,
-}
-
-impl OwnFamily {
-    /// Whether the family may ask for its licence to be renewed or given back.
-    pub fn may_ask_renewal(&self, now: DateTime<Utc>) -> bool {
-        let expires = self.licence.as_ref().and_then(|(_, until)| until.parse().ok());
-        may_ask_renewal(self.state, expires, day_in_tripoli(now))
-    }
 }
 
 /// One's own family, if it was begun.
@@ -144,28 +127,7 @@ pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFa
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
     let today = day_in_tripoli(ctx.now).to_string();
     let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= today);
-    if holds { Ok(own) } else { Err(Reason::NotLicensed.into()) }
-}
-
-/// What visitors see of a family: nothing else ever.
-#[derive(Debug, Clone)]
-pub struct Storefront {
-    /// Key.
-    pub id: FamilyId,
-    /// Address.
-    pub slug: String,
-    /// Trade name.
-    pub trade_name: String,
-    /// In English.
-    pub trade_name_en: String,
-    /// Municipality code.
-    pub municipality: String,
-    /// Craft codes.
-    pub crafts: Vec<String>,
-    /// Story, if it is to be shown.
-    pub story: String,
-    /// Whether it has the quality mark now.
-    pub marked: bool,
+    if holds { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
 }
 
 /// A storefront by its address; only of families that are approved.
@@ -185,14 +147,6 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppErr
     }))
 }
 
-/// What an address of a storefront leads to.
-pub enum FoundStorefront {
-    /// The storefront.
-    Here(Storefront),
-    /// An earlier address; the present one.
-    Moved(String),
-}
-
 async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
     let sql =
         "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id WHERE f.slug = $1 AND x.state = 'approved'";
@@ -207,19 +161,6 @@ pub async fn storefront_slugs(ctx: &Ctx) -> Result<Vec<String>, AppError> {
     let query = family::Entity::find().select_only().column(family::Column::Slug).filter(family::Column::State.eq(FamilyState::Approved));
     let slugs: Vec<Option<String>> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(slugs.into_iter().flatten().collect())
-}
-
-/// What is public of a family beside what it makes.
-#[derive(Debug, Clone)]
-pub struct PublicName {
-    /// Trade name.
-    pub ar: String,
-    /// In English.
-    pub en: String,
-    /// Address of the storefront.
-    pub slug: String,
-    /// Whether it has the quality mark now.
-    pub marked: bool,
 }
 
 /// Whether a quality mark that holds until a day holds now, in Tripoli.
@@ -253,19 +194,6 @@ pub async fn public_names<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (row.id, name(row))).collect())
 }
 
-/// A family on a list.
-#[derive(Debug, Clone)]
-pub struct FamilyCard {
-    /// Trade name.
-    pub trade_name: String,
-    /// In English.
-    pub trade_name_en: String,
-    /// Address.
-    pub slug: String,
-    /// Municipality code.
-    pub municipality: String,
-}
-
 /// Families of some municipalities, newest first.
 pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<Vec<FamilyCard>, AppError> {
     let rows = family::Entity::find()
@@ -294,15 +222,6 @@ pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
     Ok((families, places.len() as u64))
 }
 
-/// A family as the desk sees it, with those that look alike.
-#[derive(Debug, Clone)]
-pub struct ForDesk {
-    /// The application.
-    pub application: Application,
-    /// Others to compare with, side by side.
-    pub alike: Vec<Application>,
-}
-
 /// A family for a case that the actor may see; `flags` is what the case was flagged with.
 pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, AppError> {
     let db = ctx.db.read();
@@ -311,27 +230,16 @@ pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, A
     let mut alike = Vec::new();
     for other in others.take(5) {
         if let Some(family) = family::Entity::find_by_id(other).one(db).await? {
-            alike.push(application_in(db, family).await?);
+            alike.push(application_in(db, &family).await?);
         }
     }
-    Ok(ForDesk { application: application_in(db, family).await?, alike })
+    Ok(ForDesk { application: application_in(db, &family).await?, alike })
 }
 
 /// The family whose application holds a document.
 pub async fn document_case_scope(ctx: &Ctx, media: MediaId) -> Result<Option<FamilyId>, AppError> {
     let row = family_document::Entity::find().filter(family_document::Column::MediaId.eq(media)).one(ctx.db.read()).await?;
     Ok(row.map(|row| row.family_id))
-}
-
-/// A member who can be told from others, and so can attend a course.
-#[derive(Debug, Clone)]
-pub struct Trainee {
-    /// Key.
-    pub id: MemberId,
-    /// Name.
-    pub name: String,
-    /// Identity number, in its stored form.
-    pub identity: String,
 }
 
 /// Members of a family with an identity number.

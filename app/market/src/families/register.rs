@@ -3,8 +3,9 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{family, family_craft};
-use super::reads::{Application, application_in};
+use super::reads::application_in;
 use super::rules::FamilyState;
+use super::types::Application;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db;
@@ -106,7 +107,7 @@ pub async fn registered(ctx: &Ctx, id: FamilyId) -> Result<Application, AppError
     if family.state == FamilyState::Draft && family.helped_by != ctx.actor.id() {
         return Err(AppError::NotFound);
     }
-    application_in(ctx.db.read(), family).await
+    application_in(ctx.db.read(), &family).await
 }
 
 /// Codes of what a family makes.

@@ -3,15 +3,19 @@
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::ctx::Ctx;
-use market::families::acts::{self, Target};
+use market::families::acts;
 use market::families::change::{Change, NewMember, PublicFace};
-use market::families::reads;
+use market::families::entity::family_member;
 use market::families::rules::{FamilyState, IdentityKind};
-use market::families::saving::{Saved, save};
-use market::families::{DocumentFile, add_document, own_family};
+use market::families::saving::save;
+use market::families::{
+    CORRECTION_NEWER, CORRECTION_WAITS, DocumentFile, IDENTITY_HELD, LAST_IDENTITY, Saved, Target, add_document, own_family,
+};
+use market::families::{reach, reads};
 use people::accounts::{self, NewAccount};
+use sea_orm::EntityTrait;
 
-use ground::error::{AppError, Problem, Reason};
+use ground::error::{AppError, Reason};
 use people::media::{Kind, NewMedia};
 use testing::on_both;
 use testing::person;
@@ -79,7 +83,7 @@ on_both! {
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
         casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::Recommended))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::RECOMMENDED))));
         desk::decide(&head, case, &approve()).await.unwrap();
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         assert_eq!(own.state, FamilyState::Approved);
@@ -97,7 +101,7 @@ on_both! {
             other => panic!("{other:?}"),
         };
         let AppError::Invalid(errors) = refused else { panic!("{refused:?}") };
-        assert_eq!(errors.of("members"), Some(&Problem::IdentityHeld));
+        assert_eq!(errors.of("members"), Some(&IDENTITY_HELD));
         // The officer of the family that holds it sees that someone else gave it.
         let officer = person(ctx, "0910000001").await;
         let case = casework::case_for_staff(&officer, family_case(ctx).await).await.unwrap();
@@ -124,12 +128,12 @@ on_both! {
         acts::send(&officer, Target::Helped(id)).await.unwrap();
         let case = family_case(ctx).await;
         let result = casework::recommend(&officer, case, Outcome::Approved, "نعم نوصي").await;
-        assert!(matches!(result, Err(AppError::Refused(Reason::OwnCase))), "{result:?}");
+        assert!(matches!(result, Err(AppError::Refused(casework::OWN_CASE))), "{result:?}");
     }
 
     async fn a_licensed_family_corrects_its_data_by_a_case(ctx: &Ctx) {
         let (family, officer) = (person(ctx, "0920000001").await, person(ctx, "0910000001").await);
-        let before = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let before = reach::find(&family, Target::Own).await.unwrap().unwrap();
         let face = |trade_name: &str, show_story| PublicFace {
             trade_name: trade_name.into(),
             trade_name_en: before.trade_name_en.clone(),
@@ -147,8 +151,8 @@ on_both! {
         let Saved::Asked(Some(case)) = save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap() else { panic!() };
         assert_eq!(save(&family, Target::Own, named("بيت السعف الجديد"), "غيّرنا الاسم").await.unwrap(), Saved::Asked(None));
         let other = save(&family, Target::Own, named("اسم ثالث"), "").await;
-        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("why") == Some(&Problem::CorrectionWaits)));
-        let name = async || acts::find(&family, Target::Own).await.unwrap().unwrap().trade_name;
+        assert!(matches!(other, Err(AppError::Invalid(errors)) if errors.of("why") == Some(&CORRECTION_WAITS)));
+        let name = async || reach::find(&family, Target::Own).await.unwrap().unwrap().trade_name;
         assert_eq!(name().await, before.trade_name);
         desk::decide(&officer, case, &approve()).await.unwrap();
         assert_eq!(name().await, "بيت السعف الجديد");
@@ -157,14 +161,14 @@ on_both! {
         let hide = Change::Public(face("بيت السعف الجديد", false));
         assert_eq!(save(&family, Target::Own, hide, "").await.unwrap(), Saved::Now);
         desk::decide(&officer, renamed, &approve()).await.unwrap();
-        let now = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let now = reach::find(&family, Target::Own).await.unwrap().unwrap();
         assert_eq!((now.trade_name.as_str(), now.show_story), ("اسم ثالث", false));
         // What need not be asked for holds at once, also when it is sent with what must be.
         let away = Change::Place { municipality: "LYM101".into(), quarter: "حي آخر".into(), landmark: String::new() };
         let Saved::Asked(Some(moved)) = save(&family, Target::Own, away, "").await.unwrap() else { panic!() };
         let no = Decision { outcome: Outcome::Refused, reason: ReasonCode::NotTrue, words: "لم يثبت الانتقال".into() };
         desk::decide(&officer, moved, &no).await.unwrap();
-        let now = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let now = reach::find(&family, Target::Own).await.unwrap().unwrap();
         assert_eq!((now.quarter.as_str(), now.municipality_code.as_deref()), ("حي آخر", Some(here.as_str())));
         // An objection to a refusal is upheld, but not over what was asked for since.
         let Saved::Asked(Some(refused)) = save(&family, Target::Own, named("اسم رابع"), "").await.unwrap() else { panic!() };
@@ -175,7 +179,7 @@ on_both! {
         let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
         let objection = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;
         let over = desk::decide(&head, objection, &approve()).await;
-        assert!(matches!(over, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&Problem::CorrectionNewer)));
+        assert!(matches!(over, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&CORRECTION_NEWER)));
         desk::decide(&officer, again, &no).await.unwrap();
         desk::decide(&head, objection, &approve()).await.unwrap();
         assert_eq!(name().await, "اسم رابع");
@@ -183,12 +187,12 @@ on_both! {
 
     async fn products_follow_a_family_that_moved(ctx: &Ctx) {
         let (family, officer, head) = (person(ctx, "0920000001").await, person(ctx, "0910000001").await, person(ctx, "0910000002").await);
-        let before = acts::find(&family, Target::Own).await.unwrap().unwrap();
+        let before = reach::find(&family, Target::Own).await.unwrap().unwrap();
         let municipality = if before.municipality_code.as_deref() == Some("LYM108") { "LYM101" } else { "LYM108" };
         let place = Change::Place { municipality: municipality.into(), quarter: "وسط المدينة".into(), landmark: String::new() };
         // An officer asks for a family; somebody else decides.
         let Saved::Asked(Some(case)) = save(&officer, Target::InScope(before.id), place, "زارت المكتب").await.unwrap() else { panic!() };
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::OwnCase))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::OWN_CASE))));
         desk::decide(&head, case, &approve()).await.unwrap();
         assert_eq!(reads::municipality_of(ctx.db.read(), before.id).await.unwrap().as_deref(), Some(municipality));
         let products = market::catalogue::of_family(ctx, before.id).await.unwrap();
@@ -208,13 +212,13 @@ on_both! {
         let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
         let only = now.members[0].id.0;
         let gone = save(&a, Target::Own, Change::Member { replaces: Some(only), new: None }, "").await;
-        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::LastIdentity)));
+        assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&LAST_IDENTITY)));
         // An identity of another family is found at once, neutrally, and its officer hears of it.
         let held = Change::Member { replaces: Some(only), new: Some(member("2222")) };
         let asked = save(&a, Target::Own, held, "").await;
-        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&Problem::IdentityHeld)));
+        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&IDENTITY_HELD)));
         let still = reads::application(&a, Target::Own).await.unwrap().unwrap();
-        assert_eq!(still.members[0].identity_number.as_deref(), Some("1111"));
+        assert_eq!(still.members[0].identity.as_ref().map(|(_, number)| number.as_str()), Some("1111"));
         let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };
         let Saved::Asked(Some(case)) = save(&a, Target::Own, right.clone(), "").await.unwrap() else { panic!() };
         // Who belongs to a family is decided by two people.
@@ -224,11 +228,12 @@ on_both! {
         assert_eq!(save(&a, Target::Own, right, "").await.unwrap(), Saved::Asked(None), "the same form an hour later");
         let then = reads::application(&a, Target::Own).await.unwrap().unwrap();
         assert_eq!(then.members.len(), 1);
-        assert_eq!((then.members[0].identity_number.as_deref(), then.members[0].claimed), (Some("3333"), true));
+        let row = family_member::Entity::find_by_id(then.members[0].id).one(ctx.db.read()).await.unwrap().unwrap();
+        assert_eq!((row.identity_number.as_deref(), row.claimed), (Some("3333"), true));
     }
 
     async fn nobody_corrects_for_families_out_of_reach(ctx: &Ctx) {
-        let family = acts::find(&person(ctx, "0920000001").await, Target::Own).await.unwrap().unwrap();
+        let family = reach::find(&person(ctx, "0920000001").await, Target::Own).await.unwrap().unwrap();
         let change = || Change::Household { size: 3, registration: String::new() };
         for phone in ["0910000010", "0910000011", "0920000002", "0910000006"] {
             let asked = save(&person(ctx, phone).await, Target::InScope(family.id), change(), "زارت المكتب").await;

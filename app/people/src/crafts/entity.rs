@@ -39,13 +39,6 @@ pub mod craft_item {
         pub active: bool,
     }
 
-    impl Model {
-        /// Other words for it: dialect, plural, spelling.
-        pub fn words(&self) -> impl Iterator<Item = &str> {
-            self.variants.split('|').filter(|word| !word.is_empty())
-        }
-    }
-
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}

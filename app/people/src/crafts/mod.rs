@@ -3,7 +3,8 @@
 mod acts;
 mod entity;
 mod reads;
+mod types;
 
 pub use acts::{CraftForm, ItemForm, save_craft, save_item};
-pub use entity::{craft, craft_item};
 pub use reads::{Crafts, crafts};
+pub use types::{Craft, Item};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use super::entity::{craft, craft_item};
+use super::types::{Craft, Item};
 use ground::db::Db;
 use ground::error::AppError;
 use ground::texts::{self, Locale};
@@ -13,19 +14,19 @@ use ground::texts::{self, Locale};
 #[derive(Debug, Clone, Default)]
 pub struct Crafts {
     /// Crafts.
-    pub crafts: Vec<craft::Model>,
+    pub crafts: Vec<Craft>,
     /// Items of all crafts.
-    pub items: Vec<craft_item::Model>,
+    pub items: Vec<Item>,
 }
 
 impl Crafts {
     /// A craft by its code.
-    pub fn craft(&self, code: &str) -> Option<&craft::Model> {
+    pub fn craft(&self, code: &str) -> Option<&Craft> {
         self.crafts.iter().find(|craft| craft.code == code)
     }
 
     /// An item by its code.
-    pub fn item(&self, code: &str) -> Option<&craft_item::Model> {
+    pub fn item(&self, code: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.code == code)
     }
 
@@ -40,8 +41,8 @@ impl Crafts {
     }
 
     /// Items of a craft that can be chosen.
-    pub fn items_of<'a>(&'a self, craft: &'a str) -> impl Iterator<Item = &'a craft_item::Model> {
-        self.items.iter().filter(move |item| item.craft_code == craft && item.active)
+    pub fn items_of<'a>(&'a self, craft: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.craft == craft && item.active)
     }
 
     /// Codes and names of crafts that can be chosen.
@@ -58,5 +59,21 @@ pub async fn crafts(db: &Db) -> Result<Arc<Crafts>, AppError> {
     }
     let crafts = craft::Entity::find().order_by_asc(craft::Column::Position).all(db.read()).await?;
     let items = craft_item::Entity::find().order_by_asc(craft_item::Column::CraftCode).order_by_asc(craft_item::Column::Position);
-    Ok(db.keep(Crafts { crafts, items: items.all(db.read()).await? }))
+    let items = items.all(db.read()).await?;
+    let craft = |row: craft::Model| Craft {
+        code: row.code,
+        name_ar: row.name_ar,
+        name_en: row.name_en,
+        food: row.food,
+        position: row.position,
+        active: row.active,
+    };
+    let item = |row: craft_item::Model| Item {
+        code: row.code,
+        craft: row.craft_code,
+        name_ar: row.name_ar,
+        name_en: row.name_en,
+        active: row.active,
+    };
+    Ok(db.keep(Crafts { crafts: crafts.into_iter().map(craft).collect(), items: items.into_iter().map(item).collect() }))
 }

@@ -26,13 +26,6 @@ pub mod municipality {
         pub branch_id: Option<BranchId>,
     }
 
-    impl Model {
-        /// Whether it is one at a time: municipalities are founded, merged and parted.
-        pub fn active_at(&self, now: DateTime<Utc>) -> bool {
-            self.active_from.is_none_or(|from| from <= now) && self.active_to.is_none_or(|to| now < to)
-        }
-    }
-
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}

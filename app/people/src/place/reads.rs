@@ -8,6 +8,7 @@ use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::entity::{branch, district, holiday, municipality};
+use super::types::{Branch, District, Holiday, Municipality};
 use ground::actor::Scope;
 use ground::db::Db;
 use ground::error::AppError;
@@ -23,16 +24,16 @@ pub const REGIONS: [(&str, &str, &str); 3] =
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// Municipalities, also those no longer active.
-    pub municipalities: Vec<municipality::Model>,
+    pub municipalities: Vec<Municipality>,
     /// Branches of the Authority.
-    pub branches: Vec<branch::Model>,
+    pub branches: Vec<Branch>,
     /// Districts.
-    pub districts: Vec<district::Model>,
+    pub districts: Vec<District>,
 }
 
 impl Places {
     /// A municipality by its code.
-    pub fn municipality(&self, code: &str) -> Option<&municipality::Model> {
+    pub fn municipality(&self, code: &str) -> Option<&Municipality> {
         self.municipalities.iter().find(|m| m.code == code)
     }
 
@@ -66,7 +67,7 @@ impl Places {
         })
     }
 
-    fn named(&self, l: Locale, keep: impl Fn(&municipality::Model) -> bool) -> Vec<(String, String)> {
+    fn named(&self, l: Locale, keep: impl Fn(&Municipality) -> bool) -> Vec<(String, String)> {
         let kept = self.municipalities.iter().filter(|m| keep(m));
         kept.map(|m| (m.code.clone(), texts::pick(l, &m.name_ar, &m.name_en).to_owned())).collect()
     }
@@ -77,28 +78,49 @@ pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     if let Some(kept) = db.kept::<Places>() {
         return Ok(kept);
     }
-    let mut municipalities = municipality::Entity::find().all(db.read()).await?;
+    let municipalities = municipality::Entity::find().all(db.read()).await?;
+    let mut municipalities: Vec<Municipality> = municipalities.into_iter().map(municipality_view).collect();
     // As a reader looks for them: أ, إ and ا are one letter.
     municipalities.sort_by_cached_key(|m| (text::fold(&m.name_ar), m.code.clone()));
     let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
     let districts = district::Entity::find().order_by_asc(district::Column::NameAr).all(db.read()).await?;
+    let branch = |row: branch::Model| Branch { id: row.id, name_ar: row.name_ar, name_en: row.name_en };
+    let district = |row: district::Model| District { code: row.code, name_ar: row.name_ar, name_en: row.name_en };
+    let (branches, districts) = (branches.into_iter().map(branch).collect(), districts.into_iter().map(district).collect());
     Ok(db.keep(Places { municipalities, branches, districts }))
 }
 
+fn municipality_view(row: municipality::Model) -> Municipality {
+    Municipality {
+        code: row.code,
+        name_ar: row.name_ar,
+        name_en: row.name_en,
+        aliases: row.aliases.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
+        district_code: row.district_code,
+        region_code: row.region_code,
+        south: row.south,
+        branch_id: row.branch_id,
+        active_from: row.active_from,
+        active_to: row.active_to,
+    }
+}
+
 /// A municipality by its code or by any of its names, folded.
-pub fn find_by_name<'a>(places: &'a Places, name: &str) -> Option<&'a municipality::Model> {
+pub fn find_by_name<'a>(places: &'a Places, name: &str) -> Option<&'a Municipality> {
     let wanted = text::fold(name.trim());
     places.municipalities.iter().find(|m| {
         m.code == name.trim()
             || text::fold(&m.name_ar) == wanted
             || text::fold(&m.name_en) == wanted
-            || m.aliases.split('|').any(|alias| !alias.is_empty() && text::fold(alias) == wanted)
+            || m.aliases.iter().any(|alias| text::fold(alias) == wanted)
     })
 }
 
 /// Official holidays with their names, the coming ones first.
-pub async fn holiday_rows(db: &Db) -> Result<Vec<holiday::Model>, AppError> {
-    Ok(holiday::Entity::find().order_by_desc(holiday::Column::Day).all(db.read()).await?)
+pub async fn holiday_rows(db: &Db) -> Result<Vec<Holiday>, AppError> {
+    let rows = holiday::Entity::find().order_by_desc(holiday::Column::Day).all(db.read()).await?;
+    let view = |row: holiday::Model| Holiday { day: row.day, name_ar: row.name_ar, name_en: row.name_en };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Official holidays; the weekend is not among them.

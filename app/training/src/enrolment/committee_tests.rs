@@ -37,13 +37,13 @@ async fn called(ctx: &Ctx, capacity: i64) -> (CohortId, SittingId) {
 /// A vote of each member on the files, in order.
 async fn vote(member: &Ctx, sitting: SittingId, choices: &[Choice]) -> Result<(), AppError> {
     let view = committee::sitting(member, sitting).await?;
-    let files = view.files.iter().filter(|file| !file.hidden).map(|file| file.file.id);
+    let files = view.files.iter().filter(|file| !file.hidden).map(|file| file.id);
     committee::vote(member, sitting, &files.zip(choices.iter().copied()).collect::<Vec<_>>()).await
 }
 
 async fn count(secretary: &Ctx, sitting: SittingId) -> Result<(), AppError> {
     let view = committee::sitting(secretary, sitting).await?;
-    let reasons: Vec<_> = view.files.iter().map(|file| (file.file.id, "حسب ما رأته اللجنة".to_owned())).collect();
+    let reasons: Vec<_> = view.files.iter().map(|file| (file.id, "حسب ما رأته اللجنة".to_owned())).collect();
     committee::count(secretary, sitting, &reasons).await
 }
 
@@ -78,14 +78,14 @@ on_both! {
         committee::attend(&third, sitting).await.unwrap();
         // The committee sees how each family's products fared.
         let seen = committee::sitting(&first, sitting).await.unwrap();
-        assert!(seen.files.iter().any(|file| file.file.details.contains("قُبل من أول مرة")), "{:?}", seen.files[0].file.details);
+        assert!(seen.files.iter().any(|file| file.details.contains("قُبل من أول مرة")), "{:?}", seen.files[0].details);
         // A member with ties neither sees nor votes, and takes nothing back.
-        let file = committee::sitting(&first, sitting).await.unwrap().files[3].file.id;
+        let file = committee::sitting(&first, sitting).await.unwrap().files[3].id;
         committee::vote(&first, sitting, &[(file, Yes)]).await.unwrap();
         committee::declare(&first, sitting, file, "قريبتي").await.unwrap();
         refused(committee::vote(&first, sitting, &[(file, Yes)]).await, Reason::OwnCase);
         let seen = committee::sitting(&first, sitting).await.unwrap().files.remove(3);
-        assert!(seen.hidden && seen.file.name.is_empty() && seen.file.details.is_empty() && seen.ballot.is_none() && seen.own.is_none());
+        assert!(seen.hidden && seen.name.is_empty() && seen.details.is_empty() && seen.ballot.is_none() && seen.own.is_none());
         // Votes may be changed; each counts once.
         vote(&first, sitting, &[No, No, No]).await.unwrap();
         vote(&first, sitting, &[Yes, Yes, No]).await.unwrap();
@@ -187,7 +187,7 @@ on_both! {
         sign(&member(ctx, 0).await, sitting).await.unwrap();
         committee::reopen(&officer, sitting, "خطأ في الأسباب").await.unwrap();
         let view = committee::sitting(&officer, sitting).await.unwrap();
-        assert!(view.members.iter().all(|member| member.signed_at.is_none()) && view.files.iter().all(|file| file.file.position.is_none()));
+        assert!(view.members.iter().all(|member| member.signed_at.is_none()) && view.files.iter().all(|file| file.position.is_none()));
         // Nobody draws until the lots please: the seed stays what it was before the vote.
         assert_eq!(view.sitting.seed, first.seed);
         vote(&member(ctx, 1).await, sitting, &[Choice::No; 4]).await.unwrap();

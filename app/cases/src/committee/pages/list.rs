@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::sitting::Model;
 use super::super::rules::SittingState;
+use super::super::types::Sitting;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::stored_date;
@@ -20,7 +20,7 @@ pub(super) fn tone(state: SittingState) -> Tone {
 }
 
 /// The page.
-pub fn list(ctx: &Ctx, all: &[Model]) -> Page {
+pub fn list(ctx: &Ctx, all: &[Sitting]) -> Page {
     let l = ctx.l;
     let heading = t!(l, committee.heading);
     let items: Vec<AnyView> = all

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::{FileView, SittingView};
 use super::super::rules::{SittingState, quorum};
+use super::super::types::{FileView, SittingView};
 use ground::ctx::Ctx;
 use ground::days::{self, stored_date};
 use ground::t;
@@ -33,8 +33,8 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
     let agenda = (!sitting.agenda.is_empty())
         .then(|| view! { <h2>{t!(l, committee.agenda)}</h2><p class="lines" dir="auto">{sitting.agenda.clone()}</p> });
     let mut ordered: Vec<&FileView> = files.iter().collect();
-    ordered.sort_by_key(|view| (view.hidden, view.file.position.is_none(), view.file.position, view.file.id.0));
-    let decided: Vec<AnyView> = ordered.into_iter().map(|view| line(l, view)).collect();
+    ordered.sort_by_key(|file| (file.hidden, file.position.is_none(), file.position, file.id.0));
+    let decided: Vec<AnyView> = ordered.into_iter().map(|file| line(l, file)).collect();
     let signed: Vec<AnyView> = members
         .iter()
         .map(|member| {
@@ -69,15 +69,14 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
     Page::new(heading, body)
 }
 
-fn line(l: Locale, view: &FileView) -> AnyView {
-    let FileView { file, hidden, conflicts, .. } = view;
+fn line(l: Locale, file: &FileView) -> AnyView {
     let reference = view! { <bdi class="small">{file.reference.clone()}</bdi> };
-    if *hidden {
+    if file.hidden {
         return view! { <tr><td></td><th scope="row">{reference}</th><td></td><td>{t!(l, committee.hidden)}</td></tr> }.into_any();
     }
     let place = file.position.map_or_else(|| t!(l, committee.not_accepted), |position| position.to_string());
     let votes = t!(l, committee.tally, yes = file.yes.unwrap_or_default(), no = file.no.unwrap_or_default());
-    let tied = (*conflicts > 0).then(|| view! { <br/><span class="small">{t!(l, committee.conflicts, n = *conflicts)}</span> });
+    let tied = (file.conflicts > 0).then(|| view! { <br/><span class="small">{t!(l, committee.conflicts, n = file.conflicts)}</span> });
     view! {
         <tr>
             <td class="number">{place}</td>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::entity::member;
-use super::super::reads::{FileView, Part, SittingView};
 use super::super::rules::{Choice, SittingState, quorum};
+use super::super::types::{FileView, Member, Part, SittingView};
 use super::list::tone;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli, stored_date};
@@ -82,7 +81,7 @@ fn hint(ctx: &Ctx, view: &SittingView) -> AnyView {
     notice(Tone::Plain, words)
 }
 
-fn who(l: Locale, member: &member::Model) -> AnyView {
+fn who(l: Locale, member: &Member) -> AnyView {
     let word = match (member.signed_at, member.present_at) {
         (Some(at), _) => tag(Tone::Good, t!(l, committee.signed_at, at = days::moment(l, at))),
         (None, Some(_)) => tag(Tone::Waiting, t!(l, committee.present)),
@@ -91,17 +90,36 @@ fn who(l: Locale, member: &member::Model) -> AnyView {
     view! { <li class="row"><span dir="auto">{member.name.clone()}</span>{word}</li> }.into_any()
 }
 
+/// What the reader is asked of each file now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// A present member: for or against.
+    Vote,
+    /// Who counts the votes: why, for the person.
+    Reason,
+    Nothing,
+}
+
+fn asked(ctx: &Ctx, view: &SittingView) -> Asked {
+    let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
+    if view.sitting.state != SittingState::Called || !due {
+        return Asked::Nothing;
+    }
+    match (view.part, &view.me) {
+        (Part::Member, Some(me)) if me.present_at.is_some() => Asked::Vote,
+        (Part::Secretary, _) => Asked::Reason,
+        _ => Asked::Nothing,
+    }
+}
+
 /// Votes in one form; a conflict is declared beside its file, outside of that form.
 fn files(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let action = ctx.link(&format!("/committee/{}", view.sitting.id));
-    let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
-    let called = view.sitting.state == SittingState::Called;
-    let votes = called && due && view.me.as_ref().is_some_and(|me| me.present_at.is_some());
-    let counts = called && due && view.part == Part::Secretary;
-    let rows: Vec<AnyView> = view.files.iter().map(|file| file_row(ctx, view, file, filled, votes, counts)).collect();
+    let asked = asked(ctx, view);
+    let rows: Vec<AnyView> = view.files.iter().map(|file| file_row(l, view.sitting.state, file, filled, asked)).collect();
     let list = view! { <ol class="rows">{rows}</ol> };
-    let conflicts = (called && view.part == Part::Member).then(|| {
+    let conflicts = (view.sitting.state == SittingState::Called && view.part == Part::Member).then(|| {
         let forms: Vec<AnyView> =
             view.files.iter().filter(|file| !file.hidden).map(|file| conflict_form(l, file, filled, &action)).collect();
         let open = filled.errors.0.iter().any(|(name, _)| name.starts_with("conflict_"));
@@ -113,26 +131,28 @@ fn files(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
             </details>
         }
     });
-    let body = if votes {
-        view! { <form method="post" action=action.clone()>{hidden("do", "vote".to_owned())}{list}{submit(t!(l, committee.vote_verb))}</form> }
-            .into_any()
-    } else if counts {
-        view! { <form method="post" action=action.clone() novalidate>{hidden("do", "count".to_owned())}{list}{submit(t!(l, committee.count_verb))}</form> }
-            .into_any()
-    } else {
-        list.into_any()
+    let body = match asked {
+        Asked::Vote => {
+            view! { <form method="post" action=action.clone()>{hidden("do", "vote".to_owned())}{list}{submit(t!(l, committee.vote_verb))}</form> }
+                .into_any()
+        }
+        Asked::Reason => {
+            view! { <form method="post" action=action.clone() novalidate>{hidden("do", "count".to_owned())}{list}{submit(t!(l, committee.count_verb))}</form> }
+                .into_any()
+        }
+        Asked::Nothing => list.into_any(),
     };
     view! { {conflicts}{body} }.into_any()
 }
 
-fn conflict_form(l: Locale, view: &FileView, filled: &Filled, action: &str) -> AnyView {
-    let name = format!("conflict_{}", view.file.id);
+fn conflict_form(l: Locale, file: &FileView, filled: &Filled, action: &str) -> AnyView {
+    let name = format!("conflict_{}", file.id);
     view! {
         <details open=filled.errors.of(&name).is_some()>
-            <summary><span dir="auto">{view.file.name.clone()}</span>" · "<bdi>{view.file.reference.clone()}</bdi></summary>
+            <summary><span dir="auto">{file.name.clone()}</span>" · "<bdi>{file.reference.clone()}</bdi></summary>
             <form method="post" action=action.to_owned() novalidate>
                 {hidden("do", "declare".to_owned())}
-                {hidden("file", view.file.id.to_string())}
+                {hidden("file", file.id.to_string())}
                 {Field::lines(filled, &name, t!(l, committee.conflict_words), 2).view(l)}
                 {submit(t!(l, committee.conflict_verb))}
             </form>
@@ -141,40 +161,16 @@ fn conflict_form(l: Locale, view: &FileView, filled: &Filled, action: &str) -> A
     .into_any()
 }
 
-fn file_row(ctx: &Ctx, all: &SittingView, view: &FileView, filled: &Filled, votes: bool, counts: bool) -> AnyView {
-    let l = ctx.l;
-    let FileView { file, ballot, own, hidden, conflicts } = view;
-    if *hidden {
+fn file_row(l: Locale, state: SittingState, file: &FileView, filled: &Filled, asked: Asked) -> AnyView {
+    if file.hidden {
         return view! { <li class="row"><bdi>{file.reference.clone()}</bdi>{tag(Tone::Plain, t!(l, committee.hidden))}</li> }.into_any();
     }
-    let choice = votes.then(|| {
-        let name = format!("vote_{}", file.id);
-        let options = [(Choice::Yes, t!(l, committee.yes)), (Choice::No, t!(l, committee.no))].map(|(choice, word)| {
-            let id = format!("{name}_{}", choice.code());
-            view! {
-                <div class="box">
-                    <input type="radio" id=id.clone() name=name.clone() value=choice.code() checked=*own == Some(choice)/>
-                    <label for=id><span>{word}</span></label>
-                </div>
-            }
-        });
-        view! { <fieldset class="choice"><legend class="hidden">{t!(l, committee.vote_on, name = &file.name)}</legend>{options.into_iter().collect::<Vec<_>>()}</fieldset> }
-    });
-    let tally = ballot.as_ref().map(|ballot| {
+    let tally = file.ballot.as_ref().map(|ballot| {
         let words = t!(l, committee.tally, yes = ballot.yes, no = ballot.no);
-        view! { <p class="small">{words}{(*conflicts > 0).then(|| format!(" · {}", t!(l, committee.conflicts, n = *conflicts)))}</p> }
+        let conflicts = (file.conflicts > 0).then(|| format!(" · {}", t!(l, committee.conflicts, n = file.conflicts)));
+        view! { <p class="small">{words}{conflicts}</p> }
     });
-    let reason = counts.then(|| {
-        let name = format!("reason_{}", file.id);
-        let accepted = ballot.as_ref().is_some_and(super::super::rules::Ballot::accepted);
-        let mut filled = filled.clone();
-        if filled.form.get(&name).is_empty() && !filled.errors.0.iter().any(|(field, _)| field.starts_with("reason_")) && accepted {
-            let (yes, no) = ballot.as_ref().map_or((0, 0), |ballot| (ballot.yes, ballot.no));
-            filled.form.set(&name, t!(l, committee.reason_accepted, yes = yes, no = no));
-        }
-        Field::lines(&filled, &name, t!(l, committee.reason_for), 2).view(l)
-    });
-    let done = matches!(all.sitting.state, SittingState::Counted | SittingState::Signed);
+    let done = matches!(state, SittingState::Counted | SittingState::Signed);
     let result = done.then(|| match file.position {
         Some(position) => tag(Tone::Good, t!(l, committee.place, n = position)),
         None => tag(Tone::Danger, t!(l, committee.not_accepted)),
@@ -187,13 +183,41 @@ fn file_row(ctx: &Ctx, all: &SittingView, view: &FileView, filled: &Filled, vote
                 <p class="lines small" dir="auto">{file.details.clone()}</p>
                 {tally}
                 {words}
-                {reason}
+                {(asked == Asked::Reason).then(|| reason(l, file, filled))}
             </div>
-            {choice}
+            {(asked == Asked::Vote).then(|| choice(l, file))}
             {result}
         </li>
     }
     .into_any()
+}
+
+/// For or against, as the reader voted before.
+fn choice(l: Locale, file: &FileView) -> AnyView {
+    let name = format!("vote_{}", file.id);
+    let options = [(Choice::Yes, t!(l, committee.yes)), (Choice::No, t!(l, committee.no))].map(|(choice, word)| {
+        let id = format!("{name}_{}", choice.code());
+        view! {
+            <div class="box">
+                <input type="radio" id=id.clone() name=name.clone() value=choice.code() checked=file.own == Some(choice)/>
+                <label for=id><span>{word}</span></label>
+            </div>
+        }
+    });
+    let legend = t!(l, committee.vote_on, name = &file.name);
+    view! { <fieldset class="choice"><legend class="hidden">{legend}</legend>{options.into_iter().collect::<Vec<_>>()}</fieldset> }
+        .into_any()
+}
+
+/// Why, for the person; what is accepted has a reason that can stay as it is.
+fn reason(l: Locale, file: &FileView, filled: &Filled) -> AnyView {
+    let name = format!("reason_{}", file.id);
+    let mut filled = filled.clone();
+    let untouched = filled.form.get(&name).is_empty() && !filled.errors.0.iter().any(|(field, _)| field.starts_with("reason_"));
+    if let Some(ballot) = file.ballot.as_ref().filter(|ballot| untouched && ballot.accepted()) {
+        filled.form.set(&name, t!(l, committee.reason_accepted, yes = ballot.yes, no = ballot.no));
+    }
+    Field::lines(&filled, &name, t!(l, committee.reason_for), 2).view(l)
 }
 
 /// What the reader can do now, apart from voting.

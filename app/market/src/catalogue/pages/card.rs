@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::Card;
 use super::super::rules::Availability;
+use super::super::types::Card;
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -13,17 +13,17 @@ use people::place::Places;
 
 /// A grid of cards. The first row loads at once, the others when they come near.
 pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {
-    let cards: Vec<AnyView> = cards.iter().enumerate().map(|(n, c)| card(ctx, c, places, n < 4)).collect();
+    let cards: Vec<AnyView> = cards.iter().enumerate().map(|(n, c)| card(ctx, c, places, Loading::of(n, 4))).collect();
     view! { <ul class="cards">{cards}</ul> }.into_any()
 }
 
-fn card(ctx: &Ctx, c: &Card, places: &Places, first: bool) -> AnyView {
+fn card(ctx: &Ctx, c: &Card, places: &Places, loading: Loading) -> AnyView {
     let l = ctx.l;
     let title = texts::pick(l, &c.title_ar, &c.title_en).to_owned();
     // The title beside it names the photo; an alt that repeats it would be read twice.
     let alt = c.alt.clone();
     let picture = match &c.photo {
-        Some((address, color)) => picture(Some((address, color)), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", first),
+        Some((address, color)) => picture(Some((address, color)), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", loading),
         None => motif(&c.craft),
     };
     let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
@@ -62,10 +62,30 @@ pub fn motif(craft: &str) -> AnyView {
         .into_any()
 }
 
+/// When a photo is fetched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// With the page: it is seen first.
+    AtOnce,
+    /// When the reader comes near.
+    WhenNear,
+}
+
+impl Loading {
+    /// Of a photo at a place, from 0, where the first so many are seen without scrolling.
+    pub fn of(place: usize, first: usize) -> Self {
+        if place < first { Loading::AtOnce } else { Loading::WhenNear }
+    }
+}
+
 /// A 4:3 photo in the sizes there are, on its own colour until it has come.
-pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, eager: bool) -> AnyView {
+pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, loading: Loading) -> AnyView {
     let Some((address, color)) = photo else {
         return view! { <div class="photo none" aria-hidden="true"></div> }.into_any();
+    };
+    let (word, priority) = match loading {
+        Loading::AtOnce => ("eager", Some("high")),
+        Loading::WhenNear => ("lazy", None),
     };
     let set = |extension: &str| {
         let one = |width: u32| format!("{} {width}w", photo_path(address, width, extension));
@@ -77,7 +97,7 @@ pub fn picture(photo: Option<(&str, &str)>, alt: String, sizes: &'static str, ea
             <picture>
                 <source type="image/webp" srcset=set("webp") sizes=sizes/>
                 <img src=photo_path(address, 640, "jpg") srcset=set("jpg") sizes=sizes alt=alt width="640" height="480"
-                    loading=if eager { "eager" } else { "lazy" } decoding="async" fetchpriority=eager.then_some("high")/>
+                    loading=word decoding="async" fetchpriority=priority/>
             </picture>
         </div>
     }

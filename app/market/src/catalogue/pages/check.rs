@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::OwnProduct;
 use super::super::rules::{Availability, ProductState};
-use super::card::picture;
-use super::product::version_details;
+use super::super::types::OwnProduct;
+use super::card::{Loading, picture};
+use super::product::what_facts;
 use cases::casework::{CaseKind, policy};
 use ground::ctx::Ctx;
-use ground::money::Money;
 use ground::t;
 use ground::ui::{Page, Tone, band, facts, notice, price, prose, submit};
 use people::crafts::Crafts;
@@ -23,15 +22,19 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
         .open
         .photos
         .iter()
-        .map(|photo| view! { <li>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "10rem", false)}</li> }.into_any())
+        .map(|photo| {
+            view! { <li>{picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "10rem", Loading::WhenNear)}</li> }.into_any()
+        })
         .collect();
-    let made_to_order = own.product.availability == Availability::MadeToOrder;
+    let made_to_order = own.product.offer.availability == Availability::MadeToOrder;
     let variants: Vec<AnyView> = own
+        .product
+        .offer
         .variants
         .iter()
         .map(|variant| {
             let stock = (!made_to_order).then(|| format!(" × {}", variant.stock));
-            view! { <li class="row"><span dir="auto">{variant.name_ar.clone()}</span><span>{price(l, Money(variant.price))}<bdi>{stock}</bdi></span></li> }
+            view! { <li class="row"><span dir="auto">{variant.name_ar.clone()}</span><span>{price(l, variant.price)}<bdi>{stock}</bdi></span></li> }
                 .into_any()
         })
         .collect();
@@ -44,13 +47,13 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
                 <ul class="thumbs">{photos}</ul>
             </section>
             <section class="answers">
-                <header><h2>{own.open.version.title_ar.clone()}</h2><a href=change("what")>{t!(l, common.change)}</a></header>
-                {facts(version_details(l, &own.open.version, crafts))}
-                {prose(&own.open.version.description_ar)}
+                <header><h2>{own.open.what.title_ar.clone()}</h2><a href=change("what")>{t!(l, common.change)}</a></header>
+                {facts(what_facts(l, &own.open.what, crafts))}
+                {prose(&own.open.what.description_ar)}
             </section>
             <section class="answers">
                 <header><h2>{t!(l, catalogue.step_price)}</h2><a href=change("price")>{t!(l, common.change)}</a></header>
-                <p>{own.product.availability.word(l)}</p>
+                <p>{own.product.offer.availability.word(l)}</p>
                 <ul class="rows">{variants}</ul>
             </section>
             {trusted}
@@ -63,7 +66,7 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
 /// The product was sent, or is on the market already.
 pub fn sent(ctx: &Ctx, own: &OwnProduct, reference: Option<&str>) -> Page {
     let l = ctx.l;
-    let published = own.product.state == ProductState::Published && own.product.draft_version_id.is_none();
+    let published = own.product.state == ProductState::Published && !own.product.has_draft;
     let title = if published { t!(l, catalogue.sent_published) } else { t!(l, catalogue.sent_title) };
     let next = if published {
         let live = own.product.slug.clone().unwrap_or_default();

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::super::reads::Card;
+use super::super::types::Card;
 use super::card::cards;
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts;
 use ground::ui::{Page, empty};
-use people::crafts::{Crafts, craft as table};
+use people::crafts::{Craft, Crafts};
 use people::place::Places;
 
 /// All crafts with how much is there.
@@ -44,7 +44,7 @@ pub fn craft_tiles(ctx: &Ctx, crafts: &Crafts, counts: &HashMap<String, i64>, le
 }
 
 /// One craft.
-pub fn craft(ctx: &Ctx, craft: &table::Model, crafts: &Crafts, list: &[Card], places: &Places) -> Page {
+pub fn craft(ctx: &Ctx, craft: &Craft, crafts: &Crafts, list: &[Card], places: &Places) -> Page {
     let l = ctx.l;
     let name = texts::pick(l, &craft.name_ar, &craft.name_en).to_owned();
     let items: Vec<AnyView> = crafts

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::super::facets::Facets;
+use super::super::filter::{Filter, Found, Sort};
 use super::super::rules::{Availability, Making, price_problems};
-use super::super::search::{Filter, Page as Found, Sort};
 use super::card::cards;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};

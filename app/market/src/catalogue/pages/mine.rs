@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::MineRow;
 use super::super::rules::{ProductState, VersionState};
-use super::card::picture;
+use super::super::types::MineRow;
+use super::card::{Loading, picture};
 use crate::families::{FamilyState, OwnFamily};
 use ground::ctx::Ctx;
 use ground::days;
@@ -71,7 +71,7 @@ fn item(ctx: &Ctx, row: &MineRow) -> AnyView {
     let price = (row.price_from.0 > 0).then(|| price(l, row.price_from));
     view! {
         <li class="row mine">
-            {picture(row.photo.as_ref().map(|(a, c)| (a.as_str(), c.as_str())), String::new(), "6rem", false)}
+            {picture(row.photo.as_ref().map(|(a, c)| (a.as_str(), c.as_str())), String::new(), "6rem", Loading::WhenNear)}
             <div>
                 <a href=ctx.link(&format!("/me/products/{}", row.id))><strong dir="auto">{name}</strong></a>
                 <p>{state}" "{pending_tag(ctx, row.pending)}</p>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::missing;
-use super::super::reads::OwnProduct;
 use super::super::rules::{ProductState, VersionState};
+use super::super::types::OwnProduct;
 use super::mine::{pending_tag, tone};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -15,13 +14,11 @@ use people::crafts::Crafts;
 /// The three steps with what is done, then the actions that the state allows.
 pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let product = &own.product;
-    let version = &own.open.version;
+    let (product, version) = (&own.product, &own.open);
     let id = product.id;
-    let title = if version.title_ar.is_empty() { t!(l, catalogue.untitled) } else { version.title_ar.clone() };
-    let today = day_in_tripoli(ctx.now).to_string();
-    let missing = missing(crafts, version, own.open.photos.len(), product.price_from, &today);
-    let pending = product.live_version_id.and(product.draft_version_id).map(|_| version.state);
+    let title = if version.what.title_ar.is_empty() { t!(l, catalogue.untitled) } else { version.what.title_ar.clone() };
+    let missing = version.what.missing(crafts, version.photos.len(), product.price_from, day_in_tripoli(ctx.now));
+    let pending = (product.has_live && product.has_draft).then_some(version.state);
     let locked = version.state == VersionState::InReview;
     let steps = [("photos", t!(l, catalogue.step_photos)), ("what", t!(l, catalogue.step_what)), ("price", t!(l, catalogue.step_price))];
     let rows: Vec<AnyView> = steps
@@ -49,17 +46,15 @@ pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], craf
         (_, Some(VersionState::Returned)) | (ProductState::Returned, _) => Some(notice(Tone::Attention, t!(l, catalogue.returned_text))),
         _ => None,
     };
-    let open = product.draft_version_id.is_some() && version.state.open();
+    let open = product.has_draft && version.state.open();
     let send = (open && missing.is_empty())
         .then(|| view! { <p><a class="button" href=ctx.link(&format!("/me/products/{id}/check"))>{t!(l, catalogue.check_verb)}</a></p> });
-    let edit_hint = (product.live_version_id.is_some() && product.draft_version_id.is_none())
-        .then(|| view! { <p class="hint">{t!(l, catalogue.edit_hint)}</p> });
-    let shown = product.state == ProductState::Published && !product.withheld;
+    let edit_hint = (product.has_live && !product.has_draft).then(|| view! { <p class="hint">{t!(l, catalogue.edit_hint)}</p> });
     let state = match (product.state, product.withheld) {
         (ProductState::Published, true) => tag(Tone::Attention, t!(l, catalogue.withheld)),
         (state, _) => tag(tone(state), state.word(l)),
     };
-    let live = product.slug.clone().filter(|_| shown);
+    let live = product.slug.clone().filter(|_| product.shown());
     let live = live.map(|slug| view! { <a href=ctx.link(&format!("/products/{slug}"))>{t!(l, catalogue.see_live)}</a> });
     let body = view! {
         <div class="narrow">
@@ -108,7 +103,7 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
         ProductState::Paused => buttons.push(button("shelf", "resume", t!(l, catalogue.resume))),
         _ => {}
     }
-    let held = own.product.draft_version_id.is_some() && matches!(own.open.version.state, VersionState::InReview | VersionState::Returned);
+    let held = own.product.has_draft && matches!(own.open.state, VersionState::InReview | VersionState::Returned);
     if !held {
         let sure = button("shelf", "retire", t!(l, catalogue.retire_sure));
         let retire = view! { <details><summary>{t!(l, catalogue.retire)}</summary><p class="hint">{t!(l, catalogue.retire_hint)}</p>{sure}</details> };

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::OwnProduct;
 use super::super::rules::MOST_PHOTOS;
-use super::card::picture;
+use super::super::types::OwnProduct;
+use super::card::{Loading, picture};
 use ground::ctx::Ctx;
 use ground::error::FieldErrors;
 use ground::form::{Filled, Form};
@@ -52,7 +52,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             let moves = view! { <span class="actions needs-no-script">{forward}{backward}</span> };
             view! {
                 <li class="card pad">
-                    {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", false)}
+                    {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", Loading::WhenNear)}
                     <form method="post" action=action.clone()>
                         {hidden("do", "describe".to_owned())}
                         {hidden("photo", photo.address.clone())}

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::OwnProduct;
 use super::super::rules::{Availability, MOST_VARIANTS};
+use super::super::types::OwnProduct;
 use super::photos::step_words;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -20,7 +20,7 @@ pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
         (Availability::MadeToOrder.code(), Availability::MadeToOrder.word(l), Some(t!(l, catalogue.made_to_order_help))),
     ];
     let variants: Vec<AnyView> = (0..rows).map(|n| variant(ctx, filled, n, rows)).collect();
-    let at_once = own.product.live_version_id.map(|_| notice(Tone::Plain, t!(l, catalogue.price_at_once)));
+    let at_once = own.product.has_live.then(|| notice(Tone::Plain, t!(l, catalogue.price_at_once)));
     let more = (rows < MOST_VARIANTS)
         .then(|| view! { <button class="button quiet" type="submit" name="do" value="more">{t!(l, catalogue.more_variants)}</button> });
     let body = view! {

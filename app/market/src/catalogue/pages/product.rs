@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::reads::ProductView;
-use super::super::rules::{Availability, Making};
-use super::card::{motif, motif_path, picture, quality_mark};
+use super::super::rules::Availability;
+use super::super::types::{Offer, Product, ProductView, What};
+use super::card::{Loading, motif, motif_path, picture, quality_mark};
 use ground::ctx::Ctx;
-use ground::money::{self, Money};
+use ground::money;
 use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Page, Tone, fact, facts, price, prose, tag};
@@ -17,14 +17,14 @@ use people::place::Places;
 /// Photos, price, what it is, who makes it.
 pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
-    let version = &v.live.version;
-    let title = texts::pick(l, &version.title_ar, &version.title_en).to_owned();
-    let description = texts::pick(l, &version.description_ar, &version.description_en).to_owned();
-    let slug = v.product.slug.clone().unwrap_or_default();
+    let (product, what) = (&v.product, &v.live.what);
+    let title = texts::pick(l, &what.title_ar, &what.title_en).to_owned();
+    let description = texts::pick(l, &what.description_ar, &what.description_en).to_owned();
+    let slug = product.slug.clone().unwrap_or_default();
     let family = &v.family;
-    let craft = version.craft_code.as_deref().unwrap_or_default();
-    let municipality = v.product.municipality_code.as_deref().unwrap_or_default();
-    let several = v.variants.iter().any(|variant| variant.price != v.product.price_from);
+    let craft = what.craft.as_str();
+    let municipality = product.municipality.as_deref().unwrap_or_default();
+    let several = product.offer.variants.iter().any(|variant| variant.price != product.price_from);
     let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
     let body = view! {
         <article class="product">
@@ -36,9 +36,9 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                 {gallery(ctx, v, &title)}
                 <div class="buy">
                     <h1 dir="auto">{title.clone()}</h1>
-                    <p class="big-price">{from}{price(l, Money(v.product.price_from))}</p>
-                    <p>{stock_words(l, v)}</p>
-                    {variants(l, v)}
+                    <p class="big-price">{from}{price(l, product.price_from)}</p>
+                    <p>{stock_words(l, product)}</p>
+                    {variants(l, &product.offer)}
                     <p class="by">
                         {t!(l, catalogue.made_by)}" "
                         <a href=ctx.link(&format!("/families/{}", family.slug))>{texts::pick(l, &family.ar, &family.en).to_owned()}</a>
@@ -50,7 +50,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                 </div>
             </div>
             <section><h2>{t!(l, catalogue.about)}</h2>{prose(&description)}</section>
-            <section><h2>{t!(l, catalogue.details)}</h2>{facts(details(l, v, crafts))}</section>
+            <section><h2>{t!(l, catalogue.details)}</h2>{facts(what_facts(l, what, crafts))}</section>
             <p class="small"><a href=ctx.link(&format!("/products/{slug}/report")) rel="nofollow">{t!(l, catalogue.report_link)}</a></p>
         </article>
     };
@@ -73,39 +73,39 @@ fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {
                 (true, 0) => title.to_owned(),
                 (true, n) => t!(l, catalogue.photo_of, title = title, n = n + 1),
             };
-            let picture = picture(Some((&photo.address, &photo.color)), alt, "(min-width: 60rem) 34rem, 100vw", n == 0);
+            let picture = picture(Some((&photo.address, &photo.color)), alt, "(min-width: 60rem) 34rem, 100vw", Loading::of(n, 1));
             view! { <li>{picture}</li> }.into_any()
         })
         .collect();
     if photos.is_empty() {
-        return motif(v.live.version.craft_code.as_deref().unwrap_or_default());
+        return motif(&v.live.what.craft);
     }
     view! { <ul class="gallery" tabindex="0" aria-label=t!(l, catalogue.photos)>{photos}</ul> }.into_any()
 }
 
-fn stock_words(l: Locale, v: &ProductView) -> AnyView {
-    match v.product.availability {
-        Availability::InStock if v.product.stock > 0 => tag(Tone::Good, t!(l, catalogue.in_stock)),
+fn stock_words(l: Locale, product: &Product) -> AnyView {
+    match product.offer.availability {
+        Availability::InStock if product.stock > 0 => tag(Tone::Good, t!(l, catalogue.in_stock)),
         Availability::InStock => tag(Tone::Attention, t!(l, catalogue.sold_out)),
         Availability::MadeToOrder => {
-            let days = t!(l, common.n_days, count = v.product.lead_days);
+            let days = t!(l, common.n_days, count = product.offer.lead_days);
             tag(Tone::Plain, t!(l, catalogue.ready_in, days = days))
         }
     }
 }
 
-fn variants(l: Locale, v: &ProductView) -> AnyView {
-    if v.variants.len() < 2 {
+fn variants(l: Locale, offer: &Offer) -> AnyView {
+    if offer.variants.len() < 2 {
         return ().into_any();
     }
-    let rows: Vec<AnyView> = v
+    let rows: Vec<AnyView> = offer
         .variants
         .iter()
         .map(|variant| {
             let name = texts::pick(l, &variant.name_ar, &variant.name_en).to_owned();
-            let gone = v.product.availability == Availability::InStock && variant.stock == 0;
+            let gone = offer.availability == Availability::InStock && variant.stock == 0;
             let gone = gone.then(|| tag(Tone::Attention, t!(l, catalogue.sold_out)));
-            view! { <tr><th scope="row" dir="auto">{name}</th><td>{price(l, Money(variant.price))}" "{gone}</td></tr> }.into_any()
+            view! { <tr><th scope="row" dir="auto">{name}</th><td>{price(l, variant.price)}" "{gone}</td></tr> }.into_any()
         })
         .collect();
     view! { <table class="variants"><caption>{t!(l, catalogue.variants)}</caption><tbody>{rows}</tbody></table> }.into_any()
@@ -135,37 +135,31 @@ fn share(ctx: &Ctx, title: &str, slug: &str) -> AnyView {
     .into_any()
 }
 
-/// What is known of a version, in the order in which a buyer asks.
-pub fn details(l: Locale, v: &ProductView, crafts: &Crafts) -> Vec<(String, AnyView)> {
-    version_details(l, &v.live.version, crafts)
-}
-
-/// As [`details`], of any version.
-pub fn version_details(l: Locale, version: &super::super::entity::version::Model, crafts: &Crafts) -> Vec<(String, AnyView)> {
-    let item = version.craft_item_code.as_deref().map(|code| crafts.item_name(l, code)).unwrap_or_default();
-    let craft = version.craft_code.as_deref().map(|code| crafts.name(l, code)).unwrap_or_default();
-    let making = Making::from_code(&version.making).map(|making| making.word(l)).unwrap_or_default();
-    let weight = version.weight_grams.map(|grams| t!(l, catalogue.grams, n = grams)).unwrap_or_default();
-    let shelf = version.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
+/// What a version says, in the order in which a buyer asks.
+pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyView)> {
+    let item = what.item.as_deref().map(|code| crafts.item_name(l, code)).unwrap_or_default();
+    let making = what.making.map(|making| making.word(l)).unwrap_or_default();
+    let weight = what.weight_grams.map(|grams| t!(l, catalogue.grams, n = grams)).unwrap_or_default();
+    let shelf = what.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
     let rows = [
-        fact(t!(l, catalogue.craft), &craft),
+        fact(t!(l, catalogue.craft), &crafts.name(l, &what.craft)),
         fact(t!(l, catalogue.item), &item),
-        fact(t!(l, catalogue.material), &version.material),
+        fact(t!(l, catalogue.material), &what.material),
         fact(t!(l, catalogue.making), &making),
-        fact(t!(l, catalogue.size), &version.size),
+        fact(t!(l, catalogue.size), &what.size),
         fact(t!(l, catalogue.weight), &weight),
-        fact(t!(l, catalogue.care), &version.care),
-        fact(t!(l, catalogue.ingredients), &version.ingredients),
-        fact(t!(l, catalogue.allergens), &version.allergens),
+        fact(t!(l, catalogue.care), &what.care),
+        fact(t!(l, catalogue.ingredients), &what.ingredients),
+        fact(t!(l, catalogue.allergens), &what.allergens),
         fact(t!(l, catalogue.shelf_life), &shelf),
-        fact(t!(l, catalogue.permit_number), &version.permit_number),
+        fact(t!(l, catalogue.permit_number), &what.permit_number),
     ];
     rows.into_iter().flatten().collect()
 }
 
 fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &str) -> serde_json::Value {
     let site = &ctx.site.public_url;
-    let there = v.product.availability == Availability::MadeToOrder || v.product.stock > 0;
+    let there = v.product.offer.availability == Availability::MadeToOrder || v.product.stock > 0;
     let images: Vec<String> = v.live.photos.iter().map(|photo| format!("{site}{}", photo.path(1280, "jpg"))).collect();
     json!({
         "@context": "https://schema.org",
@@ -177,7 +171,7 @@ fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &st
         "brand": { "@type": "Brand", "name": texts::pick(ctx.l, &v.family.ar, &v.family.en) },
         "offers": {
             "@type": "Offer",
-            "price": money::plain(Money(v.product.price_from)),
+            "price": money::plain(v.product.price_from),
             "priceCurrency": "LYD",
             "availability": if there { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" },
         },

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::ProductView;
+use super::super::types::ProductView;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -32,7 +32,7 @@ pub fn report_reason_word(l: Locale, code: &str) -> String {
 pub fn report(ctx: &Ctx, v: &ProductView, filled: &Filled) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.report_title);
-    let name = texts::pick(l, &v.live.version.title_ar, &v.live.version.title_en).to_owned();
+    let name = texts::pick(l, &v.live.what.title_ar, &v.live.what.title_en).to_owned();
     let reasons: Vec<(String, String)> = REASONS.iter().map(|code| ((*code).to_owned(), report_reason_word(l, code))).collect();
     let body = view! {
         <div class="narrow">

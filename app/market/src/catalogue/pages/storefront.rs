@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::super::reads::Card;
+use super::super::types::Card;
 use super::card::{cards, quality_mark};
 use crate::families::Storefront;
 use ground::ctx::Ctx;

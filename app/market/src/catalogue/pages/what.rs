@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::OwnProduct;
 use super::super::rules::Making;
+use super::super::types::OwnProduct;
 use super::photos::step_words;
 use ground::ctx::Ctx;
 use ground::form::Filled;

@@ -2,18 +2,19 @@
 
 use axum::extract::{Path, RawQuery};
 
-use crate::catalogue::acts::{self, NewVariant, Offer, Sent, What};
+use crate::catalogue::acts::{self, Sent};
 use crate::catalogue::photos::{self, PhotoChange};
-use crate::catalogue::reads::{self, OwnProduct};
+use crate::catalogue::refusals;
 use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
-use crate::catalogue::{drafts, pages};
+use crate::catalogue::types::{Offer, OwnProduct, Variant, What};
+use crate::catalogue::{drafts, pages, reads};
 use crate::families;
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::ProductId;
-use ground::money::{self, Money};
+use ground::money;
 use ground::route::{Answer, see_other};
 use ground::text;
 use ground::ui::{Done, done};
@@ -51,7 +52,7 @@ pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): R
     let query = Form::parse(&query.unwrap_or_default());
     let refused = |name: &str| {
         let name = text::clean_line(name).chars().take(80).collect();
-        ("photos".to_owned(), Problem::InFile(name, Box::new(Problem::NotTaken)))
+        ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
     };
     let refused = query.all("refused").take(crate::catalogue::MOST_PHOTOS).map(refused).collect();
     Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
@@ -88,25 +89,25 @@ pub(super) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> An
 
 pub(super) async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let own = own(&ctx, id).await?;
-    let v = &own.open.version;
+    let what = own.open.what;
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let form = Form::of([
-        ("title_ar", v.title_ar.clone()),
-        ("title_en", v.title_en.clone()),
-        ("description_ar", v.description_ar.clone()),
-        ("description_en", v.description_en.clone()),
-        ("craft", v.craft_code.clone().unwrap_or_default()),
-        ("item", v.craft_item_code.clone().unwrap_or_default()),
-        ("material", v.material.clone()),
-        ("making", v.making.clone()),
-        ("size", v.size.clone()),
-        ("weight", number(v.weight_grams)),
-        ("care", v.care.clone()),
-        ("ingredients", v.ingredients.clone()),
-        ("allergens", v.allergens.clone()),
-        ("shelf_life", number(v.shelf_life_days)),
-        ("permit_number", v.permit_number.clone()),
-        ("permit_expires", v.permit_expires_on.clone().unwrap_or_default()),
+        ("title_ar", what.title_ar),
+        ("title_en", what.title_en),
+        ("description_ar", what.description_ar),
+        ("description_en", what.description_en),
+        ("craft", what.craft),
+        ("item", what.item.unwrap_or_default()),
+        ("material", what.material),
+        ("making", what.making.map(Making::code).unwrap_or_default().to_owned()),
+        ("size", what.size),
+        ("weight", number(what.weight_grams)),
+        ("care", what.care),
+        ("ingredients", what.ingredients),
+        ("allergens", what.allergens),
+        ("shelf_life", number(what.shelf_life_days)),
+        ("permit_number", what.permit_number),
+        ("permit_expires", what.permit_expires_on.map(|day| day.to_string()).unwrap_or_default()),
     ]);
     what_again(&ctx, id, &Filled::from(form)).await
 }
@@ -127,7 +128,7 @@ pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match saved.await {
         // The price of what is on the market is a step of its own; its new text waits to be sent.
-        Ok(own) if own.product.live_version_id.is_some() => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
+        Ok(own) if own.product.has_live => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
         Ok(_) => Ok(done(&ctx, &format!("/me/products/{id}/price"), Done::Saved)),
         // It went into review meanwhile: what was typed is not lost.
         Err(error) => match kept(error) {
@@ -148,9 +149,9 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     let item = match form.get("item") {
         "" => None,
         asked => {
-            let item = crafts.item(asked).filter(|item| item.craft_code == code).map(|item| item.code.clone());
+            let item = crafts.item(asked).filter(|item| item.craft == code).map(|item| item.code.clone());
             if item.is_none() && !code.is_empty() {
-                check.wrong("item", Problem::OtherCraft);
+                check.wrong("item", refusals::OTHER_CRAFT);
             }
             item
         }
@@ -187,18 +188,19 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
 
 pub(super) async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let own = own(&ctx, id).await?;
+    let offer = &own.product.offer;
     let mut form = Form::of([
-        ("availability", own.product.availability.code().to_owned()),
-        ("lead_days", if own.product.lead_days == 0 { String::new() } else { own.product.lead_days.to_string() }),
-        ("weekly_capacity", own.product.weekly_capacity.map(|n| n.to_string()).unwrap_or_default()),
+        ("availability", offer.availability.code().to_owned()),
+        ("lead_days", if offer.lead_days == 0 { String::new() } else { offer.lead_days.to_string() }),
+        ("weekly_capacity", offer.weekly_capacity.map(|n| n.to_string()).unwrap_or_default()),
     ]);
-    for (n, variant) in own.variants.iter().enumerate() {
+    for (n, variant) in offer.variants.iter().enumerate() {
         form.set(&format!("name_{n}"), variant.name_ar.clone());
         form.set(&format!("name_en_{n}"), variant.name_en.clone());
-        form.set(&format!("price_{n}"), money::plain(Money(variant.price)));
+        form.set(&format!("price_{n}"), money::plain(variant.price));
         form.set(&format!("stock_{n}"), variant.stock.to_string());
     }
-    form.set("rows", own.variants.len().max(1).to_string());
+    form.set("rows", offer.variants.len().max(1).to_string());
     Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
 }
 
@@ -233,7 +235,7 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
     let made_to_order = availability == Availability::MadeToOrder;
     let lead_days = if made_to_order { check.needed_number("lead_days", 1, MOST_LEAD_DAYS) } else { 0 };
     let weekly_capacity = if made_to_order { check.number("weekly_capacity", 1, 10_000) } else { None };
-    let mut variants: Vec<NewVariant> = Vec::new();
+    let mut variants: Vec<Variant> = Vec::new();
     let touched = |n: usize| ["name", "price"].iter().any(|field| !form.get(&format!("{field}_{n}")).trim().is_empty());
     let several = (1..rows).any(touched);
     for n in 0..rows {
@@ -241,7 +243,7 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
         if n > 0 && !touched(n) {
             continue;
         }
-        let new = NewVariant {
+        let new = Variant {
             name_ar: if several { check.needed_line(&name, 1, 60) } else { check.line(&name, 60) },
             name_en: check.line(&format!("name_en_{n}"), 60),
             price: check.price(&price),
@@ -258,7 +260,7 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
 
 pub(super) async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let own = own(&ctx, id).await?;
-    if own.product.draft_version_id.is_none() || !own.open.version.state.open() {
+    if !own.product.has_draft || !own.open.state.open() {
         return Ok(see_other(ctx.link(&format!("/me/products/{id}"))));
     }
     let crafts = crafts::crafts(&ctx.db).await?;
@@ -300,7 +302,7 @@ pub(super) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
 /// Whether this actor may add photos to a product now; asked before a byte is read.
 pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let own = reads::own_product(ctx, id).await?;
-    let locked = own.product.draft_version_id.is_some() && !own.open.version.state.open();
+    let locked = own.product.has_draft && !own.open.state.open();
     if locked { Err(Reason::NotNow.into()) } else { Ok(()) }
 }
 

@@ -5,10 +5,10 @@ pub mod mine;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect};
 
-use super::reads::{self, Found};
+use super::filter::{Filter, Sort};
 use super::rules::{Availability, Making};
-use super::search::{self, Filter, Sort};
-use super::{pages, reports, spelling};
+use super::types::{FoundProduct, ProductView};
+use super::{pages, reads, reports, search, spelling};
 use crate::families;
 use crate::families::FoundStorefront;
 use ground::ctx::Ctx;
@@ -103,18 +103,20 @@ async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     match reads::public_product(&ctx, &slug).await? {
-        Found::Moved(slug) => Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/products/{slug}")))).into_response()),
-        Found::Here(view) => {
+        FoundProduct::Moved(slug) => {
+            Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/products/{slug}")))).into_response())
+        }
+        FoundProduct::Here(view) => {
             let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
             Ok(pages::product(&ctx, &view, &places, &crafts).respond(&ctx))
         }
     }
 }
 
-async fn reported(ctx: &Ctx, slug: &str) -> Result<reads::ProductView, AppError> {
+async fn reported(ctx: &Ctx, slug: &str) -> Result<ProductView, AppError> {
     match reads::public_product(ctx, slug).await? {
-        Found::Here(view) => Ok(*view),
-        Found::Moved(_) => Err(AppError::NotFound),
+        FoundProduct::Here(view) => Ok(*view),
+        FoundProduct::Moved(_) => Err(AppError::NotFound),
     }
 }
 

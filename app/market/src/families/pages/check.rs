@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::Target;
-use super::super::reads::Application;
 use super::super::rules::Part;
-use super::case_panel::part_facts;
+use super::super::types::{Application, Target};
+use super::case_panel::{Audience, part_facts};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -25,7 +24,7 @@ pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Plac
             view! {
                 <section class="answers" id=id>
                     <header><h2>{part.word(l)}</h2><a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a></header>
-                    {facts(part_facts(ctx, part, application, places, crafts, false))}
+                    {facts(part_facts(ctx, part, application, places, crafts, Audience::Family))}
                 </section>
             }
             .into_any()

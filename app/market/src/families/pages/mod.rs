@@ -7,7 +7,7 @@ mod sent;
 mod start;
 mod tasks;
 
-pub use case_panel::{application_panel, case_panel, correction_panel};
+pub use case_panel::{Audience, application_panel, case_panel, correction_panel};
 pub use check::check;
 pub use parts::part;
 pub use sent::sent;

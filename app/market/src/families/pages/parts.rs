@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::Target;
 use super::super::change::RELATIONS;
-use super::super::reads::Application;
 use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked};
+use super::super::types::{Application, PartView, Target};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -27,20 +26,11 @@ pub fn relation_word(l: Locale, code: &str) -> String {
     }
 }
 
-/// The page of a part; `asked` is what the Authority wants changed in it.
-#[allow(clippy::too_many_arguments)] // One page shows all of them.
-pub fn part(
-    ctx: &Ctx,
-    target: Target,
-    part: Part,
-    filled: &Filled,
-    application: Option<&Application>,
-    asked: Option<String>,
-    waits: bool,
-    places: &Places,
-    crafts: &Crafts,
-) -> Page {
+/// The page of a part.
+pub fn part(ctx: &Ctx, view: &PartView, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
+    let PartView { target, part, .. } = *view;
+    let application = view.application.as_ref();
     let title = part.word(l);
     let base = ctx.link(&target.base());
     let state = application.map_or(FamilyState::Draft, |application| application.family.state);
@@ -59,11 +49,9 @@ pub fn part(
     let words = if target == Target::Own { by_case_words(l, part) } else { t!(l, families.by_case_officer) };
     let explained = by_case.then(|| notice(Tone::Plain, words));
     let back = if state.open() { t!(l, families.back_to_tasks) } else { t!(l, families.back_to_data) };
-    let waits = waits.then(|| notice(Tone::Waiting, t!(l, families.correction_waits_note)));
-    let whose = match (target, application) {
-        (Target::Own, _) | (_, None) => None,
-        (_, Some(application)) => Some(view! { <p class="lead" dir="auto">{application.family.trade_name.clone()}</p> }),
-    };
+    let waits = view.waits.then(|| notice(Tone::Waiting, t!(l, families.correction_waits_note)));
+    let whose = application.filter(|_| target != Target::Own);
+    let whose = whose.map(|application| view! { <p class="lead" dir="auto">{application.family.trade_name.clone()}</p> });
     let body = view! {
         <div class="narrow">
             <p><a href=base.clone()>{back}</a></p>
@@ -71,7 +59,7 @@ pub fn part(
             <h1>{title.clone()}</h1>
             {whose}
             {waits}
-            {asked.map(|words| notice(Tone::Attention, words))}
+            {view.asked.clone().map(|words| notice(Tone::Attention, words))}
             {explained}
             {body}
         </div>
@@ -128,7 +116,7 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
     let rows: Vec<AnyView> = members
         .iter()
         .map(|member| {
-            let identity = member.identity_kind.zip(member.identity_number.as_deref());
+            let identity = member.identity.as_ref();
             let identity = identity
                 .map(|(kind, number)| view! { <span class="small">{format!("{}: ", kind.word(l))}<bdi>{masked(number)}</bdi></span> });
             view! {
@@ -231,7 +219,7 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
             view! {
                 <li class="row">
                     <div>
-                        <a href=format!("/media/private/{}", document.media_id)><bdi>{document.name.clone()}</bdi></a>
+                        <a href=format!("/media/private/{}", document.media)><bdi>{document.name.clone()}</bdi></a>
                         <br/><span class="small">{document_word(l, &document.kind)}</span>
                     </div>
                     {remove}

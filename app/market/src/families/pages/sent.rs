@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::Target;
+use super::super::types::Target;
 use cases::casework::{CaseKind, policy};
 use ground::ctx::Ctx;
 use ground::t;

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::acts::Target;
-use super::super::reads::Application;
 use super::super::rules::{FamilyState, Part};
-use super::case_panel::part_facts;
+use super::super::types::{Application, Target};
+use super::case_panel::{Audience, part_facts};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::ui::{Page, Tone, facts, notice, submit, tag};
@@ -22,7 +21,7 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
         .map(|part| {
             let done = application.is_some_and(|a| a.done(part));
             let asked = returned.iter().find(|(name, _)| name == part.code()).map(|(_, words)| words.clone());
-            let changed = application.is_some_and(|a| a.family.changed(part));
+            let changed = application.is_some_and(|a| a.family.changed.contains(&part));
             let mark = match (&asked, done) {
                 (Some(_), true) if changed => tag(Tone::Good, t!(l, families.changed_part)),
                 (Some(_), _) => tag(Tone::Attention, t!(l, families.to_change)),
@@ -77,7 +76,7 @@ pub fn standing(ctx: &Ctx, target: Target, application: &Application, waiting: &
             view! {
                 <section class="answers">
                     <header><h2>{part.word(l)}" "{waits}</h2>{change}</header>
-                    {facts(part_facts(ctx, part, application, places, crafts, false))}
+                    {facts(part_facts(ctx, part, application, places, crafts, Audience::Family))}
                 </section>
             }
             .into_any()

@@ -8,11 +8,11 @@ use ground::days;
 use ground::form::{Filled, Form};
 use ground::t;
 use ground::ui::{Field, Page, empty, error_summary, hidden, submit};
-use market::catalogue::SampleRow;
+use market::catalogue::LaterLook;
 use people::place::Places;
 
 /// Each with a link, a button that says it is right, and a form that opens a case.
-pub fn samples(ctx: &Ctx, rows: &[SampleRow], filled: &Filled, places: &Places) -> Page {
+pub fn later_looks(ctx: &Ctx, rows: &[LaterLook], filled: &Filled, places: &Places) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.samples);
     let blank = Filled::from(Form::default());

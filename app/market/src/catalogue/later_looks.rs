@@ -1,24 +1,21 @@
 //! What trusted families published at once: looked at afterwards, by officers in scope.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{product, report, version};
+use super::reach::{in_reach, unlooked};
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
-use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::history::Event;
 use ground::ids::{CaseId, ProductId};
-use people::place;
 
-/// A product to look at.
+/// A product that is still to be looked at.
 #[derive(Debug, Clone)]
-pub struct SampleRow {
+pub struct LaterLook {
     /// Key.
     pub id: ProductId,
     /// Address.
@@ -33,22 +30,17 @@ pub struct SampleRow {
     pub at: DateTime<Utc>,
 }
 
-fn unseen(ctx: &Ctx) -> Select<product::Entity> {
-    let scope = place::within(ctx.actor.scopes(Role::CASEWORKERS), product::Column::MunicipalityCode);
-    product::Entity::shown().filter(product::Column::Sampled.eq(true)).filter(scope)
-}
-
 /// The oldest fifty.
-pub async fn samples(ctx: &Ctx) -> Result<Vec<SampleRow>, AppError> {
+pub async fn later_looks(ctx: &Ctx) -> Result<Vec<LaterLook>, AppError> {
     let db = ctx.db.read();
-    let products = unseen(ctx).order_by_asc(product::Column::ChangedAt).limit(50).all(db).await?;
+    let products = unlooked(ctx).order_by_asc(product::Column::ChangedAt).limit(50).all(db).await?;
     let versions = version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|p| p.live_version_id)));
     let versions = versions.all(db).await?;
     let names = families::public_names(db, products.iter().map(|p| p.family_id).collect(), ctx.now).await?;
     let row = |p: product::Model| {
         let version = versions.iter().find(|version| Some(version.id) == p.live_version_id)?;
         let family = names.get(&p.family_id).map(|name| name.ar.clone()).unwrap_or_default();
-        Some(SampleRow {
+        Some(LaterLook {
             id: p.id,
             slug: p.slug?,
             title: version.title_ar.clone(),
@@ -60,16 +52,7 @@ pub async fn samples(ctx: &Ctx) -> Result<Vec<SampleRow>, AppError> {
     Ok(products.into_iter().filter_map(row).collect())
 }
 
-async fn in_hand(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<product::Model, AppError> {
-    let me = ctx.actor.staff(Role::CASEWORKERS)?.id;
-    let product = unseen(ctx).filter(product::Column::Id.eq(id)).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    if families::owner_of(&**tx, product.family_id).await? == Some(me) {
-        return Err(Reason::OwnCase.into());
-    }
-    Ok(product)
-}
-
-async fn seen(tx: &Tx, ctx: &Ctx, product: product::Model, details: String) -> Result<(), AppError> {
+async fn looked_at(tx: &Tx, ctx: &Ctx, product: product::Model, details: String) -> Result<(), AppError> {
     let id = product.id;
     let mut row = product.into_active_model();
     row.sampled = Set(false);
@@ -78,17 +61,17 @@ async fn seen(tx: &Tx, ctx: &Ctx, product: product::Model, details: String) -> R
 }
 
 /// Looked at, and nothing is wrong with it.
-pub async fn sample_is_right(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+pub async fn looks_right(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
-    seen(&tx, ctx, product, "right".to_owned()).await?;
+    let product = in_reach(&tx, ctx, id).await?;
+    looked_at(&tx, ctx, product, "right".to_owned()).await?;
     Ok(tx.commit().await?)
 }
 
 /// Something is wrong: a case is opened as for a report, and decided by another officer.
-pub async fn sample_is_wrong(ctx: &Ctx, id: ProductId, words: String) -> Result<CaseId, AppError> {
+pub async fn looks_wrong(ctx: &Ctx, id: ProductId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
-    let product = in_hand(&tx, ctx, id).await?;
+    let product = in_reach(&tx, ctx, id).await?;
     let live = product.live_version_id.ok_or(AppError::NotFound)?;
     let title = version::Entity::find_by_id(live).one(&*tx).await?.ok_or(AppError::NotFound)?.title_ar;
     let row = report::ActiveModel {
@@ -107,7 +90,7 @@ pub async fn sample_is_wrong(ctx: &Ctx, id: ProductId, words: String) -> Result<
         ..NewCase::new(CaseKind::Report, report.id, title, product.municipality_code.clone())
     };
     let (case, reference) = casework::open(&tx, ctx, new).await?;
-    seen(&tx, ctx, product, format!("case {reference}")).await?;
+    looked_at(&tx, ctx, product, format!("case {reference}")).await?;
     tx.commit().await?;
     Ok(case)
 }

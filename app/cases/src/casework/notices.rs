@@ -1,0 +1,163 @@
+//! What people are told about a case.
+
+use serde::{Deserialize, Serialize};
+
+use ground::t;
+use ground::texts::Locale;
+use people::notifications::Told;
+
+/// A notice; stored as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// A case was received; its number.
+    Received {
+        /// What it is about.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+    /// Something has to be changed before it goes on.
+    Returned {
+        /// What it is about.
+        title: String,
+        /// What to change, in the officer's words.
+        words: String,
+    },
+    /// Approved.
+    Approved {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+    },
+    /// Refused, with the reason and the right to object.
+    Refused {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// An objection was heard and not upheld.
+    NotUpheld {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// An officer proposes to suspend the licence; the family hears why before it is decided.
+    Questioned {
+        /// Reference number.
+        reference: String,
+        /// Why, in the officer's words.
+        words: String,
+    },
+    /// The licence is suspended, with the reason and the right to object.
+    Suspended {
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// A proposed suspension was not decided; the licence holds.
+    NotSuspended {
+        /// Decision number.
+        number: String,
+    },
+    /// A correction of the family's data was asked for.
+    CorrectionAsked {
+        /// Reference number.
+        reference: String,
+    },
+    /// It holds.
+    Corrected {
+        /// Decision number.
+        number: String,
+    },
+    /// It does not, with the reason and the right to object.
+    NotCorrected {
+        /// Decision number.
+        number: String,
+        /// The reason in the officer's words.
+        words: String,
+    },
+    /// A case was handed to a colleague.
+    Assigned {
+        /// What it is about.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+}
+
+impl Told for Notice {
+    fn title(&self, l: Locale) -> String {
+        match self {
+            Notice::Received { title, .. } => t!(l, casework.notice_received, title = title),
+            Notice::Returned { title, .. } => t!(l, casework.notice_returned, title = title),
+            Notice::Approved { title, .. } => t!(l, casework.notice_approved, title = title),
+            Notice::Refused { title, .. } => t!(l, casework.notice_refused, title = title),
+            Notice::NotUpheld { title, .. } => t!(l, casework.notice_not_upheld, title = title),
+            Notice::Questioned { .. } => t!(l, casework.notice_questioned),
+            Notice::Suspended { .. } => t!(l, casework.notice_suspended),
+            Notice::NotSuspended { .. } => t!(l, casework.notice_not_suspended),
+            Notice::CorrectionAsked { .. } => t!(l, casework.notice_correction_asked),
+            Notice::Corrected { .. } => t!(l, casework.notice_corrected),
+            Notice::NotCorrected { .. } => t!(l, casework.notice_not_corrected),
+            Notice::Assigned { title, .. } => t!(l, casework.notice_assigned, title = title),
+        }
+    }
+
+    fn text(&self, l: Locale) -> String {
+        match self {
+            Notice::Received { reference, .. } => t!(l, casework.notice_received_text, reference = reference),
+            Notice::Returned { words, .. } => t!(l, casework.notice_returned_text, words = words),
+            Notice::Approved { number, .. } => t!(l, casework.notice_approved_text, number = number),
+            Notice::Refused { number, words, .. } => t!(l, casework.notice_refused_text, number = number, words = words),
+            Notice::NotUpheld { number, words, .. } => t!(l, casework.notice_not_upheld_text, number = number, words = words),
+            Notice::Questioned { reference, words } => t!(l, casework.notice_questioned_text, reference = reference, words = words),
+            Notice::Suspended { number, words } => t!(l, casework.notice_suspended_text, number = number, words = words),
+            Notice::NotSuspended { number } => t!(l, casework.notice_not_suspended_text, number = number),
+            Notice::CorrectionAsked { reference } => t!(l, casework.notice_correction_asked_text, reference = reference),
+            Notice::Corrected { number } => t!(l, casework.notice_corrected_text, number = number),
+            Notice::NotCorrected { number, words } => t!(l, casework.notice_not_corrected_text, number = number, words = words),
+            Notice::Assigned { reference, .. } => t!(l, casework.notice_assigned_text, reference = reference),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use people::notifications::read;
+
+    /// Rows as they are stored: what people were told stays readable.
+    #[test]
+    fn stored_notices_have_words() {
+        for stored in [
+            r#"{"notice":"received","title":"x","reference":"x"}"#,
+            r#"{"notice":"returned","title":"x","words":"x"}"#,
+            r#"{"notice":"approved","title":"x","number":"x"}"#,
+            r#"{"notice":"refused","title":"x","number":"x","words":"x"}"#,
+            r#"{"notice":"not_upheld","title":"x","number":"x","words":"x"}"#,
+            r#"{"notice":"questioned","reference":"x","words":"x"}"#,
+            r#"{"notice":"suspended","number":"x","words":"x"}"#,
+            r#"{"notice":"not_suspended","number":"x"}"#,
+            r#"{"notice":"correction_asked","reference":"x"}"#,
+            r#"{"notice":"corrected","number":"x"}"#,
+            r#"{"notice":"not_corrected","number":"x","words":"x"}"#,
+            r#"{"notice":"assigned","title":"x","reference":"x"}"#,
+        ] {
+            let notice = read::<Notice>(stored).unwrap_or_else(|| panic!("{stored}"));
+            for l in [Locale::Ar, Locale::En] {
+                assert!(!notice.title(l).is_empty() && !notice.text(l).is_empty(), "{stored}");
+            }
+            let written: Notice = serde_json::from_str(stored).unwrap();
+            assert_eq!(serde_json::to_string(&written).unwrap(), stored);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! States of a family, and the numbers that the Authority sets. Parts of an application and identity numbers have files of
+//! their own.
+
+mod identity;
+mod part;
+
+pub use identity::{IdentityKind, identity_number, masked, year_differs};
+pub use part::{Asker, Part, Way, way};
+
+use chrono::{Days, NaiveDate};
+
+use ground::codes;
+use ground::t;
+use ground::texts::Locale;
+
+codes! {
+    /// Where a family stands.
+    FamilyState {
+        /// Being filled in.
+        Draft = "draft",
+        /// With the Authority.
+        Submitted = "submitted",
+        /// Back with the family, to be changed.
+        Returned = "returned",
+        /// Licensed.
+        Approved = "approved",
+        /// Licence suspended.
+        Suspended = "suspended",
+        /// Licence over.
+        Expired = "expired",
+        /// Not licensed.
+        Refused = "refused",
+        /// Left.
+        Left = "left",
+    }
+}
+
+codes! {
+    /// Where a correction stands.
+    CorrectionState {
+        /// With the Authority.
+        Waiting = "waiting",
+        /// It holds.
+        Applied = "applied",
+        /// It does not.
+        Refused = "refused",
+    }
+}
+
+/// What happens to a family's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FamilyMove {
+    /// The family sends its application.
+    Send,
+    /// The Authority returns it.
+    Return,
+    /// After a refusal the family writes it anew.
+    Revise,
+    /// The Authority approves.
+    Approve,
+    /// The Authority refuses.
+    Refuse,
+    /// The Authority suspends the licence.
+    Suspend,
+    /// The licence runs out.
+    Expire,
+    /// The Authority renews or reinstates it.
+    Renew,
+    /// The family leaves.
+    Leave,
+}
+
+/// The state after a move, if there is one.
+pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
+    use FamilyMove as M;
+    use FamilyState as S;
+    match (state, by) {
+        (S::Draft | S::Returned, M::Send) => Some(S::Submitted),
+        (S::Refused, M::Revise) => Some(S::Draft),
+        (S::Submitted, M::Return) => Some(S::Returned),
+        (S::Submitted | S::Refused, M::Approve) => Some(S::Approved),
+        (S::Submitted, M::Refuse) => Some(S::Refused),
+        (S::Approved, M::Suspend) => Some(S::Suspended),
+        (S::Approved, M::Expire) => Some(S::Expired),
+        (S::Suspended | S::Expired, M::Renew) => Some(S::Approved),
+        (S::Draft | S::Submitted | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
+        _ => None,
+    }
+}
+
+impl FamilyState {
+    /// States of a family that has or had a licence.
+    pub const LICENSED: [FamilyState; 3] = [FamilyState::Approved, FamilyState::Suspended, FamilyState::Expired];
+
+    /// Whether the application can be changed.
+    pub fn open(self) -> bool {
+        matches!(self, FamilyState::Draft | FamilyState::Returned)
+    }
+
+    /// The word in the reader's language.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            FamilyState::Draft => t!(l, families.state_draft),
+            FamilyState::Submitted => t!(l, families.state_submitted),
+            FamilyState::Returned => t!(l, families.state_returned),
+            FamilyState::Approved => t!(l, families.state_approved),
+            FamilyState::Suspended => t!(l, families.state_suspended),
+            FamilyState::Expired => t!(l, families.state_expired),
+            FamilyState::Refused => t!(l, families.state_refused),
+            FamilyState::Left => t!(l, families.state_left),
+        }
+    }
+}
+
+/// Years a licence holds. The Authority's practice; to be confirmed by it.
+pub const LICENCE_YEARS: u32 = 1;
+
+/// A renewal can be asked for from so many days before the last one.
+pub const RENEW_FROM_DAYS: u64 = 60;
+
+/// A family is reminded so many days before the last one.
+pub const REMIND_DAYS: u64 = 30;
+
+/// Whether a family may ask for its licence to be renewed or given back.
+pub fn may_ask_renewal(state: FamilyState, expires: Option<NaiveDate>, today: NaiveDate) -> bool {
+    match state {
+        FamilyState::Suspended | FamilyState::Expired => true,
+        FamilyState::Approved => {
+            let from = expires.and_then(|last| last.checked_sub_days(Days::new(RENEW_FROM_DAYS)));
+            from.is_some_and(|from| today >= from)
+        }
+        _ => false,
+    }
+}
+
+/// Products approved in a row, none ever refused, after which new versions are published at once
+/// and sampled afterwards.
+pub const TRUSTED_AFTER: i64 = 5;
+
+/// The version of the consent text that is agreed to (Law 6/2022, art. 73–81).
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// Members a family can name.
+pub const MOST_MEMBERS: usize = 15;
+
+/// Documents a family can add.
+pub const MOST_DOCUMENTS: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renewal_is_asked_for_in_time() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let last = Some(day("2026-12-31"));
+        for (state, today, expected) in [
+            (FamilyState::Approved, "2026-10-31", false),
+            (FamilyState::Approved, "2026-11-01", true),
+            (FamilyState::Approved, "2027-02-01", true),
+            (FamilyState::Suspended, "2026-01-01", true),
+            (FamilyState::Expired, "2027-01-01", true),
+            (FamilyState::Submitted, "2026-12-30", false),
+            (FamilyState::Left, "2026-12-30", false),
+        ] {
+            assert_eq!(may_ask_renewal(state, last, day(today)), expected, "{state:?} {today}");
+        }
+    }
+
+    /// Every state × move pair.
+    #[test]
+    fn families_move_by_the_table_only() {
+        use FamilyMove as M;
+        use FamilyState as S;
+        let allowed = [
+            (S::Draft, M::Send),
+            (S::Refused, M::Revise),
+            (S::Returned, M::Send),
+            (S::Submitted, M::Return),
+            (S::Submitted, M::Approve),
+            (S::Refused, M::Approve),
+            (S::Submitted, M::Refuse),
+            (S::Approved, M::Suspend),
+            (S::Approved, M::Expire),
+            (S::Suspended, M::Renew),
+            (S::Expired, M::Renew),
+            (S::Draft, M::Leave),
+            (S::Submitted, M::Leave),
+            (S::Returned, M::Leave),
+            (S::Approved, M::Leave),
+            (S::Suspended, M::Leave),
+            (S::Expired, M::Leave),
+            (S::Refused, M::Leave),
+        ];
+        let moves = [M::Send, M::Return, M::Revise, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Leave];
+        for state in S::ALL.iter().copied() {
+            for by in moves {
+                assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
+            }
+        }
+    }
+}
