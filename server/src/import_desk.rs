@@ -56,7 +56,7 @@ async fn sample(Path((_, name)): Path<(String, String)>) -> Answer {
 }
 
 async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
-    let broken = |_| AppError::Invalid(FieldErrors::one("families", Problem::NotCsv));
+    let broken = |_| AppError::Invalid(FieldErrors::one("families", desk::NOT_CSV));
     let mut form = form.map_err(|_| FieldErrors::one("families", Problem::Required))?;
     let (mut texts, mut files) = (Form::default(), Vec::new());
     while let Some(mut part) = form.next_field().await.map_err(broken)? {
@@ -77,7 +77,7 @@ async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, 
             "all_or_nothing" => texts.set(name, "yes"),
             // A workbook, or another packed or binary file.
             _ if bytes.starts_with(b"PK") || bytes.iter().take(1_024).any(|byte| *byte == 0) => {
-                return Err(FieldErrors::one(name, Problem::NotCsv).into());
+                return Err(FieldErrors::one(name, desk::NOT_CSV).into());
             }
             _ if !bytes.is_empty() => files.push((name, bytes.freeze())),
             _ => {}

@@ -76,7 +76,7 @@ pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<
         CaseKind::Product | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
     };
     if casework::moves(&ctx.actor, &case.involved).is_empty() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let tx = ctx.begin().await?;
     families::verify_identity(&tx, ctx, family, member).await?;

@@ -19,6 +19,7 @@ pub use import::{
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 pub use posts::{case_with, entries};
+pub use refusals::NOT_CSV;
 pub use row_problem::RowProblem;
 
 /// The texts of this wing and of those below it.

@@ -1,7 +1,9 @@
-//! What the rules of reference data say no with.
+//! What the rules of reference data and of imports say no with.
 
-use crate::texts::reference;
+use crate::texts::{desk, reference};
 use ground::error::Problem;
 
 /// Not small Latin letters and digits.
 pub const NOT_A_CODE: Problem = Problem::of(reference::not_a_code);
+/// Not a CSV file; most often a workbook.
+pub const NOT_CSV: Problem = Problem::of(desk::not_csv);

@@ -81,7 +81,7 @@ on_both! {
         let sabha = person(ctx, "0910000003").await;
         assert!(matches!(families::propose_suspension(&sabha, id, words.into()).await, Err(AppError::NotFound)));
         let case = families::propose_suspension(&officer, id, words.into()).await.unwrap();
-        assert_eq!(refused(families::propose_suspension(&head, id, words.into()).await), Reason::NotNow);
+        assert_eq!(refused(families::propose_suspension(&head, id, words.into()).await), Reason::NOT_NOW);
         assert_eq!(refused(decide(&officer, case, &yes(words)).await), casework::OWN_CASE);
         // The family hears why before it is decided, and is still on the market.
         assert_eq!(seen(&family).await, before);
@@ -110,7 +110,7 @@ on_both! {
         let renewal = last_case(&officer, CaseKind::Renewal).await;
         let case = families::propose_suspension(&at(&officer), own(&family).await.id, "شكاوى تحققنا منها".into()).await.unwrap();
         decide(&at(&head), case, &yes("شكاوى تحققنا منها وثبتت")).await.unwrap();
-        assert_eq!(refused(decide(&at(&person(ctx, MOUNTAIN).await), renewal, &yes("")).await), Reason::NotNow);
+        assert_eq!(refused(decide(&at(&person(ctx, MOUNTAIN).await), renewal, &yes("")).await), Reason::NOT_NOW);
         assert_eq!(own(&family).await.state, FamilyState::Suspended);
         // Upheld after the last day, the licence comes back as over, and nothing is shown.
         casework::object(&at(&family), case, "لم نُسأل قبل القرار").await.unwrap();
@@ -171,7 +171,7 @@ on_both! {
         assert!(matches!(give(&officer, FAMILY).await, Err(AppError::Invalid(_))), "a phone that has a family");
         give(&officer, "0925557001").await.unwrap();
         assert_eq!(own(&person(ctx, "0925557001").await).await.id, id);
-        assert_eq!(refused(give(&officer, "0925557002").await), Reason::NotNow);
+        assert_eq!(refused(give(&officer, "0925557002").await), Reason::NOT_NOW);
     }
 
     async fn a_refused_application_is_objected_to_or_written_anew(ctx: &Ctx) {
@@ -180,7 +180,7 @@ on_both! {
         let case = casework::queue(&head, &filter).await.unwrap().0[0].id;
         decide(&head, case, &no()).await.unwrap();
         let family = person(ctx, "0930000003").await;
-        assert_eq!(refused(families::save(&family, Target::Own, household(9), "").await), Reason::NotNow);
+        assert_eq!(refused(families::save(&family, Target::Own, household(9), "").await), Reason::NOT_NOW);
         casework::object(&family, case, "أوراقنا كاملة وزارنا الموظف").await.unwrap();
         assert_eq!(refused(families::revise(&family, Target::Own).await), families::OBJECTION_OPEN);
         let objection = last_case(&head, CaseKind::Objection).await;
@@ -192,14 +192,14 @@ on_both! {
         families::save(&family, Target::Own, household(9), "").await.unwrap();
         families::send(&family, Target::Own).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Submitted);
-        assert_eq!(refused(casework::object(&family, case, "نتظلم مرة أخرى").await), Reason::NotNow);
+        assert_eq!(refused(casework::object(&family, case, "نتظلم مرة أخرى").await), Reason::NOT_NOW);
     }
 
     async fn who_leaves_leaves_no_case_behind(ctx: &Ctx) {
         let (head, family) = (person(ctx, HEAD).await, person(ctx, "0930000001").await);
         let case = last_of(&head, "خوص تراغن").await;
         acts::leave(&family).await.unwrap();
-        assert_eq!(refused(casework::recommend(&head, case, Outcome::Approved, "نعم").await), Reason::NotNow);
+        assert_eq!(refused(casework::recommend(&head, case, Outcome::Approved, "نعم").await), Reason::NOT_NOW);
         assert!(casework::queue(&head, &QueueFilter { text: "خوص تراغن".into(), ..QueueFilter::default() }).await.unwrap().0.is_empty());
         // The identity is free: the person may come again.
         let tx = ctx.begin().await.unwrap();
@@ -254,7 +254,7 @@ on_both! {
         let case = families::propose_suspension(&officer, own(&family).await.id, "بلاغ عن المنتج وصل اليوم".into()).await.unwrap();
         decide(&head, case, &Decision { words: String::new(), ..no() }).await.unwrap();
         assert_eq!((own(&family).await.state, seen(&family).await), (FamilyState::Approved, before));
-        assert_eq!(refused(casework::object(&family, case, "لا شيء أتظلم منه").await), Reason::NotNow);
+        assert_eq!(refused(casework::object(&family, case, "لا شيء أتظلم منه").await), Reason::NOT_NOW);
     }
 
     async fn a_licence_ends_is_asked_for_and_given_back(ctx: &Ctx) {
@@ -262,7 +262,7 @@ on_both! {
         let (_, until) = own(&family).await.licence.unwrap();
         let last: NaiveDate = until.parse().unwrap();
         let on = |day: NaiveDate, of: &Ctx| Ctx { now: day.and_hms_opt(10, 0, 0).unwrap().and_utc(), ..of.clone() };
-        assert_eq!(refused(families::ask_renewal(&family, String::new()).await), Reason::NotNow);
+        assert_eq!(refused(families::ask_renewal(&family, String::new()).await), Reason::NOT_NOW);
         // Valid to the end of its last day; over the day after, once.
         daily(&on(last, ctx)).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Approved);
@@ -275,7 +275,7 @@ on_both! {
         let late = on(after, &family);
         assert_eq!(refused(catalogue::start(&late).await), families::NOT_LICENSED);
         families::ask_renewal(&late, "نعمل كما كنا".into()).await.unwrap();
-        assert_eq!(refused(families::ask_renewal(&late, String::new()).await), Reason::NotNow);
+        assert_eq!(refused(families::ask_renewal(&late, String::new()).await), Reason::NOT_NOW);
         let case = last_case(&officer, CaseKind::Renewal).await;
         decide(&on(after, &officer), case, &yes("")).await.unwrap();
         let renewed = own(&late).await;
@@ -339,7 +339,7 @@ on_both! {
             assert_eq!(refused(casework::recommend(decider, objection, Outcome::Approved, "نعم").await), casework::DECIDED_BEFORE);
         }
         let (third, fourth) = (person(ctx, MOUNTAIN).await, person(ctx, "0910000006").await);
-        assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::NotNow);
+        assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::NOT_NOW);
         casework::recommend(&third, objection, Outcome::Approved, "الأوراق كاملة فعلًا").await.unwrap();
         assert_eq!(refused(decide(&third, objection, &yes("")).await), casework::RECOMMENDED);
         decide(&fourth, objection, &yes("")).await.unwrap();

@@ -17,7 +17,7 @@ pub(crate) async fn record(tx: &Tx, ctx: &Ctx, act: &str, id: FairId, details: S
 
 /// One move of a fair that needs nothing else; done again, it does nothing.
 pub(crate) async fn go(tx: &Tx, ctx: &Ctx, fair: fair::Model, by: FairMove) -> Result<fair::Model, AppError> {
-    let state = step(fair.state, by).ok_or(Reason::NotNow)?;
+    let state = step(fair.state, by).ok_or(Reason::NOT_NOW)?;
     let (before, id) = (fair.state, fair.id);
     let mut row = fair.into_active_model();
     row.state = Set(state);

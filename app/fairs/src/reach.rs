@@ -1,5 +1,6 @@
 //! Who may touch what: each locks a fair and hands over the permitted row.
 
+use cases::casework;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::{application, fair};
@@ -7,7 +8,7 @@ use crate::rules::application::ApplicationState;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::{FairId, PersonId};
 use people::place;
 
@@ -35,7 +36,7 @@ pub(crate) async fn in_reach(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<fair::Mod
 pub(crate) async fn not_mine(tx: &Tx, id: FairId, me: PersonId) -> Result<(), AppError> {
     let own = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::ApplicantId.eq(me));
     let own = own.filter(application::Column::State.ne(ApplicationState::Draft)).one(&**tx).await?;
-    if own.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
+    if own.is_some() { Err(casework::OWN_CASE.into()) } else { Ok(()) }
 }
 
 /// Who reads the desk's pages of fairs.

@@ -1,5 +1,6 @@
 //! Who may touch what: what is found is permitted, and what is to be changed is held until the transaction ends.
 
+use cases::casework;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::{cohort, enrolment, lesson};
@@ -7,7 +8,7 @@ use crate::rules::INSIDE;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
 use people::place;
@@ -92,5 +93,5 @@ pub(crate) async fn own(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(cohort::
 /// Nobody orders or publishes a list on which their own family stands.
 pub(crate) async fn not_mine(tx: &Tx, id: CohortId, me: PersonId) -> Result<(), AppError> {
     let own = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id)).filter(enrolment::Column::ApplicantId.eq(me));
-    if own.one(&**tx).await?.is_some() { Err(Reason::OwnCase.into()) } else { Ok(()) }
+    if own.one(&**tx).await?.is_some() { Err(casework::OWN_CASE.into()) } else { Ok(()) }
 }

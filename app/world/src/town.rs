@@ -13,7 +13,7 @@ use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode
 use ground::actor::{Actor, Scope};
 use ground::ctx::{Ctx, Site};
 use ground::db::{Db, Tx};
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
 use ground::ids::{BranchId, FamilyId, PersonId};
 use ground::texts::Locale;
 use market::catalogue;
@@ -60,7 +60,7 @@ pub struct Stored {
 pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let pictures = &stored.pictures;
     if !is_empty(ctx).await? {
-        return Err(Reason::NotEmpty.into());
+        return Err(accounts::refusals::NOT_EMPTY.into());
     }
     let password = accounts::secrets::hash_password(DEMO_PASSWORD.to_owned()).await?;
     let tx = ctx.begin().await?;

@@ -21,7 +21,7 @@ pub fn words(error: AppError) -> Failure {
             let lines: Vec<String> = errors.0.iter().map(|(field, problem)| format!("{field}: {}", ui::problem(l, problem))).collect();
             lines.join("; ").into()
         }
-        AppError::Refused(why) => ui::reason(l, why).into(),
+        AppError::Refused(why) => why.text(l).into(),
         AppError::NotFound => "not found".into(),
         AppError::SignInFirst | AppError::SecondFactorFirst => "not allowed".into(),
         AppError::Busy => "busy, try again".into(),

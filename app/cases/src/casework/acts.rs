@@ -105,7 +105,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     let row = match row.insert(&**tx).await {
         Ok(row) => row,
         // A second open case about the same thing: the index, not only code, keeps it out.
-        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NotNow.into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NOT_NOW.into()),
         Err(error) => return Err(error.into()),
     };
     event(tx, ctx, row.id, "open", &words, "").await?;

@@ -24,7 +24,7 @@ pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError>
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
     let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
     if matches!(case.state, CaseState::Decided | CaseState::Closed) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let colleagues = people::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
     let colleague = colleagues

@@ -34,7 +34,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
     may(&ctx.actor, &involved(&*tx, &case).await?, Move::Object)?;
     if case.outcome != Some(adverse(case.kind)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let state = step(case.kind, case.kind, case.state, Move::Object)?;
     let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
@@ -47,7 +47,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
         .filter(casefile::Column::SubjectId.eq(case.subject_id))
         .filter(casefile::Column::Id.gt(id));
     if case.kind == CaseKind::Family && later.count(&*tx).await? > 0 {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let new = NewCase {
         applicant: Some(signed.id),

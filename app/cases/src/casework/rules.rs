@@ -167,7 +167,7 @@ pub fn step(kind: CaseKind, about: CaseKind, state: CaseState, wanted: Move) -> 
         _ => false,
     };
     let line = TABLE.iter().find(|(from, by, _)| *from == state && *by == wanted && !skips);
-    line.map(|(_, _, to)| *to).ok_or(Reason::NotNow)
+    line.map(|(_, _, to)| *to).ok_or(Reason::NOT_NOW)
 }
 
 /// Who is involved in a case; what [`may`] needs to know of it.
@@ -196,8 +196,8 @@ pub struct Involved {
 pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
     let me = actor.id();
     match wanted {
-        Move::Resubmit | Move::Object => return if me.is_some() && me == case.applicant { Ok(()) } else { Err(Reason::NotNow) },
-        _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NotNow),
+        Move::Resubmit | Move::Object => return if me.is_some() && me == case.applicant { Ok(()) } else { Err(Reason::NOT_NOW) },
+        _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NOT_NOW),
         _ => {}
     }
     if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
@@ -323,7 +323,7 @@ mod tests {
         for actor in
             [Actor::Visitor, officer(6, Role::Officer, false), officer(6, Role::Auditor, true), officer(6, Role::Administrator, true)]
         {
-            assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NotNow));
+            assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NOT_NOW));
             assert!(moves(&actor, &case).is_empty());
         }
     }

@@ -74,7 +74,7 @@ on_both! {
         assert_eq!((after.state, after.due_on, after.overdue), (CaseState::Returned, None, false));
         let much_later = Ctx { now: ctx.now + Duration::days(60), ..officer };
         assert!(!case_for_staff(&much_later, case).await.unwrap().overdue);
-        assert_eq!(refused(take(&much_later, case).await), Reason::NotNow);
+        assert_eq!(refused(take(&much_later, case).await), Reason::NOT_NOW);
     }
 
     async fn an_objection_is_heard_by_others(ctx: &Ctx) {
@@ -86,7 +86,7 @@ on_both! {
         let late = Ctx { now: ctx.now + Duration::days(31), ..family.clone() };
         assert_eq!(refused(object(&late, case, "أرى أن القرار غير صحيح").await), casework::OBJECTION_TOO_LATE);
         object(&family, case, "أرى أن القرار غير صحيح").await.unwrap();
-        assert_eq!(refused(object(&family, case, "مرة أخرى أتظلم").await), Reason::NotNow);
+        assert_eq!(refused(object(&family, case, "مرة أخرى أتظلم").await), Reason::NOT_NOW);
         let filter = QueueFilter { kind: Some(CaseKind::Objection), ..QueueFilter::default() };
         let objection = queue(&head, &filter).await.unwrap().0[0].id;
         assert_eq!(refused(desk::decide(&officer, objection, &decision(Outcome::Approved)).await), casework::DECIDED_BEFORE);
@@ -97,7 +97,7 @@ on_both! {
     async fn products_are_not_recommended(ctx: &Ctx) {
         let case = waiting_product(ctx).await;
         let officer = person(ctx, OFFICER).await;
-        assert_eq!(refused(recommend(&officer, case, Outcome::Approved, "نعم").await), Reason::NotNow);
+        assert_eq!(refused(recommend(&officer, case, Outcome::Approved, "نعم").await), Reason::NOT_NOW);
     }
 
     async fn every_decision_stands_in_the_trail(ctx: &Ctx) {

@@ -105,7 +105,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
     };
     let id = match row.insert(&**tx).await {
         Ok(row) => row.id,
-        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NotNow.into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NOT_NOW.into()),
         Err(error) => return Err(error.into()),
     };
     for person in &members {
@@ -170,7 +170,7 @@ pub(super) async fn votes_on<C: sea_orm::ConnectionTrait>(db: &C, files: &[file:
 /// The day of the sitting has come, and votes are not counted yet.
 pub(super) fn sits(sitting: &sitting::Model, ctx: &Ctx) -> Result<(), AppError> {
     if sitting.state != SittingState::Called {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if sitting.held_on > day_in_tripoli(ctx.now).to_string() {
         return Err(refusals::NOT_THE_DAY.into());
@@ -200,7 +200,7 @@ pub async fn declare(ctx: &Ctx, id: SittingId, about: SittingFileId, words: &str
     let me = member.person_id;
     let found = file::Entity::find_by_id(about).filter(file::Column::SittingId.eq(id)).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if sitting.state != SittingState::Called {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let row = conflict::ActiveModel { file_id: Set(about), person_id: Set(me), words: Set(words.to_owned()), at: Set(ctx.now) };
     if conflict::Entity::find_by_id((about, me)).one(&*tx).await?.is_some() {
@@ -260,7 +260,7 @@ pub async fn call_off(tx: &Tx, ctx: &Ctx, kind: &str, subject_id: i64, words: &s
 }
 
 async fn end(tx: &Tx, ctx: &Ctx, found: sitting::Model, words: &str) -> Result<(), AppError> {
-    let state = step(found.state, SittingMove::CallOff).ok_or(Reason::NotNow)?;
+    let state = step(found.state, SittingMove::CallOff).ok_or(Reason::NOT_NOW)?;
     let (id, title) = (found.id, found.title.clone());
     let mut row = found.into_active_model();
     row.state = Set(state);

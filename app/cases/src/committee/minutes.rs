@@ -65,7 +65,7 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
         return Ok(());
     }
     sits(&found, ctx)?;
-    let state = step(found.state, SittingMove::Count).ok_or(Reason::NotNow)?;
+    let state = step(found.state, SittingMove::Count).ok_or(Reason::NOT_NOW)?;
     let members = members_of(&*tx, id).await?;
     let present: Vec<&member::Model> = members.iter().filter(|member| member.present_at.is_some()).collect();
     if present.len() < quorum(members.len()) {
@@ -135,7 +135,7 @@ pub async fn reopen(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppErro
     if found.state == SittingState::Called {
         return Ok(());
     }
-    let state = step(found.state, SittingMove::Reopen).ok_or(Reason::NotNow)?;
+    let state = step(found.state, SittingMove::Reopen).ok_or(Reason::NOT_NOW)?;
     let number = found.number.clone().unwrap_or_default();
     let mut row = found.into_active_model();
     row.state = Set(state);
@@ -158,10 +158,10 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Optio
     if member.present_at.is_none() {
         return Err(refusals::NOT_PRESENT.into());
     }
-    let state = step(found.state, SittingMove::Sign).ok_or(Reason::NotNow)?;
+    let state = step(found.state, SittingMove::Sign).ok_or(Reason::NOT_NOW)?;
     // Signed is what was read, not what was written since.
     if found.digest.as_deref() != Some(read) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let mut row = member.into_active_model();
     row.signed_at = Set(Some(ctx.now));

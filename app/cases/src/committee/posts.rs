@@ -94,7 +94,7 @@ async fn vote(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
     let choice = |view: FileView| Choice::from_code(form.get(&format!("vote_{}", view.id))).map(|choice| (view.id, choice));
     let choices: Vec<_> = files(ctx, id).await?.into_iter().filter_map(choice).collect();
     if choices.is_empty() {
-        return Err(Reason::NothingChosen.into());
+        return Err(Reason::NOTHING_CHOSEN.into());
     }
     acts::vote(ctx, id, &choices).await
 }

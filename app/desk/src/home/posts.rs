@@ -52,7 +52,7 @@ async fn me(ctx: Ctx) -> Answer {
 
 async fn renewable(ctx: &Ctx) -> Result<families::OwnFamily, AppError> {
     let family = families::own_family(ctx.db.read(), ctx).await?.ok_or(AppError::NotFound)?;
-    if family.may_ask_renewal(ctx.now) { Ok(family) } else { Err(Reason::NotNow.into()) }
+    if family.may_ask_renewal(ctx.now) { Ok(family) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 async fn renewal_page(ctx: Ctx) -> Answer {
@@ -123,7 +123,7 @@ async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Ans
     match sent.await {
         Ok(_) => Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent)),
         // The same form sent twice: the first one did it.
-        Err(AppError::Refused(Reason::NotNow)) if casework::done_already(&ctx, CaseId(id), "object").await? => {
+        Err(AppError::Refused(Reason::NOT_NOW)) if casework::done_already(&ctx, CaseId(id), "object").await? => {
             Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent))
         }
         Err(error) => match kept(error) {

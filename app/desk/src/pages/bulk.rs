@@ -7,7 +7,7 @@ use cases::casework::CaseView;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::t;
-use ground::ui::{Page, Tone, outcome, reason, tag};
+use ground::ui::{Page, Tone, outcome, tag};
 
 /// A line for each.
 pub fn approved_many(ctx: &Ctx, results: &[(CaseView, Result<(), AppError>)]) -> Page {
@@ -22,7 +22,7 @@ pub fn approved_many(ctx: &Ctx, results: &[(CaseView, Result<(), AppError>)]) ->
         .map(|(case, result)| {
             let (tone, word) = match result {
                 Ok(()) => (Tone::Good, t!(l, desk.bulk_approved)),
-                Err(AppError::Refused(why)) => (Tone::Danger, reason(l, *why)),
+                Err(AppError::Refused(why)) => (Tone::Danger, why.text(l)),
                 Err(_) => (Tone::Danger, t!(l, desk.bulk_failed)),
             };
             view! {

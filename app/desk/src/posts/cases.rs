@@ -71,7 +71,7 @@ async fn approve_many(ctx: Ctx, form: Form) -> Answer {
             let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
             acts::decide(&ctx, id, &decision).await
         } else {
-            Err(AppError::Refused(ground::error::Reason::NotNow))
+            Err(AppError::Refused(ground::error::Reason::NOT_NOW))
         };
         results.push((case, outcome));
     }

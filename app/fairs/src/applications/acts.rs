@@ -1,5 +1,6 @@
 //! A family applies: section by section, saved as it is filled in, sent once with a reference number.
 
+use cases::casework;
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
@@ -43,7 +44,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
     if let Some(known) = mine.one(&*tx).await? {
         // Taken back, it stays so.
         if known.state == ApplicationState::Withdrawn && known.reference.is_some() {
-            return Err(Reason::NotNow.into());
+            return Err(Reason::NOT_NOW.into());
         }
         return Ok(known.id);
     }
@@ -93,7 +94,7 @@ async fn open(tx: &Tx, ctx: &Ctx, id: FairApplicationId) -> Result<(Fair, applic
     let (fair, found) = own(tx, ctx, id).await?;
     let fair = Fair::from(&fair);
     if found.state != ApplicationState::Draft {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
         return Err(crate::refusals::CALL_OVER.into());
@@ -184,7 +185,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
         return Ok(reference);
     }
     let fair = Fair::from(&fair);
-    let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NotNow)?;
+    let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NOT_NOW)?;
     if !fair.call_open(day_in_tripoli(ctx.now)) {
         return Err(crate::refusals::CALL_OVER.into());
     }
@@ -222,7 +223,7 @@ async fn complete(tx: &Tx, fair: &Fair, found: &application::Model) -> Result<()
     let published = catalogue::published_of(&**tx, found.family_id).await?;
     let gone = whole.products.iter().any(|product| !published.contains(product));
     if ends || gone || Section::ALL.into_iter().any(|section| !whole.done(section)) {
-        return Err(Reason::Incomplete.into());
+        return Err(Reason::INCOMPLETE.into());
     }
     Ok(())
 }
@@ -254,9 +255,9 @@ pub async fn refuse(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<Fai
 async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, words: &str) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
-    let state = step(found.state, by).filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NotNow)?;
+    let state = step(found.state, by).filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NOT_NOW)?;
     let (fair, reference) = (found.fair_id, found.reference.clone().unwrap_or_default());
     let mut row = found.into_active_model();
     row.state = Set(state);

@@ -32,10 +32,10 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
         return Ok(());
     }
     if fair.state == FairState::Cancelled {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if found.answer_by.as_deref().is_some_and(|last| last < day_in_tripoli(ctx.now).to_string().as_str()) {
-        return Err(Reason::OfferOver.into());
+        return Err(training::OFFER_OVER.into());
     }
     moved(&tx, ctx, found, ApplicationMove::Confirm).await?;
     record(&tx, ctx, "fair.confirm", fair.id, id.to_string()).await?;
@@ -63,7 +63,7 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
     }
     let (state, applicant) = (found.state, found.applicant_id);
     if settles_instead(fair.state, state) || has_goods(&*tx, id).await? {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;

@@ -107,7 +107,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
             return Err(AppError::NotFound);
         }
         if form.all("application").next().is_none() {
-            return Err(Reason::NothingChosen.into());
+            return Err(Reason::NOTHING_CHOSEN.into());
         }
         for typed in form.all("application") {
             acts::pass(&ctx, typed.parse().map_err(|_| AppError::NotFound)?).await?;

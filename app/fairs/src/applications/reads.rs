@@ -52,7 +52,7 @@ fn over(ctx: &Ctx) -> sea_orm::sea_query::SelectStatement {
 /// The first condition that one's own family does not meet, before the form.
 pub async fn unmet_of(ctx: &Ctx, fair: &Fair) -> Result<Option<Reason>, AppError> {
     let db = ctx.db.read();
-    let Some(own) = families::own_family(db, ctx).await? else { return Ok(Some(Reason::NotLicensed)) };
+    let Some(own) = families::own_family(db, ctx).await? else { return Ok(Some(families::NOT_LICENSED)) };
     let (known, _) = applicant(ctx, db, own.id).await?;
     Ok(unmet(fair.asks(), &plan::reads::terms(db, fair.id).await?, &known))
 }

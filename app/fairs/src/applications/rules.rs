@@ -1,6 +1,7 @@
 //! What has to be said in an application, and which conditions a family meets.
 
 use chrono::{Months, NaiveDate};
+use market::families;
 
 use crate::applications::refusals;
 use crate::plan::rules::Terms;
@@ -36,16 +37,16 @@ pub struct Applicant {
 /// The first condition of a fair until its last day, with or without the quality mark, that a family does not meet.
 pub fn unmet((last, needs_mark): (NaiveDate, bool), terms: &Terms, family: &Applicant) -> Option<Reason> {
     if family.licensed_until.is_none() {
-        return Some(Reason::NotLicensed);
+        return Some(families::NOT_LICENSED);
     }
     if family.licensed_until.is_some_and(|until| until < last) {
-        return Some(Reason::LicenceEnds);
+        return Some(training::LICENCE_ENDS);
     }
     if !terms.crafts.is_empty() && !family.crafts.iter().any(|craft| terms.crafts.contains(craft)) {
-        return Some(Reason::NotOfCraft);
+        return Some(training::NOT_OF_CRAFT);
     }
     if !terms.regions.is_empty() && !terms.regions.contains(&family.region) {
-        return Some(Reason::Elsewhere);
+        return Some(training::ELSEWHERE);
     }
     if needs_mark && !family.marked {
         return Some(refusals::NOT_MARKED);

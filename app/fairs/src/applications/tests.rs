@@ -22,7 +22,7 @@ on_both! {
         let family = person(ctx, &phone(1)).await;
         let key = applications::acts::begin(&family, &slug).await.unwrap();
         assert_eq!(applications::acts::begin(&family, &slug).await.unwrap(), key, "begun twice, it goes on");
-        refused(applications::acts::send(&family, key).await, Reason::Incomplete);
+        refused(applications::acts::send(&family, key).await, Reason::INCOMPLETE);
         // What is not the family's is not its to show, nor its to send.
         let other = person(ctx, &phone(2)).await;
         let others = families::own_family(ctx.db.read(), &other).await.unwrap().unwrap().id;
@@ -36,7 +36,7 @@ on_both! {
         let (family, key) = filled(ctx, id, 1).await;
         let reference = applications::acts::send(&family, key).await.unwrap();
         assert_eq!(applications::acts::send(&family, key).await.unwrap(), reference, "sent twice, sent once");
-        refused(applications::acts::save_needs(&family, key, needs()).await, Reason::NotNow);
+        refused(applications::acts::save_needs(&family, key, needs()).await, Reason::NOT_NOW);
         // Officers see what was sent, not what is being written.
         filled(ctx, id, 2).await;
         let sent = rows(ctx, id).await;
@@ -65,7 +65,7 @@ on_both! {
         for n in 1..=8 {
             told.push(applications::reads::unmet_of(&person(ctx, &phone(n)).await, &Fair::from(&fair)).await.unwrap());
         }
-        assert!(told.contains(&None) && told.contains(&Some(Reason::NotOfCraft)), "{told:?}");
+        assert!(told.contains(&None) && told.contains(&Some(training::NOT_OF_CRAFT)), "{told:?}");
     }
 
     async fn a_journey_abroad_wants_papers(ctx: &Ctx) {

@@ -21,7 +21,7 @@ use people::notifications::tell;
 pub const ANSWER_DAYS: u64 = 7;
 
 pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove) -> Result<application::Model, AppError> {
-    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);

@@ -1,5 +1,7 @@
 //! Booths are given: a saved proposal that can be made again, moved by hand, and never twice at the same time.
 
+use cases::casework;
+use cases::committee;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
@@ -31,7 +33,7 @@ use people::notifications::tell_inviting;
 
 /// A fair whose booths can be given: results are published, and it has not begun.
 fn givable(state: FairState) -> Result<(), AppError> {
-    if matches!(state, FairState::ResultsPublished | FairState::SetUp) { Ok(()) } else { Err(Reason::NotNow.into()) }
+    if matches!(state, FairState::ResultsPublished | FairState::SetUp) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// An officer has booths given to all who said that they come. Made again, it is made anew from another seed; nothing is told
@@ -46,7 +48,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let found = hall::reads::of(&*tx, id).await?.ok_or(crate::refusals::NO_ROOM)?;
     let before = of(&*tx, id).await?;
     if rows.is_empty() {
-        return Err(Reason::NobodyThere.into());
+        return Err(committee::NOBODY_THERE.into());
     }
     let seed = lots::seed();
     let guests: Vec<Guest> = rows.iter().map(guest).collect();
@@ -124,7 +126,7 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
     let rows = guest_rows(&*tx, id).await?;
     let row = rows.iter().find(|row| row.id == application).ok_or(AppError::NotFound)?;
     if Some(row.applicant_id) == ctx.actor.id() {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let held = given_booth::Entity::find_by_id(application).one(&*tx).await?.map(|given| given.booth_id);
     if held != booth {
@@ -154,7 +156,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     givable(fair.state)?;
     let given = of(&*tx, id).await?;
     if given.is_empty() {
-        return Err(Reason::NobodyThere.into());
+        return Err(committee::NOBODY_THERE.into());
     }
     let found = hall::reads::of(&*tx, id).await?.ok_or(AppError::NotFound)?;
     let seen = Fair::from(&fair);

@@ -1,5 +1,6 @@
 //! Goods in custody, noted by the sheet or counted one by one from the label on a product.
 
+use cases::casework;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -59,10 +60,10 @@ pub async fn count(ctx: &Ctx, key: FairApplicationId, product: ProductId, what: 
 async fn held(tx: &Tx, ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError> {
     let (fair, row) = applications::reach::in_reach(tx, ctx, key).await?;
     if !in_custody(fair.state, row.state) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if Some(row.applicant_id) == ctx.actor.id() {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     Ok(fair.id)
 }

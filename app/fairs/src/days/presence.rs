@@ -118,7 +118,7 @@ pub async fn add_incident(ctx: &Ctx, id: FairId, words: String) -> Result<(), Ap
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     if !matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let twin = incident::Entity::find().filter(incident::Column::FairId.eq(id)).filter(incident::Column::Words.eq(&words));
     if twin.one(&*tx).await?.is_some() {

@@ -1,5 +1,6 @@
 //! Accounts of families after a fair.
 
+use cases::casework;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -28,9 +29,9 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     if row.state == ApplicationState::ClosedOut {
         return Ok(fair.id);
     }
-    let state = step(row.state, ApplicationMove::CloseOut).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    let state = step(row.state, ApplicationMove::CloseOut).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
     if row.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let known = goods::custody_of(&*tx, key).await?;
     let open = known.iter().any(|line| line.left() != 0);
@@ -64,12 +65,12 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
     if row.state == ApplicationState::NoShow {
         return Ok(fair.id);
     }
-    let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NotNow)?;
+    let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
     if has_goods(&*tx, key).await? {
         return Err(refusals::GOODS_OPEN.into());
     }
     if Some(row.applicant_id) == ctx.actor.id() {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let mut row = row.into_active_model();
     row.state = Set(state);

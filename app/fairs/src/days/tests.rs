@@ -104,7 +104,7 @@ on_both! {
         wrong(stale, &format!("brought_{product}"), &days::refusals::COUNTED_MEANWHILE);
         goods::note_goods(&officer, sent[0].id, vec![line(product, [10, 8, 1, 0], none_yet)]).await.unwrap();
         let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
-        refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NotNow);
+        refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NOT_NOW);
         refused(presence::end(&officer, id).await, days::refusals::FAIR_GOES_ON);
         let after = later(&person(ctx, OFFICER).await, 64);
         presence::end(&after, id).await.unwrap();
@@ -149,6 +149,6 @@ on_both! {
         assert_eq!(plan::acts::daily(&later(ctx, 60)).await.unwrap(), 1);
         assert_eq!(state(ctx, id).await, FairState::Running);
         let called = plan::acts::save(&officer, None, form(ctx, "معرض بدعوة مفتوحة")).await.unwrap();
-        refused(plan::acts::announce(&officer, called).await, Reason::NotNow);
+        refused(plan::acts::announce(&officer, called).await, Reason::NOT_NOW);
     }
 }

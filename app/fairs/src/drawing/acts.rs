@@ -29,7 +29,7 @@ pub const MOST_BOOTHS: u64 = 600;
 async fn drawable(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let fair = in_reach(tx, ctx, id).await?;
     if matches!(fair.state, FairState::Closed | FairState::Settled | FairState::Cancelled) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     Ok(())
 }

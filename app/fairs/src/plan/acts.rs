@@ -156,7 +156,7 @@ async fn save_parts(tx: &Tx, id: FairId, form: FairForm) -> Result<(), AppError>
 /// Under what families applied stays, and what is over does not move.
 async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Result<(), AppError> {
     if !known.state.plannable() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let mut errors = FieldErrors::default();
     if known.state != FairState::Planned {
@@ -243,7 +243,7 @@ pub async fn announce(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let applied = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_not_in(out));
     let called = fair.state == FairState::Planned && fair.call_opens_on.is_some();
     if called || applied.one(&*tx).await?.is_some() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     go(&tx, ctx, fair, FairMove::Announce).await?;
     Ok(tx.commit().await?)

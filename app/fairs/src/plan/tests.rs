@@ -72,6 +72,6 @@ on_both! {
         plan::acts::cancel(&officer, id, "القاعة غير متاحة في هذه الأيام").await.unwrap();
         let calendar = fairs::plan::calendar::of_fair(ctx, &Fair::from(&state().await), "سبها");
         assert!(calendar.contains("SEQUENCE:2") && calendar.contains("STATUS:CANCELLED"), "{calendar}");
-        refused(plan::acts::open_call(&officer, id).await, Reason::NotNow);
+        refused(plan::acts::open_call(&officer, id).await, Reason::NOT_NOW);
     }
 }

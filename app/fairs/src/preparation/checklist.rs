@@ -85,7 +85,7 @@ pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(),
     let (fair, row) = own(&tx, ctx, id).await?;
     let lines = of(&*tx, &Fair::from(&fair), &Application::from(&row)).await?;
     if lines.is_empty() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let asked = |item: &Item| item.own() && lines.iter().any(|line| line.item == *item);
     if !done.iter().all(asked) {

@@ -53,7 +53,7 @@ fn ahead(fair: &fair::Model) -> Result<(), AppError> {
     if matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running) {
         Ok(())
     } else {
-        Err(Reason::NotNow.into())
+        Err(Reason::NOT_NOW.into())
     }
 }
 

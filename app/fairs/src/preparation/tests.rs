@@ -167,7 +167,7 @@ on_both! {
         presence::note_presence(&officer, id, day(ctx, 60), &there, &[].into()).await.unwrap();
         let slug = of(ctx, id).await.slug;
         let early = later(ctx, 59);
-        refused(feedback::of_visitor(&early, &slug, &"a".repeat(32), [5; 4], String::new()).await, Reason::NotNow);
+        refused(feedback::of_visitor(&early, &slug, &"a".repeat(32), [5; 4], String::new()).await, Reason::NOT_NOW);
         let visitor = later(ctx, 60);
         missing(feedback::of_visitor(&visitor, &slug, "'; --", [5; 4], String::new()).await);
         for _ in 0..3 {
@@ -176,7 +176,7 @@ on_both! {
         let last = day(ctx, 63);
         for (n, key) in keys.iter().enumerate().take(families - 1) {
             let mine = later(&person(ctx, &phone(n + 1)).await, 60);
-            refused(feedback::of_family(&mine, *key, [1; 4], String::new()).await, Reason::NotNow);
+            refused(feedback::of_family(&mine, *key, [1; 4], String::new()).await, Reason::NOT_NOW);
             let mine = later(&mine, 3);
             feedback::of_family(&mine, *key, [4; 4], "الجناح ضيّق".into()).await.unwrap();
             feedback::of_family(&mine, *key, [1; 4], "مرة أخرى".into()).await.unwrap();
@@ -197,7 +197,7 @@ on_both! {
 
     async fn files_are_the_desk_s_and_photos_everyone_s(ctx: &Ctx) {
         let (id, officer) = held(ctx, 1).await;
-        refused(photos::add_photo(&officer, id, "زوار المعرض".into(), photo(1)).await, Reason::NotNow);
+        refused(photos::add_photo(&officer, id, "زوار المعرض".into(), photo(1)).await, Reason::NOT_NOW);
         let key = rows(ctx, id).await[0].id.0;
         presence::note_presence(&officer, id, day(ctx, 60), &[key].into(), &[].into()).await.unwrap();
         for _ in 0..2 {

@@ -32,7 +32,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
         return Ok(());
     }
     if !open_to(&Fair::from(&fair), &Application::from(&row), day_in_tripoli(ctx.now)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     add(&tx, fair.id, Side::Family, ratings).await?;
     if !said.is_empty() {
@@ -49,7 +49,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
 pub async fn of_visitor(ctx: &Ctx, slug: &str, key: &str, ratings: [i64; ASKED], said: String) -> Result<(), AppError> {
     let fair = crate::reads::fair(ctx, slug).await?;
     if !open_to_visitors(&fair, day_in_tripoli(ctx.now)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if key.len() != 32 || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(AppError::NotFound);

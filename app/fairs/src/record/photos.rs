@@ -19,7 +19,7 @@ pub const MOST_PHOTOS: u64 = 24;
 
 async fn photographed(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let fair = in_reach(tx, ctx, id).await?;
-    if matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled) { Ok(()) } else { Err(Reason::NotNow.into()) }
+    if matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// Whether somebody may add photos; asked before any byte is read.

@@ -32,7 +32,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     if fair.state != FairState::Reviewing {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     not_mine(&tx, id, ctx.actor.person()?.id).await?;
     // Nobody can be accepted into a hall without booths.
@@ -90,7 +90,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     let id = FairId(decided.subject_id);
     let fair = locked(tx, id).await?;
     if fair.state != FairState::Reviewing {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let today = day_in_tripoli(ctx.now);
     if fair.starts_on <= today.to_string() {
@@ -98,9 +98,9 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     }
     let fair = go(tx, ctx, fair, FairMove::Publish).await?;
     for row in under_review(&**tx, id).await? {
-        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
+        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NOT_NOW)?;
         let by = if verdict.position.is_some() { ApplicationMove::Wait } else { ApplicationMove::Refuse };
-        let state = step(row.state, by).ok_or(Reason::NotNow)?;
+        let state = step(row.state, by).ok_or(Reason::NOT_NOW)?;
         let (key, applicant) = (row.id, row.applicant_id);
         let mut row = row.into_active_model();
         row.state = Set(state);

@@ -1,5 +1,6 @@
 //! The jury: who scores what, without names.
 
+use cases::casework;
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::ActiveValue::Set;
@@ -49,7 +50,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     }
     let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
     if screened.is_empty() {
-        return Err(Reason::NobodyThere.into());
+        return Err(committee::NOBODY_THERE.into());
     }
     let applicants: BTreeSet<PersonId> = screened.iter().map(|row| row.applicant_id).collect();
     let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
@@ -60,7 +61,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
         screened.iter().filter_map(|row| row.screened_by).chain(readers.into_iter().map(|person| person.id)).chain(applicants).collect();
     let jurors: Vec<PersonId> = jurors.into_iter().map(|person| person.id).filter(|person| !known.contains(person)).collect();
     if (jurors.len() as i64) < rules.least_scores {
-        return Err(Reason::NoCommittee.into());
+        return Err(committee::NO_COMMITTEE.into());
     }
     for (position, (title, weight)) in (1..).zip(&rules.criteria) {
         let row = criterion::ActiveModel { fair_id: Set(id), position: Set(position), title: Set(title.clone()), weight: Set(*weight) };
@@ -72,7 +73,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     screened.sort_by_key(|row| lots::lot(&secret, row.reference.as_deref().unwrap_or_default()));
     let mut load: HashMap<PersonId, usize> = HashMap::new();
     for (number, row) in (1..).zip(screened) {
-        let (key, state) = (row.id, step(row.state, ApplicationMove::Review).ok_or(Reason::NotNow)?);
+        let (key, state) = (row.id, step(row.state, ApplicationMove::Review).ok_or(Reason::NOT_NOW)?);
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.blind = Set(Some(number));
@@ -177,7 +178,7 @@ pub async fn give(ctx: &Ctx, id: FairId, number: i64, points: &[i64], words: &st
     let seen = before(ctx, &*tx, id, number).await?;
     scorable(&tx, &fair).await?;
     if seen.state == ReviewState::Tied {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     if points.len() != seen.criteria.len() || points.iter().any(|points| !(0..=10).contains(points)) {
         return Err(FieldErrors::one("points_1", Problem::OutOfRange(0, 10)).into());
@@ -236,7 +237,7 @@ async fn set_review(
 pub(crate) async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
     // Members of a sitting, also of one that was called off, have read whose is whose.
     let read = committee::ever_called(&**tx, crate::KIND, fair.id.0).await?;
-    if fair.state != FairState::Reviewing || read { Err(Reason::NotNow.into()) } else { Ok(()) }
+    if fair.state != FairState::Reviewing || read { Err(Reason::NOT_NOW.into()) } else { Ok(()) }
 }
 
 /// Asks one more juror for an application, whoever has least to do and knows nothing of whose it is; says whether there was one.

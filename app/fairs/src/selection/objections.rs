@@ -1,5 +1,6 @@
 //! An objection (تظلّم) about a result: made within its days, heard by somebody who had no hand in the result.
 
+use cases::casework;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -48,7 +49,7 @@ pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(),
         return Ok(());
     }
     if !may_object(&Fair::from(&fair), found.state, day_in_tripoli(ctx.now)) {
-        return Err(Reason::ObjectionTooLate.into());
+        return Err(casework::OBJECTION_TOO_LATE.into());
     }
     let row = objection::ActiveModel {
         application_id: Set(id),
@@ -81,11 +82,11 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str)
         return Ok(fair.id);
     }
     if had_a_hand(&tx, me, &found).await? {
-        return Err(Reason::DecidedBefore.into());
+        return Err(casework::DECIDED_BEFORE.into());
     }
     // Upheld when it is too late, it would be right with nothing behind it.
     if ruling == Ruling::Upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let mut row = heard.into_active_model();
     row.state = Set(ruling.state());

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tests::{HEAD, OFFICER, called, day, filled, later, phone, refused, rows};
+use cases::casework;
 use cases::committee::{self, Choice};
 use fairs::applications::confirmation;
 use fairs::entity::fair;
@@ -136,7 +137,7 @@ on_both! {
         jury::give(&me, id, number, &[5; 5], "").await.unwrap();
         jury::declare(&me, id, number, "قريبتي").await.unwrap();
         jury::declare(&me, id, number, "قريبتي").await.unwrap();
-        refused(jury::give(&me, id, number, &[9; 5], "").await, Reason::OwnCase);
+        refused(jury::give(&me, id, number, &[9; 5], "").await, casework::OWN_CASE);
         let application = rows(ctx, id).await.into_iter().find(|row| row.blind == Some(number)).unwrap();
         let reviews = review::Entity::find().all(ctx.db.read()).await.unwrap();
         let of: Vec<_> = reviews.iter().filter(|row| row.application_id == application.id).map(|row| row.state).collect();
@@ -168,7 +169,7 @@ on_both! {
         proposal::propose(&officer, id).await.unwrap();
         let places = selection::reads::proposals(ctx.db.read(), keys).await.unwrap();
         let sitting = sat(ctx, id).await;
-        refused(jury::give(&me, id, number, &[1; 5], "").await, Reason::NotNow);
+        refused(jury::give(&me, id, number, &[1; 5], "").await, Reason::NOT_NOW);
         sign(ctx, sitting, 0).await;
         sign(ctx, sitting, 1).await;
         assert!(rows(ctx, id).await.iter().all(|row| row.state == UnderReview && row.position.is_none()), "private");
@@ -238,13 +239,13 @@ on_both! {
             }
         }
         let (unhappy, happy) = (later(&whose[0], 25), later(&whose[1], 25));
-        refused(objections::object(&happy, accepted.id, "لا شيء أعترض عليه").await, Reason::ObjectionTooLate);
-        refused(objections::object(&later(&unhappy, 8), waiting.id, "لم تُحتسب شهادتي").await, Reason::ObjectionTooLate);
+        refused(objections::object(&happy, accepted.id, "لا شيء أعترض عليه").await, casework::OBJECTION_TOO_LATE);
+        refused(objections::object(&later(&unhappy, 8), waiting.id, "لم تُحتسب شهادتي").await, casework::OBJECTION_TOO_LATE);
         assert!(matches!(objections::object(&happy, waiting.id, "ليس طلبي").await, Err(AppError::NotFound)));
         objections::object(&unhappy, waiting.id, "لم تُحتسب شهادتي").await.unwrap();
         objections::object(&unhappy, waiting.id, "مرة أخرى").await.unwrap();
         // Who screened and called the sitting does not hear it; another officer does, once.
-        refused(objections::hear(&officer, waiting.id, Ruling::Upheld, "السبب كافٍ").await, Reason::DecidedBefore);
+        refused(objections::hear(&officer, waiting.id, Ruling::Upheld, "السبب كافٍ").await, casework::DECIDED_BEFORE);
         let head = later(&person(ctx, HEAD).await, 26);
         objections::hear(&head, waiting.id, Ruling::Upheld, "الشهادة صحيحة ولم تُحتسب").await.unwrap();
         objections::hear(&head, waiting.id, Ruling::Rejected, "رأي آخر").await.unwrap();

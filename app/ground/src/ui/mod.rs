@@ -15,5 +15,5 @@ pub use done::{Done, done};
 pub use errors::error_summary;
 pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
 pub use page::{Page, render};
-pub use problems::{problem, reason};
+pub use problems::problem;
 pub use ratings::{rating_charts, rating_fields, read_ratings};

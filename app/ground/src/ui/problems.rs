@@ -1,6 +1,6 @@
 //! Problems in words.
 
-use crate::error::{Problem, Reason};
+use crate::error::Problem;
 use crate::money::NotMoney;
 use crate::t;
 use crate::texts::Locale;
@@ -41,9 +41,4 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::NotDone(why) => why.text(l),
         Problem::InFile(name, what) => format!("\u{2068}{name}\u{2069}: {}", self::problem(l, what)),
     }
-}
-
-/// Why something was not done.
-pub fn reason(l: Locale, reason: Reason) -> String {
-    reason.text(l)
 }

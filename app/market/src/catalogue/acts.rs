@@ -123,20 +123,20 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
     let product = own(&tx, ctx, id).await?;
-    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
     let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if !version.state.open() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let photos = photos_of(&tx, draft).await?;
     let today = day_in_tripoli(ctx.now);
     if !what_of(version.clone()).missing(&all_crafts, photos.len(), Money(product.price_from), today).is_empty() {
-        return Err(Reason::Incomplete.into());
+        return Err(Reason::INCOMPLETE.into());
     }
     let owner = ctx.actor.person()?.id;
     let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
     let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
-    let state = step(product.state, ProductMove::Send).ok_or(Reason::NotNow)?;
+    let state = step(product.state, ProductMove::Send).ok_or(Reason::NOT_NOW)?;
     let returned = version.state == VersionState::Returned;
     let title = version.title_ar.clone();
     let mut row = version.into_active_model();
@@ -199,9 +199,9 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
         && let Some(version) = version::Entity::find_by_id(draft).one(&*tx).await?
         && matches!(version.state, VersionState::InReview | VersionState::Returned)
     {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
-    let state = step(product.state, by).ok_or(Reason::NotNow)?;
+    let state = step(product.state, by).ok_or(Reason::NOT_NOW)?;
     let mut row = product.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);

@@ -32,11 +32,11 @@ pub(super) enum Seen {
 /// superseded.
 pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: VersionId, seen: Seen) -> Result<(), AppError> {
     let id = product.id;
-    let state = step(product.state, ProductMove::Publish).ok_or(Reason::NotNow)?;
+    let state = step(product.state, ProductMove::Publish).ok_or(Reason::NOT_NOW)?;
     let version = version::Entity::find_by_id(draft).one(&**tx).await?.ok_or(AppError::NotFound)?;
     // Only what was sent is ever shown; a draft that is still being written is not.
     if !matches!(version.state, VersionState::InReview | VersionState::Refused) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if let Some(live) = product.live_version_id {
         let row = version::ActiveModel { state: Set(VersionState::Superseded), ..Default::default() };
@@ -116,11 +116,11 @@ pub async fn apply_decision(
     }
     families::note_product_decision(tx, product.family_id, outcome).await?;
     if outcome == Outcome::Approved {
-        let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+        let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
         return publish(tx, ctx, product, draft, Seen::ByOfficer).await;
     }
-    let state = step(product.state, ProductMove::Refuse).ok_or(Reason::NotNow)?;
-    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    let state = step(product.state, ProductMove::Refuse).ok_or(Reason::NOT_NOW)?;
+    let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
     set_state(tx, draft, VersionState::Refused).await?;
     let mut row = product.into_active_model();
     // A refused first version stays in hand for an objection; beside a live one it is laid aside.
@@ -136,7 +136,7 @@ pub async fn apply_decision(
 /// An upheld objection publishes the version that it is about. What the family has sent or begun since goes on beside it;
 /// where a later version is shown already, or the product was taken off for good, nothing is left to publish.
 async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Option<VersionId>) -> Result<(), AppError> {
-    let Some(about) = about else { return Err(Reason::NotNow.into()) };
+    let Some(about) = about else { return Err(Reason::NOT_NOW.into()) };
     let refused = version::Entity::find_by_id(about).one(&**tx).await?.ok_or(AppError::NotFound)?;
     let shown = match product.live_version_id {
         Some(live) => version::Entity::find_by_id(live).one(&**tx).await?.map_or(0, |live| live.number),
@@ -163,8 +163,8 @@ async fn set_state(tx: &Tx, id: VersionId, state: VersionState) -> Result<(), Ap
 /// The version goes back to the family, to be changed; a live page stays.
 pub async fn reopen(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let product = locked(tx, id).await?;
-    let state = step(product.state, ProductMove::Return).ok_or(Reason::NotNow)?;
-    let draft = product.draft_version_id.ok_or(Reason::NotNow)?;
+    let state = step(product.state, ProductMove::Return).ok_or(Reason::NOT_NOW)?;
+    let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
     set_state(tx, draft, VersionState::Returned).await?;
     let mut row = product.into_active_model();
     row.state = Set(state);

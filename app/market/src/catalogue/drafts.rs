@@ -97,9 +97,9 @@ pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
 pub async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Result<version::Model, AppError> {
     if let Some(id) = product.draft_version_id {
         let version = version::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-        return if version.state.open() { Ok(version) } else { Err(Reason::NotNow.into()) };
+        return if version.state.open() { Ok(version) } else { Err(Reason::NOT_NOW.into()) };
     }
-    let live = product.live_version_id.ok_or(Reason::NotNow)?;
+    let live = product.live_version_id.ok_or(Reason::NOT_NOW)?;
     let live = version::Entity::find_by_id(live).one(&**tx).await?.ok_or(AppError::NotFound)?;
     let copy = copy_of(tx, ctx, live).await?;
     let row = product::ActiveModel { draft_version_id: Set(Some(copy.id)), ..Default::default() };
@@ -143,10 +143,10 @@ pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<
 pub async fn discard(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
-    let (Some(_), Some(draft)) = (product.live_version_id, product.draft_version_id) else { return Err(Reason::NotNow.into()) };
+    let (Some(_), Some(draft)) = (product.live_version_id, product.draft_version_id) else { return Err(Reason::NOT_NOW.into()) };
     let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if version.state != VersionState::Draft {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let mut row = product.into_active_model();
     row.draft_version_id = Set(None);

@@ -66,7 +66,7 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     let known = product::Entity::find().filter(product::Column::ImportId.eq(&new.import_id)).lock_exclusive().one(&**tx).await?;
     let is_new = known.is_none();
     let product = match known {
-        Some(product) if !may_import(product.state) => return Err(Reason::NotNow.into()),
+        Some(product) if !may_import(product.state) => return Err(Reason::NOT_NOW.into()),
         Some(product) => product,
         None => {
             let mut row = empty_product(ctx, new.family);

@@ -102,7 +102,7 @@ pub async fn order_photos(ctx: &Ctx, id: ProductId, order: &[&str]) -> Result<()
     let known = media::photos(&*tx, photos.iter().map(|row| row.media_id).collect()).await?;
     let place = |row: &photo::Model| known.get(&row.media_id).and_then(|photo| order.iter().position(|address| *address == photo.address));
     if order.len() != photos.len() || photos.iter().any(|row| place(row).is_none()) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     for row in photos {
         let position = place(&row).unwrap_or_default() as i64;

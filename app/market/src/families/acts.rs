@@ -12,7 +12,7 @@ use super::types::Target;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::history::Event;
 use ground::ids::FamilyId;
 use people::accounts::{self, NewAccount};
@@ -27,7 +27,7 @@ pub async fn revise(ctx: &Ctx, target: Target) -> Result<(), AppError> {
     if casework::objection_open(&tx, CaseKind::Family, family.id.0).await? {
         return Err(refusals::OBJECTION_OPEN.into());
     }
-    let state = step(family.state, FamilyMove::Revise).ok_or(Reason::NotNow)?;
+    let state = step(family.state, FamilyMove::Revise).ok_or(Reason::NOT_NOW)?;
     let mut row = family.into_active_model();
     row.state = Set(state);
     row.update(&*tx).await?;
@@ -50,7 +50,7 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
         // The same form sent twice begins one application.
         Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),
         Some(_) => return Err(FieldErrors::one("phone", refusals::FAMILY_THERE).into()),
-        None if owner == officer => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        None if owner == officer => return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into()),
         None => {}
     }
     let row = family::ActiveModel {
@@ -74,7 +74,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     let id = family.id;
     let application = application_in(&*tx, &family).await?;
     if !application.complete() {
-        return Err(Reason::Incomplete.into());
+        return Err(Reason::INCOMPLETE.into());
     }
     match identities::claim(&tx, id).await {
         Ok(()) => {}
@@ -98,7 +98,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
         Some((_, reference)) => reference,
         None => casework::open(&tx, ctx, new).await?.1,
     };
-    let state = step(family.state, FamilyMove::Send).ok_or(Reason::NotNow)?;
+    let state = step(family.state, FamilyMove::Send).ok_or(Reason::NOT_NOW)?;
     let mut row = family.into_active_model();
     row.state = Set(state);
     row.submitted_at = Set(Some(ctx.now));

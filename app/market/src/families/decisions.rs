@@ -30,7 +30,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
         Outcome::Approved => FamilyMove::Approve,
         Outcome::Refused => FamilyMove::Refuse,
     };
-    let state = step(family.state, by).ok_or(Reason::NotNow)?;
+    let state = step(family.state, by).ok_or(Reason::NOT_NOW)?;
     if state == FamilyState::Refused {
         let mut row = family.into_active_model();
         row.state = Set(state);
@@ -74,7 +74,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
 /// The application goes back to the family, to be changed.
 pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
-    let state = step(family.state, FamilyMove::Return).ok_or(Reason::NotNow)?;
+    let state = step(family.state, FamilyMove::Return).ok_or(Reason::NOT_NOW)?;
     let mut row = family.into_active_model();
     row.state = Set(state);
     row.changed_parts = Set(String::new());

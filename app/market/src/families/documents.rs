@@ -27,7 +27,7 @@ pub struct DocumentFile {
 pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
     let target = helped.map_or(Target::Own, Target::Helped);
     let Some(family) = find(ctx, target).await? else { return Ok(()) };
-    target.way(family.state, Part::Documents).ok_or(Reason::NotNow)?;
+    target.way(family.state, Part::Documents).ok_or(Reason::NOT_NOW)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
     if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
 }
@@ -37,7 +37,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
     let target = helped.map_or(Target::Own, Target::Helped);
     let tx = ctx.begin().await?;
     let family = held_or_begun(&tx, ctx, target).await?;
-    target.way(family.state, Part::Documents).ok_or(Reason::NotNow)?;
+    target.way(family.state, Part::Documents).ok_or(Reason::NOT_NOW)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
     if held >= MOST_DOCUMENTS as u64 {
         return Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into());

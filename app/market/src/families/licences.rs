@@ -12,7 +12,7 @@ use cases::casework::{self, CaseKind, NewCase, Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
+use ground::error::{AppError, FieldErrors, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, FamilyId, PersonId};
 use people::accounts::{self, NewAccount};
@@ -31,7 +31,7 @@ pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
     let family = own(&tx, ctx).await?;
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
     if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let (_, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
     tx.commit().await?;
@@ -45,7 +45,7 @@ pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<C
     let family = in_reach(&tx, ctx, id).await?;
     let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
     if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
     let event = Event { act: "family.ask_renewal_for", subject_kind: "family", subject_id: id.0, details: reference };
@@ -59,7 +59,7 @@ pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<C
 pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> Result<PersonId, AppError> {
     let family = in_reach(tx, ctx, id).await?;
     if family.owner_id.is_some() || family.state == FamilyState::Left {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let phone = new.phone.clone();
     let owner = match accounts::person_by_phone(&**tx, &phone).await? {
@@ -67,7 +67,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
         None => accounts::create_account(tx, ctx, new).await?,
     };
     if Some(owner) == ctx.actor.id() {
-        return Err(FieldErrors::one("phone", Problem::PhoneTaken).into());
+        return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into());
     }
     let mut row = family.into_active_model();
     row.owner_id = Set(Some(owner));
@@ -75,7 +75,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
     match row.update(&**tx).await {
         Ok(_) => {}
         // The phone's owner has a family of their own.
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("phone", Problem::PhoneTaken).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into()),
         Err(error) => return Err(error.into()),
     }
     tx.record(ctx, Event { act: "family.give_account", subject_kind: "family", subject_id: id.0, details: format!("person {owner}") })
@@ -88,7 +88,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
 pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
     let family = in_reach(&tx, ctx, id).await?;
-    step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
+    step(family.state, FamilyMove::Suspend).ok_or(Reason::NOT_NOW)?;
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
     let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
     tx.record(ctx, event).await?;
@@ -124,7 +124,7 @@ pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, r
     }
     let state = match family.state {
         FamilyState::Approved => FamilyState::Approved,
-        other => step(other, FamilyMove::Renew).ok_or(Reason::NotNow)?,
+        other => step(other, FamilyMove::Renew).ok_or(Reason::NOT_NOW)?,
     };
     let until = renewed_until(family.licence_expires_on.as_deref(), today);
     give_back(tx, ctx, family, state, Some(until)).await
@@ -163,7 +163,7 @@ pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome
     if round == Round::Objection {
         return give_back(tx, ctx, family, FamilyState::Approved, None).await;
     }
-    let state = step(family.state, FamilyMove::Suspend).ok_or(Reason::NotNow)?;
+    let state = step(family.state, FamilyMove::Suspend).ok_or(Reason::NOT_NOW)?;
     if let Some(owner) = family.owner_id {
         casework::withdraw(tx, ctx, owner, &[CaseKind::Renewal]).await?;
     }
@@ -238,7 +238,7 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
 /// Authority decided stays. Its identities are free again.
 pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     let family = own(tx, ctx).await?;
-    let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NotNow)?;
+    let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NOT_NOW)?;
     let id = family.id;
     family_member::Entity::delete_many().filter(family_member::Column::FamilyId.eq(id)).exec(&**tx).await?;
     let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).all(&**tx).await?;

@@ -249,7 +249,7 @@ async fn send(ctx: Ctx, target: Target) -> Answer {
         Ok(_) => Ok(see_other(ctx.link(&format!("{}/sent", target.base())))),
         Err(AppError::Invalid(errors)) => answers(&ctx, target, errors).await,
         // The same form sent twice: the first one did it.
-        Err(AppError::Refused(ground::error::Reason::NotNow)) => Ok(see_other(ctx.link(&target.base()))),
+        Err(AppError::Refused(ground::error::Reason::NOT_NOW)) => Ok(see_other(ctx.link(&target.base()))),
         Err(error) => Err(error),
     }
 }

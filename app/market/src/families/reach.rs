@@ -69,7 +69,7 @@ pub(super) async fn held_or_begun(tx: &Tx, ctx: &Ctx, target: Target) -> Result<
 /// The same while its application can be changed.
 pub(super) async fn held_open(tx: &Tx, ctx: &Ctx, target: Target) -> Result<family::Model, AppError> {
     let family = held_or_begun(tx, ctx, target).await?;
-    if family.state.open() { Ok(family) } else { Err(Reason::NotNow.into()) }
+    if family.state.open() { Ok(family) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// A family that an officer may begin something about: in scope, and not one's own.

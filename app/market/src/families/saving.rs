@@ -34,7 +34,7 @@ async fn save_once(ctx: &Ctx, target: Target, change: &Change, why: &str) -> Res
     let tx = ctx.begin().await?;
     let family = held_or_begun(&tx, ctx, target).await?;
     let (id, licensed) = (family.id, FamilyState::LICENSED.contains(&family.state));
-    let by = target.way(family.state, change.part()).ok_or(Reason::NotNow)?;
+    let by = target.way(family.state, change.part()).ok_or(Reason::NOT_NOW)?;
     let now = application_in(&*tx, &family).await?;
     if licensed && change.standing(&now).as_ref() == Some(change) {
         return Ok(Saved::Now);

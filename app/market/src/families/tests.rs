@@ -76,12 +76,12 @@ fn approve() -> Decision {
 on_both! {
     async fn two_people_license_a_family(ctx: &Ctx) {
         let family = newcomer(ctx, "0925551234").await;
-        assert!(matches!(acts::send(&family, Target::Own).await, Err(AppError::Refused(Reason::Incomplete))));
+        assert!(matches!(acts::send(&family, Target::Own).await, Err(AppError::Refused(Reason::INCOMPLETE))));
         complete(&family, "778812").await;
         acts::send(&family, Target::Own).await.unwrap();
         let case = family_case(ctx).await;
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NOT_NOW))));
         casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
         assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::RECOMMENDED))));
         desk::decide(&head, case, &approve()).await.unwrap();
@@ -222,7 +222,7 @@ on_both! {
         let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };
         let Saved::Asked(Some(case)) = save(&a, Target::Own, right.clone(), "").await.unwrap() else { panic!() };
         // Who belongs to a family is decided by two people.
-        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NOT_NOW))));
         casework::recommend(&officer, case, Outcome::Approved, "طابقت الورقة").await.unwrap();
         desk::decide(&head, case, &approve()).await.unwrap();
         assert_eq!(save(&a, Target::Own, right, "").await.unwrap(), Saved::Asked(None), "the same form an hour later");
@@ -253,7 +253,7 @@ on_both! {
         set("owner_id", None).await;
         set("helped_by", Some(me.0)).await;
         let asked = save(&officer, Target::Helped(family.id), change(), "زارت المكتب").await;
-        assert!(matches!(asked, Err(AppError::Refused(Reason::NotNow))), "{asked:?}");
+        assert!(matches!(asked, Err(AppError::Refused(Reason::NOT_NOW))), "{asked:?}");
         assert!(matches!(save(&officer, Target::InScope(family.id), change(), "").await, Err(AppError::Invalid(_))), "a reason is needed");
     }
 }

@@ -211,7 +211,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
 pub async fn forget_second_factor(tx: &Tx, ctx: &Ctx, id: PersonId) -> Result<(), AppError> {
     let administrator = ctx.actor.staff(&[ground::actor::Role::Administrator])?.id;
     if administrator == id {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let person = person::Entity::find_by_id(id).one(&**tx).await?.filter(|person| person.totp_confirmed_at.is_some());
     let mut row = person.ok_or(AppError::NotFound)?.into_active_model();

@@ -52,7 +52,7 @@ pub async fn grant(
 pub async fn revoke(tx: &Tx, ctx: &Ctx, id: GrantId) -> Result<(), AppError> {
     let row = role_grant::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     if row.ends_at.is_some_and(|end| end <= ctx.now) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if row.role == Role::Administrator && administrators(tx, ctx).await? <= 1 {
         return Err(refusals::LAST_ADMINISTRATOR.into());

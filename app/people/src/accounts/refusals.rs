@@ -18,6 +18,9 @@ pub const WRONG_PASSWORD: Problem = Problem::of(accounts::wrong_password);
 /// The last administrator cannot be removed.
 pub const LAST_ADMINISTRATOR: Reason = Reason(accounts::last_administrator);
 
+/// The database already holds people.
+pub const NOT_EMPTY: Reason = Reason(accounts::not_empty);
+
 /// Too many tries; wait this many minutes.
 pub fn too_many_tries(minutes: i64) -> Problem {
     Problem::with(|l| t!(l, accounts.too_many_tries, n = minutes))

@@ -138,7 +138,7 @@ on_both! {
             done
         };
         assert!(matches!(forget(&officer, id_of(ctx, "0910000002").await).await, Err(AppError::NotFound)));
-        assert!(matches!(forget(&admin, admin.actor.id().unwrap()).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(forget(&admin, admin.actor.id().unwrap()).await, Err(AppError::Refused(Reason::NOT_NOW))));
         forget(&admin, officer.actor.id().unwrap()).await.unwrap();
         let half = sign_in(ctx, OFFICER, world::DEMO_PASSWORD).await.unwrap();
         assert!(!half.actor.person().unwrap().has_second_factor);

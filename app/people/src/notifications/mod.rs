@@ -7,9 +7,8 @@ mod mail;
 mod pages;
 mod posts;
 mod types;
-mod words;
 
 pub use acts::{tell, tell_inviting, unread};
 pub use mail::{confirm_mail, reset_mail};
 pub use posts::entries;
-pub use types::{Notice, ReadNotice, Told, read};
+pub use types::{ReadNotice, Told, read};

@@ -1,5 +1,6 @@
 //! Certificates: given, put right, taken back, ended; and the quality mark that hangs on them.
 
+use cases::casework;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -109,7 +110,7 @@ async fn certificate_in_reach(tx: &Tx, ctx: &Ctx, id: CertificateId) -> Result<(
     in_reach(tx, ctx, known.cohort_id).await?;
     let found = certificate::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-    if whose.applicant_id == me { Err(Reason::OwnCase.into()) } else { Ok((found, whose)) }
+    if whose.applicant_id == me { Err(casework::OWN_CASE.into()) } else { Ok((found, whose)) }
 }
 
 /// An officer takes a certificate back, with a reason that its holder hears; the quality mark goes with it at once.
@@ -120,7 +121,7 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
     if found.state == CertificateState::Revoked && found.reason == words {
         return Ok(found.cohort_id);
     }
-    let state = step(found.state, CertificateMove::Revoke).ok_or(Reason::NotNow)?;
+    let state = step(found.state, CertificateMove::Revoke).ok_or(Reason::NOT_NOW)?;
     let (family, cohort, code, title) = (found.family_id, found.cohort_id, found.code.clone(), found.title_ar.clone());
     let mut row = found.into_active_model();
     row.state = Set(state);
@@ -149,7 +150,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
         return Ok(found.cohort_id);
     }
     if found.state != CertificateState::Revoked || whose.state != EnrolmentState::Completed {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let course = course::Entity::find_by_id(whose.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let mut new = another(ctx, &found, me);
@@ -172,9 +173,9 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
         return Ok(found.cohort_id);
     }
     if found.expires_on < day_in_tripoli(ctx.now).to_string() {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
-    let state = step(found.state, CertificateMove::Replace).ok_or(Reason::NotNow)?;
+    let state = step(found.state, CertificateMove::Replace).ok_or(Reason::NOT_NOW)?;
     // First the old one leaves its place, then the new one takes it.
     let mut row = found.clone().into_active_model();
     row.state = Set(state);

@@ -40,7 +40,7 @@ pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     if !matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     not_mine(&tx, id, me).await?;
     let total = left(&tx, id).await?.len();

@@ -51,7 +51,7 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     }
     let (id, lessons) = (cohort.id, lessons(&*tx, cohort.id).await?);
     if !may_rate(&row, &cohort.into(), &lessons, day_in_tripoli(ctx.now)) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let sql = "INSERT INTO feedback_count (cohort_id, question, rating, people) VALUES ($1, $2, $3, 1) \
                ON CONFLICT (cohort_id, question, rating) DO UPDATE SET people = feedback_count.people + 1";

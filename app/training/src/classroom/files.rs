@@ -19,7 +19,7 @@ pub async fn may_answer(ctx: &Ctx, id: EnrolmentId, question: QuestionId) -> Res
     let row = mine(db, ctx, id).await?;
     let asked = question::Entity::find_by_id(question).filter(question::Column::CohortId.eq(row.cohort_id)).one(db).await?;
     asked.filter(|asked| asked.kind == QuestionKind::File).ok_or(AppError::NotFound)?;
-    if EnrolmentState::OPEN.contains(&row.state) { Ok(()) } else { Err(Reason::NotNow.into()) }
+    if EnrolmentState::OPEN.contains(&row.state) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// The file that a question asks for; another one takes the place of the first.
@@ -30,7 +30,7 @@ pub async fn answer_with_file(ctx: &Ctx, id: EnrolmentId, question: QuestionId, 
     let (_, row) = own(&tx, ctx, id).await?;
     // What was looked at is not exchanged.
     if !EnrolmentState::OPEN.contains(&row.state) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if let Some(known) = answer::Entity::find_by_id((id, question)).one(&*tx).await? {
         answer::Entity::delete_by_id((id, question)).exec(&*tx).await?;

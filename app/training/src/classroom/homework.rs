@@ -18,7 +18,7 @@ pub async fn may_send(ctx: &Ctx, id: EnrolmentId, lesson: LessonId) -> Result<()
     let (row, cohort) = inside(db, ctx, id).await?;
     let of_cohort = lesson::Entity::find_by_id(lesson).filter(lesson::Column::CohortId.eq(row.cohort_id));
     of_cohort.one(db).await?.ok_or(AppError::NotFound)?;
-    if matches!(cohort.state, CohortState::Closed | CohortState::Running) { Ok(()) } else { Err(Reason::NotNow.into()) }
+    if matches!(cohort.state, CohortState::Closed | CohortState::Running) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// A picture or words for a lesson, seen by who teaches it.

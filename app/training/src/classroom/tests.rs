@@ -178,7 +178,7 @@ on_both! {
         assert!(!files::file_in_scope(&person(ctx, "0910000005").await, media).await.unwrap());
         screening::screen(&later(&person(ctx, HEAD).await, 11), id).await.unwrap();
         let exchanged = files::answer_with_file(&family, id, question, "7.pdf".into(), file(7)).await;
-        assert!(matches!(exchanged, Err(AppError::Refused(Reason::NotNow))), "{exchanged:?}");
+        assert!(matches!(exchanged, Err(AppError::Refused(Reason::NOT_NOW))), "{exchanged:?}");
         assert!(!known.inside, "without a seat there are only one's own files");
     }
 
@@ -186,7 +186,7 @@ on_both! {
         let (cohort, _, ids) = running(ctx, |form| form).await;
         let officer = person(&later(ctx, 45), OFFICER).await;
         let early = feedback::rate(&person(&later(ctx, 44), &phone(1)).await, ids[0], [5; RATED.len()], String::new()).await;
-        assert!(matches!(early, Err(AppError::Refused(Reason::NotNow))), "{early:?}");
+        assert!(matches!(early, Err(AppError::Refused(Reason::NOT_NOW))), "{early:?}");
         for (n, id) in (1..=5).zip(&ids) {
             let trainee = person(&later(ctx, 45), &phone(n)).await;
             let told = classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback;
@@ -200,7 +200,7 @@ on_both! {
         // Five of six: not while the sixth would be told from them.
         assert!(classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback.ratings.is_empty());
         let late = feedback::rate(&person(&later(ctx, 59), &phone(6)).await, ids[5], [1; RATED.len()], String::new()).await;
-        assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
+        assert!(matches!(late, Err(AppError::Refused(Reason::NOT_NOW))), "{late:?}");
         let told = classroom::reads::desk_classroom(&later(&officer, 14), cohort).await.unwrap().feedback;
         assert_eq!(told.ratings, [[0, 0, 0, 0, 5], [0, 0, 0, 5, 0], [0, 0, 5, 0, 0], [1, 1, 1, 1, 1]]);
         assert_eq!(told.words, ["القاعة باردة"]);

@@ -63,7 +63,7 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
     }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.is_some_and(ended) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if let Some(from) = form.carries_from {
         let from = cohort::Entity::find_by_id(from).one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -189,7 +189,7 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
         return Ok(None);
     }
     if cohort.state != CohortState::Planned {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if cohort.policy == Policy::Score && conditions::of_cohort(&**tx, id).await?.criteria.is_empty() {
         return Err(refusals::NO_CRITERIA.into());
@@ -209,7 +209,7 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let cohort = in_reach(&tx, ctx, id).await?;
     let today = day_in_tripoli(ctx.now);
     if cohort.state != CohortState::Open {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if cohort.window().over(today) {
         return Ok(());
@@ -232,7 +232,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         return Ok(());
     }
     if matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let title = course::title_of(&tx, &cohort).await?;
     cases::committee::call_off(&tx, ctx, rules::SITTING_KIND, id.0, words).await?;

@@ -64,7 +64,7 @@ on_both! {
         let known = questions::answers(ctx.db.read(), vec![id]).await.unwrap();
         assert_eq!((known[&(id, asked[0].id)].words.as_str(), known.len()), ("نعم", 2));
         screening::screen(&head, id).await.unwrap();
-        assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(enrolling::resend(&family, id, Said::default()).await, Err(AppError::Refused(Reason::NOT_NOW))));
     }
 
     async fn an_officer_proposes_a_course_and_the_family_decides(ctx: &Ctx) {
@@ -92,7 +92,7 @@ on_both! {
         let id = rows(ctx, first).await[0].id;
         let officer = person(ctx, OFFICER).await;
         let early = proposals::allow_again(&officer, id, "طلبت الأسرة إعادة البرنامج").await;
-        assert!(matches!(early, Err(AppError::Refused(Reason::NotNow))), "{early:?}");
+        assert!(matches!(early, Err(AppError::Refused(Reason::NOT_NOW))), "{early:?}");
         let sql = "UPDATE enrolment SET state = 'completed', seat = 1 WHERE id = $1";
         let tx = ctx.begin().await.unwrap();
         tx.run(sql, vec![id.into()]).await.unwrap();

@@ -125,7 +125,7 @@ pub(crate) async fn unmet<C: ConnectionTrait>(
     family: FamilyId,
     lives: Lives,
 ) -> Result<Option<Reason>, AppError> {
-    let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(Reason::NotLicensed)) };
+    let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(families::NOT_LICENSED)) };
     let took_it = terms.first_time && conditions::took(db, course, family).await?;
     let ends_on = ends_on.parse().unwrap_or_default();
     Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
@@ -154,7 +154,7 @@ pub async fn resend(ctx: &Ctx, id: EnrolmentId, said: Said) -> Result<(), AppErr
     if found.state == EnrolmentState::Submitted {
         return Ok(());
     }
-    let state = step(found.state, EnrolmentMove::Resend).filter(|_| cohort.state == CohortState::Open).ok_or(Reason::NotNow)?;
+    let state = step(found.state, EnrolmentMove::Resend).filter(|_| cohort.state == CohortState::Open).ok_or(Reason::NOT_NOW)?;
     let answers = questions::read(&questions::of_cohort(&*tx, cohort.id).await?, &said.answers)?;
     let mut row = found.into_active_model();
     row.state = Set(state);
@@ -184,7 +184,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let (cohort, found) = own(&tx, ctx, id).await?;
     let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
     if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
     let field = format!("member_{id}");

@@ -36,7 +36,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
         return Err(FieldErrors::one("held_on", courses::refusals::AFTER_BEGIN).into());
     }
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if !cohort.window().over(day_in_tripoli(ctx.now)) {
         return Err(refusals::WINDOW_OPEN.into());
@@ -108,7 +108,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     let id = CohortId(decided.subject_id);
     let cohort = locked(tx, id).await?;
     if cohort.state != CohortState::Open {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
         return Err(refusals::COHORT_BEGUN.into());
@@ -119,9 +119,9 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     let title = course::title_of(tx, &cohort).await?;
     for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Screened]).await? {
         // Everyone who was screened stands in the minute: nobody signs up while the committee sits.
-        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NotNow)?;
+        let verdict = decided.verdicts.iter().find(|verdict| verdict.subject == row.id.0).ok_or(Reason::NOT_NOW)?;
         let by = if verdict.position.is_some() { EnrolmentMove::Order } else { EnrolmentMove::Refuse };
-        let state = step(row.state, by).ok_or(Reason::NotNow)?;
+        let state = step(row.state, by).ok_or(Reason::NOT_NOW)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
         row.state = Set(state);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states, stored};
+use cases::casework;
 use cases::committee::{self, Choice, SittingState};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
@@ -65,15 +66,15 @@ on_both! {
         let officer = later(&person(ctx, OFFICER).await, 12);
         // Called once, and what it has before it stays.
         assert!(call(&officer, cohort, day(ctx, 13), "قاعة".into(), String::new()).await.is_err());
-        refused(screening::refuse(&officer, rows(ctx, cohort).await[0].id, "سبب طويل").await.map(|_| ()), Reason::NotNow);
+        refused(screening::refuse(&officer, rows(ctx, cohort).await[0].id, "سبب طويل").await.map(|_| ()), Reason::NOT_NOW);
         // Nobody votes before the day, or without being present.
         let early = later(&person(ctx, MEMBERS[0]).await, 11);
-        refused(committee::attend(&early, sitting).await, Reason::NotTheDay);
+        refused(committee::attend(&early, sitting).await, committee::NOT_THE_DAY);
         let (first, second, third) = (member(ctx, 0).await, member(ctx, 1).await, member(ctx, 2).await);
-        refused(vote(&first, sitting, &[Yes]).await, Reason::NotPresent);
-        refused(count(&officer, sitting).await, Reason::NoQuorum);
+        refused(vote(&first, sitting, &[Yes]).await, committee::NOT_PRESENT);
+        refused(count(&officer, sitting).await, committee::NO_QUORUM);
         committee::attend(&first, sitting).await.unwrap();
-        refused(count(&officer, sitting).await, Reason::NoQuorum);
+        refused(count(&officer, sitting).await, committee::NO_QUORUM);
         committee::attend(&second, sitting).await.unwrap();
         committee::attend(&third, sitting).await.unwrap();
         // The committee sees how each family's products fared.
@@ -83,14 +84,14 @@ on_both! {
         let file = committee::sitting(&first, sitting).await.unwrap().files[3].id;
         committee::vote(&first, sitting, &[(file, Yes)]).await.unwrap();
         committee::declare(&first, sitting, file, "قريبتي").await.unwrap();
-        refused(committee::vote(&first, sitting, &[(file, Yes)]).await, Reason::OwnCase);
+        refused(committee::vote(&first, sitting, &[(file, Yes)]).await, casework::OWN_CASE);
         let seen = committee::sitting(&first, sitting).await.unwrap().files.remove(3);
         assert!(seen.hidden && seen.name.is_empty() && seen.details.is_empty() && seen.ballot.is_none() && seen.own.is_none());
         // Votes may be changed; each counts once.
         vote(&first, sitting, &[No, No, No]).await.unwrap();
         vote(&first, sitting, &[Yes, Yes, No]).await.unwrap();
         vote(&second, sitting, &[Yes, Yes, No, Yes]).await.unwrap();
-        refused(count(&officer, sitting).await, Reason::NotVoted);
+        refused(count(&officer, sitting).await, committee::NOT_VOTED);
         vote(&third, sitting, &[No, Yes, No, Yes]).await.unwrap();
         // While it sits, members do not see how others voted; who keeps the minute does.
         assert!(committee::sitting(&first, sitting).await.unwrap().files.iter().all(|file| file.ballot.is_none()));
@@ -100,14 +101,14 @@ on_both! {
         let missing = committee::count(&officer, sitting, &[]).await;
         assert!(matches!(missing, Err(AppError::Invalid(ref errors)) if errors.0.len() == 4 && errors.0[0].1 == Problem::ReasonNeeded));
         count(&officer, sitting).await.unwrap();
-        refused(vote(&second, sitting, &[No]).await, Reason::NotNow);
+        refused(vote(&second, sitting, &[No]).await, Reason::NOT_NOW);
         // Private until everyone present has signed, by a fresh code each.
         sign(&first, sitting).await.unwrap();
         sign(&first, sitting).await.unwrap();
         let read = committee::sitting(&second, sitting).await.unwrap().sitting.digest.unwrap();
         assert!(matches!(desk::sign_minute(&second, sitting, &read, "000000").await, Err(AppError::Invalid(_))));
         let code = accounts::totp_code(world::DEMO_TOTP_SECRET, second.now.timestamp()).unwrap();
-        refused(desk::sign_minute(&second, sitting, "another minute", &code).await, Reason::NotNow);
+        refused(desk::sign_minute(&second, sitting, "another minute", &code).await, Reason::NOT_NOW);
         sign(&second, sitting).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Screened; 4]);
         assert!(rows(ctx, cohort).await.iter().all(|row| row.position.is_none() && row.reason.is_empty()));
@@ -123,7 +124,7 @@ on_both! {
         let public = stored(ctx, cohort).await;
         assert!(public.minute.is_some() && public.seed.is_some());
         sign(&later(&third, 1), sitting).await.unwrap();
-        refused(committee::reopen(&officer, sitting, "سبب").await, Reason::NotNow);
+        refused(committee::reopen(&officer, sitting, "سبب").await, Reason::NOT_NOW);
     }
 
     async fn a_sitting_is_opened_only_by_its_own(ctx: &Ctx) {
@@ -150,7 +151,7 @@ on_both! {
         cohorts::cancel(&later(&person(ctx, HEAD).await, 11), cohort, "لم تكتمل التجهيزات").await.unwrap();
         let view = committee::sitting(&member(ctx, 0).await, sitting).await.unwrap();
         assert_eq!(view.sitting.state, SittingState::Cancelled);
-        refused(committee::attend(&member(ctx, 0).await, sitting).await, Reason::NotNow);
+        refused(committee::attend(&member(ctx, 0).await, sitting).await, Reason::NOT_NOW);
     }
 
     async fn last_signatures_at_once_apply_a_minute_once(ctx: &Ctx) {
@@ -195,7 +196,7 @@ on_both! {
         count(&officer, sitting).await.unwrap();
         // What was read before it was opened is not what is signed now.
         let code = accounts::totp_code(world::DEMO_TOTP_SECRET, member(ctx, 1).await.now.timestamp()).unwrap();
-        refused(desk::sign_minute(&member(ctx, 1).await, sitting, &first.digest.unwrap(), &code).await, Reason::NotNow);
+        refused(desk::sign_minute(&member(ctx, 1).await, sitting, &first.digest.unwrap(), &code).await, Reason::NOT_NOW);
         for n in 0..3 {
             // Half a minute later there is another code.
             let member = member(ctx, n).await;
@@ -210,6 +211,6 @@ on_both! {
         let family = later(&person(ctx, &phone(1)).await, 12);
         let row = rows(ctx, cohort).await[0].clone();
         let own = market::families::trainees(ctx.db.read(), row.family_id).await.unwrap()[0].id;
-        refused(enrolling::substitute(&family, row.id, own, "سبب").await, Reason::NotNow);
+        refused(enrolling::substitute(&family, row.id, own, "سبب").await, Reason::NOT_NOW);
     }
 }

@@ -1,5 +1,7 @@
 //! Seats: the order of those who signed up, offers, answers, and who moves up.
 
+use cases::casework;
+use cases::committee;
 use std::collections::HashMap;
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
@@ -35,7 +37,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Err(AppError::NotFound);
     }
     if cohort.policy == Policy::Committee {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if cohort.state != CohortState::Open || !cohort.window().over(day_in_tripoli(ctx.now)) {
         return Err(refusals::WINDOW_OPEN.into());
@@ -45,7 +47,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     }
     let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
     if rows.is_empty() {
-        return Err(Reason::NobodyThere.into());
+        return Err(committee::NOBODY_THERE.into());
     }
     let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
     rows.sort_by_key(|row| (row.applied_at, row.id));
@@ -65,7 +67,7 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     for (position, row) in (1_i64..).zip(rows) {
         let state = match row.state {
             EnrolmentState::Nominated => EnrolmentState::Nominated,
-            other => step(other, EnrolmentMove::Order).ok_or(Reason::NotNow)?,
+            other => step(other, EnrolmentMove::Order).ok_or(Reason::NOT_NOW)?,
         };
         let mut row = row.into_active_model();
         row.state = Set(state);
@@ -96,12 +98,12 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Err(refusals::COHORT_BEGUN.into());
     }
     not_mine(&tx, id, me).await?;
-    let by = cohort.ordered_by.ok_or(Reason::NotNow)?;
+    let by = cohort.ordered_by.ok_or(Reason::NOT_NOW)?;
     if cohort.state != CohortState::Open {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     if by == me {
-        return Err(Reason::Recommended.into());
+        return Err(casework::RECOMMENDED.into());
     }
     if !enrolment::of_cohort(&tx, id, &[EnrolmentState::Submitted, EnrolmentState::Returned, EnrolmentState::Screened]).await?.is_empty() {
         return Err(refusals::NOT_SCREENED.into());
@@ -121,7 +123,7 @@ pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
     let title = course::title_of(tx, &cohort).await?;
     for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
         let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
-        let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NotNow)?;
+        let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NOT_NOW)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.changed_at = Set(ctx.now);
@@ -160,7 +162,7 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let title = course::title_of(tx, cohort).await?;
     for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
         let (applicant, until) = (row.applicant_id, cohort.answer_by(today));
-        let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NotNow)?;
+        let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NOT_NOW)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.seat = Set(free.next());
@@ -201,7 +203,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
         return Err(refusals::OFFER_OVER.into());
     }
-    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
     let freed = found.state.holds_seat() && !state.holds_seat();
     let mut row = found.into_active_model();
     row.state = Set(state);
@@ -253,7 +255,7 @@ pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result
             continue;
         }
         let applicant = row.applicant_id;
-        let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NotNow)?;
+        let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NOT_NOW)?;
         let mut row = row.into_active_model();
         row.state = Set(state);
         row.seat = Set(None);

@@ -33,7 +33,7 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
     };
     let unmet = match &family {
         Ok(family) => acts::unmet_of(ctx, &view, family).await?,
-        Err(_) => Some(Reason::NotLicensed),
+        Err(_) => Some(families::NOT_LICENSED),
     };
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
@@ -193,7 +193,7 @@ async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
 async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
     if form.all("enrolment").next().is_none() {
-        return Err(Reason::NothingChosen.into());
+        return Err(Reason::NOTHING_CHOSEN.into());
     }
     for typed in form.all("enrolment") {
         let id = typed.parse().map_err(|_| AppError::NotFound)?;

@@ -1,5 +1,6 @@
 //! Courses that an officer proposes to a family, turns that are given again, and waiting lists carried over to the next cohort.
 
+use cases::casework;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
@@ -47,7 +48,7 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
     }
     let owner = families::owner_of(&*tx, family).await?.ok_or(refusals::NO_ACCOUNT)?;
     if owner == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let lives = lives(ctx, &*tx, family).await?;
     if let Some(reason) =
@@ -105,10 +106,10 @@ pub async fn allow_again(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Coho
         return Ok(cohort.id);
     }
     if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     if !matches!(found.state, EnrolmentState::Completed | EnrolmentState::Certified) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let (applicant, reference) = (found.applicant_id, found.reference.clone());
     let mut row = found.into_active_model();

@@ -1,5 +1,6 @@
 //! What officers do with those who signed up: accepted, refused, sent back, given points.
 
+use cases::casework;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::courses::{conditions, questions};
@@ -41,7 +42,7 @@ pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId,
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     may_judge(&tx, &found, me).await?;
-    step(found.state, EnrolmentMove::Refuse).ok_or(Reason::NotNow)?;
+    step(found.state, EnrolmentMove::Refuse).ok_or(Reason::NOT_NOW)?;
     if words.is_empty() {
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
@@ -57,17 +58,17 @@ pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId,
 /// Nobody judges their own family, and what the committee has before it is not changed from outside.
 async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<(), AppError> {
     if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     if cases::committee::at_work(&**tx, rules::SITTING_KIND, found.cohort_id.0).await? {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     Ok(())
 }
 
 /// Writes down what an officer found, and who it was.
 async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, words: &str) -> Result<(), AppError> {
-    let state = step(found.state, by).ok_or(Reason::NotNow)?;
+    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.reason = Set(words.to_owned());
@@ -84,11 +85,11 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let pointed = [EnrolmentState::Submitted, EnrolmentState::Screened, EnrolmentState::Nominated];
     if cohort.policy != Policy::Score || cohort.state != CohortState::Open || !pointed.contains(&found.state) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let criteria = conditions::of_cohort(&*tx, cohort.id).await?.criteria;
     let before = conditions::points(&*tx, &criteria).await?;
@@ -125,10 +126,10 @@ pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Cohort
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     if found.applicant_id == me {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     let (applicant, reference) = (found.applicant_id, found.reference.clone());
     judge(&tx, ctx, found, EnrolmentMove::Return, words).await?;

@@ -113,7 +113,7 @@ on_both! {
         screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
         assert!(stored(ctx, cohort).await.ordered_by.is_some());
         screening::give_points(&head, own[2], give([3, 0])).await.unwrap();
-        assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NOT_NOW))));
         let families = person(ctx, &phone(1)).await;
         assert!(training::enrolment::reads::mine(&families).await.unwrap()[0].points.is_empty(), "nothing is told before the order is");
         offers::order(&officer, cohort).await.unwrap();
@@ -125,7 +125,7 @@ on_both! {
         assert_eq!(mine.points.iter().map(|(row, points)| row.weight * points).sum::<i64>(), 7);
         let public = courses::reads::cohort(&families, &mine.course.slug, mine.cohort.number).await.unwrap();
         assert_eq!(public.order.iter().map(|(_, _, points)| *points).collect::<Vec<_>>(), [Some(9), Some(7), Some(7)]);
-        assert!(matches!(screening::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NotNow))));
+        assert!(matches!(screening::give_points(&head, own[0], give([4, 4])).await, Err(AppError::Refused(Reason::NOT_NOW))));
     }
 
     async fn regions_take_turns(ctx: &Ctx) {

@@ -1,6 +1,7 @@
 //! Seats on real databases.
 #![allow(clippy::unwrap_used)]
 
+use cases::casework;
 use chrono::{Duration, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -125,7 +126,7 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
         }
     }
     offers::order(&officer, cohort).await.unwrap();
-    assert!(matches!(offers::announce(&officer, cohort).await, Err(AppError::Refused(Reason::Recommended))));
+    assert!(matches!(offers::announce(&officer, cohort).await, Err(AppError::Refused(casework::RECOMMENDED))));
     offers::announce(&head, cohort).await.unwrap();
 }
 
@@ -199,7 +200,7 @@ on_both! {
         let twice = join(ctx, second, 1).await;
         assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
         assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
-        assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(Reason::NotLicensed))));
+        assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(families::NOT_LICENSED))));
         assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
         assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
         // Families and auditors plan nothing.
@@ -297,7 +298,7 @@ on_both! {
         assert!(matches!(twice, Ok(reference) if reference == row.reference));
         // From the first day on it is too late.
         let late = enrolling::substitute(&later(&family, 40), row.id, other, "سبب").await;
-        assert!(matches!(late, Err(AppError::Refused(Reason::NotNow))), "{late:?}");
+        assert!(matches!(late, Err(AppError::Refused(Reason::NOT_NOW))), "{late:?}");
     }
 
     async fn a_window_is_ended_early_and_both_days_stay(ctx: &Ctx) {

@@ -46,7 +46,7 @@ pub async fn trainers(ctx: &Ctx, municipality: &str) -> Result<Vec<(PersonId, St
 
 fn open(cohort: &cohort::Model) -> Result<(), AppError> {
     if matches!(cohort.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled) {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     Ok(())
 }
@@ -231,7 +231,7 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
             EnrolmentState::Waitlisted => EnrolmentMove::PassOver,
             _ => EnrolmentMove::Begin,
         };
-        let state = step(row.state, by).ok_or(Reason::NotNow)?;
+        let state = step(row.state, by).ok_or(Reason::NOT_NOW)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
         row.state = Set(state);
@@ -264,5 +264,5 @@ pub(crate) async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::
         begin(tx, ctx, found).await?;
     }
     let found = locked(tx, id).await?;
-    if found.state == CohortState::Running { Ok(found) } else { Err(Reason::NotNow.into()) }
+    if found.state == CohortState::Running { Ok(found) } else { Err(Reason::NOT_NOW.into()) }
 }

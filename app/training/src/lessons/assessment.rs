@@ -1,5 +1,6 @@
 //! What they can do now: points in the modules, with words.
 
+use cases::casework;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::entity::{assessment, enrolment, module};
@@ -8,7 +9,7 @@ use crate::lessons::refusals;
 use crate::reach::{record, taught_in_reach};
 use crate::rules::EnrolmentState;
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Reason};
+use ground::error::{AppError, FieldErrors};
 use ground::ids::{CohortId, EnrolmentId, ModuleId};
 
 /// Points of a person in a module, as they are typed.
@@ -50,7 +51,7 @@ pub async fn assess(ctx: &Ctx, id: CohortId, results: &[Points]) -> Result<(), A
         changes.push(format!("{who}/{module}: {} to {points}", standing.map_or("–".to_owned(), |row| row.points.to_string())));
         let trainee = trainees.iter().find(|row| row.id == *who).ok_or(refusals::NOT_OF_COHORT)?;
         if trainee.applicant_id == me {
-            return Err(Reason::OwnCase.into());
+            return Err(casework::OWN_CASE.into());
         }
         if !modules.iter().any(|known| known.id == *module) {
             return Err(AppError::NotFound);

@@ -1,5 +1,6 @@
 //! Who was there: noted by who teaches, or confirmed by the trainee with the code on the screen.
 
+use cases::casework;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +14,7 @@ use crate::types::{Cohort, Lesson};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Reason};
+use ground::error::{AppError, FieldErrors};
 use ground::ids::{EnrolmentId, LessonId};
 
 /// Whether attendance of a lesson can be noted.
@@ -59,7 +60,7 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
             continue;
         }
         if trainee.applicant_id == me {
-            return Err(Reason::OwnCase.into());
+            return Err(casework::OWN_CASE.into());
         }
         if let Some(row) = standing.filter(|row| row.id > seen && row.by_id != me) {
             errors.add(&format!("mark_{who}"), refusals::marked_meanwhile(&row.mark.word(ctx.l)));
@@ -132,7 +133,7 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
     if lesson_in_reach(&*tx, ctx, id).await.is_ok() {
-        return Err(Reason::OwnCase.into());
+        return Err(casework::OWN_CASE.into());
     }
     let mine: Vec<_> = attending.into_iter().filter(|row| row.applicant_id == me).collect();
     if mine.is_empty() {

@@ -87,7 +87,7 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         return Ok(());
     }
     if cohort.state != CohortState::Running {
-        return Err(Reason::NotNow.into());
+        return Err(Reason::NOT_NOW.into());
     }
     not_mine(&tx, id, me).await?;
     let lessons = lessons(&*tx, id).await?;
@@ -109,7 +109,7 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     }
     let title = course::title_of(&tx, &cohort).await?;
     for (row, person) in trainees.into_iter().zip(everyone) {
-        let state = step(row.state, person.outcome).ok_or(Reason::NotNow)?;
+        let state = step(row.state, person.outcome).ok_or(Reason::NOT_NOW)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
         row.state = Set(state);

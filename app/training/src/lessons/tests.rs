@@ -1,6 +1,7 @@
 //! A cohort from its first lesson to its certificates, on real databases.
 #![allow(clippy::unwrap_used)]
 
+use cases::casework;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -108,7 +109,7 @@ on_both! {
         let (cohort, all) = running(ctx).await;
         let first = &all[0];
         // Not before its day, not by another trainer, not of somebody who is not there.
-        refused(everyone(ctx, first, &later(&person(ctx, TRAINER).await, 12), &[Present]).await, Reason::NotNow);
+        refused(everyone(ctx, first, &later(&person(ctx, TRAINER).await, 12), &[Present]).await, Reason::NOT_NOW);
         assert!(matches!(everyone(ctx, first, &on(ctx, OTHER_TRAINER, first).await, &[Present]).await, Err(AppError::NotFound)));
         let trainer = on(ctx, TRAINER, first).await;
         refused(attendance::note(&trainer, first.id, Source::List, 0, &[(EnrolmentId(999_999), Present)]).await, refusals::NOT_OF_COHORT);
@@ -163,10 +164,10 @@ on_both! {
         refused(results::finish(&on(ctx, OFFICER, &all[0]).await, cohort).await, refusals::LESSON_AHEAD);
         refused(results::finish(&officer, cohort).await, refusals::ATTENDANCE_MISSING);
         everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Absent, Absent]).await.unwrap();
-        refused(issuing::issue(&officer, cohort).await, Reason::NotNow);
+        refused(issuing::issue(&officer, cohort).await, Reason::NOT_NOW);
         results::finish(&officer, cohort).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Completed, Completed, Incomplete, NoShow]);
-        refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NotNow);
+        refused(everyone(ctx, &all[1], &on(ctx, TRAINER, &all[1]).await, &[Present, Present, Present]).await, Reason::NOT_NOW);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 2);
         assert_eq!(issuing::issue(&officer, cohort).await.unwrap(), 0, "sent twice, issued once");
         assert_eq!(states(ctx, cohort).await, [Certified, Certified, Incomplete, NoShow]);
@@ -190,7 +191,7 @@ on_both! {
         let (new, _) = certificates::reads::by_code(ctx, &next.unwrap()).await.unwrap();
         assert_eq!((new.name.as_str(), new.expires_on.as_str()), ("الاسم الصحيح", first.expires_on.as_str()));
         assert_eq!(marked(&officer).await, both);
-        refused(certificates::acts::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NotNow);
+        refused(certificates::acts::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NOT_NOW);
         // Revoked, the mark is gone at once; nothing issues it again by the way.
         certificates::acts::revoke(&officer, new.id, "ظهر أن التقييم لم يتم").await.unwrap();
         assert!(marked(&officer).await < both);
@@ -224,13 +225,13 @@ on_both! {
         tx.run("UPDATE enrolment SET applicant_id = $1 WHERE id = (SELECT MIN(id) FROM enrolment WHERE cohort_id = $2)", vec![head.into(), cohort.into()]).await.unwrap();
         tx.commit().await.unwrap();
         let officer = on(ctx, HEAD, &all[1]).await;
-        refused(everyone(ctx, &all[0], &officer, &[Mark::Present]).await, Reason::OwnCase);
+        refused(everyone(ctx, &all[0], &officer, &[Mark::Present]).await, casework::OWN_CASE);
         for lesson in &all {
             everyone(ctx, lesson, &on(ctx, TRAINER, &all[1]).await, &[Mark::Present; 4]).await.unwrap();
         }
-        refused(results::finish(&officer, cohort).await, Reason::OwnCase);
+        refused(results::finish(&officer, cohort).await, casework::OWN_CASE);
         results::finish(&on(ctx, OFFICER, &all[1]).await, cohort).await.unwrap();
-        refused(issuing::issue(&officer, cohort).await, Reason::OwnCase);
+        refused(issuing::issue(&officer, cohort).await, casework::OWN_CASE);
         let own = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(head)).one(ctx.db.read()).await.unwrap();
         assert_eq!(own.unwrap().state, EnrolmentState::Completed);
     }
@@ -261,7 +262,7 @@ on_both! {
         tx.run(sql, vec![trainer.into(), cohort.into()]).await.unwrap();
         tx.commit().await.unwrap();
         let own = on(ctx, TRAINER, &all[0]).await;
-        refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp())).await, Reason::OwnCase);
+        refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp())).await, casework::OWN_CASE);
     }
 
     async fn issuing_that_breaks_off_is_taken_up_again(ctx: &Ctx) {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::t;
-use ground::ui::{Page, band, reason};
+use ground::ui::{Page, band};
 
 /// The page of an error; what the reader can do next, and the incident's code if it is ours.
 pub fn error_page(ctx: &Ctx, error: &AppError) -> Page {
@@ -22,7 +22,7 @@ pub fn error_page(ctx: &Ctx, error: &AppError) -> Page {
             let first = errors.0.first().map(|(_, problem)| ground::ui::problem(l, problem)).unwrap_or_default();
             (StatusCode::UNPROCESSABLE_ENTITY, t!(l, home.invalid), first)
         }
-        AppError::Refused(why) => (StatusCode::CONFLICT, t!(l, home.refused), reason(l, *why)),
+        AppError::Refused(why) => (StatusCode::CONFLICT, t!(l, home.refused), why.text(l)),
         AppError::Busy => (StatusCode::SERVICE_UNAVAILABLE, t!(l, home.busy), t!(l, home.busy_text)),
         AppError::Unavailable(incident) => {
             (StatusCode::SERVICE_UNAVAILABLE, t!(l, home.unavailable), t!(l, home.unavailable_text, code = &incident.0))

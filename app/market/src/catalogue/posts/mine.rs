@@ -271,8 +271,8 @@ pub(super) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
     match acts::send(&ctx, ProductId(id)).await {
         Ok(Sent::ForReview(_) | Sent::Published) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
         // The same form sent twice: the first one did it.
-        Err(AppError::Refused(Reason::NotNow)) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
-        Err(AppError::Refused(Reason::Incomplete)) => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
+        Err(AppError::Refused(Reason::NOT_NOW)) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
+        Err(AppError::Refused(Reason::INCOMPLETE)) => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
         Err(error) => Err(error),
     }
 }
@@ -303,7 +303,7 @@ pub(super) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
 pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let own = reads::own_product(ctx, id).await?;
     let locked = own.product.has_draft && !own.open.state.open();
-    if locked { Err(Reason::NotNow.into()) } else { Ok(()) }
+    if locked { Err(Reason::NOT_NOW.into()) } else { Ok(()) }
 }
 
 /// The photos page again, with what is wrong.

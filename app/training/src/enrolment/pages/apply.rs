@@ -1,6 +1,7 @@
 //! Signing up for a cohort.
 
 use leptos::prelude::*;
+use market::families;
 
 use crate::courses::questions::{self, Question};
 use crate::courses::types::CohortView;
@@ -9,7 +10,6 @@ use crate::rules::QuestionKind;
 use crate::words::named;
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
-use ground::error::Reason;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
@@ -27,7 +27,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
             "/courses".to_owned(),
             t!(l, training.courses),
         )),
-        (true, Some(Reason::NotLicensed), _) => {
+        (true, Some(families::NOT_LICENSED), _) => {
             Some((t!(l, training.needs_licence), "/me/family".to_owned(), t!(l, families.application_title)))
         }
         (true, Some(unmet), _) => Some((unmet.text(l), "/courses".to_owned(), t!(l, training.courses))),
