@@ -16,7 +16,7 @@ use photos::{self, Prepared};
 /// Fills an empty database with the demo town. Gives how many products it has.
 pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
     if !world::is_empty(ctx).await? {
-        return Err(people::accounts::refusals::NOT_EMPTY.into());
+        return Err(people::accounts::NOT_EMPTY.into());
     }
     let mut pictures: Vec<NewMedia> = Vec::new();
     for (n, (_, _, _, craft, _)) in world::FAMILIES.iter().enumerate() {

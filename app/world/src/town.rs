@@ -60,7 +60,7 @@ pub struct Stored {
 pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let pictures = &stored.pictures;
     if !is_empty(ctx).await? {
-        return Err(accounts::refusals::NOT_EMPTY.into());
+        return Err(accounts::NOT_EMPTY.into());
     }
     let password = accounts::secrets::hash_password(DEMO_PASSWORD.to_owned()).await?;
     let tx = ctx.begin().await?;

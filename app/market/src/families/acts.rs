@@ -50,7 +50,7 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
         // The same form sent twice begins one application.
         Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),
         Some(_) => return Err(FieldErrors::one("phone", refusals::FAMILY_THERE).into()),
-        None if owner == officer => return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into()),
+        None if owner == officer => return Err(FieldErrors::one("phone", accounts::PHONE_TAKEN).into()),
         None => {}
     }
     let row = family::ActiveModel {

@@ -67,7 +67,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
         None => accounts::create_account(tx, ctx, new).await?,
     };
     if Some(owner) == ctx.actor.id() {
-        return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into());
+        return Err(FieldErrors::one("phone", accounts::PHONE_TAKEN).into());
     }
     let mut row = family.into_active_model();
     row.owner_id = Set(Some(owner));
@@ -75,7 +75,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
     match row.update(&**tx).await {
         Ok(_) => {}
         // The phone's owner has a family of their own.
-        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("phone", accounts::refusals::PHONE_TAKEN).into()),
+        Err(error) if unique_violation(&error).is_some() => return Err(FieldErrors::one("phone", accounts::PHONE_TAKEN).into()),
         Err(error) => return Err(error.into()),
     }
     tx.record(ctx, Event { act: "family.give_account", subject_kind: "family", subject_id: id.0, details: format!("person {owner}") })

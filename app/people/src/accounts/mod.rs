@@ -19,6 +19,7 @@ pub use grants::{grant, revoke, revoke_all};
 pub use links::reset_by_officer;
 pub use posts::{COOKIE, entries, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, hold, names, people, person_by_phone, staff_in_scope};
+pub use refusals::{NOT_EMPTY, PHONE_TAKEN};
 pub use rules::{email, password, phone, phone_shown};
 pub use secrets::totp_code;
 pub use sessions::{actor_of, actor_of_task};
