@@ -28,12 +28,9 @@ const LEFT: &[(&str, &str, usize)] = &[
     ("functions", "cases", 1),
     ("functions", "desk", 7),
     ("functions", "islands", 1),
-    ("functions", "market", 2),
     ("switches", "cases", 1),
     ("switches", "desk", 1),
     ("switches", "people", 1),
-    ("switches", "server", 2),
-    ("switches", "world", 1),
 ];
 
 /// The folders of the repository in which Rust stands.

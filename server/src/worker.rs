@@ -29,6 +29,15 @@ const CALENDAR_AGAIN: Duration = Duration::from_secs(30);
 /// Tasks taken at a time: one that takes long keeps no other one waiting under its claim.
 const AT_ONCE: u64 = 1;
 
+/// Whether a task that fails is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    /// It is.
+    Early,
+    /// It is not: what waits for it is told that it failed.
+    Last,
+}
+
 /// Works until told to stop.
 pub async fn work(state: State, mut stop: watch::Receiver<bool>) {
     let mut calendar_at = Instant::now();
@@ -93,12 +102,12 @@ async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, 
     let taken = claimed.len();
     for task in claimed {
         let Claimed { id, attempts, .. } = task;
-        let last = attempts + 1 >= outbox::MOST_ATTEMPTS;
+        let attempt = if attempts + 1 >= outbox::MOST_ATTEMPTS { Attempt::Last } else { Attempt::Early };
         let ending = match task.read() {
             Some(Import { job }) => {
                 let stopped = async { stop.wait_for(|stop| *stop).await.map(drop) };
                 tokio::select! {
-                    ending = perform(state, &task, last) => ending,
+                    ending = perform(state, &task, attempt) => ending,
                     Ok(()) = stopped => {
                         desk::lay_down_import(&state.db, job).await?;
                         outbox::release(&state.db, id).await?;
@@ -106,7 +115,7 @@ async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, 
                     }
                 }
             }
-            None => perform(state, &task, last).await,
+            None => perform(state, &task, attempt).await,
         };
         if ending != Ending::Done {
             tracing::warn!(task = id.0, attempts, "a task did not end");
@@ -118,7 +127,7 @@ async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, 
 }
 
 /// Joins the tasks of all areas. What is none of them was left by another version, and is shown to the administrator.
-async fn perform(state: &State, task: &Claimed, last: bool) -> Ending {
+async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> Ending {
     let done = if let Some(mail) = task.read::<Mail>() {
         return state.mailer.send(&mail).await;
     } else if let Some(Erase { address }) = task.read() {
@@ -126,9 +135,9 @@ async fn perform(state: &State, task: &Claimed, last: bool) -> Ending {
     } else if let Some(Reindex { craft, municipality }) = task.read() {
         catalogue::reindex(&console(state), craft.as_deref(), municipality.as_deref()).await.map(|_| ())
     } else if let Some(Import { job }) = task.read() {
-        import(state, job, last).await
+        import(state, job, attempt).await
     } else if let Some(Issue { cohort, by }) = task.read() {
-        issue(state, CohortId(cohort), PersonId(by), last).await
+        issue(state, CohortId(cohort), PersonId(by), attempt).await
     } else {
         return Ending::Fail("not a task of this version".into());
     };
@@ -156,7 +165,7 @@ async fn erase(state: &State, address: &str) -> Result<(), AppError> {
 }
 
 /// Writes an import in the name of who confirmed it. One that broke off is begun again: the same id never doubles a row.
-async fn import(state: &State, id: i64, last: bool) -> Result<(), AppError> {
+async fn import(state: &State, id: i64, attempt: Attempt) -> Result<(), AppError> {
     let Some(job) = desk::start_import(&state.db, now(), id).await? else { return Ok(()) };
     let who = job.begun_by.ok_or(AppError::NotFound)?;
     let actor = accounts::actor_of_task(&state.db, who, now()).await?;
@@ -164,7 +173,7 @@ async fn import(state: &State, id: i64, last: bool) -> Result<(), AppError> {
     match import_desk::write(&ctx, state, &job).await {
         Ok(report) => desk::end_import(&state.db, now(), id, JobState::Done, report).await,
         // The database or the store may come back: the task is tried again, and the page says that it runs.
-        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if !last => {
+        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if attempt == Attempt::Early => {
             desk::lay_down_import(&state.db, id).await?;
             Err(error)
         }
@@ -179,7 +188,7 @@ async fn import(state: &State, id: i64, last: bool) -> Result<(), AppError> {
 }
 
 /// Issues certificates in the name of who asked for it. What was issued before something broke off stays issued.
-async fn issue(state: &State, cohort: CohortId, by: PersonId, last: bool) -> Result<(), AppError> {
+async fn issue(state: &State, cohort: CohortId, by: PersonId, attempt: Attempt) -> Result<(), AppError> {
     let actor = accounts::actor_of_task(&state.db, by, now()).await?;
     let ctx = Ctx { actor, ..console(state) };
     let issued = async {
@@ -187,7 +196,7 @@ async fn issue(state: &State, cohort: CohortId, by: PersonId, last: bool) -> Res
         Ok(())
     };
     match issued.await {
-        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if !last => Err(error),
+        Err(error @ (AppError::Busy | AppError::Unavailable(_))) if attempt == Attempt::Early => Err(error),
         Err(error) => {
             let code = match error {
                 AppError::Unexpected(Incident(code)) => code,

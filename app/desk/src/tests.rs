@@ -364,7 +364,8 @@ on_both! {
     async fn what_trusted_families_publish_is_looked_at(ctx: &Ctx) {
         let (head, family) = (person(ctx, HEAD).await, person(ctx, "0920000014").await);
         for n in 0..6 {
-            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64)), true).await.unwrap();
+            let written = demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64))).await.unwrap();
+            catalogue::send(&family, written).await.unwrap();
             let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
             if n < 5 {
                 let case = casework::queue(&head, &filter).await.unwrap().0.last().unwrap().id;

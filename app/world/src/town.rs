@@ -14,7 +14,7 @@ use ground::actor::{Actor, Scope};
 use ground::ctx::{Ctx, Site};
 use ground::db::{Db, Tx};
 use ground::error::AppError;
-use ground::ids::{BranchId, FamilyId, PersonId};
+use ground::ids::{BranchId, FamilyId, PersonId, ProductId};
 use ground::texts::Locale;
 use market::catalogue;
 use market::families::{self, Change, Imported};
@@ -169,7 +169,10 @@ async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppErro
     for (n, (_, _, _, craft, _)) in FAMILIES.iter().enumerate().take(12) {
         let family = as_person(ctx, &family_phone(n)).await?;
         let picture = pictures.get(n * PICTURES + PICTURES - 1).cloned();
-        demo_draft(&family, craft, n + 20, picture, n % 4 != 3).await?;
+        let written = demo_draft(&family, craft, n + 20, picture).await?;
+        if n % 4 != 3 {
+            catalogue::send(&family, written).await?;
+        }
         made += 1;
     }
     let officer = as_person(ctx, STAFF[0].phone).await?;
@@ -216,8 +219,8 @@ pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Res
     Ok(tx.commit().await?)
 }
 
-/// A product of the demo town on its way: written by its family, and sent if asked.
-pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMedia>, sent: bool) -> Result<(), AppError> {
+/// A product of the demo town on its way: written by its family, and not sent yet.
+pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMedia>) -> Result<ProductId, AppError> {
     let row = product_row(String::new(), FamilyId(0), craft, n, None);
     let id = catalogue::start(ctx).await?;
     if let Some(picture) = picture {
@@ -242,8 +245,5 @@ pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMed
     let variants = vec![catalogue::Variant { name_ar: String::new(), name_en: String::new(), price: row.price, stock: row.stock }];
     let offer = catalogue::Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: None, variants };
     catalogue::save_offer(ctx, id, offer).await?;
-    if sent {
-        catalogue::send(ctx, id).await?;
-    }
-    Ok(())
+    Ok(id)
 }

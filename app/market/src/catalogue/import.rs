@@ -14,7 +14,7 @@ use super::types::{Offer, Variant};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
-use ground::ids::{FamilyId, MediaId, ProductId};
+use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
 
 /// A row of a file, checked.
@@ -63,19 +63,7 @@ pub fn may_import(state: ProductState) -> bool {
 /// Writes a product and publishes it. Running it again with the same row changes nothing that a
 /// reader sees; what the family is writing stays as it is. Gives the key and whether it is new.
 pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<(ProductId, bool), AppError> {
-    let known = product::Entity::find().filter(product::Column::ImportId.eq(&new.import_id)).lock_exclusive().one(&**tx).await?;
-    let is_new = known.is_none();
-    let product = match known {
-        Some(product) if !may_import(product.state) => return Err(Reason::NOT_NOW.into()),
-        Some(product) => product,
-        None => {
-            let mut row = empty_product(ctx, new.family);
-            row.import_id = Set(Some(new.import_id.clone()));
-            row.state = Set(ProductState::InReview);
-            row.created_at = Set(new.created_at.unwrap_or(ctx.now));
-            row.insert(&**tx).await?
-        }
-    };
+    let (product, is_new) = product_of(tx, ctx, &new).await?;
     let version = match product.live_version_id {
         Some(live) => {
             let live = version::Entity::find_by_id(live).one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -101,16 +89,8 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     row.state = Set(VersionState::InReview);
     row.submitted_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
-    if let Some(media_id) = new.photo {
-        photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
-        let row = photo::ActiveModel {
-            version_id: Set(id),
-            media_id: Set(media_id),
-            position: Set(0),
-            alt: Set(String::new()),
-            ..Default::default()
-        };
-        row.insert(&**tx).await?;
+    if let Some(media) = new.photo {
+        write_photo(tx, id, media).await?;
     }
     let mut row = product.into_active_model();
     row.family_id = Set(new.family);
@@ -124,6 +104,36 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     let product = product::Entity::find_by_id(key).one(&**tx).await?.ok_or(AppError::NotFound)?;
     write_offer(tx, ctx, product, offer).await?;
     Ok((key, is_new))
+}
+
+/// The product of a row, locked, and whether it is new.
+async fn product_of(tx: &Tx, ctx: &Ctx, new: &ImportedProduct) -> Result<(product::Model, bool), AppError> {
+    let known = product::Entity::find().filter(product::Column::ImportId.eq(&new.import_id)).lock_exclusive().one(&**tx).await?;
+    match known {
+        Some(product) if !may_import(product.state) => Err(Reason::NOT_NOW.into()),
+        Some(product) => Ok((product, false)),
+        None => {
+            let mut row = empty_product(ctx, new.family);
+            row.import_id = Set(Some(new.import_id.clone()));
+            row.state = Set(ProductState::InReview);
+            row.created_at = Set(new.created_at.unwrap_or(ctx.now));
+            Ok((row.insert(&**tx).await?, true))
+        }
+    }
+}
+
+/// The only photo of an imported version.
+async fn write_photo(tx: &Tx, version: VersionId, media: MediaId) -> Result<(), AppError> {
+    photo::Entity::delete_many().filter(photo::Column::VersionId.eq(version)).exec(&**tx).await?;
+    let row = photo::ActiveModel {
+        version_id: Set(version),
+        media_id: Set(media),
+        position: Set(0),
+        alt: Set(String::new()),
+        ..Default::default()
+    };
+    row.insert(&**tx).await?;
+    Ok(())
 }
 
 fn offer(new: &ImportedProduct) -> Offer {

@@ -232,13 +232,16 @@ on_both! {
     async fn trust_is_earned_and_lost(ctx: &Ctx) {
         let family = person(ctx, "0920000014").await;
         for n in 0..5 {
-            demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64)), true).await.unwrap();
+            let written = demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64))).await.unwrap();
+            catalogue::send(&family, written).await.unwrap();
             decide_newest(ctx, Outcome::Approved).await;
         }
         let id = started(&family, 40, 40).await;
         assert_eq!(acts::send(&family, id).await.unwrap(), Sent::Published);
         // A photo of another family is looked at first, trusted or not.
-        demo_draft(&person(ctx, "0920000015").await, "dress", 41, Some(photo(90)), true).await.unwrap();
+        let family = person(ctx, "0920000015").await;
+        let written = demo_draft(&family, "dress", 41, Some(photo(90))).await.unwrap();
+        catalogue::send(&family, written).await.unwrap();
         let id = started(&family, 42, 90).await;
         assert!(matches!(acts::send(&family, id).await.unwrap(), Sent::ForReview(_)));
         decide_newest(ctx, Outcome::Refused).await;
@@ -257,6 +260,6 @@ on_both! {
 }
 
 async fn started(family: &Ctx, n: usize, seed: u64) -> ground::ids::ProductId {
-    demo_draft(family, "fragrance", n, Some(photo(seed)), false).await.unwrap();
+    demo_draft(family, "fragrance", n, Some(photo(seed))).await.unwrap();
     mine_of(family).await.into_iter().find(|row| row.state == market::catalogue::ProductState::Draft).unwrap().id
 }

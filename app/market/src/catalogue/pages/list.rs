@@ -9,6 +9,7 @@ use super::card::cards;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
+use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager, pick_one};
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
@@ -100,45 +101,51 @@ fn counted(rows: &[(String, i64)], code: &str) -> i64 {
     rows.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n)
 }
 
+/// «خزف (12)».
+fn with(word: String, count: i64) -> String {
+    format!("{word} ({count})")
+}
+
+/// Crafts that something is made of, and the chosen one.
+fn craft_choices(l: Locale, filter: &Filter, facets: &Facets, crafts: &Crafts) -> Vec<(String, String)> {
+    let known = crafts.options(l).into_iter().map(|(code, name)| {
+        let count = counted(&facets.crafts, &code);
+        (code, name, count)
+    });
+    let shown = known.filter(|(code, _, count)| *count > 0 || filter.craft.as_ref() == Some(code));
+    shown.map(|(code, name, count)| (code, with(name, count))).collect()
+}
+
+/// Municipalities where something is made, and the chosen one.
+fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<(String, String)> {
+    let known = places.municipalities.iter().map(|m| (m.code.clone(), counted(&facets.municipalities, &m.code)));
+    let shown = known.filter(|(code, count)| *count > 0 || filter.municipality.as_ref() == Some(code));
+    shown.map(|(code, count)| (code.clone(), with(places.name(l, &code), count))).collect()
+}
+
+fn sort_choices(l: Locale) -> Vec<(String, String)> {
+    let word = |sort: &Sort| match sort {
+        Sort::Relevance => t!(l, catalogue.sort_relevance),
+        Sort::Newest => t!(l, catalogue.sort_newest),
+        Sort::Cheapest => t!(l, catalogue.sort_cheapest),
+        Sort::Dearest => t!(l, catalogue.sort_dearest),
+    };
+    Sort::ALL.iter().map(|sort| (sort.code().to_owned(), word(sort))).collect()
+}
+
 fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
     let mut filled = Filled::wrong(query.clone(), price_problems(query));
     filled.form.set("sort", filter.sort.code());
-    let with = |word: String, n: i64| format!("{word} ({n})");
-    let crafts: Vec<(String, String)> = crafts
-        .options(l)
-        .into_iter()
-        .map(|(code, name)| {
-            let n = counted(&facets.crafts, &code);
-            (code, with(name, n))
-        })
-        .filter(|(code, _)| counted(&facets.crafts, code) > 0 || filter.craft.as_ref() == Some(code))
-        .collect();
+    let crafts = craft_choices(l, filter, facets, crafts);
     let regions: Vec<(String, String)> =
         REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), with(Places::region(l, code), counted(&facets.regions, code)))).collect();
-    let municipalities: Vec<(String, String)> = places
-        .municipalities
-        .iter()
-        .map(|m| (m.code.clone(), counted(&facets.municipalities, &m.code)))
-        .filter(|(code, n)| *n > 0 || filter.municipality.as_ref() == Some(code))
-        .map(|(code, n)| (code.clone(), with(places.name(l, &code), n)))
-        .collect();
+    let municipalities = municipality_choices(l, filter, facets, places);
     let makings: Vec<(String, String)> =
         Making::ALL.iter().map(|m| (m.code().to_owned(), with(m.word(l), counted(&facets.makings, m.code())))).collect();
     let availabilities: Vec<(String, String)> =
         Availability::ALL.iter().map(|a| (a.code().to_owned(), with(a.word(l), counted(&facets.availabilities, a.code())))).collect();
-    let sorts: Vec<(String, String)> = Sort::ALL
-        .iter()
-        .map(|sort| {
-            let word = match sort {
-                Sort::Relevance => t!(l, catalogue.sort_relevance),
-                Sort::Newest => t!(l, catalogue.sort_newest),
-                Sort::Cheapest => t!(l, catalogue.sort_cheapest),
-                Sort::Dearest => t!(l, catalogue.sort_dearest),
-            };
-            (sort.code().to_owned(), word)
-        })
-        .collect();
+    let sorts = sort_choices(l);
     let mark = (facets.marked > 0 || filter.marked).then(|| {
         view! {
             <div class="field">
