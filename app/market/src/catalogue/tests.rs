@@ -233,7 +233,7 @@ on_both! {
         let family = person(ctx, "0920000014").await;
         for n in 0..5 {
             let written = demo_draft(&family, "fragrance", 30 + n, Some(photo(10 + n as u64))).await.unwrap();
-            catalogue::send(&family, written).await.unwrap();
+            acts::send(&family, written).await.unwrap();
             decide_newest(ctx, Outcome::Approved).await;
         }
         let id = started(&family, 40, 40).await;
@@ -241,7 +241,7 @@ on_both! {
         // A photo of another family is looked at first, trusted or not.
         let family = person(ctx, "0920000015").await;
         let written = demo_draft(&family, "dress", 41, Some(photo(90))).await.unwrap();
-        catalogue::send(&family, written).await.unwrap();
+        acts::send(&family, written).await.unwrap();
         let id = started(&family, 42, 90).await;
         assert!(matches!(acts::send(&family, id).await.unwrap(), Sent::ForReview(_)));
         decide_newest(ctx, Outcome::Refused).await;
