@@ -25,10 +25,8 @@ use rules::RULES;
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
 const LEFT: &[(&str, &str, usize)] = &[
-    ("functions", "cases", 1),
     ("functions", "desk", 7),
     ("functions", "islands", 1),
-    ("switches", "cases", 1),
     ("switches", "desk", 1),
     ("switches", "people", 1),
 ];

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use sha2::{Digest, Sha256};
 
 use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, votes_on};
-use super::entity::{file, member, vote};
+use super::entity::{file, member, sitting, vote};
 use super::notices::Notice;
 use super::refusals;
 use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, SittingState, order, quorum, step};
@@ -56,6 +56,58 @@ pub(super) fn ballots(files: &[file::Model], votes: &[vote::Model]) -> Vec<Ballo
     files.iter().map(ballot).collect()
 }
 
+/// What a minute says of one file, as it is counted.
+struct Line<'a> {
+    file: &'a file::Model,
+    ballot: &'a Ballot,
+    /// The place in the order; none when the committee did not accept.
+    position: Option<i64>,
+    /// Why, for the person.
+    reason: String,
+}
+
+/// The lines of a minute; a file without a reason is named.
+fn lines<'a>(
+    files: &'a [file::Model],
+    ballots: &'a [Ballot],
+    order: &[i64],
+    reasons: &[(SittingFileId, String)],
+) -> Result<Vec<Line<'a>>, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let mut lines = Vec::with_capacity(files.len());
+    for (file, ballot) in files.iter().zip(ballots) {
+        let reason = reasons.iter().find(|(id, _)| *id == file.id).map(|(_, words)| words.trim().to_owned()).unwrap_or_default();
+        if reason.is_empty() {
+            errors.add(&format!("reason_{}", file.id), Problem::ReasonNeeded);
+        }
+        let position = order.iter().position(|key| *key == file.id.0).and_then(|at| i64::try_from(at + 1).ok());
+        lines.push(Line { file, ballot, position, reason });
+    }
+    if errors.0.is_empty() { Ok(lines) } else { Err(errors) }
+}
+
+/// The fingerprint of a minute: SHA-256 of all that it says, in hexadecimal digits.
+fn fingerprint(number: &str, sitting: &sitting::Model, present: &[&member::Model], lines: &[Line<'_>]) -> String {
+    let mut digest = Sha256::new();
+    // Each part behind its length, so that none can be read as another.
+    let mut part = |text: &str| {
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text);
+    };
+    for text in [number, &sitting.title, &sitting.held_on, &sitting.seed] {
+        part(text);
+    }
+    for member in present {
+        part(&member.name);
+    }
+    for Line { file, ballot, position, reason } in lines {
+        for text in [&file.reference, &format!("{} {} {position:?}", ballot.yes, ballot.no), reason] {
+            part(text);
+        }
+    }
+    hex::encode(digest.finalize())
+}
+
 /// The officer counts the votes and writes the minute: it needs a quorum of those appointed, at least two votes on each file,
 /// and for each person a reason. Nothing of it is known outside until it is signed.
 pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]) -> Result<(), AppError> {
@@ -76,56 +128,37 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     if ballots.iter().any(|ballot| ((ballot.yes + ballot.no) as usize) < LEAST_VOTES) {
         return Err(refusals::NOT_VOTED.into());
     }
-    let order = order(&ballots, &found.seed);
-    let mut errors = FieldErrors::default();
-    let mut digest = Sha256::new();
+    let lines = lines(&files, &ballots, &order(&ballots, &found.seed), reasons)?;
     let year = chrono::Datelike::year(&tripoli(ctx.now));
     let number = format!("M-{year}-{:04}", tx.next_number(&format!("minute-{year}")).await?);
-    // Each part behind its length, so that none can be read as another.
-    let mut part = |text: &str| {
-        digest.update((text.len() as u64).to_be_bytes());
-        digest.update(text);
-    };
-    for text in [&number, &found.title, &found.held_on, &found.seed] {
-        part(text);
-    }
-    for member in &present {
-        part(&member.name);
-    }
-    for (found, ballot) in files.iter().zip(&ballots) {
-        let reason = reasons.iter().find(|(id, _)| *id == found.id).map(|(_, words)| words.trim().to_owned()).unwrap_or_default();
-        if reason.is_empty() {
-            errors.add(&format!("reason_{}", found.id), Problem::ReasonNeeded);
-            continue;
-        }
-        let position = order.iter().position(|file| *file == found.id.0).and_then(|at| i64::try_from(at + 1).ok());
-        for text in [&found.reference, &format!("{} {} {position:?}", ballot.yes, ballot.no), &reason] {
-            part(text);
-        }
-        let mut row = found.clone().into_active_model();
-        row.yes = Set(Some(i64::from(ballot.yes)));
-        row.no = Set(Some(i64::from(ballot.no)));
-        row.position = Set(position);
-        row.reason = Set(reason);
-        row.update(&*tx).await?;
-    }
-    if !errors.0.is_empty() {
-        return Err(errors.into());
-    }
-    let digest = hex::encode(digest.finalize());
+    let digest = fingerprint(&number, &found, &present, &lines);
+    write_lines(&tx, lines).await?;
     for member in present {
         let notice = Notice::MinuteToSign { title: found.title.clone(), number: number.clone() };
         tell(&tx, ctx, member.person_id, &notice, &format!("/committee/{id}")).await?;
     }
+    let details = format!("{number} {digest}");
     let mut row = found.into_active_model();
     row.state = Set(state);
-    row.number = Set(Some(number.clone()));
-    row.digest = Set(Some(digest.clone()));
+    row.number = Set(Some(number));
+    row.digest = Set(Some(digest));
     row.counted_at = Set(Some(ctx.now));
     row.counted_by = Set(ctx.actor.id());
     row.update(&*tx).await?;
-    record(&tx, ctx, "committee.count", id, format!("{number} {digest}")).await?;
+    record(&tx, ctx, "committee.count", id, details).await?;
     Ok(tx.commit().await?)
+}
+
+async fn write_lines(tx: &Tx, lines: Vec<Line<'_>>) -> Result<(), AppError> {
+    for Line { file, ballot, position, reason } in lines {
+        let mut row = file.clone().into_active_model();
+        row.yes = Set(Some(i64::from(ballot.yes)));
+        row.no = Set(Some(i64::from(ballot.no)));
+        row.position = Set(position);
+        row.reason = Set(reason);
+        row.update(&**tx).await?;
+    }
+    Ok(())
 }
 
 /// A mistake is found before the last signature: the signatures go, and members may vote again.
