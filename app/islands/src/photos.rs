@@ -3,6 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::FileList;
 
 use crate::shrink;
 
@@ -15,37 +16,59 @@ enum Doing {
     Done,
 }
 
+/// How far the picker has come. A copy of it is the same picker.
+#[derive(Clone, Copy)]
+struct Progress {
+    doing: RwSignal<Doing>,
+    /// How many photos were sent, or left out because they were not taken.
+    sent: RwSignal<u32>,
+    /// Names of those that were not taken, as they stand in an address.
+    refused: StoredValue<String>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { doing: RwSignal::new(Doing::Nothing), sent: RwSignal::new(0), refused: StoredValue::new(String::new()) }
+    }
+
+    /// Other photos were chosen.
+    fn begin_anew(self) {
+        self.sent.set(0);
+        self.refused.set_value(String::new());
+    }
+
+    /// Sends those of the first `of` photos that were not sent yet, one by one, and shows the page anew. Stops where the network
+    /// fails, to go on from there.
+    async fn send_rest(self, action: &str, files: &FileList, of: u32) {
+        while self.sent.get_untracked() < of {
+            let at = self.sent.get_untracked();
+            self.doing.set(Doing::Sending { at: at + 1, of });
+            let Some(file) = files.get(at) else { break };
+            match shrink::send_small(action, &file).await {
+                Ok(true) => {}
+                // The page that follows names it; the others go on.
+                Ok(false) => self.refused.update_value(|names| names.push_str(&format!("&refused={}", shrink::encoded(&file.name())))),
+                Err(_) => return self.doing.set(Doing::Failed),
+            }
+            self.sent.set(at + 1);
+        }
+        self.doing.set(Doing::Done);
+        let _ = window().location().set_search(&format!("?done=added{}", self.refused.get_value()));
+    }
+}
+
 /// A file input that makes photos small on the phone, sends them one by one, tries again when the
 /// network fails, and then shows the page anew with the names of those that were not taken. Without JavaScript the form around it is sent.
 #[island]
 pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, done: String, retry: String) -> impl IntoView {
     let input: NodeRef<Input> = NodeRef::new();
-    let doing = RwSignal::new(Doing::Nothing);
-    let sent = RwSignal::new(0_u32);
-    let refused = StoredValue::new(String::new());
+    let progress = Progress::new();
+    let Progress { doing, sent, .. } = progress;
     let send = move || {
         let Some(files) = input.get().and_then(|input| input.files()) else { return };
         let action = action.clone();
         let of = files.length().min(most);
-        spawn_local(async move {
-            while sent.get_untracked() < of {
-                let at = sent.get_untracked();
-                doing.set(Doing::Sending { at: at + 1, of });
-                let Some(file) = files.get(at) else { break };
-                match shrink::send_small(&action, &file).await {
-                    Ok(true) => {}
-                    // The page that follows names it; the others go on.
-                    Ok(false) => refused.update_value(|names| names.push_str(&format!("&refused={}", shrink::encoded(&file.name())))),
-                    Err(_) => {
-                        doing.set(Doing::Failed);
-                        return;
-                    }
-                }
-                sent.set(at + 1);
-            }
-            doing.set(Doing::Done);
-            let _ = window().location().set_search(&format!("?done=added{}", refused.get_value()));
-        });
+        spawn_local(async move { progress.send_rest(&action, &files, of).await });
     };
     let again = send.clone();
     let words = move || match doing.get() {
@@ -70,8 +93,7 @@ pub fn PhotoPicker(action: String, most: u32, sending: String, failed: String, d
                 accept="image/jpeg,image/png,image/webp"
                 aria-describedby="f-photos-hint"
                 on:change=move |_| {
-                    sent.set(0);
-                    refused.set_value(String::new());
+                    progress.begin_anew();
                     send();
                 }
             />
