@@ -71,31 +71,6 @@ pub fn case(
 ) -> Page {
     let l = ctx.l;
     let title = case.title.clone();
-    let flags = case.flagged.clone().unwrap_or_default();
-    let panel = match subject {
-        Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
-        Subject::Correction(correction) => {
-            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
-            view! {
-                {families::correction_panel(ctx, correction, places, crafts, Audience::Officer)}
-                <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
-            }
-            .into_any()
-        }
-        Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
-        Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, &flags),
-        Subject::Report(report) => catalogue::report_panel(ctx, report, crafts),
-    };
-    let held = flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)));
-    let objected = first.map(|first| {
-        view! {
-            <section class="card pad">
-                <h2>{t!(l, desk.first_decision)}</h2>
-                {decision(ctx, first)}
-                <p><a href=ctx.link(&format!("/desk/cases/{}", first.id))><bdi>{first.reference.clone()}</bdi></a></p>
-            </section>
-        }
-    });
     let body = view! {
         <div class="desk">
             {rooms(ctx, "")}
@@ -103,10 +78,10 @@ pub fn case(
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>
-                    {held}
-                    {objected}
+                    {held(l, case)}
+                    {first.map(|first| objected(ctx, first))}
                     {proposal(ctx, case, subject)}
-                    {panel}
+                    {panel(ctx, case, subject, places, crafts)}
                     {identities(ctx, case, subject)}
                     {papers(ctx, case, filled, documents)}
                 </div>
@@ -122,6 +97,43 @@ pub fn case(
         </div>
     };
     Page::new(title, body)
+}
+
+/// What was said about the case's subject, with all its papers.
+fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts: &Crafts) -> AnyView {
+    let l = ctx.l;
+    match subject {
+        Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
+        Subject::Correction(correction) => {
+            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
+            view! {
+                {families::correction_panel(ctx, correction, places, crafts, Audience::Officer)}
+                <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>
+            }
+            .into_any()
+        }
+        Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
+        Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, case.flagged.as_deref().unwrap_or_default()),
+        Subject::Report(report) => catalogue::report_panel(ctx, report, crafts),
+    }
+}
+
+/// Someone else says that an identity in this application is theirs.
+fn held(l: Locale, case: &CaseView) -> Option<AnyView> {
+    let flags = case.flagged.as_deref().unwrap_or_default();
+    flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)))
+}
+
+/// The decision that an objection is against.
+fn objected(ctx: &Ctx, first: &CaseView) -> AnyView {
+    view! {
+        <section class="card pad">
+            <h2>{t!(ctx.l, desk.first_decision)}</h2>
+            {decision(ctx, first)}
+            <p><a href=ctx.link(&format!("/desk/cases/{}", first.id))><bdi>{first.reference.clone()}</bdi></a></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// A product that came back for its quality: a course is proposed to its family.

@@ -157,6 +157,39 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
         .zip(result.counts)
         .map(|(word, n)| (word, view! { <span class="number">{n.to_string()}</span> }.into_any()))
         .collect();
+    let body = view! {
+        <div class="desk">
+            {rooms(ctx, "/desk/import")}
+            <h1>{title.clone()}</h1>
+            {facts(rows)}
+            {after_check(ctx, result)}
+            {bad_rows(ctx, result)}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// That it is written, why it cannot be, or the button that writes it.
+fn after_check(ctx: &Ctx, result: &ImportResult) -> AnyView {
+    let l = ctx.l;
+    let stopped = result.counts[4] > 0 && result.all_or_nothing;
+    if result.written {
+        view! { {notice(Tone::Good, t!(l, desk.import_written))}<a class="button" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a> }.into_any()
+    } else if stopped || result.counts[..4].iter().all(|n| *n == 0) {
+        let why = if stopped { t!(l, desk.import_stopped) } else { t!(l, desk.import_nothing) };
+        view! { {notice(Tone::Danger, why)}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }.into_any()
+    } else {
+        view! {
+            {notice(Tone::Attention, t!(l, desk.import_approves))}
+            <form method="post" action=ctx.link(&format!("/desk/import/{}", result.job))>{submit(t!(l, desk.import_verb))}</form>
+        }
+        .into_any()
+    }
+}
+
+/// The first rows that are not taken, and the way to all of them.
+fn bad_rows(ctx: &Ctx, result: &ImportResult) -> Option<AnyView> {
+    let l = ctx.l;
     let lines: Vec<AnyView> = result
         .errors
         .iter()
@@ -173,7 +206,7 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
             .into_any()
         })
         .collect();
-    let table = (!lines.is_empty()).then(|| {
+    (!lines.is_empty()).then(|| {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_bad)>
                 <table class="queue wide">
@@ -191,28 +224,6 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
             </div>
             <p><a class="button quiet" href=ctx.link(&format!("/desk/import/{}/report.csv", result.job))>{t!(l, desk.import_report)}</a></p>
         }
-    });
-    let stopped = result.counts[4] > 0 && result.all_or_nothing;
-    let next = if result.written {
-        view! { {notice(Tone::Good, t!(l, desk.import_written))}<a class="button" href=ctx.link("/products")>{t!(l, catalogue.all_products)}</a> }.into_any()
-    } else if stopped || result.counts[..4].iter().all(|n| *n == 0) {
-        let why = if stopped { t!(l, desk.import_stopped) } else { t!(l, desk.import_nothing) };
-        view! { {notice(Tone::Danger, why)}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }.into_any()
-    } else {
-        view! {
-            {notice(Tone::Attention, t!(l, desk.import_approves))}
-            <form method="post" action=ctx.link(&format!("/desk/import/{}", result.job))>{submit(t!(l, desk.import_verb))}</form>
-        }
         .into_any()
-    };
-    let body = view! {
-        <div class="desk">
-            {rooms(ctx, "/desk/import")}
-            <h1>{title.clone()}</h1>
-            {facts(rows)}
-            {next}
-            {table}
-        </div>
-    };
-    Page::new(title, body)
+    })
 }

@@ -45,11 +45,10 @@ pub fn queue(
         ctx.link(&format!("/desk?{}", next.encode()))
     });
     let first = filter.after.map(|_| ctx.link("/desk"));
-    let works = ctx.actor.holds(Role::CASEWORKERS);
     let list = if rows.is_empty() {
         empty(t!(l, desk.nothing_waits), t!(l, desk.nothing_waits_text), Some((ctx.link("/desk"), t!(l, desk.whole_queue))))
     } else {
-        table(ctx, rows, places, works)
+        table(ctx, rows, places)
     };
     let summary = t!(l, desk.summary, files = t!(l, common.n_files, count = total), overdue = overdue);
     let body = view! {
@@ -90,8 +89,9 @@ fn pickable(row: &QueueRow) -> bool {
     row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview)
 }
 
-fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView {
+fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places) -> AnyView {
     let l = ctx.l;
+    let works = ctx.actor.holds(Role::CASEWORKERS);
     let lines: Vec<AnyView> = rows
         .iter()
         .map(|row| {
@@ -118,8 +118,7 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
             .into_any()
         })
         .collect();
-    let any = rows.iter().any(|row| pickable(row) && works);
-    let bulk = any.then(|| submit(t!(l, desk.approve_picked)));
+    let bulk = (works && rows.iter().any(pickable)).then(|| submit(t!(l, desk.approve_picked)));
     view! {
         <p class="hint keys needs-script">{t!(l, desk.keys_hint)}</p>
         <script type="module" src=ctx.site.asset("queue.js")></script>

@@ -131,47 +131,6 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
         (false, "") => table.word(l),
         (false, called) => called.to_owned(),
     };
-    let name = |row: (&String, &String, &String)| (row.0.clone(), texts::pick(l, row.1, row.2).to_owned());
-    let more = match table {
-        Table::Municipalities => {
-            let districts: Vec<(String, String)> = places.districts.iter().map(|d| name((&d.code, &d.name_ar, &d.name_en))).collect();
-            let branches: Vec<(String, String)> =
-                places.branches.iter().map(|b| name((&b.id.to_string(), &b.name_ar, &b.name_en))).collect();
-            let south = SOUTH.map(|code| {
-                let word = match code {
-                    "core" => t!(l, reference.south_core),
-                    "extended" => t!(l, reference.south_wider),
-                    _ => t!(l, common.no),
-                };
-                (code.to_owned(), word)
-            });
-            view! {
-                {select(l, filled, "district", t!(l, reference.district), None, &districts)}
-                {select(l, filled, "south", t!(l, reference.south), None, &south)}
-                {select(l, filled, "branch", t!(l, reference.branch), Some(t!(l, reference.branch_hint)), &branches)}
-                {Field::lines(filled, "aliases", t!(l, reference.aliases), 4).hint(t!(l, reference.aliases_hint)).optional().view(l)}
-                <div class="pair">
-                    {Field::date(filled, "active_from", t!(l, reference.active_from)).optional().view(l)}
-                    {Field::date(filled, "active_to", t!(l, reference.active_to)).optional().view(l)}
-                </div>
-            }
-            .into_any()
-        }
-        Table::Holidays => Field::date(filled, "day", t!(l, reference.day)).hint(t!(l, reference.day_hint)).view(l),
-        Table::Crafts => view! {
-            {is_new.then(|| Field::line(filled, "code", t!(l, reference.code)).hint(t!(l, reference.code_hint)).latin().view(l))}
-            {Field::number(filled, "position", t!(l, reference.position)).optional().view(l)}
-            {tick(l, filled, "food", t!(l, reference.food))}
-            {tick(l, filled, "active", t!(l, reference.active))}
-        }
-        .into_any(),
-        Table::Items => view! {
-            {select(l, filled, "craft", t!(l, catalogue.craft), None, &crafts.options(l))}
-            {tick(l, filled, "active", t!(l, reference.active))}
-        }
-        .into_any(),
-        Table::Districts | Table::Branches => ().into_any(),
-    };
     let remove = (table == Table::Holidays && !is_new).then(|| {
         view! {
             <form method="post">
@@ -189,11 +148,57 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
             <form method="post" novalidate>
                 {Field::line(filled, "name_ar", t!(l, reference.name_ar)).view(l)}
                 {Field::line(filled, "name_en", t!(l, reference.name_en)).latin().view(l)}
-                {more}
+                {own_fields(l, table, key, filled, places, crafts)}
                 {submit(t!(l, common.save))}
             </form>
             {remove}
         </div>
     };
     Page::new(title, body)
+}
+
+/// The fields that only this table has.
+fn own_fields(l: Locale, table: Table, key: &str, filled: &Filled, places: &Places, crafts: &Crafts) -> AnyView {
+    match table {
+        Table::Municipalities => municipality_fields(l, filled, places),
+        Table::Holidays => Field::date(filled, "day", t!(l, reference.day)).hint(t!(l, reference.day_hint)).view(l),
+        Table::Crafts => view! {
+            {(key == NEW).then(|| Field::line(filled, "code", t!(l, reference.code)).hint(t!(l, reference.code_hint)).latin().view(l))}
+            {Field::number(filled, "position", t!(l, reference.position)).optional().view(l)}
+            {tick(l, filled, "food", t!(l, reference.food))}
+            {tick(l, filled, "active", t!(l, reference.active))}
+        }
+        .into_any(),
+        Table::Items => view! {
+            {select(l, filled, "craft", t!(l, catalogue.craft), None, &crafts.options(l))}
+            {tick(l, filled, "active", t!(l, reference.active))}
+        }
+        .into_any(),
+        Table::Districts | Table::Branches => ().into_any(),
+    }
+}
+
+fn municipality_fields(l: Locale, filled: &Filled, places: &Places) -> AnyView {
+    let option = |key: String, ar: &str, en: &str| (key, texts::pick(l, ar, en).to_owned());
+    let districts: Vec<(String, String)> = places.districts.iter().map(|d| option(d.code.clone(), &d.name_ar, &d.name_en)).collect();
+    let branches: Vec<(String, String)> = places.branches.iter().map(|b| option(b.id.to_string(), &b.name_ar, &b.name_en)).collect();
+    let south = SOUTH.map(|code| {
+        let word = match code {
+            "core" => t!(l, reference.south_core),
+            "extended" => t!(l, reference.south_wider),
+            _ => t!(l, common.no),
+        };
+        (code.to_owned(), word)
+    });
+    view! {
+        {select(l, filled, "district", t!(l, reference.district), None, &districts)}
+        {select(l, filled, "south", t!(l, reference.south), None, &south)}
+        {select(l, filled, "branch", t!(l, reference.branch), Some(t!(l, reference.branch_hint)), &branches)}
+        {Field::lines(filled, "aliases", t!(l, reference.aliases), 4).hint(t!(l, reference.aliases_hint)).optional().view(l)}
+        <div class="pair">
+            {Field::date(filled, "active_from", t!(l, reference.active_from)).optional().view(l)}
+            {Field::date(filled, "active_to", t!(l, reference.active_to)).optional().view(l)}
+        </div>
+    }
+    .into_any()
 }

@@ -135,74 +135,107 @@ async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> Answer {
 }
 
 async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), AppError> {
-    let is_new = key == NEW;
-    if table == Table::Holidays && form.get("do") == "remove" {
-        return acts::remove_holiday(ctx, key).await;
+    let known = (key != NEW).then_some(key);
+    match table {
+        Table::Municipalities => write_municipality(ctx, known, form).await,
+        Table::Districts => write_district(ctx, known.ok_or(AppError::NotFound)?, form).await,
+        Table::Branches => write_branch(ctx, known, form).await,
+        Table::Holidays if form.get("do") == "remove" => acts::remove_holiday(ctx, key).await,
+        Table::Holidays => write_holiday(ctx, known, form).await,
+        Table::Crafts => write_craft(ctx, known, form).await,
+        Table::Items => write_item(ctx, known, form).await,
     }
-    let mut check = Check::new(form);
-    let (name_ar, name_en) = (check.needed_line("name_ar", 2, 80), check.needed_line("name_en", 2, 80));
-    if !name_ar.is_empty() && !text::has_arabic(&name_ar) {
+}
+
+/// What a row is called: in Arabic, and in English.
+fn names(check: &mut Check<'_>) -> (String, String) {
+    let (ar, en) = (check.needed_line("name_ar", 2, 80), check.needed_line("name_en", 2, 80));
+    if !ar.is_empty() && !text::has_arabic(&ar) {
         check.wrong("name_ar", Problem::ArabicNeeded);
     }
-    match table {
-        Table::Municipalities => {
-            let places = place::places(&ctx.db).await?;
-            let read = MunicipalityForm {
-                name_ar,
-                name_en,
-                district: check
-                    .choice("district", |code| places.districts.iter().find(|d| d.code == code).map(|d| d.code.clone()))
-                    .unwrap_or_default(),
-                south: check.choice("south", |code| pages::SOUTH.contains(&code).then(|| code.to_owned())).unwrap_or_default(),
-                aliases: check.lines("aliases", 1_000).replace('|', "\n"),
-                branch: match form.get("branch") {
-                    "" => None,
-                    _ => check.choice("branch", |key| branch(&places, key).ok().map(|branch| branch.id)),
-                },
-                active_from: check.date("active_from"),
-                active_to: check.date("active_to"),
-            };
-            if read.active_from.zip(read.active_to).is_some_and(|(from, to)| to <= from) {
-                check.wrong("active_to", Problem::EndsBefore);
-            }
-            check.done()?;
-            place::save_municipality(ctx, (!is_new).then_some(key), read).await.map(|_| ())
-        }
-        Table::Districts if is_new => Err(AppError::NotFound),
-        Table::Districts => {
-            check.done()?;
-            place::save_district(ctx, key, name_ar, name_en).await
-        }
-        Table::Branches => {
-            check.done()?;
-            let id = if is_new { None } else { Some(key.parse().map_err(|_| AppError::NotFound)?) };
-            place::save_branch(ctx, id, name_ar, name_en).await
-        }
-        Table::Holidays => {
-            let day = check.date("day");
-            if form.get("day").trim().is_empty() {
-                check.wrong("day", Problem::Required);
-            }
-            check.done()?;
-            let day = day.ok_or(AppError::NotFound)?;
-            acts::save_holiday(ctx, (!is_new).then_some(key), day, name_ar, name_en).await
-        }
-        Table::Crafts => {
-            let code = if is_new { check.needed_line("code", 2, 30) } else { key.to_owned() };
-            if is_new && (code == NEW || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())) {
-                check.wrong("code", refusals::NOT_A_CODE);
-            }
-            let (food, active) = (check.flag("food"), check.flag("active"));
-            let position = check.number("position", 0, 1_000).unwrap_or(999);
-            check.done()?;
-            crafts::save_craft(ctx, &code, is_new, CraftForm { name_ar, name_en, food, active, position }).await
-        }
-        Table::Items => {
-            let known = crafts::crafts(&ctx.db).await?;
-            let craft = check.choice("craft", |code| known.craft(code).map(|craft| craft.code.clone())).unwrap_or_default();
-            let active = check.flag("active");
-            check.done()?;
-            crafts::save_item(ctx, (!is_new).then_some(key), ItemForm { craft, name_ar, name_en, active }).await.map(|_| ())
-        }
+    (ar, en)
+}
+
+async fn write_municipality(ctx: &Ctx, code: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    let places = place::places(&ctx.db).await?;
+    let district = |code: &str| places.districts.iter().find(|d| d.code == code).map(|d| d.code.clone());
+    let read = MunicipalityForm {
+        name_ar,
+        name_en,
+        district: check.choice("district", district).unwrap_or_default(),
+        south: check.choice("south", |code| pages::SOUTH.contains(&code).then(|| code.to_owned())).unwrap_or_default(),
+        aliases: check.lines("aliases", 1_000).replace('|', "\n"),
+        branch: match form.get("branch") {
+            "" => None,
+            _ => check.choice("branch", |key| branch(&places, key).ok().map(|branch| branch.id)),
+        },
+        active_from: check.date("active_from"),
+        active_to: check.date("active_to"),
+    };
+    if read.active_from.zip(read.active_to).is_some_and(|(from, to)| to <= from) {
+        check.wrong("active_to", Problem::EndsBefore);
     }
+    check.done()?;
+    place::save_municipality(ctx, code, read).await.map(|_| ())
+}
+
+async fn write_district(ctx: &Ctx, code: &str, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    check.done()?;
+    place::save_district(ctx, code, name_ar, name_en).await
+}
+
+async fn write_branch(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    check.done()?;
+    let id = key.map(str::parse).transpose().map_err(|_| AppError::NotFound)?;
+    place::save_branch(ctx, id, name_ar, name_en).await
+}
+
+async fn write_holiday(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    let day = check.date("day");
+    if form.get("day").trim().is_empty() {
+        check.wrong("day", Problem::Required);
+    }
+    check.done()?;
+    let day = day.ok_or(AppError::NotFound)?;
+    acts::save_holiday(ctx, key, day, name_ar, name_en).await
+}
+
+async fn write_craft(ctx: &Ctx, known: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    let code = match known {
+        Some(code) => code.to_owned(),
+        None => new_code(&mut check),
+    };
+    let (food, active) = (check.flag("food"), check.flag("active"));
+    let position = check.number("position", 0, 1_000).unwrap_or(999);
+    check.done()?;
+    crafts::save_craft(ctx, &code, known.is_none(), CraftForm { name_ar, name_en, food, active, position }).await
+}
+
+/// The code of a new craft: small Latin letters and digits, and not the word that stands for a new row.
+fn new_code(check: &mut Check<'_>) -> String {
+    let code = check.needed_line("code", 2, 30);
+    if code == NEW || !code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+        check.wrong("code", refusals::NOT_A_CODE);
+    }
+    code
+}
+
+async fn write_item(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (name_ar, name_en) = names(&mut check);
+    let known = crafts::crafts(&ctx.db).await?;
+    let craft = check.choice("craft", |code| known.craft(code).map(|craft| craft.code.clone())).unwrap_or_default();
+    let active = check.flag("active");
+    check.done()?;
+    crafts::save_item(ctx, key, ItemForm { craft, name_ar, name_en, active }).await.map(|_| ())
 }

@@ -17,13 +17,46 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
         _ => t!(l, common.my_page),
     };
     let state = family.map_or(FamilyState::Draft, |family| family.state);
-    let tone = match state {
+    let waits = cases.iter().any(|case| {
+        case.kind == CaseKind::Renewal && !matches!(case.state, CaseState::Decided | CaseState::ObjectionOpen | CaseState::Closed)
+    });
+    let (text, path, verb) = if waits { (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)) } else { next(ctx, state) };
+    let renew = (state == FamilyState::Approved && !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now)))
+        .then(|| view! { <p><a class="button" href=ctx.link("/me/renewal")>{t!(l, home.renewal)}</a></p> });
+    let unread = (unread > 0).then(|| {
+        let words = t!(l, common.unread, count = unread);
+        view! { <p class="notice attention"><a href=ctx.link("/inbox")>{t!(l, common.inbox)}</a>{format!(" — {words}")}</p> }
+    });
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            <p>{family.map(|_| tag(tone(state), state.word(l)))}</p>
+            {unread}
+            <p class="lead">{text}</p>
+            <p><a class="button" href=ctx.link(path)>{verb}</a></p>
+            {family.and_then(|family| licence(ctx, family))}
+            {renew}
+            {family.and_then(|family| storefront(ctx, family))}
+            {own_cases(ctx, cases)}
+            {links(ctx, family)}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn tone(state: FamilyState) -> Tone {
+    match state {
         FamilyState::Approved => Tone::Good,
         FamilyState::Submitted => Tone::Waiting,
         FamilyState::Returned | FamilyState::Draft => Tone::Attention,
         _ => Tone::Danger,
-    };
-    let next = match state {
+    }
+}
+
+/// What can be done next: words, address, verb.
+fn next(ctx: &Ctx, state: FamilyState) -> (String, &'static str, String) {
+    let l = ctx.l;
+    match state {
         FamilyState::Draft => (t!(l, home.next_apply), "/me/family", t!(l, home.verb_apply)),
         FamilyState::Returned => (t!(l, home.next_returned), "/me/family", t!(l, home.verb_returned)),
         FamilyState::Submitted => (t!(l, home.next_wait), "/me/family", t!(l, home.verb_wait)),
@@ -31,22 +64,26 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
         FamilyState::Expired | FamilyState::Suspended => (t!(l, home.next_renewal), "/me/renewal", t!(l, home.renewal)),
         FamilyState::Refused => (t!(l, home.next_refused), "/me/family", t!(l, home.verb_refused)),
         FamilyState::Left => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
-    };
-    let waits = cases.iter().any(|case| {
-        case.kind == CaseKind::Renewal && !matches!(case.state, CaseState::Decided | CaseState::ObjectionOpen | CaseState::Closed)
-    });
-    let next = if waits { (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)) } else { next };
-    let renew = (state == FamilyState::Approved && !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now)))
-        .then(|| view! { <p><a class="button" href=ctx.link("/me/renewal")>{t!(l, home.renewal)}</a></p> });
-    let leave = family.map(|_| view! { <p><a href=ctx.link("/me/leave")>{t!(l, home.leave)}</a></p> });
-    let licence = family.and_then(|family| family.licence.clone()).map(|(number, until)| {
-        let until = until.parse().map(|day| days::date(l, day)).unwrap_or(until);
-        let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
-        facts(vec![(t!(l, home.licence), bdi(number)), (t!(l, home.licence_until), bdi(until))])
-    });
-    let front = family.and_then(|family| family.slug.clone()).filter(|_| state == FamilyState::Approved).map(|slug| {
-        view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, home.see_storefront)}</a></p> }
-    });
+    }
+}
+
+/// Number and last day of the licence.
+fn licence(ctx: &Ctx, family: &OwnFamily) -> Option<AnyView> {
+    let l = ctx.l;
+    let (number, until) = family.licence.clone()?;
+    let until = until.parse().map(|day| days::date(l, day)).unwrap_or(until);
+    let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
+    Some(facts(vec![(t!(l, home.licence), bdi(number)), (t!(l, home.licence_until), bdi(until))]))
+}
+
+/// The way to the storefront, while it is open.
+fn storefront(ctx: &Ctx, family: &OwnFamily) -> Option<AnyView> {
+    let slug = family.slug.as_ref().filter(|_| family.state == FamilyState::Approved)?;
+    Some(view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(ctx.l, home.see_storefront)}</a></p> }.into_any())
+}
+
+fn own_cases(ctx: &Ctx, cases: &[QueueRow]) -> Option<AnyView> {
+    let l = ctx.l;
     let rows: Vec<AnyView> = cases
         .iter()
         .map(|case| {
@@ -62,34 +99,22 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
             .into_any()
         })
         .collect();
-    let cases = (!rows.is_empty()).then(|| view! { <h2>{t!(l, home.my_cases)}</h2><ul class="rows">{rows}</ul> });
-    let unread = (unread > 0).then(|| {
-        let words = t!(l, common.unread, count = unread);
-        view! { <p class="notice attention"><a href=ctx.link("/inbox")>{t!(l, common.inbox)}</a>{format!(" — {words}")}</p> }
-    });
-    let sent = family.is_some_and(|family| !family.state.open() && family.state != FamilyState::Left);
-    let data = sent.then(|| view! { <p><a href=ctx.link("/me/family")>{t!(l, families.data_title)}</a></p> });
-    let licensed = state == FamilyState::Approved;
-    let training = licensed.then(|| view! { <p><a href=ctx.link("/me/training")>{t!(l, training.mine)}</a></p> });
-    let fairs = licensed.then(|| view! { <p><a href=ctx.link("/me/fairs")>{t!(l, fairs.mine)}</a></p> });
-    let (text, path, verb) = next;
-    let body = view! {
-        <div class="narrow">
-            <h1>{title.clone()}</h1>
-            <p>{family.map(|_| tag(tone, state.word(l)))}</p>
-            {unread}
-            <p class="lead">{text}</p>
-            <p><a class="button" href=ctx.link(path)>{verb}</a></p>
-            {licence}
-            {renew}
-            {front}
-            {cases}
-            {data}
-            {training}
-            {fairs}
-            <p><a href=ctx.link("/me/account")>{t!(l, accounts.account_title)}</a></p>
-            {leave}
-        </div>
-    };
-    Page::new(title, body)
+    (!rows.is_empty()).then(|| view! { <h2>{t!(l, home.my_cases)}</h2><ul class="rows">{rows}</ul> }.into_any())
+}
+
+/// Ways to the other pages that this family has.
+fn links(ctx: &Ctx, family: Option<&OwnFamily>) -> AnyView {
+    let l = ctx.l;
+    let state = family.map(|family| family.state);
+    let sent = state.is_some_and(|state| !state.open() && state != FamilyState::Left);
+    let licensed = state == Some(FamilyState::Approved);
+    let ways = [
+        (sent, "/me/family", t!(l, families.data_title)),
+        (licensed, "/me/training", t!(l, training.mine)),
+        (licensed, "/me/fairs", t!(l, fairs.mine)),
+        (true, "/me/account", t!(l, accounts.account_title)),
+        (family.is_some(), "/me/leave", t!(l, home.leave)),
+    ];
+    let open = ways.into_iter().filter(|(open, ..)| *open);
+    open.map(|(_, path, words)| view! { <p><a href=ctx.link(path)>{words}</a></p> }).collect_view().into_any()
 }
