@@ -23,7 +23,7 @@ run: ## builds, makes the database, loads the demo town if it is empty, serves o
 	$(call say,3/3 the demo town: about fifteen seconds the first time)
 	SOUQ_DEV=$${SOUQ_DEV:-1} exec ./target/debug/souq serve --demo
 
-release: half ## builds what is installed on a server: one file, ./target/release/souq
+release: half ## builds what is installed on a server: one file, ./target/release/souq (a quarter of an hour on two cores)
 	cargo build --release -p server
 
 half: $(HALF)/souq_bg.wasm

@@ -124,7 +124,7 @@ on_both! {
             assert!(acts::give_second_factor(&later, "000000", "a").await.is_err());
         }
         let right = secrets::totp_code(world::DEMO_TOTP_SECRET, later.now.timestamp()).unwrap();
-        assert_eq!(problem(acts::give_second_factor(&later, &right, "a").await, "code"), refusals::too_many_tries(15));
+        assert_eq!(problem(acts::give_second_factor(&later, &right, "a").await, "code"), refusals::too_many_tries(16));
     }
 
     async fn a_lost_second_factor_is_set_up_anew(ctx: &Ctx) {
