@@ -28,8 +28,6 @@ const LEFT: &[(&str, &str, usize)] = &[
     ("functions", "cases", 1),
     ("functions", "desk", 7),
     ("functions", "islands", 1),
-    ("switches", "cases", 1),
-    ("switches", "desk", 1),
     ("switches", "people", 1),
 ];
 

@@ -111,10 +111,20 @@ pub struct CaseView {
     pub events: Vec<EventRow>,
 }
 
-async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseView, AppError> {
+/// Whose side of a case is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// The desk's: with names, notes and what was noticed.
+    Desk,
+    /// The applicant's.
+    Applicant,
+}
+
+async fn view(ctx: &Ctx, case: casefile::Model, side: Side) -> Result<CaseView, AppError> {
+    let desk = side == Side::Desk;
     let db = ctx.db.read();
     let mut query = case_event::Entity::find().filter(case_event::Column::CaseId.eq(case.id)).order_by_asc(case_event::Column::Id);
-    if !for_staff {
+    if !desk {
         query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag", "document"]));
     }
     let events = query.all(db).await?;
@@ -137,17 +147,17 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
         due_on,
         overdue: due_on.is_some_and(|due| due < day_in_tripoli(ctx.now)),
         assigned_to: case.assigned_to,
-        recommended: case.recommended_outcome.filter(|_| for_staff),
+        recommended: case.recommended_outcome.filter(|_| desk),
         decision,
         objection_of: case.objection_of,
         version: case.version_id,
-        flagged: case.flagged.filter(|_| for_staff),
+        flagged: case.flagged.filter(|_| desk),
         involved,
         events: events
             .into_iter()
             .map(|event| EventRow {
                 at: event.at,
-                who: event.person_id.filter(|_| for_staff).and_then(|id| names.get(&id).cloned()),
+                who: event.person_id.filter(|_| desk).and_then(|id| names.get(&id).cloned()),
                 act: event.act,
                 words: event.words,
                 fields: event.fields,
@@ -160,14 +170,14 @@ async fn view(ctx: &Ctx, case: casefile::Model, for_staff: bool) -> Result<CaseV
 pub async fn case_for_staff(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::DESK));
     let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    view(ctx, case, true).await
+    view(ctx, case, Side::Desk).await
 }
 
 /// A case that the actor may work on: only the scopes of an officer or branch head count, not those of who may read.
 pub async fn case_for_work(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
     let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    view(ctx, case, true).await
+    view(ctx, case, Side::Desk).await
 }
 
 /// A case for its applicant: no names of staff, no notes.
@@ -175,7 +185,7 @@ pub async fn own_case(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
     let signed = ctx.actor.person()?;
     let query = casefile::Entity::find_by_id(id).filter(casefile::Column::ApplicantId.eq(signed.id));
     let case = query.one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    view(ctx, case, false).await
+    view(ctx, case, Side::Applicant).await
 }
 
 /// One's own cases, newest first.

@@ -45,11 +45,10 @@ pub fn queue(
         ctx.link(&format!("/desk?{}", next.encode()))
     });
     let first = filter.after.map(|_| ctx.link("/desk"));
-    let works = ctx.actor.holds(Role::CASEWORKERS);
     let list = if rows.is_empty() {
         empty(t!(l, desk.nothing_waits), t!(l, desk.nothing_waits_text), Some((ctx.link("/desk"), t!(l, desk.whole_queue))))
     } else {
-        table(ctx, rows, places, works)
+        table(ctx, rows, places)
     };
     let summary = t!(l, desk.summary, files = t!(l, common.n_files, count = total), overdue = overdue);
     let body = view! {
@@ -85,17 +84,20 @@ fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {
     .into_any()
 }
 
-/// Whether a case may be approved together with others: products in which nothing was noticed.
-fn pickable(row: &QueueRow) -> bool {
-    row.kind == CaseKind::Product && !row.flagged && matches!(row.state, CaseState::Submitted | CaseState::InReview)
+/// Whether the reader may approve a case together with others: products in which nothing was noticed.
+fn pickable(ctx: &Ctx, row: &QueueRow) -> bool {
+    ctx.actor.holds(Role::CASEWORKERS)
+        && row.kind == CaseKind::Product
+        && !row.flagged
+        && matches!(row.state, CaseState::Submitted | CaseState::InReview)
 }
 
-fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView {
+fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places) -> AnyView {
     let l = ctx.l;
     let lines: Vec<AnyView> = rows
         .iter()
         .map(|row| {
-            let pick = (works && pickable(row)).then(|| {
+            let pick = pickable(ctx, row).then(|| {
                 let label = t!(l, desk.pick, reference = &row.reference);
                 view! { <input type="checkbox" name="case" value=row.id.to_string() aria-label=label/> }
             });
@@ -118,7 +120,7 @@ fn table(ctx: &Ctx, rows: &[QueueRow], places: &Places, works: bool) -> AnyView 
             .into_any()
         })
         .collect();
-    let any = rows.iter().any(|row| pickable(row) && works);
+    let any = rows.iter().any(|row| pickable(ctx, row));
     let bulk = any.then(|| submit(t!(l, desk.approve_picked)));
     view! {
         <p class="hint keys needs-script">{t!(l, desk.keys_hint)}</p>
