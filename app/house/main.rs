@@ -24,9 +24,7 @@ use rules::RULES;
 
 /// What is still against a rule: the rule, the wing, how often. It can only go down: the test fails when there is more, and
 /// also when there is less and this table was not lowered. A rule that is not named here holds everywhere.
-const LEFT: &[(&str, &str, usize)] = &[
-    ("switches", "people", 1),
-];
+const LEFT: &[(&str, &str, usize)] = &[];
 
 /// The folders of the repository in which Rust stands.
 const READ: [&str; 3] = ["app", "server", "migrations"];

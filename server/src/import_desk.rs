@@ -6,7 +6,7 @@ use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::{Bytes, BytesMut};
-use desk::{ImportError, ImportResult, Job, JobState};
+use desk::{CheckedFiles, ImportError, ImportResult, Job, JobState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -100,7 +100,8 @@ async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multip
     let options = Options { dry_run: true, all_or_nothing, photos: None };
     let found = import::run(&ctx, &state.blobs, files_of(&state, &token).await?, &options, Progress::None).await?;
     let json = serde_json::to_string(&found).map_err(unexpected)?;
-    let job = desk::begin_import(&ctx, token, all_or_nothing, found.rows, json).await?;
+    let files = CheckedFiles { token, all_or_nothing, rows: found.rows, report: json };
+    let job = desk::begin_import(&ctx, files).await?;
     Ok(see_other(ctx.link(&format!("/desk/import/{job}"))))
 }
 

@@ -4,57 +4,14 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect};
 
+use crate::entity::import_job::{ActiveModel, Column, Entity, Model};
+use crate::types::{CheckedFiles, Job, JobState};
 use ground::actor::Role;
-use ground::codes;
 use ground::ctx::Ctx;
 use ground::db::Db;
 use ground::error::AppError;
-use ground::ids::PersonId;
 use ground::outbox::Task;
 use serde::{Deserialize, Serialize};
-
-codes! {
-    /// Where an import stands.
-    JobState {
-        /// Its files were checked; it waits for a yes.
-        Checked = "checked",
-        /// It waits for the worker.
-        Queued = "queued",
-        /// The worker writes it.
-        Running = "running",
-        /// Ended; its report says what was written.
-        Done = "done",
-        /// Broke off; its report is an incident's code.
-        Failed = "failed",
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "import_job")]
-#[allow(missing_docs)]
-pub struct Model {
-    #[sea_orm(primary_key)]
-    pub id: i64,
-    pub token: String,
-    pub state: JobState,
-    pub all_or_nothing: bool,
-    pub rows_total: i64,
-    pub rows_done: i64,
-    pub report: String,
-    pub begun_by: Option<PersonId>,
-    pub begun_at: DateTime<Utc>,
-    pub touched_at: DateTime<Utc>,
-    pub ended_at: Option<DateTime<Utc>>,
-}
-
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-#[allow(missing_docs)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// An import as pages and the worker see it.
-pub type Job = Model;
 
 /// A checked import is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +26,24 @@ impl Task for Import {
 
 const ADMIN: &[Role] = &[Role::Administrator];
 
-/// Writes down files that were checked. `token` names them in the store. Gives the key of the job.
-pub async fn begin_import(ctx: &Ctx, token: String, all_or_nothing: bool, rows: u64, report: String) -> Result<i64, AppError> {
+fn job_view(row: Model) -> Job {
+    Job {
+        id: row.id,
+        token: row.token,
+        state: row.state,
+        all_or_nothing: row.all_or_nothing,
+        rows_total: row.rows_total,
+        rows_done: row.rows_done,
+        report: row.report,
+        begun_by: row.begun_by,
+        begun_at: row.begun_at,
+    }
+}
+
+/// Writes down files that were checked. Gives the key of the job.
+pub async fn begin_import(ctx: &Ctx, files: CheckedFiles) -> Result<i64, AppError> {
     let me = ctx.actor.staff(ADMIN)?.id;
+    let CheckedFiles { token, all_or_nothing, rows, report } = files;
     let tx = ctx.begin().await?;
     let row = ActiveModel {
         token: Set(token),
@@ -93,13 +65,14 @@ pub async fn begin_import(ctx: &Ctx, token: String, all_or_nothing: bool, rows: 
 /// An import, for administrators.
 pub async fn import_job(ctx: &Ctx, id: i64) -> Result<Job, AppError> {
     ctx.actor.staff(ADMIN)?;
-    Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)
+    Entity::find_by_id(id).one(ctx.db.read()).await?.map(job_view).ok_or(AppError::NotFound)
 }
 
 /// The last imports, newest first.
 pub async fn import_jobs(ctx: &Ctx) -> Result<Vec<Job>, AppError> {
     ctx.actor.staff(ADMIN)?;
-    Ok(Entity::find().order_by_desc(Column::Id).limit(10).all(ctx.db.read()).await?)
+    let rows = Entity::find().order_by_desc(Column::Id).limit(10).all(ctx.db.read()).await?;
+    Ok(rows.into_iter().map(job_view).collect())
 }
 
 /// The administrator says yes, once: a second yes changes nothing. The worker takes it from here.
@@ -132,7 +105,7 @@ pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option
     row.rows_done = Set(0);
     let job = row.update(&*tx).await?;
     tx.commit().await?;
-    Ok(Some(job))
+    Ok(Some(job_view(job)))
 }
 
 /// How many rows were done so far.

@@ -2,6 +2,7 @@
 //! reference data, people and roles, the audit trail, mails that could not be sent.
 
 pub mod acts;
+mod entity;
 pub mod home;
 pub mod import;
 pub mod minutes;
@@ -13,14 +14,15 @@ pub mod types;
 
 pub use acts::{daily, decide, leave, return_to_applicant};
 pub use import::{
-    Import, Job, JobState, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import,
-    spent_imports, start_import,
+    Import, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import, spent_imports,
+    start_import,
 };
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 pub use posts::{case_with, entries};
 pub use refusals::NOT_CSV;
 pub use row_problem::RowProblem;
+pub use types::{CheckedFiles, Job, JobState};
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

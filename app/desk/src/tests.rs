@@ -4,7 +4,7 @@
 use chrono::{Duration, NaiveDate};
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use desk::{JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
+use desk::{CheckedFiles, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
@@ -428,20 +428,21 @@ on_both! {
     async fn crafts_are_put_out_of_use_not_deleted(ctx: &Ctx) {
         let admin = person(ctx, ADMINISTRATOR).await;
         let form = |active| crafts::CraftForm { name_ar: "زجاج".into(), name_en: "Glass".into(), food: false, active, position: 40 };
-        crafts::save_craft(&admin, "glass", true, form(true)).await.unwrap();
-        assert!(matches!(crafts::save_craft(&admin, "glass", true, form(true)).await, Err(AppError::Invalid(_))));
+        crafts::add_craft(&admin, "glass", form(true)).await.unwrap();
+        assert!(matches!(crafts::add_craft(&admin, "glass", form(true)).await, Err(AppError::Invalid(_))));
         let item = crafts::ItemForm { craft: "glass".into(), name_ar: "كأس".into(), name_en: "Cup".into(), active: true };
         let code = crafts::save_item(&admin, None, item).await.unwrap();
-        crafts::save_craft(&admin, "glass", false, form(false)).await.unwrap();
+        crafts::save_craft(&admin, "glass", form(false)).await.unwrap();
         let known = crafts::crafts(&ctx.db).await.unwrap();
         assert!(known.craft("glass").is_some() && known.item(&code).is_some());
         assert!(known.options(ctx.l).iter().all(|(code, _)| code != "glass"));
     }
 
     async fn an_import_is_confirmed_once(ctx: &Ctx) {
+        let files = |rows| CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows, report: "{}".into() };
         let admin = person(ctx, ADMINISTRATOR).await;
-        assert!(matches!(begin_import(&person(ctx, OFFICER).await, "t".into(), false, 1, "{}".into()).await, Err(AppError::NotFound)));
-        let id = begin_import(&admin, "0".repeat(32), false, 10, "{}".into()).await.unwrap();
+        assert!(matches!(begin_import(&person(ctx, OFFICER).await, files(1)).await, Err(AppError::NotFound)));
+        let id = begin_import(&admin, files(10)).await.unwrap();
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none(), "not before a yes");
         let before = outbox::waiting(&ctx.db).await.unwrap();
         let (one, two) = tokio::join!(confirm_import(&admin, id), confirm_import(&admin, id));

@@ -1,6 +1,9 @@
 //! What forms and lists of the desk are about.
 
+use chrono::{DateTime, Utc};
+
 use ground::codes;
+use ground::ids::PersonId;
 
 codes! {
     /// A table of reference data.
@@ -22,3 +25,55 @@ codes! {
 
 /// The word in an address for a row that is not there yet.
 pub const NEW: &str = "new";
+
+codes! {
+    /// Where an import stands.
+    JobState {
+        /// Its files were checked; it waits for a yes.
+        Checked = "checked",
+        /// It waits for the worker.
+        Queued = "queued",
+        /// The worker writes it.
+        Running = "running",
+        /// Ended; its report says what was written.
+        Done = "done",
+        /// Broke off; its report is an incident's code.
+        Failed = "failed",
+    }
+}
+
+/// An import as pages and the worker see it.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Key.
+    pub id: i64,
+    /// Names its files in the store.
+    pub token: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// One bad row keeps all out.
+    pub all_or_nothing: bool,
+    /// Rows of its files.
+    pub rows_total: i64,
+    /// Rows that are written so far.
+    pub rows_done: i64,
+    /// What the check found or what was written, as JSON; of one that failed the incident's code.
+    pub report: String,
+    /// Who began or confirmed it.
+    pub begun_by: Option<PersonId>,
+    /// When.
+    pub begun_at: DateTime<Utc>,
+}
+
+/// Files that were checked and wait for a yes.
+#[derive(Debug, Clone)]
+pub struct CheckedFiles {
+    /// Names them in the store.
+    pub token: String,
+    /// One bad row keeps all out.
+    pub all_or_nothing: bool,
+    /// How many rows they have.
+    pub rows: u64,
+    /// What the check found, as JSON.
+    pub report: String,
+}

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::import::{Job, JobState};
 use super::rooms;
+use crate::types::{Job, JobState};
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;

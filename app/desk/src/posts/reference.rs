@@ -218,7 +218,11 @@ async fn write_craft(ctx: &Ctx, known: Option<&str>, form: &Form) -> Result<(), 
     let (food, active) = (check.flag("food"), check.flag("active"));
     let position = check.number("position", 0, 1_000).unwrap_or(999);
     check.done()?;
-    crafts::save_craft(ctx, &code, known.is_none(), CraftForm { name_ar, name_en, food, active, position }).await
+    let form = CraftForm { name_ar, name_en, food, active, position };
+    match known {
+        Some(_) => crafts::save_craft(ctx, &code, form).await,
+        None => crafts::add_craft(ctx, &code, form).await,
+    }
 }
 
 /// The code of a new craft: small Latin letters and digits, and not the word that stands for a new row.

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::entity::{craft, craft_item};
 use crate::Reindex;
 use ground::ctx::Ctx;
+use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::history::Event;
 
@@ -23,32 +24,40 @@ pub struct CraftForm {
     pub position: i64,
 }
 
-/// Saves a craft; `is_new` with a code that is free.
-pub async fn save_craft(ctx: &Ctx, code: &str, is_new: bool, form: CraftForm) -> Result<(), AppError> {
-    let CraftForm { name_ar, name_en, food, active, position } = form;
+/// Adds a craft under a code that is free.
+pub async fn add_craft(ctx: &Ctx, code: &str, form: CraftForm) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let known = craft::Entity::find_by_id(code).one(&*tx).await?;
-    let mut row = match (known, is_new) {
-        (Some(_), true) => return Err(FieldErrors::one("code", Problem::Twice).into()),
-        (None, false) => return Err(AppError::NotFound),
-        (Some(known), false) => {
-            if known.name_ar != name_ar || known.name_en != name_en {
-                tx.later(ctx.now, &Reindex { craft: Some(code.to_owned()), municipality: None }).await?;
-            }
-            known.into_active_model()
-        }
-        (None, true) => craft::ActiveModel { code: Set(code.to_owned()), ..Default::default() },
-    };
-    row.name_ar = Set(name_ar);
-    row.name_en = Set(name_en);
-    row.food = Set(food);
-    row.active = Set(active);
-    row.position = Set(position);
-    if is_new {
-        row.insert(&*tx).await?
-    } else {
-        row.update(&*tx).await?
-    };
+    if craft::Entity::find_by_id(code).one(&*tx).await?.is_some() {
+        return Err(FieldErrors::one("code", Problem::Twice).into());
+    }
+    filled(craft::ActiveModel { code: Set(code.to_owned()), ..Default::default() }, form).insert(&*tx).await?;
+    saved(ctx, tx, code).await
+}
+
+/// Saves a craft. Under another name its products are found by other words.
+pub async fn save_craft(ctx: &Ctx, code: &str, form: CraftForm) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let known = craft::Entity::find_by_id(code).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if known.name_ar != form.name_ar || known.name_en != form.name_en {
+        tx.later(ctx.now, &Reindex { craft: Some(code.to_owned()), municipality: None }).await?;
+    }
+    filled(known.into_active_model(), form).update(&*tx).await?;
+    saved(ctx, tx, code).await
+}
+
+fn filled(row: craft::ActiveModel, form: CraftForm) -> craft::ActiveModel {
+    let CraftForm { name_ar, name_en, food, active, position } = form;
+    craft::ActiveModel {
+        name_ar: Set(name_ar),
+        name_en: Set(name_en),
+        food: Set(food),
+        active: Set(active),
+        position: Set(position),
+        ..row
+    }
+}
+
+async fn saved(ctx: &Ctx, tx: Tx, code: &str) -> Result<(), AppError> {
     tx.record(ctx, Event { act: "reference.craft", subject_kind: "craft", subject_id: 0, details: code.to_owned() }).await?;
     tx.public_changed().await?;
     tx.commit().await?;

@@ -5,6 +5,6 @@ mod entity;
 mod reads;
 mod types;
 
-pub use acts::{CraftForm, ItemForm, save_craft, save_item};
+pub use acts::{CraftForm, ItemForm, add_craft, save_craft, save_item};
 pub use reads::{Crafts, crafts};
 pub use types::{Craft, Item};
