@@ -78,7 +78,7 @@ pub fn case(
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>
-                    {held(l, case)}
+                    {identity_claimed(l, case)}
                     {first.map(|first| objected(ctx, first))}
                     {proposal(ctx, case, subject)}
                     {panel(ctx, case, subject, places, crafts)}
@@ -99,7 +99,7 @@ pub fn case(
     Page::new(title, body)
 }
 
-/// What was said about the case's subject, with all its papers.
+/// What the case is about, as its wing shows it.
 fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
     match subject {
@@ -118,8 +118,8 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
     }
 }
 
-/// Someone else says that an identity in this application is theirs.
-fn held(l: Locale, case: &CaseView) -> Option<AnyView> {
+/// Another family gave an identity number of this one: a warning above everything else.
+fn identity_claimed(l: Locale, case: &CaseView) -> Option<AnyView> {
     let flags = case.flagged.as_deref().unwrap_or_default();
     flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)))
 }
