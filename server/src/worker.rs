@@ -126,7 +126,8 @@ async fn step(state: &State, stop: &mut watch::Receiver<bool>) -> Result<usize, 
     Ok(taken)
 }
 
-/// Joins the tasks of all areas. What is none of them was left by another version, and is shown to the administrator.
+/// Joins the tasks of all areas. What is none of them waits for the version that left it, and is shown to the administrator when
+/// nobody has done it.
 async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> Ending {
     let done = if let Some(mail) = task.read::<Mail>() {
         return state.mailer.send(&mail).await;
@@ -139,7 +140,7 @@ async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> Ending {
     } else if let Some(Issue { cohort, by }) = task.read() {
         issue(state, CohortId(cohort), PersonId(by), attempt).await
     } else {
-        return Ending::Fail("not a task of this version".into());
+        return Ending::Retry(format!("no task of this version: «{}»", task.name()));
     };
     match done {
         Ok(()) => Ending::Done,

@@ -1,4 +1,4 @@
-//! What the desk does, on real databases: licences, reference data, samples, imports.
+//! What the desk does, on real databases: licences, reference data, later looks, imports.
 #![allow(clippy::unwrap_used)]
 
 use chrono::{Duration, NaiveDate};

@@ -4,16 +4,21 @@
 
 use chrono::NaiveDate;
 
-/// A day as it is stored, `2026-11-24`.
+/// A day as it is stored, `2026-11-24`. One that cannot be read, which no act writes, is logged.
+fn read(stored: &str) -> Option<NaiveDate> {
+    stored.parse().inspect_err(|error| tracing::error!(%error, stored, "a stored day cannot be read")).ok()
+}
+
+/// A day that is always there.
 fn day(stored: &str) -> NaiveDate {
-    stored.parse().unwrap_or_default()
+    read(stored).unwrap_or_default()
 }
 
 pub mod fair {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use super::day;
+    use super::{day, read};
     use crate::rules::{FairKind, FairState};
     use crate::types::Fair;
     use ground::ids::FairId;
@@ -80,9 +85,9 @@ pub mod fair {
                 ends_on: day(&row.ends_on),
                 opens_at: row.opens_at.clone(),
                 closes_at: row.closes_at.clone(),
-                call: call.map(|(first, last)| (day(first), day(last))),
+                call: call.and_then(|(first, last)| read(first).zip(read(last))),
                 needs_mark: row.needs_mark,
-                published_on: row.published_on.as_deref().map(day),
+                published_on: row.published_on.as_deref().and_then(read),
                 version: row.version,
                 changed_at: row.changed_at,
             }
@@ -94,7 +99,7 @@ pub mod application {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use super::day;
+    use super::read;
     use crate::rules::application::{ApplicationState, BoothKind, DayPart};
     use crate::types::{Application, Needs};
     use ground::ids::{FairApplicationId, FairId, FamilyId, PersonId};
@@ -153,7 +158,7 @@ pub mod application {
                 needs: row.into(),
                 needs_said: row.needs_said,
                 position: row.position,
-                answer_by: row.answer_by.as_deref().map(day),
+                answer_by: row.answer_by.as_deref().and_then(read),
                 reason: row.reason.clone(),
                 gave_feedback: row.gave_feedback,
             }
@@ -170,7 +175,7 @@ pub mod application {
                 accessible: row.accessible,
                 transport: row.transport,
                 lodging: row.lodging,
-                passport_until: row.passport_until.as_deref().map(day),
+                passport_until: row.passport_until.as_deref().and_then(read),
                 samples: row.samples,
                 origin_paper: row.origin_paper,
                 labels: row.labels,

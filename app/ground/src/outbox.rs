@@ -109,10 +109,15 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// What it is stored under; empty where nothing can be read.
+    pub fn name(&self) -> &str {
+        self.stored.get("task").and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+
     /// The task, if it is one of these.
     pub fn read<T: Task>(&self) -> Option<T> {
-        let named = self.stored.get("task").and_then(serde_json::Value::as_str) == Some(T::NAME);
-        named.then(|| serde_json::from_value(self.stored.clone()).ok()).flatten()
+        let values = (self.name() == T::NAME).then(|| serde_json::from_value(self.stored.clone()))?;
+        values.inspect_err(|error| tracing::error!(task = self.id.0, name = T::NAME, %error, "a task has other values than it should")).ok()
     }
 }
 
@@ -136,7 +141,7 @@ pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<Claimed
         .exec(&*tx)
         .await?;
     tx.commit().await?;
-    // What is no JSON is none of the tasks, and is given up as such.
+    // What is no JSON has no name, so nothing takes it for its own.
     let claimed = |row: Model| Claimed { id: row.id, attempts: row.attempts, stored: serde_json::from_str(&row.task).unwrap_or_default() };
     Ok(rows.into_iter().map(claimed).collect())
 }

@@ -49,17 +49,19 @@ impl FromStr for Locale {
     }
 }
 
-/// A text without values, in Arabic and English.
+/// A text without values. Two that say the same under other keys are not equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text(
+pub struct Text {
+    /// Its key in `locales`.
+    pub key: &'static str,
     /// Arabic, English.
-    pub [&'static str; 2],
-);
+    pub words: [&'static str; 2],
+}
 
 impl Text {
     /// The text in a language.
     pub fn text(self, l: Locale) -> String {
-        let [ar, en] = self.0;
+        let [ar, en] = self.words;
         match l {
             Locale::Ar => ar,
             Locale::En => en,

@@ -71,7 +71,7 @@ pub(crate) async fn record(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
         ..Default::default()
     };
     let saved = row.insert(&*tx).await?;
-    tx.record(ctx, Event { act: "fair.save", subject_kind: fairs::KIND, subject_id: saved.id.0, details: saved.slug }).await?;
+    tx.record(ctx, Event { act: "fair.save", subject_kind: "fair", subject_id: saved.id.0, details: saved.slug }).await?;
     tx.public_changed().await?;
     Ok(tx.commit().await?)
 }

@@ -134,7 +134,7 @@ pub fn sizes(picture: &DynamicImage) -> Result<Prepared, String> {
         width,
         height,
         color: color(&largest),
-        perceptual_hash: Some(perceptual_hash(&shrink(&largest, HASHED_WIDTH)?)),
+        perceptual_hash: Some(perceptual_hash(&largest)),
         bytes: total,
     };
     Ok(Prepared { media, files })
@@ -180,9 +180,6 @@ fn color(picture: &RgbImage) -> String {
     let [r, g, b] = sums.map(|sum| sum / count.max(1));
     format!("#{r:02x}{g:02x}{b:02x}")
 }
-
-/// Enough pixels for the eight by eight of the hash, and few enough to be read in no time.
-const HASHED_WIDTH: u32 = 288;
 
 /// A 64-bit difference hash: the same for a photo that was cut down, saved again or made lighter.
 fn perceptual_hash(picture: &RgbImage) -> i64 {
@@ -321,15 +318,5 @@ mod tests {
         let a = sizes(&picture).unwrap().media.perceptual_hash.unwrap();
         let b = sizes(&smaller).unwrap().media.perceptual_hash.unwrap();
         assert!(people::media::same_photo(a, b));
-    }
-
-    /// Hashes that are stored were taken of the largest size.
-    #[test]
-    fn a_hash_is_that_of_the_whole_picture() {
-        for (width, height) in [(1280, 853), (1280, 1706), (900, 600)] {
-            let whole = flatten(&image::load_from_memory(&jpeg(width, height)).unwrap());
-            let hashed = perceptual_hash(&shrink(&whole, HASHED_WIDTH).unwrap());
-            assert!(people::media::same_photo(hashed, perceptual_hash(&whole)), "{width} × {height}");
-        }
     }
 }

@@ -171,3 +171,45 @@ async fn pages_do_not_wait_for_a_server_that_is_away() {
     assert_eq!(sent.len(), 1);
     assert!(sent[0].html.contains("dir=\"rtl\"") && sent[0].text.contains("/ar/confirm-email?token="));
 }
+
+/// Rows as the versions before wrote them: the names stay for as long as rows may wait.
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_that_wait_are_read_by_a_later_version() {
+    use ground::outbox::{self, Claimed, Task};
+    let place = Place::open().await;
+    place.run("DELETE FROM outbox").await;
+    for task in [
+        r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","invitation":null,"message_id":"<1@x>"}"#,
+        r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","message_id":"<2@x>"}"#,
+        r#"{"task":"erase","address":"00ff"}"#,
+        r#"{"task":"reindex","craft":"glass","municipality":null}"#,
+        r#"{"task":"import","job":7}"#,
+        r#"{"task":"issue","cohort":5,"by":3}"#,
+        r#"{"task":"of_a_later_version","n":1}"#,
+        r#"{"task":"import"}"#,
+        "no JSON",
+    ] {
+        let columns = "task, state, attempts, due_at, created_at";
+        let now = "2026-11-24 08:00:00+00:00";
+        place.run(&format!("INSERT INTO outbox ({columns}) VALUES ('{task}', 'waiting', 0, '{now}', '{now}')")).await;
+    }
+    let claimed = outbox::claim(&place.state.db, server::clock::now(), 50).await.unwrap();
+    fn known<T: Task>(claimed: &[Claimed]) -> usize {
+        claimed.iter().filter_map(Claimed::read::<T>).count()
+    }
+    let counts = [
+        known::<Mail>(&claimed),
+        known::<people::Erase>(&claimed),
+        known::<people::Reindex>(&claimed),
+        known::<desk::Import>(&claimed),
+        known::<training::issuing::Issue>(&claimed),
+    ];
+    assert_eq!((counts, claimed.len()), ([2, 1, 1, 1, 1], 9));
+    assert_eq!(claimed[2].read::<people::Erase>().unwrap().address, "00ff");
+    assert_eq!(claimed[5].read::<training::issuing::Issue>().unwrap(), training::issuing::Issue { cohort: 5, by: 3 });
+    // What this version does not know waits for the one that does.
+    place.run("UPDATE outbox SET claimed_until = NULL").await;
+    place.run("DELETE FROM outbox WHERE task NOT LIKE '%later_version%'").await;
+    assert_eq!(worker::drain(&place.state).await.unwrap(), 1);
+    assert_eq!(outbox::waiting(&place.state.db).await.unwrap(), 1);
+}

@@ -14,9 +14,10 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{PersonId, SittingFileId, SittingId};
-use people::place::{self, Places};
+use people::place;
 
-fn part_of(ctx: &Ctx, places: &Places, sitting: &sitting::Model, members: &[member::Model], files: &[file::Model]) -> Option<Part> {
+/// How the reader stands to a sitting, of which `reached` is one in the reader's reach as a secretary.
+fn part_of(ctx: &Ctx, reached: Option<&sitting::Model>, members: &[member::Model], files: &[file::Model]) -> Option<Part> {
     let me = ctx.actor.id();
     // Whose own family is before it sees nothing of it.
     if files.iter().any(|file| Some(file.applicant_id) == me) {
@@ -25,7 +26,7 @@ fn part_of(ctx: &Ctx, places: &Places, sitting: &sitting::Model, members: &[memb
     if members.iter().any(|member| Some(member.person_id) == me) {
         return Some(Part::Member);
     }
-    if places.reached(&ctx.actor.scopes(SECRETARIES), &sitting.municipality_code) {
+    if reached.is_some() && ctx.actor.holds(SECRETARIES) {
         return Some(Part::Secretary);
     }
     ctx.actor.holds(&[Role::Auditor]).then_some(Part::Reader)
@@ -38,8 +39,9 @@ pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> 
     let found = sitting::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let members = members_of(db, id).await?;
     let files = files_of(db, id).await?;
-    let places = place::places(&ctx.db).await?;
-    let part = part_of(ctx, &places, &found, &members, &files).ok_or(AppError::NotFound)?;
+    let reach = place::within(ctx.actor.scopes(SECRETARIES), sitting::Column::MunicipalityCode);
+    let reached = sitting::Entity::find_by_id(id).filter(reach).one(db).await?;
+    let part = part_of(ctx, reached.as_ref(), &members, &files).ok_or(AppError::NotFound)?;
     let votes = votes_on(db, &files).await?;
     let conflicts = conflict::Entity::find().filter(conflict::Column::FileId.is_in(files.iter().map(|file| file.id))).all(db).await?;
     let said = Said { me: ctx.actor.id(), shown: part != Part::Member || found.state != SittingState::Called, votes, conflicts };

@@ -251,7 +251,8 @@ pub async fn refuse(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<Fai
     Ok(fair.id)
 }
 
-/// Nobody looks at their own family's, and nobody at what jurors have.
+/// Writes what came of looking at an application, with the reason where it is refused. Nobody looks at their own family's, and nobody at
+/// what jurors have.
 async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, words: &str) -> Result<(), AppError> {
     let me = ctx.actor.staff(STAFF)?.id;
     if found.applicant_id == me {

@@ -165,16 +165,6 @@ fn wrong_with(found: &Hall, own: Option<BoothId>, form: &BoothForm) -> Result<()
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-/// Draws a new booth.
-pub async fn add_booth(ctx: &Ctx, id: FairId, form: BoothForm) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    drawable(&tx, ctx, id).await?;
-    wrong_with(&drawn(&tx, id).await?, None, &form)?;
-    let number = form.number.clone();
-    row_of(id, form).insert(&*tx).await.map_err(|error| refused(error, "x"))?;
-    changed(tx, ctx, id, number).await
-}
-
 /// Saves a booth. What somebody was told of it, and what somebody needs, stays.
 pub async fn save_booth(ctx: &Ctx, id: FairId, key: BoothId, form: BoothForm) -> Result<(), AppError> {
     let tx = ctx.begin().await?;

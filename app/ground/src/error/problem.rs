@@ -60,7 +60,7 @@ pub enum Problem {
     TickNeeded,
     /// What the rule of an area finds, in its words.
     Own(Words),
-    /// The rule said no to the whole form; see [`kept`].
+    /// The rule said no to the whole form; see [`super::kept`].
     NotDone(Reason),
     /// What is wrong with one file among several.
     InFile(String, Box<Problem>),
@@ -86,7 +86,7 @@ impl Words {
 impl Problem {
     /// A problem of an area, by its text.
     pub const fn of(text: Text) -> Self {
-        let [ar, en] = text.0;
+        let [ar, en] = text.words;
         Self::Own(Words { ar: Cow::Borrowed(ar), en: Cow::Borrowed(en) })
     }
 

@@ -13,7 +13,7 @@ pub struct Reason(
 
 impl fmt::Debug for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Reason").field(&self.0.text(Locale::En)).finish()
+        f.debug_tuple("Reason").field(&self.0.key).finish()
     }
 }
 

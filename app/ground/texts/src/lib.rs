@@ -116,7 +116,7 @@ fn text_code(name: &str, ar: &Said, en: &Said) -> Result<String, String> {
     }
     if all.is_empty() {
         let (Said::Plain(ar), Said::Plain(en)) = (ar, en) else { return Err("a plural without a number".to_owned()) };
-        return Ok(format!("pub const {name}: Text = Text([{ar:?}, {en:?}]);\n"));
+        return Ok(format!("pub const {name}: Text = Text {{ key: {name:?}, words: [{ar:?}, {en:?}] }};\n"));
     }
     let mut code = format!("pub struct {name}<'a> {{");
     for value in &all {
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_text_without_values_is_a_constant() {
         let code = area_code("home", &yaml(&[("hello", "أهلا")]), &yaml(&[("hello", "Hello")])).unwrap();
-        assert!(code.contains(r#"pub const hello: Text = Text(["أهلا", "Hello"]);"#), "{code}");
+        assert!(code.contains(r#"pub const hello: Text = Text { key: "hello", words: ["أهلا", "Hello"] };"#), "{code}");
     }
 
     #[test]

@@ -107,7 +107,8 @@ pub async fn open_version(tx: &Tx, ctx: &Ctx, product: &product::Model) -> Resul
     Ok(copy)
 }
 
-/// A copy of a version with its photos, to be changed; its number is the next one of the product.
+/// A copy of a version with its photos, to be changed; its number is the next one of the product. Every column is carried over: what a
+/// new version must not take along is set here.
 pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<version::Model, AppError> {
     let (from, product, number) = (live.id, live.product_id, live.number);
     let last: Option<i64> = version::Entity::find()

@@ -1,4 +1,4 @@
-//! Who may touch which product: what is found is permitted, and held until the transaction ends.
+//! Who may touch which product: `own` and `in_reach` find what is permitted, and hold it until the transaction ends.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 

@@ -140,7 +140,7 @@ pub struct Product {
     pub has_live: bool,
     /// A version is being written or reviewed.
     pub has_draft: bool,
-    /// Municipality code, as it was last published.
+    /// Municipality code of its family, once it was published.
     pub municipality: Option<String>,
     /// The lowest price; zero before the first offer.
     pub price_from: Money,

@@ -11,7 +11,6 @@ use ground::db::{Db, Tx};
 use ground::error::AppError;
 use ground::ids::{PersonId, SessionId};
 
-/// Families stay signed in on their phone; who holds a role signs in each working day.
 /// How long a family or a buyer stays signed in.
 pub const LIFE: Duration = Duration::days(60);
 /// How long staff do: a day of work.

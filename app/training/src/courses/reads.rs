@@ -12,7 +12,7 @@ use crate::reads::lessons;
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
-use ground::error::AppError;
+use ground::error::{AppError, Incident};
 use ground::ids::{CohortId, CourseId};
 use people::media::{self, Photo};
 
@@ -181,11 +181,11 @@ pub async fn stored_cohort(ctx: &Ctx, id: CohortId) -> Result<CohortForm, AppErr
     let db = ctx.db.read();
     let row = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let Conditions { terms, quotas, criteria } = conditions::of_cohort(db, id).await?;
-    let day = |stored: &str| stored.parse::<NaiveDate>().unwrap_or_default();
+    let day = |stored: &str| stored.parse::<NaiveDate>().map_err(|error| AppError::Unexpected(Incident::log(&error)));
     Ok(CohortForm {
-        days: (day(&row.starts_on), day(&row.ends_on)),
-        window: (day(&row.opens_on), day(&row.closes_on)),
-        spill_on: row.spill_on.as_deref().map(day),
+        days: (day(&row.starts_on)?, day(&row.ends_on)?),
+        window: (day(&row.opens_on)?, day(&row.closes_on)?),
+        spill_on: row.spill_on.as_deref().map(day).transpose()?,
         municipality: row.municipality_code,
         venue: row.venue,
         capacity: row.capacity,

@@ -1,7 +1,7 @@
 //! A cohort whose seats a committee gives, on real databases.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states, stored};
+use super::tests::{HEAD, OFFICER, day, join, later, open, phone, rows, states};
 use cases::casework;
 use cases::committee::{self, Choice, SittingState};
 use ground::ctx::Ctx;
@@ -121,7 +121,9 @@ on_both! {
         assert_eq!(after.iter().filter(|row| row.state == Offered).count(), 1);
         assert_eq!(after.iter().filter(|row| row.state == Waitlisted).count(), 2);
         assert!(after.iter().all(|row| !row.reason.is_empty()));
-        let public = stored(ctx, cohort).await;
+        let address = training::address(ctx, cohort).await.unwrap();
+        let (course, number) = address.trim_start_matches("/courses/").split_once('/').unwrap();
+        let public = training::courses::reads::cohort(ctx, course, number.parse().unwrap()).await.unwrap();
         assert!(public.minute.is_some() && public.seed.is_some());
         sign(&later(&third, 1), sitting).await.unwrap();
         refused(committee::reopen(&officer, sitting, "سبب").await, Reason::NOT_NOW);
