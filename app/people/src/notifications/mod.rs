@@ -5,10 +5,10 @@ mod acts;
 mod entity;
 mod mail;
 mod pages;
-mod posts;
+mod routes;
 mod types;
 
 pub use acts::{tell, tell_inviting, unread};
 pub use mail::{confirm_mail, reset_mail};
-pub use posts::entries;
+pub use routes::entries;
 pub use types::{ReadNotice, Told, read};

@@ -1,4 +1,4 @@
-//! The inbox.
+//! Lines of the URL table of notifications, and the inbox that they show. It has no form: to open it is to have read.
 
 use super::types::ReadNotice;
 use super::{acts, pages};
