@@ -9,15 +9,17 @@ mod pages;
 mod posts;
 mod reads;
 mod refusals;
+mod routes;
 mod rules;
 mod types;
 
 pub use acts::{NewFile, NewSitting, attend, call, call_off, declare, forget, vote};
 pub use minutes::{Decided, Verdict, count, reopen, sign};
 pub use notices::Notice;
-pub use posts::{entries, sitting_again};
+pub use posts::sitting_again;
 pub use reads::{at_work, declared, ever_called, files, hands, sitting, standing};
 pub use refusals::{NO_COMMITTEE, NO_QUORUM, NOBODY_THERE, NOT_PRESENT, NOT_THE_DAY, NOT_VOTED};
+pub use routes::entries;
 pub use rules::{Choice, SittingState};
 pub use types::{FileView, Member, Part, Sitting, SittingView, Standing};
 

@@ -1,52 +1,26 @@
-//! Pages and posts of the committee. Signing stands at the desk, which does what a minute says.
+//! What the forms of the committee do, and the page of a sitting again with what is wrong. Signing stands at the desk, which does
+//! what a minute says.
 
 use axum::extract::Path;
 
 use super::rules::Choice;
 use super::types::FileView;
-use super::{ACTORS, READERS, acts, minutes, pages, reads};
+use super::{acts, minutes, pages, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{SittingFileId, SittingId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::Answer;
 use ground::ui::{Done, done};
 
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![
-        get("/committee", Access::Staff(READERS), list),
-        get("/committee/{sitting}", Access::Staff(READERS), show),
-        get("/committee/{sitting}/minute", Access::Staff(READERS), minute),
-        post("/committee/{sitting}", Access::Staff(ACTORS), change),
-    ]
-}
-
-async fn list(ctx: Ctx) -> Answer {
-    Ok(pages::list(&ctx, &reads::sittings(&ctx).await?).respond(&ctx))
-}
-
-type Key = Path<(String, i64)>;
-
-async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    sitting_again(&ctx, SittingId(id), &Filled::default()).await
-}
-
-/// There is a minute once votes are counted.
-async fn minute(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let view = reads::sitting(&ctx, SittingId(id)).await?;
-    if view.sitting.digest.is_none() {
-        return Err(AppError::NotFound);
-    }
-    Ok(pages::minute(&ctx, &view).respond(&ctx))
-}
+pub(super) type Key = Path<(String, i64)>;
 
 /// The page of a sitting, with what was typed.
 pub async fn sitting_again(ctx: &Ctx, id: SittingId, filled: &Filled) -> Answer {
     Ok(pages::sitting(ctx, &reads::sitting(ctx, id).await?, filled).answering(filled).respond(ctx))
 }
 
-async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(super) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = SittingId(id);
     let changed = async {
         match form.get("do") {
