@@ -9,6 +9,7 @@ pub mod minutes;
 mod pages;
 mod posts;
 mod refusals;
+mod routes;
 pub mod row_problem;
 pub mod types;
 
@@ -19,8 +20,9 @@ pub use import::{
 };
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
-pub use posts::{case_with, entries};
+pub use posts::case_with;
 pub use refusals::NOT_CSV;
+pub use routes::entries;
 pub use row_problem::RowProblem;
 pub use types::{CheckedFiles, Job, JobState};
 

@@ -2,6 +2,7 @@
 
 mod pages;
 mod posts;
+mod routes;
 
 pub use pages::{error_page, gallery, status_page};
-pub use posts::entries;
+pub use routes::entries;

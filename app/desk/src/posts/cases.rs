@@ -1,67 +1,24 @@
-//! Pages and posts of the desk.
+//! What the forms of a case do, and the case again with what is wrong.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 
 use crate::{acts, pages};
-use cases::casework::{self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode};
+use cases::casework::{self, CaseKind, Decision, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, PersonId, ProductId};
-use ground::route::{Access, Answer, Entry, get, post};
-use ground::text;
+use ground::route::Answer;
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::accounts;
 use people::{crafts, place};
 
-const DESK: Access = Access::Staff(Role::DESK);
-const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
-
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![
-        get("/desk", DESK, queue),
-        post("/desk/approve", WORKERS, approve_many),
-        get("/desk/cases/{case}", DESK, case_page),
-        post("/desk/cases/{case}/take", WORKERS, take),
-        post("/desk/cases/{case}/assign", WORKERS, assign),
-        post("/desk/cases/{case}/note", WORKERS, note),
-        post("/desk/cases/{case}/return", WORKERS, return_case),
-        post("/desk/cases/{case}/recommend", WORKERS, recommend),
-        post("/desk/cases/{case}/send-back", WORKERS, send_back),
-        post("/desk/cases/{case}/decide", WORKERS, decide),
-        post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
-        post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
-    ]
-}
-
 type Key = Path<(String, i64)>;
 
-fn queue_filter(query: &Form) -> QueueFilter {
-    QueueFilter {
-        kind: CaseKind::from_code(query.get("kind")),
-        state: CaseState::from_code(query.get("state")),
-        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
-        mine: query.has("mine", "yes"),
-        overdue: query.has("overdue", "yes"),
-        text: text::clean_line(query.get("text")).chars().take(60).collect(),
-        after: query.get("after").parse().ok(),
-    }
-}
-
-async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    let query = Form::parse(&query.unwrap_or_default());
-    let filter = queue_filter(&query);
-    let (rows, next) = casework::queue(&ctx, &filter).await?;
-    let (counts, overdue) = casework::counts(&ctx).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &places).respond(&ctx))
-}
-
 /// Approves several products; each has its own transaction and its own line of the result.
-async fn approve_many(ctx: Ctx, form: Form) -> Answer {
+pub(crate) async fn approve_many(ctx: Ctx, form: Form) -> Answer {
     const MOST: usize = 50;
     let mut results = Vec::new();
     for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
@@ -78,11 +35,7 @@ async fn approve_many(ctx: Ctx, form: Form) -> Answer {
     Ok(pages::approved_many(&ctx, &results).respond(&ctx))
 }
 
-async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    case_again(&ctx, id, &Filled::default()).await
-}
-
-async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let case = casework::case_for_staff(ctx, CaseId(id)).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let flags = case.flagged.clone().unwrap_or_default();
@@ -137,12 +90,12 @@ fn said(act: &str) -> Done {
     }
 }
 
-async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = casework::take(&ctx, CaseId(id)).await;
     after(&ctx, id, "take", form, result).await
 }
 
-async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = match form.get("assigned_to").parse::<PersonId>() {
         Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
         Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
@@ -150,7 +103,7 @@ async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, "assign", form, result).await
 }
 
-async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("note", 2, 2_000);
@@ -161,7 +114,7 @@ async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, "note", form, result).await
 }
 
-async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
@@ -179,7 +132,7 @@ async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, "return", form, result).await
 }
 
-async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let mut check = Check::new(&form);
         let outcome = check.choice("recommend", Outcome::from_code);
@@ -192,7 +145,7 @@ async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, "recommend", form, result).await
 }
 
-async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("send_back_words", 3, 2_000);
@@ -203,7 +156,7 @@ async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, "send_back", form, result).await
 }
 
-async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let kind = casework::case_for_staff(&ctx, CaseId(id)).await?.kind;
         let adverse = casework::adverse(kind);
@@ -229,7 +182,7 @@ async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 /// The identity of a member was compared with the original, by an officer who may work on the case.
-async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
+pub(crate) async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
     acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
     Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Saved))
 }
@@ -241,7 +194,7 @@ pub async fn case_with(ctx: &Ctx, id: CaseId, errors: FieldErrors) -> Answer {
 
 /// A link with which the applicant sets a new password, by an officer in whose scope the case is. Who gives such a link has
 /// had the account in hand, and does not decide the case.
-async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn reset_applicant(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let case = casework::case_for_work(&ctx, CaseId(id)).await?;
     let applicant = case.involved.applicant.ok_or(AppError::NotFound)?;
     if form.get("checked").is_empty() {

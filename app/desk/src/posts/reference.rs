@@ -1,131 +1,39 @@
-//! Reference data: municipalities, districts, branches, holidays, crafts and their items. One pair of pages serves
-//! them all: a list, and a form for one row.
+//! What the form for one row of reference data does, and the form again with what is wrong: municipalities, districts,
+//! branches, holidays, crafts and their items.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 
 use crate::refusals;
 use crate::types::{NEW, Table};
 use crate::{acts, pages};
-use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
 use ground::form::{Check, Filled, Form};
 use ground::ids::BranchId;
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::Answer;
 use ground::text;
 use ground::ui::{Done, done};
 use people::crafts::{self, CraftForm, ItemForm};
 use people::place::{self, Branch, MunicipalityForm, Places};
 
-const ADMIN: Access = Access::Staff(&[Role::Administrator]);
-
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![
-        get("/desk/reference", ADMIN, index),
-        get("/desk/reference/{table}", ADMIN, list),
-        get("/desk/reference/{table}/{key}", ADMIN, row),
-        post("/desk/reference/{table}/{key}", ADMIN, save),
-    ]
-}
-
-async fn index(ctx: Ctx) -> Answer {
-    Ok(see_other(ctx.link("/desk/reference/municipalities")))
-}
-
-fn table_of(code: &str) -> Result<Table, AppError> {
+pub(crate) fn table_of(code: &str) -> Result<Table, AppError> {
     Table::from_code(code).ok_or(AppError::NotFound)
-}
-
-async fn list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
-    let table = table_of(&table)?;
-    let query = Form::parse(&query.unwrap_or_default());
-    let wanted = text::fold(&text::clean_line(query.get("text")));
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
-    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
-    let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
-    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>()).respond(&ctx))
 }
 
 type Key = Path<(String, String, String)>;
 
-async fn row(ctx: Ctx, Path((_, table, key)): Key) -> Answer {
-    let table = table_of(&table)?;
-    let form = if key == NEW { blank(table)? } else { stored(&ctx, table, &key).await? };
-    again(&ctx, table, &key, &Filled::from(form)).await
-}
-
-fn blank(table: Table) -> Result<Form, AppError> {
-    match table {
-        // The districts are those of 2007.
-        Table::Districts => Err(AppError::NotFound),
-        _ => Ok(Form::of([("active", "yes".to_owned())])),
-    }
-}
-
-async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
-    let names = |ar: &str, en: &str| Form::of([("name_ar", ar.to_owned()), ("name_en", en.to_owned())]);
-    let yes = |set: bool| if set { "yes".to_owned() } else { String::new() };
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(match table {
-        Table::Municipalities => {
-            let m = places.municipality(key).ok_or(AppError::NotFound)?;
-            let mut form = names(&m.name_ar, &m.name_en);
-            form.set("district", m.district_code.clone().unwrap_or_default());
-            form.set("south", m.south.clone());
-            form.set("aliases", m.aliases.join("\n"));
-            form.set("branch", m.branch_id.map(|id| id.to_string()).unwrap_or_default());
-            form.set("active_from", m.active_from.map(|at| at.date_naive().to_string()).unwrap_or_default());
-            form.set("active_to", m.active_to.map(|at| at.date_naive().to_string()).unwrap_or_default());
-            form
-        }
-        Table::Districts => {
-            let d = places.districts.iter().find(|d| d.code == key).ok_or(AppError::NotFound)?;
-            names(&d.name_ar, &d.name_en)
-        }
-        Table::Branches => {
-            let b = branch(&places, key)?;
-            names(&b.name_ar, &b.name_en)
-        }
-        Table::Holidays => {
-            let rows = place::holiday_rows(&ctx.db).await?;
-            let h = rows.iter().find(|h| h.day == key).ok_or(AppError::NotFound)?;
-            let mut form = names(&h.name_ar, &h.name_en);
-            form.set("day", h.day.clone());
-            form
-        }
-        Table::Crafts => {
-            let c = crafts.craft(key).ok_or(AppError::NotFound)?;
-            let mut form = names(&c.name_ar, &c.name_en);
-            form.set("code", c.code.clone());
-            form.set("food", yes(c.food));
-            form.set("active", yes(c.active));
-            form.set("position", c.position.to_string());
-            form
-        }
-        Table::Items => {
-            let i = crafts.item(key).ok_or(AppError::NotFound)?;
-            let mut form = names(&i.name_ar, &i.name_en);
-            form.set("craft", i.craft.clone());
-            form.set("active", yes(i.active));
-            form
-        }
-    })
-}
-
-fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
+pub(crate) fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
     let id: BranchId = key.parse().map_err(|_| AppError::NotFound)?;
     places.branches.iter().find(|branch| branch.id == id).ok_or(AppError::NotFound)
 }
 
-async fn again(ctx: &Ctx, table: Table, key: &str, filled: &Filled) -> Answer {
+pub(crate) async fn again(ctx: &Ctx, table: Table, key: &str, filled: &Filled) -> Answer {
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::reference_row(ctx, table, key, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
 
-async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> Answer {
+pub(crate) async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> Answer {
     let table = table_of(&table)?;
     match write(&ctx, table, &key, &form).await {
         Ok(()) => Ok(done(&ctx, &format!("/desk/reference/{}", table.code()), Done::Saved)),

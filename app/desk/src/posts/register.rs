@@ -1,59 +1,24 @@
-//! The register of families, and products that trusted families published without a look before.
+//! What the forms of a family in the register do, and those of products that trusted families published without a look
+//! before; and their pages again with what is wrong.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 
 use crate::pages;
 use cases::casework;
-use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FamilyId, ProductId};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
-use ground::text;
+use ground::route::{Answer, see_other};
 use ground::ui::{Done, done};
 use market::catalogue;
-use market::families::{self, FamilyState, RegisterFilter};
+use market::families;
 use people::accounts::{self, NewAccount};
 use people::{crafts, place};
 
-const DESK: Access = Access::Staff(Role::DESK);
-const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
-
-/// Lines of the URL table.
-pub fn entries() -> Vec<Entry> {
-    vec![
-        get("/desk/families", DESK, register),
-        get("/desk/families/{family}", DESK, family),
-        post("/desk/families/{family}/suspend", WORKERS, suspend),
-        post("/desk/families/{family}/renewal", WORKERS, renewal),
-        post("/desk/families/{family}/account", WORKERS, account),
-        get("/desk/samples", WORKERS, later_looks),
-        post("/desk/samples/{product}", WORKERS, looked_at),
-    ]
-}
-
 type Key = Path<(String, i64)>;
 
-async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    let query = Form::parse(&query.unwrap_or_default());
-    let filter = RegisterFilter {
-        text: text::clean_line(query.get("text")).chars().take(60).collect(),
-        state: FamilyState::from_code(query.get("state")),
-        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
-        helped: query.has("helped", "yes"),
-        after: query.get("after").parse().ok(),
-    };
-    let (rows, next) = families::register(&ctx, &filter).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
-}
-
-async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    family_again(&ctx, FamilyId(id), &Filled::default()).await
-}
-
-async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
+pub(crate) async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
     let application = families::registered(ctx, id).await?;
     let cases = casework::of_subjects(ctx, families::cases_about(ctx.db.read(), id).await?).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
@@ -61,7 +26,7 @@ async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> Answer {
     Ok(page.answering(filled).respond(ctx))
 }
 
-async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let proposed = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("words", 10, 2_000);
@@ -76,7 +41,7 @@ async fn suspend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 /// A request for renewal by an officer, for a family that cannot do it itself.
-async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let asked = async {
         let mut check = Check::new(&form);
         let words = check.needed_lines("renewal_words", 10, 2_000);
@@ -91,7 +56,7 @@ async fn renewal(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 /// An account for a family that has none, with the link that sets its password.
-async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let given = async {
         let mut check = Check::new(&form);
         let name = check.needed_line("name", 2, 80);
@@ -117,14 +82,8 @@ async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     }
 }
 
-async fn later_looks(ctx: Ctx) -> Answer {
-    let rows = catalogue::later_looks(&ctx).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::later_looks(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
-}
-
 /// Looked at and right, or a case about it.
-async fn looked_at(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn looked_at(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
         if form.get("do") == "right" {
             return match catalogue::looks_right(&ctx, ProductId(id)).await {

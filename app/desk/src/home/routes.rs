@@ -1,0 +1,64 @@
+//! Lines of the URL table of the front page and of one's own page, and the pages they show.
+
+use axum::extract::Path;
+
+use super::pages;
+use super::posts::{leave, object, own_case, renewable, renewal};
+use cases::casework;
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::form::Filled;
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use market::catalogue;
+use market::families;
+use people::{crafts, notifications, place};
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/", Access::Public, home),
+        get("/me", Access::SignedIn, me),
+        get("/me/renewal", Access::SignedIn, renewal_page),
+        post("/me/renewal", Access::SignedIn, renewal),
+        get("/me/leave", Access::SignedIn, leave_page),
+        post("/me/leave", Access::SignedIn, leave),
+        get("/me/cases/{case}", Access::SignedIn, case),
+        post("/me/cases/{case}/object", Access::SignedIn, object),
+    ]
+}
+
+async fn home(ctx: Ctx) -> Answer {
+    let newest = catalogue::newest(&ctx, 8).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let counts = catalogue::counts_by_craft(&ctx).await?;
+    let south: Vec<String> = places.municipalities.iter().filter(|m| m.south == "core").map(|m| m.code.clone()).collect();
+    let families_of_south = families::cards(&ctx, south, 8).await?;
+    let (families, municipalities) = families::totals(&ctx).await?;
+    let front = pages::Front { newest, counts, families_of_south, families, municipalities };
+    Ok(pages::home(&ctx, &front, &places, &crafts).respond(&ctx))
+}
+
+async fn me(ctx: Ctx) -> Answer {
+    let family = families::own_family(ctx.db.read(), &ctx).await?;
+    // Who works for the Authority starts there.
+    if let Some(path) = ctx.actor.workplace().filter(|_| family.is_none()) {
+        return Ok(see_other(ctx.link(path)));
+    }
+    let cases = casework::mine(&ctx).await?;
+    let unread = notifications::unread(&ctx).await?;
+    Ok(pages::me(&ctx, family.as_ref(), &cases, unread).respond(&ctx))
+}
+
+async fn renewal_page(ctx: Ctx) -> Answer {
+    let family = renewable(&ctx).await?;
+    Ok(pages::renewal(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+async fn leave_page(ctx: Ctx) -> Answer {
+    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    Ok(pages::leave(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+async fn case(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    own_case(&ctx, id, &Filled::default()).await
+}

@@ -1,0 +1,226 @@
+//! Lines of the URL table of the desk, and the pages they show.
+
+use axum::extract::{Path, RawQuery};
+
+use crate::pages;
+use crate::posts::cases::{
+    approve_many, assign, case_again, decide, note, recommend, reset_applicant, return_case, send_back, take, verify,
+};
+use crate::posts::minutes::sign;
+use crate::posts::reference;
+use crate::posts::register::{account, family_again, looked_at, renewal, suspend};
+use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
+use crate::types::{NEW, Table};
+use cases::casework::{self, CaseKind, CaseState, QueueFilter};
+use ground::actor::Role;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors};
+use ground::form::{Filled, Form};
+use ground::ids::FamilyId;
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::{history, outbox, text};
+use market::catalogue;
+use market::families::{self, FamilyState, RegisterFilter};
+use people::{accounts, crafts, place};
+
+const DESK: Access = Access::Staff(Role::DESK);
+const WORKERS: Access = Access::Staff(Role::CASEWORKERS);
+const ADMIN: Access = Access::Staff(&[Role::Administrator]);
+const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
+
+/// Lines of the URL table.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/desk", DESK, queue),
+        post("/desk/approve", WORKERS, approve_many),
+        get("/desk/cases/{case}", DESK, case_page),
+        post("/desk/cases/{case}/take", WORKERS, take),
+        post("/desk/cases/{case}/assign", WORKERS, assign),
+        post("/desk/cases/{case}/note", WORKERS, note),
+        post("/desk/cases/{case}/return", WORKERS, return_case),
+        post("/desk/cases/{case}/recommend", WORKERS, recommend),
+        post("/desk/cases/{case}/send-back", WORKERS, send_back),
+        post("/desk/cases/{case}/decide", WORKERS, decide),
+        post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
+        post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
+        get("/desk/families", DESK, register),
+        get("/desk/families/{family}", DESK, family),
+        post("/desk/families/{family}/suspend", WORKERS, suspend),
+        post("/desk/families/{family}/renewal", WORKERS, renewal),
+        post("/desk/families/{family}/account", WORKERS, account),
+        get("/desk/samples", WORKERS, later_looks),
+        post("/desk/samples/{product}", WORKERS, looked_at),
+        get("/desk/reference", ADMIN, reference_index),
+        get("/desk/reference/{table}", ADMIN, reference_list),
+        get("/desk/reference/{table}/{key}", ADMIN, reference_row),
+        post("/desk/reference/{table}/{key}", ADMIN, reference::save),
+        get("/desk/people", ADMIN, people_page),
+        post("/desk/people/{person}/grant", ADMIN, grant),
+        post("/desk/people/{person}/reset", ADMIN, reset_link),
+        post("/desk/people/{person}/factor", ADMIN, forget_factor),
+        post("/desk/grants/{grant}/revoke", ADMIN, revoke),
+        get("/desk/audit", AUDIT, audit_page),
+        get("/desk/mails", ADMIN, mails_page),
+        post("/desk/mails/{task}/revive", ADMIN, revive),
+        post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign),
+    ]
+}
+
+type Key = Path<(String, i64)>;
+
+fn queue_filter(query: &Form) -> QueueFilter {
+    QueueFilter {
+        kind: CaseKind::from_code(query.get("kind")),
+        state: CaseState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        mine: query.has("mine", "yes"),
+        overdue: query.has("overdue", "yes"),
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        after: query.get("after").parse().ok(),
+    }
+}
+
+async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = queue_filter(&query);
+    let (rows, next) = casework::queue(&ctx, &filter).await?;
+    let (counts, overdue) = casework::counts(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &places).respond(&ctx))
+}
+
+async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    case_again(&ctx, id, &Filled::default()).await
+}
+
+async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = RegisterFilter {
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        state: FamilyState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        helped: query.has("helped", "yes"),
+        after: query.get("after").parse().ok(),
+    };
+    let (rows, next) = families::register(&ctx, &filter).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
+}
+
+async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    family_again(&ctx, FamilyId(id), &Filled::default()).await
+}
+
+async fn later_looks(ctx: Ctx) -> Answer {
+    let rows = catalogue::later_looks(&ctx).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::later_looks(&ctx, &rows, &Filled::default(), &places).respond(&ctx))
+}
+
+async fn reference_index(ctx: Ctx) -> Answer {
+    Ok(see_other(ctx.link("/desk/reference/municipalities")))
+}
+
+async fn reference_list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
+    let table = reference::table_of(&table)?;
+    let query = Form::parse(&query.unwrap_or_default());
+    let wanted = text::fold(&text::clean_line(query.get("text")));
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
+    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
+    let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
+    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>()).respond(&ctx))
+}
+
+async fn reference_row(ctx: Ctx, Path((_, table, key)): Path<(String, String, String)>) -> Answer {
+    let table = reference::table_of(&table)?;
+    let form = if key == NEW { blank(table)? } else { stored(&ctx, table, &key).await? };
+    reference::again(&ctx, table, &key, &Filled::from(form)).await
+}
+
+fn blank(table: Table) -> Result<Form, AppError> {
+    match table {
+        // The districts are those of 2007.
+        Table::Districts => Err(AppError::NotFound),
+        _ => Ok(Form::of([("active", "yes".to_owned())])),
+    }
+}
+
+async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
+    let names = |ar: &str, en: &str| Form::of([("name_ar", ar.to_owned()), ("name_en", en.to_owned())]);
+    let yes = |set: bool| if set { "yes".to_owned() } else { String::new() };
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(match table {
+        Table::Municipalities => {
+            let m = places.municipality(key).ok_or(AppError::NotFound)?;
+            let mut form = names(&m.name_ar, &m.name_en);
+            form.set("district", m.district_code.clone().unwrap_or_default());
+            form.set("south", m.south.clone());
+            form.set("aliases", m.aliases.join("\n"));
+            form.set("branch", m.branch_id.map(|id| id.to_string()).unwrap_or_default());
+            form.set("active_from", m.active_from.map(|at| at.date_naive().to_string()).unwrap_or_default());
+            form.set("active_to", m.active_to.map(|at| at.date_naive().to_string()).unwrap_or_default());
+            form
+        }
+        Table::Districts => {
+            let d = places.districts.iter().find(|d| d.code == key).ok_or(AppError::NotFound)?;
+            names(&d.name_ar, &d.name_en)
+        }
+        Table::Branches => {
+            let b = reference::branch(&places, key)?;
+            names(&b.name_ar, &b.name_en)
+        }
+        Table::Holidays => {
+            let rows = place::holiday_rows(&ctx.db).await?;
+            let h = rows.iter().find(|h| h.day == key).ok_or(AppError::NotFound)?;
+            let mut form = names(&h.name_ar, &h.name_en);
+            form.set("day", h.day.clone());
+            form
+        }
+        Table::Crafts => {
+            let c = crafts.craft(key).ok_or(AppError::NotFound)?;
+            let mut form = names(&c.name_ar, &c.name_en);
+            form.set("code", c.code.clone());
+            form.set("food", yes(c.food));
+            form.set("active", yes(c.active));
+            form.set("position", c.position.to_string());
+            form
+        }
+        Table::Items => {
+            let i = crafts.item(key).ok_or(AppError::NotFound)?;
+            let mut form = names(&i.name_ar, &i.name_en);
+            form.set("craft", i.craft.clone());
+            form.set("active", yes(i.active));
+            form
+        }
+    })
+}
+
+async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let filled = match accounts::phone(query.get("phone")) {
+        Err(problem) if !query.get("phone").is_empty() => Filled::wrong(query.clone(), FieldErrors::one("phone", problem)),
+        _ => Filled::from(query.clone()),
+    };
+    people_again(&ctx, &filled).await
+}
+
+async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    const ROWS: u64 = 100;
+    let query = Form::parse(&query.unwrap_or_default());
+    let filter = history::Filter {
+        before: query.get("before").parse().ok(),
+        act: text::clean_line(query.get("act")).chars().take(60).collect(),
+        who: text::clean_line(query.get("who")).chars().take(80).collect(),
+    };
+    let rows = history::page(&ctx, &filter, ROWS).await?;
+    // The whole chain is walked when it is asked for: it grows with every act.
+    let chain = if query.has("verify", "yes") { Some(history::verify(&ctx).await?) } else { None };
+    Ok(pages::audit(&ctx, &query, &rows, ROWS, chain).respond(&ctx))
+}
+
+async fn mails_page(ctx: Ctx) -> Answer {
+    let dead = outbox::dead(&ctx).await?;
+    let waiting = outbox::waiting(&ctx.db).await?;
+    Ok(pages::mails(&ctx, &dead, waiting).respond(&ctx))
+}
