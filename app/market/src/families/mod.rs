@@ -17,6 +17,7 @@ pub mod reach;
 pub mod reads;
 mod refusals;
 pub mod register;
+mod routes;
 pub mod rules;
 pub mod saving;
 pub mod types;
@@ -32,7 +33,7 @@ pub use licences::{
 };
 pub use notices::Notice;
 pub use pages::{Audience, application_panel, case_panel, correction_panel};
-pub use posts::{application_base, documents_again, entries};
+pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
     any_within, cards, document_case_scope, for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count,
@@ -43,6 +44,7 @@ pub use refusals::{
     NOT_LICENSED, OBJECTION_OPEN,
 };
 pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_within, register, registered};
+pub use routes::entries;
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};
 pub use saving::{save, write};
 pub use types::{

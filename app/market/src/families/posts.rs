@@ -1,4 +1,4 @@
-//! The application's pages and posts, for the family itself and for an officer who helps.
+//! What the forms of an application do, for the family itself and for an officer who helps, and its pages again with what is wrong.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -7,101 +7,19 @@ use super::change::Change;
 use super::corrections::parts_with;
 use super::rules::{CorrectionState, Part};
 use super::saving::save as save_change;
-use super::types::{Application, PartView, Saved, Target};
+use super::types::{PartView, Saved, Target};
 use super::{acts, documents, forms, pages, reads};
 use cases::casework;
-use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FamilyId;
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Answer, see_other};
 use ground::ui::{Done, done};
 use people::accounts;
 use people::{crafts, place};
 
-const HELPERS: Access = Access::Staff(Role::CASEWORKERS);
-
-/// Lines of the URL table. Documents are received by the server, which keeps the bytes.
-pub fn entries() -> Vec<Entry> {
-    vec![
-        get("/me/family", Access::SignedIn, own_tasks),
-        get("/me/family/{part}", Access::SignedIn, own_part),
-        post("/me/family/{part}", Access::SignedIn, own_save),
-        post("/me/family/members/{member}/remove", Access::SignedIn, own_remove_member),
-        post("/me/family/documents/{document}/remove", Access::SignedIn, own_remove_document),
-        post("/me/family/revise", Access::SignedIn, own_revise),
-        get("/me/family/check", Access::SignedIn, own_check),
-        post("/me/family/check", Access::SignedIn, own_send),
-        get("/me/family/sent", Access::SignedIn, own_sent),
-        get("/desk/families/new", HELPERS, start_page),
-        post("/desk/families/new", HELPERS, start),
-        get("/desk/families/{family}/application", HELPERS, helped_tasks),
-        get("/desk/families/{family}/application/{part}", HELPERS, helped_part),
-        post("/desk/families/{family}/application/{part}", HELPERS, helped_save),
-        post("/desk/families/{family}/application/members/{member}/remove", HELPERS, helped_remove_member),
-        post("/desk/families/{family}/application/documents/{document}/remove", HELPERS, helped_remove_document),
-        post("/desk/families/{family}/application/revise", HELPERS, helped_revise),
-        get("/desk/families/{family}/application/check", HELPERS, helped_check),
-        post("/desk/families/{family}/application/check", HELPERS, helped_send),
-        get("/desk/families/{family}/application/sent", HELPERS, helped_sent),
-        get("/desk/families/{family}/correction", HELPERS, corrected_tasks),
-        get("/desk/families/{family}/correction/{part}", HELPERS, corrected_part),
-        post("/desk/families/{family}/correction/{part}", HELPERS, corrected_save),
-        post("/desk/families/{family}/correction/members/{member}/remove", HELPERS, corrected_remove_member),
-    ]
-}
-
-async fn own_tasks(ctx: Ctx) -> Answer {
-    tasks(ctx, Target::Own).await
-}
-
-async fn helped_tasks(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    tasks(ctx, Target::Helped(FamilyId(family))).await
-}
-
-async fn corrected_tasks(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    tasks(ctx, Target::InScope(FamilyId(family))).await
-}
-
-async fn tasks(ctx: Ctx, target: Target) -> Answer {
-    let application = reads::application(&ctx, target).await?;
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    if let Some(application) = application.as_ref().filter(|application| !application.family.state.open()) {
-        let waiting = parts_with(ctx.db.read(), application.family.id, CorrectionState::Waiting).await?;
-        return Ok(pages::standing(&ctx, target, application, &waiting, &places, &crafts).respond(&ctx));
-    }
-    let returned = match &application {
-        Some(application) => casework::returned_fields(&ctx, casework::CaseKind::Family, application.family.id.0).await?,
-        None => Vec::new(),
-    };
-    Ok(pages::tasks(&ctx, target, application.as_ref(), &returned).respond(&ctx))
-}
-
-async fn own_part(ctx: Ctx, Path((_, part)): Path<(String, String)>) -> Answer {
-    show_part(ctx, Target::Own, &part).await
-}
-
-async fn helped_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>) -> Answer {
-    show_part(ctx, Target::Helped(FamilyId(family)), &part).await
-}
-
-async fn corrected_part(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>) -> Answer {
-    show_part(ctx, Target::InScope(FamilyId(family)), &part).await
-}
-
-async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
-    let part = Part::from_code(part).ok_or(AppError::NotFound)?;
-    let application = reads::application(&ctx, target).await?;
-    let closed = |application: &Application| target.way(application.family.state, part).is_none();
-    if application.as_ref().is_some_and(closed) {
-        return Ok(see_other(ctx.link(&target.base())));
-    }
-    let filled = Filled::from(application.as_ref().map(|application| forms::stored(part, application)).unwrap_or_default());
-    part_page(&ctx, target, part, &filled).await
-}
-
-async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> Answer {
+pub(crate) async fn part_again(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> Answer {
     let application = reads::application(ctx, target).await?;
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
@@ -121,15 +39,15 @@ async fn part_page(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> An
     Ok(page.answering(filled).respond(ctx))
 }
 
-async fn own_save(ctx: Ctx, Path((_, part)): Path<(String, String)>, form: Form) -> Answer {
+pub(crate) async fn own_save(ctx: Ctx, Path((_, part)): Path<(String, String)>, form: Form) -> Answer {
     save(ctx, Target::Own, &part, form).await
 }
 
-async fn helped_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>, form: Form) -> Answer {
+pub(crate) async fn helped_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>, form: Form) -> Answer {
     save(ctx, Target::Helped(FamilyId(family)), &part, form).await
 }
 
-async fn corrected_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>, form: Form) -> Answer {
+pub(crate) async fn corrected_save(ctx: Ctx, Path((_, family, part)): Path<(String, i64, String)>, form: Form) -> Answer {
     save(ctx, Target::InScope(FamilyId(family)), &part, form).await
 }
 
@@ -148,7 +66,7 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
         Ok(Saved::Now) if last => Ok(done(&ctx, &target.base(), Done::Saved)),
         Ok(saved) => Ok(after(&ctx, target, part, saved)),
         Err(error) => match kept(error) {
-            AppError::Invalid(errors) => part_page(&ctx, target, part, &Filled::wrong(form, errors)).await,
+            AppError::Invalid(errors) => part_again(&ctx, target, part, &Filled::wrong(form, errors)).await,
             error => Err(error),
         },
     }
@@ -165,31 +83,31 @@ fn after(ctx: &Ctx, target: Target, part: Part, saved: Saved) -> Response {
     }
 }
 
-async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>) -> Answer {
+pub(crate) async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>) -> Answer {
     remove_member(ctx, Target::Own, member).await
 }
 
-async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
+pub(crate) async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
     remove_member(ctx, Target::Helped(FamilyId(family)), member).await
 }
 
-async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
+pub(crate) async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
     remove_member(ctx, Target::InScope(FamilyId(family)), member).await
 }
 
 async fn remove_member(ctx: Ctx, target: Target, member: i64) -> Answer {
     match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, "").await {
         Ok(saved) => Ok(after(&ctx, target, Part::Members, saved)),
-        Err(AppError::Invalid(errors)) => part_page(&ctx, target, Part::Members, &Filled::wrong(Form::default(), errors)).await,
+        Err(AppError::Invalid(errors)) => part_again(&ctx, target, Part::Members, &Filled::wrong(Form::default(), errors)).await,
         Err(error) => Err(error),
     }
 }
 
-async fn own_remove_document(ctx: Ctx, Path((_, document)): Path<(String, i64)>) -> Answer {
+pub(crate) async fn own_remove_document(ctx: Ctx, Path((_, document)): Path<(String, i64)>) -> Answer {
     remove_document(ctx, Target::Own, document).await
 }
 
-async fn helped_remove_document(ctx: Ctx, Path((_, family, document)): Path<(String, i64, i64)>) -> Answer {
+pub(crate) async fn helped_remove_document(ctx: Ctx, Path((_, family, document)): Path<(String, i64, i64)>) -> Answer {
     remove_document(ctx, Target::Helped(FamilyId(family)), document).await
 }
 
@@ -198,11 +116,11 @@ async fn remove_document(ctx: Ctx, target: Target, document: i64) -> Answer {
     Ok(done(&ctx, &format!("{}/documents", target.base()), Done::Removed))
 }
 
-async fn own_revise(ctx: Ctx) -> Answer {
+pub(crate) async fn own_revise(ctx: Ctx) -> Answer {
     revise(ctx, Target::Own).await
 }
 
-async fn helped_revise(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
+pub(crate) async fn helped_revise(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
     revise(ctx, Target::Helped(FamilyId(family))).await
 }
 
@@ -211,19 +129,7 @@ async fn revise(ctx: Ctx, target: Target) -> Answer {
     Ok(see_other(ctx.link(&target.base())))
 }
 
-async fn own_check(ctx: Ctx) -> Answer {
-    check_page(ctx, Target::Own).await
-}
-
-async fn helped_check(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    check_page(ctx, Target::Helped(FamilyId(family))).await
-}
-
-async fn check_page(ctx: Ctx, target: Target) -> Answer {
-    answers(&ctx, target, FieldErrors::default()).await
-}
-
-async fn answers(ctx: &Ctx, target: Target, errors: FieldErrors) -> Answer {
+pub(crate) async fn check_again(ctx: &Ctx, target: Target, errors: FieldErrors) -> Answer {
     let application = reads::application(ctx, target).await?.ok_or(AppError::NotFound)?;
     if !application.family.state.open() || !application.complete() {
         return Ok(see_other(ctx.link(&target.base())));
@@ -236,43 +142,25 @@ async fn answers(ctx: &Ctx, target: Target, errors: FieldErrors) -> Answer {
     Ok(if wrong { page.unprocessable() } else { page }.respond(ctx))
 }
 
-async fn own_send(ctx: Ctx) -> Answer {
+pub(crate) async fn own_send(ctx: Ctx) -> Answer {
     send(ctx, Target::Own).await
 }
 
-async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
+pub(crate) async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
     send(ctx, Target::Helped(FamilyId(family))).await
 }
 
 async fn send(ctx: Ctx, target: Target) -> Answer {
     match acts::send(&ctx, target).await {
         Ok(_) => Ok(see_other(ctx.link(&format!("{}/sent", target.base())))),
-        Err(AppError::Invalid(errors)) => answers(&ctx, target, errors).await,
+        Err(AppError::Invalid(errors)) => check_again(&ctx, target, errors).await,
         // The same form sent twice: the first one did it.
         Err(AppError::Refused(ground::error::Reason::NOT_NOW)) => Ok(see_other(ctx.link(&target.base()))),
         Err(error) => Err(error),
     }
 }
 
-async fn own_sent(ctx: Ctx) -> Answer {
-    sent(ctx, Target::Own).await
-}
-
-async fn helped_sent(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    sent(ctx, Target::Helped(FamilyId(family))).await
-}
-
-async fn sent(ctx: Ctx, target: Target) -> Answer {
-    let application = reads::application(&ctx, target).await?.ok_or(AppError::NotFound)?;
-    let reference = casework::reference_of(&ctx, casework::CaseKind::Family, application.family.id.0).await?;
-    Ok(pages::sent(&ctx, target, &reference).respond(&ctx))
-}
-
-async fn start_page(ctx: Ctx) -> Answer {
-    Ok(pages::start_for(&ctx, &Filled::default()).respond(&ctx))
-}
-
-async fn start(ctx: Ctx, form: Form) -> Answer {
+pub(crate) async fn start(ctx: Ctx, form: Form) -> Answer {
     match start_with(&ctx, &form).await {
         Ok(response) => Ok(response),
         Err(AppError::Invalid(errors)) => Ok(pages::start_for(&ctx, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
@@ -301,5 +189,5 @@ pub fn application_base(helped: Option<FamilyId>) -> String {
 /// The documents page again, with the kind that was chosen and what is wrong.
 pub async fn documents_again(ctx: &Ctx, helped: Option<FamilyId>, kind: String, errors: FieldErrors) -> Answer {
     let target = helped.map_or(Target::Own, Target::Helped);
-    part_page(ctx, target, Part::Documents, &Filled::wrong(Form::of([("kind", kind)]), errors)).await
+    part_again(ctx, target, Part::Documents, &Filled::wrong(Form::of([("kind", kind)]), errors)).await
 }

@@ -1,6 +1,6 @@
-//! A family's own products: their steps, their list, their shelf.
+//! What the forms of a family's own products do, and their pages again with what is wrong.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 
 use crate::catalogue::acts::{self, Sent};
 use crate::catalogue::photos::{self, PhotoChange};
@@ -8,57 +8,28 @@ use crate::catalogue::refusals;
 use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
 use crate::catalogue::types::{Offer, OwnProduct, Variant, What};
 use crate::catalogue::{drafts, pages, reads};
-use crate::families;
-use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::ProductId;
-use ground::money;
 use ground::route::{Answer, see_other};
 use ground::text;
 use ground::ui::{Done, done};
 use people::crafts;
 use people::crafts::Crafts;
 
-pub(super) async fn mine(ctx: Ctx) -> Answer {
-    let rows = reads::mine(&ctx).await?;
-    let family = families::own_family(ctx.db.read(), &ctx).await?;
-    Ok(pages::mine(&ctx, &rows, family.as_ref()).respond(&ctx))
+pub(crate) type Key = Path<(String, i64)>;
+
+pub(crate) async fn own(ctx: &Ctx, id: i64) -> Result<OwnProduct, AppError> {
+    reads::own_product(ctx, ProductId(id)).await
 }
 
-pub(super) async fn start(ctx: Ctx) -> Answer {
+pub(crate) async fn start(ctx: Ctx) -> Answer {
     let id = drafts::start(&ctx).await?;
     Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
 }
 
-type Key = Path<(String, i64)>;
-
-async fn own(ctx: &Ctx, id: i64) -> Result<OwnProduct, AppError> {
-    reads::own_product(ctx, ProductId(id)).await
-}
-
-pub(super) async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let own = own(&ctx, id).await?;
-    let returned = casework::returned_fields(&ctx, casework::CaseKind::Product, id).await?;
-    let crafts = crafts::crafts(&ctx.db).await?;
-    Ok(pages::overview(&ctx, &own, &returned, &crafts).respond(&ctx))
-}
-
-/// The photos. With JavaScript they are sent one by one, and the page that follows is told which of them were not taken
-/// (`refused`).
-pub(super) async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
-    let own = own(&ctx, id).await?;
-    let query = Form::parse(&query.unwrap_or_default());
-    let refused = |name: &str| {
-        let name = text::clean_line(name).chars().take(80).collect();
-        ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
-    };
-    let refused = query.all("refused").take(crate::catalogue::MOST_PHOTOS).map(refused).collect();
-    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
-}
-
-pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, form: Form) -> Answer {
+pub(crate) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, form: Form) -> Answer {
     let change = match form.get("do") {
         "remove" => PhotoChange::Remove,
         "forward" => PhotoChange::Forward,
@@ -81,45 +52,20 @@ pub(super) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64,
 }
 
 /// All photos of the open version in a new order.
-pub(super) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let order: Vec<&str> = form.get("order").split(',').collect();
     photos::order_photos(&ctx, ProductId(id), &order).await?;
     Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Saved))
 }
 
-pub(super) async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let own = own(&ctx, id).await?;
-    let what = own.open.what;
-    let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
-    let form = Form::of([
-        ("title_ar", what.title_ar),
-        ("title_en", what.title_en),
-        ("description_ar", what.description_ar),
-        ("description_en", what.description_en),
-        ("craft", what.craft),
-        ("item", what.item.unwrap_or_default()),
-        ("material", what.material),
-        ("making", what.making.map(Making::code).unwrap_or_default().to_owned()),
-        ("size", what.size),
-        ("weight", number(what.weight_grams)),
-        ("care", what.care),
-        ("ingredients", what.ingredients),
-        ("allergens", what.allergens),
-        ("shelf_life", number(what.shelf_life_days)),
-        ("permit_number", what.permit_number),
-        ("permit_expires", what.permit_expires_on.map(|day| day.to_string()).unwrap_or_default()),
-    ]);
-    what_again(&ctx, id, &Filled::from(form)).await
-}
-
-async fn what_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
+pub(crate) async fn what_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let own = own(ctx, id).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
     let page = pages::what(ctx, &own, filled, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
 
-pub(super) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let saved = async {
         let crafts = crafts::crafts(&ctx.db).await?;
         let what = read_what(&ctx, &form, &crafts)?;
@@ -186,25 +132,7 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     Ok(what)
 }
 
-pub(super) async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let own = own(&ctx, id).await?;
-    let offer = &own.product.offer;
-    let mut form = Form::of([
-        ("availability", offer.availability.code().to_owned()),
-        ("lead_days", if offer.lead_days == 0 { String::new() } else { offer.lead_days.to_string() }),
-        ("weekly_capacity", offer.weekly_capacity.map(|n| n.to_string()).unwrap_or_default()),
-    ]);
-    for (n, variant) in offer.variants.iter().enumerate() {
-        form.set(&format!("name_{n}"), variant.name_ar.clone());
-        form.set(&format!("name_en_{n}"), variant.name_en.clone());
-        form.set(&format!("price_{n}"), money::plain(variant.price));
-        form.set(&format!("stock_{n}"), variant.stock.to_string());
-    }
-    form.set("rows", offer.variants.len().max(1).to_string());
-    Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
-}
-
-pub(super) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answer {
+pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answer {
     let rows = form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS);
     if form.get("do") == "more" {
         // One more row for a variant; what was typed stays.
@@ -258,16 +186,7 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
     Ok(Offer { availability, lead_days, weekly_capacity, variants })
 }
 
-pub(super) async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let own = own(&ctx, id).await?;
-    if !own.product.has_draft || !own.open.state.open() {
-        return Ok(see_other(ctx.link(&format!("/me/products/{id}"))));
-    }
-    let crafts = crafts::crafts(&ctx.db).await?;
-    Ok(pages::check(&ctx, &own, &crafts).respond(&ctx))
-}
-
-pub(super) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
+pub(crate) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
     match acts::send(&ctx, ProductId(id)).await {
         Ok(Sent::ForReview(_) | Sent::Published) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
         // The same form sent twice: the first one did it.
@@ -277,13 +196,7 @@ pub(super) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
     }
 }
 
-pub(super) async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let own = own(&ctx, id).await?;
-    let reference = casework::reference_of(&ctx, casework::CaseKind::Product, id).await.ok();
-    Ok(pages::sent(&ctx, &own, reference.as_deref()).respond(&ctx))
-}
-
-pub(super) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let by = match form.get("do") {
         "pause" => ProductMove::Pause,
         "resume" => ProductMove::Resume,
@@ -294,7 +207,7 @@ pub(super) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     Ok(done(&ctx, "/me/products", Done::Saved))
 }
 
-pub(super) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
+pub(crate) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
     drafts::discard(&ctx, ProductId(id)).await?;
     Ok(done(&ctx, "/me/products", Done::Removed))
 }

@@ -1,0 +1,230 @@
+//! The lines of the URL table of products and the pages they show: the public catalogue, and a family's own products.
+
+use axum::extract::{Path, RawQuery};
+use axum::response::{IntoResponse, Redirect};
+
+use super::filter::{Filter, Sort};
+use super::posts::mine::{Key, change_photo, discard, order_photos, own, price, send, shelf, start, what, what_again};
+use super::posts::{report, reported};
+use super::rules::{Availability, MOST_PHOTOS, Making};
+use super::types::FoundProduct;
+use super::{pages, reads, refusals, search, spelling};
+use crate::families;
+use crate::families::FoundStorefront;
+use cases::casework;
+use ground::ctx::Ctx;
+use ground::error::{AppError, FieldErrors, Problem};
+use ground::form::{Filled, Form};
+use ground::money::{self, Money};
+use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::text;
+use people::place::REGIONS;
+use people::{crafts, place};
+
+/// Lines of the URL table. Photos are received by the server, which keeps the bytes.
+pub fn entries() -> Vec<Entry> {
+    vec![
+        get("/products", Access::Public, list),
+        get("/products/{slug}", Access::Public, show),
+        get("/products/{slug}/report", Access::Public, report_page),
+        post("/products/{slug}/report", Access::Public, report),
+        get("/suggest", Access::Public, suggest),
+        get("/families/{slug}", Access::Public, storefront),
+        get("/crafts", Access::Public, all_crafts),
+        get("/crafts/{craft}", Access::Public, one_craft),
+        get("/me/products", Access::SignedIn, mine),
+        post("/me/products", Access::SignedIn, start),
+        get("/me/products/{product}", Access::SignedIn, overview),
+        get("/me/products/{product}/photos", Access::SignedIn, photos_page),
+        post("/me/products/{product}/photos/order", Access::SignedIn, order_photos),
+        post("/me/products/{product}/photos/{at}", Access::SignedIn, change_photo),
+        get("/me/products/{product}/what", Access::SignedIn, what_page),
+        post("/me/products/{product}/what", Access::SignedIn, what),
+        get("/me/products/{product}/price", Access::SignedIn, price_page),
+        post("/me/products/{product}/price", Access::SignedIn, price),
+        get("/me/products/{product}/check", Access::SignedIn, check_page),
+        post("/me/products/{product}/check", Access::SignedIn, send),
+        get("/me/products/{product}/sent", Access::SignedIn, sent),
+        post("/me/products/{product}/shelf", Access::SignedIn, shelf),
+        post("/me/products/{product}/discard", Access::SignedIn, discard),
+    ]
+}
+
+/// The filter that an address asks for. What is not understood is left out: a shared link always
+/// shows something.
+pub fn filter_of(query: &Form) -> Filter {
+    let code = |name: &str| Some(text::clean_line(query.get(name))).filter(|value| !value.is_empty());
+    let price = |name: &str| Money::parse_price(query.get(name)).ok();
+    let after = |value: &str| {
+        let mut parts = value.split('.').map(|part| part.parse().ok());
+        Some((parts.next()??, parts.next()??, parts.next()??))
+    };
+    let (price_min, price_max) = (price("price_min"), price("price_max"));
+    Filter {
+        q: text::clean_line(query.get("q")).chars().take(80).collect(),
+        craft: code("craft"),
+        region: code("region"),
+        municipality: code("municipality"),
+        making: Making::from_code(query.get("making")),
+        availability: Availability::from_code(query.get("availability")),
+        marked: query.get("mark") == "1",
+        price_min,
+        price_max: price_max.filter(|most| price_min.is_none_or(|least| least <= *most)),
+        sort: Sort::from_code(query.get("sort")).unwrap_or_default(),
+        after: after(query.get("after")),
+    }
+}
+
+async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let mut filter = filter_of(&query);
+    filter.craft = filter.craft.filter(|code| crafts.craft(code).is_some());
+    filter.municipality = filter.municipality.filter(|code| places.municipality(code).is_some());
+    filter.region = filter.region.filter(|code| REGIONS.iter().any(|(region, ..)| region == code));
+    let (page, facets) = search::list_counted(&ctx, &filter).await?;
+    let nearest = if page.cards.is_empty() && !filter.q.is_empty() { spelling::nearest_words(&ctx, &filter.q).await? } else { None };
+    // A misspelt word is answered with what was meant, and said.
+    let (page, facets, filter, instead) = match nearest {
+        Some(nearest) => {
+            let corrected = Filter { q: nearest.clone(), ..filter.clone() };
+            let (found, counts) = search::list_counted(&ctx, &corrected).await?;
+            if found.cards.is_empty() { (page, facets, filter, None) } else { (found, counts, corrected, Some(filter.q)) }
+        }
+        None => (page, facets, filter, None),
+    };
+    Ok(pages::list(&ctx, &query, &filter, &page, &facets, instead.as_deref(), &places, &crafts).respond(&ctx))
+}
+
+async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let query = Form::parse(&query.unwrap_or_default());
+    let titles = spelling::suggestions(&ctx, query.get("q")).await?;
+    Ok(axum::Json(titles).into_response())
+}
+
+async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    match reads::public_product(&ctx, &slug).await? {
+        FoundProduct::Moved(slug) => {
+            Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/products/{slug}")))).into_response())
+        }
+        FoundProduct::Here(view) => {
+            let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+            Ok(pages::product(&ctx, &view, &places, &crafts).respond(&ctx))
+        }
+    }
+}
+
+async fn report_page(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let view = reported(&ctx, &slug).await?;
+    Ok(pages::report(&ctx, &view, &Filled::default()).respond(&ctx))
+}
+
+async fn storefront(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
+    let family = match families::storefront(&ctx, &slug).await? {
+        FoundStorefront::Here(family) => family,
+        FoundStorefront::Moved(slug) => {
+            return Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/families/{slug}")))).into_response());
+        }
+    };
+    let cards = reads::of_family(&ctx, family.id).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::storefront(&ctx, &family, &cards, &places, &crafts).respond(&ctx))
+}
+
+async fn all_crafts(ctx: Ctx) -> Answer {
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let counts = reads::counts_by_craft(&ctx).await?;
+    Ok(pages::crafts(&ctx, &crafts, &counts).respond(&ctx))
+}
+
+async fn one_craft(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> Answer {
+    let crafts = crafts::crafts(&ctx.db).await?;
+    let craft = crafts.craft(&code).filter(|craft| craft.active).ok_or(AppError::NotFound)?;
+    let page = search::list(&ctx, &Filter { craft: Some(code.clone()), ..Filter::default() }).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::craft(&ctx, craft, &crafts, &page.cards, &places).respond(&ctx))
+}
+
+async fn mine(ctx: Ctx) -> Answer {
+    let rows = reads::mine(&ctx).await?;
+    let family = families::own_family(ctx.db.read(), &ctx).await?;
+    Ok(pages::mine(&ctx, &rows, family.as_ref()).respond(&ctx))
+}
+
+async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let returned = casework::returned_fields(&ctx, casework::CaseKind::Product, id).await?;
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::overview(&ctx, &own, &returned, &crafts).respond(&ctx))
+}
+
+/// The photos. With JavaScript they are sent one by one, and the page that follows is told which of them were not taken
+/// (`refused`).
+async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
+    let own = own(&ctx, id).await?;
+    let query = Form::parse(&query.unwrap_or_default());
+    let refused = |name: &str| {
+        let name = text::clean_line(name).chars().take(80).collect();
+        ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
+    };
+    let refused = query.all("refused").take(MOST_PHOTOS).map(refused).collect();
+    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
+}
+
+async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let what = own.open.what;
+    let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let form = Form::of([
+        ("title_ar", what.title_ar),
+        ("title_en", what.title_en),
+        ("description_ar", what.description_ar),
+        ("description_en", what.description_en),
+        ("craft", what.craft),
+        ("item", what.item.unwrap_or_default()),
+        ("material", what.material),
+        ("making", what.making.map(Making::code).unwrap_or_default().to_owned()),
+        ("size", what.size),
+        ("weight", number(what.weight_grams)),
+        ("care", what.care),
+        ("ingredients", what.ingredients),
+        ("allergens", what.allergens),
+        ("shelf_life", number(what.shelf_life_days)),
+        ("permit_number", what.permit_number),
+        ("permit_expires", what.permit_expires_on.map(|day| day.to_string()).unwrap_or_default()),
+    ]);
+    what_again(&ctx, id, &Filled::from(form)).await
+}
+
+async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let offer = &own.product.offer;
+    let mut form = Form::of([
+        ("availability", offer.availability.code().to_owned()),
+        ("lead_days", if offer.lead_days == 0 { String::new() } else { offer.lead_days.to_string() }),
+        ("weekly_capacity", offer.weekly_capacity.map(|n| n.to_string()).unwrap_or_default()),
+    ]);
+    for (n, variant) in offer.variants.iter().enumerate() {
+        form.set(&format!("name_{n}"), variant.name_ar.clone());
+        form.set(&format!("name_en_{n}"), variant.name_en.clone());
+        form.set(&format!("price_{n}"), money::plain(variant.price));
+        form.set(&format!("stock_{n}"), variant.stock.to_string());
+    }
+    form.set("rows", offer.variants.len().max(1).to_string());
+    Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
+}
+
+async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    if !own.product.has_draft || !own.open.state.open() {
+        return Ok(see_other(ctx.link(&format!("/me/products/{id}"))));
+    }
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::check(&ctx, &own, &crafts).respond(&ctx))
+}
+
+async fn sent(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let own = own(&ctx, id).await?;
+    let reference = casework::reference_of(&ctx, casework::CaseKind::Product, id).await.ok();
+    Ok(pages::sent(&ctx, &own, reference.as_deref()).respond(&ctx))
+}
