@@ -16,7 +16,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s%s\n", $$1, $$2}' Makefile
 
 run: ## builds, makes the database, loads the demo town if it is empty, serves on http://127.0.0.1:3000
-	$(call say,1/3 the browser half and the wings side by side: about six minutes the first time on two cores)
+	$(call say,1/3 the browser half and the wings side by side: about five minutes the first time on two cores)
 	$(MAKE) -s -j2 half wings
 	$(call say,2/3 the server: about four minutes the first time)
 	cargo build -p server
