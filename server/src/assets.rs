@@ -57,7 +57,7 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
         let hashed = format!("{stem}-{hash}.{extension}");
         let brotli = small.map_or_else(|| brotli(&raw, 11), Bytes::from_static);
-        let asset = Asset { mime, brotli, gzip: gzip(&raw), raw: Bytes::from(raw) };
+        let asset = Asset { mime, brotli, gzip: gzip(&raw, 6), raw: Bytes::from(raw) };
         assets.by_name.insert(hashed.clone(), asset);
         assets.hashed.insert(name.to_owned(), hashed);
     }
@@ -74,9 +74,18 @@ pub fn brotli(raw: &[u8], quality: i32) -> Bytes {
     }
 }
 
-/// Gzip.
-pub fn gzip(raw: &[u8]) -> Bytes {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+/// What was compressed by [`brotli`].
+pub fn unbrotli(packed: &[u8]) -> Bytes {
+    let mut out = Vec::new();
+    match brotli::BrotliDecompress(&mut &packed[..], &mut out) {
+        Ok(()) => Bytes::from(out),
+        Err(_) => Bytes::new(),
+    }
+}
+
+/// Gzip at a level from 0 to 9.
+pub fn gzip(raw: &[u8], level: u32) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
     let done = encoder.write_all(raw).and_then(|()| encoder.finish());
     done.map(Bytes::from).unwrap_or_default()
 }

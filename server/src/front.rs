@@ -1,24 +1,27 @@
 //! What stands before the router: kept pages are given to visitors at once, without the layers of an application that has
-//! nothing to decide about them.
+//! nothing to decide about them; and those that have become old are drawn anew behind their back.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::net::SocketAddr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use axum::routing::future::RouteFuture;
 use bytes::Bytes;
 use futures::future::Either;
 use metrics::Counter;
 use people::accounts;
-use tower::Service;
+use tokio::sync::Semaphore;
+use tower::{Service, ServiceExt};
 
-use crate::cache::Pages;
+use crate::cache::{Anew, Found, Pages, Redrawing};
+use crate::lines::Lines;
 use crate::state::State;
 use crate::web;
 
@@ -26,14 +29,17 @@ use crate::web;
 #[derive(Clone)]
 pub struct Front {
     pages: Pages,
+    lines: Arc<Lines>,
     router: Router,
+    behind: Arc<Semaphore>,
     client: Option<SocketAddr>,
 }
 
 impl Front {
     /// Kept pages before the router.
     pub fn new(state: &State) -> Self {
-        Self { pages: state.pages.clone(), router: web::router(state), client: None }
+        let behind = Arc::new(Semaphore::new(DRAWN_BEHIND));
+        Self { pages: state.pages.clone(), lines: Arc::new(Lines::of(&web::table())), router: web::router(state), behind, client: None }
     }
 
     /// The same for a client at a network address.
@@ -41,18 +47,48 @@ impl Front {
         Self { client: Some(client), ..self.clone() }
     }
 
-    fn kept<B>(&self, request: &Request<B>) -> Option<Response<Body>> {
+    /// The kept page of a visitor's address. What other sites have written behind the address is taken away on the way.
+    fn kept<B>(&self, request: &mut Request<B>) -> Option<Response<Body>> {
         // Whoever may be signed in is the router's to find out.
         let cookies = request.headers().get_all(header::COOKIE);
         let session = |line: &HeaderValue| line.to_str().is_ok_and(|line| line.contains(accounts::COOKIE));
         if request.method() != Method::GET || cookies.iter().any(session) {
             return None;
         }
-        let response = self.pages.find(request.uri().path_and_query()?.as_str(), request.headers())?;
+        let key = self.lines.key(request.uri())?;
+        let found = self.pages.find(&key, request.headers());
+        if let Cow::Owned(key) = key {
+            let mut parts = request.uri().clone().into_parts();
+            parts.path_and_query = Some(key.parse().ok()?);
+            *request.uri_mut() = Uri::from_parts(parts).ok()?;
+        }
+        let response = match found? {
+            Found::Page(response) => response,
+            Found::Former(response, redrawing) => {
+                self.draw_behind(request.uri().clone(), redrawing);
+                response
+            }
+        };
         count(response.status());
         Some(response)
     }
+
+    /// Draws a page anew while its former state is given out. When enough are being drawn, it stays as it is for now.
+    fn draw_behind(&self, uri: Uri, redrawing: Redrawing) {
+        let Ok(place) = self.behind.clone().try_acquire_owned() else { return };
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(Anew);
+        let router = self.router.clone();
+        tokio::spawn(async move {
+            let _ = router.oneshot(request).await;
+            drop((redrawing, place));
+        });
+    }
 }
+
+/// Pages that are drawn behind the visitors' back at a time.
+const DRAWN_BEHIND: usize = 2;
 
 fn count(status: StatusCode) {
     static GIVEN: LazyLock<Counter> = LazyLock::new(|| counter("200"));
@@ -80,7 +116,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        if let Some(kept) = self.kept(&request) {
+        if let Some(kept) = self.kept(&mut request) {
             return Either::Left(ready(Ok(kept)));
         }
         if let Some(client) = self.client {

@@ -13,6 +13,7 @@ pub mod front;
 pub mod health;
 pub mod import;
 mod import_desk;
+pub mod lines;
 pub mod listen;
 pub mod log;
 pub mod mailer;

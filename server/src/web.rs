@@ -1,5 +1,6 @@
 //! The web server: layers around the application's URL table, and the addresses beside it.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,18 +14,21 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use desk::home;
 use ground::actor::Actor;
+use ground::changes::Shows;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::route::Entry;
 use ground::texts;
 use people::accounts;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::cache::{Anew, Found, Turn};
 use crate::clock::now;
+use crate::lines::Lines;
 use crate::protection::protect;
 use crate::state::State;
 use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
@@ -50,7 +54,9 @@ async fn service_worker() -> impl IntoResponse {
 
 /// The whole application.
 pub fn router(state: &State) -> Router {
-    let localised = app::router(table());
+    let table = table();
+    let lines = Arc::new(Lines::of(&table));
+    let localised = app::router(table);
     let mut router = Router::new()
         .route("/", get(front_door))
         .nest("/{lang}", localised)
@@ -70,7 +76,7 @@ pub fn router(state: &State) -> Router {
     }
     let dynamic = router
         .fallback(|| async { AppError::NotFound })
-        .layer(from_fn_with_state(state.clone(), pages))
+        .layer(from_fn_with_state((state.clone(), lines), pages))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(CsrfLayer::new())
@@ -79,7 +85,7 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn(errors))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), context))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(2)))
         .layer(Extension(state.clone()));
     Router::new()
         .route("/assets/{name}", get(asset))
@@ -151,14 +157,10 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
         path,
         address: address_of(&state, &request),
     };
-    let post = request.method() == Method::POST;
     let lang = texts::of_path(&ctx.path);
     let plain = Ctx { actor: ctx.actor.clone(), ..ctx.clone() };
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
-    if post {
-        state.pages.look().await;
-    }
     // The language chosen last is remembered for `/`; only where it is news, so that pages stay cacheable.
     if let (Some(lang), Actor::Person(_)) = (lang, &plain.actor)
         && let Ok(value) = HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000", texts::code(lang)))
@@ -246,26 +248,48 @@ fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 
 /// Gives out kept pages to visitors and keeps what they may share. Personal pages and pages with a
 /// cookie never come here.
-async fn pages(axum::extract::State(state): axum::extract::State<State>, request: Request, next: Next) -> Response {
-    const LARGEST: usize = 2 * 1024 * 1024;
+async fn pages(axum::extract::State((state, lines)): axum::extract::State<(State, Arc<Lines>)>, request: Request, next: Next) -> Response {
     let visitor = request.extensions().get::<Ctx>().is_some_and(|ctx| matches!(ctx.actor, Actor::Visitor));
     let localised = texts::of_path(request.uri().path()).is_some();
     if request.method() != Method::GET || !visitor || !localised {
         return next.run(request).await;
     }
-    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-    let asked = request.headers().clone();
-    if let Some(kept) = state.pages.find(&path, &asked) {
-        return kept;
+    // A page is drawn from the whole address, so it is only kept where nothing stands in that but its key.
+    let Some(Cow::Borrowed(key)) = lines.key(request.uri()) else { return next.run(request).await };
+    let (key, asked) = (key.to_owned(), request.headers().clone());
+    if request.extensions().get::<Anew>().is_some() {
+        return drawn(&state, key, &asked, request, next).await;
     }
-    let epoch = state.pages.epoch();
+    // Who waited for another's drawing takes what came of it; nobody waits twice.
+    for waited in [false, true] {
+        if let Some(Found::Page(kept) | Found::Former(kept, _)) = state.pages.find(&key, &asked) {
+            return kept;
+        }
+        match state.pages.turn(&key) {
+            Turn::Mine(_mine) => return drawn(&state, key, &asked, request, next).await,
+            Turn::Others(mut done) if !waited => {
+                let _ = done.changed().await;
+            }
+            Turn::Others(_) => {}
+        }
+    }
+    drawn(&state, key, &asked, request, next).await
+}
+
+/// Draws a page and keeps it if everyone may have it.
+async fn drawn(state: &State, key: String, asked: &HeaderMap, request: Request, next: Next) -> Response {
+    const LARGEST: usize = 2 * 1024 * 1024;
+    let seen = state.pages.seen();
     let response = next.run(request).await;
     let public = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"));
     if response.status() != StatusCode::OK || !public || response.headers().contains_key(header::SET_COOKIE) {
         return response;
     }
-    match to_bytes(response.into_body(), LARGEST).await {
-        Ok(raw) => state.pages.keep(epoch, path, raw, &asked),
+    let (parts, body) = response.into_parts();
+    // What does not say what it shows is no page of ours.
+    let Some(shows) = parts.extensions.get::<Shows>().cloned() else { return Response::from_parts(parts, body) };
+    match to_bytes(body, LARGEST).await {
+        Ok(raw) => state.pages.keep(seen, key, raw, shows, asked),
         Err(error) => AppError::Unexpected(Incident::log(&error)).into_response(),
     }
 }

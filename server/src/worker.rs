@@ -76,6 +76,7 @@ async fn calendar(state: &State) -> bool {
         if over + reminded + unanswered > 0 {
             tracing::info!(over, reminded, unanswered, "licences and offers ended, families reminded");
         }
+        state.db.erase_old_changes().await?;
         for token in desk::spent_imports(&ctx).await? {
             import_desk::erase(state, &token).await?;
         }

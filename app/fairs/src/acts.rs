@@ -24,6 +24,6 @@ pub(crate) async fn go(tx: &Tx, ctx: &Ctx, fair: fair::Model, by: FairMove) -> R
     row.changed_at = Set(ctx.now);
     let fair = row.update(&**tx).await?;
     record(tx, ctx, "fair.move", id, format!("{} to {}", before.code(), state.code())).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(fair)
 }

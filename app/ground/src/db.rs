@@ -1,11 +1,11 @@
 //! The database: one writer and many readers on SQLite, one pool on PostgreSQL.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 use sea_orm::sqlx::Connection as _;
@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use tokio::sync::Notify;
 
+use crate::changes::{self, Changes, REFERENCE, Shows, Standing, Thing};
 use crate::text;
 
 /// Handles to the database; cheap to clone.
@@ -27,13 +28,12 @@ struct Handles {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     woken: Arc<Notify>,
-    kept: Mutex<HashMap<TypeId, (Instant, Kept)>>,
+    changes: Arc<Changes>,
+    kept: Mutex<HashMap<TypeId, (u64, Kept)>>,
+    held: Mutex<HashMap<TypeId, Kept>>,
 }
 
 type Kept = Arc<dyn Any + Send + Sync>;
-
-/// How long another process may show reference data after it was edited.
-const KEPT_FOR: Duration = Duration::from_secs(20);
 
 impl Db {
     /// Opens `sqlite://…` (the file is made if missing) or `postgres://…`.
@@ -52,7 +52,14 @@ impl Db {
     }
 
     fn of(writer: DatabaseConnection, reader: DatabaseConnection) -> Self {
-        Self(Arc::new(Handles { writer, reader, woken: Arc::default(), kept: Mutex::default() }))
+        Self(Arc::new(Handles {
+            writer,
+            reader,
+            woken: Arc::default(),
+            changes: Arc::default(),
+            kept: Mutex::default(),
+            held: Mutex::default(),
+        }))
     }
 
     /// For queries outside a transaction. Writing through it fails on SQLite.
@@ -76,7 +83,13 @@ impl Db {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let tx = self.0.writer.begin_with_options(options).await?;
-        Ok(Tx { tx, tasks: AtomicBool::new(false), woken: self.0.woken.clone() })
+        Ok(Tx {
+            tx,
+            tasks: AtomicBool::new(false),
+            woken: self.0.woken.clone(),
+            changed: Mutex::default(),
+            changes: self.0.changes.clone(),
+        })
     }
 
     /// Waits until a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere.
@@ -89,39 +102,51 @@ impl Db {
         self.0.woken.notify_one();
     }
 
-    /// Reference data of a type that is kept for [`KEPT_FOR`], so that no page loads it anew.
-    pub fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        self.kept_with_age::<T>().filter(|(age, _)| *age <= KEPT_FOR).map(|(_, value)| value)
-    }
-
-    /// The same without a limit, for what says itself whether it still holds.
-    pub fn kept_long<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        self.kept_with_age().map(|(_, value)| value)
-    }
-
-    fn kept_with_age<T: Any + Send + Sync>(&self) -> Option<(Duration, Arc<T>)> {
+    /// Reference data of a type, as long as none was edited; else the number to keep it by when it was read.
+    pub fn kept<T: Any + Send + Sync>(&self) -> Result<Arc<T>, u64> {
+        let now = self.0.changes.now();
         let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since, value) = kept.get(&TypeId::of::<T>())?;
-        Some((since.elapsed(), value.clone().downcast().ok()?))
+        let (seen, value) = kept.get(&TypeId::of::<T>()).ok_or(now)?;
+        let holds = self.0.changes.standing(&Shows::any(REFERENCE), *seen) == Standing::Holds;
+        value.clone().downcast().ok().filter(|_| holds).ok_or(now)
     }
 
-    /// Keeps reference data.
-    pub fn keep<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
+    /// What is held for as long as the program runs, and says itself whether it still holds.
+    pub fn held<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let held = self.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&TypeId::of::<T>())?.clone().downcast().ok()
+    }
+
+    /// Holds it.
+    pub fn hold<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(TypeId::of::<T>(), (Instant::now(), value.clone()));
+        self.0.held.lock().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), value.clone());
         value
     }
 
-    /// Lets go of reference data after it was edited here.
-    pub fn forget(&self) {
-        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    /// Keeps reference data that was read after a change with this number.
+    pub fn keep<T: Any + Send + Sync>(&self, seen: u64, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(TypeId::of::<T>(), (seen, value.clone()));
+        value
     }
 
-    /// A number that rises with each change that the public sees.
-    pub async fn epoch(&self) -> Result<i64, DbErr> {
-        let statement = Statement::from_string(self.backend(), "SELECT value FROM epoch WHERE id = 1");
-        self.read().query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get("", "value"))
+    /// What this process has heard of changes that the public sees.
+    pub fn changes(&self) -> &Changes {
+        &self.0.changes
+    }
+
+    /// Hears of what other processes have changed. What is committed here is known at once.
+    pub async fn follow(&self) -> Result<(), DbErr> {
+        self.0.changes.follow(self.read()).await
+    }
+
+    /// Erases rows of changes that every process has followed long ago. Gives how many.
+    pub async fn erase_old_changes(&self) -> Result<u64, DbErr> {
+        let day_ago = if self.backend() == DbBackend::Postgres { "now() - interval '1 day'" } else { "datetime('now', '-1 day')" };
+        let sql = format!("DELETE FROM public_change WHERE at < {day_ago}");
+        Ok(self.writer().execute_raw(Statement::from_string(self.backend(), sql)).await?.rows_affected())
     }
 
     /// Ends all connections, the writer's last.
@@ -195,12 +220,15 @@ pub struct Tx {
     tx: DatabaseTransaction,
     tasks: AtomicBool,
     woken: Arc<Notify>,
+    changed: Mutex<Vec<(i64, Thing)>>,
+    changes: Arc<Changes>,
 }
 
 impl Tx {
     /// Makes everything done in it last.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.tx.commit().await?;
+        self.changes.hear(self.changed.into_inner().unwrap_or_else(PoisonError::into_inner));
         if self.tasks.load(Ordering::Relaxed) {
             self.woken.notify_one();
         }
@@ -251,10 +279,33 @@ impl Tx {
         }
     }
 
-    /// Says that what the public sees has changed, so that page caches of all processes let go.
-    pub async fn public_changed(&self) -> Result<(), DbErr> {
-        self.run("UPDATE epoch SET value = value + 1 WHERE id = 1", vec![]).await?;
-        self.notify(PAGES).await
+    /// Says that the public sees another state of something, so that pages of all processes that show it go. A row of its own,
+    /// and not one that all acts would wait for.
+    pub async fn changed(&self, thing: impl Into<Thing>) -> Result<(), DbErr> {
+        self.all_changed([thing.into()]).await
+    }
+
+    /// The same of several things, in one statement.
+    pub async fn all_changed(&self, things: impl IntoIterator<Item = Thing>) -> Result<(), DbErr> {
+        const AT_ONCE: usize = 400;
+        let (new, first) = {
+            let known = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+            let known: HashSet<&Thing> = known.iter().map(|(_, thing)| thing).collect();
+            let mut new: Vec<Thing> = things.into_iter().filter(|thing| !known.contains(thing)).collect();
+            new.sort_unstable_by(|a, b| (a.kind.name(), a.key).cmp(&(b.kind.name(), b.key)));
+            new.dedup();
+            (new, known.is_empty())
+        };
+        let backend = self.tx.get_database_backend();
+        for some in new.chunks(AT_ONCE) {
+            let places: Vec<String> = (0..some.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
+            let sql = format!("INSERT INTO public_change (kind, key) VALUES {} RETURNING seq, kind, key", places.join(", "));
+            let values = some.iter().flat_map(|thing| [thing.kind.name().into(), thing.key.into()]);
+            let rows = self.tx.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+            let rows = rows.iter().map(changes::written).collect::<Result<Vec<_>, _>>()?;
+            self.changed.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
+        }
+        if first && !new.is_empty() { self.notify(PAGES).await } else { Ok(()) }
     }
 }
 

@@ -2,6 +2,7 @@
 //! the audit trail; the URL table and the parts of pages.
 
 pub mod actor;
+pub mod changes;
 pub mod codes;
 pub mod ctx;
 pub mod days;

@@ -32,19 +32,27 @@ pub struct Entry {
     pub access: Access,
     /// What answers.
     pub handler: MethodRouter,
+    /// Parameters of the query that a public page reads; its page is kept by these and no others. Without them nothing is said,
+    /// and the page is not kept when a query is asked.
+    pub reads: Option<&'static [&'static str]>,
 }
 
 /// A page.
 pub fn get<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
-    Entry { path, method: "GET", access, handler: axum_get(handler) }
+    Entry { path, method: "GET", access, handler: axum_get(handler), reads: None }
 }
 
 /// A form post on a page's own path.
 pub fn post<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
-    Entry { path, method: "POST", access, handler: axum_post(handler) }
+    Entry { path, method: "POST", access, handler: axum_post(handler), reads: None }
 }
 
 impl Entry {
+    /// Says which parameters of the query a public page reads.
+    pub fn reading(self, names: &'static [&'static str]) -> Self {
+        Self { reads: Some(names), ..self }
+    }
+
     /// Adds the line to a router, behind its guard.
     pub fn mount(self, router: Router, guard: impl FnOnce(Access, MethodRouter) -> MethodRouter) -> Router {
         router.route(self.path, guard(self.access, self.handler))

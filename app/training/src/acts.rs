@@ -49,7 +49,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         ended += offers::expire(&tx, ctx, &cohort).await?;
         offers::fill(&tx, ctx, &cohort).await?;
         offers::remind(&tx, ctx, &cohort).await?;
-        tx.public_changed().await?;
+        tx.changed(cohort.course_id).await?;
         tx.commit().await?;
     }
     Ok(ended + certificates::acts::daily(ctx).await?)

@@ -90,7 +90,6 @@ pub(super) async fn neighbours(ctx: &Ctx, which: std::ops::Range<usize>) -> Resu
         made.push(id);
     }
     tx.commit().await?;
-    ctx.db.forget();
     Ok(made)
 }
 

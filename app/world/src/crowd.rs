@@ -49,6 +49,6 @@ pub(crate) async fn crowd(ctx: &Ctx, id: FairId, families: Vec<FamilyId>) -> Res
     // The moves on the way, and their rows of the trail, are left out: nobody reads them in a bench.
     let published = fair::ActiveModel { state: Set(FairState::ResultsPublished), changed_at: Set(ctx.now), ..Default::default() };
     fair::Entity::update_many().set(published).filter(fair::Column::Id.eq(id)).exec(&*tx).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }

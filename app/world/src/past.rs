@@ -72,6 +72,6 @@ pub(crate) async fn record(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
     };
     let saved = row.insert(&*tx).await?;
     tx.record(ctx, Event { act: "fair.save", subject_kind: "fair", subject_id: saved.id.0, details: saved.slug }).await?;
-    tx.public_changed().await?;
+    tx.changed(saved.id).await?;
     Ok(tx.commit().await?)
 }

@@ -100,7 +100,6 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
         families.push((id, *craft, owner));
     }
     tx.commit().await?;
-    ctx.db.forget();
     let products = products(ctx, &families, pictures).await?;
     let ways = on_their_way(ctx, pictures).await?;
     super::standing::live_on(ctx, &stored.paper).await?;

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use ground::ctx::Ctx;
+use market::catalogue;
 use sea_orm::DbBackend;
 use server::front::Front;
 use server::state::State;
-use server::{health, listen, seed, worker};
+use server::{clock, health, listen, seed, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -14,8 +15,8 @@ use tokio::sync::watch;
 use super::seeding;
 use super::terminal::{Failure, say, words};
 
-/// How often it is asked whether kept pages still hold.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often it is asked what other processes have changed; on PostgreSQL they tell besides.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// The web server and the worker in one process.
 pub async fn serve(state: State) -> Result<(), Failure> {
@@ -40,7 +41,7 @@ pub async fn serve_demo(state: State, ctx: &Ctx) -> Result<(), Failure> {
 
 /// The worker alone.
 pub async fn work(state: State) -> Result<(), Failure> {
-    listen_to_others(&state);
+    follow_others(&state).await;
     worker::work(state, stop_signal()?).await;
     Ok(())
 }
@@ -52,16 +53,13 @@ async fn bind(state: &State) -> Result<TcpListener, Failure> {
 }
 
 async fn answer(state: State, listener: TcpListener, stop: watch::Receiver<bool>) -> Result<(), Failure> {
-    state.pages.look().await;
-    let pages = state.pages.clone();
+    follow_others(&state).await;
+    let ctx = world::console(state.db.clone(), state.site.clone(), clock::now());
     tokio::spawn(async move {
-        let mut tick = tokio::time::interval(LOOK_EVERY);
-        loop {
-            tick.tick().await;
-            pages.look().await;
+        if let Err(error) = catalogue::warm(&ctx).await {
+            tracing::warn!(?error, "the first list will read the products");
         }
     });
-    listen_to_others(&state);
     let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
     let db = state.db.clone();
     listen::serve(listener, Front::new(&state), stop).await;
@@ -83,8 +81,17 @@ fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
     Ok(stop)
 }
 
-/// On PostgreSQL other processes tell when pages or tasks have changed.
-fn listen_to_others(state: &State) {
+/// Hears of what other processes change: they tell on PostgreSQL, and it is looked on both databases.
+async fn follow_others(state: &State) {
+    state.pages.look().await;
+    let pages = state.pages.clone();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(LOOK_EVERY);
+        loop {
+            tick.tick().await;
+            pages.look().await;
+        }
+    });
     if state.db.backend() == DbBackend::Postgres {
         tokio::spawn(worker::listen(state.clone(), state.config.database_url.clone()));
     }

@@ -5,6 +5,7 @@ mod backup;
 mod faults;
 mod http;
 mod import;
+mod kept;
 mod mail;
 mod matrix;
 mod papers;

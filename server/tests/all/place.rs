@@ -156,7 +156,7 @@ impl Place {
     pub async fn raise_all_prices(&self) {
         let tx = self.state.db.begin().await.unwrap();
         tx.run("UPDATE product SET price_from = price_from + 1000", vec![]).await.unwrap();
-        tx.public_changed().await.unwrap();
+        tx.changed(ground::ids::ProductId::KIND.all()).await.unwrap();
         tx.commit().await.unwrap();
         self.state.pages.look().await;
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use people::accounts;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -42,10 +43,34 @@ fn send_all(servers: &[Server; 2], cookie: &str, forms: &[(String, String)]) -> 
     })
 }
 
+/// A family changes a price in one process; the page that the other one keeps has it soon after.
+fn a_page_changed_in_one_is_new_in_the_other(servers: &[Server; 2]) {
+    let cookie = sign_in(servers[0].address, "0920000001");
+    let (_, mine) = ask(servers[0].address, "GET", "/ar/me/products", &cookie, "").unwrap();
+    let own = mine.split("/ar/me/products/").filter_map(|rest| rest.split(['"', '/']).next()?.parse::<i64>().ok());
+    let (product, page) = own
+        .filter_map(|key| {
+            let (_, overview) = ask(servers[0].address, "GET", &format!("/ar/me/products/{key}"), &cookie, "").unwrap();
+            let page = overview.split("href=\"/ar/products/").nth(1)?.split('"').next()?;
+            Some((key, format!("/ar/products/{page}")))
+        })
+        .next()
+        .unwrap();
+    let page = ground::route::encoded(&page);
+    assert_eq!(ask(servers[1].address, "GET", &page, "", "").unwrap().0, 200);
+    let form = "availability=in_stock&rows=1&price_0=4321&stock_0=7";
+    assert_eq!(ask(servers[0].address, "POST", &format!("/ar/me/products/{product}/price"), &cookie, form).unwrap().0, 303);
+    let asked = Instant::now();
+    while !ask(servers[1].address, "GET", &page, "", "").unwrap().1.contains("4321") {
+        assert!(asked.elapsed() < Duration::from_secs(20), "the page of the other process stays as it was");
+    }
+}
+
 async fn booths_are_given_once(data: &Path, database: Option<&str>, url: &str) {
     // The town is drawn where it is not there yet.
     let first = start(data, &How { demo: true, database, ..How::default() });
     let servers = [first, start(data, &How { database, ..How::default() })];
+    a_page_changed_in_one_is_new_in_the_other(&servers);
     let cookie = officer(&servers[0]);
     let fair = numbers(url, "SELECT id FROM fair WHERE state = 'set_up' ORDER BY id DESC").await[0];
     let path = format!("/ar/desk/fairs/{fair}/booths");

@@ -16,7 +16,7 @@ use people::{crafts, notifications, place};
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/", Access::Public, home),
+        get("/", Access::Public, home).reading(&[]),
         get("/me", Access::SignedIn, me),
         get("/me/renewal", Access::SignedIn, renewal_page),
         post("/me/renewal", Access::SignedIn, renewal),

@@ -22,11 +22,12 @@ pub const ANSWER_DAYS: u64 = 7;
 
 pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove) -> Result<application::Model, AppError> {
     let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
+    let fair = found.fair_id;
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     // The published order, and who is where, are everyone's to see.
-    tx.public_changed().await?;
+    tx.changed(fair).await?;
     Ok(row.update(&**tx).await?)
 }
 

@@ -77,7 +77,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     };
     allocation::Entity::insert(row).exec_without_returning(&*tx).await?;
     record(&tx, ctx, "fair.allocate", id, format!("{} placed, {} left out", placed.of.len(), placed.left_out.len())).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     tx.commit().await?;
     Ok(placed.of.len())
 }
@@ -144,7 +144,7 @@ pub async fn give(ctx: &Ctx, id: FairId, application: FairApplicationId, booth: 
         put(&tx, row, booth, Giver::Officer).await?;
     }
     record(&tx, ctx, "fair.stand", id, format!("{} {booth:?}", row.reference.clone().unwrap_or_default())).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -183,7 +183,7 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
         go(&tx, ctx, fair, FairMove::SetUp).await?;
     }
     record(&tx, ctx, "fair.set_up", id, format!("{told} told")).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     tx.commit().await?;
     Ok(told)
 }

@@ -26,8 +26,8 @@ const READS: Access = Access::Staff(READERS);
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/fairs/{slug}/map", Access::Public, map),
-        get("/fairs/{slug}/families", Access::Public, who),
+        get("/fairs/{slug}/map", Access::Public, map).reading(&[]),
+        get("/fairs/{slug}/families", Access::Public, who).reading(&["name", "craft"]),
         get("/desk/fairs/{fair}/booths", READS, show),
         post("/desk/fairs/{fair}/booths", PLANS, change),
         get("/desk/fairs/{fair}/booths/{application}", PLANS, one),

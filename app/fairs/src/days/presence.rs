@@ -78,7 +78,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
         }
     }
     record(&tx, ctx, "fair.presence", id, format!("{text}: {}", there.len())).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 

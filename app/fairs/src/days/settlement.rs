@@ -77,7 +77,7 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     record(&tx, ctx, "fair.miss", fair.id, key.to_string()).await?;
-    tx.public_changed().await?;
+    tx.changed(fair.id).await?;
     tx.commit().await?;
     Ok(fair.id)
 }

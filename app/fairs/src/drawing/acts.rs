@@ -43,7 +43,7 @@ async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), A
     let fair = crate::reach::locked(&tx, id).await?;
     applications::waiting::fill(&tx, ctx, &fair).await?;
     record(&tx, ctx, "fair.hall", id, details).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 

@@ -17,7 +17,7 @@ use people::{crafts, place};
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/fairs/{slug}", Access::Public, fair),
+        get("/fairs/{slug}", Access::Public, fair).reading(&[]),
         get("/me/fairs/{application}", Access::SignedIn, show),
         post("/me/fairs/{application}", Access::SignedIn, change),
         post("/me/fairs/{application}/objection", Access::SignedIn, object),

@@ -46,7 +46,7 @@ pub async fn save(ctx: &Ctx, id: Option<FairId>, form: FairForm) -> Result<FairI
         tell_moved(&tx, ctx, saved.clone()).await?;
     }
     record(&tx, ctx, "fair.save", saved.id, format!("{} {} – {}", saved.slug, saved.starts_on, saved.ends_on)).await?;
-    tx.public_changed().await?;
+    tx.changed(saved.id).await?;
     tx.commit().await?;
     Ok(saved.id)
 }

@@ -24,7 +24,7 @@ const READS: Access = Access::Staff(READERS);
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/fairs", Access::Public, fairs),
+        get("/fairs", Access::Public, fairs).reading(&["year", "kind", "view"]),
         get("/desk/fairs", READS, plan),
         get("/desk/fairs/new", PLANS, new),
         post("/desk/fairs/new", PLANS, save_new),

@@ -45,7 +45,7 @@ pub async fn add_photo(ctx: &Ctx, id: FairId, alt: String, new: NewMedia) -> Res
     let row = photo::ActiveModel { fair_id: Set(id), media_id: Set(key), alt: Set(alt), ..Default::default() };
     row.insert(&*tx).await?;
     record(&tx, ctx, "fair.photo", id, key.to_string()).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -57,7 +57,7 @@ pub async fn remove_photo(ctx: &Ctx, id: FairId, key: i64) -> Result<(), AppErro
     photo::Entity::delete_by_id(key).exec(&*tx).await?;
     media::discard(&tx, ctx, found.media_id).await?;
     record(&tx, ctx, "fair.photo", id, format!("without {}", found.media_id)).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 

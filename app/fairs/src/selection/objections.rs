@@ -103,7 +103,7 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str)
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
         waiting::fill(&tx, ctx, &fair).await?;
-        tx.public_changed().await?;
+        tx.changed(fair.id).await?;
     }
     let notice = Notice::FairObjectionHeard { title: fair.name_ar.clone(), words: words.to_owned() };
     tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;

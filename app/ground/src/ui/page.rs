@@ -9,6 +9,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use crate::actor::Actor;
+use crate::changes::Shows;
 use crate::ctx::Ctx;
 use crate::error::Problem;
 use crate::form::Filled;
@@ -28,6 +29,7 @@ pub struct Page {
     query: String,
     renewed_every: Option<u32>,
     answers: bool,
+    shows: Shows,
     body: AnyView,
 }
 
@@ -45,6 +47,7 @@ impl Page {
             query: String::new(),
             renewed_every: None,
             answers: false,
+            shows: Shows::everything(),
             body: body.into_any(),
         }
     }
@@ -52,6 +55,11 @@ impl Page {
     /// A page for everyone: listed, with the sentence that link previews show.
     pub fn public(self, description: String, canonical: String) -> Self {
         Self { description: Some(description), canonical: Some(canonical), index: true, ..self }
+    }
+
+    /// What a page for everyone shows, and so when it is drawn anew; it is taken to show everything.
+    pub fn shows(self, shows: Shows) -> Self {
+        Self { shows, ..self }
     }
 
     /// The picture of link previews: an address on this site.
@@ -104,6 +112,7 @@ impl Page {
         let status = self.status;
         let renewed = self.renewed_every.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
         let personal = !matches!(ctx.actor, Actor::Visitor) || !self.index;
+        let shows = self.shows.clone();
         let html = render(|| shell(ctx, self));
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = status;
@@ -113,6 +122,9 @@ impl Page {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         if let Some(seconds) = renewed {
             headers.insert(header::REFRESH, seconds);
+        }
+        if !personal {
+            response.extensions_mut().insert(shows);
         }
         response
     }
@@ -149,7 +161,7 @@ fn without_comments(html: &str) -> String {
 
 fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let l = ctx.l;
-    let Page { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, body, answers } = page;
+    let Page { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, body, answers } = page;
     let site = &ctx.site;
     let title = format!("{title} — {}", t!(l, common.site));
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, texts::code(l)));

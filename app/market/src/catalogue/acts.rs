@@ -8,7 +8,7 @@ use super::entity::{photo, product, variant, version};
 use super::photos::photos_of;
 use super::reach::own;
 use super::reads::what_of;
-use super::rules::{Availability, Making, ProductMove, ProductState, VersionState, step};
+use super::rules::{Availability, Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
 use super::types::{Offer, Variant, What};
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
@@ -102,7 +102,7 @@ pub(super) async fn write_offer(tx: &Tx, ctx: &Ctx, product: product::Model, off
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     if public {
-        tx.public_changed().await?;
+        tx.changed(id).await?;
     }
     Ok(())
 }
@@ -202,11 +202,13 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
         return Err(Reason::NOT_NOW.into());
     }
     let state = step(product.state, by).ok_or(Reason::NOT_NOW)?;
+    let family = product.family_id;
     let mut row = product.into_active_model();
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
+    tx.changed(STOREFRONT.of(family.0)).await?;
     Ok(tx.commit().await?)
 }
 

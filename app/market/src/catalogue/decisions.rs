@@ -6,7 +6,7 @@ use super::entity::{photo, product, report, version};
 use super::index;
 use super::notices::Notice;
 use super::reach::locked;
-use super::rules::{Making, ProductMove, ProductState, VersionState, step};
+use super::rules::{Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
 use crate::families::{self, Licence};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
@@ -84,7 +84,7 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
         };
         tx.record(ctx, event).await?;
     }
-    Ok(tx.public_changed().await?)
+    Ok(tx.changed(STOREFRONT.of(product.family_id.0)).await?)
 }
 
 async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppError> {
@@ -151,7 +151,7 @@ async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Opt
 pub async fn follow_licence(tx: &Tx, family: FamilyId, licence: Licence) -> Result<(), AppError> {
     let withheld = licence == Licence::Over;
     tx.run("UPDATE product SET withheld = $1 WHERE family_id = $2", vec![withheld.into(), family.into()]).await?;
-    Ok(tx.public_changed().await?)
+    Ok(tx.changed(family).await?)
 }
 
 async fn set_state(tx: &Tx, id: VersionId, state: VersionState) -> Result<(), AppError> {
@@ -181,7 +181,7 @@ pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words:
         return Ok(());
     }
     let Some(state) = step(product.state, ProductMove::Suspend) else { return Ok(()) };
-    let family = product.family_id;
+    let (id, family) = (product.id, product.family_id);
     if let Some(owner) = families::owner_of(&**tx, family).await? {
         let notice = Notice::TakenDown { words: words.to_owned() };
         tell(tx, ctx, owner, &notice, &format!("/me/products/{}", product.id)).await?;
@@ -191,7 +191,7 @@ pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words:
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     families::note_product_decision(tx, family, Outcome::Refused).await?;
-    Ok(tx.public_changed().await?)
+    Ok(tx.changed(id).await?)
 }
 
 /// After a family has moved, its products are found where it lives now.

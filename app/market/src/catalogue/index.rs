@@ -3,12 +3,16 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{product, version};
+use ground::changes::Kind;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::ProductId;
 use ground::text;
 use people::{crafts, place};
+
+/// A product whose words are written anew: answers to queries that they fit, or did, go.
+pub(super) const WORDS: Kind = Kind::new("product_words");
 
 /// Writes the words by which a product is found.
 pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version: &version::Model) -> Result<(), AppError> {
@@ -44,7 +48,7 @@ pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version:
         tx.run(&format!("INSERT INTO search_word (word, letters) VALUES {} ON CONFLICT (word) DO NOTHING", places.join(", ")), values)
             .await?;
     }
-    Ok(())
+    Ok(tx.all_changed([product.id.into(), WORDS.of(product.id.0)]).await?)
 }
 
 /// Writes the words and region of some products anew, because the name or place of their craft or municipality has
@@ -52,7 +56,7 @@ pub(super) async fn index(tx: &Tx, ctx: &Ctx, product: &product::Model, version:
 pub async fn reindex(ctx: &Ctx, craft: Option<&str>, municipality: Option<&str>) -> Result<usize, AppError> {
     const AT_ONCE: u64 = 200;
     // Another process may have edited: what is kept here could be the names of before.
-    ctx.db.forget();
+    ctx.db.follow().await?;
     let (mut after, mut done) = (ProductId(0), 0);
     loop {
         let mut query = product::Entity::find().filter(product::Column::Id.gt(after)).filter(product::Column::LiveVersionId.is_not_null());
@@ -72,7 +76,6 @@ pub async fn reindex(ctx: &Ctx, craft: Option<&str>, municipality: Option<&str>)
                 index(&tx, ctx, product, &version).await?;
             }
         }
-        tx.public_changed().await?;
         tx.commit().await?;
         (after, done) = (last, done + products.len());
     }

@@ -13,11 +13,16 @@ pub(super) fn tokens(q: &str) -> Vec<String> {
     words
 }
 
+/// A word and its synonyms.
+pub(super) fn forms(token: &str) -> Vec<String> {
+    std::iter::once(token.to_owned()).chain(synonyms::of(token).iter().cloned()).collect()
+}
+
 /// All words must be there, each itself or as a synonym.
 pub(super) fn match_expression(backend: DbBackend, tokens: &[String]) -> String {
     let (quote, or, and) = if backend == DbBackend::Postgres { ('\'', " | ", " & ") } else { ('"', " OR ", " AND ") };
     let group = |token: &String| {
-        let forms: Vec<String> = std::iter::once(token).chain(synonyms::of(token)).map(|word| format!("{quote}{word}{quote}")).collect();
+        let forms: Vec<String> = forms(token).into_iter().map(|word| format!("{quote}{word}{quote}")).collect();
         format!("({})", forms.join(or))
     };
     tokens.iter().map(group).collect::<Vec<_>>().join(and)

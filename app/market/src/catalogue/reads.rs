@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{photo, product, variant, version};
 use super::filter::{Filter, Sort};
@@ -120,6 +120,7 @@ pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppErro
     let card = |p: product::Model| {
         let (title_ar, title_en, photo, alt) = shown.get(&p.live_version_id?).cloned()?;
         Some(Card {
+            id: p.id,
             slug: p.slug?,
             title_ar,
             title_en,
@@ -216,20 +217,9 @@ pub async fn product_slugs(ctx: &Ctx) -> Result<Vec<(String, DateTime<Utc>)>, Ap
     Ok(rows.into_iter().filter_map(|(slug, at)| slug.map(|slug| (slug, at))).collect())
 }
 
-/// How many products are on the market.
-pub async fn total(ctx: &Ctx) -> Result<u64, AppError> {
-    Ok(product::Entity::shown().count(ctx.db.read()).await?)
-}
-
 /// How many products are on the market by craft code.
 pub async fn counts_by_craft(ctx: &Ctx) -> Result<HashMap<String, i64>, AppError> {
-    let query = product::Entity::shown()
-        .select_only()
-        .column(product::Column::CraftCode)
-        .column_as(product::Column::Id.count(), "n")
-        .group_by(product::Column::CraftCode);
-    let rows: Vec<(Option<String>, i64)> = query.into_tuple().all(ctx.db.read()).await?;
-    Ok(rows.into_iter().filter_map(|(code, n)| code.map(|code| (code, n))).collect())
+    Ok(search::facets(ctx, &Filter::default()).await?.crafts.into_iter().collect())
 }
 
 /// Whether a photo belongs to a product of a family within the actor's scope.

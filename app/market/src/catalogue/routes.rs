@@ -24,14 +24,14 @@ use people::{crafts, place};
 /// Lines of the URL table. Photos are received by the server, which keeps the bytes.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/products", Access::Public, list),
-        get("/products/{slug}", Access::Public, show),
+        get("/products", Access::Public, list).reading(&LIST),
+        get("/products/{slug}", Access::Public, show).reading(&[]),
         get("/products/{slug}/report", Access::Public, report_page),
         post("/products/{slug}/report", Access::Public, report),
         get("/suggest", Access::Public, suggest),
-        get("/families/{slug}", Access::Public, storefront),
-        get("/crafts", Access::Public, all_crafts),
-        get("/crafts/{craft}", Access::Public, one_craft),
+        get("/families/{slug}", Access::Public, storefront).reading(&[]),
+        get("/crafts", Access::Public, all_crafts).reading(&[]),
+        get("/crafts/{craft}", Access::Public, one_craft).reading(&[]),
         get("/me/products", Access::SignedIn, mine),
         post("/me/products", Access::SignedIn, start),
         get("/me/products/{product}", Access::SignedIn, overview),
@@ -49,6 +49,10 @@ pub fn entries() -> Vec<Entry> {
         post("/me/products/{product}/discard", Access::SignedIn, discard),
     ]
 }
+
+/// What [`filter_of`] and the page of the list read.
+const LIST: [&str; 11] =
+    ["q", "craft", "region", "municipality", "making", "availability", "mark", "price_min", "price_max", "sort", "after"];
 
 /// The filter that an address asks for. What is not understood is left out: a shared link always
 /// shows something.

@@ -1,12 +1,16 @@
 //! States of a product and its versions, and what a product must say.
 
 use super::refusals;
+use ground::changes::Kind;
 use ground::codes;
 use ground::error::{FieldErrors, Problem};
 use ground::form::Form;
 use ground::money::Money;
 use ground::t;
 use ground::texts::Locale;
+
+/// Which products a family has on the market, by the family's key: a new one is none of those that its page shows.
+pub const STOREFRONT: Kind = Kind::new("storefront");
 
 codes! {
     /// Where a product stands.

@@ -9,10 +9,11 @@ use super::facets::{Facets, count};
 use super::filter::{Filter, Found, Mark, Sort};
 use super::query::tokens;
 use super::rules::Availability;
-use super::shelf::{Line, Shelf, shelf};
+use super::shelf::{Fitting, Line, Lines, Shelf, Wanted, shelf};
 use super::types::Card;
 use ground::ctx::Ctx;
 use ground::error::AppError;
+use ground::ids::ProductId;
 use ground::money::Money;
 
 /// Cards a page shows.
@@ -41,60 +42,92 @@ impl Sort {
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Found, AppError> {
     let shelf = shelf(ctx).await?;
     let fitting = fitting(ctx, &shelf, filter).await?;
-    page(ctx, &shelf, filter, fitting.as_deref().map(Vec::as_slice)).await
+    let stands = stands(&shelf.lines(), filter, fitting.as_deref());
+    page(ctx, stands).await
 }
 
 /// The same, with the counts of all filters.
 pub async fn list_counted(ctx: &Ctx, filter: &Filter) -> Result<(Found, Facets), AppError> {
     let shelf = shelf(ctx).await?;
     let fitting = fitting(ctx, &shelf, filter).await?;
-    let fitting = fitting.as_deref().map(Vec::as_slice);
-    Ok((page(ctx, &shelf, filter, fitting).await?, count(&shelf, filter, fitting)))
+    let (stands, facets) = {
+        let lines = shelf.lines();
+        (stands(&lines, filter, fitting.as_deref()), count(&lines, filter, fitting.as_deref()))
+    };
+    Ok((page(ctx, stands).await?, facets))
+}
+
+/// Reads what lists are made of before the first visitor asks for one.
+pub async fn warm(ctx: &Ctx) -> Result<(), AppError> {
+    shelf(ctx).await.map(drop)
 }
 
 /// Counts for all filters.
 pub async fn facets(ctx: &Ctx, filter: &Filter) -> Result<Facets, AppError> {
     let shelf = shelf(ctx).await?;
     let fitting = fitting(ctx, &shelf, filter).await?;
-    Ok(count(&shelf, filter, fitting.as_deref().map(Vec::as_slice)))
+    let facets = count(&shelf.lines(), filter, fitting.as_deref());
+    Ok(facets)
 }
 
-async fn fitting(ctx: &Ctx, shelf: &Shelf, filter: &Filter) -> Result<Option<Arc<Vec<u32>>>, AppError> {
+async fn fitting(ctx: &Ctx, shelf: &Shelf, filter: &Filter) -> Result<Option<Arc<Fitting>>, AppError> {
     let tokens = tokens(&filter.q);
     if tokens.is_empty() { Ok(None) } else { shelf.fitting(ctx, &tokens).await.map(Some) }
 }
 
-/// The page's lines with their marks, and whether there are more.
-fn lines<'a>(shelf: &'a Shelf, filter: &Filter, fitting: Option<&[u32]>) -> (Vec<(&'a Line, Mark)>, bool) {
-    let tokens: Vec<String> = tokens(&filter.q).into_iter().map(|token| format!(" {token} ")).collect();
-    let wanted = shelf.wanted(filter);
-    let tier = |line: &Line| tokens.iter().filter(|token| line.title.contains(token.as_str())).count() as i64;
-    let marked = |at: u32| {
-        let line = &shelf.lines[at as usize];
-        let tier = if filter.sort == Sort::Relevance { tier(line) } else { 0 };
-        wanted.fits(line).then(|| (line, filter.sort.mark(line, tier)))
-    };
-    let behind = |(_, mark): &(&Line, Mark)| filter.after.is_none_or(|after| filter.sort.behind(*mark, after));
+/// Keys of a page's products in order, and where the next page begins.
+pub(super) struct Stands {
+    pub ids: Vec<i64>,
+    pub next: Option<Mark>,
+}
+
+pub(super) fn stands(lines: &Lines, filter: &Filter, fitting: Option<&Fitting>) -> Stands {
+    let wanted = lines.wanted(filter);
     let most = CARDS + 1;
-    let all = || (0_u32..).take(shelf.lines.len());
-    // Without words the shelf stands in order already.
-    let mut found: Vec<(&Line, Mark)> = match (fitting, filter.sort) {
-        (None, Sort::Relevance | Sort::Newest) => all().filter_map(marked).filter(behind).take(most).collect(),
-        (None, Sort::Cheapest) => shelf.by_price.iter().copied().filter_map(marked).filter(behind).take(most).collect(),
-        (None, Sort::Dearest) => shelf.by_price.iter().rev().copied().filter_map(marked).filter(behind).take(most).collect(),
-        (Some(places), _) => places.iter().copied().filter_map(marked).filter(behind).collect(),
+    let marked = |place: u32, tier: u8| {
+        let line = &lines.all[place as usize];
+        wanted.fits(line).then(|| filter.sort.mark(line, i64::from(tier)))
     };
-    if fitting.is_some() {
-        let order = |a: &(&Line, Mark), b: &(&Line, Mark)| if filter.sort == Sort::Cheapest { a.1.cmp(&b.1) } else { b.1.cmp(&a.1) };
-        if found.len() > most {
-            found.select_nth_unstable_by(most, order);
-            found.truncate(most);
-        }
-        found.sort_unstable_by(order);
+    let behind = |mark: &Mark| filter.after.is_none_or(|after| filter.sort.behind(*mark, after));
+    let mut found: Vec<Mark> = match (fitting, few(lines, &wanted)) {
+        (Some(fitting), _) => fitting.places.iter().filter_map(|(place, tier)| marked(*place, *tier)).filter(behind).collect(),
+        (None, Some(few)) => few.iter().filter_map(|place| marked(*place, 0)).filter(behind).collect(),
+        (None, None) => ordered(lines, filter, &wanted).filter_map(|place| marked(place, 0)).filter(behind).take(most).collect(),
+    };
+    let order = |a: &Mark, b: &Mark| if filter.sort == Sort::Cheapest { a.cmp(b) } else { b.cmp(a) };
+    if found.len() > most {
+        found.select_nth_unstable_by(most, order);
+        found.truncate(most);
     }
+    found.sort_unstable_by(order);
     let more = found.len() > CARDS;
     found.truncate(CARDS);
-    (found, more)
+    Stands { next: found.last().filter(|_| more).copied(), ids: found.into_iter().map(|(.., id)| id).collect() }
+}
+
+/// The places that the narrowest filter leaves, where these are so few that looking at all of them is less work than walking
+/// along the shelf until a page is full.
+fn few<'a>(lines: &'a Lines, wanted: &Wanted) -> Option<&'a [u32]> {
+    let narrowest = wanted.set().map(|(_, code)| lines.having(code)).min_by_key(|places| places.len())?;
+    (narrowest.len() < 5 * lines.shown().isqrt()).then_some(narrowest)
+}
+
+/// All places in the order of a list, from the mark on where the page begins.
+fn ordered<'a>(lines: &'a Lines, filter: &Filter, wanted: &Wanted) -> Box<dyn Iterator<Item = u32> + 'a> {
+    let after = filter.after.map(|(_, key, id)| (key, id));
+    let most = wanted.most;
+    match filter.sort {
+        Sort::Relevance | Sort::Newest => Box::new(lines.newest(after)),
+        Sort::Cheapest => {
+            let from = after.map_or((wanted.least, i64::MIN), |after| after.max((wanted.least, i64::MIN)));
+            Box::new(lines.by_price.after(from).take_while(move |row| row.price <= most).map(|row| row.place))
+        }
+        Sort::Dearest => {
+            let least = wanted.least;
+            let before = after.map_or((most, i64::MAX), |after| after.min((most, i64::MAX)));
+            Box::new(lines.by_price.before(before).take_while(move |row| row.price >= least).map(|row| row.place))
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -113,13 +146,11 @@ struct Row {
     marked_until: Option<String>,
 }
 
-async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>) -> Result<Found, AppError> {
-    let (found, more) = lines(shelf, filter, fitting);
-    let next = found.last().filter(|_| more).map(|(_, mark)| *mark);
-    if found.is_empty() {
+async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
+    let Stands { ids, next } = stands;
+    if ids.is_empty() {
         return Ok(Found::default());
     }
-    let ids: Vec<i64> = found.iter().map(|(line, _)| line.id).collect();
     let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
     // The state is asked once more: what left the market since the shelf was read is not shown.
     let sql = format!(
@@ -138,6 +169,7 @@ async fn page(ctx: &Ctx, shelf: &Shelf, filter: &Filter, fitting: Option<&[u32]>
 
 fn card(ctx: &Ctx, row: Row) -> Card {
     Card {
+        id: ProductId(row.id),
         marked: crate::families::marked(row.marked_until.as_deref(), ctx.now),
         slug: row.slug,
         title_ar: row.title_ar,

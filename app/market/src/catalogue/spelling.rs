@@ -60,8 +60,11 @@ pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError
     let part = format!(" {last}");
     let shelf = shelf(ctx).await?;
     // Several products of one title are proposed once.
-    let keys = shelf.lines.iter().filter(|line| line.title.contains(&part)).map(|line| line.id.to_string()).take(40);
-    let keys = keys.collect::<Vec<_>>().join(", ");
+    let keys = {
+        let lines = shelf.lines();
+        let newest = lines.newest(None).map(|place| &lines.all[place as usize]);
+        newest.filter(|line| line.title.contains(&part)).map(|line| line.id.to_string()).take(40).collect::<Vec<_>>().join(", ")
+    };
     if keys.is_empty() {
         return Ok(Vec::new());
     }

@@ -7,12 +7,15 @@ use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode
 use ground::ctx::Ctx;
 use market::catalogue::acts::{self, Sent};
 use market::catalogue::reads::mine;
+use market::catalogue::rules::ProductMove;
 use market::catalogue::spelling::nearest_words;
 use market::catalogue::types::{FoundProduct, MineRow};
 use market::catalogue::{Availability, Filter, Offer, Sort, Variant, What, photos, search, synonyms};
 
+use ground::ids::ProductId;
 use ground::money::Money;
 use ground::text;
+use sea_orm::{ConnectionTrait, Statement};
 use testing::on_both;
 use testing::{person, photo};
 use world::demo_draft;
@@ -103,6 +106,33 @@ async fn decide_newest(ctx: &Ctx, outcome: Outcome) {
     desk::decide(&head, case, &Decision { outcome, reason, words: "سبب مكتوب بوضوح".into() }).await.unwrap();
 }
 
+/// Counts of the shelf by craft and availability, against the database; and whether a product is among what is listed.
+async fn assert_recounted(ctx: &Ctx, product: ProductId, listed: bool) {
+    let said = market::catalogue::facets(ctx, &Filter::default()).await.unwrap();
+    for (column, mut counts) in [("craft_code", said.crafts), ("availability", said.availabilities)] {
+        let sql = format!(
+            "SELECT {column} AS code, COUNT(*) AS n FROM product WHERE state = 'published' AND NOT withheld GROUP BY {column} ORDER BY {column}"
+        );
+        let rows = ctx.db.read().query_all_raw(Statement::from_string(ctx.db.backend(), sql)).await.unwrap();
+        let recounted: Vec<(String, i64)> =
+            rows.iter().map(|row| (row.try_get("", "code").unwrap(), row.try_get("", "n").unwrap())).collect();
+        counts.sort();
+        assert_eq!(counts, recounted);
+        assert_eq!(said.total, recounted.iter().map(|(_, n)| n).sum::<i64>());
+    }
+    let mut filter = Filter { sort: Sort::Dearest, ..Filter::default() };
+    let mut found = false;
+    loop {
+        let page = search::list(ctx, &filter).await.unwrap();
+        found |= page.cards.iter().any(|card| card.id == product);
+        filter.after = page.next;
+        if filter.after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, listed);
+}
+
 on_both! {
     async fn buyers_find_by_their_own_spelling(ctx: &Ctx) {
         for query in ["سلة", "السلة", "سلال", "بالسلة", "سـلّه", "قفة", "palm basket"] {
@@ -172,6 +202,29 @@ on_both! {
                 assert_eq!(rows, *n, "{choice:?}");
             }
         }
+    }
+
+    async fn the_shelf_says_what_a_recount_says(ctx: &Ctx) {
+        let family = person(ctx, "0920000013").await;
+        let mine = mine_of(&family).await.into_iter().find(|row| row.slug.is_some()).unwrap().id;
+        assert_recounted(ctx, mine, true).await;
+        acts::pause(&family, mine).await.unwrap();
+        assert_recounted(ctx, mine, false).await;
+        acts::shelve(&family, mine, ProductMove::Resume).await.unwrap();
+        assert_recounted(ctx, mine, true).await;
+        let offer = Offer { availability: Availability::MadeToOrder, lead_days: 3, ..offer(91_250) };
+        acts::save_offer(&family, mine, offer).await.unwrap();
+        assert_recounted(ctx, mine, true).await;
+        let dearest = Filter { price_min: Some(Money(91_250)), price_max: Some(Money(91_250)), ..Filter::default() };
+        assert_eq!(market::catalogue::facets(ctx, &dearest).await.unwrap().total, 1);
+        // What is undone has not happened.
+        let tx = ctx.begin().await.unwrap();
+        tx.run("UPDATE product SET price_from = 1 WHERE id = $1", vec![mine.into()]).await.unwrap();
+        tx.changed(mine).await.unwrap();
+        drop(tx);
+        assert_eq!(market::catalogue::facets(ctx, &dearest).await.unwrap().total, 1);
+        acts::retire(&family, mine).await.unwrap();
+        assert_recounted(ctx, mine, false).await;
     }
 
     async fn a_live_page_never_disappears_because_of_an_edit(ctx: &Ctx) {

@@ -88,6 +88,8 @@ pub struct Offer {
 /// A product on a list.
 #[derive(Debug, Clone)]
 pub struct Card {
+    /// Key.
+    pub id: ProductId,
     /// Address.
     pub slug: String,
     /// Arabic title.

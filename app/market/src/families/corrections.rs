@@ -157,7 +157,7 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
         other => other,
     })?;
     tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: family_id.0, details: part }).await?;
-    tx.public_changed().await?;
+    tx.changed(family_id).await?;
     Ok(Some(Corrected { family: family_id, moved }))
 }
 

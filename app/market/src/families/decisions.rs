@@ -60,6 +60,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
         Some(slug) => slug.clone(),
         None => tx.free_slug("family", &text::slug(&family.trade_name)).await?,
     };
+    let id = family.id;
     let mut row = family.into_active_model();
     row.state = Set(FamilyState::Approved);
     row.licence_number = Set(Some(number.clone()));
@@ -67,7 +68,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
     row.slug = Set(Some(slug));
     row.approved_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok((number, until))
 }
 

@@ -257,7 +257,7 @@ pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     row.household_size = Set(None);
     row.update(&**tx).await?;
     tx.record(ctx, Event { act: "family.leave", subject_kind: "family", subject_id: id.0, details: String::new() }).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(id)
 }
 

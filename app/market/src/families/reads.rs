@@ -168,10 +168,10 @@ pub fn marked(until: Option<&str>, now: DateTime<Utc>) -> bool {
     until.is_some_and(|until| *until >= *day_in_tripoli(now).to_string())
 }
 
-/// The quality mark holds until a day, or not any more. Written by training, which alone knows the certificates, and says that something public changed.
+/// The quality mark holds until a day, or not any more. Written by training, which alone knows the certificates.
 pub async fn set_mark(tx: &Tx, id: FamilyId, until: Option<String>) -> Result<(), AppError> {
     tx.run("UPDATE family SET marked_until = $1 WHERE id = $2", vec![until.into(), id.into()]).await?;
-    Ok(())
+    Ok(tx.changed(id).await?)
 }
 
 /// Names, addresses and marks by key, of licensed families.

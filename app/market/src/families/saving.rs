@@ -50,7 +50,7 @@ async fn save_once(ctx: &Ctx, target: Target, change: &Change, why: &str) -> Res
         if licensed {
             let part = change.part().code().to_owned();
             tx.record(ctx, Event { act: "family.correct", subject_kind: "family", subject_id: id.0, details: part }).await?;
-            tx.public_changed().await?;
+            tx.changed(id).await?;
         }
     }
     let saved = match judged {

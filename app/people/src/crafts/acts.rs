@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::{craft, craft_item};
 use crate::Reindex;
+use ground::changes::REFERENCE;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -59,10 +60,8 @@ fn filled(row: craft::ActiveModel, form: CraftForm) -> craft::ActiveModel {
 
 async fn saved(ctx: &Ctx, tx: Tx, code: &str) -> Result<(), AppError> {
     tx.record(ctx, Event { act: "reference.craft", subject_kind: "craft", subject_id: 0, details: code.to_owned() }).await?;
-    tx.public_changed().await?;
-    tx.commit().await?;
-    ctx.db.forget();
-    Ok(())
+    tx.changed(REFERENCE.all()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// An item of a craft as typed and checked.
@@ -117,8 +116,7 @@ pub async fn save_item(ctx: &Ctx, code: Option<&str>, form: ItemForm) -> Result<
     row.active = Set(active);
     let saved = if is_new { row.insert(&*tx).await? } else { row.update(&*tx).await? };
     tx.record(ctx, Event { act: "reference.item", subject_kind: "item", subject_id: 0, details: saved.code.clone() }).await?;
-    tx.public_changed().await?;
+    tx.changed(REFERENCE.all()).await?;
     tx.commit().await?;
-    ctx.db.forget();
     Ok(saved.code)
 }

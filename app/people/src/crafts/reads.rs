@@ -52,11 +52,12 @@ impl Crafts {
     }
 }
 
-/// All crafts: two small queries, kept for a while.
+/// All crafts: two small queries, kept until one of them is edited.
 pub async fn crafts(db: &Db) -> Result<Arc<Crafts>, AppError> {
-    if let Some(kept) = db.kept::<Crafts>() {
-        return Ok(kept);
-    }
+    let seen = match db.kept::<Crafts>() {
+        Ok(kept) => return Ok(kept),
+        Err(seen) => seen,
+    };
     let crafts = craft::Entity::find().order_by_asc(craft::Column::Position).all(db.read()).await?;
     let items = craft_item::Entity::find().order_by_asc(craft_item::Column::CraftCode).order_by_asc(craft_item::Column::Position);
     let items = items.all(db.read()).await?;
@@ -75,5 +76,5 @@ pub async fn crafts(db: &Db) -> Result<Arc<Crafts>, AppError> {
         name_en: row.name_en,
         active: row.active,
     };
-    Ok(db.keep(Crafts { crafts: crafts.into_iter().map(craft).collect(), items: items.into_iter().map(item).collect() }))
+    Ok(db.keep(seen, Crafts { crafts: crafts.into_iter().map(craft).collect(), items: items.into_iter().map(item).collect() }))
 }

@@ -7,6 +7,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::{branch, district, holiday, municipality};
 use crate::Reindex;
+use ground::changes::REFERENCE;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -92,9 +93,8 @@ pub async fn save_municipality(ctx: &Ctx, code: Option<&str>, form: Municipality
         tx.later(ctx.now, &Reindex { craft: None, municipality: Some(saved.code.clone()) }).await?;
     }
     record(&tx, ctx, "reference.municipality", "municipality", &saved.code).await?;
-    tx.public_changed().await?;
+    tx.changed(REFERENCE.all()).await?;
     tx.commit().await?;
-    ctx.db.forget();
     Ok(saved.code)
 }
 
@@ -117,9 +117,8 @@ pub async fn save_district(ctx: &Ctx, code: &str, name_ar: String, name_en: Stri
     row.name_en = Set(name_en);
     row.update(&*tx).await?;
     record(&tx, ctx, "reference.district", "district", code).await?;
-    tx.commit().await?;
-    ctx.db.forget();
-    Ok(())
+    tx.changed(REFERENCE.all()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Saves a branch of the Authority, or a new one when no key is given.
@@ -142,9 +141,8 @@ pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, name_ar: String, name_
         }
     };
     record(&tx, ctx, "reference.branch", "branch", &saved.id.to_string()).await?;
-    tx.commit().await?;
-    ctx.db.forget();
-    Ok(())
+    tx.changed(REFERENCE.all()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Saves an official holiday. Days of cases are counted anew by the caller, in the same transaction.

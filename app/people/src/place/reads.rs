@@ -73,11 +73,12 @@ impl Places {
     }
 }
 
-/// All places: three small queries, kept for a while.
+/// All places: three small queries, kept until one of them is edited.
 pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
-    if let Some(kept) = db.kept::<Places>() {
-        return Ok(kept);
-    }
+    let seen = match db.kept::<Places>() {
+        Ok(kept) => return Ok(kept),
+        Err(seen) => seen,
+    };
     let municipalities = municipality::Entity::find().all(db.read()).await?;
     let mut municipalities: Vec<Municipality> = municipalities.into_iter().map(municipality_view).collect();
     // As a reader looks for them: أ, إ and ا are one letter.
@@ -87,7 +88,7 @@ pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     let branch = |row: branch::Model| Branch { id: row.id, name_ar: row.name_ar, name_en: row.name_en };
     let district = |row: district::Model| District { code: row.code, name_ar: row.name_ar, name_en: row.name_en };
     let (branches, districts) = (branches.into_iter().map(branch).collect(), districts.into_iter().map(district).collect());
-    Ok(db.keep(Places { municipalities, branches, districts }))
+    Ok(db.keep(seen, Places { municipalities, branches, districts }))
 }
 
 fn municipality_view(row: municipality::Model) -> Municipality {

@@ -13,6 +13,7 @@ use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
 use crate::entity::{certificate, cohort, course, enrolment};
 use crate::reach::{PLANNERS, in_reach, record};
 use crate::rules::{CertificateState, EnrolmentState};
+use ground::changes::CERTIFICATE;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -133,7 +134,7 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
     let notice = Notice::CertificateRevoked { title, words: words.to_owned() };
     tell(&tx, ctx, whose.applicant_id, &notice, &format!("/certificates/{code}")).await?;
     record(&tx, ctx, "training.revoke", "certificate", id.0, format!("{code}: {words}")).await?;
-    tx.public_changed().await?;
+    tx.changed(CERTIFICATE.of(id.0)).await?;
     tx.commit().await?;
     Ok(cohort)
 }
@@ -159,7 +160,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
     move_enrolment(&tx, ctx, whose.id, EnrolmentMove::Certify).await?;
     let new = give(&tx, ctx, new, whose.applicant_id).await?;
     record(&tx, ctx, "training.certify", "certificate", new.id.0, format!("{} after {}: {words}", new.code, found.code)).await?;
-    tx.public_changed().await?;
+    tx.changed(CERTIFICATE.of(id.0)).await?;
     tx.commit().await?;
     Ok(new.cohort_id)
 }
@@ -189,7 +190,7 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     row.replaced_by = Set(Some(new.id));
     row.update(&*tx).await?;
     record(&tx, ctx, "training.replace", "certificate", id.0, format!("{} by {}: {words}", found.code, new.code)).await?;
-    tx.public_changed().await?;
+    tx.changed(CERTIFICATE.of(id.0)).await?;
     tx.commit().await?;
     Ok(new.cohort_id)
 }
@@ -237,7 +238,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         let notice = if over { Notice::CertificateEnded { title } } else { Notice::CertificateEnding { title, until } };
         tell(&tx, ctx, whose.applicant_id, &notice, &link).await?;
         if over {
-            tx.public_changed().await?;
+            tx.changed(CERTIFICATE.of(id.0)).await?;
         }
         tx.commit().await?;
     }

@@ -80,13 +80,13 @@ pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
         return Ok(false);
     };
     let row = left(&tx, id).await?.into_iter().next();
-    let more = row.is_some();
+    let (more, course) = (row.is_some(), cohort.course_id);
     let (issued, total) = (job.issued, job.total);
     let mut job = job.into_active_model();
     job.changed_at = Set(ctx.now);
     if let Some(row) = row {
-        let course = course::Entity::find_by_id(cohort.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-        first(&tx, ctx, &course, &cohort, row, me).await?;
+        let about = course::Entity::find_by_id(course).one(&*tx).await?.ok_or(AppError::NotFound)?;
+        first(&tx, ctx, &about, &cohort, row, me).await?;
         job.issued = Set(issued + 1);
         job.total = Set(total.max(issued + 1));
     } else {
@@ -96,7 +96,7 @@ pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
         row.update(&*tx).await?;
     }
     job.update(&*tx).await?;
-    tx.public_changed().await?;
+    tx.changed(course).await?;
     tx.commit().await?;
     Ok(more)
 }

@@ -18,7 +18,7 @@ const PLANS: Access = Access::Staff(PLANNERS);
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/certificates", Access::Public, verify),
+        get("/certificates", Access::Public, verify).reading(&["code"]),
         get("/certificates/{code}", Access::Public, show),
         get("/desk/training/cohorts/{cohort}/certificates", PLANS, list),
         post("/desk/training/cohorts/{cohort}/certificates", PLANS, change),

@@ -46,7 +46,7 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     let saved = if id.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
     save_modules(&tx, saved.id, modules).await?;
     record(&tx, ctx, "training.course", "course", saved.id.0, saved.slug).await?;
-    tx.public_changed().await?;
+    tx.changed(saved.id).await?;
     tx.commit().await?;
     Ok(saved.id)
 }
@@ -78,7 +78,7 @@ pub async fn set_logo(ctx: &Ctx, id: CourseId, logo: Option<NewMedia>) -> Result
     row.partner_logo_id = Set(logo);
     row.update(&*tx).await?;
     record(&tx, ctx, "training.course", "course", id.0, slug).await?;
-    tx.public_changed().await?;
+    tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
 

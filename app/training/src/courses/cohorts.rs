@@ -214,12 +214,12 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.window().over(today) {
         return Ok(());
     }
-    let announced = cohort.closes_on.clone();
+    let (announced, course) = (cohort.closes_on.clone(), cohort.course_id);
     let mut row = cohort.into_active_model();
     row.closed_on = Set(Some(today.to_string()));
     row.update(&*tx).await?;
     record(&tx, ctx, "training.close", "cohort", id.0, format!("instead of {announced}")).await?;
-    tx.public_changed().await?;
+    tx.changed(course).await?;
     Ok(tx.commit().await?)
 }
 
@@ -255,7 +255,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         tell_inviting(&tx, ctx, applicant, &notice, "/me/training", invite).await?;
     }
     record(&tx, ctx, "training.cancel", "cohort", id.0, words.to_owned()).await?;
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)
 }
 

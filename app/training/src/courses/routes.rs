@@ -25,9 +25,9 @@ const DESK: Access = Access::Staff(PLANNERS);
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/courses", Access::Public, courses),
-        get("/courses/{slug}", Access::Public, course),
-        get("/courses/{slug}/{cohort}", Access::Public, cohort_page),
+        get("/courses", Access::Public, courses).reading(&["municipality", "field", "from", "until", "open"]),
+        get("/courses/{slug}", Access::Public, course).reading(&[]),
+        get("/courses/{slug}/{cohort}", Access::Public, cohort_page).reading(&[]),
         get("/me/calendar.ics", Access::Public, my_calendar),
         post("/me/training/calendar", Access::SignedIn, posts::new_calendar),
         get("/desk/training", DESK, desk),

@@ -130,7 +130,7 @@ pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
         row.update(&**tx).await?;
         tell(tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
     }
-    Ok(tx.public_changed().await?)
+    Ok(tx.changed(cohort.course_id).await?)
 }
 
 /// Offers the free seats of a locked cohort to the next in order, each of whom must still meet every condition.
@@ -224,7 +224,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     if freed && cohort.state == CohortState::Closed {
         fill(&tx, ctx, &cohort).await?;
     }
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)
 }
 

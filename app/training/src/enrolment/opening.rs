@@ -22,7 +22,7 @@ pub async fn save_cohort(ctx: &Ctx, course: CourseId, id: Option<CohortId>, form
         cohorts::moved(&tx, ctx, &before, &saved).await?;
     }
     record(&tx, ctx, "training.cohort", "cohort", saved.id.0, format!("{} seats", saved.capacity)).await?;
-    tx.public_changed().await?;
+    tx.changed(course).await?;
     tx.commit().await?;
     Ok(saved.id)
 }
@@ -36,6 +36,6 @@ pub async fn publish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     let carried = proposals::carry_over(&tx, ctx, &cohort).await?;
     let details = if carried == 0 { String::new() } else { format!("{carried} carried over") };
     record(&tx, ctx, "training.publish", "cohort", id.0, details).await?;
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)
 }

@@ -104,7 +104,7 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         told(&tx, ctx, &times, |title| Notice::LessonsSet { title, count, day: day.clone(), begins: begins.clone() }).await?;
     }
     record(&tx, ctx, "training.lessons", "cohort", id.0, format!("{} days", days.len())).await?;
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     tx.commit().await?;
     Ok(days.len())
 }
@@ -183,7 +183,7 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
         told(&tx, ctx, &times, |title| Notice::LessonMoved { title, day: day.to_string(), begins: form.begins.clone() }).await?;
     }
     record(&tx, ctx, "training.lesson", "lesson", id.0, format!("was {before}")).await?;
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     tx.commit().await?;
     Ok(cohort.id)
 }
@@ -202,7 +202,7 @@ pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
     let times = Times::of(&tx, &cohort, vec![found.clone()]).await?.cancelled();
     told(&tx, ctx, &times, |title| Notice::LessonLeftOut { title, day: found.day.clone(), begins: found.begins.clone() }).await?;
     record(&tx, ctx, "training.lesson_removed", "cohort", cohort.id.0, format!("{} {}", found.day, found.begins)).await?;
-    tx.public_changed().await?;
+    tx.changed(cohort.course_id).await?;
     tx.commit().await?;
     Ok(cohort.id)
 }
@@ -246,10 +246,11 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
     }
+    let course = cohort.course_id;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Running);
     row.update(&**tx).await?;
-    Ok(tx.public_changed().await?)
+    Ok(tx.changed(course).await?)
 }
 
 /// Whether the first day of a cohort in a state has come.

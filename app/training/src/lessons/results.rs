@@ -124,10 +124,11 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         };
         tell(&tx, ctx, applicant, &notice, "/me/training").await?;
     }
+    let course = cohort.course_id;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Finished);
     row.update(&*tx).await?;
     record(&tx, ctx, "training.finish", "cohort", id.0, String::new()).await?;
-    tx.public_changed().await?;
+    tx.changed(course).await?;
     Ok(tx.commit().await?)
 }

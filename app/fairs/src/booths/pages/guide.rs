@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::booths::types::{Exhibitor, Guide};
 use crate::hall::pages::plan::{Labels, drawing};
+use crate::plan::pages::public::of_fair;
 use crate::plan::types::When;
 use crate::rules::application::DayPart;
 use crate::types::Fair;
@@ -71,7 +72,7 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
         </div>
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
-    Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug))
+    Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug)).shows(of_fair(fair.id))
 }
 
 fn line(ctx: &Ctx, guide: &Guide, one: &Exhibitor, crafts: &Crafts) -> AnyView {
@@ -129,7 +130,7 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
         </div>
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
-    Page::new(heading, body).public(summary, format!("/fairs/{}/families", fair.slug))
+    Page::new(heading, body).public(summary, format!("/fairs/{}/families", fair.slug)).shows(of_fair(fair.id))
 }
 
 fn exhibit(ctx: &Ctx, item: &Exhibit) -> AnyView {

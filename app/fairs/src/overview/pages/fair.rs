@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use crate::overview::types::PublicFair;
+use crate::plan::pages::public::of_fair;
 use crate::plan::pages::public::who_may;
 use crate::plan::types::Results;
 use crate::record::pages::files::gallery;
@@ -51,7 +52,7 @@ pub fn fair(ctx: &Ctx, view: &PublicFair, places: &Places, crafts: &Crafts) -> P
     let summary = format!("{}. {place}", days(l, fair.starts_on, fair.ends_on));
     let image = Some(format!("{}/share.png", ctx.link(&format!("/fairs/{}", fair.slug))));
     let data = event(l, view, &heading, &place);
-    Page::new(heading, body).public(summary, format!("/fairs/{}", fair.slug)).image(image).json_ld(&data)
+    Page::new(heading, body).public(summary, format!("/fairs/{}", fair.slug)).shows(of_fair(fair.id)).image(image).json_ld(&data)
 }
 
 /// The way to apply, while families do.

@@ -8,8 +8,10 @@ use crate::plan::types::Fairs;
 use crate::rules::FairKind;
 use crate::types::Fair;
 use crate::words::{at, days, name};
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
+use ground::ids::{FairId, FamilyId, ProductId};
 use ground::texts::Locale;
 use ground::ui::{Page, empty, filter_select, tag};
 use ground::{days, t};
@@ -33,6 +35,11 @@ fn line(ctx: &Ctx, fair: &Fair, places: &Places) -> AnyView {
 fn section(ctx: &Ctx, title: String, fairs: &[Fair], places: &Places) -> Option<AnyView> {
     let rows: Vec<AnyView> = fairs.iter().map(|fair| line(ctx, fair, places)).collect();
     (!rows.is_empty()).then(|| view! { <section><h2>{title}</h2><ul class="rows">{rows}</ul></section> }.into_any())
+}
+
+/// What pages of a fair show: the fair itself, and who is there with what.
+pub(crate) fn of_fair(fair: FairId) -> Shows {
+    Shows::one(fair).and_any(FamilyId::KIND).and_any(ProductId::KIND).and_any(REFERENCE)
 }
 
 /// Months of a year, each with its fairs.
@@ -95,7 +102,7 @@ pub fn fairs(ctx: &Ctx, found: &Fairs, query: &Form, year: i32, places: &Places)
             {body}
         </div>
     };
-    Page::new(heading, body).public(t!(l, fairs.lead), "/fairs".to_owned())
+    Page::new(heading, body).public(t!(l, fairs.lead), "/fairs".to_owned()).shows(Shows::any(FairId::KIND).and_any(REFERENCE))
 }
 
 fn by_month(ctx: &Ctx, found: &Fairs, query: &Form, year: i32) -> AnyView {

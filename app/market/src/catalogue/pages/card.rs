@@ -4,12 +4,19 @@ use leptos::prelude::*;
 
 use super::super::rules::Availability;
 use super::super::types::Card;
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
+use ground::ids::{FamilyId, ProductId};
 use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Tone, price, tag};
 use people::media::photo_path;
 use people::place::Places;
+
+/// What lists of products show.
+pub(super) fn of_the_market() -> Shows {
+    Shows::any(ProductId::KIND).and_any(FamilyId::KIND).and_any(REFERENCE)
+}
 
 /// A grid of cards. The first row loads at once, the others when they come near.
 pub fn cards(ctx: &Ctx, cards: &[Card], places: &Places) -> AnyView {

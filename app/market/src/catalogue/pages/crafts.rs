@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use super::super::types::Card;
-use super::card::cards;
+use super::card::{cards, of_the_market};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts;
@@ -18,7 +18,7 @@ pub fn crafts(ctx: &Ctx, crafts: &Crafts, counts: &HashMap<String, i64>) -> Page
     let l = ctx.l;
     let title = t!(l, common.crafts);
     let body = view! { <h1>{title.clone()}</h1>{craft_tiles(ctx, crafts, counts, 0)} };
-    Page::new(title, body).public(t!(l, catalogue.crafts_description), "/crafts".to_owned())
+    Page::new(title, body).public(t!(l, catalogue.crafts_description), "/crafts".to_owned()).shows(of_the_market())
 }
 
 /// Crafts that have at least so many products, as tiles.
@@ -64,5 +64,5 @@ pub fn craft(ctx: &Ctx, craft: &Craft, crafts: &Crafts, list: &[Card], places: &
     let body = view! { <h1>{name.clone()}</h1><ul class="chips">{items}</ul>{products} };
     let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::photo_path(address, 1280, "jpg"));
     let description = t!(l, catalogue.craft_description, name = &name);
-    Page::new(name, body).public(description, format!("/crafts/{}", craft.code)).image(image)
+    Page::new(name, body).public(description, format!("/crafts/{}", craft.code)).shows(of_the_market()).image(image)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::facets::Facets;
 use super::super::filter::{Filter, Found, Sort};
 use super::super::rules::{Availability, Making, price_problems};
-use super::card::cards;
+use super::card::{cards, of_the_market};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
@@ -63,7 +63,7 @@ pub fn list(
         _ => "/products".to_owned(),
     };
     let page = Page::new(heading, body).query(&filter.q);
-    page.public(t!(l, catalogue.list_description), canonical)
+    page.public(t!(l, catalogue.list_description), canonical).shows(of_the_market())
 }
 
 fn heading(ctx: &Ctx, filter: &Filter, crafts: &Crafts, places: &Places) -> String {

@@ -1,11 +1,14 @@
 //! A product's public page.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use serde_json::json;
 
 use super::super::rules::Availability;
 use super::super::types::{Offer, Product, ProductView, What};
 use super::card::{Loading, motif, motif_path, picture, quality_mark};
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::money;
 use ground::t;
@@ -26,6 +29,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let municipality = product.municipality.as_deref().unwrap_or_default();
     let several = product.offer.variants.iter().any(|variant| variant.price != product.price_from);
     let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
+    let shows = Shows::one(product.id).and(product.family).and_any(REFERENCE).lasting_for(Duration::from_secs(600));
     let body = view! {
         <article class="product">
             <nav class="crumbs" aria-label=t!(l, catalogue.path)>
@@ -57,7 +61,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let summary: String = description.chars().take(155).collect();
     let image = v.live.photos.first().map_or_else(|| motif_path(craft), |photo| photo.path(1280, "jpg"));
     let data = json_ld(ctx, v, &title, &description, &slug);
-    Page::new(title, body).public(summary, format!("/products/{slug}")).image(Some(image)).json_ld(&data)
+    Page::new(title, body).public(summary, format!("/products/{slug}")).shows(shows).image(Some(image)).json_ld(&data)
 }
 
 fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {

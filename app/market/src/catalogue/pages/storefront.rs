@@ -1,11 +1,15 @@
 //! A family's storefront: trade name, municipality, crafts, story, products; nothing else.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use serde_json::json;
 
+use super::super::rules::STOREFRONT;
 use super::super::types::Card;
 use super::card::{cards, quality_mark};
 use crate::families::Storefront;
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts;
@@ -52,6 +56,8 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
         "@context": "https://schema.org", "@type": "Store", "name": name, "url": format!("{}{}", ctx.site.public_url, ctx.link(&path)),
         "areaServed": place, "parentOrganization": { "@type": "GovernmentOrganization", "name": t!(l, common.authority) },
     });
+    let shows = list.iter().fold(Shows::one(family.id).and(STOREFRONT.of(family.id.0)), |shows, card| shows.and(card.id));
+    let shows = shows.and_any(REFERENCE).lasting_for(Duration::from_secs(600));
     let description = t!(l, catalogue.storefront_description, name = &name, place = &place);
-    Page::new(name, body).public(description, path).image(image).json_ld(&data)
+    Page::new(name, body).public(description, path).shows(shows).image(image).json_ld(&data)
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::certificates::reads::Certificate;
 use crate::rules::CertificateState;
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::days::{self, stored_date};
 use ground::form::Filled;
@@ -26,7 +27,7 @@ pub fn verify(ctx: &Ctx, filled: &Filled) -> Page {
             </form>
         </div>
     };
-    Page::new(heading, body).public(t!(l, training.verify_lead), "/certificates".to_owned())
+    Page::new(heading, body).public(t!(l, training.verify_lead), "/certificates".to_owned()).shows(Shows::any(REFERENCE))
 }
 
 /// What a certificate says, to anybody who has its code: who got what from whom and when, whether it holds, and no more.

@@ -8,9 +8,11 @@ use crate::courses::types::{CohortView, CourseFilter, CourseView};
 use crate::rules::{CohortState, Completion, CourseField, EnrolmentState, Policy};
 use crate::types::{Cohort, Course, Lesson, Module};
 use crate::words::{days, named, number, when, window};
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::{Filled, Form};
+use ground::ids::CourseId;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_select, notice, prose, tag, tick};
@@ -76,7 +78,9 @@ pub fn courses(ctx: &Ctx, all: &[CourseView], query: &Form, filter: &CourseFilte
         view! { <div class="stack">{items}</div> }.into_any()
     };
     let body = view! { <div class="narrow"><h1>{heading.clone()}</h1><p class="lead">{t!(l, training.courses_lead)}</p>{narrow(ctx, query, filter, places)}{list}</div> };
-    Page::new(heading, body).public(t!(l, training.courses_lead), "/courses".to_owned())
+    Page::new(heading, body)
+        .public(t!(l, training.courses_lead), "/courses".to_owned())
+        .shows(Shows::any(CourseId::KIND).and_any(REFERENCE))
 }
 
 /// Place, field, days, and whether one can sign up now.
@@ -140,7 +144,10 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[Module], logo: Option<&Ph
         "provider": { "@type": "Organization", "name": t!(l, common.authority) },
     });
     let summary: String = about.aims.chars().take(155).collect();
-    Page::new(heading, body).public(summary, format!("/courses/{}", course.slug)).json_ld(&data)
+    Page::new(heading, body)
+        .public(summary, format!("/courses/{}", course.slug))
+        .shows(Shows::one(course.id).and_any(REFERENCE))
+        .json_ld(&data)
 }
 
 /// The partner's mark, as it was given.
@@ -208,7 +215,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
         "organizer": { "@type": "Organization", "name": t!(l, common.authority) },
     });
     let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
-    Page::new(heading, body).public(summary, path).json_ld(&data)
+    Page::new(heading, body).public(summary, path).shows(Shows::one(course.id).and_any(REFERENCE)).json_ld(&data)
 }
 
 /// For whom seats are kept, and until when.

@@ -1,0 +1,242 @@
+//! What is shown, in memory: of each product what lists order and count by. It is read once and then follows what changes,
+//! product by product. Which words fit is asked of the database's word index, and kept until words change that it can touch.
+
+mod by_price;
+mod codes;
+mod lines;
+mod questions;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use futures::{StreamExt, TryStreamExt, stream};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement};
+
+use super::index::WORDS;
+use super::query;
+use codes::Codes;
+pub(super) use codes::{COUNTED, MARK};
+use lines::New;
+pub(super) use lines::{Line, Lines, Wanted};
+pub(super) use questions::Fitting;
+use questions::Questions;
+
+use ground::changes::{Kind, Thing};
+use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::db::Db;
+use ground::error::AppError;
+use ground::ids::{FamilyId, ProductId};
+
+/// Products read at a time when all are read.
+const AT_ONCE: i64 = 20_000;
+/// Reads at a time.
+const READERS: usize = 3;
+/// Things whose changes are followed one by one; after more of them all products are read again.
+const MOST_CHANGES: usize = 5_000;
+
+/// What is shown now.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    /// The number of the last change that is in it.
+    seen: AtomicU64,
+    lines: RwLock<Lines>,
+    questions: Questions,
+    following: tokio::sync::Mutex<()>,
+}
+
+/// The columns of a product on the shelf.
+const COLUMNS: &str = "SELECT p.id, p.craft_code, p.region_code, p.municipality_code, p.making, p.availability, p.price_from, p.published_at, \
+     p.search_title, f.marked_until, p.state = 'published' AND NOT p.withheld AS shown FROM product p JOIN family f ON f.id = p.family_id";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    craft_code: Option<String>,
+    region_code: Option<String>,
+    municipality_code: Option<String>,
+    making: Option<String>,
+    availability: Option<String>,
+    marked_until: Option<String>,
+    price_from: i64,
+    published_at: Option<DateTime<Utc>>,
+    search_title: String,
+    shown: bool,
+}
+
+impl Row {
+    fn new(&self) -> New<'_> {
+        let until = self.marked_until.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+        New {
+            id: self.id,
+            price: self.price_from,
+            published: self.published_at.unwrap_or_default().timestamp_micros(),
+            codes: [&self.craft_code, &self.region_code, &self.municipality_code, &self.making, &self.availability]
+                .map(|code| code.as_deref()),
+            marked_until: until.map_or(0, |day| day.num_days_from_ce()),
+            title: &self.search_title,
+        }
+    }
+}
+
+/// What is shown now, with everything that this process has heard of; read once for all who ask at the same time.
+pub(super) async fn shelf(ctx: &Ctx) -> Result<Arc<Shelf>, AppError> {
+    static READING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    if let Some(shelf) = ctx.db.held::<Shelf>() {
+        shelf.follow(ctx).await?;
+        return Ok(shelf);
+    }
+    let _reading = READING.lock().await;
+    if let Some(shelf) = ctx.db.held::<Shelf>() {
+        return Ok(shelf);
+    }
+    let seen = ctx.db.changes().now();
+    let lines = read(&ctx.db, day(ctx)).await?;
+    let shelf =
+        Shelf { seen: seen.into(), lines: RwLock::new(lines), questions: Questions::default(), following: tokio::sync::Mutex::default() };
+    Ok(ctx.db.hold(shelf))
+}
+
+fn day(ctx: &Ctx) -> i32 {
+    day_in_tripoli(ctx.now).num_days_from_ce()
+}
+
+/// Reads all products that are shown, some thousands at a time.
+async fn read(db: &Db, day: i32) -> Result<Lines, AppError> {
+    let last = "SELECT COALESCE(MAX(id), 0) AS last FROM product";
+    let last: i64 =
+        db.read().query_one_raw(Statement::from_string(db.backend(), last)).await?.map_or(Ok(0), |row| row.try_get("", "last"))?;
+    let parts = stream::iter((0..=last / AT_ONCE).map(|part| part * AT_ONCE)).map(|from| async move {
+        let sql = format!("{COLUMNS} WHERE p.id > $1 AND p.id <= $2 AND p.state = 'published' AND NOT p.withheld");
+        let statement = Statement::from_sql_and_values(db.backend(), sql, [from.into(), (from + AT_ONCE).into()]);
+        Row::find_by_statement(statement).all(db.read()).await
+    });
+    let mut codes = Codes::default();
+    let mut all = Vec::new();
+    let mut parts = parts.buffer_unordered(READERS);
+    while let Some(rows) = parts.try_next().await? {
+        all.extend(rows.iter().map(|row| Lines::line(&mut codes, &row.new(), day)));
+    }
+    Ok(Lines::of(all, codes, day))
+}
+
+impl Shelf {
+    /// The lines, for as long as nothing is waited for.
+    pub fn lines(&self) -> RwLockReadGuard<'_, Lines> {
+        self.lines.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lines_mut(&self) -> RwLockWriteGuard<'_, Lines> {
+        self.lines.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what has changed since the last time.
+    async fn follow(&self, ctx: &Ctx) -> Result<(), AppError> {
+        let changes = ctx.db.changes();
+        if changes.now() == self.seen.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let _following = self.following.lock().await;
+        let (seen, now) = (self.seen.load(Ordering::Acquire), changes.now());
+        if seen == now {
+            return Ok(());
+        }
+        let things = changes.since(seen, &[ProductId::KIND, FamilyId::KIND, WORDS]);
+        match things.filter(|things| things.len() <= MOST_CHANGES && things.iter().all(|thing| thing.key != 0)) {
+            Some(things) if things.is_empty() => {}
+            Some(things) => self.take_in(ctx, &things).await?,
+            None => {
+                let lines = read(&ctx.db, day(ctx)).await?;
+                *self.lines_mut() = lines;
+                self.questions.clear();
+            }
+        }
+        self.lines_mut().on_day(day(ctx));
+        self.seen.store(now, Ordering::Release);
+        Ok(())
+    }
+
+    async fn take_in(&self, ctx: &Ctx, things: &[Thing]) -> Result<(), AppError> {
+        let keys = |kind: &Kind| things.iter().filter(|thing| thing.kind == *kind).map(|thing| thing.key).collect::<Vec<_>>();
+        let mut rows = Vec::new();
+        for (column, keys) in [("p.id", keys(&ProductId::KIND)), ("p.family_id", keys(&FamilyId::KIND))] {
+            for some in keys.chunks(400) {
+                rows.extend(rows_of(&ctx.db, column, some).await?);
+            }
+        }
+        let mut reworded: HashSet<i64> = keys(&WORDS).into_iter().collect();
+        {
+            let mut lines = self.lines_mut();
+            for row in &rows {
+                if !row.shown {
+                    lines.take(row.id);
+                } else if lines.put(&row.new()) {
+                    reworded.insert(row.id);
+                }
+            }
+        }
+        for (id, words) in words_of(&ctx.db, reworded).await? {
+            self.questions.words_changed(self.lines().place(id), &words);
+        }
+        Ok(())
+    }
+
+    /// Places of the products whose words fit.
+    pub async fn fitting(&self, ctx: &Ctx, tokens: &[String]) -> Result<Arc<Fitting>, AppError> {
+        #[derive(FromQueryResult)]
+        struct Key {
+            id: i64,
+        }
+        let backend = ctx.db.backend();
+        let expression = query::match_expression(backend, tokens);
+        let asked_at = match self.questions.find(&expression) {
+            Ok(found) => return Ok(found),
+            Err(asked_at) => asked_at,
+        };
+        let sql = match backend {
+            DbBackend::Postgres => "SELECT id FROM product WHERE words @@ to_tsquery('simple', $1)",
+            _ => "SELECT rowid AS id FROM product_words WHERE product_words MATCH $1",
+        };
+        let statement = Statement::from_sql_and_values(backend, sql, [expression.clone().into()]);
+        let keys = Key::find_by_statement(statement).all(ctx.db.read()).await?;
+        let titled: Vec<String> = tokens.iter().map(|token| format!(" {token} ")).collect();
+        let mut places: Vec<(u32, u8)> = {
+            let lines = self.lines();
+            let in_title = |place: u32| titled.iter().filter(|token| lines.all[place as usize].title.contains(token.as_str())).count();
+            keys.into_iter().filter_map(|key| lines.place(key.id)).map(|place| (place, in_title(place) as u8)).collect()
+        };
+        places.sort_unstable();
+        let fitting = Arc::new(Fitting { places, forms: tokens.iter().map(|token| query::forms(token)).collect() });
+        self.questions.keep(expression, asked_at, &fitting);
+        Ok(fitting)
+    }
+}
+
+async fn rows_of(db: &Db, column: &str, keys: &[i64]) -> Result<Vec<Row>, DbErr> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("{COLUMNS} WHERE {column} IN ({})", marks(keys.len()));
+    Row::find_by_statement(Statement::from_sql_and_values(db.backend(), sql, keys.iter().map(|key| (*key).into()))).all(db.read()).await
+}
+
+async fn words_of(db: &Db, keys: HashSet<i64>) -> Result<Vec<(i64, String)>, DbErr> {
+    let keys: Vec<i64> = keys.into_iter().collect();
+    let mut words = Vec::new();
+    for some in keys.chunks(400) {
+        let sql = format!("SELECT id, search_text FROM product WHERE id IN ({})", marks(some.len()));
+        let statement = Statement::from_sql_and_values(db.backend(), sql, some.iter().map(|key| (*key).into()));
+        for row in db.read().query_all_raw(statement).await? {
+            words.push((row.try_get("", "id")?, row.try_get("", "search_text")?));
+        }
+    }
+    Ok(words)
+}
+
+fn marks(n: usize) -> String {
+    (1..=n).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
