@@ -64,7 +64,8 @@ async fn pages_need_few_statements_however_much_is_there() {
     };
     let few = counts().await;
     for (path, n) in &few {
-        assert!((1..=MOST).contains(n), "{path}: {n} statements");
+        // What stands in memory needs none.
+        assert!(*n <= MOST && (*n > 0 || path == "/ar/crafts"), "{path}: {n} statements");
     }
     let ctx = world::console(place.state.db.clone(), place.state.site.clone(), clock::now());
     world::stress(&ctx, 2_400, |_| {}).await.unwrap();

@@ -69,7 +69,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(&self) -> New<'_> {
+    fn as_new(&self) -> New<'_> {
         let until = self.marked_until.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
         New {
             id: self.id,
@@ -119,7 +119,7 @@ async fn read(db: &Db, day: i32) -> Result<Lines, AppError> {
     let mut all = Vec::new();
     let mut parts = parts.buffer_unordered(READERS);
     while let Some(rows) = parts.try_next().await? {
-        all.extend(rows.iter().map(|row| Lines::line(&mut codes, &row.new(), day)));
+        all.extend(rows.iter().map(|row| Lines::line(&mut codes, &row.as_new(), day)));
     }
     Ok(Lines::of(all, codes, day))
 }
@@ -174,7 +174,7 @@ impl Shelf {
             for row in &rows {
                 if !row.shown {
                     lines.take(row.id);
-                } else if lines.put(&row.new()) {
+                } else if lines.put(&row.as_new()) {
                     reworded.insert(row.id);
                 }
             }

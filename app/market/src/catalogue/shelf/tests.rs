@@ -26,7 +26,7 @@ struct Product {
 }
 
 impl Product {
-    fn new(&self) -> New<'_> {
+    fn as_new(&self) -> New<'_> {
         let making = if self.hand { "hand" } else { "machine" };
         New {
             id: self.id,
@@ -70,7 +70,7 @@ fn changes() -> impl Strategy<Value = Vec<(Product, bool)>> {
 
 fn read_anew(products: &[Product], day: i32) -> Lines {
     let mut codes = Codes::default();
-    let all: Vec<Line> = products.iter().map(|product| Lines::line(&mut codes, &product.new(), day)).collect();
+    let all: Vec<Line> = products.iter().map(|product| Lines::line(&mut codes, &product.as_new(), day)).collect();
     Lines::of(all, codes, day)
 }
 
@@ -142,7 +142,7 @@ proptest! {
         let mut lines = read_anew(&there, TODAY);
         for (product, comes) in &then {
             if *comes {
-                lines.put(&product.new());
+                lines.put(&product.as_new());
                 put(&mut there, product);
             } else {
                 lines.take(product.id);
