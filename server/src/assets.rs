@@ -74,7 +74,7 @@ pub fn brotli(raw: &[u8], quality: i32) -> Bytes {
     }
 }
 
-/// What was compressed by [`brotli`].
+/// What was compressed by [`brotli()`].
 pub fn unbrotli(packed: &[u8]) -> Bytes {
     let mut out = Vec::new();
     match brotli::BrotliDecompress(&mut &packed[..], &mut out) {
