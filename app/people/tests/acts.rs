@@ -3,3 +3,5 @@
 
 #[path = "../src/accounts/tests.rs"]
 mod accounts;
+#[path = "../src/media/tests.rs"]
+mod media;

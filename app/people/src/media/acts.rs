@@ -14,6 +14,10 @@ use ground::db::{Db, Tx};
 use ground::error::AppError;
 use ground::ids::{MediaId, PersonId};
 
+/// What is told when a public photo is taken back: every process that knows public photos looks at their rows again before it gives
+/// out one more.
+pub const PHOTO: ground::changes::Kind = ground::changes::Kind::new("photo");
+
 /// Photo of a product, or private document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -72,10 +76,14 @@ pub async fn add(tx: &Tx, ctx: &Ctx, owner: Option<PersonId>, new: NewMedia) -> 
     Ok(row.insert(&**tx).await?.id)
 }
 
-/// Forgets a file that nothing refers to any more; the worker erases its bytes.
+/// Forgets a file that nothing refers to any more; the worker erases its bytes. A public photo is not given out any longer once
+/// this is committed.
 pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
     let Some(row) = entity::Entity::find_by_id(id).one(&**tx).await? else { return Ok(()) };
     entity::Entity::delete_by_id(id).exec(&**tx).await?;
+    if row.public_since.is_some() {
+        tx.changed(PHOTO.of(id.0)).await?;
+    }
     tx.later(ctx.now, &Erase { address: row.address }).await
 }
 
@@ -102,7 +110,7 @@ pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), Ap
 pub async fn take_back(tx: &Tx, owner: PersonId) -> Result<(), AppError> {
     let row = entity::ActiveModel { public_since: Set(None), ..Default::default() };
     entity::Entity::update_many().set(row).filter(entity::Column::OwnerId.eq(owner)).exec(&**tx).await?;
-    Ok(())
+    Ok(tx.changed(PHOTO.all()).await?)
 }
 
 /// A photo as a page needs it.

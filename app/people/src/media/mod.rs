@@ -4,5 +4,7 @@ mod acts;
 mod entity;
 mod rules;
 
-pub use acts::{Access, Kind, NewMedia, Photo, access, add, discard, document, held, keys, make_public, photos, take_back, used_elsewhere};
+pub use acts::{
+    Access, Kind, NewMedia, PHOTO, Photo, access, add, discard, document, held, keys, make_public, photos, take_back, used_elsewhere,
+};
 pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};
