@@ -32,6 +32,7 @@ mod m0026_counted;
 mod m0027_ready;
 mod m0028_told;
 mod m0029_reminded;
+mod m0030_site_map;
 mod m0031_changes;
 
 /// All migrations in order.
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_ready::Migration),
             Box::new(m0028_told::Migration),
             Box::new(m0029_reminded::Migration),
+            Box::new(m0030_site_map::Migration),
             Box::new(m0031_changes::Migration),
         ]
     }

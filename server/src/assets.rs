@@ -9,12 +9,36 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-/// An asset in its encodings.
+use crate::files::holds;
+
+/// An asset in its encodings, each with the whole head of its answer.
 struct Asset {
-    mime: &'static str,
-    raw: Bytes,
-    brotli: Bytes,
-    gzip: Bytes,
+    raw: Sent,
+    brotli: Sent,
+    gzip: Sent,
+}
+
+struct Sent {
+    bytes: Bytes,
+    etag: HeaderValue,
+    head: HeaderMap,
+}
+
+impl Sent {
+    /// An asset by the hash of what it is, in one encoding; it never changes, so it may be kept for ever.
+    fn new(hash: &str, mime: &'static str, encoding: Encoding, bytes: Bytes) -> Self {
+        let ending = encoding.name().map(|name| format!("-{name}")).unwrap_or_default();
+        let etag = HeaderValue::from_str(&format!("\"{hash}{ending}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        let mut head = HeaderMap::new();
+        head.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        head.insert(header::ETAG, etag.clone());
+        if let Some(value) = encoding.header() {
+            head.insert(header::CONTENT_ENCODING, value);
+        }
+        Self { bytes, etag, head }
+    }
 }
 
 struct Assets {
@@ -57,7 +81,11 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
         let hashed = format!("{stem}-{hash}.{extension}");
         let brotli = small.map_or_else(|| brotli(&raw, 11), Bytes::from_static);
-        let asset = Asset { mime, brotli, gzip: gzip(&raw, 6), raw: Bytes::from(raw) };
+        let asset = Asset {
+            brotli: Sent::new(&hash, mime, Encoding::Brotli, brotli),
+            gzip: Sent::new(&hash, mime, Encoding::Gzip, gzip(&raw, 6)),
+            raw: Sent::new(&hash, mime, Encoding::Plain, Bytes::from(raw)),
+        };
         assets.by_name.insert(hashed.clone(), asset);
         assets.hashed.insert(name.to_owned(), hashed);
     }
@@ -120,36 +148,38 @@ pub fn encoding(headers: &HeaderMap) -> Encoding {
 }
 
 impl Encoding {
-    /// Value of `Content-Encoding`.
-    pub fn header(self) -> Option<HeaderValue> {
+    fn name(self) -> Option<&'static str> {
         match self {
-            Encoding::Brotli => Some(HeaderValue::from_static("br")),
-            Encoding::Gzip => Some(HeaderValue::from_static("gzip")),
+            Encoding::Brotli => Some("br"),
+            Encoding::Gzip => Some("gzip"),
             Encoding::Plain => None,
         }
     }
+
+    /// Value of `Content-Encoding`.
+    pub fn header(self) -> Option<HeaderValue> {
+        self.name().map(HeaderValue::from_static)
+    }
 }
 
-/// An asset by its hashed name; it never changes, so it may be kept for ever.
+/// An asset by its hashed name, or 304 when the client has it. It stands beside the layer that compresses.
 pub fn serve(name: &str, request: &HeaderMap) -> Response<Body> {
     let Some(asset) = ASSETS.by_name.get(name) else {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     };
-    let encoding = encoding(request);
-    let bytes = match encoding {
+    let sent = match encoding(request) {
         Encoding::Brotli => &asset.brotli,
         Encoding::Gzip => &asset.gzip,
         Encoding::Plain => &asset.raw,
     };
-    let mut response = Response::new(Body::from(bytes.clone()));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(value) = encoding.header() {
-        headers.insert(header::CONTENT_ENCODING, value);
+    let held = holds(request, &sent.etag);
+    let mut response = Response::new(if held { Body::empty() } else { Body::from(sent.bytes.clone()) });
+    *response.headers_mut() = sent.head.clone();
+    if held {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(header::CONTENT_ENCODING);
     }
     response
 }

@@ -1,19 +1,42 @@
 //! The bytes of photos and documents: a folder, or an S3-compatible store.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt, PutPayload};
 
 use crate::config::BlobsAt;
 
 /// A store of bytes by name.
 #[derive(Debug, Clone)]
 pub struct Blobs(Arc<dyn ObjectStore>);
+
+/// A file that is there; its bytes are not read yet.
+#[derive(Debug)]
+pub struct Found(GetResult);
+
+impl Found {
+    /// Bytes of the whole file, also where only a part of it was asked for.
+    pub fn size(&self) -> u64 {
+        self.0.meta.size
+    }
+
+    /// Reads all that was asked for.
+    pub async fn bytes(self) -> Result<Bytes, object_store::Error> {
+        self.0.bytes().await
+    }
+
+    /// Reads what was asked for a few kilobytes at a time.
+    pub fn stream(self) -> BoxStream<'static, Result<Bytes, object_store::Error>> {
+        self.0.into_stream()
+    }
+}
 
 impl Blobs {
     /// Opens the configured store.
@@ -41,8 +64,25 @@ impl Blobs {
 
     /// Reads; `None` when it is not there.
     pub async fn get(&self, name: &str) -> Result<Option<Bytes>, object_store::Error> {
-        match self.0.get(&Path::from(name)).await {
-            Ok(found) => Ok(Some(found.bytes().await?)),
+        match self.find(name).await? {
+            Some(found) => Ok(Some(found.bytes().await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Looks for a file; `None` when it is not there.
+    pub async fn find(&self, name: &str) -> Result<Option<Found>, object_store::Error> {
+        self.find_with(name, GetOptions::default()).await
+    }
+
+    /// Looks for some bytes of a file, which do not lie behind its end; `None` when it is not there.
+    pub async fn part(&self, name: &str, bytes: Range<u64>) -> Result<Option<Found>, object_store::Error> {
+        self.find_with(name, GetOptions { range: Some(GetRange::Bounded(bytes)), ..GetOptions::default() }).await
+    }
+
+    async fn find_with(&self, name: &str, options: GetOptions) -> Result<Option<Found>, object_store::Error> {
+        match self.0.get_opts(&Path::from(name), options).await {
+            Ok(found) => Ok(Some(Found(found))),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error),
         }

@@ -1,5 +1,5 @@
-//! What stands before the router: kept pages are given to visitors at once, without the layers of an application that has
-//! nothing to decide about them; and those that have become old are drawn anew behind their back.
+//! What stands before the router: kept pages are given to visitors at once, and known photos to anyone, without the layers of an
+//! application that has nothing to decide about them; and pages that have become old are drawn anew behind their back.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 use tower::{Service, ServiceExt};
 
 use crate::cache::{Anew, Found, Pages, Redrawing};
+use crate::known::Known;
 use crate::lines::Lines;
 use crate::state::State;
 use crate::web;
@@ -29,6 +30,7 @@ use crate::web;
 #[derive(Clone)]
 pub struct Front {
     pages: Pages,
+    known: Known,
     lines: Arc<Lines>,
     router: Router,
     behind: Arc<Semaphore>,
@@ -36,10 +38,11 @@ pub struct Front {
 }
 
 impl Front {
-    /// Kept pages before the router.
+    /// Kept pages and known photos before the router.
     pub fn new(state: &State) -> Self {
         let behind = Arc::new(Semaphore::new(DRAWN_BEHIND));
-        Self { pages: state.pages.clone(), lines: Arc::new(Lines::of(&web::table())), router: web::router(state), behind, client: None }
+        let (pages, known, lines) = (state.pages.clone(), state.known.clone(), Arc::new(Lines::of(&web::table())));
+        Self { pages, known, lines, router: web::router(state), behind, client: None }
     }
 
     /// The same for a client at a network address.
@@ -116,7 +119,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        if let Some(kept) = self.kept(&mut request) {
+        if let Some(kept) = self.known.find(&request).or_else(|| self.kept(&mut request)) {
             return Either::Left(ready(Ok(kept)));
         }
         if let Some(client) = self.client {

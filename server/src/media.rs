@@ -6,29 +6,22 @@ use std::sync::{Mutex, PoisonError};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, header};
 use bytes::Bytes;
 use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::error::{AppError, Incident};
+use ground::error::AppError;
 use ground::ids::MediaId;
 use market::{catalogue, families};
 use people::crafts;
 use people::media::WIDTHS;
 use people::media::{self, Access};
 
+use crate::files::{Asked, File, tag_of};
+use crate::known::LARGEST;
 use crate::state::State;
-use crate::trouble::unexpected;
-
-fn answer(bytes: Bytes, mime: &'static str, caching: &'static str) -> Response {
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    response
-}
+use crate::trouble::{away, unexpected};
 
 /// `<address>-<width>.<webp|jpg>`, or nothing.
 fn parse(file: &str) -> Option<(&str, &'static str)> {
@@ -46,54 +39,105 @@ fn parse(file: &str) -> Option<(&str, &'static str)> {
 
 /// What is kept by nobody.
 const PRIVATE: &str = "private, no-store";
+/// What anyone may keep: the name is the content. For a day, as what is public may be taken back.
+const PUBLIC: &str = "public, max-age=86400, immutable";
 
-/// A size of a photo. Published ones may be kept by anyone for ever: the address is the content.
-pub async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path(file): Path<String>) -> Result<Response, AppError> {
-    let (address, mime) = parse(&file).ok_or(AppError::NotFound)?;
-    let caching = match media::access(&ctx, address).await? {
-        Access::Public => "public, max-age=31536000, immutable",
-        Access::Own => PRIVATE,
-        Access::Others if ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await? => PRIVATE,
-        Access::Others => return Err(AppError::NotFound),
+/// A size of a photo. One that is public is known from then on, and given out before the router.
+pub async fn photo(
+    ctx: Ctx,
+    Extension(state): Extension<State>,
+    Path(name): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response<Body>, AppError> {
+    let (address, mime) = parse(&name).ok_or(AppError::NotFound)?;
+    let asked = Asked { method: &method, headers: &headers };
+    // Before the row is read: what is taken back meanwhile raises it.
+    let doubt = state.known.doubt();
+    let access = match media::access(&ctx, address).await {
+        Ok(Access::Others) if ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await? => Access::Own,
+        Ok(access) => access,
+        Err(AppError::NotFound) => {
+            state.known.forget(address);
+            return Err(AppError::NotFound);
+        }
+        Err(error) => return Err(error),
     };
-    let found = state.blobs.get(&format!("photos/{file}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
-    Ok(answer(found.ok_or(AppError::NotFound)?, mime, caching))
+    let stored = format!("photos/{name}");
+    match access {
+        Access::Others => Err(AppError::NotFound),
+        Access::Own => {
+            state.known.forget(address);
+            from_store(&state, asked, &File::new(&name, mime, PRIVATE), &stored).await
+        }
+        Access::Public => {
+            let file = File::new(&name, mime, PUBLIC);
+            if let Some(held) = file.held(asked) {
+                return Ok(held);
+            }
+            let bytes = match state.known.bytes(&name) {
+                Some(bytes) => bytes,
+                None => {
+                    let found = state.blobs.find(&stored).await.map_err(away)?.ok_or(AppError::NotFound)?;
+                    if found.size() > LARGEST {
+                        return file.of_store(asked, &state.blobs, &stored, found).await;
+                    }
+                    found.bytes().await.map_err(away)?
+                }
+            };
+            let response = file.of_bytes(asked, &bytes);
+            state.known.learn(&name, file, bytes, doubt);
+            Ok(response)
+        }
+    }
+}
+
+async fn from_store(state: &State, asked: Asked<'_>, file: &File, name: &str) -> Result<Response<Body>, AppError> {
+    let found = state.blobs.find(name).await.map_err(away)?.ok_or(AppError::NotFound)?;
+    file.of_store(asked, &state.blobs, name, found).await
 }
 
 /// The picture that stands for a craft where a product has no photo. Drawn once for each craft, at its first use.
-pub async fn craft(ctx: Ctx, Path(name): Path<String>) -> Result<Response, AppError> {
-    static DRAWN: Mutex<BTreeMap<String, Bytes>> = Mutex::new(BTreeMap::new());
+pub async fn craft(ctx: Ctx, Path(name): Path<String>, method: Method, headers: HeaderMap) -> Result<Response<Body>, AppError> {
+    static DRAWN: Mutex<BTreeMap<String, (File, Bytes)>> = Mutex::new(BTreeMap::new());
     let code = name.strip_suffix(".jpg").ok_or(AppError::NotFound)?.to_owned();
     crafts::crafts(&ctx.db).await?.craft(&code).ok_or(AppError::NotFound)?;
     let kept = || DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
     let drawn = kept().get(&code).cloned();
-    let bytes = match drawn {
-        Some(bytes) => bytes,
+    let (file, bytes) = match drawn {
+        Some(drawn) => drawn,
         None => {
             let craft = code.clone();
             // Small, as many stand on one page.
             let draw = move || photos::encode_jpeg(&image::imageops::thumbnail(&pictures::draw(&craft, 1), 320, 240), 50);
             let bytes = Bytes::from(tokio::task::spawn_blocking(draw).await.map_err(unexpected)?.map_err(unexpected)?);
-            kept().insert(code, bytes.clone());
-            bytes
+            let drawn = (File::new(&tag_of(&bytes), "image/jpeg", "public, max-age=86400"), bytes);
+            kept().insert(code, drawn.clone());
+            drawn
         }
     };
-    Ok(answer(bytes, "image/jpeg", "public, max-age=86400"))
+    Ok(file.of_bytes(Asked { method: &method, headers: &headers }, &bytes))
 }
 
-/// A private document: for its owner, and for staff whose scope holds a case of the family.
-pub async fn private(ctx: Ctx, Extension(state): Extension<State>, Path(id): Path<i64>) -> Result<Response, AppError> {
+/// A private document: for its owner, and for staff whose scope holds a case of the family. It may be large, and is read while it
+/// is sent.
+pub async fn private(
+    ctx: Ctx,
+    Extension(state): Extension<State>,
+    Path(id): Path<i64>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response<Body>, AppError> {
     ctx.actor.person()?;
     let id = MediaId(id);
     let (address, mime, access) = media::document(&ctx, id).await?;
     if access != Access::Own && !document_in_scope(&ctx, id).await? {
         return Err(AppError::NotFound);
     }
-    let found = state.blobs.get(&format!("documents/{address}")).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;
     let mime = if mime == "application/pdf" { "application/pdf" } else { "image/jpeg" };
-    let mut response = answer(found.ok_or(AppError::NotFound)?, mime, PRIVATE);
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document\""));
-    Ok(response)
+    let mut file = File::new(&address, mime, PRIVATE);
+    file.head.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"document\""));
+    from_store(&state, Asked { method: &method, headers: &headers }, &file, &format!("documents/{address}")).await
 }
 
 /// Whether a document belongs to something in the reader's scope.

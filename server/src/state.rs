@@ -13,7 +13,9 @@ use crate::assets;
 use crate::blobs::Blobs;
 use crate::cache::Pages;
 use crate::config::Config;
+use crate::known::Known;
 use crate::mailer::Mailer;
+use crate::site_map::SiteMap;
 
 /// Handles that requests and the worker share.
 #[derive(Clone)]
@@ -28,6 +30,10 @@ pub struct State {
     pub site: Arc<Site>,
     /// Kept pages.
     pub pages: Pages,
+    /// Known photos.
+    pub known: Known,
+    /// Kept files of the site map.
+    pub site_map: SiteMap,
     /// Settings.
     pub config: Arc<Config>,
 }
@@ -54,7 +60,8 @@ impl State {
     pub fn of(config: Config, db: Db, blobs: Blobs, mailer: Mailer) -> Self {
         let assets: HashMap<String, String> = assets::names();
         let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
-        Self { pages: Pages::new(db.clone()), db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
+        let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
+        Self { pages, known, site_map, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
     }
 }
 

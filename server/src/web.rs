@@ -21,6 +21,7 @@ use ground::route::Entry;
 use ground::texts;
 use people::accounts;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -63,7 +64,6 @@ pub fn router(state: &State) -> Router {
         .route("/media/private/{id}", get(media::private))
         .route("/media/craft/{name}", get(media::craft))
         .route("/media/{file}", get(media::photo))
-        .route("/sitemap.xml", get(seo::sitemap))
         .route("/robots.txt", get(seo::robots))
         .route("/sw.js", get(service_worker));
     if state.config.development {
@@ -77,6 +77,7 @@ pub fn router(state: &State) -> Router {
     let dynamic = router
         .fallback(|| async { AppError::NotFound })
         .layer(from_fn_with_state((state.clone(), lines), pages))
+        .layer(from_fn_with_state(state.site_map.clone(), seo::site_map))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(CsrfLayer::new())
@@ -85,7 +86,12 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn(errors))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), context))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(2)))
+        // Documents are packed already, and parts of them can be asked for.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(2))
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"))),
+        )
         .layer(Extension(state.clone()));
     Router::new()
         .route("/assets/{name}", get(asset))

@@ -157,6 +157,7 @@ async fn erase(state: &State, address: &str) -> Result<(), AppError> {
         gone.push(format!("documents/{address}"));
     }
     if !media::held(&state.db, address, Kind::Photo).await? {
+        state.known.forget(address);
         let sizes = WIDTHS.into_iter().flat_map(|width| ["webp", "jpg"].map(|extension| format!("photos/{address}-{width}.{extension}")));
         gone.extend(sizes);
     }

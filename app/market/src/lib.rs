@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod families;
+pub mod site_map;
 
 use people::notifications::{ReadNotice, read};
 

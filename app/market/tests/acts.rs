@@ -5,3 +5,5 @@
 mod catalogue;
 #[path = "../src/families/tests.rs"]
 mod families;
+#[path = "../src/site_map/tests.rs"]
+mod site_map;

@@ -3,6 +3,7 @@
 
 mod backup;
 mod faults;
+mod files;
 mod http;
 mod import;
 mod kept;
@@ -14,6 +15,7 @@ mod place;
 mod process;
 mod queries;
 mod races;
+mod site_map;
 mod start;
 mod states;
 mod twice;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{photo, product, variant, version};
@@ -203,18 +202,6 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
     let open = version_view(db, version).await?;
     Ok(OwnProduct { product: product_view(db, product).await?, open, trusted: family.trusted })
-}
-
-/// Addresses of all products on the market with their last change, for the site map.
-pub async fn product_slugs(ctx: &Ctx) -> Result<Vec<(String, DateTime<Utc>)>, AppError> {
-    let query = product::Entity::shown()
-        .select_only()
-        .column(product::Column::Slug)
-        .column(product::Column::ChangedAt)
-        .order_by_desc(product::Column::Id)
-        .limit(45_000);
-    let rows: Vec<(Option<String>, DateTime<Utc>)> = query.into_tuple().all(ctx.db.read()).await?;
-    Ok(rows.into_iter().filter_map(|(slug, at)| slug.map(|slug| (slug, at))).collect())
 }
 
 /// How many products are on the market by craft code.

@@ -37,7 +37,7 @@ pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
     any_within, cards, document_case_scope, for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count,
-    municipality_of, own_family, owner_of, public_names, set_mark, storefront, storefront_slugs, totals, trainees,
+    municipality_of, own_family, owner_of, public_names, set_mark, storefront, totals, trainees,
 };
 pub use refusals::{
     CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE, NOT_AN_IDENTITY,

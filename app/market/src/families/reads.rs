@@ -156,13 +156,6 @@ async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
     slug.map(FoundStorefront::Moved).ok_or(AppError::NotFound)
 }
 
-/// Addresses of all storefronts, for the site map.
-pub async fn storefront_slugs(ctx: &Ctx) -> Result<Vec<String>, AppError> {
-    let query = family::Entity::find().select_only().column(family::Column::Slug).filter(family::Column::State.eq(FamilyState::Approved));
-    let slugs: Vec<Option<String>> = query.into_tuple().all(ctx.db.read()).await?;
-    Ok(slugs.into_iter().flatten().collect())
-}
-
 /// Whether a quality mark that holds until a day holds now, in Tripoli.
 pub fn marked(until: Option<&str>, now: DateTime<Utc>) -> bool {
     until.is_some_and(|until| *until >= *day_in_tripoli(now).to_string())
