@@ -23,7 +23,7 @@ pub async fn town(ctx: &Ctx, blobs: &Blobs) -> Result<usize, AppError> {
         let wanted = (0..world::PICTURES as u64).map(|round| n as u64 * 100 + round);
         let drawn = wanted.map(|seed| {
             let craft = (*craft).to_owned();
-            tokio::task::spawn_blocking(move || photos::sizes(&DynamicImage::ImageRgb8(pictures::draw(&craft, seed))))
+            tokio::task::spawn_blocking(move || photos::sizes(DynamicImage::ImageRgb8(pictures::draw(&craft, seed))))
         });
         for drawn in futures::future::join_all(drawn).await {
             let prepared: Prepared = drawn.map_err(unexpected)?.map_err(unexpected)?;

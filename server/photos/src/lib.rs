@@ -1,31 +1,64 @@
 //! From an uploaded file to the sizes that pages use. Content decides, not the name; limits come
 //! before decoding; orientation is applied and metadata is gone, because everything is encoded anew.
 
-use std::io::Cursor;
+mod decode;
+
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::sync::LazyLock;
 
 use bytes::Bytes;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use ground::error::Problem;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use image::metadata::Orientation;
+use image::{DynamicImage, RgbImage};
 use image_hasher::{HashAlg, HasherConfig};
 use people::media::{Kind, NewMedia};
 use people::media::{MOST_MEGABYTES, WIDTHS};
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Largest picture: fifty megapixels, more than any phone's.
-const MOST_PIXELS: u64 = 50_000_000;
-/// Longest side.
-const LONGEST_SIDE: u32 = 12_000;
-/// Shortest side of a photo worth showing.
-const SHORTEST_SIDE: u32 = 200;
-/// Memory that decoding may take.
-const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+use self::decode::{Opened, flatten};
 
-/// Two at a time: decoding takes memory.
-static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Pictures at a time: decoding takes memory.
+const AT_ONCE: u32 = 2;
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE as usize));
+
+/// Where the bytes of a file are until it is its turn.
+#[derive(Debug)]
+pub enum Source {
+    /// In memory.
+    Bytes(Bytes),
+    /// In a file, which is read from its beginning.
+    File(File),
+}
+
+impl From<Bytes> for Source {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<File> for Source {
+    fn from(file: File) -> Self {
+        Self::File(file)
+    }
+}
+
+impl Source {
+    /// All bytes; of a file that is larger than any may be, one more than that.
+    fn read(self) -> Result<Bytes, NotTaken> {
+        let mut file = match self {
+            Self::Bytes(bytes) => return Ok(bytes),
+            Self::File(file) => file,
+        };
+        let mut bytes = Vec::new();
+        let read = file.rewind().and_then(|()| file.take((MOST_MEGABYTES * 1024 * 1024 + 1) as u64).read_to_end(&mut bytes));
+        read.map_err(|error| NotTaken::Broken(error.to_string()))?;
+        Ok(Bytes::from(bytes))
+    }
+}
 
 /// A photo in all its sizes.
 #[derive(Debug)]
@@ -45,78 +78,69 @@ pub enum NotTaken {
     Broken(String),
 }
 
-/// Prepares a photo on a thread of its own, when it is its turn.
-pub async fn prepare(bytes: Bytes) -> Result<Prepared, NotTaken> {
-    let broken = |error: &dyn std::fmt::Display| NotTaken::Broken(error.to_string());
-    let _turn = TURNS.acquire().await.map_err(|error| broken(&error))?;
-    tokio::task::spawn_blocking(move || prepare_now(&bytes)).await.map_err(|error| broken(&error))?
+fn broken(error: impl std::fmt::Display) -> NotTaken {
+    NotTaken::Broken(error.to_string())
 }
 
-/// The kind of picture that these bytes are, whatever their name says.
-fn kind_of(bytes: &[u8]) -> Option<ImageFormat> {
-    let kind = image::guess_format(bytes).ok()?;
-    matches!(kind, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP).then_some(kind)
+/// Waits for a turn; a heavy picture has all of them, so that what is decoded at a time stays within one picture's limit.
+async fn turns(many: u32) -> Result<SemaphorePermit<'static>, NotTaken> {
+    TURNS.acquire_many(many).await.map_err(broken)
 }
 
-/// A JPEG of more scans than any camera writes is made to keep a decoder busy.
-fn too_many_scans(bytes: &[u8]) -> bool {
-    const MOST_SCANS: usize = 200;
-    bytes.windows(2).filter(|pair| pair == b"\xFF\xDA").count() > MOST_SCANS
+/// Does work on a thread of its own with the bytes of a picture, when it is its turn.
+async fn in_turn(source: Source, work: impl FnOnce(&[u8]) -> Result<Prepared, NotTaken> + Send + 'static) -> Result<Prepared, NotTaken> {
+    let turn = turns(1).await?;
+    let look = move || {
+        let bytes = source.read()?;
+        let heavy = Opened::of(&bytes).is_ok_and(|opened| opened.is_heavy());
+        Ok((bytes, heavy))
+    };
+    let (bytes, heavy) = tokio::task::spawn_blocking(look).await.map_err(broken)??;
+    let _turn = if heavy {
+        drop(turn);
+        turns(AT_ONCE).await?
+    } else {
+        turn
+    };
+    tokio::task::spawn_blocking(move || work(&bytes)).await.map_err(broken)?
 }
 
-/// A JPEG that was cut off: no end behind the beginning of its last scan. Decoders fill the rest with grey.
-fn is_cut_off(bytes: &[u8]) -> bool {
-    let last_scan = bytes.windows(2).rposition(|pair| pair == b"\xFF\xDA").unwrap_or(bytes.len());
-    !bytes[last_scan..].windows(2).any(|pair| pair == b"\xFF\xD9")
+/// Prepares a photo.
+pub async fn prepare(source: impl Into<Source>) -> Result<Prepared, NotTaken> {
+    in_turn(source.into(), prepare_now).await
 }
 
-fn decode(bytes: &[u8]) -> Result<DynamicImage, Problem> {
-    if bytes.len() > MOST_MEGABYTES * 1024 * 1024 {
-        return Err(Problem::FileTooBig(MOST_MEGABYTES));
+/// A picture, upright and at most so wide.
+fn decode(bytes: &[u8], width: u32) -> Result<DynamicImage, NotTaken> {
+    let (picture, orientation) = Opened::of(bytes).and_then(Opened::decode).map_err(NotTaken::Wrong)?;
+    let lies =
+        matches!(orientation, Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH);
+    let upright = if lies { picture.height() } else { picture.width() };
+    let mut small = DynamicImage::ImageRgb8(picture);
+    if upright > width {
+        let scaled = |side: u32| (u64::from(side) * u64::from(width) / u64::from(upright)).max(1) as u32;
+        let (to_width, to_height) = if lies { (scaled(small.width()), width) } else { (width, scaled(small.height())) };
+        small = resized(&small, to_width, to_height).map_err(NotTaken::Broken)?;
     }
-    let kind = kind_of(bytes).ok_or(Problem::NotAPicture)?;
-    if kind == ImageFormat::Jpeg && (too_many_scans(bytes) || is_cut_off(bytes)) {
-        return Err(Problem::NotAPicture);
-    }
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|error| match error {
-        image::ImageError::Limits(_) => Problem::PictureTooLarge,
-        _ => Problem::NotAPicture,
-    })?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS || width.max(height) > LONGEST_SIDE {
-        return Err(Problem::PictureTooLarge);
-    }
-    if width.min(height) < SHORTEST_SIDE {
-        return Err(Problem::PictureTooSmall);
-    }
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Problem::NotAPicture)?;
-    picture.apply_orientation(orientation);
-    Ok(picture)
+    small.apply_orientation(orientation);
+    Ok(small)
 }
 
 fn prepare_now(bytes: &[u8]) -> Result<Prepared, NotTaken> {
-    let picture = decode(bytes).map_err(NotTaken::Wrong)?;
-    sizes(&picture).map_err(NotTaken::Broken)
+    sizes(decode(bytes, WIDTHS[2])?).map_err(NotTaken::Broken)
 }
 
 /// All sizes of a picture, with its colour and hash. Also used for the pictures of the demo town.
-pub fn sizes(picture: &DynamicImage) -> Result<Prepared, String> {
-    // Transparent parts become white, as on paper.
-    let flat = flatten(picture);
-    let largest = shrink(&flat, WIDTHS[2])?;
+pub fn sizes(picture: DynamicImage) -> Result<Prepared, String> {
+    let largest = DynamicImage::ImageRgb8(flatten(picture));
+    let largest = shrink(&largest, WIDTHS[2])?.unwrap_or(largest);
     let mut files = Vec::new();
     let mut encoded = Vec::new();
     for width in WIDTHS {
-        let size = shrink(&largest, width)?;
-        let webp = webp::Encoder::from_rgb(size.as_raw(), size.width(), size.height()).encode(72.0).to_vec();
-        let jpeg = encode_jpeg(&size, 78)?;
+        let smaller = shrink(&largest, width)?;
+        let size = smaller.as_ref().unwrap_or(&largest);
+        let webp = webp::Encoder::from_rgb(size.as_bytes(), size.width(), size.height()).encode(72.0).to_vec();
+        let jpeg = jpeg_of(size, 78)?;
         encoded.push((width, webp, jpeg));
     }
     let address = encoded.last().map(|(_, _, jpeg)| hex::encode(Sha256::digest(jpeg))).unwrap_or_default();
@@ -126,13 +150,12 @@ pub fn sizes(picture: &DynamicImage) -> Result<Prepared, String> {
         files.push((format!("photos/{address}-{width}.webp"), Bytes::from(webp)));
         files.push((format!("photos/{address}-{width}.jpg"), Bytes::from(jpeg)));
     }
-    let (width, height) = largest.dimensions();
     let media = NewMedia {
         kind: Kind::Photo,
         address,
         mime: "image/webp".to_owned(),
-        width,
-        height,
+        width: largest.width(),
+        height: largest.height(),
         color: color(&largest),
         perceptual_hash: Some(perceptual_hash(&largest)),
         bytes: total,
@@ -140,40 +163,29 @@ pub fn sizes(picture: &DynamicImage) -> Result<Prepared, String> {
     Ok(Prepared { media, files })
 }
 
-fn flatten(picture: &DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.to_rgb8();
-    }
-    let rgba = picture.to_rgba8();
-    let mut flat = RgbImage::new(rgba.width(), rgba.height());
-    for (from, to) in rgba.pixels().zip(flat.pixels_mut()) {
-        let alpha = u32::from(from[3]);
-        for channel in 0..3 {
-            to[channel] = ((u32::from(from[channel]) * alpha + 255 * (255 - alpha)) / 255) as u8;
-        }
-    }
-    flat
-}
-
-fn shrink(picture: &RgbImage, width: u32) -> Result<RgbImage, String> {
-    let (from_width, from_height) = picture.dimensions();
-    if from_width <= width {
-        return Ok(picture.clone());
-    }
-    let height = (u64::from(from_height) * u64::from(width) / u64::from(from_width)).max(1) as u32;
-    let source = DynamicImage::ImageRgb8(picture.clone());
+fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, String> {
     let mut target = DynamicImage::ImageRgb8(RgbImage::new(width, height));
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(&source, &mut target, &options).map_err(|error| error.to_string())?;
-    Ok(target.into_rgb8())
+    Resizer::new().resize(picture, &mut target, &options).map_err(|error| error.to_string())?;
+    Ok(target)
+}
+
+/// The picture at a width, if it is wider.
+fn shrink(picture: &DynamicImage, width: u32) -> Result<Option<DynamicImage>, String> {
+    let (from_width, from_height) = (picture.width(), picture.height());
+    if from_width <= width {
+        return Ok(None);
+    }
+    let height = (u64::from(from_height) * u64::from(width) / u64::from(from_width)).max(1) as u32;
+    resized(picture, width, height).map(Some)
 }
 
 /// The mean colour: what shows until the photo has come.
-fn color(picture: &RgbImage) -> String {
+fn color(picture: &DynamicImage) -> String {
     let mut sums = [0_u64; 3];
-    for pixel in picture.pixels() {
-        for (sum, channel) in sums.iter_mut().zip(pixel.0) {
-            *sum += u64::from(channel);
+    for pixel in picture.as_bytes().chunks_exact(3) {
+        for (sum, channel) in sums.iter_mut().zip(pixel) {
+            *sum += u64::from(*channel);
         }
     }
     let count = u64::from(picture.width()) * u64::from(picture.height());
@@ -182,9 +194,9 @@ fn color(picture: &RgbImage) -> String {
 }
 
 /// A 64-bit difference hash: the same for a photo that was cut down, saved again or made lighter.
-fn perceptual_hash(picture: &RgbImage) -> i64 {
+fn perceptual_hash(picture: &DynamicImage) -> i64 {
     let hasher = HasherConfig::new().hash_size(8, 8).hash_alg(HashAlg::Gradient).to_hasher();
-    let hash = hasher.hash_image(&DynamicImage::ImageRgb8(picture.clone()));
+    let hash = hasher.hash_image(picture);
     let mut bytes = [0_u8; 8];
     for (to, from) in bytes.iter_mut().zip(hash.as_bytes()) {
         *to = *from;
@@ -192,29 +204,26 @@ fn perceptual_hash(picture: &RgbImage) -> i64 {
     i64::from_be_bytes(bytes)
 }
 
+/// Largest width of a document that is a picture, in pixels.
+const WIDTH_OF_DOCUMENTS: u32 = 2_000;
+
 /// A document: a PDF as it is, or a picture encoded anew without its metadata.
-pub async fn prepare_document(bytes: Bytes) -> Result<Prepared, NotTaken> {
+pub async fn prepare_document(source: impl Into<Source>) -> Result<Prepared, NotTaken> {
+    in_turn(source.into(), document_now).await
+}
+
+fn document_now(bytes: &[u8]) -> Result<Prepared, NotTaken> {
     if bytes.len() > MOST_MEGABYTES * 1024 * 1024 {
         return Err(NotTaken::Wrong(Problem::FileTooBig(MOST_MEGABYTES)));
     }
-    let pdf = bytes.starts_with(b"%PDF-");
-    let (bytes, mime, width, height) = if pdf {
-        (bytes, "application/pdf", 0, 0)
+    let (bytes, mime, width, height) = if bytes.starts_with(b"%PDF-") {
+        (Bytes::copy_from_slice(bytes), "application/pdf", 0, 0)
     } else {
-        let _turn = TURNS.acquire().await.map_err(|error| NotTaken::Broken(error.to_string()))?;
-        let work = move || {
-            let picture = decode(&bytes).map_err(|problem| match problem {
-                Problem::NotAPicture => Problem::NotADocument,
-                other => other,
-            })?;
-            let flat = shrink(&flatten(&picture), 2_000).map_err(|_| Problem::NotADocument)?;
-            let mut jpeg = Vec::new();
-            JpegEncoder::new_with_quality(&mut jpeg, 82).encode_image(&flat).map_err(|_| Problem::NotADocument)?;
-            Ok((Bytes::from(jpeg), flat.width(), flat.height()))
-        };
-        let done = tokio::task::spawn_blocking(work).await.map_err(|error| NotTaken::Broken(error.to_string()))?;
-        let (bytes, width, height) = done.map_err(NotTaken::Wrong)?;
-        (bytes, "image/jpeg", width, height)
+        let picture = decode(bytes, WIDTH_OF_DOCUMENTS).map_err(|why| match why {
+            NotTaken::Wrong(Problem::NotAPicture) => NotTaken::Wrong(Problem::NotADocument),
+            other => other,
+        })?;
+        (Bytes::from(jpeg_of(&picture, 82).map_err(NotTaken::Broken)?), "image/jpeg", picture.width(), picture.height())
     };
     let address = hex::encode(Sha256::digest(&bytes));
     let media = NewMedia {
@@ -230,6 +239,12 @@ pub async fn prepare_document(bytes: Bytes) -> Result<Prepared, NotTaken> {
     Ok(Prepared { media, files: vec![(format!("documents/{address}"), bytes)] })
 }
 
+fn jpeg_of(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, String> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture).map_err(|error| error.to_string())?;
+    Ok(jpeg)
+}
+
 /// A picture as JPEG, `quality` from 1 to 100.
 pub fn encode_jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, String> {
     let mut jpeg = Vec::new();
@@ -238,85 +253,4 @@ pub fn encode_jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use image::Rgb;
-
-    fn jpeg(width: u32, height: u32) -> Vec<u8> {
-        let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8]));
-        let mut bytes = Vec::new();
-        JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&picture).unwrap();
-        bytes
-    }
-
-    fn problem(bytes: &[u8]) -> Problem {
-        match prepare_now(bytes) {
-            Err(NotTaken::Wrong(problem)) => problem,
-            other => panic!("taken or broken: {other:?}"),
-        }
-    }
-
-    /// An EXIF block that says «turned by 90 degrees» and holds a text where a position could be.
-    fn with_exif(jpeg: &[u8]) -> Vec<u8> {
-        let mut exif = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
-        exif.extend_from_slice(b"GPS 32.88N 13.19E");
-        let mut bytes = jpeg[..2].to_vec();
-        bytes.extend_from_slice(&[0xFF, 0xE1]);
-        bytes.extend_from_slice(&(exif.len() as u16 + 2).to_be_bytes());
-        bytes.extend_from_slice(&exif);
-        bytes.extend_from_slice(&jpeg[2..]);
-        bytes
-    }
-
-    #[test]
-    fn orientation_is_applied_and_metadata_is_gone() {
-        let prepared = prepare_now(&with_exif(&jpeg(900, 600))).unwrap();
-        assert_eq!((prepared.media.width, prepared.media.height), (600, 900));
-        assert_eq!(prepared.files.len(), 6);
-        for (name, bytes) in &prepared.files {
-            let text = String::from_utf8_lossy(bytes);
-            assert!(!text.contains("GPS") && !text.contains("Exif"), "{name}");
-        }
-    }
-
-    #[test]
-    fn content_decides_and_limits_come_first() {
-        assert_eq!(problem(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Problem::NotAPicture);
-        assert_eq!(problem(b"<html><script>1</script>"), Problem::NotAPicture);
-        assert_eq!(problem(b"GIF89a............"), Problem::NotAPicture);
-        assert_eq!(problem(&jpeg(900, 600)[..400]), Problem::NotAPicture);
-        let whole = jpeg(900, 600);
-        assert_eq!(problem(&whole[..whole.len() / 2]), Problem::NotAPicture, "cut off in the middle of its scan");
-        assert_eq!(problem(&jpeg(100, 600)), Problem::PictureTooSmall);
-        assert_eq!(problem(&vec![0; 16 * 1024 * 1024]), Problem::FileTooBig(15));
-        let mut scans = jpeg(300, 300);
-        scans.extend(std::iter::repeat_n([0xFF, 0xDA], 300).flatten());
-        assert_eq!(problem(&scans), Problem::NotAPicture);
-    }
-
-    #[test]
-    fn a_bomb_of_pixels_is_not_decoded() {
-        // The head of a PNG of 30,000 × 30,000 pixels.
-        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0DIHDR".to_vec();
-        let mut head = Vec::new();
-        head.extend_from_slice(&30_000_u32.to_be_bytes());
-        head.extend_from_slice(&30_000_u32.to_be_bytes());
-        head.extend_from_slice(&[8, 2, 0, 0, 0]);
-        png.extend_from_slice(&head);
-        let mut crc = flate2::Crc::new();
-        crc.update(b"IHDR");
-        crc.update(&head);
-        png.extend_from_slice(&crc.sum().to_be_bytes());
-        png.extend_from_slice(b"\0\0\0\0IDAT\x35\xaf\x06\x1e");
-        assert!(matches!(problem(&png), Problem::PictureTooLarge | Problem::NotAPicture));
-    }
-
-    #[test]
-    fn the_same_photo_saved_again_is_recognised() {
-        let picture = image::load_from_memory(&jpeg(900, 600)).unwrap();
-        let smaller = picture.resize(500, 400, image::imageops::FilterType::Triangle);
-        let a = sizes(&picture).unwrap().media.perceptual_hash.unwrap();
-        let b = sizes(&smaller).unwrap().media.perceptual_hash.unwrap();
-        assert!(people::media::same_photo(a, b));
-    }
-}
+mod tests;
