@@ -53,6 +53,8 @@ pub struct Config {
     pub blobs: BlobsAt,
     /// Whether the last address of `X-Forwarded-For` is the visitor's: only behind one's own proxy.
     pub behind_proxy: bool,
+    /// Connections that one address may have at a time; counts only without a proxy.
+    pub connections_per_address: usize,
     /// Development aids.
     pub development: bool,
     /// Pages load themselves anew after a rebuild.
@@ -95,6 +97,10 @@ impl Config {
             Some(path) if !path.contains("://") => BlobsAt::Folder(PathBuf::from(path)),
             Some(other) => return Err(wrong("SOUQ_BLOBS", &other, "a folder, or s3://bucket with the AWS_… variables set")),
         };
+        let share = get("SOUQ_CONNECTIONS_PER_ADDRESS").unwrap_or_else(|| "64".to_owned());
+        let connections_per_address = share.parse().ok().filter(|many| (1..=100_000).contains(many));
+        let connections_per_address =
+            connections_per_address.ok_or_else(|| wrong("SOUQ_CONNECTIONS_PER_ADDRESS", &share, "a number from 1 to 100000"))?;
         let flag = |name: &'static str| match get(name).as_deref() {
             None | Some("0" | "no" | "false") => Ok(false),
             Some("1" | "yes" | "true") => Ok(true),
@@ -110,6 +116,7 @@ impl Config {
             mail_from,
             blobs,
             behind_proxy: flag("SOUQ_BEHIND_PROXY")?,
+            connections_per_address,
             development: reload || flag("SOUQ_DEV")?,
             reload,
         })
@@ -143,6 +150,8 @@ mod tests {
             ("SOUQ_MAIL_FROM", "nobody"),
             ("SOUQ_BLOBS", "ftp://x"),
             ("SOUQ_DEV", "maybe"),
+            ("SOUQ_CONNECTIONS_PER_ADDRESS", "0"),
+            ("SOUQ_CONNECTIONS_PER_ADDRESS", "many"),
         ] {
             assert_eq!(read(&[(name, value)]).unwrap_err().name, name, "{value}");
         }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use ground::outbox;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
+use crate::machine;
 use crate::state::State;
 
 static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -18,13 +19,17 @@ pub fn start_metrics() {
     }
 }
 
-/// Ready when the database and the store answer.
+/// Ready when the database and the store answer, and there is room on the disk.
 pub async fn ready(Extension(state): Extension<State>) -> (StatusCode, &'static str) {
     if state.db.ping().await.is_err() {
         return (StatusCode::SERVICE_UNAVAILABLE, "database");
     }
     if !state.blobs.ready().await {
         return (StatusCode::SERVICE_UNAVAILABLE, "store");
+    }
+    let folder = state.config.data.clone();
+    if !tokio::task::spawn_blocking(move || machine::has_room(&folder)).await.unwrap_or(false) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "disk");
     }
     (StatusCode::OK, "ready")
 }

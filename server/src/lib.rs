@@ -18,6 +18,7 @@ pub mod known;
 pub mod lines;
 pub mod listen;
 pub mod log;
+pub mod machine;
 pub mod mailer;
 mod media;
 pub mod papers;

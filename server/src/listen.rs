@@ -1,4 +1,11 @@
-//! Accepting connections: no delay for small writes, a limit for slow heads, and a graceful end.
+//! Accepting connections: no delay for small writes, limits for those that say nothing or take too many places, and a
+//! graceful end.
+
+mod life;
+mod line;
+mod pace;
+mod places;
+mod seen;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,26 +15,95 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
+use crate::config::Config;
 use crate::front::Front;
+use crate::machine;
 
-/// A client that has not sent its head by then is let go.
+use self::line::Line;
+use self::places::Places;
+use self::seen::Seen;
+
+pub use self::pace::{Arrival, Pace};
+
+/// A client that has begun a head and not ended it by then is let go.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// Connections at a time; more wait in the kernel's queue.
-const MOST_CONNECTIONS: usize = 4_096;
 /// Running requests may take this long after the signal to stop.
 const DRAIN_WITHIN: Duration = Duration::from_secs(20);
+/// How often an HTTP/2 client is asked whether it is there, and how long it has for its answer.
+const ASK_EVERY: Duration = Duration::from_secs(10);
+/// What is read from one HTTP/1 connection before it is worked on, in bytes; no head is larger.
+const MOST_BUFFERED: usize = 64 * 1024;
+/// Requests at a time on one HTTP/2 connection.
+const MOST_STREAMS: u32 = 64;
+/// Largest head of an HTTP/2 request, in bytes.
+const LARGEST_HEAD: u32 = 32 * 1024;
+/// What one HTTP/2 connection may send before it is read, in bytes; of each request, half of it.
+const AHEAD: u32 = 512 * 1024;
+
+/// What clients may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections at a time. Over it the one that has been silent longest goes; when none is silent, the new one.
+    pub connections: usize,
+    /// Connections of one IPv4 address or one IPv6 /64 at a time; `None` for no limit.
+    pub of_an_address: Option<usize>,
+    /// How long a connection may stay without a request, from its beginning or from the end of the last one.
+    pub silence: Duration,
+    /// How long nothing of an answer may be taken.
+    pub untaken: Duration,
+    /// How long a request may run without giving a part of its answer; longer than any handler.
+    pub longest: Duration,
+    /// How slowly a body may come.
+    pub pace: Pace,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 4_096,
+            of_an_address: Some(64),
+            silence: Duration::from_secs(15),
+            untaken: Duration::from_secs(30),
+            longest: Duration::from_secs(330),
+            pace: Pace::default(),
+        }
+    }
+}
+
+impl Limits {
+    /// As the settings say. Behind one's own proxy every client has the proxy's address: there is no share of an address then.
+    pub fn of(config: &Config) -> Self {
+        let limits = Self::default();
+        Self {
+            connections: limits.connections.min(machine::most_connections()),
+            of_an_address: (!config.behind_proxy).then_some(config.connections_per_address),
+            ..limits
+        }
+    }
+}
+
+fn builder() -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(MOST_BUFFERED);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(ASK_EVERY)
+        .keep_alive_timeout(ASK_EVERY)
+        .max_concurrent_streams(MOST_STREAMS)
+        .max_header_list_size(LARGEST_HEAD)
+        .initial_connection_window_size(AHEAD)
+        .initial_stream_window_size(AHEAD / 2);
+    builder
+}
 
 /// Serves until told to stop, then lets running requests end.
-pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
-    builder.http2().timer(TokioTimer::new());
-    let (builder, places) = (Arc::new(builder), Arc::new(Semaphore::new(MOST_CONNECTIONS)));
+pub async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop: watch::Receiver<bool>) {
+    let (builder, places) = (Arc::new(builder()), Arc::new(Places::new(limits)));
     let graceful = GracefulShutdown::new();
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
@@ -37,12 +113,19 @@ pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receive
             tokio::time::sleep(Duration::from_millis(20)).await;
             continue;
         };
+        // Closed at once when there is no place for it.
+        let Some(place) = places.enter(address.ip()) else { continue };
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(front.for_client(address));
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+        let service = Seen::new(front.for_client(address), place.life(), limits.pace);
+        let line = TokioIo::new(Line::new(stream, place.life()));
+        let connection = builder.serve_connection_with_upgrades(line, TowerToHyperService::new(service)).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            let _ = connection.await;
+            let life = place.life();
+            tokio::select! {
+                _ = connection => {}
+                () = life.over() => {}
+            }
             drop(place);
         });
     }

@@ -26,9 +26,12 @@ pub fn entries() -> Vec<Entry> {
     ]
 }
 
+/// What a spreadsheet may take for the beginning of a formula; the wide forms of East Asian keyboards are taken for the narrow ones.
+pub const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// A text that a spreadsheet would take for a formula is led in by an apostrophe, as OWASP advises against injection by CSV.
 pub fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
 async fn chosen(ctx: &Ctx, query: Option<String>) -> Result<Vec<Table>, AppError> {
@@ -37,7 +40,12 @@ async fn chosen(ctx: &Ctx, query: Option<String>) -> Result<Vec<Table>, AppError
 
 fn named(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Answer {
     let disposition = format!("attachment; filename=\"{name}\"");
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 async fn training_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
@@ -134,14 +142,14 @@ mod tests {
 
     #[test]
     fn words_are_no_formulas_and_letters_are_kept() {
-        for evil in ["=1+1", "+A1", "-2", "@SUM(A1)", "\tx", "\r=x"] {
+        for evil in ["=1+1", "+A1", "-2", "@SUM(A1)", "\tx", "\r=x", "＝1+1", "＋A1", "－2", "＠SUM(A1)"] {
             let bytes = csv(&[table(evil)]).unwrap_or_default();
             let text = String::from_utf8(bytes).unwrap_or_default();
             assert!(text.starts_with('\u{feff}'));
             let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
             for record in reader.records() {
                 for field in record.unwrap_or_default().iter() {
-                    assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{field:?}");
+                    assert!(!field.starts_with(FORMULA), "{field:?}");
                 }
             }
             assert!(text.contains("12,80,125.500,"), "{text}");

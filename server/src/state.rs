@@ -14,6 +14,7 @@ use crate::blobs::Blobs;
 use crate::cache::Pages;
 use crate::config::Config;
 use crate::known::Known;
+use crate::machine;
 use crate::mailer::Mailer;
 use crate::site_map::SiteMap;
 
@@ -42,12 +43,12 @@ impl State {
     /// Opens everything and brings the schema up to date.
     pub async fn open(config: Config) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         const READERS: u32 = 8;
-        let folder = std::fs::create_dir_all(&config.data);
+        let folder = std::fs::create_dir_all(&config.data).and_then(|()| machine::takes_files(&config.data));
         folder.map_err(|error| format!("SOUQ_DATA={}: {error}; name a folder that can be written to", config.data.display()))?;
         // Never with its value, which may hold a password.
         let database = |error: DbErr| format!("DATABASE_URL: {error}; is the database there, and may this user change its schema?");
         // One after the other also for the first opening, which sets the journal of a new file.
-        let turn = own_turn(&config.database_url).await?;
+        let turn = own_turn(&config.database_url).await.map_err(|error| format!("DATABASE_URL: no lock beside the file: {error}"))?;
         let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
         migrate(&db).await.map_err(database)?;
         drop(turn);

@@ -30,6 +30,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::cache::{Anew, Found, Turn};
 use crate::clock::now;
 use crate::lines::Lines;
+use crate::listen::Arrival;
 use crate::protection::protect;
 use crate::state::State;
 use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
@@ -81,6 +82,7 @@ pub fn router(state: &State) -> Router {
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(CsrfLayer::new())
+        .layer(from_fn(without_nul))
         .layer(from_fn(again))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(from_fn(errors))
@@ -192,8 +194,13 @@ fn plain_error(error: &AppError) -> Response {
 async fn errors(request: Request, next: Next) -> Response {
     let ctx = request.extensions().get::<Ctx>().cloned();
     let asked = (request.method() == Method::GET).then(|| request.uri().path().to_owned());
+    let arrival = request.extensions().get::<Arrival>().cloned();
     let response = next.run(request).await;
     let Some(ctx) = ctx else { return response };
+    // What a handler made of a body that did not come is of no interest.
+    if let Some(status) = arrival.and_then(|arrival| arrival.failed()) {
+        return home::status_page(&ctx, status).respond(&ctx);
+    }
     let mut drawn = match response.extensions().get::<Arc<AppError>>().map(AsRef::as_ref) {
         Some(AppError::SignInFirst) => return Redirect::to(&ctx.link("/sign-in")).into_response(),
         Some(AppError::SecondFactorFirst) => return Redirect::to(&ctx.link("/sign-in/code")).into_response(),
@@ -245,6 +252,14 @@ async fn again(request: Request, next: Next) -> Response {
         metrics::counter!("souq_transactions_tried_again_total").increment(1);
         tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>() % 32) + (10 << tried))).await;
     }
+}
+
+/// Nothing has a zero byte in its address, and PostgreSQL fails on one where SQLite finds nothing.
+async fn without_nul(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        return AppError::NotFound.into_response();
+    }
+    next.run(request).await
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use chrono::{Datelike, NaiveDate};
 
-use crate::error::{AppError, FieldErrors, Incident, Problem};
+use crate::error::{FieldErrors, Problem};
 use crate::money::Money;
 use crate::text;
 
@@ -61,12 +62,15 @@ impl Form {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Form {
-    type Rejection = AppError;
+/// Largest form, in bytes.
+pub const LARGEST: usize = 512 * 1024;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, AppError> {
-        const LARGEST: usize = 512 * 1024;
-        let body = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
+impl<S: Send + Sync> FromRequest<S> for Form {
+    /// Too large; a body that did not arrive is told to its sender by the layer that received it.
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
+        let body = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         Ok(Self::parse(&String::from_utf8_lossy(&body)))
     }
 }

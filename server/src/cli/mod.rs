@@ -15,13 +15,14 @@ use people::accounts;
 use server::config::Config;
 use server::log::{self, Lines};
 use server::state::State;
-use server::{backup, clock, import, web};
+use server::{backup, clock, import, machine, web};
 
 use self::commands::{Admin, Cli, Command};
 use self::terminal::{Failure, say};
 
 /// Runs the command that was asked for.
 pub async fn run() -> ExitCode {
+    machine::keep_files_private();
     let _ = dotenvy::dotenv();
     let cli = Cli::parse();
     let config = match Config::read(|name| std::env::var(name).ok()) {

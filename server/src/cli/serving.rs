@@ -6,8 +6,9 @@ use ground::ctx::Ctx;
 use market::catalogue;
 use sea_orm::DbBackend;
 use server::front::Front;
+use server::listen::Limits;
 use server::state::State;
-use server::{clock, health, listen, seed, worker};
+use server::{clock, health, listen, machine, seed, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -53,6 +54,7 @@ async fn bind(state: &State) -> Result<TcpListener, Failure> {
 }
 
 async fn answer(state: State, listener: TcpListener, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    machine::open_many_files();
     follow_others(&state).await;
     let ctx = world::console(state.db.clone(), state.site.clone(), clock::now());
     tokio::spawn(async move {
@@ -62,7 +64,7 @@ async fn answer(state: State, listener: TcpListener, stop: watch::Receiver<bool>
     });
     let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
     let db = state.db.clone();
-    listen::serve(listener, Front::new(&state), stop).await;
+    listen::serve(listener, Front::new(&state), Limits::of(&state.config), stop).await;
     working.await?;
     // The last to close a SQLite file puts what is in its journal into it.
     Ok(db.close().await?)

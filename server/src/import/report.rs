@@ -5,6 +5,7 @@ use ground::error::AppError;
 use ground::texts::Locale;
 use serde::{Deserialize, Serialize};
 
+use crate::sheets::FORMULA;
 use crate::trouble::unexpected;
 
 /// Longest report of bad rows; more are only counted.
@@ -84,7 +85,7 @@ pub fn errors_csv(l: Locale, report: &Report) -> Result<String, AppError> {
 /// Spreadsheets run what begins with `=`, `+`, `-` or `@`; a phone number such as `+218…` stays.
 fn harmless(value: &str) -> String {
     let phone = value.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
-    if value.starts_with(['=', '+', '-', '@', '\t']) && !phone { format!("'{value}") } else { value.to_owned() }
+    if value.starts_with(FORMULA) && !phone { format!("'{value}") } else { value.to_owned() }
 }
 
 #[cfg(test)]
@@ -95,6 +96,7 @@ mod tests {
     fn formulas_become_text_and_phones_stay() {
         assert_eq!(harmless("=cmd()"), "'=cmd()");
         assert_eq!(harmless("+218912345678"), "+218912345678");
+        assert_eq!(harmless("＝cmd()"), "'＝cmd()");
         assert_eq!(harmless("+1+cmd"), "'+1+cmd");
         assert_eq!(harmless("سلة"), "سلة");
     }

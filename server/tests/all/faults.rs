@@ -1,12 +1,13 @@
 //! Parts that are away: nothing is approved, nothing personal or internal is shown, reading goes on where it can.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::http::{Method, StatusCode, header};
 use server::blobs::Blobs;
-use server::config::BlobsAt;
+use server::config::{BlobsAt, Config};
 use server::front::Front;
-use server::listen;
+use server::listen::{self, Limits};
 use server::state::State;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -59,6 +60,23 @@ async fn without_a_store_browsing_goes_on_and_no_photo_is_torn() {
     for path in ["/ar", "/ar/products", "/ar/crafts/palm"] {
         assert_eq!(place.get(path).await.status(), StatusCode::OK, "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_takes_nothing_is_said() {
+    let place = Place::open().await;
+    assert_eq!(body(place.get("/readyz").await).await, "ready");
+    // A file system on which nobody makes files.
+    let config = Config { data: "/proc".into(), ..place.state.config.as_ref().clone() };
+    let state = State { config: Arc::new(config), ..place.state.clone() };
+    let place = Place { router: Front::new(&state), state, ..place };
+    let ready = place.get("/readyz").await;
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(body(ready).await, "disk");
+    let family = place.sign_in("0920000003").await;
+    let to = location(&place.post_as(&family, "/ar/me/products", "").await);
+    let response = place.upload(&family, &to, &[], &[("photos", "a.jpg", &jpeg(9))]).await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,7 +142,8 @@ async fn slow_clients_hold_nobody_up() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (tell, stop) = watch::channel(false);
-    let served = tokio::spawn(listen::serve(listener, place.router.clone(), stop));
+    let limits = Limits { of_an_address: None, ..Limits::default() };
+    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, stop));
     let mut slow = Vec::new();
     while slow.len() < SLOW {
         let mut socket = match TcpStream::connect(address).await {
@@ -157,7 +176,8 @@ async fn a_stop_lets_running_requests_end() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (tell, stop) = watch::channel(false);
-    let served = tokio::spawn(listen::serve(listener, place.router.clone(), stop));
+    let limits = Limits { of_an_address: None, ..Limits::default() };
+    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, stop));
     // The heads have arrived and the bodies are on their way when the signal comes.
     let form = "phone=0929999999&password=wrong-password";
     let mut sockets = Vec::new();

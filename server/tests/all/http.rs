@@ -47,6 +47,51 @@ async fn unknown_and_foreign_things_are_404_in_the_readers_language() {
     }
 }
 
+/// PostgreSQL takes no zero byte, SQLite does: on both nothing has one in its address.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_zero_byte_is_in_no_address() {
+    let place = Place::open().await;
+    for path in ["/ar/products/%00", "/ar/fairs/%00.ics", "/ar/products?q=%00", "/ar/me/calendar.ics?key=a%00", "/%00", "/media/%00"] {
+        let response = place.get(path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        assert!(body(response).await.contains("<html"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_are_limited_by_their_line() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000003").await;
+    let large = "a".repeat(600 * 1024);
+    for kind in ["text/plain", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+        let headers = [("content-type", kind), ("cookie", family.as_str())];
+        let response = place.ask(Method::POST, "/en/me/account", &headers, &large).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{kind}");
+        assert!(body(response).await.contains("larger than allowed"), "{kind}");
+    }
+    // One file is sixteen megabytes at most with what is around it; who may not send it is not told how large it may be.
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("cookie", family.as_str())];
+    let larger = "a".repeat(17 * 1024 * 1024);
+    for (path, expected) in [("/ar/me/family/documents/upload", StatusCode::PAYLOAD_TOO_LARGE), ("/ar/desk/import", StatusCode::NOT_FOUND)]
+    {
+        assert_eq!(place.ask(Method::POST, path, &headers, &larger).await.status(), expected, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_and_suggestions_say_who_may_keep_them() {
+    let place = Place::open().await;
+    let officer = place.sign_in("0910000001").await;
+    let fair = place.number("SELECT id FROM fair WHERE state = 'running'").await;
+    for file in ["training/figures.csv", "training/figures.xlsx", &format!("fairs/{fair}/report.csv"), &format!("fairs/{fair}/report.xlsx")]
+    {
+        let response = place.get_as(&officer, &format!("/ar/desk/{file}")).await;
+        assert_eq!(response.status(), StatusCode::OK, "{file}");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-store", "{file}");
+    }
+    assert_eq!(place.get("/ar/suggest?q=تمر").await.headers()[header::CACHE_CONTROL], "private, max-age=60");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_carries_the_security_headers() {
     let place = Place::open().await;

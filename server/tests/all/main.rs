@@ -16,6 +16,7 @@ mod process;
 mod queries;
 mod races;
 mod site_map;
+mod sockets;
 mod start;
 mod states;
 mod twice;

@@ -66,6 +66,7 @@ fn wrong_settings_stop_the_start_by_name() {
         ("SOUQ_DEV", "perhaps", 2),
         ("DATABASE_URL", "postgres://souq:secret@127.0.0.1:1/souq", 1),
         ("SOUQ_DATA", "/proc/nowhere", 1),
+        ("SOUQ_DATA", "/proc", 1),
     ] {
         let done = output(souq(data.path()).env(name, value).arg("serve"));
         let said = words(&done);
@@ -73,6 +74,43 @@ fn wrong_settings_stop_the_start_by_name() {
         assert!(said.contains(name), "{name}={value}: {said}");
         assert!(!said.contains("secret"), "{said}");
     }
+}
+
+/// Names of all files and folders below one that others than their owner may open.
+fn open_to_others(folder: &Path, found: &mut Vec<String>) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.metadata().unwrap().permissions().mode() & 0o077 != 0 {
+            found.push(path.display().to_string());
+        }
+        if path.is_dir() {
+            open_to_others(&path, found);
+        }
+    }
+}
+
+#[test]
+fn files_are_their_owners_alone() {
+    let data = tempfile::tempdir().unwrap();
+    // The shell gives its own mask on, which is as open as it can be.
+    let shell = |args: &str| {
+        let mut bash = Command::new("bash");
+        let program = env!("CARGO_BIN_EXE_souq");
+        bash.args(["-c", &format!("umask 000; exec {program} {args}")]);
+        bash.current_dir(data.path()).env_clear().env("SOUQ_DATA", data.path().join("own")).env("RUST_LOG", "error").stdin(Stdio::null());
+        output(&mut bash)
+    };
+    for args in ["migrate", "backup copy"] {
+        let done = shell(args);
+        assert!(done.status.success(), "{args}: {}", words(&done));
+    }
+    for made in ["own/souq.sqlite", "own/blobs", "own/mail", "copy/souq.sqlite", "copy/blobs"] {
+        assert!(data.path().join(made).exists(), "{made}");
+    }
+    let mut found = Vec::new();
+    open_to_others(data.path(), &mut found);
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

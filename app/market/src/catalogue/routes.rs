@@ -1,6 +1,7 @@
 //! The lines of the URL table of products and the pages they show: the public catalogue, and a family's own products.
 
 use axum::extract::{Path, RawQuery};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 
 use super::filter::{Filter, Sort};
@@ -103,7 +104,8 @@ async fn list(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let titles = spelling::suggestions(&ctx, query.get("q")).await?;
-    Ok(axum::Json(titles).into_response())
+    // The reader's browser keeps what it asked for a minute, nobody else does: words of a search are the reader's own.
+    Ok(([(header::CACHE_CONTROL, "private, max-age=60")], axum::Json(titles)).into_response())
 }
 
 async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {

@@ -47,6 +47,8 @@ pub fn status_page(ctx: &Ctx, status: StatusCode) -> Page {
     let l = ctx.l;
     let (title, text) = match status {
         StatusCode::FORBIDDEN => (t!(l, home.forbidden), t!(l, home.forbidden_text)),
+        StatusCode::BAD_REQUEST => (t!(l, home.broken), t!(l, home.broken_text)),
+        StatusCode::REQUEST_TIMEOUT => (t!(l, home.too_slow), t!(l, home.too_slow_text)),
         StatusCode::PAYLOAD_TOO_LARGE => (t!(l, home.too_large), t!(l, home.too_large_text)),
         StatusCode::SERVICE_UNAVAILABLE => (t!(l, home.busy), t!(l, home.busy_text)),
         _ => (t!(l, home.not_found), t!(l, home.not_found_text)),
