@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures::StreamExt;
 use futures::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
@@ -111,6 +113,22 @@ impl Blobs {
             copied += 1;
         }
         Ok(copied)
+    }
+
+    /// Names of files below a folder that were last written before a time.
+    pub fn older(&self, folder: &str, before: DateTime<Utc>) -> BoxStream<'static, Result<String, object_store::Error>> {
+        use futures::TryStreamExt;
+        let old = move |meta: &object_store::ObjectMeta| futures::future::ready(meta.last_modified < before);
+        self.0.list(Some(&Path::from(folder))).try_filter(old).map_ok(|meta| meta.location.to_string()).boxed()
+    }
+
+    /// Erases a file unless it was written again since a time; says whether it did.
+    pub async fn delete_older(&self, name: &str, before: DateTime<Utc>) -> Result<bool, object_store::Error> {
+        match self.0.head(&Path::from(name)).await {
+            Ok(meta) if meta.last_modified < before => self.delete(name).await.map(|()| true),
+            Err(object_store::Error::NotFound { .. }) | Ok(_) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether the store answers.

@@ -1,11 +1,14 @@
 //! Importing at the desk: the files are checked first, wait in the store, and are written by the worker on a yes.
 
+use std::fs::File;
+use std::io::{Read, Seek};
+
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use desk::{CheckedFiles, ImportError, ImportResult, Job, JobState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -16,10 +19,11 @@ use ground::route::{Access, Answer, Entry, get, post, see_other};
 use crate::import::{self, Files, Options, Progress, Report};
 use crate::state::State;
 use crate::trouble::{away, unexpected};
+use crate::uploads::{NotArrived, arriving};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
-/// Largest file: some hundred thousand rows.
-const MOST_BYTES: usize = 60 * 1024 * 1024;
+/// Largest file, in bytes: some hundred thousand rows.
+pub const MOST_BYTES: usize = 60 * 1024 * 1024;
 /// Bad rows that the page shows; the report holds all.
 const SHOWN: usize = 100;
 
@@ -51,50 +55,64 @@ async fn sample(Path((_, name)): Path<(String, String)>) -> Answer {
         "products.csv" => include_str!("../../assets/samples/sample-products.csv"),
         _ => return Err(AppError::NotFound),
     };
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment")];
-    Ok((headers, csv).into_response())
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
+    Ok((headers, [(header::CONTENT_DISPOSITION, "attachment")], csv).into_response())
 }
 
-async fn received(form: Result<Multipart, MultipartRejection>) -> Result<(Form, Vec<(&'static str, Bytes)>), AppError> {
-    let broken = |_| AppError::Invalid(FieldErrors::one("families", desk::NOT_CSV));
+/// What a form sent: its texts, and the files in the order in which they came.
+type Received = (Form, Vec<(&'static str, File)>);
+
+async fn received(state: &State, ctx: &Ctx, form: Result<Multipart, MultipartRejection>) -> Result<Received, AppError> {
     let mut form = form.map_err(|_| FieldErrors::one("families", Problem::Required))?;
+    let _place = state.uploads.place(ctx.actor.person()?.id).await?;
     let (mut texts, mut files) = (Form::default(), Vec::new());
-    while let Some(mut part) = form.next_field().await.map_err(broken)? {
+    while let Some(mut part) = form.next_field().await.map_err(|_| FieldErrors::one("families", desk::NOT_CSV))? {
         let name = match part.name() {
             Some("families") => "families",
             Some("products") => "products",
             Some("all_or_nothing") => "all_or_nothing",
             _ => continue,
         };
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            if bytes.len() + chunk.len() > MOST_BYTES {
-                return Err(FieldErrors::one(name, Problem::FileTooBig(MOST_BYTES / 1024 / 1024)).into());
-            }
-            bytes.extend_from_slice(&chunk);
-        }
+        let (file, bytes) = arriving(state, &mut part, MOST_BYTES).await.map_err(|why| match why {
+            NotArrived::TooLarge => FieldErrors::one(name, Problem::FileTooBig(MOST_BYTES / 1024 / 1024)).into(),
+            NotArrived::Broken => FieldErrors::one(name, desk::NOT_CSV).into(),
+            NotArrived::NoRoom(error) => away(error),
+        })?;
         match name {
             "all_or_nothing" => texts.set(name, "yes"),
-            // A workbook, or another packed or binary file.
-            _ if bytes.starts_with(b"PK") || bytes.iter().take(1_024).any(|byte| *byte == 0) => {
-                return Err(FieldErrors::one(name, desk::NOT_CSV).into());
-            }
-            _ if !bytes.is_empty() => files.push((name, bytes.freeze())),
-            _ => {}
+            _ if bytes == 0 => {}
+            _ => files.push((name, of_letters(name, file)?)),
         }
     }
     if files.is_empty() { Err(FieldErrors::one("families", Problem::Required).into()) } else { Ok((texts, files)) }
 }
 
+/// The file, to be read from its beginning, unless it is a workbook, or another packed or binary file.
+fn of_letters(name: &str, mut file: File) -> Result<File, AppError> {
+    let mut head = Vec::new();
+    file.rewind().and_then(|()| file.by_ref().take(1_024).read_to_end(&mut head)).map_err(away)?;
+    file.rewind().map_err(away)?;
+    if head.starts_with(b"PK") || head.contains(&0) {
+        return Err(FieldErrors::one(name, desk::NOT_CSV).into());
+    }
+    Ok(file)
+}
+
 async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multipart, MultipartRejection>) -> Answer {
-    let (texts, files) = match received(form).await {
+    let (texts, files) = match received(&state, &ctx, form).await {
         Ok(received) => received,
         Err(AppError::Invalid(errors)) => return form_again(&ctx, &Filled::wrong(Form::default(), errors)).await,
         Err(error) => return Err(error),
     };
     let token = format!("{:032x}", rand::random::<u128>());
-    for (name, bytes) in &files {
-        state.blobs.put(&format!("imports/{token}-{name}.csv"), bytes.clone()).await.map_err(away)?;
+    for (name, mut file) in files {
+        // One after the other in memory.
+        let read = tokio::task::spawn_blocking(move || {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map(|_| Bytes::from(bytes))
+        });
+        let bytes = read.await.map_err(unexpected)?.map_err(away)?;
+        state.blobs.put(&format!("imports/{token}-{name}.csv"), bytes).await.map_err(away)?;
     }
     let all_or_nothing = !texts.get("all_or_nothing").is_empty();
     let options = Options { dry_run: true, all_or_nothing, photos: None };

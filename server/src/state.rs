@@ -17,6 +17,7 @@ use crate::known::Known;
 use crate::machine;
 use crate::mailer::Mailer;
 use crate::site_map::SiteMap;
+use crate::uploads::Uploads;
 
 /// Handles that requests and the worker share.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub struct State {
     pub mailer: Mailer,
     /// What pages show of the settings.
     pub site: Arc<Site>,
+    /// Who may send files now.
+    pub uploads: Uploads,
     /// Kept pages.
     pub pages: Pages,
     /// Known photos.
@@ -62,7 +65,8 @@ impl State {
         let assets: HashMap<String, String> = assets::names();
         let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
         let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
-        Self { pages, known, site_map, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
+        let uploads = Uploads::default();
+        Self { pages, known, site_map, uploads, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
     }
 }
 

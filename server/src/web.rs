@@ -17,9 +17,12 @@ use ground::actor::Actor;
 use ground::changes::Shows;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
+use ground::form;
 use ground::route::Entry;
 use ground::texts;
+use market::catalogue;
 use people::accounts;
+use people::media::MOST_MEGABYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -35,17 +38,33 @@ use crate::protection::protect;
 use crate::state::State;
 use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
 
-/// Largest request: eight photos of fifteen megabytes and their form.
-const MOST_BYTES: usize = 125 * 1024 * 1024;
+/// Largest body of any request, in bytes: the two files of an import.
+const MOST_BYTES: usize = 2 * import_desk::MOST_BYTES + AROUND;
+/// What a form may hold beside its files, in bytes.
+const AROUND: usize = 1024 * 1024;
 /// Longest request; uploads over a bad network take long.
 const LONGEST: Duration = Duration::from_secs(300);
 
 /// All lines of the URL table below the language: the application's, and those that receive files.
 pub fn table() -> Vec<Entry> {
-    [app::table(), uploads::entries(), import_desk::entries(), documents::entries(), papers::entries(), sheets::entries()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let lines = [app::table(), documents::entries(), papers::entries(), sheets::entries()].into_iter().flatten();
+    let forms = lines.map(|entry| at_most(form::LARGEST, entry));
+    let files = uploads::entries().into_iter().map(|entry| at_most(MOST_MEGABYTES * 1024 * 1024 * files_of(&entry) + AROUND, entry));
+    let imports = import_desk::entries().into_iter().map(|entry| at_most(MOST_BYTES, entry));
+    forms.chain(files).chain(imports).collect()
+}
+
+/// Files that a line receives at a time.
+fn files_of(entry: &Entry) -> usize {
+    if entry.path == uploads::PHOTOS { catalogue::MOST_PHOTOS } else { 1 }
+}
+
+/// A line behind a limit for its bodies, which counts once its guard has let the sender in.
+fn at_most(bytes: usize, entry: Entry) -> Entry {
+    if entry.method == "GET" {
+        return entry;
+    }
+    Entry { handler: entry.handler.layer(RequestBodyLimitLayer::new(bytes)), ..entry }
 }
 
 /// The script that keeps lists of attendance for halls without a network: at the root, as it may only look after addresses below.

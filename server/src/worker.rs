@@ -19,11 +19,14 @@ use training::issuing::Issue;
 use crate::clock::now;
 use crate::import_desk;
 use crate::state::State;
+use crate::sweep;
 
 /// How often the outbox is looked at when nothing else wakes the worker.
 const EVERY: Duration = Duration::from_secs(2);
 /// How often the calendar is looked at: licences end at midnight.
 const CALENDAR_EVERY: Duration = Duration::from_secs(600);
+/// How often the store is looked through for files that no row knows.
+const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How soon it is looked at again when something stood in the way.
 const CALENDAR_AGAIN: Duration = Duration::from_secs(30);
 /// Tasks taken at a time: one that takes long keeps no other one waiting under its claim.
@@ -41,7 +44,12 @@ enum Attempt {
 /// Works until told to stop.
 pub async fn work(state: State, mut stop: watch::Receiver<bool>) {
     let mut calendar_at = Instant::now();
+    let mut sweep_at = Instant::now() + CALENDAR_EVERY;
     loop {
+        if Instant::now() >= sweep_at {
+            sweep_at = Instant::now() + SWEEP_EVERY;
+            sweep(&state).await;
+        }
         if Instant::now() >= calendar_at {
             calendar_at = Instant::now() + if calendar(&state).await { CALENDAR_EVERY } else { CALENDAR_AGAIN };
         }
@@ -88,6 +96,15 @@ async fn calendar(state: &State) -> bool {
             tracing::warn!(?error, "the calendar is looked at again soon");
             false
         }
+    }
+}
+
+async fn sweep(state: &State) {
+    match sweep::sweep(state, now() - sweep::WITHOUT_ROW).await {
+        Ok(0) => {}
+        Ok(erased) => tracing::info!(erased, "files without a row were erased"),
+        // Logged with its incident; tomorrow is early enough.
+        Err(error) => tracing::warn!(?error, "the store was not looked through"),
     }
 }
 
@@ -151,7 +168,7 @@ async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> Ending {
 }
 
 /// A document or a photo that was taken out is erased, unless another one holds the same bytes.
-async fn erase(state: &State, address: &str) -> Result<(), AppError> {
+pub(crate) async fn erase(state: &State, address: &str) -> Result<(), AppError> {
     let mut gone = Vec::new();
     if !media::held(&state.db, address, Kind::Document).await? {
         gone.push(format!("documents/{address}"));

@@ -10,7 +10,7 @@ use ground::ids::FairId;
 use ground::route::{Access, Answer, Entry, post};
 use ground::ui::{Done, done};
 
-use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
+use super::receive::{Sending, Sent, receive, receive_into, store_document, store_photo, typed};
 use crate::state::State;
 
 /// Lines of the URL table.
@@ -27,9 +27,9 @@ async fn hall_picture(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
     let id = FairId(id);
     drawing::may_set_picture(&ctx, id).await?;
     let set = async {
-        for (_, bytes) in receive(form, "picture", 1).await?.files {
-            let media = stored_photo(&state, "picture", bytes).await?;
-            drawing::set_picture(&ctx, id, Some(media)).await?;
+        let sent = receive(&state, &ctx, form, "picture", 1).await?;
+        for (_, file) in sent.files {
+            store_photo(&state, "picture", file, async |media| drawing::set_picture(&ctx, id, Some(media)).await).await?;
         }
         Ok(())
     };
@@ -45,10 +45,9 @@ async fn file(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<
     let id = FairId(id);
     let added = async {
         files::may_add_file(&ctx, id).await?;
-        let sent = receive(form, "file", 1).await?;
+        let sent = receive(&state, &ctx, form, "file", 1).await?;
         for file in sent.files {
-            let (name, media) = stored_document(&state, "file", file).await?;
-            files::add_file(&ctx, id, name, media).await?;
+            store_document(&state, "file", file, async |name, media| files::add_file(&ctx, id, name, media).await).await?;
         }
         Ok(())
     };
@@ -66,7 +65,7 @@ async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path
     let added = async {
         photos::may_add_photo(&ctx, id).await?;
         let mut sent = Sent::default();
-        let received = receive_into(&mut sent, form, "photo", 1).await;
+        let received = receive_into(&mut sent, &state, &ctx, form, "photo", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
         received?;
         let mut check = Check::new(&kept);
@@ -75,9 +74,8 @@ async fn photo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path
             check.wrong("photo", Problem::Required);
         }
         check.done()?;
-        for (_, bytes) in sent.files {
-            let media = stored_photo(&state, "photo", bytes).await?;
-            photos::add_photo(&ctx, id, alt.clone(), media).await?;
+        for (_, file) in sent.files {
+            store_photo(&state, "photo", file, async |media| photos::add_photo(&ctx, id, alt.clone(), media).await).await?;
         }
         Ok(())
     };

@@ -12,13 +12,16 @@ use ground::ui::{Done, done};
 use market::catalogue;
 use market::families::{self, DocumentFile};
 
-use super::receive::{Sending, receive, stored_document, stored_photo};
+use super::receive::{Sending, receive, store_document, store_photo};
 use crate::state::State;
+
+/// The line that receives several files at a time.
+pub const PHOTOS: &str = "/me/products/{product}/photos";
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        post("/me/products/{product}/photos", Access::SignedIn, product_photos),
+        post(PHOTOS, Access::SignedIn, product_photos),
         post("/me/family/documents/upload", Access::SignedIn, own_document),
         post("/desk/families/{family}/application/documents/upload", Access::Staff(Role::CASEWORKERS), helped_document),
         post("/desk/cases/{case}/documents", Access::Staff(Role::CASEWORKERS), case_document),
@@ -27,14 +30,16 @@ pub fn entries() -> Vec<Entry> {
 
 /// Photos of a product: those that can be taken are kept, the others are named.
 async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): Path<(String, i64)>, form: Sending) -> Answer {
-    // Whose it is comes before any byte is read.
-    catalogue::may_add_photos(&ctx, ProductId(id)).await?;
     let added = async {
-        let sent = receive(form, "photos", catalogue::MOST_PHOTOS).await?;
+        // Whose it is, and whether there is room, comes before any byte is read.
+        catalogue::may_add_photos(&ctx, ProductId(id)).await?;
+        let sent = receive(&state, &ctx, form, "photos", catalogue::MOST_PHOTOS).await?;
         let mut wrong = FieldErrors::default();
-        for (name, bytes) in sent.files {
-            match stored_photo(&state, "photos", bytes).await {
-                Ok(media) => catalogue::add_photo(&ctx, ProductId(id), media).await?,
+        for (name, file) in sent.files {
+            // Before each is made ready: the ones before it may have filled the room.
+            catalogue::may_add_photos(&ctx, ProductId(id)).await?;
+            match store_photo(&state, "photos", file, async |media| catalogue::add_photo(&ctx, ProductId(id), media).await).await {
+                Ok(()) => {}
                 Err(AppError::Invalid(errors)) => {
                     wrong.0.extend(errors.0.into_iter().map(|(field, problem)| (field, Problem::InFile(name.clone(), Box::new(problem)))));
                 }
@@ -64,14 +69,14 @@ async fn document(ctx: Ctx, state: State, helped: Option<FamilyId>, form: Sendin
     let mut kind = String::new();
     let added = async {
         families::may_add_document(&ctx, helped).await?;
-        let sent = receive(form, "document", 1).await?;
+        let sent = receive(&state, &ctx, form, "document", 1).await?;
         kind = sent.texts.iter().find(|(name, _)| name == "kind").map(|(_, value)| value.clone()).unwrap_or_default();
         if !["identity", "family_register", "health_permit", "other"].contains(&kind.as_str()) {
             return Err(FieldErrors::one("kind", Problem::Required).into());
         }
         for file in sent.files {
-            let (name, media) = stored_document(&state, "document", file).await?;
-            families::add_document(&ctx, helped, DocumentFile { kind: kind.clone(), name, media }).await?;
+            let row = async |name, media| families::add_document(&ctx, helped, DocumentFile { kind: kind.clone(), name, media }).await;
+            store_document(&state, "document", file, row).await?;
         }
         Ok(())
     };
@@ -87,9 +92,9 @@ async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id
     let id = CaseId(id);
     let added = async {
         casework::may_add_document(&ctx, id).await?;
-        for file in receive(form, "document", 1).await?.files {
-            let (name, media) = stored_document(&state, "document", file).await?;
-            casework::add_document(&ctx, id, name, media).await?;
+        let sent = receive(&state, &ctx, form, "document", 1).await?;
+        for file in sent.files {
+            store_document(&state, "document", file, async |name, media| casework::add_document(&ctx, id, name, media).await).await?;
         }
         Ok(())
     };

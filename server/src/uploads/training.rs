@@ -11,7 +11,7 @@ use ground::text;
 use ground::ui::{Done, done};
 use training::{PLANNERS, TEACHERS, classroom};
 
-use super::receive::{Sending, Sent, receive, receive_into, stored_document, stored_photo, typed};
+use super::receive::{Sending, Sent, receive, receive_into, store_document, store_photo, typed};
 use crate::state::State;
 
 /// Lines of the URL table.
@@ -32,9 +32,9 @@ async fn partner_logo(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)
     let id = CourseId(id);
     training::may_set_logo(&ctx, id).await?;
     let set = async {
-        for (_, bytes) in receive(form, "logo", 1).await?.files {
-            let media = stored_photo(&state, "logo", bytes).await?;
-            training::set_logo(&ctx, id, Some(media)).await?;
+        let sent = receive(&state, &ctx, form, "logo", 1).await?;
+        for (_, file) in sent.files {
+            store_photo(&state, "logo", file, async |media| training::set_logo(&ctx, id, Some(media)).await).await?;
         }
         Ok(())
     };
@@ -53,7 +53,7 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     classroom::desk_classroom(&ctx, id).await?;
     let added = async {
         let mut sent = Sent::default();
-        let received = receive_into(&mut sent, form, "material", 1).await;
+        let received = receive_into(&mut sent, &state, &ctx, form, "material", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
         received?;
         if sent.files.is_empty() {
@@ -61,8 +61,8 @@ async fn material(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
         }
         let module = kept.get("module").parse::<ModuleId>().map_err(|_| FieldErrors::one("module", Problem::NotAChoice))?;
         for file in sent.files {
-            let (name, media) = stored_document(&state, "material", file).await?;
-            classroom::add_material(&ctx, id, module, name, media).await?;
+            let row = async |name, media| classroom::add_material(&ctx, id, module, name, media).await;
+            store_document(&state, "material", file, row).await?;
         }
         Ok(())
     };
@@ -83,10 +83,10 @@ async fn answer_file(
     let (id, question) = (EnrolmentId(id), QuestionId(question));
     let added = async {
         classroom::may_answer(&ctx, id, question).await?;
-        let sent = receive(form, "file", 1).await?;
+        let sent = receive(&state, &ctx, form, "file", 1).await?;
         for file in sent.files {
-            let (name, media) = stored_document(&state, "file", file).await?;
-            classroom::answer_with_file(&ctx, id, question, name, media).await?;
+            let row = async |name, media| classroom::answer_with_file(&ctx, id, question, name, media).await;
+            store_document(&state, "file", file, row).await?;
         }
         Ok(())
     };
@@ -104,20 +104,20 @@ async fn homework(ctx: Ctx, Extension(state): Extension<State>, Path((_, id)): P
     classroom::classroom(&ctx, id).await?;
     let sent = async {
         let mut sent = Sent::default();
-        let received = receive_into(&mut sent, form, "homework", 1).await;
+        let received = receive_into(&mut sent, &state, &ctx, form, "homework", 1).await;
         kept = typed(std::mem::take(&mut sent.texts));
         received?;
         let lesson = kept.get("lesson").parse::<LessonId>().map_err(|_| FieldErrors::one("lesson", Problem::NotAChoice))?;
         classroom::may_send(&ctx, id, lesson).await?;
-        let media = match sent.files.into_iter().next() {
-            Some(file) => Some(stored_document(&state, "homework", file).await?.1),
-            None => None,
-        };
         let words = text::clean(kept.get("words"));
         if words.chars().count() > MOST_WORDS {
             return Err(FieldErrors::one("words", Problem::TooLong(MOST_WORDS)).into());
         }
-        classroom::send_homework(&ctx, id, lesson, words, media).await
+        let Some(file) = sent.files.into_iter().next() else {
+            return classroom::send_homework(&ctx, id, lesson, words, None).await;
+        };
+        let row = async |_, media| classroom::send_homework(&ctx, id, lesson, words, Some(media)).await;
+        store_document(&state, "homework", file, row).await
     };
     match sent.await.map_err(error::kept) {
         Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Added)),

@@ -57,7 +57,12 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let (file, blobs) = settle(folder.path()).await;
         let url = format!("sqlite://{}", file.display());
-        let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
+        let config = Config::read(|name| match name {
+            "DATABASE_URL" => Some(url.clone()),
+            "SOUQ_DATA" => Some(folder.path().display().to_string()),
+            _ => None,
+        });
+        let config = config.unwrap();
         let db = ground::db::Db::open(&url, 4).await.unwrap();
         let (mailer, mails) = Mailer::in_memory();
         let state = State::of(config, db, blobs.clone(), mailer);

@@ -1,6 +1,15 @@
 //! Files that people and attackers send.
 
+use std::time::Duration;
+
 use axum::http::{Method, StatusCode, header};
+use futures::TryStreamExt;
+use ground::ids::PersonId;
+use server::blobs::Blobs;
+use server::front::Front;
+use server::state::State;
+use server::sweep::{WITHOUT_ROW, sweep};
+use server::uploads::Uploads;
 
 use crate::place::{Place, body, jpeg, location};
 
@@ -59,6 +68,85 @@ async fn eight_photos_and_no_more() {
     assert_eq!(photos(&place, id).await, 8);
     let other = place.sign_in("0920000016").await;
     assert_eq!(place.upload(&other, &path, &[], &files[..1]).await.status(), StatusCode::NOT_FOUND);
+}
+
+/// The same place with a store of its own, as other tests use theirs at the same time.
+fn with_own_store(place: Place) -> Place {
+    let state = State { blobs: Blobs::in_memory(), ..place.state.clone() };
+    Place { router: Front::new(&state), state, ..place }
+}
+
+async fn files(place: &Place) -> usize {
+    let later = server::clock::now() + chrono::TimeDelta::hours(1);
+    let mut many = 0;
+    for folder in ["photos", "documents"] {
+        many += place.state.blobs.older(folder, later).try_collect::<Vec<_>>().await.unwrap().len();
+    }
+    many
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_leaves_no_file() {
+    let place = with_own_store(Place::open().await);
+    let family = place.sign_in("0920000003").await;
+    let (path, id) = begun(&place, &family).await;
+    let pictures: Vec<Vec<u8>> = (0..9).map(|n| jpeg(60 + n * 3)).collect();
+    let sent: Vec<(&str, &str, &[u8])> = pictures.iter().map(|bytes| ("photos", "a.jpg", bytes.as_slice())).collect();
+    place.upload(&family, &path, &[], &sent[..7]).await;
+    assert_eq!((photos(&place, id).await, files(&place).await), (7, 7 * 6));
+    // One of two has room, and the other one is said to be too many.
+    assert_eq!(place.upload(&family, &path, &[], &sent[7..]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!((photos(&place, id).await, files(&place).await), (8, 8 * 6));
+    // Only the act that writes the row knows that a fair has its twenty-four photos: the files of one more go again.
+    let fair = place.number("SELECT id FROM fair WHERE state = 'running'").await;
+    let officer = place.sign_in("0910000001").await;
+    let before = place.number("SELECT COUNT(*) FROM fair_photo").await;
+    for n in 0..26 {
+        let photo: &[(&str, &str, &[u8])] = &[("photo", "hall.jpg", &jpeg(100 + 3 * n))];
+        place.upload(&officer, &format!("/ar/desk/fairs/{fair}/photos/upload"), &[("alt", "زوار عند الأجنحة")], photo).await;
+    }
+    let added = place.number("SELECT COUNT(*) FROM fair_photo").await - before;
+    assert!(added <= 24);
+    assert_eq!(files(&place).await, 8 * 6 + added as usize * 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_without_a_row_go_after_a_day() {
+    let place = with_own_store(Place::open().await);
+    let family = place.sign_in("0920000003").await;
+    let (path, _) = begun(&place, &family).await;
+    place.upload(&family, &path, &[], &[("photos", "a.jpg", &jpeg(91))]).await;
+    let lost = "0b".repeat(32);
+    for name in [format!("photos/{lost}-640.webp"), format!("documents/{lost}"), "photos/readme.txt".to_owned()] {
+        place.state.blobs.put(&name, bytes::Bytes::from_static(b"lost")).await.unwrap();
+    }
+    let now = server::clock::now();
+    assert_eq!(sweep(&place.state, now - WITHOUT_ROW).await.unwrap(), 0, "written today");
+    assert_eq!(sweep(&place.state, now + chrono::TimeDelta::hours(1)).await.unwrap(), 2);
+    assert_eq!(files(&place).await, 6 + 1, "what has a row, and what is not ours");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_already_is_asked_to_wait() {
+    let place = Place::open().await;
+    let state = State { uploads: Uploads::waiting(Duration::from_millis(50)), ..place.state.clone() };
+    let place = Place { router: Front::new(&state), state, ..place };
+    let family = place.sign_in("0920000003").await;
+    let (path, id) = begun(&place, &family).await;
+    let person = place.number("SELECT id FROM person WHERE phone = '0920000003'").await;
+    let sending = place.state.uploads.place(PersonId(person)).await.unwrap();
+    for (path, words) in [(path.clone(), "مزدحمة"), (path.replace("/ar/", "/en/"), "busy")] {
+        let answer = place.upload(&family, &path, &[], &[("photos", "a.jpg", &jpeg(7))]).await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.headers().contains_key(header::RETRY_AFTER));
+        assert!(body(answer).await.contains(words), "{path}");
+    }
+    drop(sending);
+    // One after the other, as the island sends them.
+    for n in 0..3 {
+        assert_eq!(place.upload(&family, &path, &[], &[("photos", "a.jpg", &jpeg(30 + 5 * n))]).await.status(), StatusCode::SEE_OTHER);
+    }
+    assert_eq!(photos(&place, id).await, 3);
 }
 
 /// An animated WebP of ten thousand frames, each the same small picture.

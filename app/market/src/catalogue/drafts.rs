@@ -8,7 +8,8 @@ use sea_orm::{
 
 use super::entity::{photo, product, version};
 use super::reach::own;
-use super::rules::{Availability, ProductState, VersionState};
+use super::refusals;
+use super::rules::{Availability, MOST_DRAFTS, ProductState, VersionState};
 use crate::families;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -62,7 +63,7 @@ pub(super) fn empty_version(ctx: &Ctx, product: ProductId, number: i64) -> versi
     }
 }
 
-/// A licensed family begins a product.
+/// A licensed family begins a product, unless it has as many begun ones as it may.
 pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
@@ -81,6 +82,12 @@ pub async fn start(ctx: &Ctx) -> Result<ProductId, AppError> {
         && photo::Entity::find().filter(photo::Column::VersionId.eq(id)).count(&*tx).await? == 0
     {
         return Ok(product.id);
+    }
+    let begun = product::Entity::find()
+        .filter(product::Column::FamilyId.eq(family.id))
+        .filter(product::Column::State.is_in([ProductState::Draft, ProductState::Returned]));
+    if begun.count(&*tx).await? >= MOST_DRAFTS {
+        return Err(refusals::MANY_DRAFTS.into());
     }
     let product = empty_product(ctx, family.id).insert(&*tx).await?;
     let version = empty_version(ctx, product.id, 1).insert(&*tx).await?;

@@ -1,11 +1,12 @@
 //! Photos of the version that a family is working on.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::drafts::{open_version, touch};
 use super::entity::photo;
 use super::reach::own;
-use super::rules::MOST_PHOTOS;
+use super::refusals;
+use super::rules::{MOST_PHOTOS, MOST_UNPUBLISHED};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -18,15 +19,24 @@ pub(super) async fn photos_of(tx: &Tx, version: VersionId) -> Result<Vec<photo::
     Ok(query.order_by_asc(photo::Column::Position).order_by_asc(photo::Column::Id).all(&**tx).await?)
 }
 
+/// Whether there is room for one more photo beside so many of its product: asked before anything is received or stored.
+pub(super) async fn has_room<C: ConnectionTrait>(db: &C, ctx: &Ctx, held: usize) -> Result<(), AppError> {
+    if held >= MOST_PHOTOS {
+        return Err(FieldErrors::one("photos", Problem::AtMost(MOST_PHOTOS)).into());
+    }
+    if media::unpublished(db, ctx.actor.person()?.id).await? >= MOST_UNPUBLISHED {
+        return Err(FieldErrors::one("photos", refusals::MANY_PHOTOS).into());
+    }
+    Ok(())
+}
+
 /// Adds a stored photo behind the others.
 pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
     let held = photos_of(&tx, version.id).await?;
-    if held.len() >= MOST_PHOTOS {
-        return Err(FieldErrors::one("photos", Problem::AtMost(MOST_PHOTOS)).into());
-    }
+    has_room(&*tx, ctx, held.len()).await?;
     let owner = ctx.actor.person()?.id;
     let known = media::photos(&*tx, held.iter().map(|row| row.media_id).collect()).await?;
     if known.values().any(|photo| photo.address == new.address) {

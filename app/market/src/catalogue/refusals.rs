@@ -1,13 +1,19 @@
 //! What the rules of products say no with.
 
 use crate::texts::catalogue;
-use ground::error::Problem;
+use ground::error::{Problem, Reason};
 
 /// A highest price below the lowest.
 pub const BELOW_LEAST: Problem = Problem::of(catalogue::below_least);
 
 /// An item of another craft than the one chosen.
 pub const OTHER_CRAFT: Problem = Problem::of(catalogue::other_craft);
+
+/// As many products begun as a family may have.
+pub const MANY_DRAFTS: Reason = Reason(catalogue::many_drafts);
+
+/// As many photos that were never published as a family may have.
+pub const MANY_PHOTOS: Problem = Problem::of(catalogue::many_photos);
 
 /// A picture that could not be taken.
 pub const NOT_TAKEN: Problem = Problem::of(catalogue::not_taken);

@@ -119,6 +119,10 @@ pub fn step(state: ProductState, by: ProductMove) -> Option<ProductState> {
 
 /// Photos a product can have.
 pub const MOST_PHOTOS: usize = 8;
+/// Products of a family that are begun and not sent, at a time.
+pub const MOST_DRAFTS: u64 = 30;
+/// Photos of a family that were never published, at a time.
+pub const MOST_UNPUBLISHED: u64 = 300;
 /// Variants a product can have.
 pub const MOST_VARIANTS: usize = 12;
 /// Longest lead time, in days.

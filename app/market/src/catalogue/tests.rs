@@ -302,6 +302,36 @@ on_both! {
         assert!(matches!(acts::send(&family, id).await.unwrap(), Sent::ForReview(_)));
     }
 
+    async fn what_is_begun_and_not_published_has_an_end(ctx: &Ctx) {
+        use market::catalogue::rules::{MOST_DRAFTS, MOST_UNPUBLISHED};
+        use market::catalogue::{drafts, may_add_photos};
+        let family = person(ctx, "0920000013").await;
+        let begun = mine_of(&family).await.into_iter().filter(|row| row.state == market::catalogue::ProductState::Draft).count();
+        let mut last = None;
+        for n in begun as u64..MOST_DRAFTS {
+            let id = drafts::start(&family).await.unwrap();
+            acts::save_what(&family, id, what(&format!("منتج لم يكتمل {n}"))).await.unwrap();
+            last = Some(id);
+        }
+        let refused = drafts::start(&family).await.unwrap_err();
+        assert!(matches!(refused, ground::error::AppError::Refused(why) if why == market::catalogue::MANY_DRAFTS), "{refused:?}");
+        let id = last.unwrap();
+        acts::shelve(&family, id, market::catalogue::rules::ProductMove::Retire).await.unwrap();
+        let id = drafts::start(&family).await.unwrap();
+        photos::add_photo(&family, id, photo(7_000)).await.unwrap();
+        let owner = family.actor.id().unwrap();
+        let held = people::media::unpublished(ctx.db.read(), owner).await.unwrap();
+        let tx = family.begin().await.unwrap();
+        for n in held..MOST_UNPUBLISHED {
+            people::media::add(&tx, &family, Some(owner), photo(8_000 + n)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for refused in [may_add_photos(&family, id).await, photos::add_photo(&family, id, photo(7_001)).await] {
+            let Err(ground::error::AppError::Invalid(errors)) = refused else { panic!("{refused:?}") };
+            assert_eq!(errors.of("photos"), Some(&market::catalogue::MANY_PHOTOS));
+        }
+    }
+
     async fn others_products_are_not_there(ctx: &Ctx) {
         let (owner, other) = (person(ctx, "0920000013").await, person(ctx, "0920000014").await);
         let id = mine_of(&owner).await.iter().find(|row| row.slug.is_some()).unwrap().id;

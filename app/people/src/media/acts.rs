@@ -1,9 +1,10 @@
 //! What is written and read of photos and documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QuerySelect, Statement,
 };
 
 use super::entity;
@@ -91,6 +92,22 @@ pub async fn discard(tx: &Tx, ctx: &Ctx, id: MediaId) -> Result<(), AppError> {
 pub async fn held(db: &Db, address: &str, kind: Kind) -> Result<bool, AppError> {
     let query = entity::Entity::find().filter(entity::Column::Address.eq(address)).filter(entity::Column::Kind.eq(kind.code()));
     Ok(query.count(db.read()).await? > 0)
+}
+
+/// How many photos of a person were never published.
+pub async fn unpublished<C: ConnectionTrait>(db: &C, owner: PersonId) -> Result<u64, AppError> {
+    let query = entity::Entity::find()
+        .filter(entity::Column::OwnerId.eq(owner))
+        .filter(entity::Column::Kind.eq(Kind::Photo.code()))
+        .filter(entity::Column::PublicSince.is_null());
+    Ok(query.count(db).await?)
+}
+
+/// Which of these addresses any file of a kind has.
+pub async fn known<C: ConnectionTrait>(db: &C, addresses: Vec<String>, kind: Kind) -> Result<HashSet<String>, AppError> {
+    let query = entity::Entity::find().select_only().column(entity::Column::Address);
+    let query = query.filter(entity::Column::Address.is_in(addresses)).filter(entity::Column::Kind.eq(kind.code()));
+    Ok(query.into_tuple::<String>().all(db).await?.into_iter().collect())
 }
 
 /// From now on anyone may see these photos.

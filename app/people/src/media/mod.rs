@@ -5,6 +5,7 @@ mod entity;
 mod rules;
 
 pub use acts::{
-    Access, Kind, NewMedia, PHOTO, Photo, access, add, discard, document, held, keys, make_public, photos, take_back, used_elsewhere,
+    Access, Kind, NewMedia, PHOTO, Photo, access, add, discard, document, held, keys, known, make_public, photos, take_back, unpublished,
+    used_elsewhere,
 };
 pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};

@@ -212,11 +212,14 @@ pub(crate) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
     Ok(done(&ctx, "/me/products", Done::Removed))
 }
 
-/// Whether this actor may add photos to a product now; asked before a byte is read.
+/// Whether this actor may add a photo to a product now; asked before a byte is read, and before each photo is stored.
 pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let own = reads::own_product(ctx, id).await?;
     let locked = own.product.has_draft && !own.open.state.open();
-    if locked { Err(Reason::NOT_NOW.into()) } else { Ok(()) }
+    if locked {
+        return Err(Reason::NOT_NOW.into());
+    }
+    photos::has_room(ctx.db.read(), ctx, own.open.photos.len()).await
 }
 
 /// The photos page again, with what is wrong.
