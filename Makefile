@@ -74,8 +74,9 @@ dev: half ## rebuilds and serves again when a source changes, and reloads the op
 bench: release ## prints the table of speeds; docs/speed.md says how to read it
 	./.ci/bench
 
-torture: ## kill −9 in the middle of writes, 500 times; `make test` does it 20 times
+torture: ## kill −9 in the middle of writes, 500 times, and attacks on memory and sockets; `make test` does it 20 times, and in small
 	SOUQ_TORTURE=$${SOUQ_TORTURE:-500} cargo test -p server --test torture -- --nocapture
+	SOUQ_TORTURE=1 cargo test -p server --test attacks -- --nocapture --test-threads 1
 
 house: ## files by room, circles between files, what is left of the house rules
 	cargo test -q -p house --test rules -- --nocapture the_house

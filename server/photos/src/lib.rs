@@ -53,7 +53,7 @@ impl Source {
             Self::Bytes(bytes) => return Ok(bytes),
             Self::File(file) => file,
         };
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |known| known.len() as usize).min(MOST_MEGABYTES * 1024 * 1024));
         let read = file.rewind().and_then(|()| file.take((MOST_MEGABYTES * 1024 * 1024 + 1) as u64).read_to_end(&mut bytes));
         read.map_err(|error| NotTaken::Broken(error.to_string()))?;
         Ok(Bytes::from(bytes))

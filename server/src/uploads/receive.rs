@@ -4,6 +4,7 @@ use std::fs::File;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::http::StatusCode;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::Form;
@@ -47,8 +48,8 @@ pub enum NotArrived {
 }
 
 impl From<MultipartError> for NotArrived {
-    fn from(_: MultipartError) -> Self {
-        Self::Broken
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::Broken }
     }
 }
 

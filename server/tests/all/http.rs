@@ -70,11 +70,20 @@ async fn bodies_are_limited_by_their_line() {
         assert!(body(response).await.contains("larger than allowed"), "{kind}");
     }
     // One file is sixteen megabytes at most with what is around it; who may not send it is not told how large it may be.
-    let headers = [("content-type", "multipart/form-data; boundary=x"), ("cookie", family.as_str())];
     let larger = "a".repeat(17 * 1024 * 1024);
-    for (path, expected) in [("/ar/me/family/documents/upload", StatusCode::PAYLOAD_TOO_LARGE), ("/ar/desk/import", StatusCode::NOT_FOUND)]
-    {
-        assert_eq!(place.ask(Method::POST, path, &headers, &larger).await.status(), expected, "{path}");
+    let length = larger.len().to_string();
+    let kind = ("content-type", "multipart/form-data; boundary=x");
+    for (path, length, expected) in [
+        ("/ar/me/family/documents/upload", length.as_str(), StatusCode::PAYLOAD_TOO_LARGE),
+        ("/ar/me/family/documents/upload", "", StatusCode::UNPROCESSABLE_ENTITY),
+        ("/ar/desk/import", length.as_str(), StatusCode::NOT_FOUND),
+    ] {
+        let cookie = place.sign_in(if expected == StatusCode::NOT_FOUND { "0920000003" } else { "0930000004" }).await;
+        let response = place.ask(Method::POST, path, &[kind, ("cookie", &cookie), ("content-length", length)], &larger).await;
+        assert_eq!(response.status(), expected, "{path}");
+        if expected != StatusCode::NOT_FOUND {
+            assert!(body(response).await.contains("15"), "{path}");
+        }
     }
 }
 
