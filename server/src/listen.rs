@@ -2,6 +2,7 @@
 //! graceful end.
 
 mod life;
+mod limits;
 mod line;
 mod pace;
 mod places;
@@ -17,14 +18,13 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::config::Config;
 use crate::front::Front;
-use crate::machine;
 
 use self::line::Line;
 use self::places::Places;
 use self::seen::Seen;
 
+pub use self::limits::Limits;
 pub use self::pace::{Arrival, Pace};
 
 /// A client that has begun a head and not ended it by then is let go.
@@ -41,48 +41,6 @@ const MOST_STREAMS: u32 = 64;
 const LARGEST_HEAD: u32 = 32 * 1024;
 /// What one HTTP/2 connection may send before it is read, in bytes; of each request, half of it.
 const AHEAD: u32 = 512 * 1024;
-
-/// What clients may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Connections at a time. Over it the one that has been silent longest goes; when none is silent, the new one.
-    pub connections: usize,
-    /// Connections of one IPv4 address or one IPv6 /64 at a time; `None` for no limit.
-    pub of_an_address: Option<usize>,
-    /// How long a connection may stay without a request, from its beginning or from the end of the last one.
-    pub silence: Duration,
-    /// How long nothing of an answer may be taken.
-    pub untaken: Duration,
-    /// How long a request may run without giving a part of its answer; longer than any handler.
-    pub longest: Duration,
-    /// How slowly a body may come.
-    pub pace: Pace,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connections: 4_096,
-            of_an_address: Some(64),
-            silence: Duration::from_secs(15),
-            untaken: Duration::from_secs(30),
-            longest: Duration::from_secs(330),
-            pace: Pace::default(),
-        }
-    }
-}
-
-impl Limits {
-    /// As the settings say. Behind one's own proxy every client has the proxy's address: there is no share of an address then.
-    pub fn of(config: &Config) -> Self {
-        let limits = Self::default();
-        Self {
-            connections: limits.connections.min(machine::most_connections()),
-            of_an_address: (!config.behind_proxy).then_some(config.connections_per_address),
-            ..limits
-        }
-    }
-}
 
 fn builder() -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::Limits;
+use super::limits::Limits;
 
 /// What is known of a connection. Times are milliseconds from its beginning.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Limits;
 use super::life::Life;
+use super::limits::Limits;
 
 /// Places of connections.
 #[derive(Debug)]

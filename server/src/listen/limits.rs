@@ -1,0 +1,49 @@
+//! What clients may take of connections and of time.
+
+use std::time::Duration;
+
+use super::pace::Pace;
+use crate::config::Config;
+use crate::machine;
+
+/// What clients may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections at a time. Over it the one that has been silent longest goes; when none is silent, the new one.
+    pub connections: usize,
+    /// Connections of one IPv4 address or one IPv6 /64 at a time; `None` for no limit.
+    pub of_an_address: Option<usize>,
+    /// How long a connection may stay without a request, from its beginning or from the end of the last one.
+    pub silence: Duration,
+    /// How long nothing of an answer may be taken.
+    pub untaken: Duration,
+    /// How long a request may run without giving a part of its answer; longer than any handler.
+    pub longest: Duration,
+    /// How slowly a body may come.
+    pub pace: Pace,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 4_096,
+            of_an_address: Some(64),
+            silence: Duration::from_secs(15),
+            untaken: Duration::from_secs(30),
+            longest: Duration::from_secs(330),
+            pace: Pace::default(),
+        }
+    }
+}
+
+impl Limits {
+    /// As the settings say. Behind one's own proxy every client has the proxy's address: there is no share of an address then.
+    pub fn of(config: &Config) -> Self {
+        let limits = Self::default();
+        Self {
+            connections: limits.connections.min(machine::most_connections()),
+            of_an_address: (!config.behind_proxy).then_some(config.connections_per_address),
+            ..limits
+        }
+    }
+}
