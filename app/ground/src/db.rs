@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -42,12 +42,13 @@ impl Db {
         Ok(Self::of(writer, reader))
     }
 
-    /// The same with each reading statement counted, for tests of how many a page needs.
-    pub async fn open_counted(url: &str, connections: u32, counter: Arc<AtomicU64>) -> Result<Self, DbErr> {
-        let (writer, mut reader) = connect(url, connections).await?;
-        reader.set_metric_callback(move |_: &sea_orm::metric::Info<'_>| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
+    /// The same, and each statement is told as it was sent, for tests of how many a page or a task needs.
+    pub async fn open_watched(url: &str, connections: u32, told: impl Fn(&str) + Send + Sync + Clone + 'static) -> Result<Self, DbErr> {
+        let (mut writer, mut reader) = connect(url, connections).await?;
+        for connection in [&mut writer, &mut reader] {
+            let told = told.clone();
+            connection.set_metric_callback(move |info: &sea_orm::metric::Info<'_>| told(&info.statement.sql));
+        }
         Ok(Self::of(writer, reader))
     }
 

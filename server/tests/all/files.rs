@@ -14,7 +14,7 @@ use server::mailer::Mailer;
 use server::state::State;
 use tower::ServiceExt;
 
-use crate::place::{Place, body, jpeg};
+use crate::place::{counting, Place, body, jpeg};
 
 const TO_ALL: &str = "public, max-age=86400, immutable";
 
@@ -29,7 +29,7 @@ impl Beside {
     async fn open(place: &Place) -> Self {
         let url = format!("sqlite://{}", place.folder.path().join("souq.sqlite").display());
         let counter = Arc::new(AtomicU64::new(0));
-        let db = Db::open_counted(&url, 4, counter.clone()).await.unwrap();
+        let db = Db::open_watched(&url, 4, counting(&counter)).await.unwrap();
         let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
         let state = State::of(config, db, place.state.blobs.clone(), Mailer::in_memory().0);
         state.pages.look().await;

@@ -16,7 +16,7 @@ use server::state::State;
 use server::web;
 use tower::ServiceExt;
 
-use crate::place::{Place, body};
+use crate::place::{counting, Place, body};
 
 /// Another process on the same file, with its reading statements counted.
 struct Other {
@@ -29,7 +29,7 @@ impl Other {
     async fn of(place: &Place) -> Self {
         let url = format!("sqlite://{}", place.folder.path().join("souq.sqlite").display());
         let statements = Arc::new(AtomicU64::new(0));
-        let db = Db::open_counted(&url, 4, statements.clone()).await.unwrap();
+        let db = Db::open_watched(&url, 4, counting(&statements)).await.unwrap();
         let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
         let state = State::of(config, db, Blobs::in_memory(), Mailer::in_memory().0);
         state.pages.look().await;

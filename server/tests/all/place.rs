@@ -1,6 +1,7 @@
 //! A server without a socket, on a database of its own with the demo town.
 #![allow(missing_docs)]
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
@@ -44,6 +45,14 @@ async fn template() -> &'static (tempfile::TempDir, Blobs) {
         .await
 }
 
+/// Counts statements, for a database that is watched.
+pub fn counting(counter: &Arc<AtomicU64>) -> impl Fn(&str) + Send + Sync + Clone + 'static {
+    let counter = counter.clone();
+    move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// A copy of the town in a folder, and its pictures.
 pub async fn settle(folder: &std::path::Path) -> (std::path::PathBuf, &'static Blobs) {
     let (town, blobs) = template().await;
@@ -54,6 +63,11 @@ pub async fn settle(folder: &std::path::Path) -> (std::path::PathBuf, &'static B
 
 impl Place {
     pub async fn open() -> Self {
+        Self::watched(|_| {}).await
+    }
+
+    /// A place in which each statement is told.
+    pub async fn watched(told: impl Fn(&str) + Send + Sync + Clone + 'static) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (file, blobs) = settle(folder.path()).await;
         let url = format!("sqlite://{}", file.display());
@@ -63,7 +77,7 @@ impl Place {
             _ => None,
         });
         let config = config.unwrap();
-        let db = ground::db::Db::open(&url, 4).await.unwrap();
+        let db = ground::db::Db::open_watched(&url, 4, told).await.unwrap();
         let (mailer, mails) = Mailer::in_memory();
         let state = State::of(config, db, blobs.clone(), mailer);
         state.pages.look().await;

@@ -3,16 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ground::db::Db;
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use server::blobs::Blobs;
 use server::cache::Pages;
 use server::clock;
-use server::config::Config;
 use server::front::Front;
-use server::mailer::Mailer;
 use server::state::State;
 use tower::ServiceExt;
 
@@ -22,18 +17,18 @@ const MOST: u64 = 6;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_need_few_statements_however_much_is_there() {
-    let place = Place::open().await;
-    let url = format!("sqlite://{}", place.folder.path().join("souq.sqlite").display());
     let counter = Arc::new(AtomicU64::new(0));
-    let db = Db::open_counted(&url, 4, counter.clone()).await.unwrap();
-    let config = Config::read(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
-    let state = State::of(config, db, Blobs::in_memory(), Mailer::in_memory().0);
+    let told = counter.clone();
+    let place = Place::watched(move |_| {
+        told.fetch_add(1, Ordering::Relaxed);
+    })
+    .await;
     let ask = async |path: &str| {
         // Nothing is kept from the last time.
-        let router = Front::new(&State { pages: Pages::new(state.db.clone()), ..state.clone() });
+        let front = Front::new(&State { pages: Pages::new(place.state.db.clone()), ..place.state.clone() });
         let before = counter.load(Ordering::Relaxed);
         let request = Request::builder().uri(ground::route::encoded(path)).body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
+        let response = front.oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         (counter.load(Ordering::Relaxed) - before, body(response).await)
     };
@@ -69,6 +64,5 @@ async fn pages_need_few_statements_however_much_is_there() {
     }
     let ctx = world::console(place.state.db.clone(), place.state.site.clone(), clock::now());
     world::stress(&ctx, 2_400, |_| {}).await.unwrap();
-    state.db.follow().await.unwrap();
     assert_eq!(counts().await, few);
 }

@@ -13,7 +13,7 @@ use ground::error::AppError;
 use server::files::Asked;
 use server::site_map::{Name, SiteMap};
 
-use crate::place::{Place, body};
+use crate::place::{counting, Place, body};
 
 /// What stands between marks, in order.
 fn all(xml: &str, mark: &str) -> Vec<String> {
@@ -104,7 +104,7 @@ async fn a_kept_file_asks_once_a_minute_whether_it_changed() {
     let place = Place::open().await;
     let url = format!("sqlite://{}", place.folder.path().join("souq.sqlite").display());
     let counter = Arc::new(AtomicU64::new(0));
-    let db = Db::open_counted(&url, 4, counter.clone()).await.unwrap();
+    let db = Db::open_watched(&url, 4, counting(&counter)).await.unwrap();
     let begun = Ctx { db, ..place.ctx() };
     let map = SiteMap::default();
     let after = |seconds: i64| Ctx { now: begun.now + TimeDelta::seconds(seconds), ..begun.clone() };
