@@ -26,7 +26,17 @@ pub mod person {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(has_many = "super::role_grant::Entity")]
+        Grants,
+    }
+
+    impl Related<super::role_grant::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Grants.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 
@@ -81,16 +91,31 @@ pub mod role_grant {
     impl Model {
         /// What the grant reaches.
         pub fn scope(&self) -> Scope {
-            match (&self.branch_id, &self.municipality_code) {
-                (Some(branch), _) => Scope::Branch(*branch),
-                (None, Some(code)) => Scope::Municipality(code.clone()),
-                (None, None) => Scope::Whole,
-            }
+            scope(self.branch_id, self.municipality_code.as_ref())
+        }
+    }
+
+    /// What a grant with these columns reaches.
+    pub fn scope(branch: Option<BranchId>, municipality: Option<&String>) -> Scope {
+        match (branch, municipality) {
+            (Some(branch), _) => Scope::Branch(branch),
+            (None, Some(code)) => Scope::Municipality(code.clone()),
+            (None, None) => Scope::Whole,
         }
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
+        Person,
+    }
+
+    impl Related<super::person::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Person.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 

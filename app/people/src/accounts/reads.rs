@@ -34,8 +34,8 @@ pub async fn contact<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option<
 
 /// Names of colleagues, by key.
 pub async fn names<C: ConnectionTrait>(db: &C, ids: Vec<PersonId>) -> Result<HashMap<PersonId, String>, AppError> {
-    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
-    Ok(rows.into_iter().map(|person| (person.id, person.name)).collect())
+    let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Name);
+    Ok(query.filter(person::Column::Id.is_in(ids)).into_tuple().all(db).await?.into_iter().collect())
 }
 
 /// A person by the stored form of a phone.
@@ -76,24 +76,20 @@ pub struct PersonRow {
 /// People with a role, or those whose phone is asked for.
 pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, AppError> {
     let db = ctx.db.read();
-    let people = match phone {
-        Some(phone) => person::Entity::find().filter(person::Column::Phone.eq(phone)).all(db).await?,
-        None => {
-            let staff = role_grant::Entity::find().select_only().column(role_grant::Column::PersonId).distinct();
-            let ids: Vec<PersonId> = staff.into_tuple().all(db).await?;
-            person::Entity::find().filter(person::Column::Id.is_in(ids)).order_by_asc(person::Column::Name).all(db).await?
-        }
+    let asked = match phone {
+        Some(phone) => person::Column::Phone.eq(phone),
+        None => role_grant::Column::Id.is_not_null(),
     };
-    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    let grants = role_grant::Entity::find().filter(role_grant::Column::PersonId.is_in(ids)).all(db).await?;
-    let grants_of = |id| {
-        let own = grants.iter().filter(move |row| row.person_id == id && holds_at(row.starts_at, row.ends_at, ctx.now));
+    let query = person::Entity::find().filter(asked).order_by_asc(person::Column::Name);
+    let people = query.find_with_related(role_grant::Entity).order_by_asc(role_grant::Column::Id).all(db).await?;
+    let grants_of = |grants: Vec<role_grant::Model>| {
+        let own = grants.into_iter().filter(|row| holds_at(row.starts_at, row.ends_at, ctx.now));
         own.map(|row| GrantRow { id: row.id, role: row.role, scope: row.scope(), starts_at: row.starts_at, ends_at: row.ends_at }).collect()
     };
     Ok(people
         .into_iter()
-        .map(|person| PersonRow {
-            grants: grants_of(person.id),
+        .map(|(person, grants)| PersonRow {
+            grants: grants_of(grants),
             id: person.id,
             name: person.name,
             phone: person.phone.unwrap_or_default(),

@@ -13,7 +13,7 @@ use ground::outbox::{self, Mail};
 use people::accounts;
 use people::accounts::entity::session;
 use people::accounts::links::{self, Purpose};
-use people::accounts::{NewAccount, actor_of, acts, forget_second_factor, grant, refusals, revoke, secrets};
+use people::accounts::{NewAccount, actor_of, acts, forget_second_factor, grant, refusals, revoke, secrets, sessions};
 use testing::on_both;
 use testing::person;
 
@@ -175,6 +175,33 @@ on_both! {
         let last = accounts::people(&admin, Some(ADMINISTRATOR)).await.unwrap()[0].grants[0].id;
         let tx = ctx.begin().await.unwrap();
         assert!(matches!(revoke(&tx, &admin, last).await, Err(AppError::Refused(refusals::LAST_ADMINISTRATOR))));
+    }
+
+    async fn a_cookie_says_who_somebody_is_and_what_they_hold(ctx: &Ctx) {
+        let (admin, officer) = (person(ctx, ADMINISTRATOR).await, id_of(ctx, OFFICER).await);
+        let tx = ctx.begin().await.unwrap();
+        grant(&tx, &admin, officer, Role::Trainer, Scope::Municipality("LYM108".into()), Some(ctx.now + Duration::days(1))).await.unwrap();
+        tx.run("INSERT INTO notice (person_id, kind, details, link, created_at) SELECT $1, 'notice', '', '', $2", vec![officer.into(), ctx.now.into()]).await.unwrap();
+        let visitor = Ctx { actor: Actor::Visitor, ..ctx.clone() };
+        let token = sessions::open(&tx, &visitor, officer, sessions::LIFE, true, "a").await.unwrap();
+        tx.commit().await.unwrap();
+        let at = async |days: i64| match actor_of(&ctx.db, &token, ctx.now + Duration::days(days)).await.unwrap() {
+            Actor::Person(signed) => Some(signed),
+            _ => None,
+        };
+        let signed = at(0).await.unwrap();
+        let of_role = |role: Role| signed.grants.iter().find(|grant| grant.role == role).map(|grant| grant.scope.clone());
+        assert_eq!(of_role(Role::Officer), Some(Scope::Whole));
+        assert_eq!(of_role(Role::Trainer), Some(Scope::Municipality("LYM108".into())));
+        assert_eq!((signed.id, signed.grants.len(), signed.second_factor, signed.has_second_factor), (officer, 2, true, true));
+        let me = Ctx { actor: Actor::Person(signed), ..ctx.clone() };
+        assert_eq!(me.actor.person().unwrap().unread as u64, people::notifications::unread(&me).await.unwrap());
+        assert!(me.actor.person().unwrap().unread > 0);
+        assert_eq!(at(2).await.unwrap().grants.len(), 1, "a dated role ends by itself");
+        assert!(at(61).await.is_none(), "so does a session");
+        assert!(matches!(actor_of(&ctx.db, "another", ctx.now).await.unwrap(), Actor::Visitor));
+        // Who holds nothing is somebody, too.
+        assert!(person(ctx, FAMILY).await.actor.person().unwrap().grants.is_empty());
     }
 
     async fn devices_are_ones_own(ctx: &Ctx) {
