@@ -34,6 +34,7 @@ mod m0028_told;
 mod m0029_reminded;
 mod m0030_site_map;
 mod m0031_changes;
+mod m0032_looked_up;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_reminded::Migration),
             Box::new(m0030_site_map::Migration),
             Box::new(m0031_changes::Migration),
+            Box::new(m0032_looked_up::Migration),
         ]
     }
 }

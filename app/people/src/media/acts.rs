@@ -1,10 +1,11 @@
 //! What is written and read of photos and documents.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QuerySelect, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 
 use super::entity;
@@ -210,31 +211,66 @@ pub async fn document(ctx: &Ctx, id: MediaId) -> Result<(String, String, Access)
     Ok((row.address, row.mime, if own { Access::Own } else { Access::Others }))
 }
 
-#[derive(FromQueryResult)]
-struct Hashed {
-    id: i64,
-    perceptual_hash: i64,
+/// The four sixteen-bit parts of a perceptual hash as the database has them in an index each; written as they stand there.
+const PARTS: [(&str, u32); 4] = [
+    ("((perceptual_hash >> 48) & 65535)", 48),
+    ("((perceptual_hash >> 32) & 65535)", 32),
+    ("((perceptual_hash >> 16) & 65535)", 16),
+    ("(perceptual_hash & 65535)", 0),
+];
+
+/// Photos that agree with one of these hashes in a part: two that differ in at most three of 64 bits agree in at least one of four.
+fn near(hashes: &[i64]) -> Select<entity::Entity> {
+    let any = PARTS.iter().fold(Condition::any(), |any, (sql, shift)| {
+        let parts: BTreeSet<i64> = hashes.iter().map(|hash| (hash >> shift) & 0xFFFF).collect();
+        // Each part says again that there is a hash, so that the index without the others is used.
+        any.add(Condition::all().add(entity::Column::PerceptualHash.is_not_null()).add(Expr::cust(*sql).is_in(parts)))
+    });
+    entity::Entity::find().filter(any)
 }
 
-/// Photos of other people that look like one of these. Two hashes that differ in at most
-/// three of 64 bits agree in at least one of four sixteen-bit parts, which the database compares.
+/// Photos of other people that look like one of these.
 pub async fn used_elsewhere(tx: &Tx, owner: PersonId, ids: &[MediaId]) -> Result<Vec<MediaId>, AppError> {
-    let mut found = Vec::new();
     let own = entity::Entity::find().filter(entity::Column::Id.is_in(ids.iter().copied())).all(&**tx).await?;
-    for hash in own.iter().filter_map(|row| row.perceptual_hash) {
-        let part = |shift: u32| ((hash >> shift) & 0xFFFF).into();
-        let statement = Statement::from_sql_and_values(
-            tx.get_database_backend(),
-            "SELECT id, perceptual_hash FROM media WHERE (owner_id IS NULL OR owner_id <> $1) AND perceptual_hash IS NOT NULL AND (\
-             ((perceptual_hash >> 48) & 65535) = $2 OR ((perceptual_hash >> 32) & 65535) = $3 OR \
-             ((perceptual_hash >> 16) & 65535) = $4 OR (perceptual_hash & 65535) = $5)",
-            [owner.into(), part(48), part(32), part(16), part(0)],
-        );
-        let near = Hashed::find_by_statement(statement).all(&**tx).await?;
-        let others = near.iter().filter(|other| same_photo(hash, other.perceptual_hash)).map(|other| MediaId(other.id));
-        found.extend(others.filter(|other| !ids.contains(other)));
+    let hashes: Vec<i64> = own.iter().filter_map(|row| row.perceptual_hash).collect();
+    if hashes.is_empty() {
+        return Ok(Vec::new());
     }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let same = |row: &entity::Model| row.perceptual_hash.is_some_and(|hash| hashes.iter().any(|own| same_photo(*own, hash)));
+    let others = near(&hashes).order_by_asc(entity::Column::Id).all(&**tx).await?;
+    let others = others.into_iter().filter(|row| row.owner_id != Some(owner) && !ids.contains(&row.id));
+    Ok(others.filter(same).map(|row| row.id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+    use ground::ctx::Ctx;
+    use sea_orm::{ConnectionTrait, DbBackend, QueryTrait};
+
+    // A photo is compared with a few others, however many there are.
+    testing::on_both! {
+        async fn photos_that_look_alike_are_found_by_indexes(ctx: &Ctx) {
+            let tx = ctx.begin().await.unwrap();
+            let backend = ctx.db.backend();
+            let (explain, column) = match backend {
+                DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+                _ => ("EXPLAIN QUERY PLAN", "detail"),
+            };
+            if backend == DbBackend::Postgres {
+                // A few rows are read as a whole, whatever indexes there are.
+                let many = "INSERT INTO media (kind, address, mime, width, height, color, perceptual_hash, bytes, created_at) \
+                            SELECT 'photo', n::text, '', 1, 1, '', n * 461168601842738, 1, $1 FROM generate_series(1, 20000) n";
+                tx.run(many, vec![ctx.now.into()]).await.unwrap();
+                tx.run("ANALYZE media", vec![]).await.unwrap();
+            }
+            let mut asked = near(&[1, -2]).build(backend);
+            asked.sql = format!("{explain} {}", asked.sql);
+            let steps = tx.query_all_raw(asked).await.unwrap();
+            let plan: Vec<String> = steps.iter().map(|row| row.try_get("", column).unwrap()).collect();
+            for n in 1..=4 {
+                assert!(plan.iter().any(|step| step.contains(&format!("media_hash_{n}"))), "{plan:?}");
+            }
+        }
+    }
 }
