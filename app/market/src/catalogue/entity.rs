@@ -7,6 +7,7 @@ pub mod product {
     use sea_orm::entity::prelude::*;
 
     use crate::catalogue::rules::{Availability, Making, ProductState};
+    use crate::families::entity::family;
     use ground::ids::{FamilyId, ProductId, VersionId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -47,7 +48,24 @@ pub mod product {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "super::version::Entity", from = "Column::LiveVersionId", to = "super::version::Column::Id")]
+        Live,
+        #[sea_orm(belongs_to = "family::Entity", from = "Column::FamilyId", to = "family::Column::Id")]
+        Family,
+    }
+
+    impl Related<super::version::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Live.def()
+        }
+    }
+
+    impl Related<family::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Family.def()
+        }
+    }
     impl ActiveModelBehavior for ActiveModel {}
 }
 

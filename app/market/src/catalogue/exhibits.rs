@@ -2,11 +2,12 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{photo, product, version};
+use super::entity::{product, version};
+use super::reads::pictures;
 use super::rules::ProductState;
 use ground::error::AppError;
-use ground::ids::{FamilyId, ProductId};
-use people::media::{self, Photo};
+use ground::ids::{FamilyId, ProductId, VersionId};
+use people::media::Photo;
 
 /// A published product without its family.
 #[derive(Debug, Clone)]
@@ -41,28 +42,27 @@ pub async fn published_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Resul
     Ok(query.select_only().column(product::Column::Id).into_tuple().all(db).await?)
 }
 
-/// Some products that were published, by key, also those that are not shown any more, in three queries however many there are.
+/// Some products that were published, by key, also those that are not shown any more, in two queries however many there are.
 pub async fn exhibits<C: ConnectionTrait>(db: &C, ids: Vec<ProductId>) -> Result<Vec<Exhibit>, AppError> {
-    let products = product::Entity::find().filter(product::Column::Id.is_in(ids)).order_by_asc(product::Column::Id).all(db).await?;
-    let live: Vec<_> = products.iter().filter_map(|row| row.live_version_id).collect();
-    let versions = version::Entity::find().filter(version::Column::Id.is_in(live.clone())).all(db).await?;
-    let photos = photo::Entity::find().filter(photo::Column::VersionId.is_in(live)).order_by_asc(photo::Column::Position).all(db).await?;
-    let known = media::photos(db, photos.iter().map(|row| row.media_id).collect()).await?;
-    let exhibit = |row: product::Model| {
-        let version = versions.iter().find(|version| Some(version.id) == row.live_version_id)?;
-        let of = photos.iter().filter(|photo| photo.version_id == version.id);
+    let query = product::Entity::find().filter(product::Column::Id.is_in(ids)).order_by_asc(product::Column::Id);
+    let products = query.find_also_related(version::Entity).all(db).await?;
+    let live: Vec<VersionId> = products.iter().filter_map(|(product, _)| product.live_version_id).collect();
+    let mut photos = pictures(db, &live).await?;
+    let exhibit = |(row, version): (product::Model, Option<version::Model>)| {
+        let version = version?;
         Some(Exhibit {
             id: row.id,
             slug: row.slug?,
-            title_ar: version.title_ar.clone(),
-            title_en: version.title_en.clone(),
-            description: version.description_ar.clone(),
-            material: version.material.clone(),
-            making: version.making.clone(),
-            craft: version.craft_code.clone().unwrap_or_default(),
+            title_ar: version.title_ar,
+            title_en: version.title_en,
+            description: version.description_ar,
+            material: version.material,
+            making: version.making,
+            craft: version.craft_code.unwrap_or_default(),
             shown: row.state == ProductState::Published && !row.withheld,
             price_from: row.price_from,
-            photos: of.filter_map(|photo| known.get(&photo.media_id).cloned()).collect(),
+            // Words of families would say whose it is.
+            photos: photos.remove(&version.id).unwrap_or_default().into_iter().map(|photo| Photo { alt: String::new(), ..photo }).collect(),
         })
     };
     Ok(products.into_iter().filter_map(exhibit).collect())

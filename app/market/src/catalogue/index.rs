@@ -1,5 +1,7 @@
 //! The words by which products are found, written when a version is shown and when names have changed.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{product, version};
@@ -7,7 +9,7 @@ use ground::changes::Kind;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
-use ground::ids::ProductId;
+use ground::ids::{ProductId, VersionId};
 use ground::text;
 use people::{crafts, place};
 
@@ -69,11 +71,11 @@ pub async fn reindex(ctx: &Ctx, craft: Option<&str>, municipality: Option<&str>)
         let tx = ctx.begin().await?;
         let products = query.order_by_asc(product::Column::Id).limit(AT_ONCE).lock_exclusive().all(&*tx).await?;
         let Some(last) = products.last().map(|product| product.id) else { return Ok(done) };
+        let live = version::Entity::find().filter(version::Column::Id.is_in(products.iter().filter_map(|product| product.live_version_id)));
+        let live: HashMap<VersionId, version::Model> = live.all(&*tx).await?.into_iter().map(|version| (version.id, version)).collect();
         for product in &products {
-            if let Some(live) = product.live_version_id
-                && let Some(version) = version::Entity::find_by_id(live).one(&*tx).await?
-            {
-                index(&tx, ctx, product, &version).await?;
+            if let Some(version) = product.live_version_id.and_then(|id| live.get(&id)) {
+                index(&tx, ctx, product, version).await?;
             }
         }
         tx.commit().await?;

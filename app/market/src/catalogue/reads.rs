@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use super::entity::{photo, product, variant, version};
 use super::filter::{Filter, Sort};
 use super::rules::{Making, ProductState};
 use super::search;
 use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Product, ProductView, Variant, VersionView, What};
-use crate::families;
+use crate::families::{self, entity::family};
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{FamilyId, ProductId, VersionId};
+use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
 use people::media;
 use people::media::Photo;
@@ -43,15 +43,44 @@ pub(super) fn what_of(version: version::Model) -> What {
 
 pub(super) async fn version_view<C: ConnectionTrait>(db: &C, id: VersionId) -> Result<VersionView, AppError> {
     let version = version::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let rows = photo::Entity::find()
-        .filter(photo::Column::VersionId.eq(id))
-        .order_by_asc(photo::Column::Position)
-        .order_by_asc(photo::Column::Id)
-        .all(db)
-        .await?;
-    let known = media::photos(db, rows.iter().map(|row| row.media_id).collect()).await?;
-    let photos = rows.into_iter().filter_map(|row| known.get(&row.media_id).map(|photo| Photo { alt: row.alt, ..photo.clone() })).collect();
-    Ok(VersionView { id, state: version.state, what: what_of(version), photos })
+    view_of(db, version).await
+}
+
+#[derive(FromQueryResult)]
+struct Pictured {
+    version: VersionId,
+    id: MediaId,
+    address: String,
+    width: i64,
+    height: i64,
+    color: String,
+    alt: String,
+}
+
+/// A version with its photos in order.
+pub(super) async fn view_of<C: ConnectionTrait>(db: &C, version: version::Model) -> Result<VersionView, AppError> {
+    let photos = pictures(db, &[version.id]).await?.remove(&version.id).unwrap_or_default();
+    Ok(VersionView { id: version.id, state: version.state, what: what_of(version), photos })
+}
+
+/// Photos of some versions, each version's in order.
+pub(super) async fn pictures<C: ConnectionTrait>(db: &C, ids: &[VersionId]) -> Result<HashMap<VersionId, Vec<Photo>>, AppError> {
+    let mut all: HashMap<VersionId, Vec<Photo>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT f.version_id AS version, m.id, m.address, m.width, m.height, m.color, f.alt FROM product_photo f \
+         JOIN media m ON m.id = f.media_id WHERE f.version_id IN ({}) ORDER BY f.position, f.id",
+        places.join(", ")
+    );
+    let values = ids.iter().map(|id| (*id).into());
+    for row in Pictured::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await? {
+        let Pictured { version, id, address, width, height, color, alt } = row;
+        all.entry(version).or_default().push(Photo { id, address, width, height, color, alt });
+    }
+    Ok(all)
 }
 
 /// A product with its variants.
@@ -83,17 +112,18 @@ pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model
 pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let db = ctx.db.read();
     let query = product::Entity::shown().filter(product::Column::Slug.eq(slug));
-    let Some(product) = query.one(db).await? else { return former(ctx, slug).await };
-    let live = version_view(db, product.live_version_id.ok_or(AppError::NotFound)?).await?;
-    let product = product_view(db, product).await?;
+    let query = query.find_also_related(version::Entity).find_also_related(family::Entity);
+    let Some((product, live, family)) = query.one(db).await? else { return former(ctx, slug).await };
     // A suspended family's products are not shown either.
-    let family = families::public_names(db, vec![product.family], ctx.now).await?.remove(&product.family).ok_or(AppError::NotFound)?;
+    let family = family.and_then(|row| families::reads::public_name(row, ctx.now)).ok_or(AppError::NotFound)?;
+    let live = view_of(db, live.ok_or(AppError::NotFound)?).await?;
+    let product = product_view(db, product).await?;
     Ok(FoundProduct::Here(Box::new(ProductView { product, live, family })))
 }
 
 async fn former(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published' AND NOT p.withheld";
-    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
+    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
     let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
     let slug: Option<String> = row.try_get("", "slug")?;
     slug.map(FoundProduct::Moved).ok_or(AppError::NotFound)

@@ -37,13 +37,13 @@ pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
     any_within, cards, document_case_scope, for_desk, helps, import_keys, licence_holds, licensed_own, marked, member_count,
-    municipality_of, own_family, owner_of, public_names, set_mark, storefront, totals, trainees,
+    municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, totals, trainees,
 };
 pub use refusals::{
     CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE, NOT_AN_IDENTITY,
     NOT_LICENSED, OBJECTION_OPEN,
 };
-pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_within, register, registered};
+pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, registered};
 pub use routes::entries;
 pub use rules::{FamilyState, IdentityKind, TRUSTED_AFTER, may_ask_renewal};
 pub use saving::{save, write};

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use super::change::folded;
 use super::entity::{family, family_craft, family_document, family_member};
@@ -61,18 +64,29 @@ pub(super) fn member_view(row: family_member::Model) -> Member {
 
 /// What a family said, with everything in it.
 pub(super) async fn application_in<C: ConnectionTrait>(db: &C, family: &family::Model) -> Result<Application, AppError> {
-    let id = family.id;
-    let members = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(id)).order_by_asc(family_member::Column::Id);
-    let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(id)).order_by_asc(family_craft::Column::CraftCode);
-    let documents =
-        family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).order_by_asc(family_document::Column::Id);
-    let document = |row: family_document::Model| Document { id: row.id, kind: row.kind, media: row.media_id, name: row.name };
-    Ok(Application {
+    let all = applications_in(db, std::slice::from_ref(family)).await?;
+    all.into_iter().next().ok_or(AppError::NotFound)
+}
+
+/// The same of some families, in their order.
+async fn applications_in<C: ConnectionTrait>(db: &C, families: &[family::Model]) -> Result<Vec<Application>, AppError> {
+    let ids: Vec<FamilyId> = families.iter().map(|family| family.id).collect();
+    let members = family_member::Entity::find().filter(family_member::Column::FamilyId.is_in(ids.clone()));
+    let members = members.order_by_asc(family_member::Column::Id);
+    let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.is_in(ids.clone()));
+    let crafts = crafts.order_by_asc(family_craft::Column::CraftCode);
+    let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.is_in(ids));
+    let documents = documents.order_by_asc(family_document::Column::Id);
+    let (members, crafts, documents) = (members.all(db).await?, crafts.all(db).await?, documents.all(db).await?);
+    let document =
+        |row: &family_document::Model| Document { id: row.id, kind: row.kind.clone(), media: row.media_id, name: row.name.clone() };
+    let application = |family: &family::Model| Application {
         family: family_view(family),
-        members: members.all(db).await?.into_iter().map(member_view).collect(),
-        crafts: crafts.all(db).await?.into_iter().map(|row| row.craft_code).collect(),
-        documents: documents.all(db).await?.into_iter().map(document).collect(),
-    })
+        members: members.iter().filter(|row| row.family_id == family.id).cloned().map(member_view).collect(),
+        crafts: crafts.iter().filter(|row| row.family_id == family.id).map(|row| row.craft_code.clone()).collect(),
+        documents: documents.iter().filter(|row| row.family_id == family.id).map(document).collect(),
+    };
+    Ok(families.iter().map(application).collect())
 }
 
 /// The application of a target; nothing when one's own was not begun.
@@ -83,21 +97,25 @@ pub async fn application(ctx: &Ctx, target: Target) -> Result<Option<Application
     }
 }
 
+/// Most families that are looked at as the same one under another name.
+const MOST_ALIKE: u64 = 200;
+
+/// Members of the same folded name and birth year as one of these; nothing where no year is known.
+fn alike(members: &[Member]) -> Option<Condition> {
+    let dated = members.iter().filter(|member| member.birth_year.is_some());
+    let one = dated.map(|member| {
+        let name = family_member::Column::FoldedName.eq(folded(&member.name));
+        Condition::all().add(name).add(family_member::Column::BirthYear.eq(member.birth_year))
+    });
+    one.fold(None, |any, one| Some(any.unwrap_or_else(Condition::any).add(one)))
+}
+
 /// Families in the same municipality with a member of the same folded name and birth year.
 pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Application) -> Result<Vec<FamilyId>, AppError> {
-    let mut near = Vec::new();
-    for member in application.members.iter().filter(|member| member.birth_year.is_some()) {
-        let rows = family_member::Entity::find()
-            .filter(family_member::Column::FoldedName.eq(folded(&member.name)))
-            .filter(family_member::Column::BirthYear.eq(member.birth_year))
-            .filter(family_member::Column::FamilyId.ne(application.family.id))
-            .limit(20)
-            .all(db)
-            .await?;
-        near.extend(rows.into_iter().map(|row| row.family_id));
-    }
-    near.sort_unstable();
-    near.dedup();
+    let Some(alike) = alike(&application.members) else { return Ok(Vec::new()) };
+    let near = family_member::Entity::find().select_only().column(family_member::Column::FamilyId).filter(alike);
+    let near: Vec<FamilyId> =
+        near.filter(family_member::Column::FamilyId.ne(application.family.id)).distinct().limit(MOST_ALIKE).into_tuple().all(db).await?;
     let families = family::Entity::find()
         .filter(family::Column::Id.is_in(near))
         .filter(family::Column::MunicipalityCode.eq(application.family.municipality.clone()))
@@ -173,18 +191,30 @@ pub async fn public_names<C: ConnectionTrait>(
     ids: Vec<FamilyId>,
     now: DateTime<Utc>,
 ) -> Result<HashMap<FamilyId, PublicName>, AppError> {
-    let rows = family::Entity::find()
-        .filter(family::Column::Id.is_in(ids))
-        .filter(family::Column::State.eq(FamilyState::Approved))
-        .all(db)
-        .await?;
-    let name = |row: family::Model| PublicName {
+    let query = family::Entity::find().select_only().columns([
+        family::Column::Id,
+        family::Column::TradeName,
+        family::Column::TradeNameEn,
+        family::Column::Slug,
+        family::Column::MarkedUntil,
+    ]);
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved));
+    let rows: Vec<(FamilyId, String, String, Option<String>, Option<String>)> = query.into_tuple().all(db).await?;
+    let name = |(id, ar, en, slug, until): (_, _, _, Option<String>, Option<String>)| {
+        (id, PublicName { marked: marked(until.as_deref(), now), ar, en, slug: slug.unwrap_or_default() })
+    };
+    Ok(rows.into_iter().map(name).collect())
+}
+
+/// The name of one licensed family from its row.
+pub(crate) fn public_name(row: family::Model, now: DateTime<Utc>) -> Option<PublicName> {
+    let licensed = row.state == FamilyState::Approved;
+    licensed.then(|| PublicName {
         marked: marked(row.marked_until.as_deref(), now),
         ar: row.trade_name,
         en: row.trade_name_en,
         slug: row.slug.unwrap_or_default(),
-    };
-    Ok(rows.into_iter().map(|row| (row.id, name(row))).collect())
+    })
 }
 
 /// Families of some municipalities, newest first.
@@ -209,24 +239,26 @@ pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<
 /// How many families are licensed, and in how many municipalities.
 pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
     let licensed = family::Entity::find().filter(family::Column::State.eq(FamilyState::Approved));
-    let families = licensed.clone().count(ctx.db.read()).await?;
-    let places: Vec<Option<String>> =
-        licensed.select_only().column(family::Column::MunicipalityCode).distinct().into_tuple().all(ctx.db.read()).await?;
-    Ok((families, places.len() as u64))
+    let counts = licensed
+        .select_only()
+        .column_as(family::Column::Id.count(), "families")
+        .column_as(Expr::cust("COUNT(DISTINCT municipality_code)"), "places");
+    let (families, places): (i64, i64) = counts.into_tuple().one(ctx.db.read()).await?.unwrap_or_default();
+    Ok((u64::try_from(families).unwrap_or(0), u64::try_from(places).unwrap_or(0)))
 }
 
 /// A family for a case that the actor may see; `flags` is what the case was flagged with.
 pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, AppError> {
     let db = ctx.db.read();
-    let family = family::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let others = flags.split(',').filter_map(|flag| flag.split_once(':')).filter_map(|(_, id)| id.parse::<FamilyId>().ok());
-    let mut alike = Vec::new();
-    for other in others.take(5) {
-        if let Some(family) = family::Entity::find_by_id(other).one(db).await? {
-            alike.push(application_in(db, &family).await?);
-        }
-    }
-    Ok(ForDesk { application: application_in(db, &family).await?, alike })
+    let others: Vec<FamilyId> = others.take(5).collect();
+    let rows = family::Entity::find().filter(family::Column::Id.is_in(others.iter().copied().chain([id]))).all(db).await?;
+    let row = |id: FamilyId| rows.iter().find(|row| row.id == id).cloned();
+    // The family itself first, then the others in the order of the flags.
+    let wanted: Vec<family::Model> = std::iter::once(id).chain(others).filter_map(row).collect();
+    let mut all = applications_in(db, &wanted).await?.into_iter();
+    let application = all.next().filter(|first| first.family.id == id).ok_or(AppError::NotFound)?;
+    Ok(ForDesk { application, alike: all.collect() })
 }
 
 /// The family whose application holds a document.
@@ -237,14 +269,25 @@ pub async fn document_case_scope(ctx: &Ctx, media: MediaId) -> Result<Option<Fam
 
 /// Members of a family with an identity number.
 pub async fn trainees<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Vec<Trainee>, AppError> {
-    let rows = family_member::Entity::find()
-        .filter(family_member::Column::FamilyId.eq(family))
-        .filter(family_member::Column::IdentityNumber.is_not_null())
-        .order_by_asc(family_member::Column::Id)
-        .all(db)
-        .await?;
+    named(db, family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family))).await
+}
+
+async fn named<C: ConnectionTrait>(db: &C, members: Select<family_member::Entity>) -> Result<Vec<Trainee>, AppError> {
+    let named = members.filter(family_member::Column::IdentityNumber.is_not_null());
+    let rows = named.order_by_asc(family_member::Column::Id).all(db).await?;
     let trainee = |row: family_member::Model| row.identity_number.map(|identity| Trainee { id: row.id, name: row.name, identity });
     Ok(rows.into_iter().filter_map(trainee).collect())
+}
+
+/// Members of one's own family with an identity number; none where it was not begun.
+pub async fn own_trainees(ctx: &Ctx) -> Result<Vec<Trainee>, AppError> {
+    let own = family::Entity::find()
+        .select_only()
+        .column(family::Column::Id)
+        .filter(family::Column::OwnerId.eq(ctx.actor.person()?.id))
+        .filter(family::Column::State.ne(FamilyState::Left));
+    let of_own = family_member::Entity::find().filter(family_member::Column::FamilyId.in_subquery(own.into_query()));
+    named(ctx.db.read(), of_own).await
 }
 
 /// Whether this actor fills in the application of a family.
@@ -258,7 +301,7 @@ pub async fn helps(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
 pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
     let query = family::Entity::find()
         .select_only()
-        .column_as(sea_orm::sea_query::Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
+        .column_as(Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
         .filter(family::Column::State.eq(FamilyState::Approved));
     Ok(query.into_tuple::<i64>().one(ctx.db.read()).await?.unwrap_or(0))
 }

@@ -1,5 +1,7 @@
 //! The register of families as officers see it: everyone within their scope, in any state.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{family, family_craft};
@@ -118,6 +120,13 @@ pub async fn crafts_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<V
 
 /// The last day of a family's licence, if it is licensed.
 pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<chrono::NaiveDate>, AppError> {
-    let found = family::Entity::find_by_id(id).filter(family::Column::State.eq(FamilyState::Approved)).one(db).await?;
-    Ok(found.and_then(|row| row.licence_expires_on).and_then(|day| day.parse().ok()))
+    Ok(licensed_untils(db, vec![id]).await?.remove(&id))
+}
+
+/// The last day of the licence of each of some families; one that is not licensed is left out.
+pub async fn licensed_untils<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, chrono::NaiveDate>, AppError> {
+    let query = family::Entity::find().select_only().column(family::Column::Id).column(family::Column::LicenceExpiresOn);
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved));
+    let rows: Vec<(FamilyId, Option<String>)> = query.into_tuple().all(db).await?;
+    Ok(rows.into_iter().filter_map(|(id, day)| Some((id, day?.parse().ok()?))).collect())
 }
