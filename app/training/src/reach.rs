@@ -1,7 +1,7 @@
 //! Who may touch what: what is found is permitted, and what is to be changed is held until the transaction ends.
 
 use cases::casework;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::entity::{cohort, enrolment, lesson};
 use crate::rules::INSIDE;
@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::history::Event;
-use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
+use ground::ids::{CohortId, CourseId, EnrolmentId, LessonId, PersonId};
 use people::place;
 
 /// Who plans courses and looks at who signed up.
@@ -56,6 +56,17 @@ pub(crate) async fn taught_in_reach<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: C
     let found = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let teaches = lesson::Entity::find().filter(lesson::Column::CohortId.eq(id)).filter(lesson::Column::TrainerId.eq(me));
     if reached(ctx, &found.municipality_code).await? || teaches.one(db).await?.is_some() { Ok(found) } else { Err(AppError::NotFound) }
+}
+
+/// Whether the actor teaches or plans one of the cohorts of a course.
+pub(crate) async fn any_taught_in_reach<C: ConnectionTrait>(db: &C, ctx: &Ctx, course: CourseId) -> Result<bool, AppError> {
+    let Ok(signed) = ctx.actor.staff(TEACHERS) else { return Ok(false) };
+    let own = lesson::Entity::find().select_only().column(lesson::Column::CohortId).filter(lesson::Column::TrainerId.eq(signed.id));
+    let mine = Condition::any()
+        .add(place::within(ctx.actor.scopes(PLANNERS), cohort::Column::MunicipalityCode))
+        .add(cohort::Column::Id.in_subquery(own.into_query()));
+    let found = cohort::Entity::find().filter(cohort::Column::CourseId.eq(course)).filter(mine);
+    Ok(found.one(db).await?.is_some())
 }
 
 /// An enrolment of somebody within the actor's scope and its cohort, both held until the transaction ends: the cohort first, as

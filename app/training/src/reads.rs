@@ -60,10 +60,14 @@ impl From<module::Model> for Module {
 
 /// A cohort and its course.
 pub async fn of_cohort(ctx: &Ctx, id: CohortId) -> Result<(Course, Cohort), AppError> {
-    let db = ctx.db.read();
-    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
+    let (course, cohort) = rows_of_cohort(ctx.db.read(), id).await?;
     Ok((Course::of(ctx.l, &course), cohort.into()))
+}
+
+/// The rows of a cohort and of its course.
+pub(crate) async fn rows_of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<(course::Model, cohort::Model), AppError> {
+    let (cohort, course) = cohort::Entity::find_by_id(id).find_also_related(course::Entity).one(db).await?.ok_or(AppError::NotFound)?;
+    Ok((course.ok_or(AppError::NotFound)?, cohort))
 }
 
 /// The same for who plans.

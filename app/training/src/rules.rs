@@ -144,6 +144,11 @@ impl EnrolmentState {
         Self::SEATED.contains(&self)
     }
 
+    /// Whether somebody was taught, or is about to be.
+    pub fn taught(self) -> bool {
+        Self::TAUGHT.contains(&self) || self == EnrolmentState::Confirmed
+    }
+
     /// What the person sees: an order that is not published yet is not told.
     pub fn told(self) -> EnrolmentState {
         if self == EnrolmentState::Nominated { EnrolmentState::Screened } else { self }

@@ -1,7 +1,7 @@
 //! Papers that officers add to a case: a visit's report, a signed form. Never public.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, Statement};
 
 use super::acts::{audit, event};
 use super::entity::{case_document, casefile};
@@ -11,14 +11,13 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CaseId, MediaId};
-use people::accounts;
 use people::media::{self, NewMedia};
 
 /// Papers a case can hold.
 pub const MOST_DOCUMENTS: usize = 20;
 
 /// A paper of a case.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, FromQueryResult)]
 pub struct DocumentRow {
     /// Its file.
     pub media: MediaId,
@@ -32,17 +31,10 @@ pub struct DocumentRow {
 
 /// Papers of a case that the actor may see, oldest first.
 pub async fn documents(ctx: &Ctx, id: CaseId) -> Result<Vec<DocumentRow>, AppError> {
-    let db = ctx.db.read();
-    let rows = case_document::Entity::find().filter(case_document::Column::CaseId.eq(id)).order_by_asc(case_document::Column::Id);
-    let rows = rows.all(db).await?;
-    let names = accounts::names(db, rows.iter().filter_map(|row| row.added_by).collect()).await?;
-    let row = |row: case_document::Model| DocumentRow {
-        media: row.media_id,
-        name: row.name,
-        who: row.added_by.and_then(|id| names.get(&id).cloned()),
-        at: row.added_at,
-    };
-    Ok(rows.into_iter().map(row).collect())
+    let sql = "SELECT d.media_id AS media, d.name, p.name AS who, d.added_at AS at \
+               FROM case_document d LEFT JOIN person p ON p.id = d.added_by WHERE d.case_id = $1 ORDER BY d.id";
+    let query = DocumentRow::find_by_statement(Statement::from_sql_and_values(ctx.db.backend(), sql, [id.into()]));
+    Ok(query.all(ctx.db.read()).await?)
 }
 
 /// Whether a paper may be added to this case; asked before a byte is stored.

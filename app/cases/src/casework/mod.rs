@@ -26,7 +26,7 @@ pub use objections::{last_approved, object, objection_open};
 pub use pages::timeline;
 pub use queue::{QueueFilter, QueueRow, counts, queue};
 pub use reads::{
-    CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, product_record,
+    CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, decided_products, done_already, mine, of_subjects, own_case,
     product_records, reference_of, returned_fields, said_of, subject_in_scope,
 };
 pub use refusals::{DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED};

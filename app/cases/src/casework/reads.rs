@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Statement,
+};
 
 use super::entity::{case_event, casefile};
 use super::queue::{QueueRow, queue_row};
@@ -13,7 +16,6 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CaseId, PersonId, VersionId};
-use people::accounts;
 use people::place;
 
 /// The cases that these roles of the actor reach. Without a role it is a condition that nothing
@@ -27,24 +29,34 @@ pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
 
 /// Who is involved, with those who decided the first case of an objection.
 pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model) -> Result<Involved, AppError> {
+    involved_beside(db, case, helpers(db, case.id).await?).await
+}
+
+/// Who filled in, filed or had the account in hand.
+async fn helpers<C: ConnectionTrait>(db: &C, id: CaseId) -> Result<Vec<PersonId>, AppError> {
+    let query = case_event::Entity::find()
+        .select_only()
+        .column(case_event::Column::PersonId)
+        .filter(case_event::Column::CaseId.eq(id))
+        .filter(case_event::Column::Act.eq("help"));
+    Ok(query.into_tuple::<Option<PersonId>>().all(db).await?.into_iter().flatten().collect())
+}
+
+/// The same where the helpers of the case itself are known.
+async fn involved_beside<C: ConnectionTrait>(db: &C, case: &casefile::Model, helped: Vec<PersonId>) -> Result<Involved, AppError> {
     let first = match case.objection_of {
         None => None,
         Some(first) => casefile::Entity::find_by_id(first).one(db).await?,
     };
     let first_filer = first.as_ref().and_then(|first| first.filed_by).filter(|filer| Some(*filer) != case.applicant_id);
     let first_deciders = first.as_ref().map_or([None, None], |first| [first.recommended_by, first.decided_by]);
-    // Who filled in, filed or had the account in hand in the first case does not hear the objection either.
-    let cases = [Some(case.id), case.objection_of];
-    let helpers = case_event::Entity::find()
-        .select_only()
-        .column(case_event::Column::PersonId)
-        .filter(case_event::Column::CaseId.is_in(cases.into_iter().flatten()))
-        .filter(case_event::Column::Act.eq("help"))
-        .into_tuple::<Option<PersonId>>()
-        .all(db)
-        .await?;
+    // Who helped in the first case does not hear the objection either.
+    let before = match case.objection_of {
+        None => Vec::new(),
+        Some(first) => helpers(db, first).await?,
+    };
     Ok(Involved {
-        helpers: helpers.into_iter().flatten().chain(first_filer).chain(case.concerns_id).collect(),
+        helpers: helped.into_iter().chain(before).chain(first_filer).chain(case.concerns_id).collect(),
         kind: case.kind,
         about: first.map_or(case.kind, |first| first.kind),
         state: case.state,
@@ -120,15 +132,30 @@ enum Reader {
     Applicant,
 }
 
+/// What an applicant does not see of the timeline.
+const INSIDE: [&str; 7] = ["note", "assign", "recommend", "send_back", "help", "flag", "document"];
+
+#[derive(FromQueryResult)]
+struct Happened {
+    at: DateTime<Utc>,
+    person_id: Option<PersonId>,
+    who: Option<String>,
+    act: String,
+    words: String,
+    fields: String,
+}
+
 async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseView, AppError> {
     let db = ctx.db.read();
-    let mut query = case_event::Entity::find().filter(case_event::Column::CaseId.eq(case.id)).order_by_asc(case_event::Column::Id);
+    let sql = "SELECT e.at, e.person_id, p.name AS who, e.act, e.words, e.fields FROM case_event e LEFT JOIN person p ON p.id = e.person_id \
+               WHERE e.case_id = $1 ORDER BY e.id";
+    let query = Happened::find_by_statement(Statement::from_sql_and_values(ctx.db.backend(), sql, [case.id.into()]));
+    let mut events = query.all(db).await?;
+    let helped = events.iter().filter(|event| event.act == "help").filter_map(|event| event.person_id).collect();
+    let involved = involved_beside(db, &case, helped).await?;
     if reader == Reader::Applicant {
-        query = query.filter(case_event::Column::Act.is_not_in(["note", "assign", "recommend", "send_back", "help", "flag", "document"]));
+        events.retain(|event| !INSIDE.contains(&event.act.as_str()));
     }
-    let events = query.all(db).await?;
-    let names = accounts::names(db, events.iter().filter_map(|event| event.person_id).collect()).await?;
-    let involved = involved(db, &case).await?;
     let due_on: Option<NaiveDate> = case.due_on.as_deref().and_then(|day| day.parse().ok());
     let decision = match (case.outcome, case.reason_code, case.decision_number, case.decided_at) {
         (Some(outcome), Some(reason), Some(number), Some(at)) => Some((outcome, reason, case.reason_text.unwrap_or_default(), number, at)),
@@ -156,7 +183,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
             .into_iter()
             .map(|event| EventRow {
                 at: event.at,
-                who: event.person_id.filter(|_| reader == Reader::Staff).and_then(|id| names.get(&id).cloned()),
+                who: event.who.filter(|_| reader == Reader::Staff),
                 act: event.act,
                 words: event.words,
                 fields: event.fields,
@@ -318,18 +345,30 @@ impl std::ops::AddAssign for ProductRecord {
     }
 }
 
-/// The record of some applicants together within `[from, until)`.
-pub async fn product_record<C: ConnectionTrait>(
+/// Cases about products of some applicants that were decided within `[from, until)`: whose each is, when it was decided, and its
+/// record.
+pub async fn decided_products<C: ConnectionTrait>(
     db: &C,
     applicants: Vec<PersonId>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<ProductRecord, AppError> {
-    let mut all = ProductRecord::default();
-    for (_, record) in product_records(db, applicants, from, until).await? {
-        all += record;
-    }
-    Ok(all)
+) -> Result<Vec<(PersonId, DateTime<Utc>, ProductRecord)>, AppError> {
+    let query = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(CaseKind::Product))
+        .filter(casefile::Column::ApplicantId.is_in(applicants))
+        .filter(casefile::Column::DecidedAt.gte(from))
+        .filter(casefile::Column::DecidedAt.lt(until));
+    let ids = query.clone().select_only().column(casefile::Column::Id).into_query();
+    let returns = case_event::Entity::find().select_only().column(case_event::Column::CaseId);
+    let returns = returns.filter(case_event::Column::CaseId.in_subquery(ids)).filter(case_event::Column::Act.eq("return"));
+    let returned: HashSet<CaseId> = returns.into_tuple().all(db).await?.into_iter().collect();
+    let record = |case: casefile::Model| {
+        let back = returned.contains(&case.id);
+        let first_try = case.outcome == Some(Outcome::Approved) && !back;
+        let record = ProductRecord { decided: 1, first_try: i64::from(first_try), returned: i64::from(back) };
+        Some((case.applicant_id?, case.decided_at?, record))
+    };
+    Ok(query.all(db).await?.into_iter().filter_map(record).collect())
 }
 
 /// The record of each of some applicants within `[from, until)`; who had nothing decided is left out.
@@ -339,22 +378,9 @@ pub async fn product_records<C: ConnectionTrait>(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<HashMap<PersonId, ProductRecord>, AppError> {
-    let cases = casefile::Entity::find()
-        .filter(casefile::Column::Kind.eq(CaseKind::Product))
-        .filter(casefile::Column::ApplicantId.is_in(applicants))
-        .filter(casefile::Column::DecidedAt.gte(from))
-        .filter(casefile::Column::DecidedAt.lt(until))
-        .all(db)
-        .await?;
-    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
-    let returns = case_event::Entity::find().filter(case_event::Column::CaseId.is_in(ids)).filter(case_event::Column::Act.eq("return"));
-    let returned: HashSet<CaseId> = returns.all(db).await?.into_iter().map(|event| event.case_id).collect();
     let mut records: HashMap<PersonId, ProductRecord> = HashMap::new();
-    for case in cases {
-        let back = returned.contains(&case.id);
-        let first_try = case.outcome == Some(Outcome::Approved) && !back;
-        let Some(whose) = case.applicant_id else { continue };
-        *records.entry(whose).or_default() += ProductRecord { decided: 1, first_try: i64::from(first_try), returned: i64::from(back) };
+    for (whose, _, record) in decided_products(db, applicants, from, until).await? {
+        *records.entry(whose).or_default() += record;
     }
     Ok(records)
 }

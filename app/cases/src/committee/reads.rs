@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use super::READERS;
 use super::acts::{SECRETARIES, files_of, members_of, votes_on};
@@ -128,12 +128,13 @@ pub async fn sittings(ctx: &Ctx) -> Result<Vec<Sitting>, AppError> {
 
 /// Keys of what the actor declared ties to.
 pub async fn declared(ctx: &Ctx, kind: &str, subject_id: i64) -> Result<HashSet<i64>, AppError> {
-    let (Some(me), Some(found)) = (ctx.actor.id(), standing(ctx.db.read(), kind, subject_id).await?) else { return Ok(HashSet::new()) };
-    let db = ctx.db.read();
-    let files = files_of(db, found.id).await?;
-    let mine = conflict::Entity::find().filter(conflict::Column::PersonId.eq(me)).all(db).await?;
-    let tied = |file: &file::Model| mine.iter().any(|conflict| conflict.file_id == file.id);
-    Ok(files.into_iter().filter(tied).map(|file| file.file_subject).collect())
+    let Some(me) = ctx.actor.id() else { return Ok(HashSet::new()) };
+    let sql = "SELECT f.file_subject AS subject FROM sitting_conflict c JOIN sitting_file f ON f.id = c.file_id \
+               JOIN sitting s ON s.id = f.sitting_id \
+               WHERE c.person_id = $1 AND s.kind = $2 AND s.subject_id = $3 AND s.state <> 'cancelled'";
+    let values = [me.into(), kind.into(), subject_id.into()];
+    let rows = ctx.db.read().query_all_raw(Statement::from_sql_and_values(ctx.db.backend(), sql, values)).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "subject")).collect::<Result<_, _>>()?)
 }
 
 /// The sitting about a thing, if it was not called off.

@@ -1,13 +1,15 @@
 //! Issuing certificates in bulk: an officer begins it, the worker writes one after the other, the page shows how far it is.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 
 use crate::certificates::acts::first;
 use crate::entity::{certificate, course, enrolment, issuing};
 use crate::reach::{PLANNERS, in_reach, not_mine, record};
 use crate::rules::{CohortState, EnrolmentState, IssuingState};
 use ground::ctx::Ctx;
-use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::CohortId;
 use ground::outbox::Task;
@@ -27,10 +29,15 @@ impl Task for Issue {
 }
 
 /// Who completed the cohort and never had a certificate of it. Whose was revoked gets no other one by the way.
-async fn left(tx: &Tx, id: CohortId) -> Result<Vec<enrolment::Model>, AppError> {
-    let known = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).all(&**tx).await?;
-    let completed = enrolment::of_cohort(tx, id, &[EnrolmentState::Completed]).await?;
-    Ok(completed.into_iter().filter(|row| !known.iter().any(|known| known.enrolment_id == row.id)).collect())
+fn left(id: CohortId) -> Select<enrolment::Entity> {
+    let known = certificate::Entity::find().select_only().column(certificate::Column::EnrolmentId);
+    let known = known.filter(certificate::Column::CohortId.eq(id)).into_query();
+    enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(id))
+        .filter(enrolment::Column::State.eq(EnrolmentState::Completed))
+        .filter(enrolment::Column::Id.not_in_subquery(known))
+        .order_by_asc(enrolment::Column::Position)
+        .order_by_asc(enrolment::Column::Id)
 }
 
 /// An officer has certificates issued to all who completed a finished cohort and have none; done again, it does nothing more.
@@ -43,7 +50,7 @@ pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
         return Err(Reason::NOT_NOW.into());
     }
     not_mine(&tx, id, me).await?;
-    let total = left(&tx, id).await?.len();
+    let total = usize::try_from(left(id).count(&*tx).await?).unwrap_or(usize::MAX);
     let known = issuing::Entity::find_by_id(id).one(&*tx).await?;
     // Sent twice, or with nobody new to be certified, it is as it was.
     let runs = known.as_ref().is_some_and(|known| known.state == IssuingState::Running);
@@ -79,7 +86,7 @@ pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
     let Some(job) = issuing::Entity::find_by_id(id).one(&*tx).await?.filter(|job| job.state == IssuingState::Running) else {
         return Ok(false);
     };
-    let row = left(&tx, id).await?.into_iter().next();
+    let row = left(id).one(&*tx).await?;
     let (more, course) = (row.is_some(), cohort.course_id);
     let (issued, total) = (job.issued, job.total);
     let mut job = job.into_active_model();

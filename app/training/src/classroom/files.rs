@@ -2,8 +2,8 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{answer, cohort, enrolment, homework, material, module, question};
-use crate::reach::{PLANNERS, mine, own, taught_in_reach};
+use crate::entity::{answer, enrolment, homework, material, module, question};
+use crate::reach::{PLANNERS, any_taught_in_reach, mine, own, taught_in_reach};
 use crate::rules::{self, EnrolmentState, INSIDE, QuestionKind};
 use cases::committee;
 use ground::ctx::Ctx;
@@ -62,13 +62,7 @@ pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
         if mine.one(db).await?.is_some() {
             return Ok(true);
         }
-        let cohorts = cohort::Entity::find().filter(cohort::Column::CourseId.eq(module.course_id)).all(db).await?;
-        for cohort in cohorts {
-            if teaches(cohort.id).await? {
-                return Ok(true);
-            }
-        }
-        return Ok(false);
+        return any_taught_in_reach(db, ctx, module.course_id).await;
     }
     if let Some(sent) = homework::Entity::find().filter(homework::Column::MediaId.eq(id)).one(db).await? {
         let row = enrolment::Entity::find_by_id(sent.enrolment_id).one(db).await?.ok_or(AppError::NotFound)?;

@@ -168,6 +168,7 @@ pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
     let known = seated.iter().chain(&left).chain(&teaches).copied();
     let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(known)).all(db).await?;
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
+    let timetables = lesson::of_cohorts(db, cohorts.iter().map(|row| row.id).collect()).await?;
     let mut all = Vec::new();
     for cohort in cohorts {
         let cancelled = cohort.state == CohortState::Cancelled;
@@ -175,7 +176,7 @@ pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
             continue;
         }
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id) else { continue };
-        let mut lessons = lesson::of_cohort(db, cohort.id).await?;
+        let mut lessons: Vec<lesson::Model> = timetables.iter().filter(|lesson| lesson.cohort_id == cohort.id).cloned().collect();
         if !seated.contains(&cohort.id) && !left.contains(&cohort.id) {
             lessons.retain(|lesson| lesson.trainer_id == Some(owner));
         }

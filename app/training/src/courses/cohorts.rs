@@ -261,25 +261,21 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
 
 /// As many rows of seats as the cohort has: new ones behind the others, none that somebody holds taken away.
 async fn make_seats(tx: &Tx, cohort: &cohort::Model) -> Result<(), AppError> {
-    let held = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?.len() as i64;
+    let holders = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED).await?;
+    let held = holders.len() as i64;
     if held > cohort.capacity {
         return Err(FieldErrors::one("capacity", Problem::OutOfRange(held, 500)).into());
     }
     // Holders keep the lowest numbers, so that the highest can go.
     let row = "UPDATE enrolment SET seat = (SELECT MIN(s.number) FROM cohort_seat s WHERE s.cohort_id = $1 AND NOT EXISTS \
                (SELECT 1 FROM enrolment e WHERE e.cohort_id = $1 AND e.seat = s.number)) WHERE cohort_id = $1 AND seat = $2";
-    let above = enrolment::of_cohort(tx, cohort.id, &EnrolmentState::SEATED)
-        .await?
-        .into_iter()
-        .filter_map(|row| row.seat)
-        .filter(|seat| *seat > cohort.capacity);
-    for seat in above.collect::<Vec<_>>() {
+    for seat in holders.into_iter().filter_map(|row| row.seat).filter(|seat| *seat > cohort.capacity) {
         tx.run(row, vec![cohort.id.into(), seat.into()]).await?;
     }
     tx.run("DELETE FROM cohort_seat WHERE cohort_id = $1 AND number > $2", vec![cohort.id.into(), cohort.capacity.into()]).await?;
-    for number in 1..=cohort.capacity {
-        let sql = "INSERT INTO cohort_seat (cohort_id, number) VALUES ($1, $2) ON CONFLICT (cohort_id, number) DO NOTHING";
-        tx.run(sql, vec![cohort.id.into(), number.into()]).await?;
-    }
+    let missing = "WITH RECURSIVE wanted (number) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT number + 1 FROM wanted WHERE number < $2) \
+                   INSERT INTO cohort_seat (cohort_id, number) SELECT $1, number FROM wanted \
+                   WHERE number <= $2 AND NOT EXISTS (SELECT 1 FROM cohort_seat s WHERE s.cohort_id = $1 AND s.number = wanted.number)";
+    tx.run(missing, vec![cohort.id.into(), cohort.capacity.into()]).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Conditions of a cohort as they are stored: who may sign up, for whom seats are kept, and what gives points.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::courses::terms::{Group, Lives, Quota, Terms};
@@ -74,13 +74,22 @@ pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Condi
             kind => terms.groups.extend(Group::of(kind, &row.code)),
         }
     }
-    let quotas = quota::Entity::find().filter(quota::Column::CohortId.eq(id)).order_by_asc(quota::Column::Position).all(db).await?;
-    let criteria = criterion::Entity::find().filter(criterion::Column::CohortId.eq(id)).order_by_asc(criterion::Column::Position);
-    let quota = |row: quota::Model| Some(Quota { position: row.position, group: Group::of(&row.kind, &row.code)?, seats: row.seats });
     terms.groups.sort_by_key(Group::code);
-    let quotas = quotas.into_iter().filter_map(quota).collect();
+    let quotas = quotas(db, vec![id]).await?.remove(&id).unwrap_or_default();
+    let criteria = criterion::Entity::find().filter(criterion::Column::CohortId.eq(id)).order_by_asc(criterion::Column::Position);
     let criteria = criteria.all(db).await?.into_iter().map(Criterion::from).collect();
     Ok(Conditions { terms, quotas, criteria })
+}
+
+/// Seats kept in some cohorts, in their order.
+pub async fn quotas<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<HashMap<CohortId, Vec<Quota>>, AppError> {
+    let query = quota::Entity::find().filter(quota::Column::CohortId.is_in(ids)).order_by_asc(quota::Column::Position);
+    let mut all: HashMap<CohortId, Vec<Quota>> = HashMap::new();
+    for row in query.all(db).await? {
+        let quota = Group::of(&row.kind, &row.code).map(|group| Quota { position: row.position, group, seats: row.seats });
+        all.entry(row.cohort_id).or_default().extend(quota);
+    }
+    Ok(all)
 }
 
 /// Writes them for a cohort that is still planned.
@@ -119,17 +128,29 @@ pub(crate) async fn save(tx: &Tx, id: CohortId, terms: &Terms, quotas: &[Quota],
     Ok(())
 }
 
-/// Whether somebody of a family completed a course.
-pub async fn took<C: ConnectionTrait>(db: &C, course: CourseId, family: FamilyId) -> Result<bool, AppError> {
+/// Which of some families have somebody who completed a course.
+pub async fn took<C: ConnectionTrait>(db: &C, course: CourseId, families: Vec<FamilyId>) -> Result<HashSet<FamilyId>, AppError> {
     let query = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::FamilyId)
         .filter(enrolment::Column::CourseId.eq(course))
-        .filter(enrolment::Column::FamilyId.eq(family))
+        .filter(enrolment::Column::FamilyId.is_in(families))
         .filter(enrolment::Column::State.is_in([EnrolmentState::Completed, EnrolmentState::Certified]));
-    Ok(query.count(db).await? > 0)
+    Ok(query.into_tuple().all(db).await?.into_iter().collect())
 }
 
 /// Points that were given, by person and criterion.
 pub type Given = HashMap<(EnrolmentId, CriterionId), i64>;
+
+/// Points that some people were given, with what each is for, in its order.
+pub async fn points_of<C: ConnectionTrait>(db: &C, ids: Vec<EnrolmentId>) -> Result<HashMap<EnrolmentId, Vec<(Criterion, i64)>>, AppError> {
+    let query = points::Entity::find().filter(points::Column::EnrolmentId.is_in(ids)).find_also_related(criterion::Entity);
+    let mut all: HashMap<EnrolmentId, Vec<(Criterion, i64)>> = HashMap::new();
+    for (row, criterion) in query.order_by_asc(criterion::Column::Position).all(db).await? {
+        all.entry(row.enrolment_id).or_default().extend(criterion.map(|criterion| (criterion.into(), row.points)));
+    }
+    Ok(all)
+}
 
 /// Points of everybody by some criteria.
 pub async fn points<C: ConnectionTrait>(db: &C, criteria: &[Criterion]) -> Result<Given, AppError> {

@@ -1,8 +1,8 @@
 //! Questions of an organiser's own to who signs up, and their answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{answer, enrolment, question};
 use crate::rules::QuestionKind;
@@ -72,6 +72,13 @@ pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Q
         needed: row.needed,
     };
     Ok(query.all(db).await?.into_iter().map(question).collect())
+}
+
+/// Which of some cohorts ask for a file.
+pub async fn asking_for_files<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<HashSet<CohortId>, AppError> {
+    let query =
+        question::Entity::find().filter(question::Column::CohortId.is_in(ids)).filter(question::Column::Kind.eq(QuestionKind::File));
+    Ok(query.select_only().column(question::Column::CohortId).into_tuple().all(db).await?.into_iter().collect())
 }
 
 /// Answers of several people.

@@ -106,10 +106,10 @@ pub async fn address(ctx: &Ctx, id: CohortId) -> Result<String, AppError> {
 /// The rows of a cohort that everyone sees, by the address of its course and its number.
 pub(crate) async fn shown(ctx: &Ctx, slug: &str, number: i64) -> Result<(course::Model, cohort::Model), AppError> {
     let db = ctx.db.read();
-    let course = course::Entity::find().filter(course::Column::Slug.eq(slug)).one(db).await?.ok_or(AppError::NotFound)?;
-    let of_course = cohort::Entity::find().filter(cohort::Column::CourseId.eq(course.id)).filter(cohort::Column::State.is_in(SHOWN));
-    let cohort = of_course.filter(cohort::Column::Number.eq(number)).one(db).await?.ok_or(AppError::NotFound)?;
-    Ok((course, cohort))
+    let shown = cohort::Entity::find().filter(cohort::Column::Number.eq(number)).filter(cohort::Column::State.is_in(SHOWN));
+    let found = shown.find_also_related(course::Entity).filter(course::Column::Slug.eq(slug)).one(db).await?;
+    let (cohort, course) = found.ok_or(AppError::NotFound)?;
+    Ok((course.ok_or(AppError::NotFound)?, cohort))
 }
 
 /// A cohort by the address of its course and its number.

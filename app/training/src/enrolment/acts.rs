@@ -1,6 +1,6 @@
 //! Signing up, being looked at, and sending somebody else of the family.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use crate::courses::types::CohortView;
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
-use crate::entity::{course, enrolment};
+use crate::entity::{cohort, course, enrolment};
 use crate::reach::{locked, own, record};
 use crate::rules::{self, CohortState, EnrolmentState};
 use ground::ctx::Ctx;
@@ -126,20 +126,48 @@ pub(crate) async fn unmet<C: ConnectionTrait>(
     lives: Lives,
 ) -> Result<Option<Reason>, AppError> {
     let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(families::NOT_LICENSED)) };
-    let took_it = terms.first_time && conditions::took(db, course, family).await?;
+    let took_it = terms.first_time && conditions::took(db, course, vec![family]).await?.contains(&family);
     let ends_on = ends_on.parse().unwrap_or_default();
     Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
 }
 
-/// The same for one's own family, before the form is shown.
+/// Of those who signed up, here or before, who meets every condition of a cohort now, in their order.
+pub(crate) async fn meeting<C: ConnectionTrait>(
+    db: &C,
+    cohort: &cohort::Model,
+    terms: &Terms,
+    rows: Vec<enrolment::Model>,
+) -> Result<Vec<enrolment::Model>, AppError> {
+    let asked: Vec<FamilyId> = rows.iter().map(|row| row.family_id).collect();
+    let licences = families::licensed_untils(db, asked.clone()).await?;
+    let took = if terms.first_time { conditions::took(db, cohort.course_id, asked).await? } else { HashSet::new() };
+    let ends_on = cohort.ends_on.parse().unwrap_or_default();
+    let applicant = |row: &enrolment::Model, licensed_until| {
+        let took_it = took.contains(&row.family_id);
+        Applicant { lives: Lives::of(row), licensed_until, took_it }
+    };
+    let unmet = |row: &enrolment::Model, until| terms.unmet(&applicant(row, until), ends_on);
+    let meets = |row: &enrolment::Model| licences.get(&row.family_id).is_some_and(|until| unmet(row, *until).is_none());
+    Ok(rows.into_iter().filter(meets).collect())
+}
+
+/// The same for one's own family, which is licensed, before the form is shown.
 pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
-    let lives = lives(ctx, ctx.db.read(), own.id).await?;
-    unmet(ctx.db.read(), view.course.id, &view.cohort.ends_on, &view.conditions.terms, own.id, lives).await
+    let (db, terms) = (ctx.db.read(), &view.conditions.terms);
+    let until = own.licence.as_ref().and_then(|(_, until)| until.parse().ok());
+    let Some(licensed_until) = until else { return Ok(Some(families::NOT_LICENSED)) };
+    let lives = lives_in(ctx, db, own.municipality.clone().unwrap_or_default(), own.id).await?;
+    let took_it = terms.first_time && conditions::took(db, view.course.id, vec![own.id]).await?.contains(&own.id);
+    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, view.cohort.ends_on.parse().unwrap_or_default()))
 }
 
 /// Where a family lives now, and what it makes.
 pub(crate) async fn lives<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) -> Result<Lives, AppError> {
     let municipality = families::municipality_of(db, family).await?.unwrap_or_default();
+    lives_in(ctx, db, municipality, family).await
+}
+
+async fn lives_in<C: ConnectionTrait>(ctx: &Ctx, db: &C, municipality: String, family: FamilyId) -> Result<Lives, AppError> {
     let places = place::places(&ctx.db).await?;
     let region = places.municipality(&municipality).map(|m| m.region_code.clone()).unwrap_or_default();
     Ok(Lives { municipality, region, crafts: families::crafts_of(db, family).await? })

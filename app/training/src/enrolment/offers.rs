@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use crate::courses::calendar::Times;
 use crate::courses::conditions;
 use crate::courses::terms::Lives;
-use crate::enrolment::acts::unmet;
+use crate::enrolment::acts::meeting;
 use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
@@ -148,13 +148,9 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
         quotas: conditions.quotas.iter().map(|quota| usize::try_from(quota.seats).unwrap_or(0)).collect(),
         spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
     };
-    let mut waiting = Vec::new();
-    for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await? {
-        // Every gate again: the licence, and what else was asked of who signs up.
-        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &conditions.terms, row.family_id, Lives::of(&row)).await?.is_none() {
-            waiting.push(row);
-        }
-    }
+    let waiting = enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await?;
+    // Every gate again: the licence, and what else was asked of who signs up.
+    let waiting = meeting(&**tx, cohort, &conditions.terms, waiting).await?;
     let order: Vec<Place> = waiting.iter().map(place).collect();
     let seated = seat(&holding.iter().map(place).collect::<Vec<_>>(), &order, &seats);
     let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();

@@ -83,10 +83,7 @@ pub(crate) async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form
 }
 
 pub(crate) async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
-    let trainees = match families::own_family(ctx.db.read(), ctx).await? {
-        Some(family) => families::trainees(ctx.db.read(), family.id).await?,
-        None => Vec::new(),
-    };
+    let trainees = families::own_trainees(ctx).await?;
     let link = calendar::link(ctx).await?;
     Ok(pages::mine(ctx, &reads::mine(ctx).await?, &trainees, link.as_deref(), filled).answering(filled).respond(ctx))
 }

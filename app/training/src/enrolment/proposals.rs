@@ -7,8 +7,7 @@ use sea_orm::{
 };
 
 use crate::courses::conditions;
-use crate::courses::terms::Lives;
-use crate::enrolment::acts::{lives, next_reference, unmet};
+use crate::enrolment::acts::{lives, meeting, next_reference, unmet};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::entity::{cohort, course, enrolment, proposal};
@@ -129,10 +128,8 @@ pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
     let terms = conditions::of_cohort(&**tx, cohort.id).await?.terms;
     let title = course::title_of(tx, cohort).await?;
     let mut carried = 0;
-    for waited in enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await? {
-        if unmet(&**tx, cohort.course_id, &cohort.ends_on, &terms, waited.family_id, Lives::of(&waited)).await?.is_some() {
-            continue;
-        }
+    let waited = enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await?;
+    for waited in meeting(&**tx, cohort, &terms, waited).await? {
         let reference = next_reference(tx, ctx).await?;
         let row = enrolment::ActiveModel {
             cohort_id: Set(cohort.id),

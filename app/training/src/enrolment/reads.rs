@@ -2,63 +2,57 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use crate::courses::conditions::{self, Criterion};
+use crate::courses::conditions;
 use crate::courses::questions;
 use crate::courses::reads::given_points;
 use crate::enrolment::proposals;
 use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
-use crate::entity::{attendance, certificate, cohort, course, enrolment};
+use crate::entity::{attendance, certificate, cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, reached};
-use crate::reads::lessons;
-use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Mark, QuestionKind};
+use crate::reads::rows_of_cohort;
+use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Policy};
 use crate::types::{Course, Lesson};
 use cases::committee;
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{CohortId, CourseId, EnrolmentId};
+use ground::ids::{CohortId, EnrolmentId, PersonId};
 use ground::money::Money;
 use market::families;
 use people::place;
 
-/// One's own enrolments, newest first.
+/// One's own enrolments, newest first, in as many statements for one as for many.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
     let me = ctx.actor.person()?.id;
     let db = ctx.db.read();
     let rows = enrolment::Entity::find().filter(enrolment::Column::ApplicantId.eq(me)).order_by_desc(enrolment::Column::Id).all(db).await?;
-    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(rows.iter().map(|row| row.cohort_id))).all(db).await?;
-    let courses = course::Entity::find().filter(course::Column::Id.is_in(rows.iter().map(|row| row.course_id))).all(db).await?;
-    let cohorts: HashMap<CohortId, cohort::Model> = cohorts.into_iter().map(|cohort| (cohort.id, cohort)).collect();
-    let courses: HashMap<CourseId, course::Model> = courses.into_iter().map(|course| (course.id, course)).collect();
+    let ids: Vec<EnrolmentId> = rows.iter().map(|row| row.id).collect();
+    let cohort_ids: Vec<CohortId> = rows.iter().map(|row| row.cohort_id).collect();
+    let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(cohort_ids.iter().copied())).find_also_related(course::Entity);
+    let cohorts = cohorts.all(db).await?.into_iter().filter_map(|(cohort, course)| Some((cohort.id, (cohort, course?))));
+    let cohorts: HashMap<CohortId, (cohort::Model, course::Model)> = cohorts.collect();
+    let before = before(ctx, me).await?;
+    let files = questions::asking_for_files(db, cohort_ids).await?;
+    let seated: Vec<CohortId> = rows.iter().filter(|row| row.state.holds_seat()).map(|row| row.cohort_id).collect();
+    let lessons = lessons(db, seated).await?;
+    let marks = attendance::marks_of(db, ids.clone()).await?;
+    let certificates = certificates_of(db, ids.clone()).await?;
+    let mut given = conditions::points_of(db, ids).await?;
     let mut all = Vec::new();
     for row in rows {
-        let (Some(cohort), Some(course)) = (cohorts.get(&row.cohort_id), courses.get(&row.course_id)) else { continue };
-        let before = if row.state == EnrolmentState::Waitlisted {
-            let before = enrolment::Entity::find()
-                .filter(enrolment::Column::CohortId.eq(row.cohort_id))
-                .filter(enrolment::Column::State.eq(EnrolmentState::Waitlisted))
-                .filter(enrolment::Column::Position.lt(row.position));
-            before.count(db).await?
-        } else {
-            0
-        };
-        let files = questions::of_cohort(db, row.cohort_id).await?.iter().any(|question| question.kind == QuestionKind::File);
-        let lessons = of_mine(db, &row).await?;
-        let held = certificate::Entity::find()
-            .filter(certificate::Column::EnrolmentId.eq(row.id))
-            .filter(certificate::Column::State.eq(CertificateState::Issued));
-        let certificate = held.one(db).await?.map(|held| held.code);
-        let points = if matches!(cohort.state, CohortState::Planned | CohortState::Open) {
-            Vec::new()
-        } else {
-            let conditions = conditions::of_cohort(db, cohort.id).await?;
-            let given = given_points(ctx, cohort.policy, &conditions).await?;
-            let own = |criterion: Criterion| given.get(&(row.id, criterion.id)).map(|points| (criterion, *points));
-            conditions.criteria.into_iter().filter_map(own).collect()
-        };
+        let Some((cohort, course)) = cohorts.get(&row.cohort_id) else { continue };
+        let held = lessons.get(&row.cohort_id).filter(|_| row.state.holds_seat());
+        let marked = |lesson: &Lesson| (lesson.clone(), marks.get(&(lesson.id, row.id)).map(|row| row.mark));
+        // Points are told once the order is published.
+        let ordered = cohort.policy == Policy::Score && !matches!(cohort.state, CohortState::Planned | CohortState::Open);
         all.push(Mine {
             id: row.id,
+            before: before.get(&row.id).copied().unwrap_or(0),
+            lessons: held.into_iter().flatten().map(marked).collect(),
+            certificate: certificates.get(&row.id).cloned(),
+            files: files.contains(&row.cohort_id),
+            points: given.remove(&row.id).filter(|_| ordered).unwrap_or_default(),
             name: row.name,
             reference: row.reference,
             state: row.state,
@@ -66,14 +60,43 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
             answer_by: row.answer_by,
             course: Course::of(ctx.l, course),
             cohort: cohort.clone().into(),
-            before,
-            lessons,
-            certificate,
-            files,
-            points,
         });
     }
     Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Before {
+    id: EnrolmentId,
+    n: i64,
+}
+
+/// How many stand before somebody's own enrolments on waiting lists; who is first is left out.
+async fn before(ctx: &Ctx, me: PersonId) -> Result<HashMap<EnrolmentId, u64>, AppError> {
+    let sql = "SELECT own.id, COUNT(*) AS n FROM enrolment own JOIN enrolment other ON other.cohort_id = own.cohort_id \
+               AND other.state = own.state AND other.position < own.position \
+               WHERE own.applicant_id = $1 AND own.state = $2 GROUP BY own.id";
+    let values = [me.into(), EnrolmentState::Waitlisted.into()];
+    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
+    let rows = Before::find_by_statement(statement).all(ctx.db.read()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, u64::try_from(row.n).unwrap_or(0))).collect())
+}
+
+/// Lessons of some cohorts in their order.
+async fn lessons<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<HashMap<CohortId, Vec<Lesson>>, AppError> {
+    let mut all: HashMap<CohortId, Vec<Lesson>> = HashMap::new();
+    for row in lesson::of_cohorts(db, ids).await? {
+        all.entry(row.cohort_id).or_default().push(row.into());
+    }
+    Ok(all)
+}
+
+/// Codes of the certificates that some people hold.
+async fn certificates_of<C: ConnectionTrait>(db: &C, ids: Vec<EnrolmentId>) -> Result<HashMap<EnrolmentId, String>, AppError> {
+    let held = certificate::Entity::find()
+        .filter(certificate::Column::EnrolmentId.is_in(ids))
+        .filter(certificate::Column::State.eq(CertificateState::Issued));
+    Ok(held.all(db).await?.into_iter().map(|held| (held.enrolment_id, held.code)).collect())
 }
 
 /// One's own enrolment in a cohort that was sent back, by its key as it stands in an address or a form; without one there is none.
@@ -113,19 +136,6 @@ pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppErro
     Ok(all.map(|mine| mine.id).collect())
 }
 
-async fn of_mine<C: ConnectionTrait>(db: &C, row: &enrolment::Model) -> Result<Vec<(Lesson, Option<Mark>)>, AppError> {
-    if !row.state.holds_seat() {
-        return Ok(Vec::new());
-    }
-    let lessons = lessons(db, row.cohort_id).await?;
-    let marks = attendance::marks(db, &lessons.iter().map(|lesson| lesson.id).collect::<Vec<_>>()).await?;
-    let marked = |lesson: Lesson| {
-        let mark = marks.get(&(lesson.id, row.id)).map(|row| row.mark);
-        (lesson, mark)
-    };
-    Ok(lessons.into_iter().map(marked).collect())
-}
-
 impl SignedUp {
     fn of(row: enrolment::Model, family_name: String) -> Self {
         Self {
@@ -151,15 +161,16 @@ impl SignedUp {
 pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError> {
     ctx.actor.staff(PLANNERS)?;
     let db = ctx.db.read();
-    let cohort = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
-    let course = course::Entity::find_by_id(cohort.course_id).one(db).await?.ok_or(AppError::NotFound)?;
+    let (course, cohort) = rows_of_cohort(db, id).await?;
     let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
+    let mut rows = query.order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
     let mut counts = HashMap::new();
-    for row in query.clone().all(db).await? {
+    for row in &rows {
         *counts.entry(row.state).or_default() += 1;
     }
-    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
-    let rows = query.filter(reach).order_by_asc(enrolment::Column::Position).order_by_asc(enrolment::Column::Id).all(db).await?;
+    // Everyone is counted, and seen is who lives in reach.
+    let (places, scopes) = (place::places(&ctx.db).await?, ctx.actor.scopes(PLANNERS));
+    rows.retain(|row| places.reached(&scopes, &row.municipality_code));
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let family = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
     let sitting = committee::standing(db, rules::SITTING_KIND, id.0).await?;

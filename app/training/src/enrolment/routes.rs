@@ -34,6 +34,9 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 async fn apply_page(ctx: Ctx, Path((_, slug, number)): Address, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
+    if query.get("enrolment").is_empty() {
+        return apply_again(&ctx, &slug, number, &Filled::default()).await;
+    }
     let view = courses::reads::cohort(&ctx, &slug, number).await?;
     // What was sent back stands in the form.
     let mut form = Form::default();

@@ -87,6 +87,7 @@ pub mod points {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use super::super::criterion;
     use ground::ids::{CriterionId, EnrolmentId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -102,7 +103,17 @@ pub mod points {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "criterion::Entity", from = "Column::CriterionId", to = "criterion::Column::Id")]
+        Criterion,
+    }
+
+    impl Related<criterion::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Criterion.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 

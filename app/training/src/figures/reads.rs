@@ -1,25 +1,24 @@
 //! Figures of training: demand and seats, selection against kept seats, what came of it, and what changed in the shop.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::courses::conditions::{self, Conditions};
+use crate::courses::conditions;
 use crate::courses::terms::{Lives, Quota};
-use crate::entity::{cohort, course, enrolment};
+use crate::entity::{attendance, cohort, course, enrolment, lesson};
 use crate::figures::rules::without_small;
 use crate::figures::types::{Audience, Choice, Row, Table, Value};
 use crate::lessons::results;
-use crate::reads::{lessons, modules};
 use crate::rules::{CohortState, EnrolmentState, SMALL};
-use crate::types::Course;
+use crate::types::{Course, Lesson};
 use cases::casework::{self, ProductRecord};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::error::AppError;
-use ground::ids::PersonId;
+use ground::ids::{CohortId, PersonId};
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -35,7 +34,7 @@ const SPAN: u64 = 180;
 struct Counted {
     course: course::Model,
     cohort: cohort::Model,
-    conditions: Conditions,
+    quotas: Vec<Quota>,
     rows: Vec<enrolment::Model>,
     /// Attended part of the hours of those who were taught, percent.
     shares: Vec<i64>,
@@ -74,18 +73,26 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
     }
     let cohorts = query.all(db).await?;
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
+    let ids: Vec<CohortId> = cohorts.iter().map(|row| row.id).collect();
+    let mut rows: HashMap<CohortId, Vec<enrolment::Model>> = HashMap::new();
+    let of_cohorts = enrolment::Entity::find().filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
+    for row in of_cohorts.order_by_asc(enrolment::Column::Id).all(db).await? {
+        rows.entry(row.cohort_id).or_default().push(row);
+    }
+    // Lessons that are still to come were not missed.
+    let mut lessons = lesson::of_cohorts(db, ids.clone()).await?;
+    lessons.retain(|lesson| lesson.day <= today);
+    let marks = attendance::marks_in(db, ids.clone()).await?;
+    let mut quotas = conditions::quotas(db, ids).await?;
     let mut all = Vec::new();
     for cohort in cohorts {
         let Some(course) = courses.iter().find(|course| course.id == cohort.course_id).cloned() else { continue };
-        let query = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
-        let rows = query.order_by_asc(enrolment::Column::Id).all(db).await?;
-        let mut lessons = lessons(db, cohort.id).await?;
-        // Lessons that are still to come were not missed.
-        lessons.retain(|lesson| lesson.day <= today);
-        let taught = results::progress(db, cohort.id, cohort.completion(), &modules(db, course.id).await?, &lessons).await?;
+        let rows = rows.remove(&cohort.id).unwrap_or_default();
+        let held: Vec<Lesson> = lessons.iter().filter(|lesson| lesson.cohort_id == cohort.id).cloned().map(Lesson::from).collect();
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
-        let shares = taught.into_iter().filter(|_| begun).map(|person| person.share).collect();
-        all.push(Counted { conditions: conditions::of_cohort(db, cohort.id).await?, course, cohort, rows, shares });
+        let taught = rows.iter().filter(|row| begun && row.state.taught());
+        let shares = taught.map(|row| results::attended(&held, |lesson| marks.get(&(lesson, row.id)).copied())).collect();
+        all.push(Counted { quotas: quotas.remove(&cohort.id).unwrap_or_default(), course, cohort, rows, shares });
     }
     Ok(all)
 }
@@ -168,7 +175,7 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
                 values: vec![Value::Count(quota.seats), Value::Count(of.len() as i64), Value::Count(chosen)],
             }
         };
-        one.conditions.quotas.iter().map(row).collect()
+        one.quotas.iter().map(row).collect()
     };
     Table {
         title: t!(l, training.figures_kept),
@@ -230,21 +237,33 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
 async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
     let l = ctx.l;
     let (mut before, mut after) = (ProductRecord::default(), ProductRecord::default());
-    let mut known: HashSet<PersonId> = HashSet::new();
+    // A family counts once, with its first cohort.
+    let mut known: HashMap<PersonId, [DateTime<Utc>; 4]> = HashMap::new();
     let today = day_in_tripoli(ctx.now);
     for one in all {
         let (Ok(first), Ok(last)) = (one.cohort.starts_on.parse::<NaiveDate>(), one.cohort.ends_on.parse::<NaiveDate>()) else { continue };
-        let mut families: Vec<_> = one.rows.iter().filter(|row| completed(row)).map(|row| row.applicant_id).collect();
-        // A family counts once, with its first cohort.
-        families.retain(|family| known.insert(*family));
         // As many days before as have passed since.
         let days = Days::new(SPAN.min(u64::try_from((today - last).num_days()).unwrap_or(0)));
         let at = |day: NaiveDate| days::from_tripoli(day.and_time(chrono::NaiveTime::MIN));
         let begin = first.checked_sub_days(days).unwrap_or(first);
         let over = last.succ_opt().unwrap_or(last);
         let end = over.checked_add_days(days).unwrap_or(over);
-        before += casework::product_record(ctx.db.read(), families.clone(), at(begin), at(first)).await?;
-        after += casework::product_record(ctx.db.read(), families, at(over), at(end)).await?;
+        for row in one.rows.iter().filter(|row| completed(row)) {
+            known.entry(row.applicant_id).or_insert([at(begin), at(first), at(over), at(end)]);
+        }
+    }
+    let from = known.values().map(|[begin, ..]| *begin).min();
+    let until = known.values().map(|[.., end]| *end).max();
+    if let (Some(from), Some(until)) = (from, until) {
+        for (whose, decided_at, record) in casework::decided_products(ctx.db.read(), known.keys().copied().collect(), from, until).await? {
+            let Some([begin, first, over, end]) = known.get(&whose) else { continue };
+            if (*begin..*first).contains(&decided_at) {
+                before += record;
+            }
+            if (*over..*end).contains(&decided_at) {
+                after += record;
+            }
+        }
     }
     let people = known.len() as i64;
     let row = |label: String, record: ProductRecord| {

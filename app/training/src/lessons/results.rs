@@ -14,7 +14,7 @@ use crate::types::{Lesson, Module};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
-use ground::ids::{CohortId, EnrolmentId};
+use ground::ids::{CohortId, EnrolmentId, LessonId};
 use people::notifications::tell;
 
 /// Where somebody who was taught stands.
@@ -61,9 +61,8 @@ async fn judged<C: ConnectionTrait>(
     let results =
         assessment::Entity::find().filter(assessment::Column::EnrolmentId.is_in(trainees.iter().map(|row| row.id))).all(db).await?;
     let of = |row: &enrolment::Model| {
-        let marks: Vec<Option<Mark>> = lessons.iter().map(|lesson| marks.get(&(lesson.id, row.id)).map(|row| row.mark)).collect();
-        let held = lessons.iter().zip(&marks).map(|(lesson, mark)| (minutes(&lesson.begins, &lesson.ends), mark.is_some_and(Mark::counts)));
-        let share = share(&held.collect::<Vec<_>>());
+        let noted: Vec<Option<Mark>> = lessons.iter().map(|lesson| marks.get(&(lesson.id, row.id)).map(|row| row.mark)).collect();
+        let share = attended(lessons, |lesson| marks.get(&(lesson, row.id)).map(|row| row.mark));
         let result = |module: &Module| {
             let found = results.iter().find(|result| result.enrolment_id == row.id && result.module_id == module.id);
             found.map(|result| (result.points, result.words.clone()))
@@ -72,9 +71,24 @@ async fn judged<C: ConnectionTrait>(
         let passes = |points: &Option<(i64, String)>| points.as_ref().is_some_and(|(points, _)| *points >= PASSING);
         let passed = (rule.assessed && !modules.is_empty()).then(|| points.iter().all(passes));
         let outcome = outcome(share, rule.attended, passed);
-        Progress { id: row.id, name: row.name.clone(), reference: row.reference.clone(), state: row.state, marks, share, points, outcome }
+        Progress {
+            id: row.id,
+            name: row.name.clone(),
+            reference: row.reference.clone(),
+            state: row.state,
+            marks: noted,
+            share,
+            points,
+            outcome,
+        }
     };
     Ok(trainees.iter().map(of).collect())
+}
+
+/// The part of the hours of some lessons that somebody attended, percent, by the mark in each of them.
+pub fn attended(lessons: &[Lesson], mark: impl Fn(LessonId) -> Option<Mark>) -> i64 {
+    let held = lessons.iter().map(|lesson| (minutes(&lesson.begins, &lesson.ends), mark(lesson.id).is_some_and(Mark::counts)));
+    share(&held.collect::<Vec<_>>())
 }
 
 /// An officer ends a cohort when its lessons are over and everyone's attendance is noted: the rule of the cohort, attendance and
