@@ -48,8 +48,12 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize
     let mut accepted = 0;
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
         placed.push(guest(&row));
-        let (known, _) = applications::reads::applicant(ctx, &**tx, row.family_id).await?;
-        if !placing::all_fit(&placed, &booths) || applications::rules::unmet(asks, &terms, &known).is_some() {
+        // What a family has become is asked only where there would be room for it.
+        let met = placing::all_fit(&placed, &booths) && {
+            let (known, _) = applications::reads::applicant(ctx, &**tx, row.family_id).await?;
+            applications::rules::unmet(asks, &terms, &known).is_none()
+        };
+        if !met {
             placed.pop();
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
 
 use crate::applications::entity::fair_product;
 use crate::applications::reads::guest_rows;
@@ -11,10 +11,10 @@ use crate::booths::types::{Allocation, Exhibitor, Given, Giver};
 use crate::entity::{application, given_booth};
 use crate::hall;
 use crate::hall::entity::booth;
-use crate::rules::application::ApplicationState;
+use crate::rules::application::{ApplicationState, DayPart};
 use crate::types::Application;
 use ground::error::AppError;
-use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
+use ground::ids::{BoothId, FairApplicationId, FairId, FamilyId, ProductId};
 
 /// Booths of a fair that were given.
 pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Given>, AppError> {
@@ -43,38 +43,49 @@ pub async fn number_of<C: ConnectionTrait>(db: &C, application: &Application) ->
     if !application.state.told() {
         return Ok(String::new());
     }
-    let Some(given) = given_booth::Entity::find_by_id(application.id).one(db).await? else { return Ok(String::new()) };
-    Ok(booth::Entity::find_by_id(given.booth_id).one(db).await?.map(|booth| booth.number).unwrap_or_default())
+    let given = given_booth::Entity::find().select_only().column(given_booth::Column::BoothId);
+    let given = given.filter(given_booth::Column::ApplicationId.eq(application.id)).into_query();
+    let number = booth::Entity::find().select_only().column(booth::Column::Number).filter(booth::Column::Id.in_subquery(given));
+    Ok(number.into_tuple().one(db).await?.unwrap_or_default())
 }
 
-/// Who is where, once booths were told.
+#[derive(FromQueryResult)]
+struct Shown {
+    application: FairApplicationId,
+    family: FamilyId,
+    name_ar: String,
+    name_en: String,
+    slug: Option<String>,
+    booth: BoothId,
+    number: String,
+    part: DayPart,
+    crafts: String,
+}
+
+/// Who is where, once booths were told, by number. Who left, or whose licence does not hold, is not among them.
 pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
-    let rows = guest_rows(db, id).await?;
-    let shown: HashMap<FairApplicationId, application::Model> =
-        rows.into_iter().filter(|row| row.state.told()).map(|row| (row.id, row)).collect();
-    let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).all(db).await?;
-    let given = given_booth::Entity::find().filter(given_booth::Column::ApplicationId.is_in(shown.keys().copied())).all(db).await?;
-    let with = |given: given_booth::Model| {
-        let row = shown.get(&given.application_id)?;
-        let booth = booths.iter().find(|booth| booth.id == given.booth_id)?;
-        Some(Exhibitor {
-            application: row.id,
-            family: row.family_id,
-            booth: booth.id,
-            number: booth.number.clone(),
-            part: row.part,
-            crafts: row.crafts.clone(),
-        })
+    let told: Vec<&str> = ApplicationState::PLACED.iter().filter(|state| state.told()).map(|state| state.code()).collect();
+    let sql = format!(
+        "SELECT a.id AS application, a.family_id AS family, f.trade_name AS name_ar, f.trade_name_en AS name_en, f.slug, \
+         b.id AS booth, b.number, a.part, a.crafts FROM fair_application a JOIN stand s ON s.application_id = a.id \
+         JOIN booth b ON b.id = s.booth_id JOIN family f ON f.id = a.family_id \
+         WHERE a.fair_id = $1 AND f.state = 'approved' AND a.state IN ('{}')",
+        told.join("', '")
+    );
+    let rows = Shown::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()])).all(db).await?;
+    let exhibitor = |row: Shown| {
+        let Shown { application, family, name_ar, name_en, slug, booth, number, part, crafts } = row;
+        Exhibitor { application, family, name_ar, name_en, slug: slug.unwrap_or_default(), booth, number, part, crafts }
     };
-    let mut all: Vec<Exhibitor> = given.into_iter().filter_map(with).collect();
-    all.sort_by_key(|one| (hall::rules::natural(&one.number), one.application.0));
+    let mut all: Vec<Exhibitor> = rows.into_iter().map(exhibitor).collect();
+    all.sort_by_cached_key(|one| (hall::rules::natural(&one.number), one.application.0));
     Ok(all)
 }
 
 /// Products that exhibitors bring.
 pub async fn brought<C: ConnectionTrait>(db: &C, all: &[Exhibitor]) -> Result<Vec<(FamilyId, ProductId)>, AppError> {
-    let rows = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.is_in(all.iter().map(|one| one.application)));
+    let whose: HashMap<FairApplicationId, FamilyId> = all.iter().map(|one| (one.application, one.family)).collect();
+    let rows = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.is_in(whose.keys().copied()));
     let rows = rows.order_by_asc(fair_product::Column::ProductId).all(db).await?;
-    let whose = |id: FairApplicationId| all.iter().find(|one| one.application == id).map(|one| one.family);
-    Ok(rows.into_iter().filter_map(|row| whose(row.application_id).map(|family| (family, row.product_id))).collect())
+    Ok(rows.into_iter().filter_map(|row| whose.get(&row.application_id).map(|family| (*family, row.product_id))).collect())
 }

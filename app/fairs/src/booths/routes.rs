@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, RawQuery};
 
-use crate::applications::reads::names;
 use crate::booths::pages;
 use crate::booths::posts::{booths_again, change, give, one_again};
 use crate::booths::types::Guide;
@@ -14,9 +13,9 @@ use crate::{booths, hall, reads};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Filled, Form};
-use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
 use ground::route::{Access, Answer, Entry, get, post};
-use market::{catalogue, families};
+use market::catalogue;
 use people::{crafts, place};
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -41,17 +40,14 @@ type Slug = Path<(String, String)>;
 async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
     let fair = reads::fair(ctx, slug).await?;
     let db = ctx.db.read();
-    let mut exhibitors = booths::reads::exhibitors(db, fair.id).await?;
-    let names = families::public_names(db, exhibitors.iter().map(|one| one.family).collect(), ctx.now).await?;
-    // Who left, or whose licence does not hold, is not shown.
-    exhibitors.retain(|one| names.contains_key(&one.family));
+    let exhibitors = booths::reads::exhibitors(db, fair.id).await?;
     // There is a guide once booths were told.
     if exhibitors.is_empty() || fair.state == FairState::Cancelled {
         return Err(AppError::NotFound);
     }
     let hall = hall::reads::of(db, fair.id).await?;
     let picture = hall::reads::picture(ctx, hall.as_ref()).await?;
-    Ok(Guide { fair, hall, picture, exhibitors, names })
+    Ok(Guide { fair, hall, picture, exhibitors })
 }
 
 async fn map(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
@@ -66,9 +62,10 @@ async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answ
     let query = Form::parse(&query.unwrap_or_default());
     let brought = booths::reads::brought(ctx.db.read(), &guide.exhibitors).await?;
     let items = catalogue::exhibits(ctx.db.read(), brought.iter().map(|(_, product)| *product).collect()).await?;
+    let items: HashMap<ProductId, catalogue::Exhibit> = items.into_iter().filter(|item| item.shown).map(|item| (item.id, item)).collect();
     let mut of: HashMap<FamilyId, Vec<catalogue::Exhibit>> = HashMap::new();
     for (family, product) in brought {
-        of.entry(family).or_default().extend(items.iter().find(|item| item.id == product && item.shown).cloned());
+        of.entry(family).or_default().extend(items.get(&product).cloned());
     }
     Ok(pages::guide::who(&ctx, &guide, &of, &query, &places, &crafts).respond(&ctx))
 }
@@ -90,8 +87,6 @@ async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let mut all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
-    let names = names(&ctx, all.iter().map(|one| one.family).collect()).await?;
-    all.retain(|one| names.contains_key(&one.family));
-    Ok(pages::signs::signs(&ctx, &view.fair, &all, &names).respond(&ctx))
+    let all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
+    Ok(pages::signs::signs(&ctx, &view.fair, &all).respond(&ctx))
 }

@@ -10,7 +10,6 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::FairId;
 use ground::texts::Locale;
-use market::families;
 use people::place;
 
 /// A fair in words, in both languages.
@@ -71,19 +70,16 @@ pub async fn printed(ctx: &Ctx, id: FairId) -> Result<(Title, Vec<Sign>, Vec<Bad
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
     let all = booths::reads::exhibitors(db, id).await?;
-    let names = families::public_names(db, all.iter().map(|one| one.family).collect(), ctx.now).await?;
     let going = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(all.iter().map(|one| one.application)));
     let going = going.order_by_asc(attendant::Column::MemberId).all(db).await?;
     let (mut signs, mut badges) = (Vec::new(), Vec::new());
     for one in &all {
-        // Who left, or whose licence does not hold, has no sign.
-        let Some(name) = names.get(&one.family) else { continue };
-        let path = format!("/families/{}", name.slug);
+        let path = format!("/families/{}", one.slug);
         for person in going.iter().filter(|row| row.application_id == one.application) {
-            let family = name.ar.clone();
+            let family = one.name_ar.clone();
             badges.push(Badge { person: person.name.clone(), family, number: one.number.clone(), path: path.clone() });
         }
-        signs.push(Sign { number: one.number.clone(), name: [name.ar.clone(), name.en.clone()], path });
+        signs.push(Sign { number: one.number.clone(), name: [one.name_ar.clone(), one.name_en.clone()], path });
     }
     Ok((title(ctx, &view.fair).await?, signs, badges))
 }

@@ -1,12 +1,9 @@
 //! Who has which booth, and how it came about.
 
-use std::collections::HashMap;
-
 use crate::hall::types::Hall;
 use crate::rules::application::DayPart;
 use crate::types::{Application, Fair};
 use ground::ids::{BoothId, FairApplicationId, FamilyId};
-use market::families::PublicName;
 use people::media::Photo;
 
 /// How booths of a fair were given.
@@ -54,6 +51,12 @@ pub struct Exhibitor {
     pub application: FairApplicationId,
     /// The family.
     pub family: FamilyId,
+    /// Its Arabic name.
+    pub name_ar: String,
+    /// Its English name; may be empty.
+    pub name_en: String,
+    /// Address of its storefront.
+    pub slug: String,
     /// The booth.
     pub booth: BoothId,
     /// Its number.
@@ -92,6 +95,4 @@ pub struct Guide {
     pub picture: Option<Photo>,
     /// Who is where.
     pub exhibitors: Vec<Exhibitor>,
-    /// Their names and addresses.
-    pub names: HashMap<FamilyId, PublicName>,
 }

@@ -98,8 +98,8 @@ type One = Path<(String, i64, i64)>;
 async fn found(ctx: &Ctx, id: FairId, key: FairApplicationId) -> Result<(DeskFair, Account), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
-    let row = settlement::accounts(db, id).await?.into_iter().map(|(row, _)| row).find(|row| row.id == key);
-    let account = goods::account(db, view.fair.clone(), row.ok_or(AppError::NotFound)?).await?;
+    let row = settlement::account(db, id, key).await?;
+    let account = goods::account(db, view.fair.clone(), row).await?;
     Ok((view, account))
 }
 

@@ -48,7 +48,9 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
         return Err(refusals::NOT_A_DAY_OF_FAIR.into());
     }
-    for row in guest_rows(&*tx, id).await? {
+    let guests = guest_rows(&*tx, id).await?;
+    let known = present(&*tx, guests.iter().map(|row| row.id).collect(), day).await?;
+    for row in guests {
         if row.state == ApplicationState::Confirmed {
             continue;
         }
@@ -62,7 +64,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
             }
             continue;
         }
-        let noted = presence::Entity::find_by_id((row.id, text.clone())).one(&*tx).await?.is_some();
+        let noted = known.contains(&row.id);
         if !noted && seen.contains(&row.id.0) {
             continue;
         }

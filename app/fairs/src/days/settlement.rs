@@ -2,7 +2,7 @@
 
 use cases::casework;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select};
 
 use crate::acts::{go, record};
 use crate::applications;
@@ -99,20 +99,26 @@ pub async fn close(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
+fn with_booth(id: FairId) -> Select<application::Entity> {
+    let states = [
+        ApplicationState::BoothAllocated,
+        ApplicationState::Ready,
+        ApplicationState::CheckedIn,
+        ApplicationState::ClosedOut,
+        ApplicationState::NoShow,
+    ];
+    application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_in(states))
+}
+
+/// The application of one who has a booth.
+pub async fn account<C: ConnectionTrait>(db: &C, id: FairId, key: FairApplicationId) -> Result<Application, AppError> {
+    let row = with_booth(id).filter(application::Column::Id.eq(key)).one(db).await?.ok_or(AppError::NotFound)?;
+    Ok(Application::from(&row))
+}
+
 /// Accounts of everyone who has a booth.
 pub async fn accounts<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(Application, Option<Settled>)>, AppError> {
-    let rows: Vec<application::Model> = application::Entity::find()
-        .filter(application::Column::FairId.eq(id))
-        .filter(application::Column::State.is_in([
-            ApplicationState::BoothAllocated,
-            ApplicationState::Ready,
-            ApplicationState::CheckedIn,
-            ApplicationState::ClosedOut,
-            ApplicationState::NoShow,
-        ]))
-        .order_by_asc(application::Column::Id)
-        .all(db)
-        .await?;
+    let rows = with_booth(id).order_by_asc(application::Column::Id).all(db).await?;
     let known = settlement::Entity::find().filter(settlement::Column::ApplicationId.is_in(rows.iter().map(|row| row.id))).all(db).await?;
     let of = |id: FairApplicationId| known.iter().find(|row| row.application_id == id).cloned().map(Settled::from);
     Ok(rows.iter().map(|row| (Application::from(row), of(row.id))).collect())

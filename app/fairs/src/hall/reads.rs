@@ -25,7 +25,7 @@ pub async fn of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<Hall>, 
     let Some(row) = hall::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let booths = booth::Entity::find().filter(booth::Column::FairId.eq(id)).order_by_asc(booth::Column::Id).all(db).await?;
     let mut booths: Vec<Booth> = booths.into_iter().map(Booth::from).collect();
-    booths.sort_by_key(|booth| natural(&booth.number));
+    booths.sort_by_cached_key(|booth| natural(&booth.number));
     let parts = part::Entity::find().filter(part::Column::FairId.eq(id)).order_by_asc(part::Column::Id).all(db).await?;
     let parts = parts.into_iter().map(Part::from).collect();
     Ok(Some(Hall { width: row.width, height: row.height, picture: row.picture_id, booths, parts }))

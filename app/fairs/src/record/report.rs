@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::applications::reads::sent_rows;
 use crate::days::entity::settlement;
@@ -108,11 +108,13 @@ pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &Fair) -> Result<O
 /// Families that were at an earlier fair.
 async fn been_before(ctx: &Ctx, fair: &Fair, families: Vec<FamilyId>) -> Result<HashSet<FamilyId>, AppError> {
     let db = ctx.db.read();
-    let earlier = fair::Entity::find().filter(fair::Column::EndsOn.lt(fair.starts_on.to_string())).all(db).await?;
-    let rows = application::Entity::find()
+    let earlier = fair::Entity::find().select_only().column(fair::Column::Id);
+    let earlier = earlier.filter(fair::Column::EndsOn.lt(fair.starts_on.to_string())).into_query();
+    let there = application::Entity::find()
+        .select_only()
+        .column(application::Column::FamilyId)
         .filter(application::Column::FamilyId.is_in(families))
-        .filter(application::Column::FairId.is_in(earlier.into_iter().map(|fair| fair.id)))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().filter(|row| went(row.state)).map(|row| row.family_id).collect())
+        .filter(application::Column::State.is_in(ApplicationState::ALL.iter().copied().filter(|state| went(*state))))
+        .filter(application::Column::FairId.in_subquery(earlier));
+    Ok(there.into_tuple().all(db).await?.into_iter().collect())
 }

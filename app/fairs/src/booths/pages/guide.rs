@@ -2,6 +2,7 @@
 //! the phone once it was opened, for halls without a network.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use leptos::prelude::*;
 
@@ -16,19 +17,23 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
-use ground::money::Money;
-use ground::ui::{Field, Page, Tone, empty, filter_select, price, tag};
+use ground::money::{self, Money};
+use ground::ui::{Field, Markup, Page, Tone, empty, filter_select, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::crafts::Crafts;
 use people::place::Places;
 
-/// Name of a family in the reader's language, and the address of its page.
-fn named(ctx: &Ctx, guide: &Guide, family: FamilyId) -> (String, String) {
-    let found = guide.names.get(&family);
-    let name = found.map(|name| texts::pick(ctx.l, &name.ar, &name.en).to_owned()).unwrap_or_default();
-    let path = found.map(|name| ctx.link(&format!("/families/{}", name.slug))).unwrap_or_default();
-    (name, path)
+/// Products of a family that are shown in the guide.
+const MOST_SHOWN: usize = 4;
+
+/// Name of a family in the reader's language.
+fn called<'a>(ctx: &Ctx, one: &'a Exhibitor) -> &'a str {
+    texts::pick(ctx.l, &one.name_ar, &one.name_en)
+}
+
+fn storefront(ctx: &Ctx, one: &Exhibitor) -> String {
+    ctx.link(&format!("/families/{}", one.slug))
 }
 
 fn head(ctx: &Ctx, fair: &Fair, places: &Places, current: &str) -> AnyView {
@@ -55,18 +60,23 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
     let heading = t!(l, fairs.map_of, title = format!("\u{2068}{}\u{2069}", name(l, fair)));
     let mut labels: Labels = HashMap::new();
     for one in &guide.exhibitors {
-        let (family, path) = named(ctx, guide, one.family);
-        let label = labels.entry(one.booth).or_insert_with(|| (String::new(), path));
-        label.0 = if label.0.is_empty() { family } else { format!("{} · {family}", label.0) };
+        let label = labels.entry(one.booth).or_insert_with(|| (String::new(), storefront(ctx, one)));
+        if !label.0.is_empty() {
+            label.0.push_str(" · ");
+        }
+        label.0.push_str(called(ctx, one));
     }
     let drawn = guide.hall.as_ref().map(|hall| drawing(l, hall, guide.picture.as_ref(), &labels, &heading));
-    let rows: Vec<AnyView> = guide.exhibitors.iter().map(|one| line(ctx, guide, one, crafts)).collect();
+    let mut rows = Markup::default();
+    for one in &guide.exhibitors {
+        line(&mut rows, ctx, one, crafts);
+    }
     let body = view! {
         <div class="narrow">
             <h1>{heading.clone()}</h1>
             {head(ctx, fair, places, "map")}
             {drawn}
-            <ul class="rows">{rows}</ul>
+            <ul class="rows" inner_html=rows.into_html()></ul>
             <p class="hint kept" hidden>{t!(l, fairs.kept_offline)}</p>
             <script type="module" src=ctx.site.asset("guide.js")></script>
         </div>
@@ -75,18 +85,15 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
     Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug)).shows(of_fair(fair.id))
 }
 
-fn line(ctx: &Ctx, guide: &Guide, one: &Exhibitor, crafts: &Crafts) -> AnyView {
+/// A family with its crafts and its booth, as a row of a list.
+fn line(rows: &mut Markup, ctx: &Ctx, one: &Exhibitor, crafts: &Crafts) {
     let l = ctx.l;
-    let (family, path) = named(ctx, guide, one.family);
     let made: Vec<String> = one.crafts.split(' ').filter(|code| !code.is_empty()).map(|code| crafts.name(l, code)).collect();
-    let part = (one.part != DayPart::Whole).then(|| format!(" · {}", one.part.word(l)));
-    let called = if path.is_empty() {
-        view! { <span dir="auto">{family}</span> }.into_any()
-    } else {
-        view! { <a href=path dir="auto">{family}</a> }.into_any()
-    };
-    view! { <li class="row"><div>{called}<p class="small">{made.join("، ")}{part}</p></div>{tag(Tone::Plain, one.number.clone())}</li> }
-        .into_any()
+    let part = if one.part == DayPart::Whole { String::new() } else { format!(" · {}", one.part.word(l)) };
+    rows.open("li", &[("class", &"row")]).open("div", &[]);
+    rows.element("a", &[("href", &storefront(ctx, one)), ("dir", &"auto")], &called(ctx, one));
+    rows.element("p", &[("class", &"small")], &format_args!("{}{part}", made.join("، "))).close("div");
+    rows.element("span", &[("class", &"tag plain")], &one.number).close("li");
 }
 
 /// Who is there, with what they bring, found by name and craft.
@@ -98,23 +105,26 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
     let wanted = ground::text::fold(query.get("name"));
     let craft = query.get("craft");
     let fits = |one: &&Exhibitor| {
-        let (family, _) = named(ctx, guide, one.family);
-        let called = wanted.is_empty() || ground::text::fold(&family).contains(&wanted);
+        let called = wanted.is_empty() || ground::text::fold(called(ctx, one)).contains(&wanted);
         called && (craft.is_empty() || one.crafts.split(' ').any(|code| code == craft))
     };
     let there: std::collections::BTreeSet<&str> = guide.exhibitors.iter().flat_map(|one| one.crafts.split(' ')).collect();
     let options: Vec<(String, String)> = crafts.options(l).into_iter().filter(|(code, _)| there.contains(code.as_str())).collect();
-    let found = guide.exhibitors.iter().filter(fits);
-    let rows: Vec<AnyView> = found
-        .map(|one| {
-            let brings: Vec<AnyView> = exhibits.get(&one.family).into_iter().flatten().take(4).map(|item| exhibit(ctx, item)).collect();
-            view! { <section class="card pad"><ul class="plain">{line(ctx, guide, one, crafts)}</ul><ul class="brings">{brings}</ul></section> }.into_any()
-        })
-        .collect();
-    let list = if rows.is_empty() {
+    let found: Vec<&Exhibitor> = guide.exhibitors.iter().filter(fits).collect();
+    let list = if found.is_empty() {
         empty(t!(l, fairs.nobody_found), t!(l, fairs.nobody_found_text), None)
     } else {
-        view! { <div class="stack">{rows}</div> }.into_any()
+        let mut rows = Markup::default();
+        for one in found {
+            rows.open("section", &[("class", &"card pad")]).open("ul", &[("class", &"plain")]);
+            line(&mut rows, ctx, one, crafts);
+            rows.close("ul").open("ul", &[("class", &"brings")]);
+            for item in exhibits.get(&one.family).into_iter().flatten().take(MOST_SHOWN) {
+                exhibit(&mut rows, ctx, item);
+            }
+            rows.close("ul").close("section");
+        }
+        view! { <div class="stack" inner_html=rows.into_html()></div> }.into_any()
     };
     let body = view! {
         <div class="narrow">
@@ -133,12 +143,18 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
     Page::new(heading, body).public(summary, format!("/fairs/{}/families", fair.slug)).shows(of_fair(fair.id))
 }
 
-fn exhibit(ctx: &Ctx, item: &Exhibit) -> AnyView {
+/// A product as a picture with its title and its price.
+fn exhibit(rows: &mut Markup, ctx: &Ctx, item: &Exhibit) {
     let l = ctx.l;
-    let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
-    let photo = item.photos.first().map(|photo| {
-        view! { <img src=photo.path(320, "webp") width="160" height="120" alt="" loading="lazy"/> }
-    });
-    view! { <li><a href=ctx.link(&format!("/products/{}", item.slug))>{photo}<span dir="auto">{title}</span></a><p class="small">{price(l, Money(item.price_from))}</p></li> }
-        .into_any()
+    let amount = Money(item.price_from);
+    rows.open("li", &[]).open("a", &[("href", &ctx.link(&format!("/products/{}", item.slug)))]);
+    if let Some(photo) = item.photos.first() {
+        let small: [(&str, &dyn Display); 5] =
+            [("src", &photo.path(320, "webp")), ("width", &160), ("height", &120), ("alt", &""), ("loading", &"lazy")];
+        rows.open("img", &small);
+    }
+    rows.element("span", &[("dir", &"auto")], &texts::pick(l, &item.title_ar, &item.title_en)).close("a");
+    rows.open("p", &[("class", &"small")]).open("bdi", &[("class", &"price")]);
+    rows.element("data", &[("value", &money::plain(amount))], &amount).text(&format_args!(" {}", t!(l, common.currency)));
+    rows.close("bdi").close("p").close("li");
 }

@@ -5,22 +5,21 @@ use leptos::prelude::*;
 use crate::booths::types::Exhibitor;
 use crate::plan::pages::desk::back;
 use crate::types::Fair;
-use crate::words::{Names, name, named};
+use crate::words::name;
 use ground::ctx::Ctx;
 use ground::days::date;
-use ground::t;
 use ground::ui::{Page, qr};
+use ground::{t, texts};
 
 /// Signs for booths, one to a page when printed: number, name, and the storefront as a QR code.
-pub fn signs(ctx: &Ctx, fair: &Fair, all: &[Exhibitor], names: &Names) -> Page {
+pub fn signs(ctx: &Ctx, fair: &Fair, all: &[Exhibitor]) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.signs);
     let signs: Vec<AnyView> = all
         .iter()
         .map(|one| {
-            let family = named(l, names, one.family);
-            let slug = names.get(&one.family).map(|name| name.slug.clone()).unwrap_or_default();
-            let address = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/families/{slug}")));
+            let family = texts::pick(l, &one.name_ar, &one.name_en).to_owned();
+            let address = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/families/{}", one.slug)));
             view! {
                 <section class="sign">
                     <p class="number"><bdi>{one.number.clone()}</bdi></p>
