@@ -11,7 +11,7 @@ use ground::form::Filled;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use market::catalogue;
 use market::families;
-use people::{crafts, notifications, place};
+use people::{crafts, place};
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
@@ -45,7 +45,7 @@ async fn me(ctx: Ctx) -> Answer {
         return Ok(see_other(ctx.link(path)));
     }
     let cases = casework::mine(&ctx).await?;
-    let unread = notifications::unread(&ctx).await?;
+    let unread = u64::try_from(ctx.actor.person()?.unread).unwrap_or(0);
     Ok(pages::me(&ctx, family.as_ref(), &cases, unread).respond(&ctx))
 }
 
