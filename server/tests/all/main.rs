@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod backup;
+mod counts;
 mod faults;
 mod files;
+mod growth;
 mod http;
 mod import;
 mod kept;
@@ -19,5 +21,6 @@ mod site_map;
 mod sockets;
 mod start;
 mod states;
+mod tasks;
 mod twice;
 mod uploads;
