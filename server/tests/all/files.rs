@@ -14,7 +14,7 @@ use server::mailer::Mailer;
 use server::state::State;
 use tower::ServiceExt;
 
-use crate::place::{counting, Place, body, jpeg};
+use crate::place::{Place, body, counting, jpeg};
 
 const TO_ALL: &str = "public, max-age=86400, immutable";
 

@@ -1,5 +1,7 @@
 //! More of everything that pages list: copies of the rows of the demo town, `n` times. Copies have keys far from the others.
 
+use ground::changes::REFERENCE;
+use ground::ids::{CourseId, FairId, FamilyId, ProductId};
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::place::Place;
@@ -135,7 +137,9 @@ pub async fn grow(place: &Place, numbers: std::ops::RangeInclusive<i64>) {
             copy(place, table, &format!("FROM {table} t WHERE {}", filled(rows)), &set).await;
         }
     }
-    place.run("UPDATE epoch SET value = value + 1").await;
+    let tx = place.state.db.begin().await.unwrap();
+    tx.all_changed([ProductId::KIND, FamilyId::KIND, CourseId::KIND, FairId::KIND, REFERENCE].map(|kind| kind.all())).await.unwrap();
+    tx.commit().await.unwrap();
     place.state.pages.look().await;
 }
 

@@ -16,7 +16,7 @@ use server::state::State;
 use server::web;
 use tower::ServiceExt;
 
-use crate::place::{counting, Place, body};
+use crate::place::{Place, body, counting};
 
 /// Another process on the same file, with its reading statements counted.
 struct Other {

@@ -13,7 +13,7 @@ use ground::error::AppError;
 use server::files::Asked;
 use server::site_map::{Name, SiteMap};
 
-use crate::place::{counting, Place, body};
+use crate::place::{Place, body, counting};
 
 /// What stands between marks, in order.
 fn all(xml: &str, mark: &str) -> Vec<String> {
