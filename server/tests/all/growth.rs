@@ -6,10 +6,13 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use crate::place::Place;
 
+/// A table, which of its rows, and the columns that are different in a copy.
+type Copies = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Tables whose rows are copied, in this order: which rows, and what is different in a copy. `{k}` is what is added to keys,
 /// `{n}` the number of the copy. A column that is not named stays as it is; `id` is given anew.
 #[rustfmt::skip]
-const COPIES: &[(&str, &str, &[(&str, &str)])] = &[
+const COPIES: &[Copies] = &[
     ("notice", "id < 100000", &[]),
     ("audit", "id < 100", &[("hash", "hash || '-{n}'")]),
     ("outbox", "id IN (SELECT MIN(id) FROM outbox)", &[("state", "'dead'"), ("last_error", "'no'")]),

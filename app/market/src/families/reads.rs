@@ -199,10 +199,10 @@ pub async fn public_names<C: ConnectionTrait>(
         family::Column::MarkedUntil,
     ]);
     let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved));
-    let rows: Vec<(FamilyId, String, String, Option<String>, Option<String>)> = query.into_tuple().all(db).await?;
-    let name = |(id, ar, en, slug, until): (_, _, _, Option<String>, Option<String>)| {
-        (id, PublicName { marked: marked(until.as_deref(), now), ar, en, slug: slug.unwrap_or_default() })
-    };
+    type Row = (FamilyId, String, String, Option<String>, Option<String>);
+    let rows: Vec<Row> = query.into_tuple().all(db).await?;
+    let name =
+        |(id, ar, en, slug, until): Row| (id, PublicName { marked: marked(until.as_deref(), now), ar, en, slug: slug.unwrap_or_default() });
     Ok(rows.into_iter().map(name).collect())
 }
 
