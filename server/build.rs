@@ -8,6 +8,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=SOUQ_HALF");
+    small_binary();
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let half = env::var("SOUQ_HALF").map_or_else(|_| root.join("../target/half"), PathBuf::from);
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
@@ -22,4 +23,13 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("{name}.br")), small)?;
     }
     Ok(())
+}
+
+/// In a release, functions of the same bytes stand once, and addresses of tables are packed. Asked only of the linker that rustc
+/// brings for this target (lld).
+fn small_binary() {
+    let is = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
+    if is("PROFILE", "release") && is("TARGET", "x86_64-unknown-linux-gnu") {
+        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all,-z,pack-relative-relocs");
+    }
 }
