@@ -15,17 +15,17 @@ use crate::growth;
 use crate::place::Place;
 
 /// A certificate in a transaction of its own: cohort, progress and course read, enrolment read and moved, the certificate, the mark of
-/// its family read and written, a notice and where a mail of it would go, the progress, and that something public changed.
-const OF_A_CERTIFICATE: u64 = 13;
+/// its family read and written, a notice and where a mail of it would go, the progress, and what the public sees changed: the course, the family.
+const OF_A_CERTIFICATE: u64 = 14;
 /// A mail: taken up in two statements, ended in one.
 const OF_A_MAIL: u64 = 3;
-/// A product whose words are written anew: its row, two for the index of SQLite, the words there are.
-const OF_INDEXED: u64 = 4;
+/// A product whose words are written anew: its row, two for the index of SQLite, the words there are, and that they changed.
+const OF_INDEXED: u64 = 5;
 /// A certificate that ends soon, in a transaction of its own: read, whose it is, noted, a notice and where a mail of it would go.
 const OF_A_REMINDER: u64 = 5;
 /// A fair that begins soon, in a transaction of its own: read and locked, its guests, what they have done and brought.
 const OF_A_FAIR_AHEAD: u64 = 4;
-/// A family of a file: looked up, written with its crafts, licensed, and that something public changed.
+/// A family of a file: looked up, written with its crafts, licensed, and what changed of it.
 const OF_A_FAMILY: u64 = 8;
 /// A product of a file at most: looked up, written with its version and its price, published, and its words.
 const OF_A_PRODUCT: u64 = 30;
@@ -115,9 +115,10 @@ async fn words_are_written_with_the_same_for_each_product() {
     let ctx = counted.place.ctx();
     let index = async || {
         let products = counted.place.number("SELECT COUNT(*) FROM product WHERE craft_code = 'palm' AND live_version_id IS NOT NULL").await;
-        // Names of crafts and places are read anew once in each.
         (products as u64, counted.during(catalogue::reindex(&ctx, Some("palm"), None)).await)
     };
+    // Names of crafts and places are read once, and kept.
+    index().await;
     let few = index().await;
     world::stress(&ctx, 180, |_| {}).await.unwrap();
     assert_eq!(of_one(few, index().await), OF_INDEXED);
