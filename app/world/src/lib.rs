@@ -3,6 +3,7 @@
 
 mod acting;
 mod cohorts;
+mod copies;
 mod courses;
 mod crowd;
 mod exhibitions;

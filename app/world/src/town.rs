@@ -6,6 +6,7 @@ use chrono::Duration;
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::acting::{set_second_factor, signed_in};
+use super::copies;
 use super::products::product_row;
 use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
 use super::standing::self_member;
@@ -194,9 +195,14 @@ async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppErro
     Ok(made)
 }
 
-/// Many products for benchmarks, without photos of their own.
+/// Products of a benchmark that acts make.
+const BY_ACTS: usize = 2_000;
+
+/// Many products for benchmarks, without photos of their own: the first [`BY_ACTS`] as an import brings them, the rest copied
+/// from those.
 pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Result<(), AppError> {
     const AT_ONCE: usize = 500;
+    let by_acts = products.min(BY_ACTS);
     let keys = families::import_keys(ctx).await?;
     let mut families: Vec<(FamilyId, &str)> =
         FAMILIES.iter().enumerate().filter_map(|(n, family)| keys.get(&format!("demo-{n:02}")).map(|id| (*id, family.3))).collect();
@@ -205,7 +211,7 @@ pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Res
         return Err(AppError::NotFound);
     }
     let mut tx = ctx.begin().await?;
-    for n in 0..products {
+    for n in 0..by_acts {
         let (family, craft) = families[n % families.len()];
         let at = Ctx { now: ctx.now - Duration::seconds(n as i64 * 37), ..ctx.clone() };
         catalogue::import_product(&tx, &at, product_row(format!("stress-{n}"), family, craft, n / families.len(), None)).await?;
@@ -215,7 +221,8 @@ pub async fn stress(ctx: &Ctx, products: usize, progress: impl Fn(usize)) -> Res
             progress(n + 1);
         }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    copies::copy_products(ctx, by_acts, products, progress).await
 }
 
 /// A product of the demo town on its way: written by its family, and not sent yet.
