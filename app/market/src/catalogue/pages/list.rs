@@ -9,7 +9,7 @@ use super::card::{cards, of_the_market};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
-use ground::texts::Locale;
+use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager, pick_one};
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
@@ -118,9 +118,9 @@ fn craft_choices(l: Locale, filter: &Filter, facets: &Facets, crafts: &Crafts) -
 
 /// Municipalities where something is made, and the chosen one.
 fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<(String, String)> {
-    let known = places.municipalities.iter().map(|m| (m.code.clone(), counted(&facets.municipalities, &m.code)));
-    let shown = known.filter(|(code, count)| *count > 0 || filter.municipality.as_ref() == Some(code));
-    shown.map(|(code, count)| (code.clone(), with(places.name(l, &code), count))).collect()
+    let known = places.municipalities.iter().map(|m| (m, counted(&facets.municipalities, &m.code)));
+    let shown = known.filter(|(m, count)| *count > 0 || filter.municipality.as_ref() == Some(&m.code));
+    shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
 }
 
 fn sort_choices(l: Locale) -> Vec<(String, String)> {
