@@ -215,3 +215,34 @@ async fn every_public_page_says_what_it_reads() {
     }
     assert!(kept >= 12 && others > 0, "{kept} {others}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_signed_in_has_the_same_body_in_a_frame_of_ones_own() {
+    let statements = Arc::new(AtomicU64::new(0));
+    let place = Place::watched(counting(&statements)).await;
+    let [(product, path), _] = two(&place).await;
+    let (one, other) = (place.sign_in("0920000001").await, place.sign_in("0910000011").await);
+    let page = async |cookie: &str, path: &str| {
+        let before = statements.load(Ordering::Relaxed);
+        let response = place.get_as(cookie, path).await;
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-store");
+        (body(response).await, statements.load(Ordering::Relaxed) - before)
+    };
+    let main = |page: &str| page[page.find("<main").unwrap()..page.find("</main>").unwrap()].to_owned();
+
+    let (first, drawn) = page(&one, &path).await;
+    let (second, kept) = page(&other, &path).await;
+    assert!(drawn > kept && kept == 1, "{drawn}, then {kept}: the session alone");
+    assert_eq!(main(&first), main(&second));
+    let visitors = body(place.get(&path).await).await;
+    assert_eq!(main(&first), main(&visitors));
+    assert!(first.contains("href=\"/ar/me\"") && !second.contains("href=\"/ar/me\"") && second.contains("/ar/desk"));
+    // Nothing else that may stand behind the path is read, and the other language is another page.
+    assert_eq!(page(&one, &format!("{path}?done=saved&utm_source=x")).await.1, 1);
+    let english = page(&one, &path.replacen("/ar/", "/en/", 1)).await.0;
+    assert!(english.contains("lang=\"en\"") && main(&english) != main(&first));
+
+    price(&place, product, 66_666_000).await;
+    let (changed, drawn) = page(&one, &path).await;
+    assert!(drawn > 1 && changed.contains("66666"), "at once");
+}

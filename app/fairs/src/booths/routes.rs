@@ -15,6 +15,7 @@ use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
 use ground::route::{Access, Answer, Entry, get, post};
+use ground::ui::shared;
 use market::catalogue;
 use people::{crafts, place};
 
@@ -51,9 +52,12 @@ async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
 }
 
 async fn map(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
-    let guide = guide(&ctx, &slug).await?;
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::guide::map(&ctx, &guide, &places, &crafts).respond(&ctx))
+    shared(ctx, |ctx| async move {
+        let guide = guide(&ctx, &slug).await?;
+        let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+        Ok(pages::guide::map(&ctx, &guide, &places, &crafts).into())
+    })
+    .await
 }
 
 async fn who(ctx: Ctx, Path((_, slug)): Slug, RawQuery(query): RawQuery) -> Answer {

@@ -9,6 +9,7 @@ mod markup;
 mod page;
 mod problems;
 mod ratings;
+mod shared;
 
 pub use bits::*;
 pub use chart::{SERIES, chart};
@@ -19,3 +20,4 @@ pub use markup::Markup;
 pub use page::{Page, render};
 pub use problems::problem;
 pub use ratings::{rating_charts, rating_fields, read_ratings};
+pub use shared::{Drawn, shared};

@@ -19,6 +19,13 @@ use crate::ui::{Done, Tone, notice};
 
 /// A page before it is drawn.
 pub struct Page {
+    frame: Frame,
+    body: AnyView,
+}
+
+/// What a page says of itself, and how it is sent.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
     title: String,
     description: Option<String>,
     image: Option<String>,
@@ -30,13 +37,20 @@ pub struct Page {
     renewed_every: Option<u32>,
     answers: bool,
     shows: Shows,
-    body: AnyView,
+}
+
+/// What stands in `<main>`.
+pub(super) enum Main {
+    /// To be drawn.
+    View(AnyView),
+    /// As it was drawn for another reader.
+    Drawn(String),
 }
 
 impl Page {
     /// A page of a title and a body that search engines may not list (most are personal).
     pub fn new(title: String, body: impl IntoAny) -> Self {
-        Self {
+        let frame = Frame {
             title,
             description: None,
             image: None,
@@ -48,43 +62,51 @@ impl Page {
             renewed_every: None,
             answers: false,
             shows: Shows::everything(),
-            body: body.into_any(),
-        }
+        };
+        Self { frame, body: body.into_any() }
+    }
+
+    fn framed(self, change: impl FnOnce(&mut Frame)) -> Self {
+        let Self { mut frame, body } = self;
+        change(&mut frame);
+        Self { frame, body }
     }
 
     /// A page for everyone: listed, with the sentence that link previews show.
     pub fn public(self, description: String, canonical: String) -> Self {
-        Self { description: Some(description), canonical: Some(canonical), index: true, ..self }
+        self.framed(|frame| {
+            (frame.description, frame.canonical, frame.index) = (Some(description), Some(canonical), true);
+        })
     }
 
     /// What a page for everyone shows, and so when it is drawn anew; it is taken to show everything.
     pub fn shows(self, shows: Shows) -> Self {
-        Self { shows, ..self }
+        self.framed(|frame| frame.shows = shows)
     }
 
     /// The picture of link previews: an address on this site.
     pub fn image(self, image: Option<String>) -> Self {
-        Self { image, ..self }
+        self.framed(|frame| frame.image = image)
     }
 
     /// Structured data for search engines.
     pub fn json_ld(self, data: &serde_json::Value) -> Self {
-        Self { json_ld: Some(data.to_string()), ..self }
+        self.framed(|frame| frame.json_ld = Some(data.to_string()))
     }
 
     /// What stands in the search box of the header.
     pub fn query(self, query: &str) -> Self {
-        Self { query: query.to_owned(), ..self }
+        self.framed(|frame| frame.query = query.to_owned())
     }
 
     /// Loaded anew after so many seconds, also without JavaScript: for work that is under way.
     pub fn renewed_every(self, seconds: u32) -> Self {
-        Self { renewed_every: Some(seconds), ..self }
+        self.framed(|frame| frame.renewed_every = Some(seconds))
     }
 
     /// Another status than 200.
     pub fn status(self, status: StatusCode) -> Self {
-        Self { status, ..self }
+        self.framed(|frame| frame.status = status)
     }
 
     /// The same page with 422: what was typed is still there, with what is wrong.
@@ -94,7 +116,7 @@ impl Page {
 
     /// A form again, because one more row was asked for: nothing was done yet.
     pub fn once_more(self) -> Self {
-        Self { answers: true, ..self }
+        self.framed(|frame| frame.answers = true)
     }
 
     /// A form again: 422 when something typed is wrong, 409 when the rule said no to all of it, as it is when it is shown at first.
@@ -109,11 +131,35 @@ impl Page {
 
     /// Draws it.
     pub fn respond(self, ctx: &Ctx) -> Response<Body> {
+        self.frame.respond(ctx, Main::View(self.body))
+    }
+
+    /// Draws what stands in `<main>` alone: for a page that is the same for everyone but for its frame.
+    pub(super) fn drawn(self) -> (Frame, String) {
+        let Self { frame, body } = self;
+        (frame, render(|| body))
+    }
+}
+
+impl Frame {
+    /// What the page shows, if it is one for everyone.
+    pub(super) fn public(&self) -> Option<&Shows> {
+        (self.index && self.status == StatusCode::OK).then_some(&self.shows)
+    }
+
+    /// Bytes of memory that it takes, about.
+    pub(super) fn size(&self) -> usize {
+        let optional = [&self.description, &self.image, &self.json_ld, &self.canonical].map(|text| text.as_ref().map_or(0, String::len));
+        self.title.len() + optional.iter().sum::<usize>() + size_of::<Self>()
+    }
+
+    /// The page in this frame.
+    pub(super) fn respond(self, ctx: &Ctx, main: Main) -> Response<Body> {
         let status = self.status;
         let renewed = self.renewed_every.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
         let personal = !matches!(ctx.actor, Actor::Visitor) || !self.index;
         let shows = self.shows.clone();
-        let html = render(|| shell(ctx, self));
+        let html = render(|| shell(ctx, self, main));
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = status;
         let headers = response.headers_mut();
@@ -159,9 +205,9 @@ fn without_comments(html: &str) -> String {
     bare
 }
 
-fn shell(ctx: &Ctx, page: Page) -> AnyView {
+fn shell(ctx: &Ctx, frame: Frame, main: Main) -> AnyView {
     let l = ctx.l;
-    let Page { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, body, answers } = page;
+    let Frame { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, answers } = frame;
     let site = &ctx.site;
     let title = format!("{title} — {}", t!(l, common.site));
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, texts::code(l)));
@@ -170,6 +216,10 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
     let said =
         (!index && status == StatusCode::OK && !answers).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
     let image = image.map(|path| format!("{}{path}", site.public_url));
+    let main = match main {
+        Main::View(body) => view! { <main id="main" tabindex="-1">{said}{body}</main> }.into_any(),
+        Main::Drawn(html) => view! { <main id="main" tabindex="-1" inner_html=html></main> }.into_any(),
+    };
     // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
     let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
     view! {
@@ -202,7 +252,7 @@ fn shell(ctx: &Ctx, page: Page) -> AnyView {
             <body>
                 <a class="skip" href="#main">{t!(l, common.skip)}</a>
                 {header(ctx, query)}
-                <main id="main" tabindex="-1">{said}{body}</main>
+                {main}
                 {footer(ctx)}
             </body>
         </html>

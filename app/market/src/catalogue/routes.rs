@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::{Filter, Sort};
 use super::posts::mine::{Key, change_photo, discard, order_photos, own, price, send, shelf, start, what, what_again};
@@ -19,6 +19,7 @@ use ground::form::{Filled, Form};
 use ground::money::{self, Money};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::text;
+use ground::ui::shared;
 use people::place::REGIONS;
 use people::{crafts, place};
 
@@ -109,15 +110,21 @@ async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
-    match reads::public_product(&ctx, &slug).await? {
-        FoundProduct::Moved(slug) => {
-            Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/products/{slug}")))).into_response())
-        }
-        FoundProduct::Here(view) => {
-            let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-            Ok(pages::product(&ctx, &view, &places, &crafts).respond(&ctx))
-        }
-    }
+    shared(ctx, |ctx| async move {
+        Ok(match reads::public_product(&ctx, &slug).await? {
+            FoundProduct::Moved(slug) => moved(&ctx, &format!("/products/{slug}")).into(),
+            FoundProduct::Here(view) => {
+                let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+                pages::product(&ctx, &view, &places, &crafts).into()
+            }
+        })
+    })
+    .await
+}
+
+/// Leads from a former address to the one that stands.
+fn moved(ctx: &Ctx, path: &str) -> Response {
+    Redirect::permanent(&ground::route::encoded(&ctx.link(path))).into_response()
 }
 
 async fn report_page(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
@@ -126,29 +133,36 @@ async fn report_page(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answe
 }
 
 async fn storefront(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
-    let family = match families::storefront(&ctx, &slug).await? {
-        FoundStorefront::Here(family) => family,
-        FoundStorefront::Moved(slug) => {
-            return Ok(Redirect::permanent(&ground::route::encoded(&ctx.link(&format!("/families/{slug}")))).into_response());
-        }
-    };
-    let cards = reads::of_family(&ctx, family.id).await?;
-    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::storefront(&ctx, &family, &cards, &places, &crafts).respond(&ctx))
+    shared(ctx, |ctx| async move {
+        let family = match families::storefront(&ctx, &slug).await? {
+            FoundStorefront::Here(family) => family,
+            FoundStorefront::Moved(slug) => return Ok(moved(&ctx, &format!("/families/{slug}")).into()),
+        };
+        let cards = reads::of_family(&ctx, family.id).await?;
+        let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+        Ok(pages::storefront(&ctx, &family, &cards, &places, &crafts).into())
+    })
+    .await
 }
 
 async fn all_crafts(ctx: Ctx) -> Answer {
-    let crafts = crafts::crafts(&ctx.db).await?;
-    let counts = reads::counts_by_craft(&ctx).await?;
-    Ok(pages::crafts(&ctx, &crafts, &counts).respond(&ctx))
+    shared(ctx, |ctx| async move {
+        let crafts = crafts::crafts(&ctx.db).await?;
+        let counts = reads::counts_by_craft(&ctx).await?;
+        Ok(pages::crafts(&ctx, &crafts, &counts).into())
+    })
+    .await
 }
 
 async fn one_craft(ctx: Ctx, Path((_, code)): Path<(String, String)>) -> Answer {
-    let crafts = crafts::crafts(&ctx.db).await?;
-    let craft = crafts.craft(&code).filter(|craft| craft.active).ok_or(AppError::NotFound)?;
-    let page = search::list(&ctx, &Filter { craft: Some(code.clone()), ..Filter::default() }).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::craft(&ctx, craft, &crafts, &page.cards, &places).respond(&ctx))
+    shared(ctx, |ctx| async move {
+        let crafts = crafts::crafts(&ctx.db).await?;
+        let craft = crafts.craft(&code).filter(|craft| craft.active).ok_or(AppError::NotFound)?;
+        let page = search::list(&ctx, &Filter { craft: Some(code.clone()), ..Filter::default() }).await?;
+        let places = place::places(&ctx.db).await?;
+        Ok(pages::craft(&ctx, craft, &crafts, &page.cards, &places).into())
+    })
+    .await
 }
 
 async fn mine(ctx: Ctx) -> Answer {

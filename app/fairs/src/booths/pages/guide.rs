@@ -13,6 +13,7 @@ use crate::plan::types::When;
 use crate::rules::application::DayPart;
 use crate::types::Fair;
 use crate::words::{at, days, name};
+use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};
@@ -82,7 +83,9 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
         </div>
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
-    Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug)).shows(of_fair(fair.id))
+    // Nothing of products stands here, so that it holds while they are sold.
+    let shows = Shows::one(fair.id).and_any(FamilyId::KIND).and_any(REFERENCE);
+    Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug)).shows(shows)
 }
 
 /// A family with its crafts and its booth, as a row of a list.
