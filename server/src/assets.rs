@@ -92,15 +92,25 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
     assets
 });
 
-/// Brotli at a quality from 0 to 11.
+/// Brotli at a quality from 0 to 11. Its window is as large as what it compresses: making ready one of four megabytes took
+/// longer than compressing a page.
 pub fn brotli(raw: &[u8], quality: i32) -> Bytes {
     let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
+    let lgwin = (usize::BITS - raw.len().leading_zeros()).clamp(16, 22) as i32;
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin, size_hint: raw.len(), ..Default::default() };
     match brotli::BrotliCompress(&mut &raw[..], &mut out, &params) {
         Ok(_) => Bytes::from(out),
         Err(_) => Bytes::new(),
     }
 }
+
+/// A file of `assets` that stands in the program compressed; the build script names those.
+macro_rules! unpacked {
+    ($name:literal) => {
+        $crate::assets::unbrotli(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".br")))
+    };
+}
+pub(crate) use unpacked;
 
 /// What was compressed by [`brotli()`].
 pub fn unbrotli(packed: &[u8]) -> Bytes {

@@ -21,6 +21,7 @@ pub mod log;
 pub mod machine;
 pub mod mailer;
 mod media;
+mod packing;
 pub mod papers;
 mod protection;
 mod ranges;

@@ -36,7 +36,7 @@ use crate::lines::Lines;
 use crate::listen::Arrival;
 use crate::protection::protect;
 use crate::state::State;
-use crate::{assets, documents, health, import_desk, media, papers, seo, sheets, uploads};
+use crate::{assets, documents, health, import_desk, media, packing, papers, seo, sheets, uploads};
 
 /// Largest body of any request, in bytes: the two files of an import.
 const MOST_BYTES: usize = 2 * import_desk::MOST_BYTES + AROUND;
@@ -107,6 +107,7 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn(errors))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), context))
+        .layer(from_fn(packing::pages))
         // Documents are packed already, and parts of them can be asked for.
         .layer(
             CompressionLayer::new()
