@@ -1,9 +1,19 @@
 //! Puts the browser half beside the server's code, if it was built, and compresses it as small as it gets: that takes
-//! too long at each start. Without it (plain `cargo test`)
-//! the server runs all the same: every page works without JavaScript.
+//! too long at each start. Without it (plain `cargo test`) the server runs all the same: every page works without JavaScript.
+//! Large files that are needed now and then are put there compressed only.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+/// Files of `assets` that stand in the program compressed.
+const PACKED: [&str; 6] = [
+    "fonts/NotoNaskhArabic-Regular.ttf",
+    "fonts/NotoNaskhArabic-Bold.ttf",
+    "fonts/NotoSans-Regular.ttf",
+    "fonts/NotoSans-Bold.ttf",
+    "samples/sample-families.csv",
+    "samples/sample-products.csv",
+];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -16,13 +26,23 @@ fn main() -> io::Result<()> {
         let from = half.join(built);
         println!("cargo::rerun-if-changed={}", from.display());
         let bytes = if Path::new(&from).exists() { fs::read(&from)? } else { Vec::new() };
-        let params = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
-        let mut small = Vec::new();
-        brotli::BrotliCompress(&mut &bytes[..], &mut small, &params)?;
+        pack(&bytes, &out.join(format!("{name}.br")))?;
         fs::write(out.join(name), bytes)?;
-        fs::write(out.join(format!("{name}.br")), small)?;
+    }
+    for asset in PACKED {
+        let from = root.join("../assets").join(asset);
+        println!("cargo::rerun-if-changed={}", from.display());
+        let name = asset.rsplit('/').next().unwrap_or(asset);
+        pack(&fs::read(&from)?, &out.join(format!("{name}.br")))?;
     }
     Ok(())
+}
+
+fn pack(bytes: &[u8], to: &Path) -> io::Result<()> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
+    let mut small = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut small, &params)?;
+    fs::write(to, small)
 }
 
 /// In a release, functions of the same bytes stand once, and addresses of tables are packed. Asked only of the linker that rustc

@@ -15,16 +15,17 @@ use resvg::{tiny_skia, usvg};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use crate::assets::unpacked;
 use crate::trouble::unexpected;
 
 /// The project's own fonts and no others: what is drawn is the same on every machine.
 static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = usvg::fontdb::Database::new();
     for file in [
-        include_bytes!("../../assets/fonts/NotoNaskhArabic-Regular.ttf").as_slice(),
-        include_bytes!("../../assets/fonts/NotoNaskhArabic-Bold.ttf"),
-        include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
-        include_bytes!("../../assets/fonts/NotoSans-Bold.ttf"),
+        unpacked!("NotoNaskhArabic-Regular.ttf"),
+        unpacked!("NotoNaskhArabic-Bold.ttf"),
+        unpacked!("NotoSans-Regular.ttf"),
+        unpacked!("NotoSans-Bold.ttf"),
     ] {
         fonts.load_font_data(file.to_vec());
     }

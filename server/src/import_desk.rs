@@ -16,6 +16,7 @@ use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 
+use crate::assets::unpacked;
 use crate::import::{self, Files, Options, Progress, Report};
 use crate::state::State;
 use crate::trouble::{away, unexpected};
@@ -51,8 +52,8 @@ async fn form_again(ctx: &Ctx, filled: &Filled) -> Answer {
 /// A sample of a file, with the columns that it has.
 async fn sample(Path((_, name)): Path<(String, String)>) -> Answer {
     let csv = match name.as_str() {
-        "families.csv" => include_str!("../../assets/samples/sample-families.csv"),
-        "products.csv" => include_str!("../../assets/samples/sample-products.csv"),
+        "families.csv" => unpacked!("sample-families.csv"),
+        "products.csv" => unpacked!("sample-products.csv"),
         _ => return Err(AppError::NotFound),
     };
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
