@@ -13,13 +13,14 @@ use std::time::Duration;
 
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::front::Front;
 
+use self::life::Life;
 use self::line::Line;
 use self::places::Places;
 use self::seen::Seen;
@@ -57,6 +58,24 @@ fn builder() -> Builder<TokioExecutor> {
     builder
 }
 
+/// Speaks HTTP with a client who has begun to say something: until then nothing is made for it, so that silence costs little.
+async fn speak(
+    builder: Arc<Builder<TokioExecutor>>,
+    stream: TcpStream,
+    life: Arc<Life>,
+    service: Seen<Front>,
+    watcher: Watcher,
+    mut stop: watch::Receiver<bool>,
+) {
+    tokio::select! {
+        heard = stream.readable() => if heard.is_err() { return },
+        _ = stop.changed() => return,
+    }
+    let line = TokioIo::new(Line::new(stream, life));
+    let connection = builder.serve_connection_with_upgrades(line, TowerToHyperService::new(service)).into_owned();
+    let _ = Box::pin(watcher.watch(connection)).await;
+}
+
 /// Serves until told to stop, then lets running requests end.
 pub async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop: watch::Receiver<bool>) {
     let (builder, places) = (Arc::new(builder()), Arc::new(Places::new(limits)));
@@ -75,13 +94,11 @@ pub async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop
         let Some(place) = places.enter(address.ip()) else { continue };
         let _ = stream.set_nodelay(true);
         let service = Seen::new(front.for_client(address), place.life(), limits.pace);
-        let line = TokioIo::new(Line::new(stream, place.life()));
-        let connection = builder.serve_connection_with_upgrades(line, TowerToHyperService::new(service)).into_owned();
-        let connection = graceful.watch(connection);
+        let connection = speak(builder.clone(), stream, place.life(), service, graceful.watcher(), stop.clone());
         tokio::spawn(async move {
             let life = place.life();
             tokio::select! {
-                _ = connection => {}
+                () = connection => {}
                 () = life.over() => {}
             }
             drop(place);

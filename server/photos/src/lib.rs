@@ -96,19 +96,27 @@ async fn in_turn(source: Source, work: impl FnOnce(&[u8]) -> Result<Prepared, No
         Ok((bytes, heavy))
     };
     let (bytes, heavy) = tokio::task::spawn_blocking(look).await.map_err(broken)??;
-    let _turn = if heavy {
+    let turn = if heavy {
         drop(turn);
         turns(AT_ONCE).await?
     } else {
         turn
     };
-    tokio::task::spawn_blocking(move || work(&bytes)).await.map_err(broken)?
+    // The turn ends with the work: who asked may be gone long before.
+    let work = move || {
+        let _turn = turn;
+        work(&bytes)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(broken)?
 }
 
 /// Prepares a photo.
 pub async fn prepare(source: impl Into<Source>) -> Result<Prepared, NotTaken> {
     in_turn(source.into(), prepare_now).await
 }
+
+/// Times as wide as it is to become: above it a picture is made smaller in two steps.
+const MUCH_TOO_LARGE: u32 = 4;
 
 /// A picture, upright and at most so wide.
 fn decode(bytes: &[u8], width: u32) -> Result<DynamicImage, NotTaken> {
@@ -120,6 +128,10 @@ fn decode(bytes: &[u8], width: u32) -> Result<DynamicImage, NotTaken> {
     if upright > width {
         let scaled = |side: u32| (u64::from(side) * u64::from(width) / u64::from(upright)).max(1) as u32;
         let (to_width, to_height) = if lies { (scaled(small.width()), width) } else { (width, scaled(small.height())) };
+        // What is much too large is averaged first, which takes no memory beside what comes of it.
+        if upright > MUCH_TOO_LARGE * width {
+            small = small.thumbnail_exact(2 * to_width, 2 * to_height);
+        }
         small = resized(&small, to_width, to_height).map_err(NotTaken::Broken)?;
     }
     small.apply_orientation(orientation);

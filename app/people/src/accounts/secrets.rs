@@ -18,10 +18,6 @@ const MOST_AT_ONCE: usize = 4;
 static TURNS: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE)));
 
-/// Memory of a hash is taken with room for so many blocks of a KiB, of which only those that are used count: more than 32 MiB glibc
-/// takes from the system for this alone and gives back at once, less it may keep for good.
-const GIVEN_BACK: usize = 33 * 1024;
-
 /// Memory for hashes: taken up again by the next one, and given back when none is at work.
 static MEMORY: Mutex<Memory> = Mutex::new(Memory { at_work: 0, spare: Vec::new() });
 
@@ -37,7 +33,7 @@ fn hash_with(argon: &Argon2<'_>, password: &[u8], salt: &[u8], length: usize) ->
     let mut blocks = {
         let mut memory = memory();
         memory.at_work += 1;
-        memory.spare.pop().unwrap_or_else(|| Vec::with_capacity(GIVEN_BACK))
+        memory.spare.pop().unwrap_or_default()
     };
     let many = argon.params().block_count();
     if blocks.len() < many {
