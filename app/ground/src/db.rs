@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -17,7 +16,6 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use crate::changes::{self, Changes, REFERENCE, Shows, Standing, Thing};
-use crate::text;
 
 /// Handles to the database; cheap to clone.
 #[derive(Debug, Clone)]
@@ -165,7 +163,8 @@ impl Db {
 /// Writer and reader.
 async fn connect(url: &str, connections: u32) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     if url.starts_with("sqlite:") {
-        return Ok((Database::connect(sqlite(url, 1)).await?, Database::connect(sqlite(url, connections)).await?));
+        let (writer, readers) = (sqlite(url, 1, Use::Writes), sqlite(url, connections, Use::Reads));
+        return Ok((Database::connect(writer).await?, Database::connect(readers).await?));
     }
     let mut options = ConnectOptions::new(url);
     options
@@ -177,7 +176,14 @@ async fn connect(url: &str, connections: u32) -> Result<(DatabaseConnection, Dat
     Ok((Database::connect(options.clone()).await?, Database::connect(options).await?))
 }
 
-fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+/// What connections are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Writes,
+    Reads,
+}
+
+fn sqlite(url: &str, connections: u32, use_of: Use) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -186,8 +192,12 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
         .sqlx_logging(false)
         // After a COMMIT that failed (a full disk) SQLite has rolled back by itself; the driver's own ROLLBACK then fails and it
         // takes every later transaction for a part of one that is not there: acknowledged, never written. Such a connection is
-        // closed. The ping waits until a queued ROLLBACK was done.
-        .map_sqlx_sqlite_pool_opts(|pool| {
+        // closed. The ping waits until a queued ROLLBACK was done. Readers begin none, and would pay for it at each
+        // statement.
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            if use_of == Use::Reads {
+                return pool;
+            }
             pool.after_release(|connection, _| {
                 Box::pin(async move {
                     connection.ping().await?;
@@ -316,14 +326,4 @@ impl Deref for Tx {
     fn deref(&self) -> &DatabaseTransaction {
         &self.tx
     }
-}
-
-/// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
-pub fn holds_text(column: &'static str, typed: &str) -> Expr {
-    let mut folded = format!("LOWER({column})");
-    for (from, to) in [('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ى', 'ي'), ('ة', 'ه'), ('ؤ', 'و'), ('ئ', 'ي')] {
-        folded = format!("REPLACE({folded}, '{from}', '{to}')");
-    }
-    let part = text::fold(typed).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Expr::cust(folded).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
 }

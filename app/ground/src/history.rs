@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::ctx::Ctx;
-use crate::db;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::ids::PersonId;
+use crate::sql;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit")]
@@ -127,7 +127,7 @@ pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, A
         query = query.filter(Column::Act.starts_with(&filter.act));
     }
     if !filter.who.is_empty() {
-        query = query.filter(db::holds_text("actor_name", &filter.who));
+        query = query.filter(sql::holds_text("actor_name", &filter.who));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

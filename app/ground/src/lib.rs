@@ -15,6 +15,7 @@ pub mod lots;
 pub mod money;
 pub mod outbox;
 pub mod route;
+pub mod sql;
 pub mod text;
 pub mod texts;
 pub mod ui;

@@ -11,9 +11,9 @@ use super::rules::{CaseKind, CaseState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
-use ground::db;
 use ground::error::AppError;
 use ground::ids::{CaseId, PersonId};
+use ground::sql;
 use people::accounts;
 
 /// What the queue is narrowed to.
@@ -87,7 +87,7 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity
         query = query.filter(casefile::Column::DueOn.lt(today));
     }
     if !filter.text.is_empty() {
-        let titled = db::holds_text("title", &filter.text);
+        let titled = sql::holds_text("title", &filter.text);
         let any = Condition::any().add(titled).add(casefile::Column::Reference.eq(filter.text.to_uppercase()));
         query = query.filter(any);
     }

@@ -14,6 +14,7 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{PersonId, SittingFileId, SittingId};
+use ground::sql::is_not;
 use people::place;
 
 /// How the reader stands to a sitting, of which `reached` is one in the reader's reach as a secretary.
@@ -140,7 +141,7 @@ pub async fn declared(ctx: &Ctx, kind: &str, subject_id: i64) -> Result<HashSet<
 /// The sitting about a thing, if it was not called off.
 pub async fn standing<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<Option<Standing>, AppError> {
     let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
-    let found = query.filter(sitting::Column::State.ne(SittingState::Cancelled)).one(db).await?;
+    let found = query.filter(is_not(sitting::Column::State, SittingState::Cancelled)).one(db).await?;
     Ok(found.map(|found| Standing { id: found.id, state: found.state }))
 }
 

@@ -9,6 +9,7 @@ pub mod product {
     use crate::catalogue::rules::{Availability, Making, ProductState};
     use crate::families::entity::family;
     use ground::ids::{FamilyId, ProductId, VersionId};
+    use ground::sql::is;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "product")]
@@ -43,7 +44,7 @@ pub mod product {
     impl Entity {
         /// Products on the market: published, and of a family whose licence holds.
         pub fn shown() -> Select<Entity> {
-            Entity::find().filter(Column::State.eq(ProductState::Published)).filter(Column::Withheld.eq(false))
+            Entity::find().filter(is(Column::State, ProductState::Published)).filter(Column::Withheld.eq(false))
         }
     }
 

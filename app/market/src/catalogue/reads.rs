@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
+use serde::Deserialize;
 
 use super::entity::{photo, product, variant, version};
 use super::filter::{Filter, Sort};
@@ -16,6 +17,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
+use ground::sql::Rows;
 use people::media;
 use people::media::Photo;
 
@@ -87,13 +89,13 @@ pub(super) async fn pictures<C: ConnectionTrait>(db: &C, ids: &[VersionId]) -> R
 pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model) -> Result<Product, AppError> {
     let variants = variant::Entity::find().filter(variant::Column::ProductId.eq(row.id)).order_by_asc(variant::Column::Position);
     let variant = |row: variant::Model| Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock };
-    let offer = Offer {
-        availability: row.availability,
-        lead_days: row.lead_days,
-        weekly_capacity: row.weekly_capacity,
-        variants: variants.all(db).await?.into_iter().map(variant).collect(),
-    };
-    Ok(Product {
+    let variants = variants.all(db).await?.into_iter().map(variant).collect();
+    Ok(offered(row, variants))
+}
+
+fn offered(row: product::Model, variants: Vec<Variant>) -> Product {
+    let offer = Offer { availability: row.availability, lead_days: row.lead_days, weekly_capacity: row.weekly_capacity, variants };
+    Product {
         id: row.id,
         family: row.family_id,
         state: row.state,
@@ -105,19 +107,56 @@ pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model
         price_from: Money(row.price_from),
         stock: row.stock,
         offer,
-    })
+    }
 }
 
-/// A product by its address; only what is on the market.
+#[derive(Deserialize)]
+struct ShownVariant {
+    name_ar: String,
+    name_en: String,
+    price: i64,
+    stock: i64,
+}
+
+#[derive(Deserialize)]
+struct ShownPhoto {
+    id: i64,
+    address: String,
+    width: i64,
+    height: i64,
+    color: String,
+    alt: String,
+}
+
+/// A product by its address, in one statement; only what is on the market.
 pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let db = ctx.db.read();
     let query = product::Entity::shown().filter(product::Column::Slug.eq(slug));
-    let query = query.find_also_related(version::Entity).find_also_related(family::Entity);
-    let Some((product, live, family)) = query.one(db).await? else { return former(ctx, slug).await };
+    let mut query = query.find_also_related(version::Entity).find_also_related(family::Entity).into_query();
+    let variants = Rows {
+        columns: &["v.name_ar", "v.name_en", "v.price", "v.stock"],
+        from: "product_variant v WHERE v.product_id = product.id",
+        order: "v.position",
+    };
+    let photos = Rows {
+        columns: &["m.id", "m.address", "m.width", "m.height", "m.color", "f.alt"],
+        from: "product_photo f JOIN media m ON m.id = f.media_id WHERE f.version_id = product.live_version_id",
+        order: "f.position, f.id",
+    };
+    query.expr_as(variants.in_one(ctx.db.backend()), "variants").expr_as(photos.in_one(ctx.db.backend()), "photos").limit(1);
+    let Some(row) = db.query_one(&query).await? else { return former(ctx, slug).await };
+    let variants = Rows::read(&row, "variants")?.into_iter();
+    let variant = |of: ShownVariant| Variant { name_ar: of.name_ar, name_en: of.name_en, price: Money(of.price), stock: of.stock };
+    let photos = Rows::read(&row, "photos")?.into_iter();
+    let photo = |of: ShownPhoto| {
+        let ShownPhoto { id, address, width, height, color, alt } = of;
+        Photo { id: MediaId(id), address, width, height, color, alt }
+    };
+    let product = offered(product::Model::from_query_result(&row, "A_")?, variants.map(variant).collect());
+    let version = version::Model::from_query_result(&row, "B_")?;
     // A suspended family's products are not shown either.
-    let family = family.and_then(|row| families::reads::public_name(row, ctx.now)).ok_or(AppError::NotFound)?;
-    let live = view_of(db, live.ok_or(AppError::NotFound)?).await?;
-    let product = product_view(db, product).await?;
+    let family = families::reads::public_name(family::Model::from_query_result(&row, "C_")?, ctx.now).ok_or(AppError::NotFound)?;
+    let live = VersionView { id: version.id, state: version.state, photos: photos.map(photo).collect(), what: what_of(version) };
     Ok(FoundProduct::Here(Box::new(ProductView { product, live, family })))
 }
 

@@ -15,6 +15,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Reason};
 use ground::history::Event;
 use ground::ids::FamilyId;
+use ground::sql::is_not;
 use people::accounts::{self, NewAccount};
 
 /// After a refusal the application is opened to be written anew, unless an objection to the refusal is being heard.
@@ -45,7 +46,7 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
         Some(owner) => owner,
         None => accounts::create_account(&tx, ctx, new).await?,
     };
-    let held = family::Entity::find().filter(family::Column::OwnerId.eq(owner)).filter(family::Column::State.ne(FamilyState::Left));
+    let held = family::Entity::find().filter(family::Column::OwnerId.eq(owner)).filter(is_not(family::Column::State, FamilyState::Left));
     match held.one(&*tx).await? {
         // The same form sent twice begins one application.
         Some(held) if held.helped_by == Some(officer) && held.state == FamilyState::Draft => return Ok(held.id),

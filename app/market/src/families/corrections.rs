@@ -23,6 +23,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Incident, unique_violation};
 use ground::history::Event;
 use ground::ids::{CorrectionId, FamilyId, MemberId};
+use ground::sql::is;
 
 /// What is asked for, and what stood there then.
 #[derive(Serialize, Deserialize)]
@@ -95,7 +96,7 @@ async fn write(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change) -> Result
     let waiting = family_correction::Entity::find()
         .filter(family_correction::Column::FamilyId.eq(family))
         .filter(family_correction::Column::Slot.eq(&slot))
-        .filter(family_correction::Column::State.eq(CorrectionState::Waiting))
+        .filter(is(family_correction::Column::State, CorrectionState::Waiting))
         .one(&**tx)
         .await?;
     match waiting {

@@ -9,6 +9,7 @@ pub mod family {
 
     use crate::families::rules::FamilyState;
     use ground::ids::{FamilyId, PersonId};
+    use ground::sql::is;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "family")]
@@ -43,6 +44,11 @@ pub mod family {
         pub approved_at: Option<DateTime<Utc>>,
         pub reminded_of: Option<String>,
         pub changed_parts: String,
+    }
+
+    /// Families whose licence holds.
+    pub fn licensed() -> Expr {
+        is(Column::State, FamilyState::Approved)
     }
 
     /// A family that nobody answers for and that has said nothing yet.

@@ -179,7 +179,7 @@ pub async fn ended(ctx: &Ctx) -> Result<Vec<FamilyId>, AppError> {
     let query = family::Entity::find()
         .select_only()
         .column(family::Column::Id)
-        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::licensed())
         .filter(family::Column::LicenceExpiresOn.lt(today))
         .order_by_asc(family::Column::Id)
         .limit(100);
@@ -212,7 +212,7 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
         .add(sea_orm::sea_query::Expr::cust("reminded_of <> licence_expires_on"));
     let tx = ctx.begin().await?;
     let due = family::Entity::find()
-        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::licensed())
         .filter(family::Column::LicenceExpiresOn.gte(today.to_string()))
         .filter(family::Column::LicenceExpiresOn.lte(until))
         .filter(unreminded)

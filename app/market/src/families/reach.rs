@@ -11,12 +11,13 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason, unique_violation};
 use ground::ids::FamilyId;
+use ground::sql::is_not;
 use people::place;
 
 /// The families that this actor may fill in as the target says.
 fn scoped(ctx: &Ctx, target: Target) -> Result<Select<family::Entity>, AppError> {
     let signed = ctx.actor.person()?;
-    let not_left = family::Column::State.ne(FamilyState::Left);
+    let not_left = is_not(family::Column::State, FamilyState::Left);
     Ok(match target {
         Target::Own => family::Entity::find().filter(family::Column::OwnerId.eq(signed.id)).filter(not_left),
         Target::Helped(id) => {

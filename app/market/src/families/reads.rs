@@ -22,6 +22,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, PersonId};
+use ground::sql::is_not;
 use people::place;
 
 fn family_view(row: &family::Model) -> Family {
@@ -128,7 +129,8 @@ pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Appli
 /// One's own family, if it was begun.
 pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<OwnFamily>, AppError> {
     let signed = ctx.actor.person()?;
-    let query = family::Entity::find().filter(family::Column::OwnerId.eq(signed.id)).filter(family::Column::State.ne(FamilyState::Left));
+    let query =
+        family::Entity::find().filter(family::Column::OwnerId.eq(signed.id)).filter(is_not(family::Column::State, FamilyState::Left));
     Ok(query.one(db).await?.map(|family| OwnFamily {
         id: family.id,
         state: family.state,
@@ -150,7 +152,7 @@ pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFa
 
 /// A storefront by its address; only of families that are approved.
 pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
-    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::Column::State.eq(FamilyState::Approved));
+    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::licensed());
     let Some(family) = query.one(ctx.db.read()).await? else { return former(ctx, slug).await };
     let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family.id)).all(ctx.db.read()).await?;
     Ok(FoundStorefront::Here(Storefront {
@@ -198,7 +200,7 @@ pub async fn public_names<C: ConnectionTrait>(
         family::Column::Slug,
         family::Column::MarkedUntil,
     ]);
-    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved));
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
     type Row = (FamilyId, String, String, Option<String>, Option<String>);
     let rows: Vec<Row> = query.into_tuple().all(db).await?;
     let name =
@@ -220,7 +222,7 @@ pub(crate) fn public_name(row: family::Model, now: DateTime<Utc>) -> Option<Publ
 /// Families of some municipalities, newest first.
 pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<Vec<FamilyCard>, AppError> {
     let rows = family::Entity::find()
-        .filter(family::Column::State.eq(FamilyState::Approved))
+        .filter(family::licensed())
         .filter(family::Column::MunicipalityCode.is_in(municipalities))
         .order_by_desc(family::Column::ApprovedAt)
         .order_by_desc(family::Column::Id)
@@ -238,7 +240,7 @@ pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<
 
 /// How many families are licensed, and in how many municipalities.
 pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
-    let licensed = family::Entity::find().filter(family::Column::State.eq(FamilyState::Approved));
+    let licensed = family::Entity::find().filter(family::licensed());
     let counts = licensed
         .select_only()
         .column_as(family::Column::Id.count(), "families")
@@ -285,7 +287,7 @@ pub async fn own_trainees(ctx: &Ctx) -> Result<Vec<Trainee>, AppError> {
         .select_only()
         .column(family::Column::Id)
         .filter(family::Column::OwnerId.eq(ctx.actor.person()?.id))
-        .filter(family::Column::State.ne(FamilyState::Left));
+        .filter(is_not(family::Column::State, FamilyState::Left));
     let of_own = family_member::Entity::find().filter(family_member::Column::FamilyId.in_subquery(own.into_query()));
     named(ctx.db.read(), of_own).await
 }
@@ -302,7 +304,7 @@ pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
     let query = family::Entity::find()
         .select_only()
         .column_as(Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
-        .filter(family::Column::State.eq(FamilyState::Approved));
+        .filter(family::licensed());
     Ok(query.into_tuple::<i64>().one(ctx.db.read()).await?.unwrap_or(0))
 }
 
@@ -329,7 +331,7 @@ pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppErro
 
 /// Whether a family's licence holds, so that its products are shown.
 pub async fn licence_holds<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<bool, AppError> {
-    let query = family::Entity::find_by_id(id).filter(family::Column::State.eq(FamilyState::Approved));
+    let query = family::Entity::find_by_id(id).filter(family::licensed());
     Ok(query.count(db).await? > 0)
 }
 

@@ -10,9 +10,9 @@ use super::rules::FamilyState;
 use super::types::Application;
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::db;
 use ground::error::AppError;
 use ground::ids::FamilyId;
+use ground::sql;
 use people::place;
 
 /// Rows a page shows.
@@ -82,7 +82,7 @@ pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<Registe
     }
     if !filter.text.is_empty() {
         let licence = family::Column::LicenceNumber.eq(filter.text.to_uppercase());
-        query = query.filter(Condition::any().add(db::holds_text("trade_name", &filter.text)).add(licence));
+        query = query.filter(Condition::any().add(sql::holds_text("trade_name", &filter.text)).add(licence));
     }
     if let Some(after) = filter.after {
         query = query.filter(family::Column::Id.lt(after));
@@ -126,7 +126,7 @@ pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<
 /// The last day of the licence of each of some families; one that is not licensed is left out.
 pub async fn licensed_untils<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, chrono::NaiveDate>, AppError> {
     let query = family::Entity::find().select_only().column(family::Column::Id).column(family::Column::LicenceExpiresOn);
-    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.eq(FamilyState::Approved));
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
     let rows: Vec<(FamilyId, Option<String>)> = query.into_tuple().all(db).await?;
     Ok(rows.into_iter().filter_map(|(id, day)| Some((id, day?.parse().ok()?))).collect())
 }

@@ -19,6 +19,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
+use ground::sql::is;
 use market::families;
 use people::notifications::tell;
 
@@ -96,7 +97,7 @@ async fn move_enrolment(tx: &Tx, ctx: &Ctx, id: EnrolmentId, by: EnrolmentMove) 
 async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
     let last = certificate::Entity::find()
         .filter(certificate::Column::FamilyId.eq(family))
-        .filter(certificate::Column::State.eq(CertificateState::Issued))
+        .filter(is(certificate::Column::State, CertificateState::Issued))
         .filter(certificate::Column::GivesMark.eq(true))
         .filter(certificate::Column::ExpiresOn.gte(day_in_tripoli(ctx.now).to_string()))
         .order_by_desc(certificate::Column::ExpiresOn);
@@ -146,7 +147,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
     let (found, whose) = certificate_in_reach(&tx, ctx, id).await?;
     let other = certificate::Entity::find()
         .filter(certificate::Column::EnrolmentId.eq(whose.id))
-        .filter(certificate::Column::State.eq(CertificateState::Issued));
+        .filter(is(certificate::Column::State, CertificateState::Issued));
     if other.one(&*tx).await?.is_some() {
         return Ok(found.cohort_id);
     }
@@ -203,7 +204,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     let due: Vec<CertificateId> = certificate::Entity::find()
         .select_only()
         .column(certificate::Column::Id)
-        .filter(certificate::Column::State.eq(CertificateState::Issued))
+        .filter(is(certificate::Column::State, CertificateState::Issued))
         .filter(certificate::Column::ExpiresOn.lte(soon))
         .filter(
             sea_orm::Condition::any()

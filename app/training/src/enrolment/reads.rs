@@ -19,6 +19,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId, PersonId};
 use ground::money::Money;
+use ground::sql::is;
 use market::families;
 use people::place;
 
@@ -95,7 +96,7 @@ async fn lessons<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<HashM
 async fn certificates_of<C: ConnectionTrait>(db: &C, ids: Vec<EnrolmentId>) -> Result<HashMap<EnrolmentId, String>, AppError> {
     let held = certificate::Entity::find()
         .filter(certificate::Column::EnrolmentId.is_in(ids))
-        .filter(certificate::Column::State.eq(CertificateState::Issued));
+        .filter(is(certificate::Column::State, CertificateState::Issued));
     Ok(held.all(db).await?.into_iter().map(|held| (held.enrolment_id, held.code)).collect())
 }
 

@@ -1,0 +1,59 @@
+//! Parts of statements that both databases understand.
+
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
+use sea_orm::{ColumnTrait, DbBackend, DbErr, QueryResult, Value};
+use serde::de::DeserializeOwned;
+
+use crate::text;
+
+/// A column that has a code of the program, as a constant of the statement instead of a parameter: a plan that holds for every value
+/// cannot use an index of some rows only (`WHERE state = 'published'`).
+pub fn is(column: impl ColumnTrait, code: impl Into<Value>) -> Expr {
+    ExprTrait::eq(column.into_expr(), Expr::Constant(code.into()))
+}
+
+/// The same, of a column that has another code, as such an index may also say it (`WHERE state <> 'left'`).
+pub fn is_not(column: impl ColumnTrait, code: impl Into<Value>) -> Expr {
+    ExprTrait::ne(column.into_expr(), Expr::Constant(code.into()))
+}
+
+/// Rows that belong to a row, read with it in one statement instead of one more: as JSON, which both databases can make.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    /// Columns with the name of their table before them; each is called by what stands behind the dot.
+    pub columns: &'a [&'a str],
+    /// Table, joins and the condition that binds them to the outer row.
+    pub from: &'a str,
+    /// Columns by which they are ordered.
+    pub order: &'a str,
+}
+
+impl Rows<'_> {
+    /// All of them as one column.
+    pub fn in_one(&self, backend: DbBackend) -> Expr {
+        let named = self.columns.iter().map(|column| format!("'{}', {column}", column.rsplit('.').next().unwrap_or(column)));
+        let (pairs, Self { from, order, .. }) = (named.collect::<Vec<_>>().join(", "), self);
+        Expr::cust(match backend {
+            DbBackend::Postgres => {
+                format!("(SELECT COALESCE(json_agg(json_build_object({pairs}) ORDER BY {order}), '[]')::text FROM {from})")
+            }
+            _ => format!("(SELECT json_group_array(json_object({pairs}) ORDER BY {order}) FROM {from})"),
+        })
+    }
+
+    /// Reads them from that column.
+    pub fn read<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<Vec<T>, DbErr> {
+        let json: String = row.try_get("", column)?;
+        serde_json::from_str(&json).map_err(|error| DbErr::Type(format!("{column}: {error}")))
+    }
+}
+
+/// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
+pub fn holds_text(column: &'static str, typed: &str) -> Expr {
+    let mut folded = format!("LOWER({column})");
+    for (from, to) in [('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ى', 'ي'), ('ة', 'ه'), ('ؤ', 'و'), ('ئ', 'ي')] {
+        folded = format!("REPLACE({folded}, '{from}', '{to}')");
+    }
+    let part = text::fold(typed).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::cust(folded).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
+}
