@@ -6,7 +6,6 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::history::Event;
-use ground::ids::FamilyId;
 
 use super::input::Options;
 use super::report::Report;
@@ -80,10 +79,6 @@ impl<'a> Batch<'a> {
         );
         let ctx = self.ctx;
         let tx = self.tx().await?;
-        // Known families may have another name or story now.
-        if report.families_known > 0 {
-            tx.changed(FamilyId::KIND.all()).await?;
-        }
         tx.record(ctx, Event { act: "import", subject_kind: "import", subject_id: 0, details }).await?;
         match self.tx.take() {
             Some(tx) => Ok(tx.commit().await?),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use axum::http::StatusCode;
 use ground::ctx::Ctx;
 use ground::texts::Locale;
+use market::families;
 use server::import::{self, Files, Options, Progress, Report};
 use server::worker;
 
@@ -180,4 +181,32 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
     assert!(body(report).await.contains("price_lyd"));
     let officer = place.sign_in("0910000001").await;
     assert_eq!(place.get_as(&officer, &path).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_family_has_its_new_name_as_soon_as_its_row_is_written() {
+    let place = Place::open().await;
+    let ctx = place.ctx();
+    run(&place, &ctx, FAMILIES, "", &Options::default()).await;
+    let path = format!("/ar/families/{}", place.text("SELECT slug FROM family WHERE import_id = 'T1'").await);
+    let neighbour = place.sign_in("0920000001").await;
+    assert!(body(place.get(&path).await).await.contains("أسرة التجربة"));
+    assert!(body(place.get_as(&neighbour, &path).await).await.contains("أسرة التجربة"));
+    // One row of many: what comes after it may fail.
+    let tx = ctx.begin().await.unwrap();
+    let row = families::Imported {
+        import_id: "T1".to_owned(),
+        trade_name: "أسرة الاسم الجديد".to_owned(),
+        trade_name_en: "Renamed".to_owned(),
+        story: "حكاية".to_owned(),
+        craft: "palm".to_owned(),
+        municipality: "LYM108".to_owned(),
+        owner: None,
+        former_slug: None,
+    };
+    let (_, is_new) = families::import_family(&tx, &ctx, row).await.unwrap();
+    assert!(!is_new);
+    tx.commit().await.unwrap();
+    assert!(body(place.get(&path).await).await.contains("أسرة الاسم الجديد"));
+    assert!(body(place.get_as(&neighbour, &path).await).await.contains("أسرة الاسم الجديد"));
 }

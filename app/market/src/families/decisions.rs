@@ -146,6 +146,8 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
     set_crafts(tx, id, vec![craft]).await?;
     if is_new {
         license(tx, ctx, family).await?;
+    } else {
+        tx.changed(id).await?;
     }
     if let Some(former) = former_slug {
         let sql = "INSERT INTO family_former_slug (slug, family_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
