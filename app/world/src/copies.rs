@@ -8,12 +8,13 @@ use ground::error::AppError;
 use ground::ids::ProductId;
 
 /// Copies the products that acts have made for a benchmark until there are so many, with their versions, variants and
-/// words. Each is as its original, but for its key, its address and its price.
+/// words. Each is as its original, but for its key, its address and its price. What was copied before counts.
 pub(crate) async fn copy_products(ctx: &Ctx, originals: usize, wanted: usize, progress: impl Fn(usize)) -> Result<(), AppError> {
-    let mut made = originals;
+    let mut made = originals + copied(ctx).await?;
     while made < wanted {
         let tx = ctx.begin().await?;
-        let round = Round { number: made.div_ceil(originals), most: (wanted - made).min(originals) };
+        let from = made % originals;
+        let round = Round { number: made / originals, from, most: (wanted - made).min(originals - from) };
         round.copy(&tx).await?;
         tx.changed(ProductId::KIND.all()).await?;
         tx.commit().await?;
@@ -23,9 +24,17 @@ pub(crate) async fn copy_products(ctx: &Ctx, originals: usize, wanted: usize, pr
     Ok(())
 }
 
+async fn copied(ctx: &Ctx) -> Result<usize, AppError> {
+    let sql = "SELECT COUNT(*) AS many FROM product WHERE import_id LIKE 'copy-%'";
+    let row = ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), sql)).await?.ok_or(AppError::NotFound)?;
+    let many: i64 = row.try_get("", "many")?;
+    Ok(usize::try_from(many).unwrap_or(0))
+}
+
 /// Every product once more, or as many as are wanted.
 struct Round {
     number: usize,
+    from: usize,
     most: usize,
 }
 
@@ -36,12 +45,12 @@ impl Round {
         let variants = free(tx, "product_variant").await?;
         // The prices of a round lie between those of others.
         let dearer = 250 * (self.number as i64 % 40);
-        let chosen = format!("SELECT id FROM product WHERE import_id LIKE 'stress-%' ORDER BY id LIMIT {}", self.most);
+        let chosen = format!("SELECT id FROM product WHERE import_id LIKE 'stress-%' ORDER BY id LIMIT {} OFFSET {}", self.most, self.from);
         let product = format!(
             "INSERT INTO product (id, family_id, state, slug, import_id, live_version_id, craft_code, craft_item_code, \
              municipality_code, region_code, making, price_from, availability, stock, lead_days, weekly_capacity, search_title, \
              search_text, sampled, created_at, published_at, changed_at, withheld) \
-             SELECT id + {products}, family_id, state, slug || '-{n}', 'copy-{n}-' || id, live_version_id + {versions}, craft_code, \
+             SELECT id + {products}, family_id, state, slug || '-copy-{n}', 'copy-{n}-' || id, live_version_id + {versions}, craft_code, \
              craft_item_code, municipality_code, region_code, making, price_from + {dearer}, availability, stock, lead_days, \
              weekly_capacity, search_title, search_text, sampled, created_at, published_at, changed_at, withheld \
              FROM product WHERE id IN ({chosen})",
