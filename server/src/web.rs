@@ -105,9 +105,9 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn(again))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(from_fn(errors))
+        .layer(from_fn(packing::pages))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), context))
-        .layer(from_fn(packing::pages))
         // Documents are packed already, and parts of them can be asked for.
         .layer(
             CompressionLayer::new()
