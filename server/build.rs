@@ -19,6 +19,10 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=SOUQ_HALF");
     small_binary();
+    // Cargo reads it from the folder in which it is called.
+    if env::var_os("JEMALLOC_SYS_WITH_MALLOC_CONF").is_none() {
+        println!("cargo::warning=built outside the project's folder: .cargo/config.toml, which sets the allocator, was not read");
+    }
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
     let half = env::var("SOUQ_HALF").map_or_else(|_| root.join("../target/half"), PathBuf::from);
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
@@ -33,9 +37,16 @@ fn main() -> io::Result<()> {
         let from = root.join("../assets").join(asset);
         println!("cargo::rerun-if-changed={}", from.display());
         let name = asset.rsplit('/').next().unwrap_or(asset);
-        pack(&fs::read(&from)?, &out.join(format!("{name}.br")))?;
+        pack_asset(&from, &out.join(format!("{name}.br")))?;
     }
     Ok(())
+}
+
+/// Compresses a file of `assets` unless that was done since it changed.
+fn pack_asset(from: &Path, to: &Path) -> io::Result<()> {
+    let changed = |file: &Path| fs::metadata(file).and_then(|found| found.modified());
+    let made = changed(to).is_ok_and(|made| changed(from).is_ok_and(|changed| changed < made));
+    if made { Ok(()) } else { pack(&fs::read(from)?, to) }
 }
 
 fn pack(bytes: &[u8], to: &Path) -> io::Result<()> {

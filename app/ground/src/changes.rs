@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
+use crate::days::rest_of_day;
 use crate::ids::{CourseId, FairId, FamilyId, ProductId};
 
 /// A kind of thing that has public pages, such as `product`.
@@ -115,9 +117,14 @@ impl Shows {
         self
     }
 
-    /// Holds so long though nothing changes; what it says does not depend on the hour.
+    /// Holds so long though nothing changes.
     pub fn lasting_for(self, lasting: Duration) -> Self {
         Self { lasting, ..self }
+    }
+
+    /// Holds at most as long as the day in Tripoli: it says what is so today.
+    pub fn today(self, now: DateTime<Utc>) -> Self {
+        Self { lasting: self.lasting.min(rest_of_day(now)), ..self }
     }
 
     /// How long it holds though nothing changes.

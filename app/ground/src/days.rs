@@ -30,6 +30,13 @@ pub fn day_in_tripoli(at: DateTime<Utc>) -> NaiveDate {
     tripoli(at).date_naive()
 }
 
+/// How long this day still lasts in Tripoli.
+pub fn rest_of_day(at: DateTime<Utc>) -> std::time::Duration {
+    let local = tripoli(at).naive_local();
+    let end = local.date().succ_opt().map(|next| next.and_time(chrono::NaiveTime::MIN));
+    end.and_then(|end| (end - local).to_std().ok()).unwrap_or_default()
+}
+
 /// `24 نوفمبر 2026`.
 pub fn date(l: Locale, day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), month(l, day), day.year())
@@ -78,6 +85,14 @@ mod tests {
     fn a_stored_day_is_written_and_nothing_else_is_touched() {
         assert_eq!(stored_date(Locale::En, "2026-11-24"), "24 November 2026");
         assert_eq!(stored_date(Locale::Ar, "غدًا"), "غدًا");
+    }
+
+    #[test]
+    fn the_day_ends_at_midnight_in_tripoli() {
+        let at = |hour, minute| rest_of_day(Utc.with_ymd_and_hms(2026, 11, 23, hour, minute, 0).unwrap()).as_secs();
+        assert_eq!(at(21, 59), 60);
+        assert_eq!(at(22, 0), 24 * 3600);
+        assert_eq!(at(22, 30), 23 * 3600 + 1800);
     }
 
     #[test]

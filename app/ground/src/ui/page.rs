@@ -40,11 +40,11 @@ pub(super) struct Frame {
 }
 
 /// What stands in `<main>`.
-pub(super) enum Main {
+pub(super) enum Main<'a> {
     /// To be drawn.
     View(AnyView),
     /// As it was drawn for another reader.
-    Drawn(String),
+    Drawn(&'a str),
 }
 
 impl Page {
@@ -154,12 +154,15 @@ impl Frame {
     }
 
     /// The page in this frame.
-    pub(super) fn respond(self, ctx: &Ctx, main: Main) -> Response<Body> {
+    pub(super) fn respond(self, ctx: &Ctx, main: Main<'_>) -> Response<Body> {
         let status = self.status;
         let renewed = self.renewed_every.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
         let personal = !matches!(ctx.actor, Actor::Visitor) || !self.index;
         let shows = self.shows.clone();
-        let html = render(|| shell(ctx, self, main));
+        let html = match main {
+            Main::View(body) => render(|| shell(ctx, self, body)),
+            Main::Drawn(body) => put_into(&render(|| shell(ctx, self, ().into_any())), body),
+        };
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = status;
         let headers = response.headers_mut();
@@ -205,7 +208,13 @@ fn without_comments(html: &str) -> String {
     bare
 }
 
-fn shell(ctx: &Ctx, frame: Frame, main: Main) -> AnyView {
+/// The page in whose empty `<main>` this stands.
+fn put_into(frame: &str, body: &str) -> String {
+    let (before, after) = frame.split_at(frame.find("</main>").unwrap_or(frame.len()));
+    [before, body, after].concat()
+}
+
+fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     let l = ctx.l;
     let Frame { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, answers } = frame;
     let site = &ctx.site;
@@ -216,10 +225,6 @@ fn shell(ctx: &Ctx, frame: Frame, main: Main) -> AnyView {
     let said =
         (!index && status == StatusCode::OK && !answers).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
     let image = image.map(|path| format!("{}{path}", site.public_url));
-    let main = match main {
-        Main::View(body) => view! { <main id="main" tabindex="-1">{said}{body}</main> }.into_any(),
-        Main::Drawn(html) => view! { <main id="main" tabindex="-1" inner_html=html></main> }.into_any(),
-    };
     // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
     let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
     view! {
@@ -252,7 +257,7 @@ fn shell(ctx: &Ctx, frame: Frame, main: Main) -> AnyView {
             <body>
                 <a class="skip" href="#main">{t!(l, common.skip)}</a>
                 {header(ctx, query)}
-                {main}
+                <main id="main" tabindex="-1">{said}{body}</main>
                 {footer(ctx)}
             </body>
         </html>

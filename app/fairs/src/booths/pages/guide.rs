@@ -84,7 +84,7 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
     // Nothing of products stands here, so that it holds while they are sold.
-    let shows = Shows::one(fair.id).and_any(FamilyId::KIND).and_any(REFERENCE);
+    let shows = Shows::one(fair.id).and_any(FamilyId::KIND).and_any(REFERENCE).today(ctx.now);
     Page::new(heading, body).public(summary, format!("/fairs/{}/map", fair.slug)).shows(shows)
 }
 

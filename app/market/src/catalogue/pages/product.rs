@@ -29,7 +29,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let municipality = product.municipality.as_deref().unwrap_or_default();
     let several = product.offer.variants.iter().any(|variant| variant.price != product.price_from);
     let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
-    let shows = Shows::one(product.id).and(product.family).and_any(REFERENCE).lasting_for(Duration::from_secs(600));
+    let shows = Shows::one(product.id).and(product.family).and_any(REFERENCE).lasting_for(Duration::from_secs(600)).today(ctx.now);
     let body = view! {
         <article class="product">
             <nav class="crumbs" aria-label=t!(l, catalogue.path)>

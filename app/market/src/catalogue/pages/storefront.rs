@@ -57,7 +57,7 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
         "areaServed": place, "parentOrganization": { "@type": "GovernmentOrganization", "name": t!(l, common.authority) },
     });
     let shows = list.iter().fold(Shows::one(family.id).and(STOREFRONT.of(family.id.0)), |shows, card| shows.and(card.id));
-    let shows = shows.and_any(REFERENCE).lasting_for(Duration::from_secs(600));
+    let shows = shows.and_any(REFERENCE).lasting_for(Duration::from_secs(600)).today(ctx.now);
     let description = t!(l, catalogue.storefront_description, name = &name, place = &place);
     Page::new(name, body).public(description, path).shows(shows).image(image).json_ld(&data)
 }

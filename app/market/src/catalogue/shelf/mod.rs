@@ -92,6 +92,7 @@ pub(super) async fn shelf(ctx: &Ctx) -> Result<Arc<Shelf>, AppError> {
     }
     let _reading = READING.lock().await;
     if let Some(shelf) = ctx.db.held::<Shelf>() {
+        shelf.follow(ctx).await?;
         return Ok(shelf);
     }
     let seen = ctx.db.changes().now();
