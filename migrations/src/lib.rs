@@ -35,6 +35,7 @@ mod m0029_reminded;
 mod m0030_site_map;
 mod m0031_changes;
 mod m0032_looked_up;
+mod m0033_lanes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_site_map::Migration),
             Box::new(m0031_changes::Migration),
             Box::new(m0032_looked_up::Migration),
+            Box::new(m0033_lanes::Migration),
         ]
     }
 }

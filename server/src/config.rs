@@ -39,6 +39,8 @@ pub enum BlobsAt {
 pub struct Config {
     /// Address to listen on.
     pub addr: SocketAddr,
+    /// Address for metrics alone, which are not for the public; without it there are none.
+    pub metrics_addr: Option<SocketAddr>,
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
     /// Folder of the embedded database and photos.
@@ -65,12 +67,16 @@ fn wrong(name: &'static str, value: &str, right: &'static str) -> WrongSetting {
     WrongSetting { name, value: value.to_owned(), right }
 }
 
+fn address(name: &'static str, value: &str) -> Result<SocketAddr, WrongSetting> {
+    value.parse().map_err(|_| wrong(name, value, "an address and port such as 127.0.0.1:3000"))
+}
+
 impl Config {
     /// Reads settings through `get`, which is the environment except in tests.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, WrongSetting> {
         let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let addr = get("SOUQ_ADDR").unwrap_or_else(|| "127.0.0.1:3000".to_owned());
-        let addr: SocketAddr = addr.parse().map_err(|_| wrong("SOUQ_ADDR", &addr, "an address and port such as 127.0.0.1:3000"))?;
+        let addr = address("SOUQ_ADDR", &get("SOUQ_ADDR").unwrap_or_else(|| "127.0.0.1:3000".to_owned()))?;
+        let metrics_addr = get("SOUQ_METRICS_ADDR").map(|value| address("SOUQ_METRICS_ADDR", &value)).transpose()?;
         let data = PathBuf::from(get("SOUQ_DATA").unwrap_or_else(|| "data".to_owned()));
         let database_url = get("DATABASE_URL").unwrap_or_else(|| format!("sqlite://{}", data.join("souq.sqlite").display()));
         if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
@@ -109,6 +115,7 @@ impl Config {
         let reload = get("SOUQ_DEV").as_deref() == Some("reload");
         Ok(Self {
             addr,
+            metrics_addr,
             database_url,
             data,
             public_url,
@@ -143,6 +150,7 @@ mod tests {
     fn wrong_values_are_named() {
         for (name, value) in [
             ("SOUQ_ADDR", "3000"),
+            ("SOUQ_METRICS_ADDR", "localhost"),
             ("DATABASE_URL", "mysql://x"),
             ("SOUQ_PUBLIC_URL", "souq.example"),
             ("SOUQ_PUBLIC_URL", "https://souq.example/path"),

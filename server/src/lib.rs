@@ -24,6 +24,7 @@ mod media;
 mod packing;
 pub mod papers;
 mod protection;
+pub mod pulse;
 mod ranges;
 pub mod seed;
 mod seo;

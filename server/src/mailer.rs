@@ -19,6 +19,16 @@ fn parts(mail: &Mail) -> Result<MultiPart, String> {
     Ok(both.singlepart(SinglePart::builder().header(kind).body(invitation.text.clone())))
 }
 
+/// Whether a mail that was refused is worth trying again. Only what a server says of the recipient is for good: a sign-in that is refused, a
+/// command, our own address or a policy (RFC 3463, `5.7`) are ours to mend, and the mails wait for it.
+fn not_sent(error: &lettre::transport::smtp::Error) -> Ending {
+    // RFC 5321, section 4.2.3, and RFC 7504.
+    const OF_THE_RECIPIENT: [u16; 4] = [550, 551, 553, 556];
+    let said = error.to_string();
+    let refused = error.is_permanent() && error.status().is_some_and(|code| OF_THE_RECIPIENT.contains(&code.into()));
+    if refused && !said.contains("5.7.") { Ending::Fail(said) } else { Ending::Retry(said) }
+}
+
 /// A back-end for mails.
 #[derive(Clone)]
 enum Backend {
@@ -83,8 +93,7 @@ impl Mailer {
             }
             Backend::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ending::Done,
-                Err(error) if error.is_permanent() => Ending::Fail(error.to_string()),
-                Err(error) => Ending::Retry(error.to_string()),
+                Err(error) => not_sent(&error),
             },
         }
     }

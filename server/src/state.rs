@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::known::Known;
 use crate::machine;
 use crate::mailer::Mailer;
+use crate::pulse::Pulse;
 use crate::site_map::SiteMap;
 use crate::uploads::Uploads;
 
@@ -38,6 +39,8 @@ pub struct State {
     pub known: Known,
     /// Kept files of the site map.
     pub site_map: SiteMap,
+    /// Signs of life of the worker.
+    pub pulse: Pulse,
     /// Settings.
     pub config: Arc<Config>,
 }
@@ -65,8 +68,8 @@ impl State {
         let assets: HashMap<String, String> = assets::names();
         let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
         let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
-        let uploads = Uploads::default();
-        Self { pages, known, site_map, uploads, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
+        let (uploads, pulse) = (Uploads::default(), Pulse::default());
+        Self { pulse, pages, known, site_map, uploads, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
     }
 }
 

@@ -119,7 +119,6 @@ pub fn router(state: &State) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
         .layer(Extension(state.clone()))
         .merge(dynamic)
         .layer(from_fn(headers))

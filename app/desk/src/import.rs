@@ -10,7 +10,7 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Db;
 use ground::error::AppError;
-use ground::outbox::Task;
+use ground::outbox::{self, Task};
 use serde::{Deserialize, Serialize};
 
 /// A checked import is written.
@@ -92,7 +92,8 @@ pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
 /// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended. One that another
 /// worker is writing is left to it, for as long as it gives signs of life.
 pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option<Job>, AppError> {
-    const BROKE_OFF: chrono::Duration = chrono::Duration::minutes(10);
+    // As long as the claim of its task.
+    const BROKE_OFF: chrono::Duration = outbox::CLAIM;
     let tx = db.begin().await?;
     let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
     let Some(job) = query.one(&*tx).await? else { return Ok(None) };

@@ -396,7 +396,7 @@ on_both! {
             active_to: None,
         };
         place::save_municipality(&admin, Some("LYM108"), form("واحة مرزق", "LY-MQ")).await.unwrap();
-        let claimed = outbox::claim(&ctx.db, ctx.now, 50).await.unwrap();
+        let claimed = outbox::claim(&ctx.db, ctx.now, outbox::Lane::Work, 50).await.unwrap();
         let people::Reindex { craft, municipality } = claimed.iter().find_map(outbox::Claimed::read).unwrap();
         assert!(catalogue::reindex(ctx, craft.as_deref(), municipality.as_deref()).await.unwrap() > 0);
         let filter = catalogue::Filter { q: "واحة".into(), ..catalogue::Filter::default() };

@@ -13,7 +13,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait, Value,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::changes::{self, Changes, REFERENCE, Shows, Standing, Thing};
 
@@ -25,7 +25,7 @@ pub struct Db(Arc<Handles>);
 struct Handles {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
-    woken: Arc<Notify>,
+    left: watch::Sender<()>,
     changes: Arc<Changes>,
     kept: Mutex<HashMap<TypeId, (u64, Kept)>>,
     held: Mutex<HashMap<TypeId, Kept>>,
@@ -54,7 +54,7 @@ impl Db {
         Self(Arc::new(Handles {
             writer,
             reader,
-            woken: Arc::default(),
+            left: watch::Sender::default(),
             changes: Arc::default(),
             kept: Mutex::default(),
             held: Mutex::default(),
@@ -82,23 +82,18 @@ impl Db {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let tx = self.0.writer.begin_with_options(options).await?;
-        Ok(Tx {
-            tx,
-            tasks: AtomicBool::new(false),
-            woken: self.0.woken.clone(),
-            changed: Mutex::default(),
-            changes: self.0.changes.clone(),
-        })
+        Ok(Tx { tx, tasks: AtomicBool::new(false), left: self.0.left.clone(), changed: Mutex::default(), changes: self.0.changes.clone() })
     }
 
-    /// Waits until a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere.
-    pub async fn woken(&self) {
-        self.0.woken.notified().await;
+    /// Changes when a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere. Each loop of the worker has one of
+    /// its own, so none misses it.
+    pub fn tasks_left(&self) -> watch::Receiver<()> {
+        self.0.left.subscribe()
     }
 
     /// Wakes the worker of this process.
     pub fn wake(&self) {
-        self.0.woken.notify_one();
+        self.0.left.send_replace(());
     }
 
     /// Reference data of a type, as long as none was edited; else the number to keep it by when it was read.
@@ -230,7 +225,7 @@ pub const TASKS: &str = "tasks";
 pub struct Tx {
     tx: DatabaseTransaction,
     tasks: AtomicBool,
-    woken: Arc<Notify>,
+    left: watch::Sender<()>,
     changed: Mutex<Vec<(i64, Thing)>>,
     changes: Arc<Changes>,
 }
@@ -241,7 +236,7 @@ impl Tx {
         self.tx.commit().await?;
         self.changes.hear(self.changed.into_inner().unwrap_or_else(PoisonError::into_inner));
         if self.tasks.load(Ordering::Relaxed) {
-            self.woken.notify_one();
+            self.left.send_replace(());
         }
         Ok(())
     }

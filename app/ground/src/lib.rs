@@ -14,6 +14,7 @@ pub mod ids;
 pub mod lots;
 pub mod money;
 pub mod outbox;
+pub mod retention;
 pub mod route;
 pub mod sql;
 pub mod text;

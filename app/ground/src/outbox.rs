@@ -10,15 +10,42 @@ use crate::ctx::Ctx;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::TaskId;
+use crate::retention::Spent;
+use crate::sql::is;
 
 /// A thing that the worker does. Each belongs to the area that leaves it; the server, which does them, joins them by name.
 pub trait Task: Serialize + DeserializeOwned {
     /// What it is stored under: it stays for as long as rows may wait.
     const NAME: &'static str;
+    /// What it waits among.
+    const LANE: Lane = Lane::Work;
 }
 
 impl Task for Mail {
     const NAME: &'static str = "mail";
+    const LANE: Lane = Lane::Mail;
+}
+
+/// Tasks of one lane do not wait for those of another: a mail server that does not answer holds up no import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// What is handed to the mail server.
+    Mail,
+    /// Everything else, which may take long.
+    Work,
+}
+
+impl Lane {
+    /// All of them.
+    pub const ALL: [Lane; 2] = [Lane::Mail, Lane::Work];
+
+    /// How it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lane::Mail => "mail",
+            Lane::Work => "work",
+        }
+    }
 }
 
 /// Times that a mail brings for a calendar (RFC 5545).
@@ -48,6 +75,13 @@ pub struct Mail {
     pub message_id: String,
 }
 
+/// How long a claim lasts. Who works renews it ([`keep`]), so a task of a worker that was killed waits no longer than this.
+pub const CLAIM: Duration = Duration::minutes(1);
+/// Tasks go a week after they were done, and a month after they were given up.
+pub const SPENT: &[Spent] = &[
+    Spent { rows: "outbox WHERE state = 'done' AND done_at < $1", days: 7 },
+    Spent { rows: "outbox WHERE state = 'dead' AND due_at < $1", days: 30 },
+];
 /// Tries before a task is given up and shown to the administrator.
 pub const MOST_ATTEMPTS: i64 = 12;
 
@@ -62,6 +96,8 @@ pub struct Model {
     pub attempts: i64,
     pub due_at: DateTime<Utc>,
     pub claimed_until: Option<DateTime<Utc>>,
+    pub claimed_by: Option<String>,
+    pub lane: String,
     pub created_at: DateTime<Utc>,
     pub done_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
@@ -88,6 +124,7 @@ impl Tx {
         let row = ActiveModel {
             task: Set(stored.map_err(|error| DbErr::Custom(error.to_string()))?),
             state: Set("waiting".into()),
+            lane: Set(T::LANE.code().into()),
             attempts: Set(0),
             due_at: Set(now),
             created_at: Set(now),
@@ -105,45 +142,72 @@ pub struct Claimed {
     pub id: TaskId,
     /// Tries before this one.
     pub attempts: i64,
+    claim: String,
     stored: serde_json::Value,
 }
 
 impl Claimed {
-    /// What it is stored under; empty where nothing can be read.
-    pub fn name(&self) -> &str {
-        self.stored.get("task").and_then(serde_json::Value::as_str).unwrap_or_default()
+    /// What it is stored under; nothing where it cannot be read.
+    pub fn name(&self) -> Option<&str> {
+        self.stored.get("task").and_then(serde_json::Value::as_str)
     }
 
     /// The task, if it is one of these.
     pub fn read<T: Task>(&self) -> Option<T> {
-        let values = (self.name() == T::NAME).then(|| serde_json::from_value(self.stored.clone()))?;
+        let values = (self.name() == Some(T::NAME)).then(|| serde_json::from_value(self.stored.clone()))?;
         values.inspect_err(|error| tracing::error!(task = self.id.0, name = T::NAME, %error, "a task has other values than it should")).ok()
     }
 }
 
-/// Takes up to `most` due tasks for a quarter of an hour, longer than their time-outs together; another worker takes them again after that.
-pub async fn claim(db: &Db, now: DateTime<Utc>, most: u64) -> Result<Vec<Claimed>, AppError> {
-    let tx = db.begin().await?;
+/// Takes up to `most` due tasks of a lane, for as long as [`CLAIM`]; another worker takes them again after that.
+pub async fn claim(db: &Db, now: DateTime<Utc>, lane: Lane, most: u64) -> Result<Vec<Claimed>, AppError> {
     let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
-    let rows = Entity::find()
-        .filter(Column::State.eq("waiting"))
+    let due = Entity::find()
+        .filter(is(Column::State, "waiting"))
+        .filter(Column::Lane.eq(lane.code()))
         .filter(Column::DueAt.lte(now))
         .filter(free)
         .order_by_asc(Column::Id)
-        .limit(most)
-        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
-        .all(&*tx)
-        .await?;
+        .limit(most);
+    // Asked every two seconds by each loop: without a transaction, which only one can have on SQLite.
+    if due.clone().one(db.read()).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let tx = db.begin().await?;
+    let rows = due.lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked).all(&*tx).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let claim = hex::encode(rand::random::<[u8; 16]>());
     let ids = rows.iter().map(|row| row.id);
     Entity::update_many()
-        .set(ActiveModel { claimed_until: Set(Some(now + Duration::minutes(15))), ..Default::default() })
+        .set(ActiveModel { claimed_until: Set(Some(now + CLAIM)), claimed_by: Set(Some(claim.clone())), ..Default::default() })
         .filter(Column::Id.is_in(ids))
         .exec(&*tx)
         .await?;
     tx.commit().await?;
-    // What is no JSON has no name, so nothing takes it for its own.
-    let claimed = |row: Model| Claimed { id: row.id, attempts: row.attempts, stored: serde_json::from_str(&row.task).unwrap_or_default() };
+    let claimed = |row: Model| Claimed {
+        id: row.id,
+        attempts: row.attempts,
+        claim: claim.clone(),
+        // What is no JSON has no name, so nothing takes it for its own.
+        stored: serde_json::from_str(&row.task).unwrap_or_default(),
+    };
     Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// Changes the row of a task, if it still belongs to this claim: what another worker has taken up is that worker's to end.
+async fn change(db: &Db, task: &Claimed, row: ActiveModel) -> Result<bool, AppError> {
+    let tx = db.begin().await?;
+    let mine = Entity::update_many().set(row).filter(Column::Id.eq(task.id)).filter(Column::ClaimedBy.eq(&task.claim));
+    let changed = mine.exec(&*tx).await?.rows_affected > 0;
+    tx.commit().await?;
+    Ok(changed)
+}
+
+/// Keeps a task that is worked on. Says whether it is still this worker's.
+pub async fn keep(db: &Db, now: DateTime<Utc>, task: &Claimed) -> Result<bool, AppError> {
+    change(db, task, ActiveModel { claimed_until: Set(Some(now + CLAIM)), ..Default::default() }).await
 }
 
 /// How a task ended.
@@ -157,14 +221,15 @@ pub enum Ending {
     Fail(String),
 }
 
-/// Writes down how a task ended. Retries wait 1, 2, 4 … minutes, at most 6 hours.
-pub async fn finish(db: &Db, now: DateTime<Utc>, id: TaskId, attempts: i64, ending: Ending) -> Result<(), AppError> {
-    let attempts = attempts + 1;
-    let mut row = ActiveModel { attempts: Set(attempts), claimed_until: Set(None), ..Default::default() };
+/// Writes down how a task ended. Of one that was done only the name stays: a mail holds links and what concerns nobody else. Retries wait 1, 2, 4 … minutes, at most 6 hours. Says whether it counted.
+pub async fn finish(db: &Db, now: DateTime<Utc>, task: &Claimed, ending: Ending) -> Result<bool, AppError> {
+    let attempts = task.attempts + 1;
+    let mut row = ActiveModel { attempts: Set(attempts), claimed_until: Set(None), claimed_by: Set(None), ..Default::default() };
     match ending {
         Ending::Done => {
             row.state = Set("done".into());
             row.done_at = Set(Some(now));
+            row.task = Set(serde_json::json!({ "task": task.name() }).to_string());
         }
         Ending::Retry(error) if attempts < MOST_ATTEMPTS => {
             row.due_at = Set(now + wait(attempts));
@@ -175,18 +240,12 @@ pub async fn finish(db: &Db, now: DateTime<Utc>, id: TaskId, attempts: i64, endi
             row.last_error = Set(Some(error));
         }
     }
-    let tx = db.begin().await?;
-    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
-    tx.commit().await?;
-    Ok(())
+    change(db, task, row).await
 }
 
 /// Lays a task down that was not done; the next worker takes it at once.
-pub async fn release(db: &Db, id: TaskId) -> Result<(), AppError> {
-    let tx = db.begin().await?;
-    let row = ActiveModel { claimed_until: Set(None), ..Default::default() };
-    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
-    Ok(tx.commit().await?)
+pub async fn release(db: &Db, task: &Claimed) -> Result<bool, AppError> {
+    change(db, task, ActiveModel { claimed_until: Set(None), claimed_by: Set(None), ..Default::default() }).await
 }
 
 fn wait(attempts: i64) -> Duration {

@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// The web server and the worker in one process.
 pub async fn serve(state: State) -> Result<(), Failure> {
-    health::start_metrics();
+    measured(&state).await?;
     let stop = stop_signal()?;
     let listener = bind(&state).await?;
     answer(state, listener, stop).await
@@ -29,7 +29,7 @@ pub async fn serve(state: State) -> Result<(), Failure> {
 
 /// The same with the demo town, which an empty database is filled with first.
 pub async fn serve_demo(state: State, ctx: &Ctx) -> Result<(), Failure> {
-    health::start_metrics();
+    measured(&state).await?;
     if world::is_empty(ctx).await.map_err(words)? {
         say("An empty database: building the demo town …");
         seeding::town(&state, ctx).await?;
@@ -42,8 +42,19 @@ pub async fn serve_demo(state: State, ctx: &Ctx) -> Result<(), Failure> {
 
 /// The worker alone.
 pub async fn work(state: State) -> Result<(), Failure> {
+    measured(&state).await?;
     follow_others(&state).await;
     worker::work(state, stop_signal()?).await;
+    Ok(())
+}
+
+/// Begins to count, where the counts are asked for.
+async fn measured(state: &State) -> Result<(), Failure> {
+    let Some(addr) = state.config.metrics_addr else { return Ok(()) };
+    health::start_metrics();
+    let listener = TcpListener::bind(addr).await.map_err(|error| format!("SOUQ_METRICS_ADDR={addr}: {error}"))?;
+    let router = health::router(state);
+    tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
 }
 

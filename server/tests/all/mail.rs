@@ -193,7 +193,7 @@ async fn tasks_that_wait_are_read_by_a_later_version() {
         let now = "2026-11-24 08:00:00+00:00";
         place.run(&format!("INSERT INTO outbox ({columns}) VALUES ('{task}', 'waiting', 0, '{now}', '{now}')")).await;
     }
-    let claimed = outbox::claim(&place.state.db, server::clock::now(), 50).await.unwrap();
+    let claimed = outbox::claim(&place.state.db, server::clock::now(), outbox::Lane::Work, 50).await.unwrap();
     fn known<T: Task>(claimed: &[Claimed]) -> usize {
         claimed.iter().filter_map(Claimed::read::<T>).count()
     }

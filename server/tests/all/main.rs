@@ -24,3 +24,4 @@ mod states;
 mod tasks;
 mod twice;
 mod uploads;
+mod worker;

@@ -31,7 +31,7 @@ async fn of(ctx: &Ctx, id: FairId) -> Fair {
 
 /// Invitations that wait to leave: method, SEQUENCE and UID; each is seen once.
 async fn invited(ctx: &Ctx) -> Vec<(String, String, String)> {
-    let claimed = outbox::claim(&ctx.db, later(ctx, 100).now, 1_000).await.unwrap();
+    let claimed = outbox::claim(&ctx.db, later(ctx, 100).now, outbox::Lane::Mail, 1_000).await.unwrap();
     let tx = ctx.begin().await.unwrap();
     tx.run("DELETE FROM outbox", vec![]).await.unwrap();
     tx.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::entity::{person, recovery_code, role_grant, session};
-use super::links::{Purpose, send_token};
+use super::links::{Purpose, send_token, spend_all};
 use super::{refusals, rules, secrets, sessions, throttle};
 use ground::actor::holds_at;
 use ground::ctx::Ctx;
@@ -252,7 +252,7 @@ pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<()
     Ok(tx.commit().await?)
 }
 
-/// A new password needs the old one and ends all other devices.
+/// A new password needs the old one, ends all other devices and spends every open link.
 pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
@@ -265,19 +265,20 @@ pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppE
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
     let hash = secrets::hash_password(new.to_owned()).await?;
     let tx = ctx.begin().await?;
-    set_password(&tx, person, hash).await?;
+    set_password(&tx, ctx, person, hash).await?;
     sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
     Ok(tx.commit().await?)
 }
 
-pub(super) async fn set_password(tx: &Tx, person: person::Model, hash: String) -> Result<(), AppError> {
+pub(super) async fn set_password(tx: &Tx, ctx: &Ctx, person: person::Model, hash: String) -> Result<(), AppError> {
+    spend_all(tx, ctx, person.id).await?;
     let mut row = person.into_active_model();
     row.password_hash = Set(hash);
     row.update(&**tx).await?;
     Ok(())
 }
 
-/// Language, notices by mail, and the mail address; a changed address confirms itself anew.
+/// Language, notices by mail, and the mail address; a changed address confirms itself anew, and links to the former one are spent.
 pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool, locale: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
@@ -291,6 +292,9 @@ pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool
         row.email_confirmed_at = Set(None);
     }
     row.update(&*tx).await?;
+    if changed {
+        spend_all(&tx, ctx, signed.id).await?;
+    }
     if let Some(email) = email.filter(|_| changed) {
         send_token(&tx, ctx, signed.id, Purpose::Confirm, &email).await?;
     }

@@ -114,7 +114,7 @@ async fn spend_token(tx: &Tx, ctx: &Ctx, token: &str, purpose: Purpose) -> Resul
     rows.into_iter().next().ok_or(AppError::NotFound)
 }
 
-/// A reset link sets a new password once, ends every session and every other reset link.
+/// A reset link sets a new password once, ends every session and every other link.
 pub async fn reset(ctx: &Ctx, token: &str, new: &str) -> Result<(), AppError> {
     // A hash is dear: nobody gets one for a link that does not hold.
     if !token_holds(ctx, token, Purpose::Reset).await? {
@@ -126,17 +126,17 @@ pub async fn reset(ctx: &Ctx, token: &str, new: &str) -> Result<(), AppError> {
     let person = person::Entity::find_by_id(spent.person_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let phone = person.phone.clone().unwrap_or_default();
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
-    set_password(&tx, person, hash).await?;
+    set_password(&tx, ctx, person, hash).await?;
     sessions::close_others(&tx, spent.person_id, None).await?;
-    let used = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
-    mail_token::Entity::update_many()
-        .set(used)
-        .filter(mail_token::Column::PersonId.eq(spent.person_id))
-        .filter(mail_token::Column::Purpose.eq(Purpose::Reset.code()))
-        .filter(mail_token::Column::UsedAt.is_null())
-        .exec(&*tx)
-        .await?;
     Ok(tx.commit().await?)
+}
+
+/// Spends every open link of a person: who has a new password or address wants none of those that were sent before.
+pub(super) async fn spend_all(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    let used = mail_token::ActiveModel { used_at: Set(Some(ctx.now)), ..Default::default() };
+    let open = mail_token::Entity::update_many().filter(mail_token::Column::UsedAt.is_null());
+    open.set(used).filter(mail_token::Column::PersonId.eq(person)).exec(&**tx).await?;
+    Ok(())
 }
 
 /// A confirmation link confirms the address it was sent to, if it is still the person's.

@@ -2,6 +2,7 @@
 
 use super::refusals;
 use ground::error::Problem;
+use ground::retention::Spent;
 use ground::text;
 
 /// A Libyan mobile number in the one form that is stored: `0912345678`. Takes Arabic digits,
@@ -52,6 +53,14 @@ pub fn email(typed: &str) -> Result<String, Problem> {
 pub const LEAST_PASSWORD: usize = 8;
 /// Longer ones would only slow the hash down.
 pub const MOST_PASSWORD: usize = 200;
+
+/// What of accounts is kept no longer than it is needed: sessions that have ended, links that lead nowhere any more, windows in which
+/// tries were counted.
+pub const SPENT: &[Spent] = &[
+    Spent { rows: "session WHERE expires_at < $1", days: 0 },
+    Spent { rows: "mail_token WHERE expires_at < $1", days: 1 },
+    Spent { rows: "throttle WHERE window_ends_at < $1", days: 0 },
+];
 
 /// The most used passwords, and those that Libyan phones invite.
 const COMMON: &str = include_str!("common_passwords.txt");

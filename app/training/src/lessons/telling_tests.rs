@@ -27,7 +27,7 @@ fn lesson(begins: &str) -> LessonForm {
 
 /// Mails that wait to leave, oldest first; each is seen once.
 async fn mails(ctx: &Ctx, at: DateTime<Utc>) -> Vec<Mail> {
-    let claimed = outbox::claim(&ctx.db, at, 1_000).await.unwrap();
+    let claimed = outbox::claim(&ctx.db, at, outbox::Lane::Mail, 1_000).await.unwrap();
     let tx = ctx.begin().await.unwrap();
     tx.run("DELETE FROM outbox", vec![]).await.unwrap();
     tx.commit().await.unwrap();
