@@ -45,18 +45,39 @@ pub struct State {
     pub config: Arc<Config>,
 }
 
+/// What opening does with the schema of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// It is brought up to date.
+    UpToDate,
+    /// It stays: a backup before an update is the only way back.
+    AsItStands,
+}
+
 impl State {
-    /// Opens everything and brings the schema up to date.
-    pub async fn open(config: Config) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    /// Opens everything.
+    pub async fn open(config: Config, schema: Schema) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         const READERS: u32 = 8;
         let folder = std::fs::create_dir_all(&config.data).and_then(|()| machine::takes_files(&config.data));
         folder.map_err(|error| format!("SOUQ_DATA={}: {error}; name a folder that can be written to", config.data.display()))?;
         // Never with its value, which may hold a password.
-        let database = |error: DbErr| format!("DATABASE_URL: {error}; is the database there, and may this user change its schema?");
+        let database = |error: DbErr| {
+            let said = error.to_string();
+            // sea-orm-migration's words for what has been applied and is not known here.
+            let newer = said.contains("has been applied but its file is missing");
+            let hint = if newer {
+                "a newer version of souq has used this database; install that one"
+            } else {
+                "is the database there, and may this user change its schema?"
+            };
+            format!("DATABASE_URL: {said}; {hint}")
+        };
         // One after the other also for the first opening, which sets the journal of a new file.
         let turn = own_turn(&config.database_url).await.map_err(|error| format!("DATABASE_URL: no lock beside the file: {error}"))?;
         let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
-        migrate(&db).await.map_err(database)?;
+        if schema == Schema::UpToDate {
+            migrate(&db).await.map_err(database)?;
+        }
         drop(turn);
         let blobs = Blobs::open(&config.blobs).map_err(|error| format!("SOUQ_BLOBS: {error}"))?;
         let mailer = Mailer::open(&config.mail, &config.mail_from).map_err(|error| format!("SOUQ_SMTP_URL: {error}"))?;

@@ -14,7 +14,7 @@ use clap::Parser;
 use people::accounts;
 use server::config::Config;
 use server::log::{self, Lines};
-use server::state::State;
+use server::state::{Schema, State};
 use server::{backup, clock, import, machine, web};
 
 use self::commands::{Admin, Cli, Command};
@@ -53,7 +53,8 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
         say(&accounts::totp_code(world::DEMO_TOTP_SECRET, clock::now().timestamp()).unwrap_or_default());
         return Ok(ExitCode::SUCCESS);
     }
-    let state = State::open(config).await?;
+    let schema = if matches!(command, Command::Backup { .. }) { Schema::AsItStands } else { Schema::UpToDate };
+    let state = State::open(config, schema).await?;
     let ctx = world::console(state.db.clone(), state.site.clone(), clock::now());
     match command {
         Command::Serve { demo: false } => serving::serve(state).await?,

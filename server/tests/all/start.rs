@@ -55,6 +55,36 @@ async fn five_processes_migrate_an_empty_postgresql_database_once() {
     assert!(data.path().join("copy/souq.dump").metadata().unwrap().len() > 10_000);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_leaves_the_schema_as_it_stands_and_a_newer_one_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    assert!(output(souq(data.path()).arg("migrate")).status.success());
+    let at = |file: &str| format!("sqlite://{}", data.path().join(file).display());
+    let applied = async |file: &str| {
+        let db = Database::connect(at(file)).await.unwrap();
+        let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, "SELECT version FROM seaql_migrations")).await.unwrap();
+        db.close().await.unwrap();
+        rows.len()
+    };
+    let change = async |sql: &str| {
+        let db = Database::connect(at("souq.sqlite")).await.unwrap();
+        db.execute_unprepared(sql).await.unwrap();
+        db.close().await.unwrap();
+    };
+    let all = applied("souq.sqlite").await;
+    // As if the last migration came with this version.
+    change("DELETE FROM seaql_migrations WHERE version = (SELECT MAX(version) FROM seaql_migrations)").await;
+    let done = output(souq(data.path()).args(["backup", "before"]));
+    assert!(done.status.success(), "{}", words(&done));
+    assert_eq!((applied("souq.sqlite").await, applied("before/souq.sqlite").await), (all - 1, all - 1));
+    // As if a later version had been here.
+    change("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)").await;
+    let refused = output(souq(data.path()).arg("migrate"));
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words(&refused).contains("a newer version of souq has used this database"), "{}", words(&refused));
+    assert!(output(souq(data.path()).args(["backup", "after"])).status.success());
+}
+
 #[test]
 fn wrong_settings_stop_the_start_by_name() {
     let data = tempfile::tempdir().unwrap();
