@@ -36,6 +36,7 @@ mod m0030_site_map;
 mod m0031_changes;
 mod m0032_looked_up;
 mod m0033_lanes;
+mod m0034_withdrawn;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_changes::Migration),
             Box::new(m0032_looked_up::Migration),
             Box::new(m0033_lanes::Migration),
+            Box::new(m0034_withdrawn::Migration),
         ]
     }
 }

@@ -26,7 +26,7 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
         CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
         CaseKind::Renewal => {
             let licence = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, round).await?;
-            catalogue::follow_licence(tx, FamilyId(subject_id), licence).await
+            catalogue::follow_licence(tx, ctx, FamilyId(subject_id), licence).await
         }
         CaseKind::Correction | CaseKind::Membership => {
             let done = families::apply_correction(tx, ctx, CorrectionId(subject_id), outcome).await?;
@@ -45,7 +45,7 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
                 return Ok(());
             }
             let licence = families::apply_suspension(tx, ctx, FamilyId(subject_id), outcome, round).await?;
-            catalogue::follow_licence(tx, FamilyId(subject_id), licence).await
+            catalogue::follow_licence(tx, ctx, FamilyId(subject_id), licence).await
         }
         // An objection carries the kind of its first case; one to an objection is not possible.
         CaseKind::Objection => Err(AppError::NotFound),
@@ -90,7 +90,7 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     casework::withdraw(&tx, ctx, me, &[]).await?;
     let family = families::leave(&tx, ctx).await?;
     casework::discard_documents(&tx, ctx, me).await?;
-    catalogue::follow_licence(&tx, family, Licence::Over).await?;
+    catalogue::follow_licence(&tx, ctx, family, Licence::Over).await?;
     training::forget(&tx, ctx, family).await?;
     fairs::forget(&tx, ctx, family).await?;
     media::take_back(&tx, me).await?;
@@ -109,7 +109,7 @@ pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
         for id in due {
             let tx = ctx.begin().await?;
             if families::expire(&tx, ctx, id).await? {
-                catalogue::follow_licence(&tx, id, Licence::Over).await?;
+                catalogue::follow_licence(&tx, ctx, id, Licence::Over).await?;
                 tx.commit().await?;
                 over += 1;
             }

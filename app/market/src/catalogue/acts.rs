@@ -9,6 +9,7 @@ use super::photos::photos_of;
 use super::reach::own;
 use super::reads::what_of;
 use super::rules::{Availability, Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
+use super::shown::{Of, photos_follow};
 use super::types::{Offer, Variant, What};
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
@@ -207,6 +208,7 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
+    photos_follow(&tx, ctx, Of::Product(id)).await?;
     tx.changed(id).await?;
     tx.changed(STOREFRONT.of(family.0)).await?;
     Ok(tx.commit().await?)

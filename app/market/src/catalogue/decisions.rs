@@ -2,11 +2,12 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
-use super::entity::{photo, product, report, version};
+use super::entity::{product, report, version};
 use super::index;
 use super::notices::Notice;
 use super::reach::locked;
 use super::rules::{Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
+use super::shown::{Of, photos_follow};
 use crate::families::{self, Licence};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
@@ -17,7 +18,7 @@ use ground::ids::{FamilyId, ProductId, VersionId};
 use ground::text;
 use people::Reindex;
 use people::notifications::tell;
-use people::{media, place};
+use people::place;
 
 /// Whether an officer has seen a version before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +45,6 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
     }
     let row = version::ActiveModel { state: Set(VersionState::Live), ..Default::default() };
     version::Entity::update_many().set(row).filter(version::Column::Id.eq(draft)).exec(&**tx).await?;
-    let photos = photo::Entity::find().filter(photo::Column::VersionId.eq(draft)).all(&**tx).await?;
-    media::make_public(tx, ctx, photos.into_iter().map(|row| row.media_id).collect()).await?;
     let municipality = families::municipality_of(&**tx, product.family_id).await?;
     let places = place::places(&ctx.db).await?;
     let region = municipality.as_deref().and_then(|code| places.municipality(code)).map(|m| m.region_code.clone());
@@ -75,6 +74,7 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
     }
     let product = row.update(&**tx).await?;
     index::index(tx, ctx, &product, &version).await?;
+    photos_follow(tx, ctx, Of::Product(id)).await?;
     if seen == Seen::Afterwards {
         let event = Event {
             act: "product.publish_trusted",
@@ -148,9 +148,10 @@ async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Opt
 }
 
 /// A family's products are shown while its licence holds, and withheld when it is over.
-pub async fn follow_licence(tx: &Tx, family: FamilyId, licence: Licence) -> Result<(), AppError> {
+pub async fn follow_licence(tx: &Tx, ctx: &Ctx, family: FamilyId, licence: Licence) -> Result<(), AppError> {
     let withheld = licence == Licence::Over;
     tx.run("UPDATE product SET withheld = $1 WHERE family_id = $2", vec![withheld.into(), family.into()]).await?;
+    photos_follow(tx, ctx, Of::Family(family)).await?;
     Ok(tx.changed(family).await?)
 }
 
@@ -190,6 +191,7 @@ pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words:
     row.state = Set(state);
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
+    photos_follow(tx, ctx, Of::Product(id)).await?;
     families::note_product_decision(tx, family, Outcome::Refused).await?;
     Ok(tx.changed(id).await?)
 }

@@ -24,6 +24,7 @@ mod routes;
 pub mod rules;
 pub mod search;
 pub mod shelf;
+mod shown;
 pub mod spelling;
 pub mod synonyms;
 pub mod types;

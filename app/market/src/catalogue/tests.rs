@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::ctx::Ctx;
 use market::catalogue::acts::{self, Sent};
-use market::catalogue::reads::mine;
+use market::catalogue::reads::{mine, own_product};
 use market::catalogue::rules::ProductMove;
 use market::catalogue::spelling::nearest_words;
 use market::catalogue::types::{FoundProduct, MineRow};
@@ -271,6 +271,38 @@ on_both! {
         assert_eq!(shown(ctx, &slug).await, "النص الأول");
         decide_newest(ctx, Outcome::Approved).await;
         assert_eq!(shown(ctx, &slug).await, "النص الثالث ينتظر");
+    }
+
+    async fn a_photo_is_public_exactly_while_its_version_is_shown(ctx: &Ctx) {
+        let family = person(ctx, "0920000013").await;
+        let live = mine_of(&family).await.into_iter().find(|row| row.slug.is_some()).unwrap().id;
+        let public = async |seed: u64| {
+            let sql = "SELECT COUNT(*) AS n FROM media WHERE address = $1 AND public_since IS NOT NULL";
+            let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, [photo(seed).address.into()]);
+            ctx.db.read().query_one_raw(statement).await.unwrap().unwrap().try_get::<i64>("", "n").unwrap() == 1
+        };
+        let publish = async |seed: u64| {
+            acts::save_what(&family, live, what("قطعة بصورة جديدة")).await.unwrap();
+            photos::add_photo(&family, live, photo(seed)).await.unwrap();
+            assert!(!public(seed).await, "nobody has looked at it");
+            acts::send(&family, live).await.unwrap();
+            decide_newest(ctx, Outcome::Approved).await;
+        };
+        publish(501).await;
+        assert!(public(501).await);
+        // Taken out of the next version, it is nobody's to see once that one is shown.
+        acts::save_what(&family, live, what("قطعة بلا تلك الصورة")).await.unwrap();
+        let held = own_product(&family, live).await.unwrap().open.photos;
+        let address = photo(501).address;
+        let at = held.iter().position(|photo| photo.address == address).unwrap();
+        photos::change_photo(&family, live, at, &address, photos::PhotoChange::Remove).await.unwrap();
+        assert!(public(501).await, "the live page shows it yet");
+        publish(502).await;
+        assert_eq!((public(501).await, public(502).await), (false, true));
+        for (by, seen) in [(ProductMove::Pause, false), (ProductMove::Resume, true), (ProductMove::Retire, false)] {
+            acts::shelve(&family, live, by).await.unwrap();
+            assert_eq!(public(502).await, seen, "{by:?}");
+        }
     }
 
     async fn price_needs_no_review(ctx: &Ctx) {

@@ -95,12 +95,13 @@ pub async fn held(db: &Db, address: &str, kind: Kind) -> Result<bool, AppError> 
     Ok(query.count(db.read()).await? > 0)
 }
 
-/// How many photos of a person were never published.
+/// How many photos of a person are not published yet.
 pub async fn unpublished<C: ConnectionTrait>(db: &C, owner: PersonId) -> Result<u64, AppError> {
     let query = entity::Entity::find()
         .filter(entity::Column::OwnerId.eq(owner))
         .filter(entity::Column::Kind.eq(Kind::Photo.code()))
-        .filter(entity::Column::PublicSince.is_null());
+        .filter(entity::Column::PublicSince.is_null())
+        .filter(entity::Column::WithdrawnAt.is_null());
     Ok(query.count(db).await?)
 }
 
@@ -113,7 +114,7 @@ pub async fn known<C: ConnectionTrait>(db: &C, addresses: Vec<String>, kind: Kin
 
 /// From now on anyone may see these photos.
 pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), AppError> {
-    let row = entity::ActiveModel { public_since: Set(Some(ctx.now)), ..Default::default() };
+    let row = entity::ActiveModel { public_since: Set(Some(ctx.now)), withdrawn_at: Set(None), ..Default::default() };
     entity::Entity::update_many()
         .set(row)
         .filter(entity::Column::Id.is_in(ids))
@@ -122,6 +123,18 @@ pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), Ap
         .exec(&**tx)
         .await?;
     Ok(())
+}
+
+/// These photos are not public any longer: they are not given out from the moment on in which this is committed.
+pub async fn withdraw(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), AppError> {
+    let row = entity::ActiveModel { public_since: Set(None), withdrawn_at: Set(Some(ctx.now)), ..Default::default() };
+    let withdrawn = entity::Entity::update_many()
+        .set(row)
+        .filter(entity::Column::Id.is_in(ids))
+        .filter(entity::Column::PublicSince.is_not_null())
+        .exec_with_returning(&**tx)
+        .await?;
+    Ok(tx.all_changed(withdrawn.into_iter().map(|row| PHOTO.of(row.id.0))).await?)
 }
 
 /// The photos of a person who has left are nobody's to see any longer.

@@ -21,6 +21,7 @@ pub struct Model {
     pub bytes: i64,
     pub created_at: DateTime<Utc>,
     pub public_since: Option<DateTime<Utc>>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

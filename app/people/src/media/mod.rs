@@ -6,6 +6,6 @@ mod rules;
 
 pub use acts::{
     Access, Kind, NewMedia, PHOTO, Photo, access, add, discard, document, held, keys, known, make_public, photos, take_back, unpublished,
-    used_elsewhere,
+    used_elsewhere, withdraw,
 };
 pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};
