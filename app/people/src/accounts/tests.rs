@@ -11,7 +11,7 @@ use ground::error::{AppError, Problem, Reason};
 use ground::ids::{PersonId, SessionId};
 use ground::outbox::{self, Mail};
 use people::accounts;
-use people::accounts::entity::session;
+use people::accounts::entity::{role_grant, session};
 use people::accounts::links::{self, Purpose};
 use people::accounts::{NewAccount, actor_of, acts, forget_second_factor, grant, refusals, revoke, secrets, sessions};
 use testing::on_both;
@@ -34,7 +34,7 @@ fn new(phone: &str, email: Option<&str>) -> NewAccount {
 
 /// The link of the newest mail that was left for the worker.
 async fn link(ctx: &Ctx) -> (String, String) {
-    let tasks = outbox::claim(&ctx.db, ctx.now + Duration::days(1), 50).await.unwrap();
+    let tasks = outbox::claim(&ctx.db, ctx.now + Duration::days(1), outbox::Lane::Mail, 50).await.unwrap();
     let mail = tasks.into_iter().rev().find_map(|task| task.read::<Mail>()).unwrap();
     let token = mail.text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     (token, mail.text)
@@ -80,6 +80,28 @@ on_both! {
         // Every device of before is out.
         let session = signed.actor.person().unwrap().session;
         assert!(gone(ctx, session).await);
+    }
+
+    async fn a_new_password_or_address_spends_every_open_link(ctx: &Ctx) {
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let give = async || {
+            let tx = ctx.begin().await.unwrap();
+            let given = accounts::reset_by_officer(&tx, &admin, id_of(ctx, FAMILY).await).await.unwrap();
+            tx.commit().await.unwrap();
+            given.split("token=").nth(1).unwrap().to_owned()
+        };
+        let family = sign_in(ctx, FAMILY, world::DEMO_PASSWORD).await.unwrap();
+        let before = give().await;
+        acts::change_password(&family, world::DEMO_PASSWORD, "نخلة في الرمل").await.unwrap();
+        assert!(!links::token_holds(ctx, &before, Purpose::Reset).await.unwrap());
+        let before = give().await;
+        acts::change_contact(&family, Some("salma@example.ly".into()), true, "ar").await.unwrap();
+        assert!(!links::token_holds(ctx, &before, Purpose::Reset).await.unwrap());
+        let (confirms, _) = link(ctx).await;
+        assert!(links::token_holds(ctx, &confirms, Purpose::Confirm).await.unwrap(), "the link to the new address is open");
+        let before = give().await;
+        acts::change_contact(&family, Some("salma@example.ly".into()), false, "en").await.unwrap();
+        assert!(links::token_holds(ctx, &before, Purpose::Reset).await.unwrap(), "nothing of it was changed");
     }
 
     async fn an_address_is_confirmed_by_its_own_link(ctx: &Ctx) {
@@ -175,6 +197,34 @@ on_both! {
         let last = accounts::people(&admin, Some(ADMINISTRATOR)).await.unwrap()[0].grants[0].id;
         let tx = ctx.begin().await.unwrap();
         assert!(matches!(revoke(&tx, &admin, last).await, Err(AppError::Refused(refusals::LAST_ADMINISTRATOR))));
+    }
+
+    async fn a_role_that_was_given_with_many_clicks_is_taken_back_with_one(ctx: &Ctx) {
+        let (admin, family) = (person(ctx, ADMINISTRATOR).await, id_of(ctx, FAMILY).await);
+        let give = async |scope: Scope, until| {
+            let tx = ctx.begin().await.unwrap();
+            let key = grant(&tx, &admin, family, Role::Trainer, scope, until).await.unwrap();
+            tx.commit().await.unwrap();
+            key
+        };
+        let clicks = futures::future::join_all((0..8).map(|_| give(Scope::Whole, None))).await;
+        assert!(clicks.iter().all(|key| *key == clicks[0]), "{clicks:?}");
+        // Another scope is another role; another last day is the same one with that day.
+        let elsewhere = give(Scope::Municipality("LYM108".into()), None).await;
+        assert_ne!(elsewhere, clicks[0]);
+        let tomorrow = Some(ctx.now + Duration::days(1));
+        assert_eq!(give(Scope::Whole, tomorrow).await, clicks[0]);
+        let dated = role_grant::Entity::find_by_id(clicks[0]).one(ctx.db.read()).await.unwrap().unwrap();
+        assert_eq!(dated.ends_at, tomorrow);
+        // As a version before this one could leave it.
+        let tx = ctx.begin().await.unwrap();
+        let sql = "INSERT INTO role_grant (person_id, role, starts_at) VALUES ($1, 'trainer', $2)";
+        tx.run(sql, vec![family.into(), ctx.now.into()]).await.unwrap();
+        revoke(&tx, &admin, clicks[0]).await.unwrap();
+        revoke(&tx, &admin, elsewhere).await.unwrap();
+        tx.commit().await.unwrap();
+        let actor = accounts::actor_of_task(&ctx.db, family, ctx.now).await.unwrap();
+        assert!(!actor.holds(&[Role::Trainer]));
     }
 
     async fn a_cookie_says_who_somebody_is_and_what_they_hold(ctx: &Ctx) {
