@@ -55,7 +55,7 @@ pub async fn photo(
     // Before the row is read: what is taken back meanwhile raises it.
     let doubt = state.known.doubt();
     let access = match media::access(&ctx, address).await {
-        Ok(Access::Others) if ctx.actor.holds(Role::DESK) && catalogue::photo_in_scope(&ctx, address).await? => Access::Own,
+        Ok(Access::Others) if catalogue::photo_in_reach(&ctx, address).await? => Access::Own,
         Ok(access) => access,
         Err(AppError::NotFound) => {
             state.known.forget(address);

@@ -43,7 +43,7 @@ pub use notices::Notice;
 pub use pages::{cards, case_panel, craft_tiles, report_panel};
 pub use photos::add_photo;
 pub use posts::mine::{may_add_photos, photos_again};
-pub use reads::{counts_by_craft, newest, of_family, photo_in_scope};
+pub use reads::{counts_by_craft, newest, of_family, photo_in_reach};
 pub use refusals::{BELOW_LEAST, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};
 pub use reports::report;
 pub use routes::{entries, filter_of};

@@ -278,17 +278,22 @@ pub async fn counts_by_craft(ctx: &Ctx) -> Result<HashMap<String, i64>, AppError
     Ok(search::facets(ctx, &Filter::default()).await?.crafts.into_iter().collect())
 }
 
-/// Whether a photo belongs to a product of a family within the actor's scope.
-pub async fn photo_in_scope(ctx: &Ctx, address: &str) -> Result<bool, AppError> {
-    let scopes = ctx.actor.scopes(Role::DESK);
-    if scopes.is_empty() {
+/// Whether a photo that is not public belongs to a product of the actor's own family (one that was imported has no owner), or of a family
+/// within the actor's scope.
+pub async fn photo_in_reach(ctx: &Ctx, address: &str) -> Result<bool, AppError> {
+    let db = ctx.db.read();
+    if ctx.actor.id().is_none() {
         return Ok(false);
     }
-    let db = ctx.db.read();
     let media = media::keys(db, address, media::Kind::Photo).await?;
     let rows = photo::Entity::find().filter(photo::Column::MediaId.is_in(media)).all(db).await?;
     let versions = version::Entity::find().filter(version::Column::Id.is_in(rows.into_iter().map(|row| row.version_id))).all(db).await?;
     let products =
         product::Entity::find().filter(product::Column::Id.is_in(versions.into_iter().map(|row| row.product_id))).all(db).await?;
-    families::any_within(db, products.into_iter().map(|row| row.family_id).collect(), scopes).await
+    let of: Vec<FamilyId> = products.into_iter().map(|row| row.family_id).collect();
+    if families::own_family(db, ctx).await?.is_some_and(|own| of.contains(&own.id)) {
+        return Ok(true);
+    }
+    let scopes = ctx.actor.scopes(Role::DESK);
+    Ok(!scopes.is_empty() && families::any_within(db, of, scopes).await?)
 }

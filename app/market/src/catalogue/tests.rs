@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
+use ground::actor::Actor;
 use ground::ctx::Ctx;
 use market::catalogue::acts::{self, Sent};
-use market::catalogue::reads::{mine, own_product};
+use market::catalogue::reads::{mine, own_product, photo_in_reach};
 use market::catalogue::rules::ProductMove;
 use market::catalogue::spelling::nearest_words;
 use market::catalogue::types::{FoundProduct, MineRow};
@@ -303,6 +304,14 @@ on_both! {
             acts::shelve(&family, live, by).await.unwrap();
             assert_eq!(public(502).await, seen, "{by:?}");
         }
+        // Its family sees it all the same, also where it was imported and has no owner; another one does not.
+        let tx = ctx.begin().await.unwrap();
+        tx.run("UPDATE media SET owner_id = NULL WHERE address = $1", vec![photo(502).address.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        for (phone, sees) in [("0920000013", true), ("0920000014", false), ("0910000001", true)] {
+            assert_eq!(photo_in_reach(&person(ctx, phone).await, &photo(502).address).await.unwrap(), sees, "{phone}");
+        }
+        assert!(!photo_in_reach(&Ctx { actor: Actor::Visitor, ..ctx.clone() }, &photo(502).address).await.unwrap());
     }
 
     async fn price_needs_no_review(ctx: &Ctx) {
