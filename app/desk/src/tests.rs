@@ -1,6 +1,8 @@
 //! What the desk does, on real databases: licences, reference data, later looks, imports.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::HashSet;
+
 use chrono::{Duration, NaiveDate};
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
@@ -8,11 +10,13 @@ use desk::{CheckedFiles, JobState, acts, begin_import, confirm_import, daily, de
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
-use ground::outbox;
+use ground::outbox::{self, Ending, Lane};
+use ground::retention;
 use market::catalogue::{self, Filter};
 use market::families::{self, Change, FamilyState, RegisterFilter, Target};
 use people::crafts;
 use people::place::{self, MunicipalityForm};
+use sea_orm::{ConnectionTrait, Statement};
 use testing::on_both;
 use testing::{person, photo};
 use world::demo_draft;
@@ -25,6 +29,26 @@ const ADMINISTRATOR: &str = "0910000011";
 const FAMILY: &str = "0920000010";
 const SUSPENDED: &str = "0920000017";
 const EXPIRED: &str = "0920000018";
+
+/// One task in the outbox, and nothing else.
+async fn left_alone(ctx: &Ctx) {
+    let tx = ctx.begin().await.unwrap();
+    tx.run("DELETE FROM outbox", vec![]).await.unwrap();
+    tx.later(ctx.now, &people::Erase { address: "00ff".into() }).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// State and task of the only row of the outbox.
+async fn stored(ctx: &Ctx) -> (String, String) {
+    let row =
+        ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), "SELECT state, task FROM outbox")).await.unwrap().unwrap();
+    (row.try_get("", "state").unwrap(), row.try_get("", "task").unwrap())
+}
+
+async fn number(ctx: &Ctx, sql: &str) -> i64 {
+    let row = ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), sql)).await.unwrap().unwrap();
+    row.try_get("", "n").unwrap()
+}
 
 fn yes(words: &str) -> Decision {
     Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: words.into() }
@@ -381,6 +405,77 @@ on_both! {
         assert!(catalogue::later_looks(&head).await.unwrap().is_empty());
         assert_eq!(refused(decide(&head, case, &yes("خذها من السوق")).await), casework::OWN_CASE);
         decide(&person(ctx, OFFICER).await, case, &yes("خذها من السوق حتى تصوّر من جديد")).await.unwrap();
+    }
+
+    async fn an_ending_counts_only_with_its_claim(ctx: &Ctx) {
+        let (db, now) = (&ctx.db, ctx.now);
+        left_alone(ctx).await;
+        let claim = async |at| outbox::claim(db, at, Lane::Work, 1).await.unwrap().pop();
+        let first = claim(now).await.unwrap();
+        assert!(claim(now).await.is_none(), "it is somebody's");
+        // Kept, it stays so; left alone, another one takes it after a minute.
+        let later = now + Duration::seconds(50);
+        assert!(outbox::keep(db, later, &first).await.unwrap());
+        assert!(claim(now + outbox::CLAIM).await.is_none());
+        let over = later + outbox::CLAIM + Duration::seconds(1);
+        let second = claim(over).await.unwrap();
+        assert!(!outbox::keep(db, over, &first).await.unwrap());
+        assert!(!outbox::finish(db, over, &first, Ending::Fail("too late".into())).await.unwrap());
+        assert_eq!(stored(ctx).await, ("waiting".to_owned(), r#"{"task":"erase","address":"00ff"}"#.to_owned()));
+        assert!(outbox::finish(db, over, &second, Ending::Done).await.unwrap());
+        // Of one that was done only the name stays.
+        assert_eq!(stored(ctx).await, ("done".to_owned(), r#"{"task":"erase"}"#.to_owned()));
+        assert!(!outbox::finish(db, over, &second, Ending::Retry("again".into())).await.unwrap(), "once");
+    }
+
+    async fn two_who_claim_at_once_get_each_task_once(ctx: &Ctx) {
+        left_alone(ctx).await;
+        let tx = ctx.begin().await.unwrap();
+        for n in 0..19 {
+            tx.later(ctx.now, &people::Erase { address: format!("{n:04x}") }).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let claims = (0..40).map(|_| outbox::claim(&ctx.db, ctx.now, Lane::Work, 1));
+        let claimed = futures::future::join_all(claims).await.into_iter().flat_map(Result::unwrap).map(|task| task.id);
+        let (count, distinct) = claimed.fold((0, HashSet::new()), |(n, mut seen), id| {
+            seen.insert(id);
+            (n + 1, seen)
+        });
+        assert_eq!((count, distinct.len()), (20, 20));
+    }
+
+    async fn what_is_spent_goes_and_nothing_else(ctx: &Ctx) {
+        left_alone(ctx).await;
+        let done = outbox::claim(&ctx.db, ctx.now, Lane::Work, 1).await.unwrap().pop().unwrap();
+        outbox::finish(&ctx.db, ctx.now, &done, Ending::Done).await.unwrap();
+        let tx = ctx.begin().await.unwrap();
+        tx.later(ctx.now, &people::Erase { address: "waits".into() }).await.unwrap();
+        let someone = "(SELECT MIN(id) FROM person)";
+        let soon = vec![(ctx.now + Duration::days(1)).into()];
+        for sql in [
+            format!("INSERT INTO session (token_hash, person_id, second_factor, device, created_at, seen_at, expires_at) VALUES ('s', {someone}, FALSE, '', $1, $1, $1)"),
+            format!("INSERT INTO mail_token (person_id, purpose, email, token_hash, expires_at) VALUES ({someone}, 'reset', '', 't', $1)"),
+            "INSERT INTO throttle (subject, failures, window_ends_at) VALUES ('x', 1, $1)".to_owned(),
+        ] {
+            tx.run(&sql, soon.clone()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let spent = [outbox::SPENT, people::accounts::SPENT].concat();
+        let erase = async |days| retention::erase(&ctx.db, ctx.now + Duration::days(days), &spent).await.unwrap();
+        erase(0).await;
+        let left = async || {
+            let mut left = Vec::new();
+            for rows in ["session WHERE token_hash = 's'", "mail_token WHERE token_hash = 't'", "throttle WHERE subject = 'x'", "outbox"] {
+                left.push(number(ctx, &format!("SELECT COUNT(*) AS n FROM {rows}")).await);
+            }
+            left
+        };
+        assert_eq!(left().await, [1, 1, 1, 2], "nothing of it is spent yet");
+        erase(2).await;
+        assert_eq!(left().await, [0, 1, 0, 2], "a link is kept a day longer");
+        erase(8).await;
+        assert_eq!(left().await, [0, 0, 0, 1], "what waits is not spent");
+        assert_eq!(stored(ctx).await.0, "waiting");
     }
 
     async fn a_new_name_of_a_municipality_finds_its_products(ctx: &Ctx) {

@@ -201,8 +201,11 @@ async fn ending_of(state: &State, task: &Claimed, attempt: Attempt, name: &str, 
                     done.abort();
                     return Some(Ending::Retry(format!("took longer than {} s", longest.as_secs())));
                 }
-                // Logged with its incident; the database may come back before the claim is over.
-                let _ = outbox::keep(&state.db, now(), task).await;
+                // An error is logged with its incident; the database may come back before the claim is over.
+                if let Ok(false) = outbox::keep(&state.db, now(), task).await {
+                    done.abort();
+                    return Some(Ending::Retry("another worker has taken it up".to_owned()));
+                }
             }
             Ok(()) = async { stop.wait_for(|stop| *stop).await.map(drop) }, if breaks_off => {
                 done.abort();

@@ -78,7 +78,8 @@ async fn converse(socket: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<String>>>)
     Ok(())
 }
 
-async fn leave(db: &Db, n: usize) {
+/// Leaves a mail for the worker.
+pub async fn leave(db: &Db, n: usize) {
     let tx = db.begin().await.unwrap();
     let mail = Mail {
         to: "salma@example.ly".into(),

@@ -2,10 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use ground::db::Db;
-use ground::outbox::{self, Claimed, Ending, Lane, Mail};
-use ground::retention::{self, Spent};
-use people::accounts;
 use server::config::MailTo;
 use server::health;
 use server::mailer::Mailer;
@@ -15,21 +11,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
+use crate::mail::leave;
 use crate::place::{Place, body};
-
-async fn leave_mail(db: &Db, n: usize) {
-    let tx = db.begin().await.unwrap();
-    let mail = Mail {
-        to: "salma@example.ly".into(),
-        subject: format!("رسالة {n}"),
-        text: "نص".into(),
-        html: "<p>نص</p>".into(),
-        invitation: None,
-        message_id: format!("<{n}@souq.example>"),
-    };
-    tx.later(server::clock::now(), &mail).await.unwrap();
-    tx.commit().await.unwrap();
-}
 
 /// Waits until a query counts so many.
 async fn until(place: &Place, sql: &str, many: i64) {
@@ -58,7 +41,7 @@ async fn a_mail_server_that_says_nothing_holds_up_no_other_work() {
     let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
     let state = State { mailer, ..place.state.clone() };
     for n in 0..6 {
-        leave_mail(&state.db, n).await;
+        leave(&state.db, n).await;
     }
     let (tell, stop) = watch::channel(false);
     let working = tokio::spawn(worker::work(state.clone(), stop));
@@ -75,37 +58,13 @@ async fn a_mail_server_that_says_nothing_holds_up_no_other_work() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_ending_counts_only_with_its_claim() {
-    let place = Place::open().await;
-    let db = &place.state.db;
-    place.run("DELETE FROM outbox").await;
-    leave_mail(db, 1).await;
-    let now = server::clock::now();
-    let claim = async |at| outbox::claim(db, at, Lane::Mail, 1).await.unwrap().pop();
-    let first: Claimed = claim(now).await.unwrap();
-    assert!(claim(now).await.is_none(), "it is somebody's");
-    // Kept, it stays so; left alone, another one takes it after a minute.
-    let later = now + chrono::Duration::seconds(50);
-    assert!(outbox::keep(db, later, &first).await.unwrap());
-    assert!(claim(now + outbox::CLAIM).await.is_none());
-    let over = later + outbox::CLAIM + chrono::Duration::seconds(1);
-    let second = claim(over).await.unwrap();
-    assert!(!outbox::keep(db, over, &first).await.unwrap());
-    assert!(!outbox::finish(db, over, &first, Ending::Fail("too late".into())).await.unwrap());
-    assert_eq!(place.text("SELECT state FROM outbox").await, "waiting");
-    assert!(outbox::finish(db, over, &second, Ending::Done).await.unwrap());
-    assert_eq!(place.text("SELECT state FROM outbox").await, "done");
-    assert!(!outbox::finish(db, over, &second, Ending::Retry("again".into())).await.unwrap(), "once");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_is_given_up_and_shown_and_holds_up_nothing() {
     let place = Place::open().await;
     place.run("DELETE FROM outbox").await;
     for _ in 0..20 {
         place.run("INSERT INTO outbox (task, state, lane, attempts, due_at, created_at) VALUES ('no task', 'waiting', 'mail', 0, '2026-11-24 08:00:00+00:00', '2026-11-24 08:00:00+00:00')").await;
     }
-    leave_mail(&place.state.db, 1).await;
+    leave(&place.state.db, 1).await;
     while worker::drain(&place.state).await.unwrap() > 0 {}
     assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead' AND attempts = 1").await, 20);
     assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 1);
@@ -124,36 +83,6 @@ async fn a_loop_that_is_not_heard_of_is_seen() {
     assert_eq!(body(response).await, "worker");
     place.state.pulse.beat("mail 1", std::time::Duration::from_secs(60));
     assert_eq!(place.get("/readyz").await.status(), StatusCode::OK);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mail_that_was_sent_keeps_nothing_and_what_is_spent_goes() {
-    let place = Place::open().await;
-    let db = &place.state.db;
-    place.run("DELETE FROM outbox").await;
-    leave_mail(db, 1).await;
-    while worker::drain(&place.state).await.unwrap() > 0 {}
-    assert_eq!(place.text("SELECT task FROM outbox WHERE state = 'done'").await, r#"{"task":"mail"}"#);
-    leave_mail(db, 2).await;
-    place.sign_in("0920000001").await;
-    place.post("/ar/sign-in", "phone=0920000002&password=wrong-password").await;
-    place.run("INSERT INTO mail_token (person_id, purpose, email, token_hash, expires_at) SELECT MIN(id), 'reset', 'a@example.ly', 'x', '2099-01-01 00:00:00+00:00' FROM person").await;
-    let tables = ["outbox", "session", "mail_token", "throttle"];
-    let mut counts = Vec::new();
-    for table in tables {
-        counts.push(place.number(&format!("SELECT COUNT(*) FROM {table}")).await);
-        assert!(counts.last() > Some(&0), "{table}");
-    }
-    let spent: Vec<Spent> = [outbox::SPENT, accounts::SPENT].concat();
-    // Nothing of it is spent yet; a hundred years later all but what still waits is.
-    assert_eq!(retention::erase(db, server::clock::now(), &spent).await.unwrap(), 0);
-    let later = server::clock::now() + chrono::Duration::days(36_500);
-    assert!(retention::erase(db, later, &spent).await.unwrap() > 0);
-    for rule in &spent {
-        let left = rule.rows.replace("$1", &format!("'{}'", later.format("%F %T+00:00")));
-        assert_eq!(place.number(&format!("SELECT COUNT(*) FROM {left}")).await, 0, "{left}");
-    }
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 1, "it is not spent");
 }
 
 #[tokio::test(flavor = "multi_thread")]
