@@ -1,6 +1,6 @@
 //! Signing a committee's minute: with the last signature, what it says is done.
 
-use cases::committee;
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::SittingId;
@@ -15,17 +15,16 @@ pub async fn sign_minute(ctx: &Ctx, id: SittingId, read: &str, code: &str) -> Re
     }
     accounts::count_code(ctx).await?;
     let tx = ctx.begin().await?;
-    match view.sitting.kind.as_str() {
-        training::SITTING_KIND => training::hold(&tx, view.sitting.subject_id).await?,
-        fairs::KIND => fairs::hold(&tx, view.sitting.subject_id).await?,
-        _ => return Err(AppError::NotFound),
+    match view.sitting.kind {
+        SittingKind::Cohort => training::hold(&tx, view.sitting.subject_id).await?,
+        SittingKind::Fair => fairs::hold(&tx, view.sitting.subject_id).await?,
     }
     // The code is spent with the signature, or not at all.
     accounts::spend(&tx, ctx, code).await?;
     if let Some(decided) = committee::sign(&tx, ctx, id, read).await? {
-        match decided.kind.as_str() {
-            training::SITTING_KIND => training::apply_minute(&tx, ctx, &decided).await?,
-            _ => fairs::apply_minute(&tx, ctx, &decided).await?,
+        match decided.kind {
+            SittingKind::Cohort => training::apply_minute(&tx, ctx, &decided).await?,
+            SittingKind::Fair => fairs::apply_minute(&tx, ctx, &decided).await?,
         }
     }
     Ok(tx.commit().await?)

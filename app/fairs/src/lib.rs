@@ -55,9 +55,6 @@ use people::notifications::{ReadNotice, read};
 /// What people are told about fairs.
 pub const NOTICES: &[ReadNotice] = &[read::<notices::Notice>];
 
-/// What sittings about fairs are kept under.
-pub const KIND: &str = "fair";
-
 /// What the calendar does: calls close, fairs begin and end, answers that did not come end, who lacks something is reminded.
 /// Gives how much moved.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {

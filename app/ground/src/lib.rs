@@ -16,6 +16,7 @@ pub mod money;
 pub mod outbox;
 pub mod retention;
 pub mod route;
+pub mod series;
 pub mod sql;
 pub mod text;
 pub mod texts;

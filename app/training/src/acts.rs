@@ -1,12 +1,13 @@
 //! What touches several parts of training at once: the work of a day, and a family that leaves.
 
+use cases::committee::SittingKind;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::classroom::files;
 use crate::enrolment::offers;
 use crate::entity::{cohort, enrolment};
 use crate::reach::locked;
-use crate::rules::{self, CohortState, EnrolmentState};
+use crate::rules::{CohortState, EnrolmentState};
 use crate::{certificates, lessons};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -24,7 +25,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         let found = enrolment::Entity::find_by_id(found.id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
         certificates::acts::forget(tx, ctx, found.id).await?;
         files::forget(tx, ctx, found.id).await?;
-        cases::committee::forget(tx, rules::SITTING_KIND, &[found.id.0]).await?;
+        cases::committee::forget(tx, SittingKind::Cohort, &[found.id.0]).await?;
         offers::left(tx, ctx, &cohort, found).await?;
     }
     Ok(())

@@ -46,7 +46,7 @@ pub use lessons::reads::lesson_days;
 pub use lessons::results::finish;
 pub use reach::{PLANNERS, TEACHERS};
 pub use routes::entries;
-pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind, SITTING_KIND, Source};
+pub use rules::{CertificateState, CohortState, CourseField, EnrolmentState, Mark, Policy, QuestionKind, Source};
 
 use ground::t;
 use ground::texts::Locale;

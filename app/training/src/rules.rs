@@ -231,9 +231,6 @@ ground::codes! {
     }
 }
 
-/// The kind of sittings that are about a cohort.
-pub const SITTING_KIND: &str = "cohort";
-
 codes! {
     /// Where a certificate stands.
     CertificateState {

@@ -1,6 +1,5 @@
 //! Moves of a case. Each takes the transaction of a larger act, or is one itself.
 
-use chrono::Datelike;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::clock::{add_working_days, working_days_between};
@@ -11,11 +10,12 @@ use super::reads::{in_scope, involved};
 use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, Round, adverse, may, policy, step};
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, tripoli};
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, PersonId, VersionId};
+use ground::series::Series;
 use people::notifications::tell;
 use people::place;
 
@@ -68,19 +68,7 @@ impl NewCase {
 /// Opens a case: it gets a number, its clock starts, the applicant is told.
 pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
     let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, words, concerns, version } = new;
-    let year = tripoli(ctx.now).year();
-    let letter = match kind {
-        CaseKind::Family => "F",
-        CaseKind::Product => "P",
-        CaseKind::Renewal => "N",
-        CaseKind::Correction => "C",
-        CaseKind::Membership => "M",
-        CaseKind::Suspension => "S",
-        CaseKind::Report => "R",
-        CaseKind::Objection => "O",
-    };
-    let number = tx.next_number(&format!("case-{letter}-{year}")).await?;
-    let reference = format!("{letter}-{year}-{number:05}");
+    let reference = tx.next_reference(kind.series(), ctx.now).await?;
     let holidays = place::holidays(&**tx).await?;
     let due = add_working_days(day_in_tripoli(ctx.now), policy(kind).days, &holidays);
     let row = casefile::ActiveModel {
@@ -346,8 +334,7 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
     if decision.outcome == adverse(case.kind) && decision.words.is_empty() {
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
-    let year = tripoli(ctx.now).year();
-    let number = format!("{year}/{:05}", tx.next_number(&format!("decision-{year}")).await?);
+    let number = tx.next_reference(Series::Decision, ctx.now).await?;
     event(tx, ctx, id, "decide", &decision.words, decision.outcome.code()).await?;
     audit(tx, ctx, "case.decide", &case, format!("{} {} {number}", decision.outcome.code(), decision.reason.code())).await?;
     if let Some(applicant) = case.applicant_id {

@@ -5,6 +5,7 @@ use ground::actor::{Actor, Role};
 use ground::codes;
 use ground::error::Reason;
 use ground::ids::PersonId;
+use ground::series::Series;
 
 codes! {
     /// What a case is about.
@@ -25,6 +26,22 @@ codes! {
         Report = "report",
         /// An objection (تظلّم) to a decision.
         Objection = "objection",
+    }
+}
+
+impl CaseKind {
+    /// How its cases are numbered.
+    pub const fn series(self) -> Series {
+        match self {
+            Self::Family => Series::FamilyCase,
+            Self::Product => Series::ProductCase,
+            Self::Renewal => Series::RenewalCase,
+            Self::Correction => Series::CorrectionCase,
+            Self::Membership => Series::MembershipCase,
+            Self::Suspension => Series::SuspensionCase,
+            Self::Report => Series::ReportCase,
+            Self::Objection => Series::ObjectionCase,
+        }
     }
 }
 

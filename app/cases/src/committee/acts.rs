@@ -9,7 +9,7 @@ use sea_orm::{
 use super::entity::{conflict, file, member, sitting, vote};
 use super::notices::Notice;
 use super::refusals;
-use super::rules::{Choice, SittingMove, SittingState, quorum, step};
+use super::rules::{Choice, SittingKind, SittingMove, SittingState, quorum, step};
 use crate::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -28,8 +28,8 @@ pub(super) const SECRETARIES: &[Role] = &[Role::Officer, Role::BranchHead, Role:
 /// A sitting as it is called.
 #[derive(Debug, Clone)]
 pub struct NewSitting {
-    /// What kind of thing is decided, such as `cohort`.
-    pub kind: &'static str,
+    /// What it is about.
+    pub kind: SittingKind,
     /// Its key.
     pub subject_id: i64,
     /// What it is called.
@@ -88,7 +88,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         return Err(refusals::NOBODY_THERE.into());
     }
     let row = sitting::ActiveModel {
-        kind: Set(kind.to_owned()),
+        kind: Set(kind),
         subject_id: Set(subject_id),
         title: Set(title.clone()),
         municipality_code: Set(municipality),
@@ -130,7 +130,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         };
         file::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
-    record(tx, ctx, "committee.call", id, format!("{kind} {subject_id}, {held_on}")).await?;
+    record(tx, ctx, "committee.call", id, format!("{} {subject_id}, {held_on}", kind.code())).await?;
     Ok(id)
 }
 
@@ -250,7 +250,7 @@ pub async fn cancel(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppErro
 }
 
 /// What a sitting was to decide about is gone: it does not come about either.
-pub async fn call_off(tx: &Tx, ctx: &Ctx, kind: &str, subject_id: i64, words: &str) -> Result<(), AppError> {
+pub async fn call_off(tx: &Tx, ctx: &Ctx, kind: SittingKind, subject_id: i64, words: &str) -> Result<(), AppError> {
     let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
     let open = query.filter(sitting::Column::State.is_in([SittingState::Called, SittingState::Counted])).lock_exclusive();
     match open.one(&**tx).await? {
@@ -274,7 +274,7 @@ async fn end(tx: &Tx, ctx: &Ctx, found: sitting::Model, words: &str) -> Result<(
 }
 
 /// A person leaves: names and words go from the files; what was decided stays under the reference number.
-pub async fn forget(tx: &Tx, kind: &str, subjects: &[i64]) -> Result<(), AppError> {
+pub async fn forget(tx: &Tx, kind: SittingKind, subjects: &[i64]) -> Result<(), AppError> {
     for subject in subjects {
         let sql = "UPDATE sitting_file SET name = '', details = '', reason = '' WHERE file_subject = $1 AND sitting_id IN \
                    (SELECT id FROM sitting WHERE kind = $2)";

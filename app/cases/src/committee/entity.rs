@@ -6,7 +6,7 @@ pub mod sitting {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use crate::committee::rules::SittingState;
+    use crate::committee::rules::{SittingKind, SittingState};
     use ground::ids::{PersonId, SittingId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -14,7 +14,7 @@ pub mod sitting {
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: SittingId,
-        pub kind: String,
+        pub kind: SittingKind,
         pub subject_id: i64,
         pub title: String,
         pub municipality_code: String,

@@ -7,12 +7,12 @@ use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, v
 use super::entity::{file, member, sitting, vote};
 use super::notices::Notice;
 use super::refusals;
-use super::rules::{Ballot, Choice, LEAST_VOTES, SittingMove, SittingState, order, quorum, step};
+use super::rules::{Ballot, Choice, LEAST_VOTES, SittingKind, SittingMove, SittingState, order, quorum, step};
 use ground::ctx::Ctx;
-use ground::days::tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{SittingFileId, SittingId};
+use ground::series::Series;
 use people::notifications::tell;
 
 /// What a signed minute says of one file.
@@ -29,8 +29,8 @@ pub struct Verdict {
 /// A signed minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// The kind of thing.
-    pub kind: String,
+    /// What it is about.
+    pub kind: SittingKind,
     /// Its key.
     pub subject_id: i64,
     /// Number of the minute.
@@ -129,8 +129,7 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
         return Err(refusals::NOT_VOTED.into());
     }
     let lines = lines(&files, &ballots, &order(&ballots, &found.seed), reasons)?;
-    let year = chrono::Datelike::year(&tripoli(ctx.now));
-    let number = format!("M-{year}-{:04}", tx.next_number(&format!("minute-{year}")).await?);
+    let number = tx.next_reference(Series::Minute, ctx.now).await?;
     let digest = fingerprint(&number, &found, &present, &lines);
     write_lines(&tx, lines).await?;
     for member in present {
@@ -204,7 +203,7 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Optio
     if members_of(&**tx, id).await?.iter().any(|member| member.present_at.is_some() && member.signed_at.is_none()) {
         return Ok(None);
     }
-    let (kind, subject_id, seed) = (found.kind.clone(), found.subject_id, found.seed.clone());
+    let (kind, subject_id, seed) = (found.kind, found.subject_id, found.seed.clone());
     let mut row = found.into_active_model();
     row.state = Set(state);
     row.signed_at = Set(Some(ctx.now));

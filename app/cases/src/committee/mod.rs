@@ -20,7 +20,7 @@ pub use posts::sitting_again;
 pub use reads::{at_work, declared, ever_called, files, hands, sitting, standing};
 pub use refusals::{NO_COMMITTEE, NO_QUORUM, NOBODY_THERE, NOT_PRESENT, NOT_THE_DAY, NOT_VOTED};
 pub use routes::entries;
-pub use rules::{Choice, SittingState};
+pub use rules::{Choice, SittingKind, SittingState};
 pub use types::{FileView, Member, Part, Sitting, SittingView, Standing};
 
 use ground::actor::Role;

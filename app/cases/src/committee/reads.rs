@@ -8,7 +8,7 @@ use super::READERS;
 use super::acts::{SECRETARIES, files_of, members_of, votes_on};
 use super::entity::{conflict, file, member, sitting, vote};
 use super::minutes::ballots;
-use super::rules::{Ballot, SittingState};
+use super::rules::{Ballot, SittingKind, SittingState};
 use super::types::{FileView, Member, Part, Sitting, SittingView, Standing};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -128,7 +128,7 @@ pub async fn sittings(ctx: &Ctx) -> Result<Vec<Sitting>, AppError> {
 }
 
 /// Keys of what the actor declared ties to.
-pub async fn declared(ctx: &Ctx, kind: &str, subject_id: i64) -> Result<HashSet<i64>, AppError> {
+pub async fn declared(ctx: &Ctx, kind: SittingKind, subject_id: i64) -> Result<HashSet<i64>, AppError> {
     let Some(me) = ctx.actor.id() else { return Ok(HashSet::new()) };
     let sql = "SELECT f.file_subject AS subject FROM sitting_conflict c JOIN sitting_file f ON f.id = c.file_id \
                JOIN sitting s ON s.id = f.sitting_id \
@@ -139,20 +139,20 @@ pub async fn declared(ctx: &Ctx, kind: &str, subject_id: i64) -> Result<HashSet<
 }
 
 /// The sitting about a thing, if it was not called off.
-pub async fn standing<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<Option<Standing>, AppError> {
+pub async fn standing<C: ConnectionTrait>(db: &C, kind: SittingKind, subject_id: i64) -> Result<Option<Standing>, AppError> {
     let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
     let found = query.filter(is_not(sitting::Column::State, SittingState::Cancelled)).one(db).await?;
     Ok(found.map(|found| Standing { id: found.id, state: found.state }))
 }
 
 /// Whether a sitting about a thing was ever called, also one that was called off: its members have read the files.
-pub async fn ever_called<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<bool, AppError> {
+pub async fn ever_called<C: ConnectionTrait>(db: &C, kind: SittingKind, subject_id: i64) -> Result<bool, AppError> {
     let query = sitting::Entity::find().filter(sitting::Column::Kind.eq(kind)).filter(sitting::Column::SubjectId.eq(subject_id));
     Ok(query.one(db).await?.is_some())
 }
 
 /// Who had a hand in the sitting about a thing: its members, who called it, and who counted.
-pub async fn hands<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<HashSet<PersonId>, AppError> {
+pub async fn hands<C: ConnectionTrait>(db: &C, kind: SittingKind, subject_id: i64) -> Result<HashSet<PersonId>, AppError> {
     let Some(found) = standing(db, kind, subject_id).await? else { return Ok(HashSet::new()) };
     let mut hands: HashSet<_> = members_of(db, found.id).await?.into_iter().map(|member| member.person_id).collect();
     if let Some(row) = sitting::Entity::find_by_id(found.id).one(db).await? {
@@ -163,6 +163,6 @@ pub async fn hands<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> R
 }
 
 /// Whether the committee has it in its hands: what stands before it does not change meanwhile.
-pub async fn at_work<C: ConnectionTrait>(db: &C, kind: &str, subject_id: i64) -> Result<bool, AppError> {
+pub async fn at_work<C: ConnectionTrait>(db: &C, kind: SittingKind, subject_id: i64) -> Result<bool, AppError> {
     Ok(standing(db, kind, subject_id).await?.is_some_and(|found| found.state != SittingState::Signed))
 }

@@ -8,6 +8,16 @@ use ground::t;
 use ground::texts::Locale;
 
 codes! {
+    /// What a sitting is about; what its minute does is done there.
+    SittingKind {
+        /// Seats of a course.
+        Cohort = "cohort",
+        /// Places at a fair.
+        Fair = "fair",
+    }
+}
+
+codes! {
     /// Where a sitting stands.
     SittingState {
         /// Members are invited; on its day they vote.

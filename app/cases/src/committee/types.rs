@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::rules::{Ballot, Choice, SittingState};
+use super::rules::{Ballot, Choice, SittingKind, SittingState};
 use ground::ids::{PersonId, SittingFileId, SittingId};
 
 /// How the reader stands to a sitting.
@@ -21,8 +21,8 @@ pub enum Part {
 pub struct Sitting {
     /// Key.
     pub id: SittingId,
-    /// What kind of thing is decided, such as `cohort`.
-    pub kind: String,
+    /// What it is about.
+    pub kind: SittingKind,
     /// Its key.
     pub subject_id: i64,
     /// What it is called, in Arabic.

@@ -3,7 +3,6 @@
 use cases::casework;
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -20,10 +19,11 @@ use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, Da
 use crate::types::{Application, Fair, Needs};
 use crate::{plan, reads};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, tripoli};
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
+use ground::series::Series;
 use market::{catalogue, families};
 use people::notifications::tell;
 
@@ -194,8 +194,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
         return Err(reason.into());
     }
     complete(&tx, &fair, &found).await?;
-    let year = tripoli(ctx.now).year();
-    let reference = format!("F-{year}-{:05}", tx.next_number(&format!("fair-{year}")).await?);
+    let reference = tx.next_reference(Series::FairApplication, ctx.now).await?;
     let applicant = found.applicant_id;
     let mut row = found.into_active_model();
     row.state = Set(state);

@@ -1,5 +1,6 @@
 //! What follows on the results: a family says that it comes, or takes its application back.
 
+use cases::committee::SittingKind;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -131,7 +132,7 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         ] {
             tx.run(sql, vec![found.id.into()]).await?;
         }
-        cases::committee::forget(tx, crate::KIND, &[found.id.0]).await?;
+        cases::committee::forget(tx, SittingKind::Fair, &[found.id.0]).await?;
         // What it left at a fair is accounted for still.
         let held = settles_instead(fair.state, found.state) || has_goods(&**tx, found.id).await?;
         let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);

@@ -1,5 +1,6 @@
 //! Planning of fairs.
 
+use cases::committee::SittingKind;
 use chrono::Datelike;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -268,7 +269,7 @@ pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> 
         return Ok(());
     }
     let version = fair.version;
-    cases::committee::call_off(&tx, ctx, crate::KIND, fair.id.0, words).await?;
+    cases::committee::call_off(&tx, ctx, SittingKind::Fair, fair.id.0, words).await?;
     let fair = go(&tx, ctx, fair, FairMove::Cancel).await?;
     let mut row = fair.into_active_model();
     row.words = Set(words.to_owned());

@@ -15,7 +15,7 @@ use crate::selection::refusals;
 use crate::words::tenths;
 use crate::{applications, hall};
 use cases::committee;
-use cases::committee::{Decided, NewFile, NewSitting};
+use cases::committee::{Decided, NewFile, NewSitting, SittingKind};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -74,7 +74,7 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     }
     let screened = rows.iter().filter_map(|row| row.screened_by).collect();
     let (title, municipality) = (fair.name_ar.clone(), fair.municipality_code.clone());
-    let new = NewSitting { kind: crate::KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: SittingKind::Fair, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)

@@ -20,7 +20,7 @@ use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
 use crate::types::Fair;
-use cases::committee;
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -236,7 +236,7 @@ async fn set_review(
 /// Scores move as long as the fair is reviewed and the committee does not have it in its hands.
 pub(crate) async fn scorable(tx: &Tx, fair: &fair::Model) -> Result<(), AppError> {
     // Members of a sitting, also of one that was called off, have read whose is whose.
-    let read = committee::ever_called(&**tx, crate::KIND, fair.id.0).await?;
+    let read = committee::ever_called(&**tx, SittingKind::Fair, fair.id.0).await?;
     if fair.state != FairState::Reviewing || read { Err(Reason::NOT_NOW.into()) } else { Ok(()) }
 }
 

@@ -17,7 +17,7 @@ use crate::selection::entity::{objection, review};
 use crate::selection::rules::{ObjectionState, Ruling, may_object};
 use crate::selection::types::Objection;
 use crate::types::{Application, Fair};
-use cases::committee;
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -68,7 +68,7 @@ pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(),
 /// Whether somebody had a hand in what became of an application: screened it, scored it, sat in the committee or called it.
 async fn had_a_hand(tx: &Tx, who: PersonId, found: &application::Model) -> Result<bool, AppError> {
     let scored = review::Entity::find_by_id((found.id, who)).one(&**tx).await?.is_some();
-    let sat = committee::hands(&**tx, crate::KIND, found.fair_id.0).await?.contains(&who);
+    let sat = committee::hands(&**tx, SittingKind::Fair, found.fair_id.0).await?.contains(&who);
     Ok(scored || sat || found.screened_by == Some(who) || found.applicant_id == who)
 }
 

@@ -13,8 +13,8 @@ use crate::selection::objections;
 use crate::selection::types::{Criterion, Objection, Proposed, Reviewed, Selection};
 use crate::types::{Application, Fair};
 use crate::words::named;
-use crate::{KIND, applications, hall};
-use cases::committee;
+use crate::{applications, hall};
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, PersonId};
@@ -84,8 +84,8 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
         places: proposals(db, keys).await?,
         reviewed: blind.map(reviewed).collect(),
         room: hall::reads::room(db, id).await?,
-        scoring: !committee::ever_called(db, KIND, id.0).await?,
-        sitting: committee::standing(db, KIND, id.0).await?,
+        scoring: !committee::ever_called(db, SittingKind::Fair, id.0).await?,
+        sitting: committee::standing(db, SittingKind::Fair, id.0).await?,
         objections: objections::of_fair(db, id).await?.into_iter().map(heard).collect(),
     })
 }

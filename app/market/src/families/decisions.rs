@@ -1,6 +1,6 @@
 //! What the Authority's decisions do to a family.
 
-use chrono::{Datelike, Months};
+use chrono::Months;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::apply::set_crafts;
@@ -12,10 +12,11 @@ use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, tripoli};
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FamilyId, PersonId};
+use ground::series::Series;
 use ground::text;
 use people::notifications::tell;
 
@@ -52,8 +53,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
 }
 
 async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, String), AppError> {
-    let year = tripoli(ctx.now).year();
-    let number = format!("LY-{year}-{:05}", tx.next_number(&format!("licence-{year}")).await?);
+    let number = tx.next_reference(Series::Licence, ctx.now).await?;
     let today = day_in_tripoli(ctx.now);
     let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
     let slug = match &family.slug {

@@ -4,8 +4,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 
 use crate::entity::{answer, enrolment, homework, material, module, question};
 use crate::reach::{PLANNERS, any_taught_in_reach, mine, own, taught_in_reach};
-use crate::rules::{self, EnrolmentState, INSIDE, QuestionKind};
-use cases::committee;
+use crate::rules::{EnrolmentState, INSIDE, QuestionKind};
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -75,7 +75,7 @@ pub async fn file_in_scope(ctx: &Ctx, id: MediaId) -> Result<bool, AppError> {
     }
     let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
     let Some(row) = enrolment::Entity::find_by_id(sent.enrolment_id).filter(reach).one(db).await? else { return Ok(false) };
-    Ok(!committee::declared(ctx, rules::SITTING_KIND, row.cohort_id.0).await?.contains(&row.id.0))
+    Ok(!committee::declared(ctx, SittingKind::Cohort, row.cohort_id.0).await?.contains(&row.id.0))
 }
 
 /// A family that leaves takes along what it sent and answered.

@@ -1,5 +1,6 @@
 //! Planning of cohorts: what is saved, when families sign up, and what is called off.
 
+use cases::committee::SittingKind;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::courses::calendar::Times;
@@ -11,7 +12,7 @@ use crate::courses::terms;
 use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
 use crate::reach::{PLANNERS, in_reach, reached, record};
-use crate::rules::{self, CohortState, EnrolmentState, Policy};
+use crate::rules::{CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -154,7 +155,7 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
             errors.add("municipality", refusals::FIXED_NOW);
         }
     }
-    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, rules::SITTING_KIND, known.id.0).await? {
+    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, SittingKind::Cohort, known.id.0).await? {
         errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -235,7 +236,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         return Err(Reason::NOT_NOW.into());
     }
     let title = course::title_of(&tx, &cohort).await?;
-    cases::committee::call_off(&tx, ctx, rules::SITTING_KIND, id.0, words).await?;
+    cases::committee::call_off(&tx, ctx, SittingKind::Cohort, id.0, words).await?;
     let mut row = cohort.into_active_model();
     row.state = Set(CohortState::Cancelled);
     let cohort = row.update(&*tx).await?;

@@ -1,5 +1,6 @@
 //! Signing up, being looked at, and sending somebody else of the family.
 
+use cases::committee::SittingKind;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -14,12 +15,13 @@ use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment};
 use crate::reach::{locked, own, record};
-use crate::rules::{self, CohortState, EnrolmentState};
+use crate::rules::{CohortState, EnrolmentState};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, tripoli};
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::series::Series;
 use market::families::{self, OwnFamily};
 use people::notifications::tell;
 use people::place;
@@ -40,8 +42,7 @@ pub struct Said {
 
 /// The next reference number of an enrolment.
 pub(crate) async fn next_reference(tx: &Tx, ctx: &Ctx) -> Result<String, AppError> {
-    let year = chrono::Datelike::year(&tripoli(ctx.now));
-    Ok(format!("E-{year}-{:05}", tx.next_number(&format!("enrolment-{year}")).await?))
+    Ok(tx.next_reference(Series::Enrolment, ctx.now).await?)
 }
 
 /// A licensed family signs one of its members up, within the window. Gives the reference number. The same person signs up for
@@ -54,7 +55,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     // A family that leaves meanwhile takes its name along.
     families::lock(&tx, family.id).await?;
     let family = families::licensed_own(&*tx, ctx).await?;
-    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, rules::SITTING_KIND, id.0).await? {
+    if !cohort.window_open(day_in_tripoli(ctx.now)) || cases::committee::at_work(&*tx, SittingKind::Cohort, id.0).await? {
         return Err(refusals::WINDOW_CLOSED.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;
@@ -211,7 +212,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let family = families::licensed_own(&*tx, ctx).await?;
     let (cohort, found) = own(&tx, ctx, id).await?;
     let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
-    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
+    if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, SittingKind::Cohort, cohort.id.0).await? {
         return Err(Reason::NOT_NOW.into());
     }
     let trainees = families::trainees(&*tx, family.id).await?;

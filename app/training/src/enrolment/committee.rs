@@ -12,9 +12,9 @@ use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment};
 use crate::reach::{PLANNERS, in_reach, locked, not_mine};
-use crate::rules::{CohortState, EnrolmentState, Policy, SITTING_KIND};
+use crate::rules::{CohortState, EnrolmentState, Policy};
 use cases::casework;
-use cases::committee::{self, Decided, NewFile, NewSitting};
+use cases::committee::{self, Decided, NewFile, NewSitting, SittingKind};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -50,7 +50,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
         enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened]).await?.into_iter().filter_map(|row| row.screened_by).collect();
     let title = format!("{} — {}", course::title_of(&tx, &cohort).await?, t!(Locale::Ar, training.cohort_number, n = cohort.number));
     let municipality = cohort.municipality_code.clone();
-    let new = NewSitting { kind: SITTING_KIND, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
+    let new = NewSitting { kind: SittingKind::Cohort, subject_id: id.0, title, municipality, agenda, held_on, venue, files, not: screened };
     let sitting = committee::call(&tx, ctx, new).await?;
     tx.commit().await?;
     Ok(sitting)

@@ -12,9 +12,9 @@ use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
 use crate::entity::{attendance, certificate, cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, reached};
 use crate::reads::rows_of_cohort;
-use crate::rules::{self, CertificateState, CohortState, EnrolmentState, Policy};
+use crate::rules::{CertificateState, CohortState, EnrolmentState, Policy};
 use crate::types::{Course, Lesson};
-use cases::committee;
+use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId, PersonId};
@@ -174,9 +174,9 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     rows.retain(|row| places.reached(&scopes, &row.municipality_code));
     let names = families::public_names(db, rows.iter().map(|row| row.family_id).collect(), ctx.now).await?;
     let family = |row: &enrolment::Model| names.get(&row.family_id).map(|name| name.ar.clone()).unwrap_or_default();
-    let sitting = committee::standing(db, rules::SITTING_KIND, id.0).await?;
+    let sitting = committee::standing(db, SittingKind::Cohort, id.0).await?;
     // Who declared ties to somebody does not see the file here either.
-    let hidden = committee::declared(ctx, rules::SITTING_KIND, id.0).await?;
+    let hidden = committee::declared(ctx, SittingKind::Cohort, id.0).await?;
     let told = rows.into_iter().filter(|row| !hidden.contains(&row.id.0));
     let rows: Vec<SignedUp> = told.map(|row| (family(&row), row)).map(|(family, row)| SignedUp::of(row, family)).collect();
     let reached = reached(ctx, &cohort.municipality_code).await?;

@@ -1,6 +1,7 @@
 //! What officers do with those who signed up: accepted, refused, sent back, given points.
 
 use cases::casework;
+use cases::committee::SittingKind;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::courses::{conditions, questions};
@@ -9,7 +10,7 @@ use crate::enrolment::refusals;
 use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{course, enrolment, points};
 use crate::reach::{PLANNERS, enrolment_in_reach, record};
-use crate::rules::{self, CohortState, EnrolmentState, Policy};
+use crate::rules::{CohortState, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -60,7 +61,7 @@ async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<()
     if found.applicant_id == me {
         return Err(casework::OWN_CASE.into());
     }
-    if cases::committee::at_work(&**tx, rules::SITTING_KIND, found.cohort_id.0).await? {
+    if cases::committee::at_work(&**tx, SittingKind::Cohort, found.cohort_id.0).await? {
         return Err(Reason::NOT_NOW.into());
     }
     Ok(())
@@ -128,7 +129,7 @@ pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<Cohort
     if found.applicant_id == me {
         return Err(casework::OWN_CASE.into());
     }
-    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, rules::SITTING_KIND, cohort.id.0).await? {
+    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, SittingKind::Cohort, cohort.id.0).await? {
         return Err(Reason::NOT_NOW.into());
     }
     let (applicant, reference) = (found.applicant_id, found.reference.clone());
