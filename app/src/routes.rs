@@ -11,6 +11,7 @@ use cases::committee;
 use desk::home;
 use ground::ctx::Ctx;
 use ground::error::AppError;
+use ground::form;
 use ground::route::{Access, Entry, see_other};
 use ground::texts;
 use market::{catalogue, families};
@@ -71,8 +72,7 @@ fn with_next(ctx: &Ctx, path: &str) -> String {
 
 async fn sign_in(ctx: &Ctx, request: Request<Body>, page: &str) -> Response {
     const LARGEST: usize = 256 * 1024;
-    let form =
-        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(form::ENCODING));
     if request.method() != Method::POST || !form {
         return see_other(with_next(ctx, page));
     }

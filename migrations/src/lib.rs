@@ -37,6 +37,7 @@ mod m0031_changes;
 mod m0032_looked_up;
 mod m0033_lanes;
 mod m0034_withdrawn;
+mod m0035_once;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_looked_up::Migration),
             Box::new(m0033_lanes::Migration),
             Box::new(m0034_withdrawn::Migration),
+            Box::new(m0035_once::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ pub mod log;
 pub mod machine;
 pub mod mailer;
 mod media;
+mod once;
 mod packing;
 pub mod papers;
 mod protection;

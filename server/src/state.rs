@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::known::Known;
 use crate::machine;
 use crate::mailer::Mailer;
+use crate::once::Answers;
 use crate::pulse::Pulse;
 use crate::site_map::SiteMap;
 use crate::uploads::Uploads;
@@ -39,6 +40,8 @@ pub struct State {
     pub known: Known,
     /// Kept files of the site map.
     pub site_map: SiteMap,
+    /// Answers of forms that are not written down yet.
+    pub answers: Answers,
     /// Signs of life of the worker.
     pub pulse: Pulse,
     /// Settings.
@@ -90,7 +93,19 @@ impl State {
         let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
         let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
         let (uploads, pulse) = (Uploads::default(), Pulse::default());
-        Self { pulse, pages, known, site_map, uploads, db, blobs, mailer, site: Arc::new(site), config: Arc::new(config) }
+        Self {
+            answers: Answers::default(),
+            pulse,
+            pages,
+            known,
+            site_map,
+            uploads,
+            db,
+            blobs,
+            mailer,
+            site: Arc::new(site),
+            config: Arc::new(config),
+        }
     }
 }
 

@@ -36,7 +36,7 @@ use crate::lines::Lines;
 use crate::listen::Arrival;
 use crate::protection::protect;
 use crate::state::State;
-use crate::{assets, documents, health, import_desk, media, packing, papers, seo, sheets, uploads};
+use crate::{assets, documents, health, import_desk, media, once, packing, papers, seo, sheets, uploads};
 
 /// Largest body of any request, in bytes: the two files of an import.
 const MOST_BYTES: usize = 2 * import_desk::MOST_BYTES + AROUND;
@@ -97,6 +97,7 @@ pub fn router(state: &State) -> Router {
     let dynamic = router
         .fallback(|| async { AppError::NotFound })
         .layer(from_fn_with_state((state.clone(), lines), pages))
+        .layer(from_fn_with_state(state.clone(), once::forms))
         .layer(from_fn_with_state(state.site_map.clone(), seo::site_map))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
@@ -183,6 +184,7 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
         site: state.site.clone(),
         path,
         address: address_of(&state, &request),
+        form: None,
     };
     let lang = texts::of_path(&ctx.path);
     let plain = Ctx { actor: ctx.actor.clone(), ..ctx.clone() };
@@ -252,14 +254,12 @@ fn wordless(response: &Response) -> bool {
 /// A form whose transaction was rolled back because another one stood in its way is tried again, a few times.
 async fn again(request: Request, next: Next) -> Response {
     const TRIES: u32 = 4;
-    const LARGEST: usize = 512 * 1024;
-    let form =
-        request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(form::ENCODING));
     if request.method() != Method::POST || !form {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let Ok(body) = to_bytes(body, form::LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let mut tried = 0;
     loop {
         let response = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;

@@ -21,10 +21,10 @@ use testing::on_both;
 use testing::{person, photo};
 use world::demo_draft;
 
-const OFFICER: &str = "0910000001";
+pub const OFFICER: &str = "0910000001";
 const HEAD: &str = "0910000002";
 const MOUNTAIN: &str = "0910000005";
-const ADMINISTRATOR: &str = "0910000011";
+pub const ADMINISTRATOR: &str = "0910000011";
 /// House of Ghadames: in the Western Mountain's branch, licensed.
 const FAMILY: &str = "0920000010";
 const SUSPENDED: &str = "0920000017";
@@ -45,12 +45,12 @@ async fn stored(ctx: &Ctx) -> (String, String) {
     (row.try_get("", "state").unwrap(), row.try_get("", "task").unwrap())
 }
 
-async fn number(ctx: &Ctx, sql: &str) -> i64 {
+pub async fn number(ctx: &Ctx, sql: &str) -> i64 {
     let row = ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), sql)).await.unwrap().unwrap();
     row.try_get("", "n").unwrap()
 }
 
-fn yes(words: &str) -> Decision {
+pub fn yes(words: &str) -> Decision {
     Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: words.into() }
 }
 
@@ -460,7 +460,7 @@ on_both! {
             tx.run(&sql, soon.clone()).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let spent = [outbox::SPENT, people::accounts::SPENT].concat();
+        let spent = [outbox::SPENT, people::accounts::SPENT, ground::once::SPENT].concat();
         let erase = async |days| retention::erase(&ctx.db, ctx.now + Duration::days(days), &spent).await.unwrap();
         erase(0).await;
         let left = async || {

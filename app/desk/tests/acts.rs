@@ -1,5 +1,7 @@
 //! The acts of this wing on real databases, as one program. Each file stands beside what it tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../src/at_once_tests.rs"]
+mod at_once_tests;
 #[path = "../src/tests.rs"]
 mod tests;

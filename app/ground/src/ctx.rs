@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::actor::Actor;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::once::SentForm;
 use crate::texts::{self, Locale};
 
 /// What is the same for every request of a running program.
@@ -49,12 +50,24 @@ pub struct Ctx {
     pub path: String,
     /// The network address that throttling counts.
     pub address: String,
+    /// The form that is answered, when who is signed in sent one.
+    pub form: Option<Arc<SentForm>>,
 }
 
 impl Ctx {
     /// Begins the transaction of an act.
+    ///
+    /// # Errors
+    /// [`AppError::Twice`] when the form that asks for it was sent before.
     pub async fn begin(&self) -> Result<Tx, AppError> {
-        Ok(self.db.begin().await?)
+        let tx = self.db.begin().await?;
+        match &self.form {
+            Some(form) if !form.took_effect() => {
+                form.write(&tx, self.now).await?;
+                Ok(tx.of_form(form.clone()))
+            }
+            _ => Ok(tx),
+        }
     }
 
     /// A path in the reader's language: `/ar` + `/products`.

@@ -16,6 +16,7 @@ use sea_orm::{
 use tokio::sync::watch;
 
 use crate::changes::{self, Changes, REFERENCE, Shows, Standing, Thing};
+use crate::once::SentForm;
 
 /// Handles to the database; cheap to clone.
 #[derive(Debug, Clone)]
@@ -82,7 +83,8 @@ impl Db {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let tx = self.0.writer.begin_with_options(options).await?;
-        Ok(Tx { tx, tasks: AtomicBool::new(false), left: self.0.left.clone(), changed: Mutex::default(), changes: self.0.changes.clone() })
+        let (left, changes) = (self.0.left.clone(), self.0.changes.clone());
+        Ok(Tx { tx, tasks: AtomicBool::new(false), left, changed: Mutex::default(), changes, form: None })
     }
 
     /// Changes when a task was left for the worker, here or (on PostgreSQL, by [`CHANNEL`]) elsewhere. Each loop of the worker has one of
@@ -228,12 +230,21 @@ pub struct Tx {
     left: watch::Sender<()>,
     changed: Mutex<Vec<(i64, Thing)>>,
     changes: Arc<Changes>,
+    form: Option<Arc<SentForm>>,
 }
 
 impl Tx {
+    /// The transaction of an act that a form asked for.
+    pub(crate) fn of_form(self, form: Arc<SentForm>) -> Self {
+        Self { form: Some(form), ..self }
+    }
+
     /// Makes everything done in it last.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.tx.commit().await?;
+        if let Some(form) = &self.form {
+            form.takes_effect();
+        }
         self.changes.hear(self.changed.into_inner().unwrap_or_else(PoisonError::into_inner));
         if self.tasks.load(Ordering::Relaxed) {
             self.left.send_replace(());
@@ -269,10 +280,19 @@ impl Tx {
         row.ok_or_else(|| DbErr::RecordNotFound("numbering".into()))?.try_get("", "last")
     }
 
+    /// Waits until no other transaction is at the same matter, and lets nobody else at it until this one ends. SQLite has one writer.
+    pub async fn alone(&self, matter: &str) -> Result<(), DbErr> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            self.run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", vec![matter.into()]).await?;
+        }
+        Ok(())
+    }
+
     /// An address that no row of a table has yet: the slug itself, or with a number behind it; a nameless one is called
     /// after the table.
     pub async fn free_slug(&self, table: &'static str, base: &str) -> Result<String, DbErr> {
         let base = if base.is_empty() { table } else { base };
+        self.alone(&format!("{table} {base}")).await?;
         let (mut slug, mut n) = (base.to_owned(), 1);
         let sql = format!("SELECT 1 AS taken FROM {table} WHERE slug = $1");
         loop {

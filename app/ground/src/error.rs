@@ -23,6 +23,8 @@ pub enum AppError {
     Refused(Reason),
     /// Someone else was writing: rolled back, and worth trying again at once.
     Busy,
+    /// This very form was sent before and is done; its sender gets the first one's answer.
+    Twice,
     /// The database or the store does not answer now; nothing was changed. Logged with this code.
     Unavailable(Incident),
     /// Ours to mend. Logged once with this code; the page shows it.
@@ -68,7 +70,7 @@ impl From<sea_orm::DbErr> for AppError {
 /// What a failed statement tells.
 #[derive(Debug, PartialEq, Eq)]
 enum Trouble {
-    /// Two transactions stood in each other's way; one was rolled back.
+    /// Two transactions stood in each other's way, or one found what the other had just made; one was rolled back.
     Contention,
     /// The database is away, starting, full or has no connection left.
     Away,
@@ -94,11 +96,12 @@ fn trouble(error: &sea_orm::DbErr) -> Trouble {
     }
 }
 
-/// SQLite: 5 busy, 261 and 517 busy in recovery or by a newer snapshot; 10 I/O, 13 full, 14 cannot open and their kinds.
-/// PostgreSQL: 40001 serialisation, 40P01 deadlock; 53… resources, 57P… shut down or starting, 08… connection, 58030 I/O,
+/// SQLite: 5 busy, 261 and 517 busy in recovery or by a newer snapshot; 1555 and 2067 a key that is there already; 10 I/O, 13 full,
+/// 14 cannot open and their kinds. PostgreSQL: 40001 serialisation, 40P01 deadlock; 23505 a key that is there already: tried again,
+/// the act sees the row of the other; 53… resources, 57P… shut down or starting, 08… connection, 58030 I/O,
 /// 55000 a database that takes no connections now.
 fn of_code(code: &str) -> Trouble {
-    if matches!(code, "5" | "261" | "517" | "40001" | "40P01") {
+    if matches!(code, "5" | "261" | "517" | "1555" | "2067" | "40001" | "40P01" | "23505") {
         return Trouble::Contention;
     }
     let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 10 | 13 | 14));
@@ -180,8 +183,11 @@ mod tests {
             ("08006", Trouble::Away),
             ("55000", Trouble::Away),
             ("1", Trouble::Other),
-            ("2067", Trouble::Other),
-            ("23505", Trouble::Other),
+            ("2067", Trouble::Contention),
+            ("1555", Trouble::Contention),
+            ("23505", Trouble::Contention),
+            ("787", Trouble::Other),
+            ("23503", Trouble::Other),
             ("42P01", Trouble::Other),
             ("", Trouble::Other),
         ] {

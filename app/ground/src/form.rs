@@ -62,6 +62,9 @@ impl Form {
     }
 }
 
+/// How browsers write a form without files.
+pub const ENCODING: &[u8] = b"application/x-www-form-urlencoded";
+
 /// Largest form, in bytes.
 pub const LARGEST: usize = 512 * 1024;
 

@@ -13,6 +13,7 @@ pub mod history;
 pub mod ids;
 pub mod lots;
 pub mod money;
+pub mod once;
 pub mod outbox;
 pub mod retention;
 pub mod route;

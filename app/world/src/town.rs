@@ -25,7 +25,7 @@ use people::media::{self, NewMedia};
 
 /// The command line as an actor.
 pub fn console(db: Db, site: Arc<Site>, now: chrono::DateTime<chrono::Utc>) -> Ctx {
-    Ctx { db, actor: Actor::Console, now, l: Locale::Ar, site, path: "/ar".to_owned(), address: String::new() }
+    Ctx { db, actor: Actor::Console, now, l: Locale::Ar, site, path: "/ar".to_owned(), address: String::new(), form: None }
 }
 
 async fn count(ctx: &Ctx, table: &str) -> Result<i64, AppError> {

@@ -24,7 +24,7 @@ pub fn words(error: AppError) -> Failure {
         AppError::Refused(why) => why.text(l).into(),
         AppError::NotFound => "not found".into(),
         AppError::SignInFirst | AppError::SecondFactorFirst => "not allowed".into(),
-        AppError::Busy => "busy, try again".into(),
+        AppError::Busy | AppError::Twice => "busy, try again".into(),
         AppError::Unexpected(incident) | AppError::Unavailable(incident) => {
             format!("unexpected error, see the log at incident {}", incident.0).into()
         }

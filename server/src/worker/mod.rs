@@ -11,6 +11,7 @@ use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
+use ground::once;
 use ground::outbox::{self, Claimed, Ending, Lane, Mail};
 use ground::retention;
 use people::accounts;
@@ -125,7 +126,7 @@ async fn calendar(state: &State) -> bool {
             tracing::info!(over, reminded, unanswered, "licences and offers ended, families reminded");
         }
         state.db.erase_old_changes().await?;
-        for spent in [outbox::SPENT, accounts::SPENT] {
+        for spent in [outbox::SPENT, accounts::SPENT, once::SPENT] {
             retention::erase(&state.db, ctx.now, spent).await?;
         }
         for token in desk::spent_imports(&ctx).await? {

@@ -3,6 +3,7 @@
 
 mod backup;
 mod counts;
+mod doubles;
 mod faults;
 mod files;
 mod growth;

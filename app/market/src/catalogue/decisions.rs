@@ -90,6 +90,7 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
 async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppError> {
     let base = text::slug(title);
     let base = if base.is_empty() { "product".to_owned() } else { base };
+    tx.alone(&format!("product {base}")).await?;
     let mut slug = base.clone();
     let mut suffix = id.to_string();
     while product::Entity::find().filter(product::Column::Slug.eq(&slug)).count(&**tx).await? > 0 {

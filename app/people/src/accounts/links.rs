@@ -1,7 +1,7 @@
 //! Links that are good for one thing, once: confirm an address, set a new password.
 
 use chrono::Duration;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::acts::{is_staff, set_password};
 use super::entity::{mail_token, person};
@@ -77,13 +77,16 @@ pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// An officer who has checked the identity of a person gives a link that sets a new password.
-/// Never for staff, whose reset is the administrator's.
+/// An officer who has checked the identity of a person gives a link that sets a new password; one that was given before leads
+/// nowhere any more. Never for staff, whose reset is the administrator's.
 pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<String, AppError> {
     let administrator = ctx.actor.holds(&[ground::actor::Role::Administrator]);
     if is_staff(tx, ctx, person).await? && !administrator {
         return Err(AppError::NotFound);
     }
+    person::Entity::find_by_id(person).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let given = mail_token::Entity::delete_many().filter(mail_token::Column::PersonId.eq(person)).filter(mail_token::Column::Email.eq(""));
+    given.filter(mail_token::Column::Purpose.eq(Purpose::Reset.code())).exec(&**tx).await?;
     let token = new_token(tx, ctx, person, Purpose::Reset, "").await?;
     tx.record(ctx, Event { act: "account.reset_link", subject_kind: "person", subject_id: person.0, details: String::new() }).await?;
     Ok(format!("{}{}?token={token}", ctx.site.public_url, ctx.link("/reset")))

@@ -23,7 +23,7 @@ pub fn entries() -> Vec<Entry> {
         post("/sign-in/code", Access::SignedIn, code),
         get("/sign-in/set-up", Access::SignedIn, set_up_page),
         post("/sign-in/set-up", Access::SignedIn, set_up),
-        post("/sign-out", Access::SignedIn, sign_out),
+        post("/sign-out", Access::Public, sign_out),
         get("/forgotten", Access::Public, forgotten_page),
         post("/forgotten", Access::Public, forgotten),
         get("/reset", Access::Public, reset_page),

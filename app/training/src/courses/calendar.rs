@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::courses::reads;
 use crate::entity::{calendar_link, cohort, course, enrolment, lesson};
@@ -147,9 +147,9 @@ pub async fn link(ctx: &Ctx) -> Result<Option<String>, AppError> {
 pub async fn renew(ctx: &Ctx) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let tx = ctx.begin().await?;
-    calendar_link::Entity::delete_by_id(me).exec(&*tx).await?;
-    let row = calendar_link::ActiveModel { person_id: Set(me), secret: Set(ground::lots::seed()), created_at: Set(ctx.now) };
-    calendar_link::Entity::insert(row).exec_without_returning(&*tx).await?;
+    let sql = "INSERT INTO calendar_link (person_id, secret, created_at) VALUES ($1, $2, $3) \
+               ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at";
+    tx.run(sql, vec![me.into(), ground::lots::seed().into(), ctx.now.into()]).await?;
     Ok(tx.commit().await?)
 }
 

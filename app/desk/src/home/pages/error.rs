@@ -23,7 +23,7 @@ pub fn error_page(ctx: &Ctx, error: &AppError) -> Page {
             (StatusCode::UNPROCESSABLE_ENTITY, t!(l, home.invalid), first)
         }
         AppError::Refused(why) => (StatusCode::CONFLICT, t!(l, home.refused), why.text(l)),
-        AppError::Busy => (StatusCode::SERVICE_UNAVAILABLE, t!(l, home.busy), t!(l, home.busy_text)),
+        AppError::Busy | AppError::Twice => (StatusCode::SERVICE_UNAVAILABLE, t!(l, home.busy), t!(l, home.busy_text)),
         AppError::Unavailable(incident) => {
             (StatusCode::SERVICE_UNAVAILABLE, t!(l, home.unavailable), t!(l, home.unavailable_text, code = &incident.0))
         }

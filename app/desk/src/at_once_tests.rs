@@ -1,0 +1,50 @@
+//! What several people do at the same moment, on real databases.
+#![allow(clippy::unwrap_used)]
+
+use desk::decide;
+use futures::future::join_all;
+use ground::ctx::Ctx;
+use ground::error::AppError;
+use ground::ids::CaseId;
+use market::catalogue::{self, Sent};
+use people::place;
+use testing::{on_both, person, photo};
+use world::demo_draft;
+
+use super::tests::{ADMINISTRATOR, OFFICER, number, yes};
+
+on_both! {
+    async fn products_of_one_title_are_published_at_once(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let mut families = Vec::new();
+        for n in 1..=8_u64 {
+            let family = person(ctx, &format!("092000000{n}")).await;
+            let id = demo_draft(&family, "weaving", 7, Some(photo(900_000 + n))).await.unwrap();
+            families.push((family, id));
+        }
+        let published = "SELECT COUNT(DISTINCT slug) AS n FROM product WHERE state = 'published'";
+        let before = number(ctx, published).await;
+        let sent = join_all(families.iter().map(|(family, id)| catalogue::send(family, *id))).await;
+        let mut waiting = Vec::new();
+        for sent in sent {
+            if let Sent::ForReview(reference) = sent.unwrap() {
+                waiting.push(CaseId(number(ctx, &format!("SELECT id AS n FROM casefile WHERE reference = '{reference}'")).await));
+            }
+        }
+        let yes = yes("");
+        let decided = join_all(waiting.iter().map(|case| decide(&officer, *case, &yes))).await;
+        assert!(decided.iter().all(Result::is_ok), "{decided:?}");
+        assert_eq!(number(ctx, published).await, before + 8, "each has an address of its own");
+    }
+
+    async fn what_two_make_at_once_stands_once(ctx: &Ctx) {
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let branch = || place::save_branch(&admin, None, "فرع واحد".into(), "One branch".into());
+        let (a, b, c) = tokio::join!(branch(), branch(), branch());
+        let said = [a, b, c];
+        assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
+        let told = |said: &Result<(), AppError>| matches!(said, Ok(()) | Err(AppError::Busy | AppError::Invalid(_)));
+        assert!(said.iter().all(told), "tried again, it is said at its field: {said:?}");
+        assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM branch WHERE name_ar = 'فرع واحد'").await, 1);
+    }
+}
