@@ -38,6 +38,7 @@ mod m0032_looked_up;
 mod m0033_lanes;
 mod m0034_withdrawn;
 mod m0035_once;
+mod m0036_anonymous;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_lanes::Migration),
             Box::new(m0034_withdrawn::Migration),
             Box::new(m0035_once::Migration),
+            Box::new(m0036_anonymous::Migration),
         ]
     }
 }

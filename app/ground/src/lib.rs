@@ -2,6 +2,7 @@
 //! the audit trail; the URL table and the parts of pages.
 
 pub mod actor;
+pub mod anonymous;
 pub mod changes;
 pub mod codes;
 pub mod ctx;

@@ -9,11 +9,14 @@ use crate::record::entity::{rating, words};
 use crate::record::rules::{ASKED, FEW, Side, closed, open_to, open_to_visitors};
 use crate::record::types::Said;
 use crate::types::{Application, Fair};
+use ground::anonymous::Anonymous;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
+
+const ANONYMOUS: &[Anonymous] = &[("fair_rating", "fair_id"), ("fair_words", "fair_id")];
 
 async fn add(tx: &Tx, id: FairId, side: Side, ratings: [i64; ASKED]) -> Result<(), AppError> {
     let sql = "INSERT INTO fair_rating (fair_id, side, question, rating, people) VALUES ($1, $2, $3, $4, 1) \
@@ -42,6 +45,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
     let mut row = row.into_active_model();
     row.gave_feedback = Set(true);
     row.update(&*tx).await?;
+    tx.mix(ANONYMOUS, fair.id.0).await?;
     Ok(tx.commit().await?)
 }
 

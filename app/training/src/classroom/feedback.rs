@@ -65,6 +65,7 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     let mut row = row.into_active_model();
     row.gave_feedback = Set(true);
     row.update(&*tx).await?;
+    tx.mix(&[("feedback_count", "cohort_id"), ("feedback_words", "cohort_id")], id.0).await?;
     Ok(tx.commit().await?)
 }
 
