@@ -60,12 +60,32 @@ pub enum Command {
     #[command(subcommand)]
     Admin(Admin),
     /// Copies the database and all photos and documents while they are in use.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Backup {
         /// Folder to write to; photos that are there already are not copied again.
-        to: PathBuf,
+        #[arg(required = true)]
+        to: Option<PathBuf>,
+        #[command(subcommand)]
+        /// Instead of copying.
+        check: Option<Copied>,
+    },
+    /// Writes a copy to the database and the store of the settings, which have nothing yet.
+    Restore {
+        /// Folder of the copy.
+        from: PathBuf,
     },
     /// Prints the URL table.
     Routes,
+}
+
+/// What is done with a copy.
+#[derive(Subcommand)]
+pub enum Copied {
+    /// Says whether a copy is whole.
+    Verify {
+        /// Its folder.
+        folder: PathBuf,
+    },
 }
 
 /// Administration.

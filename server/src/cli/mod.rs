@@ -17,7 +17,7 @@ use server::log::{self, Lines};
 use server::state::{Schema, State};
 use server::{backup, clock, import, machine, web};
 
-use self::commands::{Admin, Cli, Command};
+use self::commands::{Admin, Cli, Command, Copied};
 use self::terminal::{Failure, say};
 
 /// Runs the command that was asked for.
@@ -53,6 +53,17 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
         say(&accounts::totp_code(world::DEMO_TOTP_SECRET, clock::now().timestamp()).unwrap_or_default());
         return Ok(ExitCode::SUCCESS);
     }
+    match &command {
+        Command::Backup { check: Some(Copied::Verify { folder }), .. } => {
+            say(&backup::verify(folder).await?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Restore { from } => {
+            say(&backup::restore(&config, from).await?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
     let schema = if matches!(command, Command::Backup { .. }) { Schema::AsItStands } else { Schema::UpToDate };
     let state = State::open(config, schema).await?;
     let ctx = world::console(state.db.clone(), state.site.clone(), clock::now());
@@ -67,8 +78,8 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
             return importing::import_files(&ctx, &state.blobs, families, products, &options).await;
         }
         Command::Admin(admin) => return admin::administer(&ctx, admin).await,
-        Command::Backup { to } => say(&backup::run(&state, &to).await?),
-        Command::Routes => {}
+        Command::Backup { to: Some(to), .. } => say(&backup::run(&state, &to).await?),
+        Command::Backup { .. } | Command::Restore { .. } | Command::Routes => {}
     }
     Ok(ExitCode::SUCCESS)
 }

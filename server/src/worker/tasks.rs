@@ -7,7 +7,6 @@ use ground::ids::{CohortId, PersonId};
 use ground::outbox::{Claimed, Ending, Mail};
 use market::catalogue;
 use people::accounts;
-use people::media::WIDTHS;
 use people::media::{self, Kind};
 use people::{Erase, Reindex};
 use training::issuing::Issue;
@@ -56,12 +55,11 @@ pub(super) async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> 
 pub(crate) async fn erase(state: &State, address: &str) -> Result<(), AppError> {
     let mut gone = Vec::new();
     if !media::held(&state.db, address, Kind::Document).await? {
-        gone.push(format!("documents/{address}"));
+        gone.push(media::document_file(address));
     }
     if !media::held(&state.db, address, Kind::Photo).await? {
         state.known.forget(address);
-        let sizes = WIDTHS.into_iter().flat_map(|width| ["webp", "jpg"].map(|extension| format!("photos/{address}-{width}.{extension}")));
-        gone.extend(sizes);
+        gone.extend(media::photo_files(address));
     }
     for name in gone {
         state.blobs.delete(&name).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;

@@ -1,14 +1,18 @@
 //! A copy made while people write, restored and compared row by row and photo by photo.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ground::db::Db;
-use sea_orm::{ConnectionTrait, Statement};
+use people::media::{self, Kind};
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use server::backup;
 use server::blobs::Blobs;
-use server::config::BlobsAt;
+use server::config::{BlobsAt, Config};
+use server::mailer::Mailer;
+use server::state::State;
 
 use crate::place::{Place, jpeg, location};
 
@@ -82,4 +86,105 @@ async fn a_copy_under_load_is_whole_and_a_quiet_one_is_the_same() {
     }
     assert!(compared > 100, "{compared}");
     assert!(backup::run(&place.state, &quiet).await.is_err(), "an older copy is not written over");
+    restored.close().await.unwrap();
+    // The way back: to a file and a store that are not there yet.
+    backup::verify(&busy).await.unwrap();
+    assert!(backup::verify(&quiet).await.is_err(), "a copy that was broken off is none");
+    let whole = place.folder.path().join("whole");
+    backup::run(&place.state, &whole).await.unwrap();
+    let back = settings(&format!("sqlite://{}", place.folder.path().join("back/souq.sqlite").display()), &place.folder.path().join("back"));
+    let said = backup::restore(&back, &whole).await.unwrap();
+    assert!(said.contains("rows of the trail hold"), "{said}");
+    let db = Db::open(&back.database_url, 2).await.unwrap();
+    assert_eq!(rows(&db).await, rows(&place.state.db).await);
+    db.close().await.unwrap();
+    same_files(&place.state.blobs, &Blobs::open(&back.blobs).unwrap(), &place.state.db).await;
+    assert!(backup::restore(&back, &whole).await.is_err(), "nothing is written over");
+    damaged(&whole).await;
+}
+
+fn settings(url: &str, data: &Path) -> Config {
+    let config = Config::read(|name| match name {
+        "DATABASE_URL" => Some(url.to_owned()),
+        "SOUQ_DATA" => Some(data.display().to_string()),
+        _ => None,
+    });
+    config.unwrap()
+}
+
+/// Every file that a row names is the same in both stores.
+async fn same_files(one: &Blobs, other: &Blobs, db: &Db) {
+    let named = media::addresses(db.read()).await.unwrap();
+    for (kind, address) in &named {
+        let files = if *kind == Kind::Photo { media::photo_files(address) } else { vec![media::document_file(address)] };
+        for file in files {
+            let (a, b) = (one.get(&file).await.unwrap(), other.get(&file).await.unwrap());
+            assert!(a.is_some() && a == b, "{file}");
+        }
+    }
+    assert!(named.len() > 100, "{}", named.len());
+}
+
+/// A copy in which anything was changed, or is missing, is not whole.
+async fn damaged(copy: &Path) {
+    backup::verify(copy).await.unwrap();
+    let photos = copy.join("blobs/photos");
+    let photo = std::fs::read_dir(&photos).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read(&photo).unwrap();
+    let mut other = bytes.clone();
+    other[bytes.len() / 2] ^= 1;
+    std::fs::write(&photo, other).unwrap();
+    assert!(backup::verify(copy).await.unwrap_err().to_string().contains("not as it was written"), "one bit of a photo");
+    std::fs::remove_file(&photo).unwrap();
+    assert!(backup::verify(copy).await.is_err(), "a photo is missing");
+    std::fs::write(&photo, bytes).unwrap();
+    backup::verify(copy).await.unwrap();
+    let file = copy.join("souq.sqlite");
+    let mut database = std::fs::read(&file).unwrap();
+    let middle = database.len() / 2;
+    database[middle] ^= 1;
+    std::fs::write(&file, database).unwrap();
+    assert!(backup::verify(copy).await.is_err(), "one bit of the database");
+    std::fs::remove_file(copy.join("manifest.json")).unwrap();
+    assert!(backup::verify(copy).await.unwrap_err().to_string().contains("not finished"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_postgresql_is_the_way_back() {
+    let base = std::env::var("SOUQ_TEST_POSTGRES").unwrap();
+    let admin = Database::connect(format!("{base}/postgres")).await.unwrap();
+    let new = async || {
+        let name = format!("souq_{:016x}", rand::random::<u64>());
+        admin.execute_raw(Statement::from_string(DbBackend::Postgres, format!("CREATE DATABASE {name}"))).await.unwrap();
+        format!("{base}/{name}")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (settings(&new().await, &folder.path().join("from")), settings(&new().await, &folder.path().join("to")));
+    crate::doubles::filled(&from.database_url).await;
+    let db = Db::open(&from.database_url, 4).await.unwrap();
+    let blobs = Blobs::open(&from.blobs).unwrap();
+    for (kind, address) in media::addresses(db.read()).await.unwrap() {
+        let files = if kind == Kind::Photo { media::photo_files(&address) } else { vec![media::document_file(&address)] };
+        for file in files {
+            blobs.put(&file, file.clone().into_bytes().into()).await.unwrap();
+        }
+    }
+    let state = State::of(from, db, blobs, Mailer::in_memory().0);
+    let copy = folder.path().join("copy");
+    backup::run(&state, &copy).await.unwrap();
+    backup::verify(&copy).await.unwrap();
+    backup::restore(&to, &copy).await.unwrap();
+    let back = Db::open(&to.database_url, 4).await.unwrap();
+    let digest = async |db: &Db| {
+        let mut all = BTreeMap::new();
+        for table in backup::count_rows(db.read()).await.unwrap().into_keys() {
+            let sql = format!("SELECT COALESCE(MD5(STRING_AGG(t::text, '|' ORDER BY t::text)), '') FROM \"{table}\" t");
+            let row = db.read().query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap().unwrap();
+            all.insert(table, row.try_get_by_index::<String>(0).unwrap());
+        }
+        all
+    };
+    assert_eq!(digest(&back).await, digest(&state.db).await);
+    same_files(&state.blobs, &Blobs::open(&to.blobs).unwrap(), &state.db).await;
+    assert!(backup::restore(&to, &copy).await.is_err(), "nothing is written over");
 }

@@ -112,6 +112,13 @@ pub async fn known<C: ConnectionTrait>(db: &C, addresses: Vec<String>, kind: Kin
     Ok(query.into_tuple::<String>().all(db).await?.into_iter().collect())
 }
 
+/// Kind and address of every file that a row names.
+pub async fn addresses<C: ConnectionTrait>(db: &C) -> Result<Vec<(Kind, String)>, AppError> {
+    let query = entity::Entity::find().select_only().columns([entity::Column::Kind, entity::Column::Address]).distinct();
+    let rows: Vec<(String, String)> = query.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(kind, address)| (if kind == Kind::Photo.code() { Kind::Photo } else { Kind::Document }, address)).collect())
+}
+
 /// From now on anyone may see these photos.
 pub async fn make_public(tx: &Tx, ctx: &Ctx, ids: Vec<MediaId>) -> Result<(), AppError> {
     let row = entity::ActiveModel { public_since: Set(Some(ctx.now)), withdrawn_at: Set(None), ..Default::default() };

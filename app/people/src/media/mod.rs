@@ -5,7 +5,7 @@ mod entity;
 mod rules;
 
 pub use acts::{
-    Access, Kind, NewMedia, PHOTO, Photo, access, add, discard, document, held, keys, known, make_public, photos, take_back, unpublished,
-    used_elsewhere, withdraw,
+    Access, Kind, NewMedia, PHOTO, Photo, access, add, addresses, discard, document, held, keys, known, make_public, photos, take_back,
+    unpublished, used_elsewhere, withdraw,
 };
-pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};
+pub use rules::{MOST_MEGABYTES, WIDTHS, document_file, photo_files, photo_path, same_photo};

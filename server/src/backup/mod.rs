@@ -1,0 +1,76 @@
+//! A copy of everything, made while others read and write; whether a copy is whole; and the way back.
+
+mod files;
+mod manifest;
+mod postgres;
+mod restore;
+mod verify;
+
+pub use manifest::count_rows;
+pub use restore::restore;
+pub use verify::verify;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::blobs::Blobs;
+use crate::clock::now;
+use crate::config::BlobsAt;
+use crate::state::State;
+
+use self::manifest::Manifest;
+
+/// What a backup, a check or a restoration fails by, in words for a terminal.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where files lie in the folder of a copy.
+const FILES: &str = "blobs";
+
+/// Copies photos and documents, the database to a new file in the folder, and the files that came meanwhile. Files are named by their
+/// content and never change, so every one that a row of the copy names is there. What was copied is written down at the end, for
+/// [`verify`]. Gives what was done, in words.
+pub async fn run(state: &State, to: &Path) -> Result<String, Failure> {
+    std::fs::create_dir_all(to)?;
+    // A copy that is not finished is none.
+    Manifest::forget(to)?;
+    let copies = Blobs::open(&BlobsAt::Folder(to.join(FILES)))?;
+    let before = state.blobs.copy_all(&copies).await?;
+    let (database, rows) = match state.db.backend() {
+        DbBackend::Sqlite => embedded(state, to).await?,
+        _ => postgres::dump(state, &free(to, "souq.dump")?).await?,
+    };
+    let copied = before + state.blobs.copy_all(&copies).await?;
+    let (summed, folder) = (to.to_owned(), to.join(&database));
+    let sum = tokio::task::spawn_blocking(move || {
+        files::sum_all(&summed)?;
+        files::sum(&folder)
+    });
+    let manifest =
+        Manifest { made_at: now(), version: env!("CARGO_PKG_VERSION").to_owned(), database: database.clone(), sha256: sum.await??, rows };
+    manifest.write(to)?;
+    Ok(format!("{} written, {copied} files copied to {}", to.join(database).display(), to.join(FILES).display()))
+}
+
+/// The path of a file of the copy that is not there yet.
+fn free(to: &Path, name: &str) -> Result<std::path::PathBuf, Failure> {
+    let file = to.join(name);
+    if file.exists() {
+        return Err(format!("{} exists; name another folder, or move the old copy away", file.display()).into());
+    }
+    Ok(file)
+}
+
+/// A consistent copy in one statement, beside readers and writers. Gives its name and how many rows each table has in it.
+async fn embedded(state: &State, to: &Path) -> Result<(String, BTreeMap<String, i64>), Failure> {
+    const NAME: &str = "souq.sqlite";
+    let file = free(to, NAME)?;
+    let path = file.to_str().ok_or("the path is not UTF-8")?;
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [path.into()]);
+    state.db.read().execute_raw(statement).await?;
+    let copy = verify::unchanging(&file).await?;
+    let rows = count_rows(&copy).await?;
+    copy.close().await?;
+    Ok((NAME.to_owned(), rows))
+}
