@@ -39,6 +39,8 @@ mod m0033_lanes;
 mod m0034_withdrawn;
 mod m0035_once;
 mod m0036_anonymous;
+mod m0037_seal;
+mod m0038_indexes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -83,6 +85,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_withdrawn::Migration),
             Box::new(m0035_once::Migration),
             Box::new(m0036_anonymous::Migration),
+            Box::new(m0037_seal::Migration),
+            Box::new(m0038_indexes::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Settings from the environment, parsed once. A wrong value stops the start with its name and what
 //! would be right.
 
+use ground::seal::Keys;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -45,6 +46,8 @@ pub struct Config {
     pub database_url: String,
     /// Folder of the embedded database and photos.
     pub data: PathBuf,
+    /// Keys that are not in the database; without any, one is made in `data` at the first start.
+    pub keys: Keys,
     /// Address in mails and canonical links, without a slash at the end.
     pub public_url: String,
     /// Mail.
@@ -71,6 +74,11 @@ fn address(name: &'static str, value: &str) -> Result<SocketAddr, WrongSetting> 
     value.parse().map_err(|_| wrong(name, value, "an address and port such as 127.0.0.1:3000"))
 }
 
+fn keys(text: &str) -> Result<Keys, WrongSetting> {
+    let right = "64 hexadecimal digits, as `openssl rand -hex 32` gives; several, the oldest first, with commas between them";
+    Keys::parse(text).ok_or_else(|| wrong("SOUQ_KEY", "…", right))
+}
+
 impl Config {
     /// Reads settings through `get`, which is the environment except in tests.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, WrongSetting> {
@@ -83,6 +91,7 @@ impl Config {
             // Never shown: it may hold a password.
             return Err(wrong("DATABASE_URL", "…", "sqlite://file or postgres://user:password@host/database"));
         }
+        let keys = get("SOUQ_KEY").map_or_else(|| Ok(Keys::default()), |text| keys(&text))?;
         let public_url = get("SOUQ_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}"));
         let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', ' ', '"'])) {
@@ -118,6 +127,7 @@ impl Config {
             metrics_addr,
             database_url,
             data,
+            keys,
             public_url,
             mail,
             mail_from,
@@ -152,6 +162,7 @@ mod tests {
             ("SOUQ_ADDR", "3000"),
             ("SOUQ_METRICS_ADDR", "localhost"),
             ("DATABASE_URL", "mysql://x"),
+            ("SOUQ_KEY", "secret"),
             ("SOUQ_PUBLIC_URL", "souq.example"),
             ("SOUQ_PUBLIC_URL", "https://souq.example/path"),
             ("SOUQ_SMTP_URL", "mail.example"),
@@ -167,7 +178,8 @@ mod tests {
 
     #[test]
     fn no_password_is_shown() {
-        let error = read(&[("DATABASE_URL", "mysql://user:secret@host")]).unwrap_err();
-        assert!(!error.to_string().contains("secret"));
+        for pair in [("DATABASE_URL", "mysql://user:secret@host"), ("SOUQ_KEY", "secret")] {
+            assert!(!read(&[pair]).unwrap_err().to_string().contains("secret"));
+        }
     }
 }

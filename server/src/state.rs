@@ -1,10 +1,13 @@
 //! What a running program holds.
 
 use std::collections::HashMap;
+use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use ground::ctx::Site;
 use ground::db::Db;
+use ground::seal::{Foreign, Keys, Sealed};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
@@ -59,7 +62,7 @@ pub enum Schema {
 
 impl State {
     /// Opens everything.
-    pub async fn open(config: Config, schema: Schema) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub async fn open(mut config: Config, schema: Schema) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         const READERS: u32 = 8;
         let folder = std::fs::create_dir_all(&config.data).and_then(|()| machine::takes_files(&config.data));
         folder.map_err(|error| format!("SOUQ_DATA={}: {error}; name a folder that can be written to", config.data.display()))?;
@@ -79,7 +82,16 @@ impl State {
         let turn = own_turn(&config.database_url).await.map_err(|error| format!("DATABASE_URL: no lock beside the file: {error}"))?;
         let db = Db::open(&config.database_url, READERS).await.map_err(database)?;
         if schema == Schema::UpToDate {
+            if config.keys.is_empty() {
+                config.keys = own_keys(&config.data)?;
+            }
             migrate(&db).await.map_err(database)?;
+            let foreign = |error| match error {
+                Foreign::Database(error) => database(error),
+                Foreign::Other => "SOUQ_KEY: this database was sealed with another key; every server of it needs the same".to_owned(),
+                Foreign::Missing => "SOUQ_KEY: this database was sealed with more keys; name all of them, the oldest first".to_owned(),
+            };
+            config.keys.settle(&db, SEALED).await.map_err(foreign)?;
         }
         drop(turn);
         let blobs = Blobs::open(&config.blobs).map_err(|error| format!("SOUQ_BLOBS: {error}"))?;
@@ -90,7 +102,13 @@ impl State {
     /// Puts opened parts together; tests bring their own.
     pub fn of(config: Config, db: Db, blobs: Blobs, mailer: Mailer) -> Self {
         let assets: HashMap<String, String> = assets::names();
-        let site = Site { public_url: config.public_url.clone(), development: config.development, reload: config.reload, assets };
+        let site = Site {
+            public_url: config.public_url.clone(),
+            development: config.development,
+            reload: config.reload,
+            keys: config.keys.clone(),
+            assets,
+        };
         let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
         let (uploads, pulse) = (Uploads::default(), Pulse::default());
         Self {
@@ -107,6 +125,27 @@ impl State {
             config: Arc::new(config),
         }
     }
+}
+
+/// What is sealed with keys.
+pub const SEALED: &[Sealed] = &[people::accounts::SEALED, training::SEALED];
+
+/// The keys in the folder of the data; the first one is made when there is none.
+fn own_keys(data: &Path) -> Result<Keys, String> {
+    let file = data.join("souq.key");
+    let said = |error: std::io::Error| format!("SOUQ_KEY: {}: {error}", file.display());
+    if !file.exists() {
+        // Written whole before it bears its name: several processes may start at once, and the first one's key is everybody's.
+        let own = data.join(format!("souq.key.{}", std::process::id()));
+        let mut new = std::fs::File::create(&own).map_err(said)?;
+        new.write_all(format!("{}\n", Keys::new_key()).as_bytes()).and_then(|()| new.sync_all()).map_err(said)?;
+        match std::fs::hard_link(&own, &file) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(said(error)),
+            _ => std::fs::remove_file(&own).map_err(said)?,
+        }
+    }
+    let text = std::fs::read_to_string(&file).map_err(said)?;
+    Keys::parse(&text).ok_or_else(|| format!("SOUQ_KEY: {} holds no key of 64 hexadecimal digits", file.display()))
 }
 
 /// Several processes may start at once on one file: a lock beside it lets one after the other open and migrate it.

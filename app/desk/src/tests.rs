@@ -12,6 +12,7 @@ use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
 use ground::outbox::{self, Ending, Lane};
 use ground::retention;
+use ground::seal::{Foreign, Keys};
 use market::catalogue::{self, Filter};
 use market::families::{self, Change, FamilyState, RegisterFilter, Target};
 use people::crafts;
@@ -566,5 +567,22 @@ on_both! {
         assert!(all.iter().all(|row| row.state != FamilyState::Draft));
         let begun = own(&person(ctx, "0930000004").await).await.id;
         assert!(matches!(families::registered(&person(ctx, OFFICER).await, begun).await, Err(AppError::NotFound)));
+    }
+
+    async fn what_could_be_guessed_is_sealed_with_keys_from_elsewhere(ctx: &Ctx) {
+        let tx = ctx.begin().await.unwrap();
+        let hashed = Keys::default().seal("abcde-fghij");
+        tx.run("INSERT INTO recovery_code (person_id, code_hash) SELECT MIN(id), $1 FROM person", vec![hashed.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let keys = |bytes: &[&str]| Keys::parse(&bytes.iter().map(|byte| byte.repeat(32)).collect::<Vec<_>>().join(",")).unwrap();
+        let (one, two) = (keys(&["0a"]), keys(&["0a", "0b"]));
+        for (keys, again) in [(&one, &one), (&two, &two)] {
+            keys.settle(&ctx.db, &[people::accounts::SEALED]).await.unwrap();
+            again.settle(&ctx.db, &[people::accounts::SEALED]).await.unwrap();
+            let sql = format!("SELECT COUNT(*) AS n FROM recovery_code WHERE code_hash = '{}'", keys.seal("abcde-fghij"));
+            assert_eq!(number(ctx, &sql).await, 1);
+        }
+        assert!(matches!(one.settle(&ctx.db, &[]).await, Err(Foreign::Missing)));
+        assert!(matches!(keys(&["0b", "0a"]).settle(&ctx.db, &[]).await, Err(Foreign::Other)));
     }
 }

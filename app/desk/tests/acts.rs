@@ -3,5 +3,7 @@
 
 #[path = "../src/at_once_tests.rs"]
 mod at_once_tests;
+#[path = "../src/schema_tests.rs"]
+mod schema_tests;
 #[path = "../src/tests.rs"]
 mod tests;

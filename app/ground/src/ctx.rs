@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::once::SentForm;
+use crate::seal::Keys;
 use crate::texts::{self, Locale};
 
 /// What is the same for every request of a running program.
@@ -21,6 +22,8 @@ pub struct Site {
     pub development: bool,
     /// Pages load themselves anew when the program was built and started again.
     pub reload: bool,
+    /// With which values that could be guessed are sealed.
+    pub keys: Keys,
     /// Addresses of the assets with their content hash, by plain name.
     pub assets: std::collections::HashMap<String, String>,
 }

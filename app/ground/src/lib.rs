@@ -18,6 +18,7 @@ pub mod once;
 pub mod outbox;
 pub mod retention;
 pub mod route;
+pub mod seal;
 pub mod series;
 pub mod sql;
 pub mod text;

@@ -37,6 +37,7 @@ pub use enrolment::offers::{Answer, announce, answer, order};
 pub use enrolment::opening::{publish, save_cohort};
 pub use enrolment::reads::{offers, trainees, waiting};
 pub use enrolment::refusals::OFFER_OVER;
+pub use enrolment::rules::SEALED;
 pub use enrolment::screening::screen;
 pub use figures::pages::section as figures_section;
 pub use lessons::acts::{LessonForm, add as add_lessons};

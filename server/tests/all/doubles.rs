@@ -28,7 +28,7 @@ use crate::place::{body, cookie, location};
 /// How often a form is sent at once.
 const TIMES: usize = 20;
 /// Forms of one line that are tried, each with another button or hidden word.
-const OF_A_LINE: usize = 12;
+const OF_A_LINE: usize = 8;
 
 /// Lines whose forms no page of the town shows: it has nothing in the state that they are for, or a script sends them. The same layer
 /// stands before them.

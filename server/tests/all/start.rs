@@ -178,3 +178,35 @@ fn the_command_line_makes_an_administrator_and_verifies_the_trail() {
         assert!(said.contains(line), "{line}");
     }
 }
+
+#[test]
+fn a_database_is_opened_with_its_own_keys_only() {
+    let data = tempfile::tempdir().unwrap();
+    let with = |keys: &[&str]| {
+        let keys = keys.iter().map(|byte| byte.repeat(32)).collect::<Vec<_>>().join(",");
+        output(souq(data.path()).env("SOUQ_KEY", keys).arg("migrate"))
+    };
+    let refused = |output: Output, why: &str| {
+        assert!(!output.status.success());
+        assert!(words(&output).contains(why), "{}", words(&output));
+    };
+    assert!(with(&["0a"]).status.success());
+    refused(with(&["0b"]), "sealed with another key");
+    assert!(with(&["0a", "0b"]).status.success(), "a new key is added behind the others");
+    refused(with(&["0a"]), "sealed with more keys");
+    refused(with(&["0b", "0a"]), "sealed with another key");
+    refused(output(souq(data.path()).arg("migrate")), "sealed with another key");
+    refused(output(souq(data.path()).env("SOUQ_KEY", "secret").arg("migrate")), "64 hexadecimal digits");
+    // Without the setting one is made, once, for nobody else to read.
+    let other = tempfile::tempdir().unwrap();
+    five_migrate(|| souq(other.path()));
+    let key = other.path().join("souq.key");
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&key.metadata().unwrap().permissions()) & 0o777, 0o600);
+    assert_eq!(
+        std::fs::read_dir(other.path())
+            .unwrap()
+            .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("souq.key"))
+            .count(),
+        1
+    );
+}

@@ -7,7 +7,7 @@ use super::entity::{case_event, casefile};
 use super::notices::Notice;
 use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseState, Decision, Involved, Move, Outcome, Round, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseState, Decision, EventAct, Involved, Move, Outcome, Round, adverse, may, policy, step};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -96,9 +96,9 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         Err(error) if unique_violation(&error).is_some() => return Err(Reason::NOT_NOW.into()),
         Err(error) => return Err(error.into()),
     };
-    event(tx, ctx, row.id, "open", &words, "").await?;
+    event(tx, ctx, row.id, EventAct::Open, &words, "").await?;
     if let Some(helper) = helper {
-        event_of(tx, ctx, row.id, Some(helper), "help", "", "").await?;
+        event_of(tx, ctx, row.id, Some(helper), EventAct::Help, "", "").await?;
     }
     if let Some(applicant) = applicant {
         let reference = reference.clone();
@@ -112,7 +112,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     Ok((row.id, reference))
 }
 
-pub(super) async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: &str, words: &str, fields: &str) -> Result<(), AppError> {
+pub(super) async fn event(tx: &Tx, ctx: &Ctx, case: CaseId, act: EventAct, words: &str, fields: &str) -> Result<(), AppError> {
     event_of(tx, ctx, case, ctx.actor.id(), act, words, fields).await
 }
 
@@ -121,7 +121,7 @@ async fn event_of(
     ctx: &Ctx,
     case: CaseId,
     person: Option<PersonId>,
-    act: &str,
+    act: EventAct,
     words: &str,
     fields: &str,
 ) -> Result<(), AppError> {
@@ -129,7 +129,7 @@ async fn event_of(
         case_id: Set(case),
         at: Set(ctx.now),
         person_id: Set(person),
-        act: Set(act.to_owned()),
+        act: Set(act),
         words: Set(words.to_owned()),
         fields: Set(fields.to_owned()),
         ..Default::default()
@@ -148,7 +148,7 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, A
     // The first thing done to a submitted case takes it.
     if case.state == CaseState::Submitted && wanted != Move::Take {
         case.state = step(case.kind, involved.about, case.state, Move::Take)?;
-        event(tx, ctx, id, "take", "", "").await?;
+        event(tx, ctx, id, EventAct::Take, "", "").await?;
     }
     let next = step(case.kind, involved.about, case.state, wanted)?;
     Ok(Held { case, involved, next })
@@ -175,7 +175,7 @@ pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     row.state = Set(state);
     row.assigned_to = Set(ctx.actor.id());
     row.update(&*tx).await?;
-    event(&tx, ctx, id, "take", "", "").await?;
+    event(&tx, ctx, id, EventAct::Take, "", "").await?;
     Ok(tx.commit().await?)
 }
 
@@ -187,7 +187,7 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
     }
     let words = fields.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n");
     let json = serde_json::to_string(fields).unwrap_or_default();
-    event(tx, ctx, id, "return", "", &json).await?;
+    event(tx, ctx, id, EventAct::Return, "", &json).await?;
     let names = fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
     audit(tx, ctx, "case.return", &case, names).await?;
     let notice = Notice::Returned { title: case.title.clone(), words };
@@ -250,7 +250,7 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseI
     row.clock_since = Set(Some(ctx.now));
     row.due_on = Set(Some(due.to_string()));
     row.update(&**tx).await?;
-    event(tx, ctx, id, "resubmit", "", "").await?;
+    event(tx, ctx, id, EventAct::Resubmit, "", "").await?;
     if let Some(officer) = assigned {
         tell(tx, ctx, officer, &notice, &format!("/desk/cases/{id}")).await?;
     }
@@ -272,7 +272,7 @@ pub(super) fn merged(before: Option<&str>, now: Option<&str>) -> Option<String> 
 pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::Recommend).await?;
-    event(&tx, ctx, id, "recommend", words, outcome.code()).await?;
+    event(&tx, ctx, id, EventAct::Recommend, words, outcome.code()).await?;
     audit(&tx, ctx, "case.recommend", &case, outcome.code().to_owned()).await?;
     let mut row = case.into_active_model();
     row.state = Set(state);
@@ -287,7 +287,7 @@ pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> 
 pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::SendBack).await?;
-    event(&tx, ctx, id, "send_back", words, "").await?;
+    event(&tx, ctx, id, EventAct::SendBack, words, "").await?;
     audit(&tx, ctx, "case.send_back", &case, String::new()).await?;
     let first = case.recommended_by;
     let mut row = case.into_active_model();
@@ -335,7 +335,7 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
     let number = tx.next_reference(Series::Decision, ctx.now).await?;
-    event(tx, ctx, id, "decide", &decision.words, decision.outcome.code()).await?;
+    event(tx, ctx, id, EventAct::Decide, &decision.words, decision.outcome.code()).await?;
     audit(tx, ctx, "case.decide", &case, format!("{} {} {number}", decision.outcome.code(), decision.reason.code())).await?;
     if let Some(applicant) = case.applicant_id {
         let title = case.title.clone();

@@ -7,7 +7,7 @@ use super::clock::add_working_days;
 use super::entity::{case_document, casefile};
 use super::notices::Notice;
 use super::reads::{in_scope, subjects};
-use super::rules::{CaseKind, CaseState, policy};
+use super::rules::{CaseKind, CaseState, EventAct, policy};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -33,7 +33,7 @@ pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError>
         .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
     let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
     tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
-    event(&tx, ctx, id, "assign", &colleague.name, "").await?;
+    event(&tx, ctx, id, EventAct::Assign, &colleague.name, "").await?;
     audit(&tx, ctx, "case.assign", &case, format!("to {to}")).await?;
     let mut row = case.into_active_model();
     row.assigned_to = Set(Some(to));
@@ -47,14 +47,14 @@ pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS));
     let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    event(&tx, ctx, id, "note", words, "").await?;
+    event(&tx, ctx, id, EventAct::Note, words, "").await?;
     audit(&tx, ctx, "case.note", &case, String::new()).await?;
     Ok(tx.commit().await?)
 }
 
 /// Notes that this person had the applicant's account or form in hand, and so does not decide.
 pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
-    event(tx, ctx, case, "help", "", "").await
+    event(tx, ctx, case, EventAct::Help, "", "").await
 }
 
 /// Notes something that an officer has to look at on the newest case of a subject, and tells the
@@ -68,7 +68,7 @@ pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) 
         .one(&**tx)
         .await?;
     let Some(case) = found else { return Ok(()) };
-    event(tx, ctx, case.id, "flag", "", what).await?;
+    event(tx, ctx, case.id, EventAct::Flag, "", what).await?;
     if let Some(officer) = case.assigned_to.or(case.decided_by) {
         let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
         tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
@@ -107,7 +107,7 @@ pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind
         open = open.filter(casefile::Column::Kind.is_in(kinds.iter().copied()));
     }
     for case in open.lock_exclusive().all(&**tx).await? {
-        event(tx, ctx, case.id, "withdraw", "", "").await?;
+        event(tx, ctx, case.id, EventAct::Withdraw, "", "").await?;
         let mut row = case.into_active_model();
         row.state = Set(CaseState::Closed);
         row.clock_since = Set(None);

@@ -7,6 +7,7 @@ use super::acts::{audit, event};
 use super::entity::{case_document, casefile};
 use super::reads::in_scope;
 use super::refusals;
+use super::rules::EventAct;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -69,7 +70,7 @@ pub async fn add_document(ctx: &Ctx, id: CaseId, name: String, file: NewMedia) -
         ..Default::default()
     };
     row.insert(&*tx).await?;
-    event(&tx, ctx, id, "document", &name, "").await?;
+    event(&tx, ctx, id, EventAct::Document, &name, "").await?;
     audit(&tx, ctx, "case.document", &case, format!("media {media_id}")).await?;
     Ok(tx.commit().await?)
 }

@@ -50,6 +50,7 @@ pub mod case_event {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::casework::rules::EventAct;
     use ground::ids::{CaseId, PersonId};
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -60,7 +61,7 @@ pub mod case_event {
         pub case_id: CaseId,
         pub at: DateTime<Utc>,
         pub person_id: Option<PersonId>,
-        pub act: String,
+        pub act: EventAct,
         pub words: String,
         pub fields: String,
     }

@@ -30,4 +30,4 @@ pub use reads::{
     product_records, reference_of, returned_fields, said_of, subject_in_scope,
 };
 pub use refusals::{DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED};
-pub use rules::{CaseKind, CaseState, Decision, Move, Outcome, ReasonCode, Round, adverse, may, moves, policy};
+pub use rules::{CaseKind, CaseState, Decision, EventAct, Move, Outcome, ReasonCode, Round, adverse, may, moves, policy};

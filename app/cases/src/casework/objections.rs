@@ -9,7 +9,7 @@ use super::acts::{NewCase, event, open};
 use super::entity::casefile;
 use super::reads::involved;
 use super::refusals;
-use super::rules::{CaseKind, CaseState, Move, Outcome, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseState, EventAct, Move, Outcome, adverse, may, policy, step};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -22,7 +22,7 @@ pub(super) async fn close_first(tx: &Tx, ctx: &Ctx, first: CaseId) -> Result<(),
     let mut row = case.into_active_model();
     row.state = Set(state);
     row.update(&**tx).await?;
-    event(tx, ctx, first, "close", "", "").await
+    event(tx, ctx, first, EventAct::Close, "", "").await
 }
 
 /// The person decided upon objects, within the days the policy gives: a linked case before people
@@ -57,7 +57,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
         ..NewCase::new(CaseKind::Objection, case.subject_id, case.title.clone(), case.municipality_code.clone())
     };
     let (objection, reference) = open(&tx, ctx, new).await?;
-    event(&tx, ctx, id, "object", words, &objection.to_string()).await?;
+    event(&tx, ctx, id, EventAct::Object, words, &objection.to_string()).await?;
     let mut row = case.into_active_model();
     row.state = Set(state);
     row.update(&*tx).await?;

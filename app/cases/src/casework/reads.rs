@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::{case_event, casefile};
 use super::queue::{QueueRow, queue_row};
-use super::rules::{CaseKind, CaseState, Involved, Outcome, ReasonCode};
+use super::rules::{CaseKind, CaseState, EventAct, Involved, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -74,8 +74,8 @@ pub struct EventRow {
     pub at: DateTime<Utc>,
     /// Who; nothing for the applicant's own view of staff.
     pub who: Option<String>,
-    /// `open`, `take`, `return`, …
-    pub act: String,
+    /// What.
+    pub act: EventAct,
     /// Words.
     pub words: String,
     /// Outcome code, or what to change by field.
@@ -132,15 +132,12 @@ enum Reader {
     Applicant,
 }
 
-/// What an applicant does not see of the timeline.
-const INSIDE: [&str; 7] = ["note", "assign", "recommend", "send_back", "help", "flag", "document"];
-
 #[derive(FromQueryResult)]
 struct Happened {
     at: DateTime<Utc>,
     person_id: Option<PersonId>,
     who: Option<String>,
-    act: String,
+    act: EventAct,
     words: String,
     fields: String,
 }
@@ -151,10 +148,10 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
                WHERE e.case_id = $1 ORDER BY e.id";
     let query = Happened::find_by_statement(Statement::from_sql_and_values(ctx.db.backend(), sql, [case.id.into()]));
     let mut events = query.all(db).await?;
-    let helped = events.iter().filter(|event| event.act == "help").filter_map(|event| event.person_id).collect();
+    let helped = events.iter().filter(|event| event.act == EventAct::Help).filter_map(|event| event.person_id).collect();
     let involved = involved_beside(db, &case, helped).await?;
     if reader == Reader::Applicant {
-        events.retain(|event| !INSIDE.contains(&event.act.as_str()));
+        events.retain(|event| event.act.shown_to_applicant());
     }
     let due_on: Option<NaiveDate> = case.due_on.as_deref().and_then(|day| day.parse().ok());
     let decision = match (case.outcome, case.reason_code, case.decision_number, case.decided_at) {
@@ -298,10 +295,10 @@ pub async fn said_of(ctx: &Ctx, kind: CaseKind, subjects: Vec<i64>) -> Result<Ha
 }
 
 /// Whether the last thing done to a case was this, by the actor: a form that was sent twice.
-pub async fn done_already(ctx: &Ctx, id: CaseId, act: &str) -> Result<bool, AppError> {
+pub async fn done_already(ctx: &Ctx, id: CaseId, act: EventAct) -> Result<bool, AppError> {
     let query = case_event::Entity::find()
         .filter(case_event::Column::CaseId.eq(id))
-        .filter(case_event::Column::Act.is_not_in(["note", "document", "flag"]))
+        .filter(case_event::Column::Act.is_in(EventAct::ALL.iter().copied().filter(|act| act.moves())))
         .order_by_desc(case_event::Column::Id);
     let last = query.one(ctx.db.read()).await?;
     Ok(last.is_some_and(|event| event.act == act && event.person_id == ctx.actor.id()))

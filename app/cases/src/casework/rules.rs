@@ -46,6 +46,57 @@ impl CaseKind {
 }
 
 codes! {
+    /// What happens to a case, as its history keeps it.
+    EventAct {
+        /// It was sent.
+        Open = "open",
+        /// Somebody helped the applicant to write it.
+        Help = "help",
+        /// An officer took it.
+        Take = "take",
+        /// It was given to a colleague.
+        Assign = "assign",
+        /// A note among colleagues.
+        Note = "note",
+        /// The program or a colleague noticed something.
+        Flag = "flag",
+        /// A paper was added.
+        Document = "document",
+        /// The applicant was asked to change something.
+        Return = "return",
+        /// The applicant sent it again.
+        Resubmit = "resubmit",
+        /// The first of two said what should be decided.
+        Recommend = "recommend",
+        /// The second of two did not follow.
+        SendBack = "send_back",
+        /// It was decided.
+        Decide = "decide",
+        /// The applicant objected to the decision.
+        Object = "object",
+        /// The objection was heard.
+        Close = "close",
+        /// It came to nothing.
+        Withdraw = "withdraw",
+    }
+}
+
+impl EventAct {
+    /// Whether the applicant reads of it: what was asked and decided, and nothing of how colleagues came to it.
+    pub const fn shown_to_applicant(self) -> bool {
+        match self {
+            Self::Open | Self::Take | Self::Return | Self::Resubmit | Self::Decide | Self::Object | Self::Close | Self::Withdraw => true,
+            Self::Help | Self::Assign | Self::Note | Self::Flag | Self::Document | Self::Recommend | Self::SendBack => false,
+        }
+    }
+
+    /// Whether it moves the case, so that it is the last thing that was done to it.
+    pub const fn moves(self) -> bool {
+        !matches!(self, Self::Note | Self::Document | Self::Flag)
+    }
+}
+
+codes! {
     /// Where a case stands.
     CaseState {
         /// Waits for an officer.

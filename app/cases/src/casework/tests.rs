@@ -4,7 +4,8 @@
 use chrono::Duration;
 
 use cases::casework::{
-    self, CaseKind, CaseState, Decision, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend, take,
+    self, CaseKind, CaseState, Decision, EventAct, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend,
+    take,
 };
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
@@ -60,7 +61,7 @@ on_both! {
         let (one, two) = tokio::join!(desk::decide(&a, case, &first), desk::decide(&b, case, &second));
         assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
         let seen = case_for_staff(&a, case).await.unwrap();
-        assert_eq!(seen.events.iter().filter(|event| event.act == "decide").count(), 1);
+        assert_eq!(seen.events.iter().filter(|event| event.act == EventAct::Decide).count(), 1);
     }
 
     async fn the_clock_stands_still_while_the_applicant_has_it(ctx: &Ctx) {

@@ -72,7 +72,7 @@ pub(crate) async fn object(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: F
     match sent.await {
         Ok(_) => Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent)),
         // The same form sent twice: the first one did it.
-        Err(AppError::Refused(Reason::NOT_NOW)) if casework::done_already(&ctx, CaseId(id), "object").await? => {
+        Err(AppError::Refused(Reason::NOT_NOW)) if casework::done_already(&ctx, CaseId(id), casework::EventAct::Object).await? => {
             Ok(done(&ctx, &format!("/me/cases/{id}"), Done::Sent))
         }
         Err(error) => match kept(error) {

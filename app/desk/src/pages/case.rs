@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::queue::tone;
 use super::rooms;
-use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, Move, Outcome, ReasonCode};
+use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, EventAct, Move, Outcome, ReasonCode};
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -154,7 +154,7 @@ fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
         (_, Subject::Correction(correction)) => correction.now.family.id.0,
         _ => return ().into_any(),
     };
-    let words = case.events.iter().find(|event| event.act == "open").map(|event| event.words.clone()).unwrap_or_default();
+    let words = case.events.iter().find(|event| event.act == EventAct::Open).map(|event| event.words.clone()).unwrap_or_default();
     let words = (!words.is_empty()).then(|| view! { <p class="lines" dir="auto">{words}</p> });
     let family = ctx.link(&format!("/desk/families/{family}"));
     view! {

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 
 use crate::{acts, pages};
-use cases::casework::{self, CaseKind, Decision, Outcome, ReasonCode};
+use cases::casework::{self, CaseKind, Decision, EventAct, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
@@ -66,7 +66,7 @@ pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
 }
 
 /// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
-async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, result: Result<(), AppError>) -> Answer {
+async fn after(ctx: &Ctx, id: i64, act: EventAct, form: Form, result: Result<(), AppError>) -> Answer {
     let back = || Ok(done(ctx, &format!("/desk/cases/{id}"), said(act)));
     match result {
         Ok(()) => back(),
@@ -78,21 +78,21 @@ async fn after(ctx: &Ctx, id: i64, act: &str, form: Form, result: Result<(), App
     }
 }
 
-fn said(act: &str) -> Done {
+fn said(act: EventAct) -> Done {
     match act {
-        "take" => Done::Taken,
-        "assign" => Done::Assigned,
-        "return" => Done::Returned,
-        "recommend" => Done::Recommended,
-        "send_back" => Done::SentBack,
-        "decide" => Done::Decided,
+        EventAct::Take => Done::Taken,
+        EventAct::Assign => Done::Assigned,
+        EventAct::Return => Done::Returned,
+        EventAct::Recommend => Done::Recommended,
+        EventAct::SendBack => Done::SentBack,
+        EventAct::Decide => Done::Decided,
         _ => Done::Added,
     }
 }
 
 pub(crate) async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = casework::take(&ctx, CaseId(id)).await;
-    after(&ctx, id, "take", form, result).await
+    after(&ctx, id, EventAct::Take, form, result).await
 }
 
 pub(crate) async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -100,7 +100,7 @@ pub(crate) async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
         Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
     };
-    after(&ctx, id, "assign", form, result).await
+    after(&ctx, id, EventAct::Assign, form, result).await
 }
 
 pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -111,7 +111,7 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         casework::note(&ctx, CaseId(id), &words).await
     };
     let result = result.await;
-    after(&ctx, id, "note", form, result).await
+    after(&ctx, id, EventAct::Note, form, result).await
 }
 
 pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -129,7 +129,7 @@ pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
     let result = result.await;
-    after(&ctx, id, "return", form, result).await
+    after(&ctx, id, EventAct::Return, form, result).await
 }
 
 pub(crate) async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -142,7 +142,7 @@ pub(crate) async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answe
         casework::recommend(&ctx, CaseId(id), outcome, &words).await
     };
     let result = result.await;
-    after(&ctx, id, "recommend", form, result).await
+    after(&ctx, id, EventAct::Recommend, form, result).await
 }
 
 pub(crate) async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -153,7 +153,7 @@ pub(crate) async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answe
         casework::send_back(&ctx, CaseId(id), &words).await
     };
     let result = result.await;
-    after(&ctx, id, "send_back", form, result).await
+    after(&ctx, id, EventAct::SendBack, form, result).await
 }
 
 pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -178,7 +178,7 @@ pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
     };
     let result = result.await;
-    after(&ctx, id, "decide", form, result).await
+    after(&ctx, id, EventAct::Decide, form, result).await
 }
 
 /// The identity of a member was compared with the original, by an officer who may work on the case.

@@ -153,7 +153,7 @@ async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool
     let spent = recovery_code::Entity::update_many()
         .set(used)
         .filter(recovery_code::Column::PersonId.eq(id))
-        .filter(recovery_code::Column::CodeHash.eq(secrets::token_hash(&code)))
+        .filter(recovery_code::Column::CodeHash.eq(ctx.site.keys.seal(&code)))
         .filter(recovery_code::Column::UsedAt.is_null())
         .exec(&**tx)
         .await?;
@@ -197,7 +197,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     let codes = secrets::recovery_codes();
     let rows = codes.iter().map(|code| recovery_code::ActiveModel {
         person_id: Set(signed.id),
-        code_hash: Set(secrets::token_hash(code)),
+        code_hash: Set(ctx.site.keys.seal(code)),
         ..Default::default()
     });
     recovery_code::Entity::insert_many(rows).exec_without_returning(&*tx).await?;

@@ -22,7 +22,7 @@ pub use posts::{COOKIE, resume_page};
 pub use reads::{Contact, GrantRow, PersonRow, contact, hold, names, people, person_by_phone, staff_in_scope};
 pub use refusals::{NOT_EMPTY, PHONE_TAKEN};
 pub use routes::entries;
-pub use rules::{SPENT, email, password, phone, phone_shown};
+pub use rules::{SEALED, SPENT, email, password, phone, phone_shown};
 pub use secrets::totp_code;
 pub use sessions::{actor_of, actor_of_task};
 pub use throttle::limit;

@@ -3,6 +3,7 @@
 use super::refusals;
 use ground::error::Problem;
 use ground::retention::Spent;
+use ground::seal::Sealed;
 use ground::text;
 
 /// A Libyan mobile number in the one form that is stored: `0912345678`. Takes Arabic digits,
@@ -61,6 +62,9 @@ pub const SPENT: &[Spent] = &[
     Spent { rows: "mail_token WHERE expires_at < $1", days: 1 },
     Spent { rows: "throttle WHERE window_ends_at < $1", days: 0 },
 ];
+
+/// Recovery codes are short enough to be tried out.
+pub const SEALED: Sealed = Sealed { table: "recovery_code", column: "code_hash", rows: "TRUE" };
 
 /// The most used passwords, and those that Libyan phones invite.
 const COMMON: &str = include_str!("common_passwords.txt");

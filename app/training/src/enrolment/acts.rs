@@ -4,7 +4,6 @@ use cases::committee::SittingKind;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use sha2::{Digest, Sha256};
 
 use crate::courses::conditions;
 use crate::courses::questions;
@@ -27,8 +26,8 @@ use people::notifications::tell;
 use people::place;
 
 /// The key of a person by identity number: the same in every family, and no number in another table.
-fn person_key(identity: &str) -> String {
-    hex::encode(Sha256::digest(format!("trainee:{identity}")))
+fn person_key(ctx: &Ctx, identity: &str) -> String {
+    ctx.site.keys.seal(&format!("trainee:{identity}"))
 }
 
 /// What a family says when it signs somebody up.
@@ -69,7 +68,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     {
         return Err(reason.into());
     }
-    let key = person_key(&trainee.identity);
+    let key = person_key(ctx, &trainee.identity);
     // The same form sent twice signs up once.
     if let Some(twin) = twin(&tx, id, family.id, &key).await? {
         return Ok(twin.reference);
@@ -221,7 +220,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let before = found.reference.clone();
     let mut row = found.into_active_model();
     row.name = Set(trainee.name);
-    row.person_key = Set(person_key(&trainee.identity));
+    row.person_key = Set(person_key(ctx, &trainee.identity));
     row.changed_at = Set(ctx.now);
     match row.update(&*tx).await {
         Ok(_) => {}

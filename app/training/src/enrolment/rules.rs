@@ -1,6 +1,7 @@
 //! How an enrolment moves from state to state. Pure.
 
 use crate::rules::EnrolmentState;
+use ground::seal::Sealed;
 
 /// What happens to an enrolment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,9 @@ pub fn step(state: EnrolmentState, by: EnrolmentMove) -> Option<EnrolmentState> 
         _ => None,
     }
 }
+
+/// Keys of persons are made from numbers of twelve digits. Who left has another one.
+pub const SEALED: Sealed = Sealed { table: "enrolment", column: "person_key", rows: "person_key NOT LIKE 'left-%'" };
 
 #[cfg(test)]
 mod tests {
