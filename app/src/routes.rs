@@ -19,7 +19,7 @@ use people::accounts;
 use people::notifications::{self, ReadNotice};
 
 /// What people may be told: the notices of every area.
-const NOTICES: &[&[ReadNotice]] = &[cases::NOTICES, market::NOTICES, training::NOTICES, fairs::NOTICES];
+const NOTICES: &[&[ReadNotice]] = &[people::NOTICES, cases::NOTICES, market::NOTICES, training::NOTICES, fairs::NOTICES];
 
 /// All lines of the application. The server adds those that receive files.
 pub fn table() -> Vec<Entry> {

@@ -41,6 +41,7 @@ mod m0035_once;
 mod m0036_anonymous;
 mod m0037_seal;
 mod m0038_indexes;
+mod m0039_refused;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0036_anonymous::Migration),
             Box::new(m0037_seal::Migration),
             Box::new(m0038_indexes::Migration),
+            Box::new(m0039_refused::Migration),
         ]
     }
 }

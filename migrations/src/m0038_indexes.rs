@@ -10,8 +10,6 @@ use crate::ddl;
 pub struct Migration;
 
 const SQL: &str = "
-DROP INDEX media_perceptual_hash
-;;
 DROP INDEX product_craft
 ;;
 DROP INDEX product_municipality

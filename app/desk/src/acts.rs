@@ -1,13 +1,14 @@
 //! Decisions with what they do, in one transaction.
 
+use crate::refusals;
 use cases::casework::{self, CaseKind, Decided, Decision};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
 use market::catalogue;
-use market::families::{self, Licence};
-use people::{media, place};
+use market::families::{self, FamilyState, Licence};
+use people::{accounts, media, place};
 
 /// Approves or refuses a case, and does to its subject what that means.
 pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
@@ -90,10 +91,23 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     casework::withdraw(&tx, ctx, me, &[]).await?;
     let family = families::leave(&tx, ctx).await?;
     casework::discard_documents(&tx, ctx, me).await?;
+    casework::forget(&tx, me).await?;
     catalogue::follow_licence(&tx, ctx, family, Licence::Over).await?;
+    catalogue::forget(&tx, ctx, family).await?;
     training::forget(&tx, ctx, family).await?;
     fairs::forget(&tx, ctx, family).await?;
     media::take_back(&tx, me).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The account of the actor is erased, with the password once more. A family leaves first; whoever works for the Authority is let go first.
+pub async fn erase_account(ctx: &Ctx, password: &str) -> Result<(), AppError> {
+    accounts::password_is(ctx, "password", password).await?;
+    let tx = ctx.begin().await?;
+    if families::own_family(&*tx, ctx).await?.is_some_and(|family| family.state != FamilyState::Left) {
+        return Err(refusals::LEAVE_FIRST.into());
+    }
+    accounts::erase(&tx, ctx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -21,7 +21,7 @@ pub use import::{
 pub use minutes::sign_minute;
 pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
 pub use posts::case_with;
-pub use refusals::NOT_CSV;
+pub use refusals::{LEAVE_FIRST, NOT_CSV};
 pub use routes::entries;
 pub use row_problem::RowProblem;
 pub use types::{CheckedFiles, Job, JobState};

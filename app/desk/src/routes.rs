@@ -222,5 +222,6 @@ async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn mails_page(ctx: Ctx) -> Answer {
     let dead = outbox::dead(&ctx).await?;
     let waiting = outbox::waiting(&ctx.db).await?;
-    Ok(pages::mails(&ctx, &dead, waiting).respond(&ctx))
+    let held = outbox::held_mails(&ctx.db).await?;
+    Ok(pages::mails(&ctx, &dead, waiting, held.as_ref()).respond(&ctx))
 }

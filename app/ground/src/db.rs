@@ -209,6 +209,8 @@ fn sqlite(url: &str, connections: u32, use_of: Use) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
                 .foreign_keys(true)
+                // What is erased is overwritten, also in pages that are free then.
+                .pragma("secure_delete", "ON")
                 .pragma("cache_size", "-16000")
                 .pragma("mmap_size", "268435456")
         });

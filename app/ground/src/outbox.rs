@@ -258,6 +258,26 @@ pub async fn dead(ctx: &Ctx) -> Result<Vec<Model>, AppError> {
     Ok(Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(100).all(ctx.db.read()).await?)
 }
 
+/// Mails that wait because handing them over failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldMails {
+    /// How many.
+    pub many: u64,
+    /// Since when the oldest of them waits.
+    pub since: DateTime<Utc>,
+    /// What the mail server said last.
+    pub said: String,
+}
+
+/// Mails that the mail server does not take now; nothing if it takes all.
+pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
+    let held = Entity::find().filter(Column::State.eq("waiting")).filter(Column::Lane.eq(Lane::Mail.code())).filter(Column::Attempts.gt(0));
+    let Some(oldest) = held.clone().order_by_asc(Column::Id).one(db.read()).await? else { return Ok(None) };
+    let last = held.clone().order_by_desc(Column::DueAt).one(db.read()).await?;
+    let said = last.and_then(|row| row.last_error).unwrap_or_default();
+    Ok(Some(HeldMails { many: held.count(db.read()).await?, since: oldest.created_at, said }))
+}
+
 /// Puts a task that was given up back in line.
 pub async fn revive(tx: &Tx, now: DateTime<Utc>, id: TaskId) -> Result<bool, AppError> {
     let row = ActiveModel { state: Set("waiting".into()), attempts: Set(0), due_at: Set(now), ..Default::default() };

@@ -9,6 +9,9 @@ mod tasks;
 
 pub use tasks::{Erase, Reindex};
 
+/// What people are told here.
+pub const NOTICES: &[notifications::ReadNotice] = &[notifications::read::<accounts::Notice>];
+
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]
 pub mod texts {

@@ -14,6 +14,7 @@ use ground::error::{AppError, Incident};
 use ground::once;
 use ground::outbox::{self, Claimed, Ending, Lane, Mail};
 use ground::retention;
+use market::catalogue;
 use people::accounts;
 use tokio::sync::watch;
 
@@ -144,6 +145,11 @@ async fn calendar(state: &State) -> bool {
 }
 
 async fn sweep(state: &State) {
+    match catalogue::erase_withdrawn(&console(state)).await {
+        Ok(0) => {}
+        Ok(erased) => tracing::info!(erased, "photos that nobody sees any more were erased"),
+        Err(error) => tracing::warn!(?error, "photos that nobody sees any more stay for another day"),
+    }
     match sweep::sweep(state, now() - sweep::WITHOUT_ROW).await {
         Ok(0) => {}
         Ok(erased) => tracing::info!(erased, "files without a row were erased"),
@@ -177,8 +183,11 @@ async fn step(state: &State, lane: Lane, name: &str, stop: &mut Stop) -> Result<
         tracing::warn!(task = task.id.0, attempts = task.attempts, "a task did not end");
     }
     metrics::counter!("souq_outbox_tasks_total", "done" => (ending == Ending::Done).to_string()).increment(1);
+    let nobody = matches!(ending, Ending::Fail(_)).then(|| task.read::<Mail>()).flatten();
     if !outbox::finish(&state.db, now(), &task, ending).await? {
         tracing::warn!(task = task.id.0, "another worker has taken this task up; what came of it here does not count");
+    } else if let Some(mail) = nobody {
+        accounts::address_refused(&console(state), &mail.to).await?;
     }
     Ok(1)
 }

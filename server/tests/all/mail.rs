@@ -114,8 +114,11 @@ async fn every_mail_is_sent_after_the_servers_return_with_its_own_number() {
     for n in 0..3 {
         leave(&state.db, n).await;
     }
-    // 4xx: kept, with the error and a later turn.
+    // 4xx: kept, with the error and a later turn, and said to the administrator.
     all(&state).await;
+    let admin = place.sign_in("0910000011").await;
+    let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
+    assert!(page.contains("خادم البريد لا يستلم رسائلنا") && page.contains("try later"));
     assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1 AND last_error IS NOT NULL").await, 3);
     assert_eq!(worker::drain(&state).await.unwrap(), 0, "not before its turn");
     // Cut after the data: the mail may have arrived, so it is sent again under the same number.
@@ -143,9 +146,23 @@ async fn a_mail_that_nobody_takes_is_shown_to_the_administrator() {
     let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
     let state = State { mailer, ..place.state.clone() };
     place.run("DELETE FROM outbox").await;
+    place.run("UPDATE person SET email = 'salma@example.ly', email_confirmed_at = created_at WHERE phone = '0920000001'").await;
     leave(&state.db, 1).await;
     all(&state).await;
     assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead'").await, 1);
+    // Whose address it is reads so, the officer who looks at the family too, and nothing more is sent there.
+    let family = place.sign_in("0920000001").await;
+    for (path, words) in [("/ar/inbox", "salma@example.ly"), ("/ar/me/account", "لا تصل إلى هذا العنوان")] {
+        assert!(crate::place::body(place.get_as(&family, path).await).await.contains(words), "{path}");
+    }
+    let id = place.number("SELECT f.id FROM family f JOIN person p ON p.id = f.owner_id WHERE p.phone = '0920000001'").await;
+    let officer = place.sign_in("0910000001").await;
+    assert!(crate::place::body(place.get_as(&officer, &format!("/ar/desk/families/{id}")).await).await.contains("لا تصله رسائلنا"));
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 0);
+    // Saved as it is, it is confirmed anew.
+    place.post_as(&family, "/ar/me/account", "email=salma%40example.ly&locale=ar").await;
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 1);
+    place.run("DELETE FROM outbox WHERE state = 'waiting'").await;
     let admin = place.sign_in("0910000011").await;
     let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
     assert!(page.contains("nobody by this name"));

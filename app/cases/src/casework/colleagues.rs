@@ -134,6 +134,19 @@ pub async fn move_cases(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, municipality:
     Ok(())
 }
 
+/// What an applicant who leaves wrote in cases goes, what was asked of them, and how their cases were called. Decisions stay.
+pub async fn forget(tx: &Tx, applicant: PersonId) -> Result<(), AppError> {
+    const OWN: &str = "case_id IN (SELECT id FROM casefile WHERE applicant_id = $1)";
+    for sql in [
+        format!("UPDATE case_event SET words = '' WHERE {OWN} AND person_id = $1"),
+        format!("UPDATE case_event SET fields = '' WHERE {OWN} AND act IN ('return', 'object')"),
+        "UPDATE casefile SET title = reference WHERE applicant_id = $1".to_owned(),
+    ] {
+        tx.run(&sql, vec![applicant.into()]).await?;
+    }
+    Ok(())
+}
+
 /// Papers that colleagues added to a person's cases go when the person leaves.
 pub async fn discard_documents(tx: &Tx, ctx: &Ctx, applicant: PersonId) -> Result<(), AppError> {
     let cases = casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(applicant)).all(&**tx).await?;

@@ -19,7 +19,7 @@ pub mod rules;
 pub mod words;
 
 pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use colleagues::{assign, count_days_anew, discard_documents, flag, give_applicant, helped, move_cases, note, withdraw};
+pub use colleagues::{assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, withdraw};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{last_approved, object, objection_open};

@@ -45,6 +45,25 @@ pub(crate) async fn leave(ctx: Ctx, form: Form) -> Answer {
     Ok(see_other(ctx.link("/me")))
 }
 
+pub(crate) async fn erase(ctx: Ctx, form: Form) -> Answer {
+    let erased = async {
+        let mut check = Check::new(&form);
+        if form.get("sure").is_empty() {
+            check.wrong("sure", Problem::TickNeeded);
+        }
+        check.done()?;
+        crate::acts::erase_account(&ctx, form.get("password")).await
+    };
+    match erased.await.map_err(kept) {
+        Ok(()) => Ok(pages::erased(&ctx).respond(&ctx)),
+        Err(AppError::Invalid(errors)) => {
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::erase(&ctx, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 pub(crate) async fn own_case(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let case = casework::own_case(ctx, CaseId(id)).await?;
     let asked = match case.kind {

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 
 use super::pages;
-use super::posts::{leave, object, own_case, renewable, renewal};
+use super::posts::{erase, leave, object, own_case, renewable, renewal};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -22,6 +22,8 @@ pub fn entries() -> Vec<Entry> {
         post("/me/renewal", Access::SignedIn, renewal),
         get("/me/leave", Access::SignedIn, leave_page),
         post("/me/leave", Access::SignedIn, leave),
+        get("/me/account/erase", Access::SignedIn, erase_page),
+        post("/me/account/erase", Access::SignedIn, erase),
         get("/me/cases/{case}", Access::SignedIn, case),
         post("/me/cases/{case}/object", Access::SignedIn, object),
     ]
@@ -57,6 +59,10 @@ async fn renewal_page(ctx: Ctx) -> Answer {
 async fn leave_page(ctx: Ctx) -> Answer {
     let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
     Ok(pages::leave(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+async fn erase_page(ctx: Ctx) -> Answer {
+    Ok(pages::erase(&ctx, &Filled::default()).respond(&ctx))
 }
 
 async fn case(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {

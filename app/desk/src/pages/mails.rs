@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::rooms;
 use ground::ctx::Ctx;
 use ground::days;
-use ground::outbox::Model;
+use ground::outbox::{HeldMails, Model};
 use ground::t;
 use ground::ui::{Page, empty};
 
-/// Given-up tasks with the last error, and how many wait.
-pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64) -> Page {
+/// What the mail server does not take, given-up tasks with the last error, and how many wait.
+pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64, held: Option<&HeldMails>) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.mails);
     let list = if dead.is_empty() {
@@ -35,10 +35,19 @@ pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64) -> Page {
             .collect();
         view! { <ul class="rows">{lines}</ul> }.into_any()
     };
+    let held = held.map(|held| {
+        view! {
+            <div class="notice attention">
+                <p>{t!(l, desk.mails_held, n = held.many, since = days::moment(l, held.since))}</p>
+                <p class="small" dir="ltr">{held.said.clone()}</p>
+            </div>
+        }
+    });
     let body = view! {
         <div class="desk">
             {rooms(ctx, "/desk/mails")}
             <h1>{title.clone()}</h1>
+            {held}
             <p>{t!(l, desk.mails_waiting, n = waiting)}</p>
             {list}
         </div>

@@ -13,6 +13,7 @@ use ground::ids::FamilyId;
 use ground::t;
 use ground::ui::{Field, Page, Tone, empty, error_summary, facts, filter_select, pager, submit, tag, tick};
 use market::families::{self, Application, FamilyState, RegisterRow};
+use people::accounts::EmailState;
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -93,7 +94,15 @@ pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<Fami
 }
 
 /// One family: what it said, its licence, its cases, and what an officer can begin.
-pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+pub fn family(
+    ctx: &Ctx,
+    application: &Application,
+    email: EmailState,
+    cases: &[QueueRow],
+    filled: &Filled,
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
     let l = ctx.l;
     let family = &application.family;
     let title = if family.trade_name.is_empty() { t!(l, desk.unnamed) } else { family.trade_name.clone() };
@@ -101,6 +110,9 @@ pub fn family(ctx: &Ctx, application: &Application, cases: &[QueueRow], filled: 
     if let Some((number, until)) = &family.licence {
         let words = licence_words(ctx, number, until);
         rows.push((t!(l, home.licence), view! { <bdi>{words}</bdi> }.into_any()));
+    }
+    if email == EmailState::Refused {
+        rows.push((t!(l, desk.email), tag(Tone::Danger, t!(l, desk.email_refused))));
     }
     let shop = family.slug.as_ref().filter(|_| family.state == FamilyState::Approved);
     let shop = shop.map(|slug| view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, home.see_storefront)}</a></p> });

@@ -13,7 +13,7 @@ use ground::route::{Answer, see_other};
 use ground::ui::{Done, done};
 use market::catalogue;
 use market::families;
-use people::accounts::{self, NewAccount};
+use people::accounts::{self, EmailState, NewAccount};
 use people::{crafts, place};
 
 type Key = Path<(String, i64)>;
@@ -22,7 +22,11 @@ pub(crate) async fn family_again(ctx: &Ctx, id: FamilyId, filled: &Filled) -> An
     let application = families::registered(ctx, id).await?;
     let cases = casework::of_subjects(ctx, families::cases_about(ctx.db.read(), id).await?).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let page = pages::family(ctx, &application, &cases, filled, &places, &crafts);
+    let email = match application.family.owner {
+        Some(owner) => accounts::email_state(ctx.db.read(), owner).await?,
+        None => EmailState::None,
+    };
+    let page = pages::family(ctx, &application, email, &cases, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
 

@@ -10,11 +10,12 @@ use super::entity::{photo, product, version};
 use super::reach::own;
 use super::refusals;
 use super::rules::{Availability, MOST_DRAFTS, ProductState, VersionState};
+use super::shown::discard_unused;
 use crate::families;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
-use ground::ids::{FamilyId, ProductId, VersionId};
+use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 
 /// Notes that a product was changed now.
 pub(super) async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
@@ -159,12 +160,14 @@ pub async fn discard(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let mut row = product.into_active_model();
     row.draft_version_id = Set(None);
     row.update(&*tx).await?;
-    delete(&tx, draft).await?;
+    delete(&tx, ctx, draft).await?;
     Ok(tx.commit().await?)
 }
 
-async fn delete(tx: &Tx, id: VersionId) -> Result<(), AppError> {
+async fn delete(tx: &Tx, ctx: &Ctx, id: VersionId) -> Result<(), AppError> {
+    let photos = photo::Entity::find().select_only().column(photo::Column::MediaId).filter(photo::Column::VersionId.eq(id));
+    let photos: Vec<MediaId> = photos.into_tuple().all(&**tx).await?;
     photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
     version::Entity::delete_by_id(id).exec(&**tx).await?;
-    Ok(())
+    discard_unused(tx, ctx, photos).await
 }

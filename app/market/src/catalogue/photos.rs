@@ -7,6 +7,7 @@ use super::entity::photo;
 use super::reach::own;
 use super::refusals;
 use super::rules::{MOST_PHOTOS, MOST_UNPUBLISHED};
+use super::shown::discard_unused;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -85,6 +86,7 @@ pub async fn change_photo(ctx: &Ctx, id: ProductId, at: usize, address: &str, ch
         PhotoChange::Remove => {
             let gone = photos.remove(at);
             photo::Entity::delete_by_id(gone.id).exec(&*tx).await?;
+            discard_unused(&tx, ctx, vec![gone.media_id]).await?;
         }
         PhotoChange::Forward if at > 0 => photos.swap(at, at - 1),
         PhotoChange::Backward if at + 1 < photos.len() => photos.swap(at, at + 1),

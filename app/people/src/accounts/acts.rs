@@ -1,10 +1,12 @@
 //! What people do with their accounts.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::entity::{person, recovery_code, role_grant, session};
 use super::links::{Purpose, send_token, spend_all};
+use super::notices::Notice;
 use super::{refusals, rules, secrets, sessions, throttle};
+use crate::notifications::tell;
 use ground::actor::Actor;
 use ground::actor::holds_at;
 use ground::ctx::Ctx;
@@ -253,15 +255,49 @@ pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<()
     Ok(tx.commit().await?)
 }
 
+/// The password is typed once more before something that cannot be taken back. Wrong ones are counted.
+pub async fn password_is(ctx: &Ctx, field: &str, password: &str) -> Result<person::Model, AppError> {
+    let signed = ctx.actor.person()?;
+    let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
+    throttle::count(ctx, field, &subjects).await?;
+    let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if !secrets::password_fits(password.to_owned(), Some(person.password_hash.clone())).await? {
+        return Err(FieldErrors::one(field, refusals::WRONG_PASSWORD).into());
+    }
+    Ok(person)
+}
+
+/// The account of the actor goes: name, phone, address, password, second factor, devices, links and inbox. Its row stays without any of
+/// them, for what points to it. Whoever holds a role is let go first.
+pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
+    let id = ctx.actor.person()?.id;
+    let person = person::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let roles = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(id)).all(&**tx).await?;
+    if roles.iter().any(|role| role.ends_at.is_none_or(|end| end > ctx.now)) {
+        return Err(refusals::HOLDS_A_ROLE.into());
+    }
+    let mut row = person.into_active_model();
+    row.name = Set(String::new());
+    row.phone = Set(None);
+    row.email = Set(None);
+    row.email_confirmed_at = Set(None);
+    row.email_refused_at = Set(None);
+    // No password fits it.
+    row.password_hash = Set(String::new());
+    row.totp_secret = Set(None);
+    row.totp_confirmed_at = Set(None);
+    row.totp_last_step = Set(None);
+    row.update(&**tx).await?;
+    for table in ["session", "mail_token", "recovery_code", "notice"] {
+        tx.run(&format!("DELETE FROM {table} WHERE person_id = $1"), vec![id.into()]).await?;
+    }
+    tx.record(ctx, Event { act: "account.erase", subject_kind: "person", subject_id: id.0, details: String::new() }).await
+}
+
 /// A new password needs the old one, ends all other devices and spends every open link.
 pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
     let signed = ctx.actor.person()?;
-    let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::count(ctx, "old", &subjects).await?;
-    let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    if !secrets::password_fits(old.to_owned(), Some(person.password_hash.clone())).await? {
-        return Err(FieldErrors::one("old", refusals::WRONG_PASSWORD).into());
-    }
+    let person = password_is(ctx, "old", old).await?;
     let phone = person.phone.clone().unwrap_or_default();
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
     let hash = secrets::hash_password(new.to_owned()).await?;
@@ -284,13 +320,15 @@ pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
     let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let changed = person.email != email;
+    // Confirmed anew also where mails were refused and nothing else was typed.
+    let changed = person.email != email || person.email_refused_at.is_some();
     let mut row = person.into_active_model();
     row.mail_notices = Set(mail_notices);
     row.locale = Set(locale.to_owned());
     if changed {
         row.email = Set(email.clone());
         row.email_confirmed_at = Set(None);
+        row.email_refused_at = Set(None);
     }
     row.update(&*tx).await?;
     if changed {
@@ -298,6 +336,22 @@ pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool
     }
     if let Some(email) = email.filter(|_| changed) {
         send_token(&tx, ctx, signed.id, Purpose::Confirm, &email).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A mail server says that there is nobody at an address: nothing is sent there any more until it is confirmed anew, and whoever gave it
+/// reads so in the inbox.
+pub async fn address_refused(ctx: &Ctx, email: &str) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let of = person::Entity::find().filter(person::Column::Email.eq(email)).filter(person::Column::EmailRefusedAt.is_null());
+    for person in of.lock_exclusive().all(&*tx).await? {
+        let id = person.id;
+        let mut row = person.into_active_model();
+        row.email_refused_at = Set(Some(ctx.now));
+        row.email_confirmed_at = Set(None);
+        row.update(&*tx).await?;
+        tell(&tx, ctx, id, &Notice::AddressRefused { email: email.to_owned() }, "/me/account").await?;
     }
     Ok(tx.commit().await?)
 }

@@ -16,6 +16,7 @@ pub mod person {
         pub phone: Option<String>,
         pub email: Option<String>,
         pub email_confirmed_at: Option<DateTime<Utc>>,
+        pub email_refused_at: Option<DateTime<Utc>>,
         pub password_hash: String,
         pub locale: String,
         pub mail_notices: bool,

@@ -146,7 +146,7 @@ pub(super) async fn spend_all(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<()
 pub async fn confirm_email(ctx: &Ctx, token: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let spent = spend_token(&tx, ctx, token, Purpose::Confirm).await?;
-    let row = person::ActiveModel { email_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
+    let row = person::ActiveModel { email_confirmed_at: Set(Some(ctx.now)), email_refused_at: Set(None), ..Default::default() };
     let confirmed = person::Entity::update_many()
         .set(row)
         .filter(person::Column::Id.eq(spent.person_id))

@@ -116,6 +116,35 @@ pub async fn staff_in_scope(ctx: &Ctx, roles: &[Role], municipality: Option<&str
     Ok(staff.into_iter().filter(|person| person.grants.iter().any(|grant| roles.contains(&grant.role) && reaches(&grant.scope))).collect())
 }
 
+/// What is known of somebody's mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmailState {
+    /// There is none.
+    None,
+    /// It waits for its link to be opened.
+    Unconfirmed,
+    /// It is whose it should be.
+    Confirmed,
+    /// Its server says that there is nobody.
+    Refused,
+}
+
+impl EmailState {
+    fn of(person: &person::Model) -> Self {
+        match (&person.email, person.email_refused_at, person.email_confirmed_at) {
+            (None, _, _) => Self::None,
+            (_, Some(_), _) => Self::Refused,
+            (_, _, Some(_)) => Self::Confirmed,
+            _ => Self::Unconfirmed,
+        }
+    }
+}
+
+/// The mail address of a person, for officers: whether mails reach it.
+pub async fn email_state<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<EmailState, AppError> {
+    Ok(person::Entity::find_by_id(id).one(db).await?.map_or(EmailState::None, |person| EmailState::of(&person)))
+}
+
 /// One's own account page.
 #[derive(Debug, Clone)]
 pub struct OwnAccount {
@@ -123,8 +152,8 @@ pub struct OwnAccount {
     pub phone: String,
     /// Mail address.
     pub email: String,
-    /// Whether it is confirmed.
-    pub email_confirmed: bool,
+    /// What is known of it.
+    pub email_state: EmailState,
     /// Whether notices go there.
     pub mail_notices: bool,
     /// `ar` or `en`.
@@ -145,10 +174,11 @@ pub async fn own_account(ctx: &Ctx) -> Result<OwnAccount, AppError> {
         .limit(50)
         .all(db)
         .await?;
+    let email_state = EmailState::of(&person);
     Ok(OwnAccount {
         phone: person.phone.unwrap_or_default(),
         email: person.email.unwrap_or_default(),
-        email_confirmed: person.email_confirmed_at.is_some(),
+        email_state,
         mail_notices: person.mail_notices,
         locale: person.locale,
         devices: devices.into_iter().map(|row| (row.id, row.device, row.created_at, row.seen_at)).collect(),

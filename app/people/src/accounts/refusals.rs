@@ -18,6 +18,8 @@ pub const WRONG_PASSWORD: Problem = Problem::of(accounts::wrong_password);
 /// The last administrator cannot be removed.
 pub const LAST_ADMINISTRATOR: Reason = Reason(accounts::last_administrator);
 
+/// Whoever holds a role asks an administrator to take it back first.
+pub const HOLDS_A_ROLE: Reason = Reason(accounts::holds_a_role);
 /// The database already holds people.
 pub const NOT_EMPTY: Reason = Reason(accounts::not_empty);
 

@@ -57,3 +57,38 @@ pub fn leave(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
     };
     Page::new(title, body)
 }
+
+/// Erasing one's account: what goes and what stays, and the password once more.
+pub fn erase(ctx: &Ctx, filled: &Filled) -> Page {
+    let l = ctx.l;
+    let title = t!(l, home.erase);
+    let body = view! {
+        <div class="narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            {notice(Tone::Attention, t!(l, home.erase_means))}
+            <p>{t!(l, home.erase_kept)}</p>
+            <form method="post" novalidate>
+                {Field::password(filled, "password", t!(l, home.erase_password), "current-password").view(l)}
+                {tick(l, filled, "sure", t!(l, home.erase_sure))}
+                {submit(t!(l, home.erase_verb))}
+            </form>
+            <p><a href=ctx.link("/me/account")>{t!(l, common.back)}</a></p>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// The account is erased.
+pub fn erased(ctx: &Ctx) -> Page {
+    let l = ctx.l;
+    let title = t!(l, home.erased);
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            <p>{t!(l, home.erased_text)}</p>
+            <p><a href=ctx.link("/")>{t!(l, home.erased_onward)}</a></p>
+        </div>
+    };
+    Page::new(title, body)
+}

@@ -11,5 +11,5 @@ pub use case::case;
 pub use error::{error_page, status_page};
 pub use front::{Front, home};
 pub use gallery::gallery;
-pub use licence::{leave, renewal};
+pub use licence::{erase, erased, leave, renewal};
 pub use me::me;

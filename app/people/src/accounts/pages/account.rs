@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::reads::OwnAccount;
+use super::super::reads::{EmailState, OwnAccount};
 use super::super::rules::phone_shown;
 use ground::ctx::Ctx;
 use ground::days;
@@ -21,10 +21,11 @@ pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
     }
     let stored = Filled::from(stored);
     let filled = filled.unwrap_or(&stored);
-    let mail_state = match (own.email.is_empty(), own.email_confirmed) {
-        (true, _) => ().into_any(),
-        (false, true) => tag(Tone::Good, t!(l, accounts.email_confirmed)),
-        (false, false) => tag(Tone::Attention, t!(l, accounts.email_unconfirmed)),
+    let mail_state = match own.email_state {
+        EmailState::None => ().into_any(),
+        EmailState::Confirmed => tag(Tone::Good, t!(l, accounts.email_confirmed)),
+        EmailState::Unconfirmed => tag(Tone::Attention, t!(l, accounts.email_unconfirmed)),
+        EmailState::Refused => tag(Tone::Danger, t!(l, accounts.email_refused)),
     };
     let languages = [("ar", "العربية".to_owned(), None), ("en", "English".to_owned(), None)];
     let body = view! {
@@ -47,6 +48,7 @@ pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
                 {submit(t!(l, accounts.change_password))}
             </form>
             {devices(ctx, own)}
+            <p><a href=ctx.link("/me/account/erase")>{t!(l, accounts.erase)}</a></p>
         </div>
     };
     Page::new(title, body)

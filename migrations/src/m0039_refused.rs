@@ -1,0 +1,26 @@
+//! Addresses to which no mail goes any more.
+
+use sea_orm_migration::prelude::*;
+
+use crate::ddl;
+
+/// One column.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+const SQL: &str = "ALTER TABLE person ADD COLUMN email_refused_at {at}";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        ddl::run(manager, SQL).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(ddl::no_way_back())
+    }
+}
