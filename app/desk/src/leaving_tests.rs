@@ -105,8 +105,7 @@ on_both! {
         }
         let spent = [outbox::SPENT, accounts::SPENT, once::SPENT].concat();
         retention::erase(&ctx.db, ctx.now + Duration::days(8), &spent).await.unwrap();
-        // Who acted is in the audit trail for good: its rows are a chain.
-        assert_eq!(marked(ctx).await, ["audit"]);
+        assert!(marked(ctx).await.is_empty(), "{:?}", marked(ctx).await);
     }
 
     async fn what_was_erased_is_in_no_byte_of_the_file(ctx: &Ctx) {

@@ -135,6 +135,7 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/sign-in/code", FAMILY, "/sign-in/code"),
     ("/sign-in/set-up", FAMILY, "/sign-in/set-up"),
     ("/me/account", FAMILY, "/me/account"),
+    ("/me/account/erase", FAMILY, "/me/account/erase"),
     ("/me/products", FAMILY, "/me/products"),
     ("/me/products/{product}", FAMILY, "/me/products/1"),
     ("/me/products/{product}/photos", FAMILY, "/me/products/1/photos"),
