@@ -42,6 +42,7 @@ mod m0036_anonymous;
 mod m0037_seal;
 mod m0038_indexes;
 mod m0039_refused;
+mod m0040_checkpoints;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0037_seal::Migration),
             Box::new(m0038_indexes::Migration),
             Box::new(m0039_refused::Migration),
+            Box::new(m0040_checkpoints::Migration),
         ]
     }
 }

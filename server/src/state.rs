@@ -128,7 +128,7 @@ impl State {
 }
 
 /// What is sealed with keys.
-pub const SEALED: &[Sealed] = &[people::accounts::SEALED, training::SEALED];
+pub const SEALED: &[Sealed] = &[people::accounts::SEALED, training::SEALED, ground::checkpoints::SEALED];
 
 /// The keys in the folder of the data; the first one is made when there is none.
 fn own_keys(data: &Path) -> Result<Keys, String> {

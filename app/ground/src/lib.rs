@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod anonymous;
 pub mod changes;
+pub mod checkpoints;
 pub mod codes;
 pub mod ctx;
 pub mod days;

@@ -38,7 +38,7 @@ pub async fn restore(config: &Config, folder: &Path) -> Result<String, Failure> 
     let copied = copies.copy_all(&blobs).await?;
     let db = Db::open(&config.database_url, 2).await?;
     same_rows(db.read(), &manifest).await?;
-    let (trail, named) = whole(&db, &blobs).await?;
+    let (trail, named) = whole(&db, &blobs, &config.keys).await?;
     let backend = if db.backend() == DbBackend::Postgres { "PostgreSQL" } else { "SQLite" };
     db.close().await?;
     Ok(format!("{said}\nrestored to {backend}: {copied} files written, {named} photos and documents there, {trail} rows of the trail hold"))

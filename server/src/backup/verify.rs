@@ -5,6 +5,7 @@ use std::path::Path;
 use ground::ctx::{Ctx, Site};
 use ground::db::Db;
 use ground::history;
+use ground::seal::Keys;
 use people::media::{self, Kind};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
@@ -80,8 +81,9 @@ pub(super) async fn same_rows<C: ConnectionTrait>(db: &C, manifest: &Manifest) -
 
 /// Whether the audit trail holds, and every file that a row names is in the store. Gives how many rows of the trail, and of photos and
 /// documents.
-pub(super) async fn whole(db: &Db, blobs: &Blobs) -> Result<(u64, usize), Failure> {
-    let ctx: Ctx = world::console(db.clone(), std::sync::Arc::new(Site::default()), now());
+pub(super) async fn whole(db: &Db, blobs: &Blobs, keys: &Keys) -> Result<(u64, usize), Failure> {
+    let site = Site { keys: keys.clone(), ..Site::default() };
+    let ctx: Ctx = world::console(db.clone(), std::sync::Arc::new(site), now());
     let trail = match history::verify(&ctx).await.map_err(|error| format!("{error:?}"))? {
         Ok(rows) => rows,
         Err(row) => return Err(format!("the audit trail is broken at row {row}").into()),

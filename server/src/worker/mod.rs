@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use desk::Import;
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
+use ground::checkpoints;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::once;
@@ -129,6 +130,10 @@ async fn calendar(state: &State) -> bool {
         state.db.erase_old_changes().await?;
         for spent in [outbox::SPENT, accounts::SPENT, once::SPENT] {
             retention::erase(&state.db, ctx.now, spent).await?;
+        }
+        if let Some(sealed) = checkpoints::set(&ctx).await? {
+            // Also here, where who writes to the database does not.
+            tracing::info!(number = sealed.number, row = sealed.audit_id, "the audit trail is sealed");
         }
         for token in desk::spent_imports(&ctx).await? {
             import_desk::erase(state, &token).await?;

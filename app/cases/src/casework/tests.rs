@@ -1,16 +1,21 @@
 //! Moves of cases on real databases.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use chrono::Duration;
 
 use cases::casework::{
     self, CaseKind, CaseState, Decision, EventAct, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend,
     take,
 };
-use ground::ctx::Ctx;
+use ground::checkpoints;
+use ground::ctx::{Ctx, Site};
 use ground::error::{AppError, Reason};
 use ground::history;
 use ground::ids::CaseId;
+use ground::seal::Keys;
+use sea_orm::DbBackend;
 use testing::on_both;
 use testing::person;
 
@@ -111,5 +116,44 @@ on_both! {
             let tx = ctx.begin().await.unwrap();
             assert!(tx.run(change, vec![]).await.is_err(), "{change}");
         }
+    }
+
+    async fn a_trail_that_was_written_anew_is_seen_by_its_seals(ctx: &Ctx) {
+        let keys = Keys::parse(&"0a".repeat(32)).unwrap();
+        let site = Site { keys: keys.clone(), ..Site::default() };
+        let ctx = &Ctx { site: Arc::new(site), ..ctx.clone() };
+        keys.settle(&ctx.db, &[checkpoints::SEALED]).await.unwrap();
+        let case = waiting_product(ctx).await;
+        desk::decide(&person(ctx, OFFICER).await, case, &decision(Outcome::Approved)).await.unwrap();
+        assert_eq!(checkpoints::set(ctx).await.unwrap().unwrap().number, 1);
+        assert!(checkpoints::set(ctx).await.unwrap().is_none(), "one a day");
+        let tomorrow = Ctx { now: ctx.now + Duration::days(1), ..ctx.clone() };
+        assert!(checkpoints::set(&tomorrow).await.unwrap().is_none(), "nothing has happened since");
+        let rows = history::verify(ctx).await.unwrap().unwrap();
+        // With the keys of another nothing of it is ours; a new key behind ours seals what is there.
+        let other = Site { keys: Keys::parse(&"0b".repeat(32)).unwrap(), ..Site::default() };
+        assert!(history::verify(&Ctx { site: Arc::new(other), ..ctx.clone() }).await.unwrap().is_err());
+        let both = Keys::parse(&format!("{},{}", "0a".repeat(32), "0b".repeat(32))).unwrap();
+        both.settle(&ctx.db, &[checkpoints::SEALED]).await.unwrap();
+        let ctx = &Ctx { site: Arc::new(Site { keys: both, ..Site::default() }), ..ctx.clone() };
+        assert_eq!(history::verify(ctx).await.unwrap(), Ok(rows));
+        // Whoever can do everything in the database erases the last act; the chain itself holds.
+        let tx = ctx.begin().await.unwrap();
+        if ctx.db.backend() == DbBackend::Postgres {
+            tx.run("ALTER TABLE audit DISABLE TRIGGER USER", vec![]).await.unwrap();
+        } else {
+            tx.run("DROP TRIGGER audit_no_delete", vec![]).await.unwrap();
+        }
+        tx.run("DELETE FROM audit WHERE id = (SELECT MAX(id) FROM audit)", vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(history::verify(ctx).await.unwrap().is_err());
+        let tx = ctx.begin().await.unwrap();
+        tx.run("UPDATE audit_checkpoint SET audit_id = (SELECT MAX(id) FROM audit), hash = (SELECT hash FROM audit ORDER BY id DESC LIMIT 1)", vec![])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(history::verify(ctx).await.unwrap().is_err(), "a seal cannot be made without the key");
+        let without = Ctx { site: Arc::default(), ..ctx.clone() };
+        assert_eq!(history::verify(&without).await.unwrap(), Ok(rows - 1), "the chain alone says nothing of it");
     }
 }
