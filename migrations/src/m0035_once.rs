@@ -11,31 +11,31 @@ pub struct Migration;
 
 const SQL: &str = "
 CREATE TABLE form_sent (
-    session_id BIGINT NOT NULL, digest TEXT NOT NULL, at {at} NOT NULL, answer TEXT,
-    PRIMARY KEY (session_id, digest)
+    person_id BIGINT NOT NULL, digest TEXT NOT NULL, at {at} NOT NULL, answer TEXT,
+    PRIMARY KEY (person_id, digest)
 )
 ;;
 CREATE INDEX form_sent_at ON form_sent (at)
 ;;
-UPDATE branch SET name_ar = name_ar || ' (' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM branch GROUP BY name_ar)
+UPDATE branch SET name_ar = name_ar || ' (مكرر ' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM branch GROUP BY name_ar)
 ;;
 CREATE UNIQUE INDEX branch_name ON branch (name_ar)
 ;;
-UPDATE municipality SET name_ar = name_ar || ' (' || code || ')' \
+UPDATE municipality SET name_ar = name_ar || ' (مكرر ' || code || ')' \
     WHERE code NOT IN (SELECT MIN(code) FROM municipality GROUP BY name_ar)
 ;;
 CREATE UNIQUE INDEX municipality_name ON municipality (name_ar)
 ;;
-UPDATE craft_item SET name_ar = name_ar || ' (' || code || ')' \
+UPDATE craft_item SET name_ar = name_ar || ' (مكرر ' || code || ')' \
     WHERE code NOT IN (SELECT MIN(code) FROM craft_item GROUP BY craft_code, name_ar)
 ;;
 CREATE UNIQUE INDEX craft_item_name ON craft_item (craft_code, name_ar)
 ;;
-UPDATE course SET title_ar = title_ar || ' (' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM course GROUP BY title_ar)
+UPDATE course SET title_ar = title_ar || ' (مكرر ' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM course GROUP BY title_ar)
 ;;
 CREATE UNIQUE INDEX course_title ON course (title_ar)
 ;;
-UPDATE fair SET name_ar = name_ar || ' (' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM fair GROUP BY name_ar, starts_on)
+UPDATE fair SET name_ar = name_ar || ' (مكرر ' || id || ')' WHERE id NOT IN (SELECT MIN(id) FROM fair GROUP BY name_ar, starts_on)
 ;;
 CREATE UNIQUE INDEX fair_name_and_first_day ON fair (name_ar, starts_on)
 ;;

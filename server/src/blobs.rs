@@ -115,6 +115,12 @@ impl Blobs {
         Ok(copied)
     }
 
+    /// Whether it has no file.
+    pub async fn is_empty(&self) -> Result<bool, object_store::Error> {
+        use futures::TryStreamExt;
+        Ok(self.0.list(None).try_next().await?.is_none())
+    }
+
     /// Names of files below a folder that were last written before a time.
     pub fn older(&self, folder: &str, before: DateTime<Utc>) -> BoxStream<'static, Result<String, object_store::Error>> {
         use futures::TryStreamExt;

@@ -29,6 +29,28 @@ fn not_sent(error: &lettre::transport::smtp::Error) -> Ending {
     if refused && !said.contains("5.7.") { Ending::Fail(said) } else { Ending::Retry(said) }
 }
 
+/// What the end of a mail says of its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// A server took it.
+    Taken,
+    /// A server says that there is nobody.
+    Nobody,
+    /// Nothing.
+    Unknown,
+}
+
+/// Only what names the mailbox itself (RFC 3463, 3.2) is said of the address: a server that refuses a sender, a relay or what looks like spam
+/// answers 550 too.
+pub fn of_ending(ending: &Ending) -> Reached {
+    const MAILBOX: [&str; 5] = ["5.1.1 ", "5.1.2 ", "5.1.3 ", "5.1.6 ", "5.1.10 "];
+    match ending {
+        Ending::Done => Reached::Taken,
+        Ending::Fail(said) if MAILBOX.iter().any(|code| said.contains(code)) => Reached::Nobody,
+        _ => Reached::Unknown,
+    }
+}
+
 /// A back-end for mails.
 #[derive(Clone)]
 enum Backend {

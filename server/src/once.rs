@@ -1,21 +1,26 @@
 //! The same form sent again by who is signed in gets the first one's answer: on a double click, and when the network lost it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as From};
-use axum::http::{Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::actor::Actor;
 use ground::ctx::Ctx;
 use ground::db::Db;
 use ground::error::AppError;
 use ground::form;
+use ground::ids::PersonId;
 use ground::once::{self, Before, SentForm};
+use ground::texts;
+use people::accounts;
 
 use crate::state::State;
+use crate::web::cookie_of;
 
 /// How long the answers of forms are gathered before they are written together: one more commit each would cost as much as what
 /// the form did.
@@ -53,29 +58,43 @@ impl Answers {
     }
 }
 
+/// A form whose transaction was rolled back is tried again: what it did in one before that is its own, and not its twin's.
+pub type Own = Arc<OnceLock<Arc<SentForm>>>;
+
 /// Gives a form that was sent before its first answer, and lets others through.
 pub async fn forms(From(state): From<State>, request: Request, next: Next) -> Response {
     let plain = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(form::ENCODING));
-    let sender = request.extensions().get::<Ctx>().and_then(|ctx| match &ctx.actor {
-        Actor::Person(signed) => Some((ctx.clone(), signed.session)),
-        _ => None,
-    });
-    let Some((ctx, session)) = sender.filter(|_| request.method() == Method::POST && plain) else { return next.run(request).await };
+    let sender = request.extensions().get::<Ctx>().and_then(|ctx| ctx.actor.id().map(|person| (ctx.clone(), person)));
+    let token = cookie_of(request.headers(), accounts::COOKIE);
+    let Some(((ctx, person), token)) = sender.zip(token).filter(|_| request.method() == Method::POST) else {
+        return next.run(request).await;
+    };
+    if !plain {
+        return with_files(&ctx, person, next.run(request).await).await;
+    }
+    let own = request.extensions().get::<Own>().cloned().unwrap_or_default();
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, form::LARGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let back = page_of(&ctx, &parts);
     for _ in 0..TURNS {
-        let form = Arc::new(SentForm::new(session, &ctx.path, &body));
-        match form.before(&ctx.db, ctx.now).await {
-            Ok(None) => {}
-            Ok(Some(_)) => match first_answer(&ctx, &form).await {
-                Some(answer) => return answer,
-                None => continue,
-            },
-            Err(error) => return error.into_response(),
+        let form = match own.get().filter(|form| form.took_effect()) {
+            Some(form) => form.clone(),
+            None => Arc::new(SentForm::new(person, &token, &ctx.path, &body)),
+        };
+        if !form.took_effect() {
+            match form.before(&ctx.db, ctx.now).await {
+                Ok(None) => {}
+                Ok(Some(_)) => match first_answer(&ctx, &form, &back).await {
+                    Some(answer) => return answer,
+                    None => continue,
+                },
+                Err(error) => return error.into_response(),
+            }
         }
         parts.extensions.insert(Ctx { form: Some(form.clone()), ..ctx.clone() });
         let response = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
         if form.took_effect() {
+            let _ = own.set(form.clone());
             return done(&state, &ctx, form, response).await;
         }
         let failed = response.extensions().get::<Arc<AppError>>().cloned();
@@ -86,11 +105,29 @@ pub async fn forms(From(state): From<State>, request: Request, next: Next) -> Re
         if !done_by_twin {
             return response;
         }
-        if let Some(answer) = first_answer(&ctx, &form).await {
+        if let Some(answer) = first_answer(&ctx, &form, &back).await {
             return answer;
         }
     }
     AppError::Busy.into_response()
+}
+
+/// After files a form from before is no longer the same click.
+async fn with_files(ctx: &Ctx, person: PersonId, response: Response) -> Response {
+    if response.status() == StatusCode::SEE_OTHER
+        && let Err(error) = once::another(&ctx.db, person, ctx.now).await
+    {
+        tracing::warn!(?error, "files that were sent were not noted among the forms of their sender");
+    }
+    response
+}
+
+/// The page that a form was sent from, as its browser says, else one's own.
+fn page_of(ctx: &Ctx, parts: &Parts) -> String {
+    let from = parts.headers.get(header::REFERER).and_then(|from| from.to_str().ok()).and_then(|from| from.parse::<Uri>().ok());
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let from = from.filter(|from| from.authority().map(Authority::as_str) == host).map(|from| from.path().to_owned());
+    from.filter(|path| texts::of_path(path).is_some()).unwrap_or_else(|| ctx.link("/me"))
 }
 
 /// Keeps the answer of a form that had an effect, if it can be given again.
@@ -99,18 +136,25 @@ async fn done(state: &State, ctx: &Ctx, form: Arc<SentForm>, response: Response)
     let again = to.filter(|_| response.status() == StatusCode::SEE_OTHER && !response.headers().contains_key(header::SET_COOKIE));
     match again {
         Some(to) => state.answers.keep(&ctx.db, form, to.to_owned()),
-        None => {
-            if let Err(error) = form.forget(&ctx.db).await {
-                tracing::warn!(?error, "a form whose answer is no way to a page was not forgotten");
-            }
-        }
+        None => forget(ctx, &form).await,
     }
     response
 }
 
+/// Sent again, it is a new one. A busy database is asked a few times.
+async fn forget(ctx: &Ctx, form: &SentForm) {
+    for wait in [50, 200, 800] {
+        match form.forget(&ctx.db).await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(?error, "a form whose answer is no way to a page was not forgotten"),
+        }
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+}
+
 /// The answer of the first of equal forms, waited for if it is being made; without one, the page that the form stands on. None if
 /// the first one's answer cannot be given twice, or if it came to nothing: sent again, it is a new one.
-async fn first_answer(ctx: &Ctx, form: &SentForm) -> Option<Response> {
+async fn first_answer(ctx: &Ctx, form: &SentForm, back: &str) -> Option<Response> {
     let until = tokio::time::Instant::now() + PATIENCE;
     loop {
         match form.before(&ctx.db, ctx.now).await {
@@ -121,6 +165,5 @@ async fn first_answer(ctx: &Ctx, form: &SentForm) -> Option<Response> {
             Err(error) => return Some(error.into_response()),
         }
     }
-    let path = ctx.path.split('?').next().unwrap_or_default();
-    Some(Redirect::to(path.rsplit_once('/').map_or("/", |(above, _)| above)).into_response())
+    Some(Redirect::to(back).into_response())
 }

@@ -136,8 +136,8 @@ fn own_keys(data: &Path) -> Result<Keys, String> {
     let said = |error: std::io::Error| format!("SOUQ_KEY: {}: {error}", file.display());
     if !file.exists() {
         // Written whole before it bears its name: several processes may start at once, and the first one's key is everybody's.
-        let own = data.join(format!("souq.key.{}", std::process::id()));
-        let mut new = std::fs::File::create(&own).map_err(said)?;
+        let own = data.join(format!("souq.key.{:016x}", rand::random::<u64>()));
+        let mut new = std::fs::File::create_new(&own).map_err(said)?;
         new.write_all(format!("{}\n", Keys::new_key()).as_bytes()).and_then(|()| new.sync_all()).map_err(said)?;
         match std::fs::hard_link(&own, &file) {
             Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(said(error)),

@@ -104,9 +104,12 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
 pub async fn erase_account(ctx: &Ctx, password: &str) -> Result<(), AppError> {
     accounts::password_is(ctx, "password", password).await?;
     let tx = ctx.begin().await?;
+    let me = ctx.actor.person()?.id;
+    accounts::hold(&tx, me).await?;
     if families::own_family(&*tx, ctx).await?.is_some_and(|family| family.state != FamilyState::Left) {
         return Err(refusals::LEAVE_FIRST.into());
     }
+    training::forget_calendar(&tx, me).await?;
     accounts::erase(&tx, ctx).await?;
     Ok(tx.commit().await?)
 }

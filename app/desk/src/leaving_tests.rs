@@ -2,19 +2,21 @@
 //! byte of its file.
 #![allow(clippy::unwrap_used)]
 
+use cases::casework;
 use chrono::Duration;
-use desk::{LEAVE_FIRST, acts};
+use desk::{LEAVE_FIRST, acts, decide};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
+use ground::ids::CaseId;
 use ground::{once, outbox, retention};
-use market::catalogue;
+use market::catalogue::{self, Sent};
 use market::families::{self, Change, Target};
 use people::accounts;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use testing::{on_both, person, photo};
 use world::demo_draft;
 
-use super::tests::number;
+use super::tests::{OFFICER, number, yes};
 
 /// A word that nothing else in the town says.
 const MARK: &str = "علامتناالخفية";
@@ -79,9 +81,36 @@ async fn says_it_everywhere(family: &Ctx) {
     let own = families::own_family(ctx.db.read(), ctx).await.unwrap().unwrap();
     let asked = families::save(ctx, Target::Own, Change::Household { size: 7, registration: MARK.into() }, MARK).await;
     assert!(asked.is_ok(), "{:?}", asked.err());
-    families::ask_renewal(ctx, MARK.into()).await.ok();
     assert!(own.slug.is_some());
-    catalogue::send(ctx, id).await.unwrap();
+    let variant = "UPDATE product_variant SET name_ar = $1 WHERE product_id = $2";
+    let former = "INSERT INTO product_former_slug (slug, product_id) VALUES ($1, $2)";
+    let story = "UPDATE family SET story = $1, quarter = $1, landmark = $1, contact_phone = $1 WHERE id = $2";
+    let tx = ctx.begin().await.unwrap();
+    for (sql, key) in [(variant, id.0), (former, id.0), (story, own.id.0)] {
+        tx.run(sql, vec![MARK.into(), key.into()]).await.unwrap();
+    }
+    tx.run("UPDATE family_member SET name = $1 WHERE family_id = $2", vec![MARK.into(), own.id.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    // It is published, so that its words are in the index, reported, and its case was another officer's to look at.
+    let officer = person(ctx, OFFICER).await;
+    if let Sent::ForReview(reference) = catalogue::send(ctx, id).await.unwrap() {
+        let case = CaseId(number(ctx, &format!("SELECT id AS n FROM casefile WHERE reference = '{reference}'")).await);
+        let colleague = person(ctx, "0910000003").await;
+        casework::assign(&officer, case, colleague.actor.id().unwrap()).await.unwrap();
+        decide(&officer, case, &yes("")).await.unwrap();
+    }
+    let tx = ctx.begin().await.unwrap();
+    let report = "UPDATE casefile SET title = $1 WHERE concerns_id = $2";
+    tx.run(report, vec![MARK.into(), ctx.actor.id().unwrap().into()]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Blocks of the index of words that hold a part of the mark, on SQLite.
+async fn in_the_index(ctx: &Ctx) -> i64 {
+    if ctx.db.backend() == DbBackend::Postgres {
+        return number(ctx, "SELECT COUNT(*) AS n FROM product WHERE words::text LIKE '%الخفي%'").await;
+    }
+    number(ctx, "SELECT COUNT(*) AS n FROM product_words_data WHERE instr(block, CAST('الخفي' AS BLOB)) > 0").await
 }
 
 on_both! {
@@ -89,6 +118,7 @@ on_both! {
         let family = person(ctx, FAMILY).await;
         assert!(marked(ctx).await.is_empty());
         says_it_everywhere(&family).await;
+        assert!(in_the_index(ctx).await > 0);
         let before = marked(ctx).await;
         for table in ["person", "product_version", "product_photo", "case_event", "casefile", "family_correction", "outbox"] {
             assert!(before.iter().any(|found| found == table), "{table} of {before:?}");
@@ -106,6 +136,8 @@ on_both! {
         let spent = [outbox::SPENT, accounts::SPENT, once::SPENT].concat();
         retention::erase(&ctx.db, ctx.now + Duration::days(8), &spent).await.unwrap();
         assert!(marked(ctx).await.is_empty(), "{:?}", marked(ctx).await);
+        catalogue::without_erased_words(&ctx.db).await.unwrap();
+        assert_eq!(in_the_index(ctx).await, 0);
     }
 
     async fn what_was_erased_is_in_no_byte_of_the_file(ctx: &Ctx) {

@@ -9,15 +9,21 @@ use crate::db::Tx;
 pub type Anonymous = (&'static str, &'static str);
 
 impl Tx {
-    /// Writes all rows about one thing anew, in the order of their random keys, so that those of this transaction look like all others.
-    /// One transaction after the other does so; with the first row alone nothing can be hidden. On SQLite the tables themselves are
-    /// kept in that order, and have nothing beside their rows.
+    /// Begins to write such rows about one thing: one transaction after the other does so. Before the first of them is written, so that nobody
+    /// waits for a row of who waits here.
+    pub async fn mixing(&self, tables: &[Anonymous], key: i64) -> Result<(), DbErr> {
+        let matter: Vec<&str> = tables.iter().map(|(table, _)| *table).collect();
+        self.alone(&format!("{} {key}", matter.join(" "))).await
+    }
+
+    /// Writes all rows about one thing anew, in the order of their random keys, so that those of this transaction look like all others. With
+    /// the first row alone nothing can be hidden. On SQLite the tables themselves are kept in that order, and have nothing beside their
+    /// rows. After [`Self::mixing`].
     pub async fn mix(&self, tables: &[Anonymous], key: i64) -> Result<(), DbErr> {
         if self.get_database_backend() != DbBackend::Postgres {
             return Ok(());
         }
         for (table, of) in tables {
-            self.alone(&format!("{table} {key}")).await?;
             let sql = format!(
                 "WITH known AS (DELETE FROM {table} WHERE {of} = $1 RETURNING *) INSERT INTO {table} SELECT k.* FROM known k ORDER BY k.*"
             );

@@ -59,6 +59,10 @@ impl Incident {
 
 impl From<sea_orm::DbErr> for AppError {
     fn from(error: sea_orm::DbErr) -> Self {
+        // Names the key and no value; an act that meets it each time has forgotten to look.
+        if let Some(key) = unique_violation(&error) {
+            tracing::warn!(key, "a key is there already");
+        }
         match trouble(&error) {
             Trouble::Contention => AppError::Busy,
             Trouble::Away => AppError::Unavailable(Incident::log(&error)),

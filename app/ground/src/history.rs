@@ -158,3 +158,9 @@ pub async fn holds(ctx: &Ctx, act: &str, subject_id: i64) -> Result<bool, AppErr
     let query = Entity::find().filter(Column::Act.eq(act)).filter(Column::SubjectId.eq(subject_id));
     Ok(query.limit(1).one(ctx.db.read()).await?.is_some())
 }
+
+/// Whether an act was done since a time.
+pub async fn since(ctx: &Ctx, act: &str, from: DateTime<Utc>) -> Result<bool, AppError> {
+    let query = Entity::find().filter(Column::Act.eq(act)).filter(Column::At.gt(from));
+    Ok(query.limit(1).one(ctx.db.read()).await?.is_some())
+}

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Statement};
-use sha2::{Digest, Sha256};
 
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::ids::SessionId;
+use crate::ids::PersonId;
 use crate::retention::Spent;
+use crate::seal;
 
 /// A form that comes again within this time is the same click, unless its sender has sent another one since.
 pub const SAME_CLICK: Duration = Duration::seconds(30);
@@ -21,12 +21,12 @@ pub const SPENT: &[Spent] = &[Spent { rows: "form_sent WHERE at < $1", days: 1 }
 
 /// Whether a row `f` is the same click: young enough, and the last that its sender sent.
 const STANDS: &str = "f.at > $3 AND NOT EXISTS \
-    (SELECT 1 FROM form_sent o WHERE o.session_id = f.session_id AND o.digest <> f.digest AND o.at > f.at)";
+    (SELECT 1 FROM form_sent o WHERE o.person_id = f.person_id AND o.digest <> f.digest AND o.at > f.at)";
 
 /// A form as somebody who is signed in sent it.
 #[derive(Debug)]
 pub struct SentForm {
-    session: SessionId,
+    person: PersonId,
     digest: String,
     took_effect: AtomicBool,
 }
@@ -41,10 +41,11 @@ pub enum Before {
 }
 
 impl SentForm {
-    /// A form by its sender, its address and what was typed.
-    pub fn new(session: SessionId, address: &str, typed: &[u8]) -> Self {
-        let digest = Sha256::new().chain_update(address.len().to_le_bytes()).chain_update(address).chain_update(typed).finalize();
-        Self { session, digest: hex::encode(digest), took_effect: AtomicBool::new(false) }
+    /// A form by its sender, its address and what was typed: all of it under the token of the sender's session, of which the database has
+    /// a hash only. So nobody finds out from the row what was typed, passwords and words without a name among it.
+    pub fn new(person: PersonId, token: &str, address: &str, typed: &[u8]) -> Self {
+        let digest = seal::keyed(token.as_bytes(), &[&address.len().to_le_bytes(), address.as_bytes(), typed]);
+        Self { person, digest, took_effect: AtomicBool::new(false) }
     }
 
     /// Whether a transaction of this very sending was committed.
@@ -62,17 +63,17 @@ impl SentForm {
     /// [`AppError::Twice`] when it was sent before.
     pub(crate) async fn write(&self, tx: &Tx, now: DateTime<Utc>) -> Result<(), AppError> {
         let sql = format!(
-            "INSERT INTO form_sent AS f (session_id, digest, at) VALUES ($1, $2, $4) \
-             ON CONFLICT (session_id, digest) DO UPDATE SET at = $4, answer = NULL WHERE NOT ({STANDS})"
+            "INSERT INTO form_sent AS f (person_id, digest, at) VALUES ($1, $2, $4) \
+             ON CONFLICT (person_id, digest) DO UPDATE SET at = $4, answer = NULL WHERE NOT ({STANDS})"
         );
-        let values = vec![self.session.into(), self.digest.as_str().into(), (now - SAME_CLICK).into(), now.into()];
+        let values = vec![self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into(), now.into()];
         if tx.run(&sql, values).await? == 0 { Err(AppError::Twice) } else { Ok(()) }
     }
 
     /// What came of it when it was sent before.
     pub async fn before(&self, db: &Db, now: DateTime<Utc>) -> Result<Option<Before>, AppError> {
-        let sql = format!("SELECT f.answer FROM form_sent f WHERE f.session_id = $1 AND f.digest = $2 AND {STANDS}");
-        let values = [self.session.into(), self.digest.as_str().into(), (now - SAME_CLICK).into()];
+        let sql = format!("SELECT f.answer FROM form_sent f WHERE f.person_id = $1 AND f.digest = $2 AND {STANDS}");
+        let values = [self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into()];
         let row = db.read().query_one_raw(Statement::from_sql_and_values(db.backend(), sql, values)).await?;
         let answer: Option<Option<String>> = row.map(|row| row.try_get("", "answer")).transpose()?;
         Ok(answer.map(|answer| answer.map_or(Before::Done, Before::Answered)))
@@ -81,8 +82,8 @@ impl SentForm {
     /// It was not done, or its answer is no page to be led to: sent again, it is a new one.
     pub async fn forget(&self, db: &Db) -> Result<(), AppError> {
         let tx = db.begin().await?;
-        let values = vec![self.session.into(), self.digest.as_str().into()];
-        tx.run("DELETE FROM form_sent WHERE session_id = $1 AND digest = $2", values).await?;
+        let values = vec![self.person.into(), self.digest.as_str().into()];
+        tx.run("DELETE FROM form_sent WHERE person_id = $1 AND digest = $2", values).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -92,9 +93,19 @@ impl SentForm {
 pub async fn answered(db: &Db, answers: &[(Arc<SentForm>, String)]) -> Result<(), AppError> {
     let tx = db.begin().await?;
     for (form, to) in answers {
-        let values = vec![form.session.into(), form.digest.as_str().into(), to.as_str().into()];
-        tx.run("UPDATE form_sent SET answer = $3 WHERE session_id = $1 AND digest = $2", values).await?;
+        let values = vec![form.person.into(), form.digest.as_str().into(), to.as_str().into()];
+        tx.run("UPDATE form_sent SET answer = $3 WHERE person_id = $1 AND digest = $2", values).await?;
     }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Somebody has sent what is not known again, such as files: a form from before it is another one from now on.
+pub async fn another(db: &Db, person: PersonId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let tx = db.begin().await?;
+    let sql =
+        "INSERT INTO form_sent (person_id, digest, at) VALUES ($1, 'files', $2) ON CONFLICT (person_id, digest) DO UPDATE SET at = $2";
+    tx.run(sql, vec![person.into(), now.into()]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -48,11 +48,18 @@ impl From<DbErr> for Foreign {
     }
 }
 
-fn hmac(key: &[u8; 32], text: &str) -> String {
+/// HMAC-SHA-256 of parts, in hex.
+pub(crate) fn keyed(key: &[u8], parts: &[&[u8]]) -> String {
     // Keys of any length are taken, so that this cannot fail.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return String::new() };
-    mac.update(text.as_bytes());
+    for part in parts {
+        mac.update(part);
+    }
     hex::encode(mac.finalize().into_bytes())
+}
+
+fn hmac(key: &[u8; 32], text: &str) -> String {
+    keyed(key, &[text.as_bytes()])
 }
 
 impl Keys {

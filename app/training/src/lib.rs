@@ -24,6 +24,7 @@ pub use certificates::reads::{Certificate, by_code as certificate_by_code};
 pub use classroom::feedback;
 pub use classroom::posts::{classroom_again, desk_classroom_again};
 pub use courses::acts::{may_set_logo, save_course, set_logo};
+pub use courses::calendar::forget as forget_calendar;
 pub use courses::pages::criterion_rows;
 pub use courses::posts::course_again;
 pub use courses::questions::{NewQuestion, of_cohort as questions_of};

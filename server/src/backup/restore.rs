@@ -19,6 +19,10 @@ use crate::config::{BlobsAt, Config};
 pub async fn restore(config: &Config, folder: &Path) -> Result<String, Failure> {
     let said = verify(folder).await?;
     let manifest = Manifest::read(folder)?;
+    let blobs = Blobs::open(&config.blobs)?;
+    if !blobs.is_empty().await? {
+        return Err("SOUQ_BLOBS: the store has files already; name an empty one".into());
+    }
     let from = folder.join(&manifest.database);
     let dump = manifest.database.ends_with(".dump");
     match (sqlite_file(&config.database_url), dump) {
@@ -34,7 +38,7 @@ pub async fn restore(config: &Config, folder: &Path) -> Result<String, Failure> 
         (Some(_), true) => return Err("the copy is of PostgreSQL; DATABASE_URL names a file".into()),
         (None, false) => return Err("the copy is of SQLite; DATABASE_URL names PostgreSQL".into()),
     }
-    let (copies, blobs) = (Blobs::open(&BlobsAt::Folder(folder.join(FILES)))?, Blobs::open(&config.blobs)?);
+    let copies = Blobs::open(&BlobsAt::Folder(folder.join(FILES)))?;
     let copied = copies.copy_all(&blobs).await?;
     let db = Db::open(&config.database_url, 2).await?;
     same_rows(db.read(), &manifest).await?;

@@ -1,5 +1,6 @@
 //! Whether a copy is whole: nothing in it has changed since it was made, and what its rows name is there.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use ground::ctx::{Ctx, Site};
@@ -10,7 +11,7 @@ use people::media::{self, Kind};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
 use super::manifest::Manifest;
-use super::{Failure, count_rows, files, postgres};
+use super::{FILES, Failure, count_rows, files, postgres};
 use crate::blobs::Blobs;
 use crate::clock::now;
 
@@ -42,6 +43,9 @@ pub async fn verify(folder: &Path) -> Result<String, Failure> {
             return Err(format!("{}: {said}", file.display()).into());
         }
         same_rows(&db, &manifest).await?;
+        if let Some(first) = missing(&db, &files::sums(folder)?).await?.first() {
+            return Err(format!("{first} is missing, which a row names").into());
+        }
         db.close().await?;
     }
     let rows: i64 = manifest.rows.values().sum();
@@ -79,6 +83,20 @@ pub(super) async fn same_rows<C: ConnectionTrait>(db: &C, manifest: &Manifest) -
     }
 }
 
+fn names(kind: Kind, address: &str) -> Vec<String> {
+    match kind {
+        Kind::Photo => media::photo_files(address),
+        Kind::Document => vec![media::document_file(address)],
+    }
+}
+
+/// Files that rows name and that the copy does not have.
+pub(super) async fn missing<C: ConnectionTrait>(db: &C, sums: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
+    let named = media::addresses(db).await.map_err(|error| format!("{error:?}"))?;
+    let all = named.iter().flat_map(|(kind, address)| names(*kind, address));
+    Ok(all.filter(|name| !sums.contains_key(&format!("{FILES}/{name}"))).collect())
+}
+
 /// Whether the audit trail holds, and every file that a row names is in the store. Gives how many rows of the trail, and of photos and
 /// documents.
 pub(super) async fn whole(db: &Db, blobs: &Blobs, keys: &Keys) -> Result<(u64, usize), Failure> {
@@ -90,13 +108,9 @@ pub(super) async fn whole(db: &Db, blobs: &Blobs, keys: &Keys) -> Result<(u64, u
     };
     let named = media::addresses(db.read()).await.map_err(|error| format!("{error:?}"))?;
     for (kind, address) in &named {
-        let names = match kind {
-            Kind::Photo => media::photo_files(address),
-            Kind::Document => vec![media::document_file(address)],
-        };
-        for name in names {
+        for name in names(*kind, address) {
             if blobs.find(&name).await?.is_none() {
-                return Err(format!("{name} is missing").into());
+                return Err(format!("everything is written, but {name} is missing, which a row names").into());
             }
         }
     }

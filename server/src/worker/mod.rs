@@ -12,6 +12,7 @@ use futures::future::{BoxFuture, join_all};
 use ground::checkpoints;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
+use ground::history;
 use ground::once;
 use ground::outbox::{self, Claimed, Ending, Lane, Mail};
 use ground::retention;
@@ -21,6 +22,7 @@ use tokio::sync::watch;
 
 use crate::clock::now;
 use crate::import_desk;
+use crate::mailer::{self, Reached};
 use crate::state::State;
 use crate::sweep;
 
@@ -149,7 +151,19 @@ async fn calendar(state: &State) -> bool {
     }
 }
 
+/// The index of words is written anew on a day after somebody has left, as it takes as long as it is large.
+async fn without_words_of_who_left(state: &State) -> Result<(), AppError> {
+    let ctx = console(state);
+    if history::since(&ctx, "family.leave", ctx.now - chrono::Duration::days(2)).await? {
+        catalogue::without_erased_words(&state.db).await?;
+    }
+    Ok(())
+}
+
 async fn sweep(state: &State) {
+    if let Err(error) = without_words_of_who_left(state).await {
+        tracing::warn!(?error, "words of who left stay in the index for another day");
+    }
     match catalogue::erase_withdrawn(&console(state)).await {
         Ok(0) => {}
         Ok(erased) => tracing::info!(erased, "photos that nobody sees any more were erased"),
@@ -188,11 +202,15 @@ async fn step(state: &State, lane: Lane, name: &str, stop: &mut Stop) -> Result<
         tracing::warn!(task = task.id.0, attempts = task.attempts, "a task did not end");
     }
     metrics::counter!("souq_outbox_tasks_total", "done" => (ending == Ending::Done).to_string()).increment(1);
-    let nobody = matches!(ending, Ending::Fail(_)).then(|| task.read::<Mail>()).flatten();
+    let mail = task.read::<Mail>().map(|mail| (mail.to, mailer::of_ending(&ending)));
     if !outbox::finish(&state.db, now(), &task, ending).await? {
         tracing::warn!(task = task.id.0, "another worker has taken this task up; what came of it here does not count");
-    } else if let Some(mail) = nobody {
-        accounts::address_refused(&console(state), &mail.to).await?;
+    } else if let Some((to, reached)) = mail {
+        match reached {
+            Reached::Taken => accounts::address_reached(&console(state), &to).await?,
+            Reached::Nobody => accounts::address_refused(&console(state), &to).await?,
+            Reached::Unknown => {}
+        }
     }
     Ok(1)
 }

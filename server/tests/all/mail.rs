@@ -45,7 +45,7 @@ async fn converse(socket: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<String>>>)
     while let Some(line) = lines.next_line().await? {
         let answer: &[u8] = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
             "EHLO" => b"250 here\r\n",
-            "RCPT" if mood == Mood::Never => b"550 nobody by this name\r\n",
+            "RCPT" if mood == Mood::Never => b"550 5.1.1 nobody by this name\r\n",
             "DATA" => {
                 write.write_all(b"354 go on\r\n").await?;
                 let mut mail = String::new();

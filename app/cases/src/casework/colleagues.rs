@@ -134,13 +134,18 @@ pub async fn move_cases(tx: &Tx, about: Vec<(CaseKind, Vec<i64>)>, municipality:
     Ok(())
 }
 
-/// What an applicant who leaves wrote in cases goes, what was asked of them, and how their cases were called. Decisions stay.
+/// What an applicant who leaves wrote in cases goes, or an officer for them, what was asked of them, and how cases about them were called,
+/// also in the inboxes of officers. Decisions stay.
 pub async fn forget(tx: &Tx, applicant: PersonId) -> Result<(), AppError> {
-    const OWN: &str = "case_id IN (SELECT id FROM casefile WHERE applicant_id = $1)";
+    const OWN: &str = "SELECT id FROM casefile WHERE applicant_id = $1";
+    const ABOUT: &str = "applicant_id = $1 OR concerns_id = $1";
     for sql in [
-        format!("UPDATE case_event SET words = '' WHERE {OWN} AND person_id = $1"),
-        format!("UPDATE case_event SET fields = '' WHERE {OWN} AND act IN ('return', 'object')"),
-        "UPDATE casefile SET title = reference WHERE applicant_id = $1".to_owned(),
+        format!(
+            "UPDATE case_event SET words = '' WHERE case_id IN ({OWN}) AND (person_id = $1 OR act IN ('open', 'resubmit', 'document'))"
+        ),
+        format!("UPDATE case_event SET fields = '' WHERE case_id IN ({OWN}) AND act IN ('return', 'object')"),
+        format!("DELETE FROM notice WHERE link IN (SELECT '/desk/cases/' || id FROM casefile WHERE {ABOUT})"),
+        format!("UPDATE casefile SET title = reference WHERE {ABOUT}"),
     ] {
         tx.run(&sql, vec![applicant.into()]).await?;
     }

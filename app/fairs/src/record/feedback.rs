@@ -37,6 +37,7 @@ pub async fn of_family(ctx: &Ctx, id: FairApplicationId, ratings: [i64; ASKED], 
     if !open_to(&Fair::from(&fair), &Application::from(&row), day_in_tripoli(ctx.now)) {
         return Err(Reason::NOT_NOW.into());
     }
+    tx.mixing(ANONYMOUS, fair.id.0).await?;
     add(&tx, fair.id, Side::Family, ratings).await?;
     if !said.is_empty() {
         let new = words::ActiveModel { id: Set(ground::lots::seed()), fair_id: Set(fair.id), side: Set(Side::Family), words: Set(said) };
@@ -59,6 +60,7 @@ pub async fn of_visitor(ctx: &Ctx, slug: &str, key: &str, ratings: [i64; ASKED],
         return Err(AppError::NotFound);
     }
     let tx = ctx.begin().await?;
+    tx.mixing(ANONYMOUS, fair.id.0).await?;
     let sql = "INSERT INTO fair_words (id, fair_id, side, words) VALUES ($1, $2, 'visitor', $3) ON CONFLICT (id) DO NOTHING";
     if tx.run(sql, vec![key.into(), fair.id.into(), said.into()]).await? == 1 {
         add(&tx, fair.id, Side::Visitor, ratings).await?;

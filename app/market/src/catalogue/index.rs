@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
 use super::entity::{product, version};
 use ground::changes::Kind;
 use ground::ctx::Ctx;
-use ground::db::Tx;
+use ground::db::{Db, Tx};
 use ground::error::AppError;
 use ground::ids::{ProductId, VersionId};
 use ground::text;
@@ -81,4 +81,14 @@ pub async fn reindex(ctx: &Ctx, craft: Option<&str>, municipality: Option<&str>)
         tx.commit().await?;
         (after, done) = (last, done + products.len());
     }
+}
+
+/// On SQLite, writes the index of words anew without those that were erased: until then they stand in it, marked as gone.
+pub async fn without_erased_words(db: &Db) -> Result<(), AppError> {
+    if db.backend() == DbBackend::Sqlite {
+        let tx = db.begin().await?;
+        tx.run("INSERT INTO product_words (product_words) VALUES ('optimize')", vec![]).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

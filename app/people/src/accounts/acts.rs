@@ -288,7 +288,7 @@ pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
     row.totp_confirmed_at = Set(None);
     row.totp_last_step = Set(None);
     row.update(&**tx).await?;
-    for table in ["session", "mail_token", "recovery_code", "notice"] {
+    for table in ["session", "mail_token", "recovery_code", "notice", "form_sent"] {
         tx.run(&format!("DELETE FROM {table} WHERE person_id = $1"), vec![id.into()]).await?;
     }
     tx.record(ctx, Event { act: "account.erase", subject_kind: "person", subject_id: id.0, details: String::new() }).await
@@ -340,8 +340,8 @@ pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool
     Ok(tx.commit().await?)
 }
 
-/// A mail server says that there is nobody at an address: nothing is sent there any more until it is confirmed anew, and whoever gave it
-/// reads so in the inbox.
+/// A mail server says that there is nobody at an address: no notices are sent there until a mail arrives again, and whoever gave it reads so in
+/// the inbox.
 pub async fn address_refused(ctx: &Ctx, email: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let of = person::Entity::find().filter(person::Column::Email.eq(email)).filter(person::Column::EmailRefusedAt.is_null());
@@ -349,9 +349,24 @@ pub async fn address_refused(ctx: &Ctx, email: &str) -> Result<(), AppError> {
         let id = person.id;
         let mut row = person.into_active_model();
         row.email_refused_at = Set(Some(ctx.now));
-        row.email_confirmed_at = Set(None);
         row.update(&*tx).await?;
         tell(&tx, ctx, id, &Notice::AddressRefused { email: email.to_owned() }, "/me/account").await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A mail was taken for an address that had been refused.
+pub async fn address_reached(ctx: &Ctx, email: &str) -> Result<(), AppError> {
+    let of = || person::Entity::find().filter(person::Column::Email.eq(email)).filter(person::Column::EmailRefusedAt.is_not_null());
+    // Nearly always there is nobody, and nothing is written.
+    if of().one(ctx.db.read()).await?.is_none() {
+        return Ok(());
+    }
+    let tx = ctx.begin().await?;
+    for person in of().lock_exclusive().all(&*tx).await? {
+        let mut row = person.into_active_model();
+        row.email_refused_at = Set(None);
+        row.update(&*tx).await?;
     }
     Ok(tx.commit().await?)
 }

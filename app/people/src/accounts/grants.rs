@@ -38,7 +38,10 @@ pub async fn grant(
     let held = open(ctx).add(role_grant::Column::PersonId.eq(person)).add(role_grant::Column::Role.eq(role));
     let held = role_grant::Entity::find().filter(held).all(&**tx).await?;
     let same = |row: &role_grant::Model| row.branch_id == branch_id && row.municipality_code == municipality_code;
-    if let Some(held) = held.into_iter().find(same) {
+    // One without an end before one that has one, as there is one of those only.
+    let mut held: Vec<_> = held.into_iter().filter(same).collect();
+    held.sort_by_key(|row| row.ends_at.is_some());
+    if let Some(held) = held.into_iter().next() {
         let id = held.id;
         if held.ends_at != until {
             let mut row = held.into_active_model();

@@ -17,7 +17,7 @@ pub mod sessions;
 pub mod throttle;
 
 pub use acts::{NewAccount, count_code, create_account, forget_second_factor, spend};
-pub use acts::{address_refused, erase, password_is};
+pub use acts::{address_reached, address_refused, erase, password_is};
 pub use grants::{grant, revoke, revoke_all};
 pub use links::reset_by_officer;
 pub use notices::Notice;

@@ -28,7 +28,7 @@ pub async fn contact<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option<
     let found = person::Entity::find_by_id(id).one(db).await?;
     Ok(found.map(|person| Contact {
         l: person.locale.parse().unwrap_or_default(),
-        email: person.email.filter(|_| person.mail_notices && person.email_confirmed_at.is_some()),
+        email: person.email.filter(|_| person.mail_notices && person.email_confirmed_at.is_some() && person.email_refused_at.is_none()),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! Slows guessing down: tries are counted per account and per address, in the database, so that every
-//! process counts the same; counted before they are looked at, so that many at once gain nothing.
+//! process counts the same; counted before they are looked at, so that many at once gain nothing. A count is not what a form does: it is
+//! no part of its transaction.
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Statement};
@@ -12,7 +13,7 @@ use ground::error::{AppError, FieldErrors};
 /// Counts a try of each subject and refuses when one has too many, with the minutes to wait. A window
 /// begins with its first try.
 pub async fn count(ctx: &Ctx, field: &str, subjects: &[(String, i64)]) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
+    let tx = ctx.db.begin().await?;
     let ends = ctx.now + Duration::minutes(WINDOW_MINUTES);
     let mut wait = None;
     for (subject, most) in subjects {
@@ -40,7 +41,7 @@ pub async fn count(ctx: &Ctx, field: &str, subjects: &[(String, i64)]) -> Result
 
 /// After success: the account's tries are forgotten, the address's is taken back.
 pub async fn succeed(ctx: &Ctx, subjects: &[(String, i64)]) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
+    let tx = ctx.db.begin().await?;
     for (n, (subject, _)) in subjects.iter().enumerate() {
         let sql = match n {
             0 => "DELETE FROM throttle WHERE subject = $1",

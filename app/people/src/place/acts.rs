@@ -124,6 +124,11 @@ pub async fn save_district(ctx: &Ctx, code: &str, name_ar: String, name_en: Stri
 /// Saves a branch of the Authority, or a new one when no key is given.
 pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, name_ar: String, name_en: String) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
+    // One name, one branch.
+    let twin = branch::Entity::find().filter(branch::Column::NameAr.eq(&name_ar)).one(&*tx).await?;
+    if twin.is_some_and(|twin| Some(twin.id) != id) {
+        return Err(FieldErrors::one("name_ar", Problem::Twice).into());
+    }
     let saved = match id {
         Some(id) => {
             let mut row = branch::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model();
@@ -131,14 +136,7 @@ pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, name_ar: String, name_
             row.name_en = Set(name_en);
             row.update(&*tx).await?
         }
-        None => {
-            // The same form sent twice makes one branch.
-            let same = branch::Entity::find().filter(branch::Column::NameAr.eq(&name_ar)).one(&*tx).await?;
-            if same.is_some() {
-                return Err(FieldErrors::one("name_ar", Problem::Twice).into());
-            }
-            branch::ActiveModel { name_ar: Set(name_ar), name_en: Set(name_en), ..Default::default() }.insert(&*tx).await?
-        }
+        None => branch::ActiveModel { name_ar: Set(name_ar), name_en: Set(name_en), ..Default::default() }.insert(&*tx).await?,
     };
     record(&tx, ctx, "reference.branch", "branch", &saved.id.to_string()).await?;
     tx.changed(REFERENCE.all()).await?;

@@ -10,6 +10,7 @@ use crate::reach::inside;
 use crate::reads::lessons;
 use crate::rules::{CohortState, EnrolmentState, INSIDE, SMALL};
 use crate::types::{Cohort, Lesson};
+use ground::anonymous::Anonymous;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
@@ -20,6 +21,8 @@ pub const RATED: [&str; 4] = ["useful", "taught", "clear", "place"];
 
 /// Days after a cohort in which its people say how it was.
 const RATED_DAYS: u64 = 14;
+
+const ANONYMOUS: &[Anonymous] = &[("feedback_count", "cohort_id"), ("feedback_words", "cohort_id")];
 
 /// Whether feedback is taken on a day: from the day after the last lesson, for [`RATED_DAYS`] after the cohort.
 fn taken(cohort: &Cohort, lessons: &[Lesson], today: NaiveDate) -> bool {
@@ -53,6 +56,7 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     if !may_rate(&row, &cohort.into(), &lessons, day_in_tripoli(ctx.now)) {
         return Err(Reason::NOT_NOW.into());
     }
+    tx.mixing(ANONYMOUS, id.0).await?;
     let sql = "INSERT INTO feedback_count (cohort_id, question, rating, people) VALUES ($1, $2, $3, 1) \
                ON CONFLICT (cohort_id, question, rating) DO UPDATE SET people = feedback_count.people + 1";
     for (question, rating) in RATED.into_iter().zip(ratings) {
@@ -65,7 +69,7 @@ pub async fn rate(ctx: &Ctx, id: EnrolmentId, ratings: [i64; RATED.len()], words
     let mut row = row.into_active_model();
     row.gave_feedback = Set(true);
     row.update(&*tx).await?;
-    tx.mix(&[("feedback_count", "cohort_id"), ("feedback_words", "cohort_id")], id.0).await?;
+    tx.mix(ANONYMOUS, id.0).await?;
     Ok(tx.commit().await?)
 }
 

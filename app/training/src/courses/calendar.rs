@@ -153,6 +153,12 @@ pub async fn renew(ctx: &Ctx) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
+/// The address of a person's calendar leads nowhere any more.
+pub async fn forget(tx: &Tx, person: PersonId) -> Result<(), AppError> {
+    calendar_link::Entity::delete_by_id(person).exec(&**tx).await?;
+    Ok(())
+}
+
 /// The calendar behind a secret address: lessons of the cohorts in which its owner holds a seat or held one until the cohort was
 /// cancelled, and those that the owner teaches.
 pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
