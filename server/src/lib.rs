@@ -6,6 +6,7 @@ pub mod blobs;
 pub mod cache;
 pub mod clock;
 pub mod config;
+mod cookies;
 mod dev;
 pub mod documents;
 pub mod drawing;

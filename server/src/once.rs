@@ -19,8 +19,8 @@ use ground::once::{self, Before, SentForm};
 use ground::texts;
 use people::accounts;
 
+use crate::cookies::cookie_of;
 use crate::state::State;
-use crate::web::cookie_of;
 
 /// How long the answers of forms are gathered before they are written together: one more commit each would cost as much as what
 /// the form did.

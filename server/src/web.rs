@@ -32,6 +32,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::{Anew, Found, Turn};
 use crate::clock::now;
+use crate::cookies::cookie_of;
 use crate::lines::Lines;
 use crate::listen::Arrival;
 use crate::protection::protect;
@@ -144,15 +145,6 @@ async fn front_door(headers: HeaderMap) -> Response {
     let mut response = Redirect::to(&format!("/{}", wanted.as_deref().unwrap_or("ar"))).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     response
-}
-
-pub(crate) fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
 }
 
 /// The network address that throttling counts. A forwarded address is believed only behind one's own
