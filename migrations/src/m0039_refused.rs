@@ -4,11 +4,15 @@ use sea_orm_migration::prelude::*;
 
 use crate::ddl;
 
-/// One column.
+/// One column, and an index by which each mail that arrives is looked up.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const SQL: &str = "ALTER TABLE person ADD COLUMN email_refused_at {at}";
+const SQL: &str = "
+ALTER TABLE person ADD COLUMN email_refused_at {at}
+;;
+CREATE INDEX person_refused ON person (email) WHERE email_refused_at IS NOT NULL
+";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

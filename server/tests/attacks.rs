@@ -44,7 +44,9 @@ fn settled() -> TempDir {
         data
     });
     let data = tempfile::tempdir().unwrap();
-    std::fs::copy(TOWN.path().join("souq.sqlite"), data.path().join("souq.sqlite")).unwrap();
+    for file in ["souq.sqlite", "souq.key"] {
+        std::fs::copy(TOWN.path().join(file), data.path().join(file)).unwrap();
+    }
     data
 }
 

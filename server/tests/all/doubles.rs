@@ -28,7 +28,7 @@ use crate::place::{body, cookie, location};
 /// How often a form is sent at once.
 const TIMES: usize = 20;
 /// Forms of one line that are tried, each with another button or hidden word.
-const OF_A_LINE: usize = 8;
+const OF_A_LINE: usize = 6;
 
 /// Lines whose forms no page of the town shows: it has nothing in the state that they are for, or a script sends them. The same layer
 /// stands before them.
@@ -158,7 +158,7 @@ async fn process(url: &str, folder: &tempfile::TempDir) -> State {
         "SOUQ_DATA" => Some(folder.path().display().to_string()),
         _ => None,
     });
-    let db = Db::open(url, 8).await.unwrap();
+    let db = Db::open(url, 4).await.unwrap();
     State::of(config.unwrap(), db, Blobs::in_memory(), Mailer::in_memory().0)
 }
 
