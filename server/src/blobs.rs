@@ -137,8 +137,9 @@ impl Blobs {
         }
     }
 
-    /// Whether the store answers.
+    /// Whether the store answers within two seconds: one that is away is asked again for much longer by those who need a file.
     pub async fn ready(&self) -> bool {
-        self.get("ready").await.is_ok()
+        const WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
+        tokio::time::timeout(WITHIN, self.get("ready")).await.is_ok_and(|found| found.is_ok())
     }
 }

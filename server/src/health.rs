@@ -22,6 +22,9 @@ pub fn start_metrics() {
 
 /// Ready when the database and the store answer, there is room on the disk, and all loops of the worker give signs of life.
 pub async fn ready(Extension(state): Extension<State>) -> (StatusCode, &'static str) {
+    if state.leaving.has_begun() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
+    }
     if state.db.ping().await.is_err() {
         return (StatusCode::SERVICE_UNAVAILABLE, "database");
     }

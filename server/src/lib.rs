@@ -16,6 +16,7 @@ pub mod health;
 pub mod import;
 mod import_desk;
 pub mod known;
+pub mod leaving;
 pub mod lines;
 pub mod listen;
 pub mod log;

@@ -8,6 +8,7 @@ mod pace;
 mod places;
 mod seen;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::front::Front;
+use crate::leaving::Leaving;
 
 use self::life::Life;
 use self::line::Line;
@@ -30,8 +32,8 @@ pub use self::pace::{Arrival, Pace};
 
 /// A client that has begun a head and not ended it by then is let go.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// Running requests may take this long after the signal to stop.
-const DRAIN_WITHIN: Duration = Duration::from_secs(20);
+/// A client that was let in last has begun its head by then.
+const SPEAKS_WITHIN: Duration = Duration::from_millis(300);
 /// How often an HTTP/2 client is asked whether it is there, and how long it has for its answer.
 const ASK_EVERY: Duration = Duration::from_secs(10);
 /// What is read from one HTTP/1 connection before it is worked on, in bytes; no head is larger.
@@ -76,25 +78,19 @@ async fn speak(
     let _ = Box::pin(watcher.watch(connection)).await;
 }
 
-/// Serves until told to stop, then lets running requests end.
-pub async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop: watch::Receiver<bool>) {
+/// Serves until told to stop. Then it says that it leaves, while it goes on to answer, takes the connections that wait by then, and lets
+/// running requests end.
+pub async fn serve(listener: TcpListener, front: Front, limits: Limits, leaving: Leaving, mut stop: watch::Receiver<bool>) {
     let (builder, places) = (Arc::new(builder()), Arc::new(Places::new(limits)));
     let graceful = GracefulShutdown::new();
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            _ = stop.changed() => break,
-        };
-        // An accept fails when the client is gone again or files run out: neither ends the server.
-        let Ok((stream, address)) = accepted else {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
-        };
+    let (over, last) = watch::channel(false);
+    let enter = |accepted: std::io::Result<(TcpStream, SocketAddr)>| {
+        let (stream, address) = accepted?;
         // Closed at once when there is no place for it.
-        let Some(place) = places.enter(address.ip()) else { continue };
+        let Some(place) = places.enter(address.ip()) else { return Ok(()) };
         let _ = stream.set_nodelay(true);
-        let service = Seen::new(front.for_client(address), place.life(), limits.pace);
-        let connection = speak(builder.clone(), stream, place.life(), service, graceful.watcher(), stop.clone());
+        let service = Seen::new(front.for_client(address), place.life(), limits.pace, leaving.clone());
+        let connection = speak(builder.clone(), stream, place.life(), service, graceful.watcher(), last.clone());
         tokio::spawn(async move {
             let life = place.life();
             tokio::select! {
@@ -103,7 +99,28 @@ pub async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop
             }
             drop(place);
         });
+        Ok::<_, std::io::Error>(())
+    };
+    let accept = async || {
+        // An accept fails when the client is gone again or files run out: neither ends the server.
+        if enter(listener.accept().await).is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    loop {
+        tokio::select! {
+            () = accept() => {}
+            _ = stop.changed() => break,
+        }
+    }
+    if limits.leave > Duration::ZERO {
+        leaving.begin();
+        let until = tokio::time::Instant::now() + limits.leave;
+        while tokio::time::timeout_at(until, accept()).await.is_ok() {}
+        // Whoever waits in the queue would be cut off with it, and who was let in has begun to speak by then.
+        while tokio::time::timeout(SPEAKS_WITHIN, accept()).await.is_ok() {}
     }
     drop(listener);
-    let _ = tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown()).await;
+    let _ = over.send(true);
+    let _ = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
 }

@@ -17,6 +17,7 @@ use crate::blobs::Blobs;
 use crate::cache::Pages;
 use crate::config::Config;
 use crate::known::Known;
+use crate::leaving::Leaving;
 use crate::machine;
 use crate::mailer::Mailer;
 use crate::once::Answers;
@@ -45,6 +46,8 @@ pub struct State {
     pub site_map: SiteMap,
     /// Answers of forms that are not written down yet.
     pub answers: Answers,
+    /// Whether this process is about to stop.
+    pub leaving: Leaving,
     /// Signs of life of the worker.
     pub pulse: Pulse,
     /// Settings.
@@ -113,6 +116,7 @@ impl State {
         let (uploads, pulse) = (Uploads::default(), Pulse::default());
         Self {
             answers: Answers::default(),
+            leaving: Leaving::default(),
             pulse,
             pages,
             known,

@@ -75,7 +75,7 @@ async fn answer(state: State, listener: TcpListener, stop: watch::Receiver<bool>
     });
     let working = tokio::spawn(worker::work(state.clone(), stop.clone()));
     let db = state.db.clone();
-    listen::serve(listener, Front::new(&state), Limits::of(&state.config), stop).await;
+    listen::serve(listener, Front::new(&state), Limits::of(&state.config), state.leaving.clone(), stop).await;
     working.await?;
     // The last to close a SQLite file puts what is in its journal into it.
     Ok(db.close().await?)

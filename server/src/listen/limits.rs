@@ -6,6 +6,9 @@ use super::pace::Pace;
 use crate::config::Config;
 use crate::machine;
 
+/// Longer than a proxy waits between two looks at `/readyz`.
+const LEAVE: Duration = Duration::from_secs(5);
+
 /// What clients may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -21,6 +24,10 @@ pub struct Limits {
     pub longest: Duration,
     /// How slowly a body may come.
     pub pace: Pace,
+    /// After the signal to stop, how long requests are still taken while `/readyz` says that this server is leaving.
+    pub leave: Duration,
+    /// How long running requests may then take.
+    pub drain: Duration,
 }
 
 impl Default for Limits {
@@ -32,17 +39,23 @@ impl Default for Limits {
             untaken: Duration::from_secs(30),
             longest: Duration::from_secs(330),
             pace: Pace::default(),
+            leave: Duration::ZERO,
+            drain: Duration::from_secs(20),
         }
     }
 }
 
 impl Limits {
-    /// As the settings say. Behind one's own proxy every client has the proxy's address: there is no share of an address then.
+    /// As the settings say. Behind one's own proxy every client has the proxy's address: there is no share of an address then. The proxy needs a
+    /// while to see that this server leaves, and what it has passed on by then is not passed on again, however long it takes.
     pub fn of(config: &Config) -> Self {
         let limits = Self::default();
+        let (leave, drain) = if config.behind_proxy { (LEAVE, limits.longest) } else { (limits.leave, limits.drain) };
         Self {
             connections: limits.connections.min(machine::most_connections()),
             of_an_address: (!config.behind_proxy).then_some(config.connections_per_address),
+            leave,
+            drain,
             ..limits
         }
     }

@@ -7,13 +7,14 @@ use std::task::{Context, Poll};
 
 use axum::BoxError;
 use axum::body::{Body, HttpBody};
-use axum::http::{Request, Response};
+use axum::http::{HeaderValue, Request, Response, Version, header};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tower::Service;
 
 use super::life::{Life, Running};
 use super::pace::{Arrival, Pace, Paced};
+use crate::leaving::Leaving;
 
 /// The application as one connection sees it.
 #[derive(Clone)]
@@ -21,11 +22,12 @@ pub struct Seen<S> {
     inner: S,
     life: Arc<Life>,
     pace: Pace,
+    leaving: Leaving,
 }
 
 impl<S> Seen<S> {
-    pub fn new(inner: S, life: Arc<Life>, pace: Pace) -> Self {
-        Self { inner, life, pace }
+    pub fn new(inner: S, life: Arc<Life>, pace: Pace, leaving: Leaving) -> Self {
+        Self { inner, life, pace, leaving }
     }
 }
 
@@ -50,10 +52,15 @@ where
         if !request.body().is_end_stream() {
             request.extensions_mut().insert(arrival.clone());
         }
-        let pace = self.pace;
+        let (pace, leaving) = (self.pace, self.leaving.clone());
+        // HTTP/2 has a frame for it, which is sent at the end.
+        let one = request.version() <= Version::HTTP_11;
         let answer = self.inner.call(request.map(|body| Paced::new(body, pace, arrival)));
         Box::pin(async move {
-            let response = answer.await?;
+            let mut response = answer.await?;
+            if one && leaving.has_begun() {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             Ok(response.map(|body| Answer { body, running }))
         })
     }

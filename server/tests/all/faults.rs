@@ -143,7 +143,7 @@ async fn slow_clients_hold_nobody_up() {
     let address = listener.local_addr().unwrap();
     let (tell, stop) = watch::channel(false);
     let limits = Limits { of_an_address: None, ..Limits::default() };
-    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, stop));
+    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, place.state.leaving.clone(), stop));
     let mut slow = Vec::new();
     while slow.len() < SLOW {
         let mut socket = match TcpStream::connect(address).await {
@@ -177,7 +177,7 @@ async fn a_stop_lets_running_requests_end() {
     let address = listener.local_addr().unwrap();
     let (tell, stop) = watch::channel(false);
     let limits = Limits { of_an_address: None, ..Limits::default() };
-    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, stop));
+    let served = tokio::spawn(listen::serve(listener, place.router.clone(), limits, place.state.leaving.clone(), stop));
     // The heads have arrived and the bodies are on their way when the signal comes.
     let form = "phone=0929999999&password=wrong-password";
     let mut sockets = Vec::new();

@@ -25,7 +25,11 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (tell, stop) = watch::channel(false);
-        Self { address, tell, running: tokio::spawn(listen::serve(listener, place.router.clone(), limits, stop)) }
+        Self {
+            address,
+            tell,
+            running: tokio::spawn(listen::serve(listener, place.router.clone(), limits, place.state.leaving.clone(), stop)),
+        }
     }
 
     async fn saying(&self, bytes: &[u8]) -> TcpStream {
@@ -120,4 +124,34 @@ async fn a_body_that_is_none_is_no_failure_of_ours() {
         assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("did not arrive whole"), "{kind}: {answer}");
     }
     served.end().await;
+}
+
+/// A proxy sees at `/readyz` that the server leaves while every request is still answered, and the connection it keeps is ended by an answer
+/// and not between two.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_stops_says_so_first_and_answers_meanwhile() {
+    let place = Place::open().await;
+    let served = Served::begin(&place, Limits { leave: 3 * SHORT, ..Limits::default() }).await;
+    let asked = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+    // A connection that is kept: one answer, and nothing more for now.
+    let mut kept = served.saying(asked("/healthz").as_bytes()).await;
+    let mut answer = vec![0; 4_096];
+    let first = kept.read(&mut answer).await.unwrap();
+    let first = String::from_utf8_lossy(&answer[..first]).to_ascii_lowercase();
+    assert!(first.starts_with("http/1.1 200") && !first.contains("connection: close"), "{first}");
+    let silent = TcpStream::connect(served.address).await.unwrap();
+    served.tell.send(true).unwrap();
+    while !place.state.leaving.has_begun() {
+        tokio::task::yield_now().await;
+    }
+    let ready = rest(&mut served.saying(asked("/readyz").as_bytes()).await).await;
+    assert!(ready.starts_with("HTTP/1.1 503") && ready.ends_with("stopping"), "{ready}");
+    assert!(served.page().await.starts_with("HTTP/1.1 200"), "a new connection is answered");
+    kept.write_all(asked("/ar/products").as_bytes()).await.unwrap();
+    let last = rest(&mut kept).await.to_ascii_lowercase();
+    assert!(last.starts_with("http/1.1 200") && last.contains("connection: close"), "{}", &last[..200]);
+    // Whoever says nothing does not hold it up.
+    served.running.await.unwrap();
+    assert!(TcpStream::connect(served.address).await.is_err());
+    drop(silent);
 }
