@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of the repository; a text in backticks that begins with one of them is a path.
-const FOLDERS: [&str; 7] = ["app/", "server/", "migrations/", "assets/", "end2end/", "docs/", ".ci/"];
+const FOLDERS: [&str; 8] = ["app/", "server/", "migrations/", "assets/", "end2end/", "docs/", "deploy/", ".ci/"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
