@@ -152,7 +152,7 @@ async function apply(page, address) {
   await page.click("main form button.button");
   await saved(page);
   await act(page, "send");
-  await expect(page.locator("main")).toContainText(/F-\d{4}-\d{5}/);
+  await expect(page.locator("main")).toContainText(/FA-\d{4}-\d{5}/);
   return mine;
 }
 

@@ -124,6 +124,7 @@ const examples = {
   "/me/leave": [[family, "/me/leave"]],
   "/me/cases/{case}": () => [[returned, known.ownCase]],
   "/me/account": [[family, "/me/account"]],
+  "/me/account/erase": [[family, "/me/account/erase"]],
   "/inbox": [[family, "/inbox"], [draft, "/inbox"]],
   "/me/products": [[family, "/me/products"], [expired, "/me/products"], [draft, "/me/products"]],
   "/me/products/{product}": () => [[family, known.ownProduct]],

@@ -123,7 +123,7 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
     await page.goto(sitting);
     await act(page, "count");
     await saved(page);
-    await expect(page.locator("main")).toContainText(/M-\d{4}-\d{4}/);
+    await expect(page.locator("main")).toContainText(/MN-\d{4}-\d{4}/);
   });
   for (const [n, phone] of members.entries()) {
     // Nothing is known outside before the last signature.
