@@ -143,12 +143,12 @@ async fn done(state: &State, ctx: &Ctx, form: Arc<SentForm>, response: Response)
 
 /// Sent again, it is a new one. A busy database is asked a few times.
 async fn forget(ctx: &Ctx, form: &SentForm) {
-    for wait in [50, 200, 800] {
+    for wait in [0, 50, 200] {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
         match form.forget(&ctx.db).await {
             Ok(()) => return,
             Err(error) => tracing::warn!(?error, "a form whose answer is no way to a page was not forgotten"),
         }
-        tokio::time::sleep(Duration::from_millis(wait)).await;
     }
 }
 

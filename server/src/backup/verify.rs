@@ -7,7 +7,7 @@ use ground::ctx::{Ctx, Site};
 use ground::db::Db;
 use ground::history;
 use ground::seal::Keys;
-use people::media::{self, Kind};
+use people::media;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 
 use super::manifest::Manifest;
@@ -83,17 +83,10 @@ pub(super) async fn same_rows<C: ConnectionTrait>(db: &C, manifest: &Manifest) -
     }
 }
 
-fn names(kind: Kind, address: &str) -> Vec<String> {
-    match kind {
-        Kind::Photo => media::photo_files(address),
-        Kind::Document => vec![media::document_file(address)],
-    }
-}
-
 /// Files that rows name and that the copy does not have.
 pub(super) async fn missing<C: ConnectionTrait>(db: &C, sums: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
     let named = media::addresses(db).await.map_err(|error| format!("{error:?}"))?;
-    let all = named.iter().flat_map(|(kind, address)| names(*kind, address));
+    let all = named.iter().flat_map(|(kind, address)| kind.files(address));
     Ok(all.filter(|name| !sums.contains_key(&format!("{FILES}/{name}"))).collect())
 }
 
@@ -108,7 +101,7 @@ pub(super) async fn whole(db: &Db, blobs: &Blobs, keys: &Keys) -> Result<(u64, u
     };
     let named = media::addresses(db.read()).await.map_err(|error| format!("{error:?}"))?;
     for (kind, address) in &named {
-        for name in names(*kind, address) {
+        for name in kind.files(address) {
             if blobs.find(&name).await?.is_none() {
                 return Err(format!("everything is written, but {name} is missing, which a row names").into());
             }

@@ -55,11 +55,11 @@ pub(super) async fn perform(state: &State, task: &Claimed, attempt: Attempt) -> 
 pub(crate) async fn erase(state: &State, address: &str) -> Result<(), AppError> {
     let mut gone = Vec::new();
     if !media::held(&state.db, address, Kind::Document).await? {
-        gone.push(media::document_file(address));
+        gone.extend(Kind::Document.files(address));
     }
     if !media::held(&state.db, address, Kind::Photo).await? {
         state.known.forget(address);
-        gone.extend(media::photo_files(address));
+        gone.extend(Kind::Photo.files(address));
     }
     for name in gone {
         state.blobs.delete(&name).await.map_err(|error| AppError::Unavailable(Incident::log(&error)))?;

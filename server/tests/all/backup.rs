@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ground::db::Db;
-use people::media::{self, Kind};
+use people::media;
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use server::backup;
 use server::blobs::Blobs;
@@ -116,8 +116,7 @@ fn settings(url: &str, data: &Path) -> Config {
 async fn same_files(one: &Blobs, other: &Blobs, db: &Db) {
     let named = media::addresses(db.read()).await.unwrap();
     for (kind, address) in &named {
-        let files = if *kind == Kind::Photo { media::photo_files(address) } else { vec![media::document_file(address)] };
-        for file in files {
+        for file in kind.files(address) {
             let (a, b) = (one.get(&file).await.unwrap(), other.get(&file).await.unwrap());
             assert!(a.is_some() && a == b, "{file}");
         }
@@ -164,8 +163,7 @@ async fn a_copy_of_postgresql_is_the_way_back() {
     let db = Db::open(&from.database_url, 4).await.unwrap();
     let blobs = Blobs::open(&from.blobs).unwrap();
     for (kind, address) in media::addresses(db.read()).await.unwrap() {
-        let files = if kind == Kind::Photo { media::photo_files(&address) } else { vec![media::document_file(&address)] };
-        for file in files {
+        for file in kind.files(&address) {
             blobs.put(&file, file.clone().into_bytes().into()).await.unwrap();
         }
     }

@@ -7,8 +7,8 @@ use super::links::{Purpose, send_token, spend_all};
 use super::notices::Notice;
 use super::{refusals, rules, secrets, sessions, throttle};
 use crate::notifications::tell;
-use ground::actor::Actor;
 use ground::actor::holds_at;
+use ground::actor::{Actor, Signed};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason, unique_violation};
@@ -270,7 +270,8 @@ pub async fn password_is(ctx: &Ctx, field: &str, password: &str) -> Result<perso
 /// The account of the actor goes: name, phone, address, password, second factor, devices, links and inbox. Its row stays without any of
 /// them, for what points to it. Whoever holds a role is let go first.
 pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
-    let id = ctx.actor.person()?.id;
+    let signed = ctx.actor.person()?;
+    let id = signed.id;
     let person = person::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     let roles = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(id)).all(&**tx).await?;
     if roles.iter().any(|role| role.ends_at.is_none_or(|end| end > ctx.now)) {
@@ -291,6 +292,9 @@ pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
     for table in ["session", "mail_token", "recovery_code", "notice", "form_sent"] {
         tx.run(&format!("DELETE FROM {table} WHERE person_id = $1"), vec![id.into()]).await?;
     }
+    // The trail says that it was done, and by which account; whose it was it has not to learn now.
+    let nameless = Actor::Person(Box::new(Signed { name: String::new(), ..signed.clone() }));
+    let ctx = &Ctx { actor: nameless, ..ctx.clone() };
     tx.record(ctx, Event { act: "account.erase", subject_kind: "person", subject_id: id.0, details: String::new() }).await
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::entity;
-use super::rules::{photo_path, same_photo};
+use super::rules::{photo_files, photo_path, same_photo};
 use crate::Erase;
 use ground::ctx::Ctx;
 use ground::db::{Db, Tx};
@@ -30,6 +30,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Where a file of this kind lies in the store: a photo in all its sizes.
+    pub fn files(self, address: &str) -> Vec<String> {
+        match self {
+            Kind::Photo => photo_files(address),
+            Kind::Document => vec![format!("documents/{address}")],
+        }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Kind::Photo => "photo",

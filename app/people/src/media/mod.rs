@@ -8,4 +8,4 @@ pub use acts::{
     Access, Kind, NewMedia, PHOTO, Photo, access, add, addresses, discard, document, held, keys, known, make_public, photos, take_back,
     unpublished, used_elsewhere, withdraw,
 };
-pub use rules::{MOST_MEGABYTES, WIDTHS, document_file, photo_files, photo_path, same_photo};
+pub use rules::{MOST_MEGABYTES, WIDTHS, photo_path, same_photo};

@@ -12,13 +12,8 @@ pub fn photo_path(address: &str, width: u32, extension: &str) -> String {
 }
 
 /// Where the sizes of a photo lie in the store.
-pub fn photo_files(address: &str) -> Vec<String> {
+pub(super) fn photo_files(address: &str) -> Vec<String> {
     WIDTHS.into_iter().flat_map(|width| ["webp", "jpg"].map(|extension| format!("photos/{address}-{width}.{extension}"))).collect()
-}
-
-/// Where a document lies in the store.
-pub fn document_file(address: &str) -> String {
-    format!("documents/{address}")
 }
 
 /// How many of 64 bits may differ before two perceptual hashes stand for two photos.
