@@ -1,6 +1,6 @@
 //! The diagrams of states in `docs/domain.md` are the tables of the code.
 //!
-//! A table is a function `step` of a `rules` file. It is read as it is written, arm by arm, so that a diagram has the order of its
+//! A table is the function `after` of an `impl States for …`. It is read as it is written, arm by arm, so that a diagram has the order of its
 //! table and no wing has to open its rules for this test. An arm of another form than those known here stops the test: it is
 //! never passed over.
 
@@ -9,12 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprMatch, FnArg, Item, ItemFn, Pat, Type};
+use syn::{Expr, ExprMatch, ImplItem, ImplItemFn, Item, Pat, Type};
 
 use crate::root;
 
 /// The enum of each table, and the key of its diagram.
-const DIAGRAMS: [(&str, &str); 8] = [
+const DIAGRAMS: [(&str, &str); 16] = [
     ("CaseState", "case"),
     ("FamilyState", "family"),
     ("ProductState", "product"),
@@ -23,6 +23,14 @@ const DIAGRAMS: [(&str, &str); 8] = [
     ("CertificateState", "certificate"),
     ("FairState", "fair"),
     ("ApplicationState", "fair-application"),
+    ("CorrectionState", "correction"),
+    ("VersionState", "version"),
+    ("CohortState", "cohort"),
+    ("IssuingState", "issuing"),
+    ("ReviewState", "review"),
+    ("ObjectionState", "fair-objection"),
+    ("JobState", "import"),
+    ("TaskState", "task"),
 ];
 
 /// `from --> to: move`, in the words of the code.
@@ -70,7 +78,7 @@ fn given(body: &Expr) -> Option<String> {
     }
 }
 
-/// The lines of `match (state, by) { (S::Draft | S::Returned, M::Send) => Some(S::Submitted), … }`.
+/// The lines of `match (self, by) { (S::Draft | S::Returned, M::Send) => Some(S::Submitted), … }`.
 fn lines_of_match(table: &ExprMatch) -> Vec<Line> {
     let mut lines = Vec::new();
     for arm in &table.arms {
@@ -79,8 +87,8 @@ fn lines_of_match(table: &ExprMatch) -> Vec<Line> {
         let Pat::Tuple(pair) = &arm.pat else { panic!("an arm of a table of states is no pair") };
         let [states, moves] = [&pair.elems[0], &pair.elems[1]].map(choices);
         for from in &states {
-            // `Some(state)` is the state as it was.
-            let to = if to == "state" { from } else { &to };
+            // `Some(self)` is the state as it was.
+            let to = if to == "self" { from } else { &to };
             lines.extend(moves.iter().map(|by| (code(from), code(to), code(by))));
         }
     }
@@ -102,16 +110,16 @@ fn lines_of_rows(table: &Expr) -> Vec<Line> {
     rows.collect()
 }
 
-/// The enum of states that a `step` takes.
-fn state_of(step: &ItemFn) -> Option<String> {
-    let names = step.sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(input) => match input.ty.as_ref() {
-            Type::Path(path) => Some(last(&path.path)),
-            _ => None,
-        },
-        FnArg::Receiver(_) => None,
+/// The enum of states of an `impl States for …`, and its table.
+fn table_of(item: &Item) -> Option<(String, &ImplItemFn)> {
+    let Item::Impl(item) = item else { return None };
+    let of_states = item.trait_.as_ref().is_some_and(|(_, path, _)| last(path) == "States");
+    let Type::Path(state) = item.self_ty.as_ref() else { return None };
+    let table = item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == "after" => Some(function),
+        _ => None,
     });
-    names.into_iter().find(|name| name.ends_with("State"))
+    table.filter(|_| of_states).map(|table| (last(&state.path), table))
 }
 
 #[derive(Default)]
@@ -126,24 +134,25 @@ impl<'ast> Visit<'ast> for Matches<'ast> {
 
 /// The tables of a file, by the name of their states.
 fn tables_of(file: &Path) -> Vec<(String, Vec<Line>)> {
-    let tree = syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    if !text.contains("impl States for") {
+        return Vec::new();
+    }
+    let tree = syn::parse_file(&text).unwrap();
     let rows = tree.items.iter().find_map(|item| match item {
         Item::Const(item) if item.ident == "TABLE" => Some(lines_of_rows(&item.expr)),
         _ => None,
     });
-    let steps = tree.items.iter().filter_map(|item| match item {
-        Item::Fn(item) if item.sig.ident == "step" => Some((state_of(item)?, item)),
-        _ => None,
-    });
-    let lines = |step: &ItemFn| {
+    let lines = |table: &ImplItemFn| {
         let mut matches = Matches::default();
-        matches.visit_block(&step.block);
+        matches.visit_block(&table.block);
         match matches.0.as_slice() {
             [table] => lines_of_match(table),
-            _ => panic!("{}: `step` is no table", file.display()),
+            _ => panic!("{}: `after` is no table", file.display()),
         }
     };
-    steps.map(|(state, step)| (state, rows.clone().unwrap_or_else(|| lines(step)))).collect()
+    let tables = tree.items.iter().filter_map(table_of);
+    tables.map(|(state, table)| (state, rows.clone().unwrap_or_else(|| lines(table)))).collect()
 }
 
 /// Files of Rust below a folder.
@@ -162,8 +171,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn drawn() -> BTreeMap<&'static str, String> {
     let mut files = Vec::new();
     sources(&root().join("app"), &mut files);
-    let rules = files.iter().filter(|file| file.components().any(|part| part.as_os_str().to_string_lossy().starts_with("rules")));
-    let tables = rules.flat_map(|file| tables_of(file)).map(|(state, lines)| {
+    let tables = files.iter().flat_map(|file| tables_of(file)).map(|(state, lines)| {
         let moves: BTreeSet<(&str, &str)> = lines.iter().map(|(from, _, by)| (from.as_str(), by.as_str())).collect();
         assert_eq!(moves.len(), lines.len(), "{state}: of two lines for one move of one state the second means nothing");
         let known = DIAGRAMS.iter().find(|(known, _)| *known == state);
@@ -199,9 +207,9 @@ fn diagrams_are_the_tables_of_states() {
 #[test]
 fn every_form_of_an_arm_is_read() {
     let table = syn::parse_str::<ExprMatch>(
-        "match (state, by) {
+        "match (self, by) {
             (S::Draft | S::SetUp, M::CallOff) => Some(S::Left),
-            (S::Live, M::Send | M::Return) => { Some(state) }
+            (S::Live, M::Send | M::Return) => { Some(self) }
             _ => None,
         }",
     );

@@ -12,6 +12,7 @@ mod order;
 mod reader;
 mod report;
 mod rules;
+mod states;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +126,11 @@ fn every_notice_is_read_by_one_area() {
 #[test]
 fn every_act_of_the_trail_has_words() {
     keep("words");
+}
+
+#[test]
+fn states_are_steps() {
+    keep("states");
 }
 
 #[test]

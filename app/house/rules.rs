@@ -5,6 +5,7 @@ use crate::notices;
 use crate::offence::{Offence, arrow, arrows, of_files, of_functions};
 use crate::order;
 use crate::reader::File;
+use crate::states;
 use crate::texts;
 
 /// A rule.
@@ -33,6 +34,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "texts", says: "every text of locales is shown by something", against: texts::every_text_is_shown },
     Rule { name: "notices", says: "every notice is told and read by one area", against: notices::every_notice_is_read_by_one_area },
     Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
+    Rule { name: "states", says: "a state is written as a step of its table", against: states::states_are_steps },
 ];
 
 /// The most files that may stand in a circle.

@@ -5,12 +5,13 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect};
 
 use crate::entity::import_job::{ActiveModel, Column, Entity, Model};
-use crate::types::{CheckedFiles, Job, JobState};
+use crate::types::{CheckedFiles, Job, JobMove, JobState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::db::Db;
 use ground::error::AppError;
 use ground::outbox::{self, Task};
+use ground::states::States;
 use serde::{Deserialize, Serialize};
 
 /// A checked import is written.
@@ -47,7 +48,7 @@ pub async fn begin_import(ctx: &Ctx, files: CheckedFiles) -> Result<i64, AppErro
     let tx = ctx.begin().await?;
     let row = ActiveModel {
         token: Set(token),
-        state: Set(JobState::Checked),
+        state: JobState::first().set(),
         all_or_nothing: Set(all_or_nothing),
         rows_total: Set(i64::try_from(rows).unwrap_or(i64::MAX)),
         rows_done: Set(0),
@@ -79,7 +80,7 @@ pub async fn import_jobs(ctx: &Ctx) -> Result<Vec<Job>, AppError> {
 pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
     let me = ctx.actor.staff(ADMIN)?.id;
     let tx = ctx.begin().await?;
-    let confirmed = ActiveModel { state: Set(JobState::Queued), begun_by: Set(Some(me)), ..Default::default() };
+    let confirmed = ActiveModel { state: JobState::Checked.step(JobMove::Confirm)?.set(), begun_by: Set(Some(me)), ..Default::default() };
     let confirmed =
         Entity::update_many().set(confirmed).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Checked)).exec(&*tx).await?;
     if confirmed.rows_affected == 0 {
@@ -100,9 +101,10 @@ pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option
     if job.state == JobState::Running && now - job.touched_at < BROKE_OFF {
         return Err(AppError::Busy);
     }
+    let state = job.state.step(JobMove::Start)?;
     let mut row = job.into_active_model();
     row.touched_at = Set(now);
-    row.state = Set(JobState::Running);
+    row.state = state.set();
     row.rows_done = Set(0);
     let job = row.update(&*tx).await?;
     tx.commit().await?;
@@ -120,7 +122,7 @@ pub async fn import_progress(db: &Db, now: DateTime<Utc>, id: i64, done: u64) ->
 /// The worker lays an import down because it has to stop; the next one takes it up at once.
 pub async fn lay_down_import(db: &Db, id: i64) -> Result<(), AppError> {
     let tx = db.begin().await?;
-    let row = ActiveModel { state: Set(JobState::Queued), ..Default::default() };
+    let row = ActiveModel { state: JobState::Running.step(JobMove::LayDown)?.set(), ..Default::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Running)).exec(&*tx).await?;
     Ok(tx.commit().await?)
 }
@@ -138,8 +140,8 @@ pub async fn spent_imports(ctx: &Ctx) -> Result<Vec<String>, AppError> {
         let (token, state) = (job.token.clone(), job.state);
         let mut row = job.into_active_model();
         row.token = Set(format!("spent-{token}"));
-        if state == JobState::Checked {
-            row.state = Set(JobState::Failed);
+        if let Ok(forgotten) = state.step(JobMove::Forget) {
+            row.state = forgotten.set();
             row.report = Set(String::new());
         }
         row.update(&*tx).await?;
@@ -150,9 +152,10 @@ pub async fn spent_imports(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 }
 
 /// An import has ended, with its report, or has failed, with an incident's code.
-pub async fn end_import(db: &Db, now: DateTime<Utc>, id: i64, state: JobState, report: String) -> Result<(), AppError> {
+pub async fn end_import(db: &Db, now: DateTime<Utc>, id: i64, by: JobMove, report: String) -> Result<(), AppError> {
     let tx = db.begin().await?;
-    let row = ActiveModel { state: Set(state), report: Set(report), ended_at: Set(Some(now)), ..Default::default() };
-    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&*tx).await?;
+    let row = ActiveModel { state: JobState::Running.step(by)?.set(), report: Set(report), ended_at: Set(Some(now)), ..Default::default() };
+    let running = Column::State.eq(JobState::Running);
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(running).exec(&*tx).await?;
     Ok(tx.commit().await?)
 }

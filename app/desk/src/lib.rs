@@ -24,7 +24,7 @@ pub use posts::case_with;
 pub use refusals::{LEAVE_FIRST, NOT_CSV};
 pub use routes::entries;
 pub use row_problem::RowProblem;
-pub use types::{CheckedFiles, Job, JobState};
+pub use types::{CheckedFiles, Job, JobMove, JobState};
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

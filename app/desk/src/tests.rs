@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::{Duration, NaiveDate};
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use desk::{CheckedFiles, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
+use desk::{CheckedFiles, JobMove, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
@@ -551,7 +551,7 @@ on_both! {
         assert!(matches!(start_import(&ctx.db, ctx.now, id).await, Err(AppError::Busy)), "another worker is at it");
         let later = ctx.now + Duration::minutes(11);
         assert!(start_import(&ctx.db, later, id).await.unwrap().is_some());
-        end_import(&ctx.db, ctx.now, id, JobState::Done, "{}".into()).await.unwrap();
+        end_import(&ctx.db, ctx.now, id, JobMove::End, "{}".into()).await.unwrap();
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none());
         assert_eq!(import_job(&admin, id).await.unwrap().state, JobState::Done);
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use ground::codes;
 use ground::ids::PersonId;
+use ground::states::States;
 
 codes! {
     /// A table of reference data.
@@ -39,6 +40,42 @@ codes! {
         Done = "done",
         /// Broke off; its report is an incident's code.
         Failed = "failed",
+    }
+}
+
+/// What happens to an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobMove {
+    /// The administrator says yes.
+    Confirm,
+    /// Nobody said yes in time.
+    Forget,
+    /// The worker takes it up, also one that broke off.
+    Start,
+    /// The worker has to stop before its end.
+    LayDown,
+    /// All is written.
+    End,
+    /// It cannot be written.
+    Fail,
+}
+
+impl States for JobState {
+    type Move = JobMove;
+    const FIRST: Self = JobState::Checked;
+
+    fn after(self, by: JobMove) -> Option<Self> {
+        use JobMove as M;
+        use JobState as S;
+        match (self, by) {
+            (S::Checked, M::Confirm) => Some(S::Queued),
+            (S::Checked, M::Forget) => Some(S::Failed),
+            (S::Queued | S::Running, M::Start) => Some(S::Running),
+            (S::Running, M::LayDown) => Some(S::Queued),
+            (S::Running, M::End) => Some(S::Done),
+            (S::Running, M::Fail) => Some(S::Failed),
+            _ => None,
+        }
     }
 }
 

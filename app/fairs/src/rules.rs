@@ -2,6 +2,7 @@
 
 pub mod application;
 
+use ground::states::States;
 use ground::texts::Locale;
 use ground::ui::Tone;
 use ground::{codes, t};
@@ -126,24 +127,28 @@ pub enum FairMove {
     Cancel,
 }
 
-/// The state after a move, if there is one.
-pub fn step(state: FairState, by: FairMove) -> Option<FairState> {
-    use FairMove as M;
-    use FairState as S;
-    match (state, by) {
-        (S::Planned, M::OpenCall) => Some(S::CallOpen),
-        (S::CallOpen, M::CloseCall) => Some(S::CallClosed),
-        (S::Planned | S::CallClosed, M::Announce) => Some(S::SetUp),
-        (S::CallClosed, M::Review) => Some(S::Reviewing),
-        (S::Reviewing, M::Publish) => Some(S::ResultsPublished),
-        (S::ResultsPublished, M::SetUp) => Some(S::SetUp),
-        (S::SetUp, M::Begin) => Some(S::Running),
-        (S::Running, M::End) => Some(S::Closed),
-        (S::Closed, M::Settle) => Some(S::Settled),
-        (S::Planned | S::CallOpen | S::CallClosed | S::Reviewing | S::ResultsPublished | S::SetUp | S::Running, M::Cancel) => {
-            Some(S::Cancelled)
+impl States for FairState {
+    type Move = FairMove;
+    const FIRST: Self = FairState::Planned;
+
+    fn after(self, by: FairMove) -> Option<Self> {
+        use FairMove as M;
+        use FairState as S;
+        match (self, by) {
+            (S::Planned, M::OpenCall) => Some(S::CallOpen),
+            (S::CallOpen, M::CloseCall) => Some(S::CallClosed),
+            (S::Planned | S::CallClosed, M::Announce) => Some(S::SetUp),
+            (S::CallClosed, M::Review) => Some(S::Reviewing),
+            (S::Reviewing, M::Publish) => Some(S::ResultsPublished),
+            (S::ResultsPublished, M::SetUp) => Some(S::SetUp),
+            (S::SetUp, M::Begin) => Some(S::Running),
+            (S::Running, M::End) => Some(S::Closed),
+            (S::Closed, M::Settle) => Some(S::Settled),
+            (S::Planned | S::CallOpen | S::CallClosed | S::Reviewing | S::ResultsPublished | S::SetUp | S::Running, M::Cancel) => {
+                Some(S::Cancelled)
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 
@@ -186,7 +191,7 @@ mod tests {
                 let lawful = on.iter().find(|(from, with, _)| (*from, *with) == (state, by)).map(|(_, _, to)| *to);
                 let ended = matches!(state, S::Closed | S::Settled | S::Cancelled);
                 let cancelled = (by == M::Cancel && !ended).then_some(S::Cancelled);
-                assert_eq!(step(state, by), lawful.or(cancelled), "{state:?} {by:?}");
+                assert_eq!(state.after(by), lawful.or(cancelled), "{state:?} {by:?}");
             }
         }
     }

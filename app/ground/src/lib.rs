@@ -22,6 +22,7 @@ pub mod route;
 pub mod seal;
 pub mod series;
 pub mod sql;
+pub mod states;
 pub mod text;
 pub mod texts;
 pub mod ui;

@@ -6,12 +6,14 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
 use crate::ctx::Ctx;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ids::TaskId;
 use crate::retention::Spent;
 use crate::sql::is;
+use crate::states::States;
 
 /// A thing that the worker does. Each belongs to the area that leaves it; the server, which does them, joins them by name.
 pub trait Task: Serialize + DeserializeOwned {
@@ -85,6 +87,45 @@ pub const SPENT: &[Spent] = &[
 /// Tries before a task is given up and shown to the administrator.
 pub const MOST_ATTEMPTS: i64 = 12;
 
+codes! {
+    /// Where a task stands.
+    TaskState {
+        /// It is to be done, or is being done.
+        Waiting = "waiting",
+        /// Done.
+        Done = "done",
+        /// Given up, and shown to the administrator.
+        Dead = "dead",
+    }
+}
+
+/// What happens to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskMove {
+    /// The worker did it.
+    Finish,
+    /// It cannot be done, or was tried [`MOST_ATTEMPTS`] times.
+    GiveUp,
+    /// The administrator has it tried again.
+    Revive,
+}
+
+impl States for TaskState {
+    type Move = TaskMove;
+    const FIRST: Self = TaskState::Waiting;
+
+    fn after(self, by: TaskMove) -> Option<Self> {
+        use TaskMove as M;
+        use TaskState as S;
+        match (self, by) {
+            (S::Waiting, M::Finish) => Some(S::Done),
+            (S::Waiting, M::GiveUp) => Some(S::Dead),
+            (S::Dead, M::Revive) => Some(S::Waiting),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 #[allow(missing_docs)]
@@ -92,7 +133,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: TaskId,
     pub task: String,
-    pub state: String,
+    pub state: TaskState,
     pub attempts: i64,
     pub due_at: DateTime<Utc>,
     pub claimed_until: Option<DateTime<Utc>>,
@@ -123,7 +164,7 @@ impl Tx {
         let stored = serde_json::to_string(&Stored { task: T::NAME, values: task });
         let row = ActiveModel {
             task: Set(stored.map_err(|error| DbErr::Custom(error.to_string()))?),
-            state: Set("waiting".into()),
+            state: TaskState::first().set(),
             lane: Set(T::LANE.code().into()),
             attempts: Set(0),
             due_at: Set(now),
@@ -163,7 +204,7 @@ impl Claimed {
 pub async fn claim(db: &Db, now: DateTime<Utc>, lane: Lane, most: u64) -> Result<Vec<Claimed>, AppError> {
     let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
     let due = Entity::find()
-        .filter(is(Column::State, "waiting"))
+        .filter(is(Column::State, TaskState::Waiting))
         .filter(Column::Lane.eq(lane.code()))
         .filter(Column::DueAt.lte(now))
         .filter(free)
@@ -227,7 +268,7 @@ pub async fn finish(db: &Db, now: DateTime<Utc>, task: &Claimed, ending: Ending)
     let mut row = ActiveModel { attempts: Set(attempts), claimed_until: Set(None), claimed_by: Set(None), ..Default::default() };
     match ending {
         Ending::Done => {
-            row.state = Set("done".into());
+            row.state = TaskState::Waiting.step(TaskMove::Finish)?.set();
             row.done_at = Set(Some(now));
             row.task = Set(serde_json::json!({ "task": task.name() }).to_string());
         }
@@ -236,7 +277,7 @@ pub async fn finish(db: &Db, now: DateTime<Utc>, task: &Claimed, ending: Ending)
             row.last_error = Set(Some(error));
         }
         Ending::Retry(error) | Ending::Fail(error) => {
-            row.state = Set("dead".into());
+            row.state = TaskState::Waiting.step(TaskMove::GiveUp)?.set();
             row.last_error = Set(Some(error));
         }
     }
@@ -255,7 +296,7 @@ fn wait(attempts: i64) -> Duration {
 
 /// Tasks given up, newest first.
 pub async fn dead(ctx: &Ctx) -> Result<Vec<Model>, AppError> {
-    Ok(Entity::find().filter(Column::State.eq("dead")).order_by_desc(Column::Id).limit(100).all(ctx.db.read()).await?)
+    Ok(Entity::find().filter(Column::State.eq(TaskState::Dead)).order_by_desc(Column::Id).limit(100).all(ctx.db.read()).await?)
 }
 
 /// Mails that wait because handing them over failed.
@@ -271,7 +312,10 @@ pub struct HeldMails {
 
 /// Mails that the mail server does not take now; nothing if it takes all.
 pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
-    let held = Entity::find().filter(Column::State.eq("waiting")).filter(Column::Lane.eq(Lane::Mail.code())).filter(Column::Attempts.gt(0));
+    let held = Entity::find()
+        .filter(Column::State.eq(TaskState::Waiting))
+        .filter(Column::Lane.eq(Lane::Mail.code()))
+        .filter(Column::Attempts.gt(0));
     let Some(oldest) = held.clone().order_by_asc(Column::Id).one(db.read()).await? else { return Ok(None) };
     let last = held.clone().order_by_desc(Column::DueAt).one(db.read()).await?;
     let said = last.and_then(|row| row.last_error).unwrap_or_default();
@@ -280,14 +324,15 @@ pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
 
 /// Puts a task that was given up back in line.
 pub async fn revive(tx: &Tx, now: DateTime<Utc>, id: TaskId) -> Result<bool, AppError> {
-    let row = ActiveModel { state: Set("waiting".into()), attempts: Set(0), due_at: Set(now), ..Default::default() };
-    let revived = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq("dead")).exec(&**tx).await?;
+    let row =
+        ActiveModel { state: TaskState::Dead.step(TaskMove::Revive)?.set(), attempts: Set(0), due_at: Set(now), ..Default::default() };
+    let revived = Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::State.eq(TaskState::Dead)).exec(&**tx).await?;
     Ok(revived.rows_affected > 0)
 }
 
 /// How many tasks wait, for readiness and metrics.
 pub async fn waiting(db: &Db) -> Result<u64, AppError> {
-    Ok(Entity::find().filter(Column::State.eq("waiting")).count(db.read()).await?)
+    Ok(Entity::find().filter(Column::State.eq(TaskState::Waiting)).count(db.read()).await?)
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
-//! States of cohorts and enrolments, the order of those who signed up, and who gets a seat.
+//! States of cohorts and what belongs to them, the order of those who signed up, and who gets a seat.
+
+mod enrolment;
+
+pub use enrolment::{EnrolmentMove, EnrolmentState};
 
 use chrono::NaiveTime;
 
+use ground::states::States;
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -22,6 +27,42 @@ codes! {
         Certified = "certified",
         /// Will not take place.
         Cancelled = "cancelled",
+    }
+}
+
+/// What happens to a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CohortMove {
+    /// It is announced.
+    Announce,
+    /// The order of those who signed up is published, and seats are offered.
+    Order,
+    /// Its first day has come.
+    Begin,
+    /// Its lessons are over, and it stands who completed it.
+    Finish,
+    /// All who completed it have their certificates; again when some complete it later.
+    Certify,
+    /// It does not take place.
+    Cancel,
+}
+
+impl States for CohortState {
+    type Move = CohortMove;
+    const FIRST: Self = CohortState::Planned;
+
+    fn after(self, by: CohortMove) -> Option<Self> {
+        use CohortMove as M;
+        use CohortState as S;
+        match (self, by) {
+            (S::Planned, M::Announce) => Some(S::Open),
+            (S::Open, M::Order) => Some(S::Closed),
+            (S::Closed, M::Begin) => Some(S::Running),
+            (S::Running, M::Finish) => Some(S::Finished),
+            (S::Finished | S::Certified, M::Certify) => Some(S::Certified),
+            (S::Planned | S::Open | S::Closed | S::Running, M::Cancel) => Some(S::Cancelled),
+            _ => None,
+        }
     }
 }
 
@@ -58,46 +99,6 @@ codes! {
 }
 
 codes! {
-    /// Where an enrolment stands.
-    EnrolmentState {
-        /// Signed up.
-        Submitted = "submitted",
-        /// All conditions are met.
-        Screened = "screened",
-        /// Something is missing; waits for the family.
-        Returned = "returned",
-        /// Has a place in the order, which is not public yet.
-        Nominated = "nominated",
-        /// Waits for a seat to become free.
-        Waitlisted = "waitlisted",
-        /// A seat is held until a day.
-        Offered = "offered",
-        /// Takes the seat.
-        Confirmed = "confirmed",
-        /// Lessons have begun.
-        Attending = "attending",
-        /// Attended and passed as the rule of the cohort wants it.
-        Completed = "completed",
-        /// Has a certificate.
-        Certified = "certified",
-        /// Attended too little, or did not pass.
-        Incomplete = "incomplete",
-        /// Never came.
-        NoShow = "no_show",
-        /// Still waited when lessons began.
-        NotSeated = "not_seated",
-        /// Did not want the seat.
-        Declined = "declined",
-        /// Did not answer in time.
-        OfferExpired = "offer_expired",
-        /// Took the enrolment back.
-        Withdrawn = "withdrawn",
-        /// Does not meet the conditions.
-        Refused = "refused",
-    }
-}
-
-codes! {
     /// How far the certificates of a cohort are that are issued together.
     IssuingState {
         /// The worker writes one after the other.
@@ -109,71 +110,29 @@ codes! {
     }
 }
 
-impl EnrolmentState {
-    /// States in which nothing more is wanted of the cohort.
-    pub const OUT: [EnrolmentState; 7] = [
-        EnrolmentState::Withdrawn,
-        EnrolmentState::Refused,
-        EnrolmentState::Declined,
-        EnrolmentState::OfferExpired,
-        EnrolmentState::NoShow,
-        EnrolmentState::Incomplete,
-        EnrolmentState::NotSeated,
-    ];
-    /// States in which something is still to be looked at.
-    pub const OPEN: [EnrolmentState; 2] = [EnrolmentState::Submitted, EnrolmentState::Returned];
-    /// States that count for a seat.
-    pub const SEATED: [EnrolmentState; 5] = [
-        EnrolmentState::Offered,
-        EnrolmentState::Confirmed,
-        EnrolmentState::Attending,
-        EnrolmentState::Completed,
-        EnrolmentState::Certified,
-    ];
-    /// States of those who were taught.
-    pub const TAUGHT: [EnrolmentState; 5] = [
-        EnrolmentState::Attending,
-        EnrolmentState::Completed,
-        EnrolmentState::Certified,
-        EnrolmentState::Incomplete,
-        EnrolmentState::NoShow,
-    ];
+/// What happens to certificates that are issued together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuingMove {
+    /// An officer begins, for the first time or for those who completed since.
+    Begin,
+    /// The last one is written.
+    End,
+    /// The worker could not go on.
+    Fail,
+}
 
-    /// Whether it counts for a seat.
-    pub fn holds_seat(self) -> bool {
-        Self::SEATED.contains(&self)
-    }
+impl States for IssuingState {
+    type Move = IssuingMove;
+    const FIRST: Self = IssuingState::Running;
 
-    /// Whether somebody was taught, or is about to be.
-    pub fn taught(self) -> bool {
-        Self::TAUGHT.contains(&self) || self == EnrolmentState::Confirmed
-    }
-
-    /// What the person sees: an order that is not published yet is not told.
-    pub fn told(self) -> EnrolmentState {
-        if self == EnrolmentState::Nominated { EnrolmentState::Screened } else { self }
-    }
-
-    /// The word in the reader's language.
-    pub fn word(self, l: Locale) -> String {
-        match self {
-            EnrolmentState::Submitted => t!(l, training.state_submitted),
-            EnrolmentState::Screened => t!(l, training.state_screened),
-            EnrolmentState::Returned => t!(l, training.state_returned),
-            EnrolmentState::Nominated => t!(l, training.state_nominated),
-            EnrolmentState::Waitlisted => t!(l, training.state_waitlisted),
-            EnrolmentState::Offered => t!(l, training.state_offered),
-            EnrolmentState::Confirmed => t!(l, training.state_confirmed),
-            EnrolmentState::Declined => t!(l, training.state_declined),
-            EnrolmentState::Attending => t!(l, training.state_attending),
-            EnrolmentState::Completed => t!(l, training.state_completed),
-            EnrolmentState::Certified => t!(l, training.state_certified),
-            EnrolmentState::Incomplete => t!(l, training.state_incomplete),
-            EnrolmentState::NoShow => t!(l, training.state_no_show),
-            EnrolmentState::NotSeated => t!(l, training.state_not_seated),
-            EnrolmentState::OfferExpired => t!(l, training.state_offer_expired),
-            EnrolmentState::Withdrawn => t!(l, training.state_withdrawn),
-            EnrolmentState::Refused => t!(l, training.state_refused),
+    fn after(self, by: IssuingMove) -> Option<Self> {
+        use IssuingMove as M;
+        use IssuingState as S;
+        match (self, by) {
+            (S::Done | S::Failed, M::Begin) => Some(S::Running),
+            (S::Running, M::End) => Some(S::Done),
+            (S::Running, M::Fail) => Some(S::Failed),
+            _ => None,
         }
     }
 }
@@ -306,4 +265,43 @@ impl Source {
 /// `08:30`, as stored and as a time field sends it; Arabic digits too.
 pub fn time(typed: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(&ground::text::latin_digits(typed.trim()), "%H:%M").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cohorts_move_by_the_table_only() {
+        use CohortMove as M;
+        use CohortState as S;
+        let way = [
+            (S::Planned, M::Announce, S::Open),
+            (S::Open, M::Order, S::Closed),
+            (S::Closed, M::Begin, S::Running),
+            (S::Running, M::Finish, S::Finished),
+            (S::Finished, M::Certify, S::Certified),
+            (S::Certified, M::Certify, S::Certified),
+        ];
+        for state in S::ALL.iter().copied() {
+            for by in [M::Announce, M::Order, M::Begin, M::Finish, M::Certify, M::Cancel] {
+                let on = way.iter().find(|(from, with, _)| (*from, *with) == (state, by)).map(|(_, _, to)| *to);
+                let over = matches!(state, S::Finished | S::Certified | S::Cancelled);
+                let cancelled = (by == M::Cancel && !over).then_some(S::Cancelled);
+                assert_eq!(state.after(by), on.or(cancelled), "{state:?} {by:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn certificates_are_issued_together_once_at_a_time() {
+        use IssuingMove as M;
+        use IssuingState as S;
+        let allowed = [(S::Done, M::Begin), (S::Failed, M::Begin), (S::Running, M::End), (S::Running, M::Fail)];
+        for state in S::ALL.iter().copied() {
+            for by in [M::Begin, M::End, M::Fail] {
+                assert_eq!(state.can(by), allowed.contains(&(state, by)), "{state:?} {by:?}");
+            }
+        }
+    }
 }

@@ -5,10 +5,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 
 use fairs::entity::fair;
-use fairs::{FairKind, FairState};
+use fairs::{FairKind, FairMove, FairState};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::history::Event;
+use ground::states::States;
 use ground::text;
 
 /// A fair of earlier years, as it is on record.
@@ -38,12 +39,13 @@ pub(crate) async fn record(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
     if fair::Entity::find().filter(fair::Column::Slug.eq(&slug)).one(&*tx).await?.is_some() {
         return Ok(());
     }
+    let over = FairState::first().step(FairMove::Announce)?.step(FairMove::Begin)?.step(FairMove::End)?.step(FairMove::Settle)?;
     let row = fair::ActiveModel {
         slug: Set(slug),
         name_ar: Set(name),
         name_en: Set(String::new()),
         kind: Set(if country.is_empty() { FairKind::National } else { FairKind::International }),
-        state: Set(FairState::Settled),
+        state: over.set(),
         municipality_code: Set(municipality),
         venue: Set(place),
         landmark: Set(String::new()),

@@ -1,6 +1,6 @@
 //! What the worker does with each kind of task.
 
-use desk::{Import, JobState};
+use desk::{Import, JobMove};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::ids::{CohortId, PersonId};
@@ -74,7 +74,7 @@ async fn import(state: &State, id: i64, attempt: Attempt) -> Result<(), AppError
     let actor = accounts::actor_of_task(&state.db, who, now()).await?;
     let ctx = Ctx { actor, ..console(state) };
     match import_desk::write(&ctx, state, &job).await {
-        Ok(report) => desk::end_import(&state.db, now(), id, JobState::Done, report).await,
+        Ok(report) => desk::end_import(&state.db, now(), id, JobMove::End, report).await,
         // The database or the store may come back: the task is tried again, and the page says that it runs.
         Err(error @ (AppError::Busy | AppError::Unavailable(_))) if attempt == Attempt::Early => {
             desk::lay_down_import(&state.db, id).await?;
@@ -85,7 +85,7 @@ async fn import(state: &State, id: i64, attempt: Attempt) -> Result<(), AppError
                 AppError::Unexpected(Incident(code)) => code,
                 other => Incident::log(&format!("import {id}: {other:?}")).0,
             };
-            desk::end_import(&state.db, now(), id, JobState::Failed, code).await
+            desk::end_import(&state.db, now(), id, JobMove::Fail, code).await
         }
     }
 }

@@ -7,7 +7,7 @@ use super::entity::{case_event, casefile};
 use super::notices::Notice;
 use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseState, Decision, EventAct, Involved, Move, Outcome, Round, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseMove, CaseState, Decision, EventAct, Involved, Move, Outcome, Round, adverse, may, policy};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -16,6 +16,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, PersonId, VersionId};
 use ground::series::Series;
+use ground::states::{States, Step};
 use people::notifications::tell;
 use people::place;
 
@@ -76,7 +77,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         kind: Set(kind),
         subject_id: Set(subject_id),
         title: Set(title.clone()),
-        state: Set(CaseState::Submitted),
+        state: CaseState::first().set(),
         municipality_code: Set(municipality),
         applicant_id: Set(applicant),
         filed_by: Set(ctx.actor.id()),
@@ -142,15 +143,17 @@ async fn event_of(
 async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, AppError> {
     ctx.actor.staff(Role::CASEWORKERS)?;
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
-    let mut case = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let case = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
     let involved = involved(&**tx, &case).await?;
     may(&ctx.actor, &involved, wanted)?;
     // The first thing done to a submitted case takes it.
-    if case.state == CaseState::Submitted && wanted != Move::Take {
-        case.state = step(case.kind, involved.about, case.state, Move::Take)?;
+    let next = if case.state == CaseState::Submitted && wanted != Move::Take {
+        let taken = case.state.step(involved.by(Move::Take))?;
         event(tx, ctx, id, EventAct::Take, "", "").await?;
-    }
-    let next = step(case.kind, involved.about, case.state, wanted)?;
+        taken.step(involved.by(wanted))?
+    } else {
+        case.state.step(involved.by(wanted))?
+    };
     Ok(Held { case, involved, next })
 }
 
@@ -158,7 +161,7 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, A
 struct Held {
     case: casefile::Model,
     involved: Involved,
-    next: CaseState,
+    next: Step<CaseState>,
 }
 
 pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
@@ -172,7 +175,7 @@ pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::Take).await?;
     audit(&tx, ctx, "case.take", &case, String::new()).await?;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.assigned_to = Set(ctx.actor.id());
     row.update(&*tx).await?;
     event(&tx, ctx, id, EventAct::Take, "", "").await?;
@@ -201,7 +204,7 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
     let (kind, subject) = (case.kind, case.subject_id);
     let used = case.days_used + days_since(tx, ctx, &case).await?;
     let mut row = case.into_active_model();
-    row.state = Set(next);
+    row.state = next.set();
     row.days_used = Set(used);
     row.clock_since = Set(None);
     row.due_on = Set(None);
@@ -230,7 +233,7 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseI
         .one(&**tx)
         .await?;
     let Some(case) = found else { return Ok(None) };
-    let state = step(case.kind, case.kind, case.state, Move::Resubmit)?;
+    let state = case.state.step(CaseMove::of(case.kind, Move::Resubmit))?;
     let holidays = place::holidays(&**tx).await?;
     let left = (policy(kind).days - case.days_used).max(1);
     let due = add_working_days(day_in_tripoli(ctx.now), left, &holidays);
@@ -241,7 +244,7 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseI
     let notice = Notice::Assigned { title: title.clone(), reference: reference.clone() };
     let flags = merged(case.flagged.as_deref(), flagged.as_deref());
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.title = Set(title.clone());
     row.municipality_code = Set(municipality.clone());
     row.assigned_to = Set(assigned);
@@ -275,7 +278,7 @@ pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> 
     event(&tx, ctx, id, EventAct::Recommend, words, outcome.code()).await?;
     audit(&tx, ctx, "case.recommend", &case, outcome.code().to_owned()).await?;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.recommended_by = Set(ctx.actor.id());
     row.recommended_outcome = Set(Some(outcome));
     row.assigned_to = Set(None);
@@ -291,7 +294,7 @@ pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppErro
     audit(&tx, ctx, "case.send_back", &case, String::new()).await?;
     let first = case.recommended_by;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.assigned_to = Set(first);
     row.recommended_by = Set(None);
     row.recommended_outcome = Set(None);
@@ -366,7 +369,7 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
     };
     let used = case.days_used + days_since(tx, ctx, &case).await?;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.days_used = Set(used);
     row.clock_since = Set(None);
     row.due_on = Set(None);

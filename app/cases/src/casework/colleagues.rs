@@ -7,13 +7,14 @@ use super::clock::add_working_days;
 use super::entity::{case_document, casefile};
 use super::notices::Notice;
 use super::reads::{in_scope, subjects};
-use super::rules::{CaseKind, CaseState, EventAct, policy};
+use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Move, policy};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CaseId, PersonId};
+use ground::states::States;
 use people::notifications::tell;
 use people::{media, place};
 
@@ -107,9 +108,11 @@ pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind
         open = open.filter(casefile::Column::Kind.is_in(kinds.iter().copied()));
     }
     for case in open.lock_exclusive().all(&**tx).await? {
+        let state = case.state.step(CaseMove::of(case.kind, Move::Withdraw))?;
         event(tx, ctx, case.id, EventAct::Withdraw, "", "").await?;
+        audit(tx, ctx, "case.withdraw", &case, String::new()).await?;
         let mut row = case.into_active_model();
-        row.state = Set(CaseState::Closed);
+        row.state = state.set();
         row.clock_since = Set(None);
         row.due_on = Set(None);
         row.update(&**tx).await?;

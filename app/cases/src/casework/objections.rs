@@ -1,26 +1,25 @@
 //! Objections (تظلّم): a linked case before people who did not decide the first one.
 
 use chrono::Duration;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::acts::{NewCase, event, open};
 use super::entity::casefile;
 use super::reads::involved;
 use super::refusals;
-use super::rules::{CaseKind, CaseState, EventAct, Move, Outcome, adverse, may, policy, step};
+use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Move, Outcome, adverse, may, policy};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
+use ground::states::States;
 
 /// The objection to a decision was heard: its case is closed.
 pub(super) async fn close_first(tx: &Tx, ctx: &Ctx, first: CaseId) -> Result<(), AppError> {
     let case = casefile::Entity::find_by_id(first).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    let state = step(case.kind, case.kind, case.state, Move::Close)?;
+    let state = case.state.step(CaseMove::of(case.kind, Move::Close))?;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.update(&**tx).await?;
     event(tx, ctx, first, EventAct::Close, "", "").await
 }
@@ -36,7 +35,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     if case.outcome != Some(adverse(case.kind)) {
         return Err(Reason::NOT_NOW.into());
     }
-    let state = step(case.kind, case.kind, case.state, Move::Object)?;
+    let state = case.state.step(CaseMove::of(case.kind, Move::Object))?;
     let last = case.decided_at.map(|at| at + Duration::days(policy(case.kind).objection_days));
     if last.is_none_or(|last| ctx.now > last) {
         return Err(refusals::OBJECTION_TOO_LATE.into());
@@ -59,7 +58,7 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     let (objection, reference) = open(&tx, ctx, new).await?;
     event(&tx, ctx, id, EventAct::Object, words, &objection.to_string()).await?;
     let mut row = case.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.update(&*tx).await?;
     tx.commit().await?;
     Ok(reference)

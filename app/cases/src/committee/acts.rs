@@ -9,7 +9,7 @@ use sea_orm::{
 use super::entity::{conflict, file, member, sitting, vote};
 use super::notices::Notice;
 use super::refusals;
-use super::rules::{Choice, SittingKind, SittingMove, SittingState, quorum, step};
+use super::rules::{Choice, SittingKind, SittingMove, SittingState, quorum};
 use crate::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -19,6 +19,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{PersonId, SittingFileId, SittingId};
 use ground::lots;
+use ground::states::States;
 use people::notifications::tell;
 use people::{accounts, place};
 
@@ -95,7 +96,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         agenda: Set(agenda),
         held_on: Set(held_on.to_string()),
         venue: Set(venue),
-        state: Set(SittingState::Called),
+        state: SittingState::first().set(),
         // Drawn once, before anybody votes; shown with the minute.
         seed: Set(lots::seed()),
         words: Set(String::new()),
@@ -260,10 +261,10 @@ pub async fn call_off(tx: &Tx, ctx: &Ctx, kind: SittingKind, subject_id: i64, wo
 }
 
 async fn end(tx: &Tx, ctx: &Ctx, found: sitting::Model, words: &str) -> Result<(), AppError> {
-    let state = step(found.state, SittingMove::CallOff).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(SittingMove::CallOff)?;
     let (id, title) = (found.id, found.title.clone());
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.words = Set(words.to_owned());
     row.update(&**tx).await?;
     for member in members_of(&**tx, id).await? {

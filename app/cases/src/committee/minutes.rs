@@ -7,12 +7,13 @@ use super::acts::{files_of, members_of, of_member, of_secretary, record, sits, v
 use super::entity::{file, member, sitting, vote};
 use super::notices::Notice;
 use super::refusals;
-use super::rules::{Ballot, Choice, LEAST_VOTES, SittingKind, SittingMove, SittingState, order, quorum, step};
+use super::rules::{Ballot, Choice, LEAST_VOTES, SittingKind, SittingMove, SittingState, order, quorum};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{SittingFileId, SittingId};
 use ground::series::Series;
+use ground::states::States;
 use people::notifications::tell;
 
 /// What a signed minute says of one file.
@@ -117,7 +118,7 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
         return Ok(());
     }
     sits(&found, ctx)?;
-    let state = step(found.state, SittingMove::Count).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(SittingMove::Count)?;
     let members = members_of(&*tx, id).await?;
     let present: Vec<&member::Model> = members.iter().filter(|member| member.present_at.is_some()).collect();
     if present.len() < quorum(members.len()) {
@@ -138,7 +139,7 @@ pub async fn count(ctx: &Ctx, id: SittingId, reasons: &[(SittingFileId, String)]
     }
     let details = format!("{number} {digest}");
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.number = Set(Some(number));
     row.digest = Set(Some(digest));
     row.counted_at = Set(Some(ctx.now));
@@ -167,10 +168,10 @@ pub async fn reopen(ctx: &Ctx, id: SittingId, words: &str) -> Result<(), AppErro
     if found.state == SittingState::Called {
         return Ok(());
     }
-    let state = step(found.state, SittingMove::Reopen).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(SittingMove::Reopen)?;
     let number = found.number.clone().unwrap_or_default();
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.number = Set(None);
     row.digest = Set(None);
     row.update(&*tx).await?;
@@ -190,7 +191,7 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Optio
     if member.present_at.is_none() {
         return Err(refusals::NOT_PRESENT.into());
     }
-    let state = step(found.state, SittingMove::Sign).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(SittingMove::Sign)?;
     // Signed is what was read, not what was written since.
     if found.digest.as_deref() != Some(read) {
         return Err(Reason::NOT_NOW.into());
@@ -205,7 +206,7 @@ pub async fn sign(tx: &Tx, ctx: &Ctx, id: SittingId, read: &str) -> Result<Optio
     }
     let (kind, subject_id, seed) = (found.kind, found.subject_id, found.seed.clone());
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.signed_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
     let verdict = |file: file::Model| Verdict { subject: file.file_subject, position: file.position, reason: file.reason };

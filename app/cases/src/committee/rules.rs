@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use ground::codes;
 use ground::lots::lot;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 
@@ -54,16 +55,20 @@ pub enum SittingMove {
     CallOff,
 }
 
-/// The state after a move, if there is one.
-pub fn step(state: SittingState, by: SittingMove) -> Option<SittingState> {
-    use SittingMove as M;
-    use SittingState as S;
-    match (state, by) {
-        (S::Called, M::Count) => Some(S::Counted),
-        (S::Counted, M::Reopen) => Some(S::Called),
-        (S::Counted, M::Sign) => Some(S::Signed),
-        (S::Called | S::Counted, M::CallOff) => Some(S::Cancelled),
-        _ => None,
+impl States for SittingState {
+    type Move = SittingMove;
+    const FIRST: Self = SittingState::Called;
+
+    fn after(self, by: SittingMove) -> Option<Self> {
+        use SittingMove as M;
+        use SittingState as S;
+        match (self, by) {
+            (S::Called, M::Count) => Some(S::Counted),
+            (S::Counted, M::Reopen) => Some(S::Called),
+            (S::Counted, M::Sign) => Some(S::Signed),
+            (S::Called | S::Counted, M::CallOff) => Some(S::Cancelled),
+            _ => None,
+        }
     }
 }
 
@@ -135,7 +140,7 @@ mod tests {
             [(S::Called, M::Count), (S::Counted, M::Reopen), (S::Counted, M::Sign), (S::Called, M::CallOff), (S::Counted, M::CallOff)];
         for state in S::ALL.iter().copied() {
             for by in [M::Count, M::Reopen, M::Sign, M::CallOff] {
-                assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
+                assert_eq!(state.after(by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
         }
     }

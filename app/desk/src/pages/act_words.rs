@@ -80,6 +80,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "case.return" => t!(l, desk.act_case_return),
         "case.send_back" => t!(l, desk.act_case_send_back),
         "case.take" => t!(l, desk.act_case_take),
+        "case.withdraw" => t!(l, desk.act_case_withdraw),
         "training.course" => t!(l, desk.act_training_course),
         "training.cohort" => t!(l, desk.act_training_cohort),
         "training.close" => t!(l, desk.act_training_close),

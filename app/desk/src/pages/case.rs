@@ -292,7 +292,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
                 )
             }
             Move::Return => return_form(ctx, case.kind, filled, path("return")),
-            Move::Resubmit | Move::Object | Move::Close => ().into_any(),
+            Move::Resubmit | Move::Object | Move::Close | Move::Withdraw => ().into_any(),
         });
     }
     let works = ctx.actor.holds(ground::actor::Role::CASEWORKERS);

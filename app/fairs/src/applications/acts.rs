@@ -15,7 +15,7 @@ use crate::applications::rules::{Section, passport_holds, unmet};
 use crate::entity::application;
 use crate::notices::Notice;
 use crate::reach::{STAFF, locked};
-use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart, step};
+use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart};
 use crate::types::{Application, Fair, Needs};
 use crate::{plan, reads};
 use ground::ctx::Ctx;
@@ -24,6 +24,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
 use ground::series::Series;
+use ground::states::States;
 use market::{catalogue, families};
 use people::notifications::tell;
 
@@ -59,7 +60,7 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
         fair_id: Set(fair.id),
         family_id: Set(own.id),
         applicant_id: Set(me),
-        state: Set(ApplicationState::Draft),
+        state: ApplicationState::first().set(),
         municipality_code: Set(municipality),
         region_code: Set(known.region),
         crafts: Set(known.crafts.join(" ")),
@@ -185,7 +186,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
         return Ok(reference);
     }
     let fair = Fair::from(&fair);
-    let state = step(found.state, ApplicationMove::Send).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(ApplicationMove::Send)?;
     if !fair.call_open(day_in_tripoli(ctx.now)) {
         return Err(crate::refusals::CALL_OVER.into());
     }
@@ -197,7 +198,7 @@ pub async fn send(ctx: &Ctx, id: FairApplicationId) -> Result<String, AppError> 
     let reference = tx.next_reference(Series::FairApplication, ctx.now).await?;
     let applicant = found.applicant_id;
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.reference = Set(Some(reference.clone()));
     row.municipality_code = Set(municipality);
     row.region_code = Set(known.region);
@@ -257,10 +258,10 @@ async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMo
     if found.applicant_id == me {
         return Err(casework::OWN_CASE.into());
     }
-    let state = step(found.state, by).filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(by).ok().filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NOT_NOW)?;
     let (fair, reference) = (found.fair_id, found.reference.clone().unwrap_or_default());
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.reason = Set(words.to_owned());
     row.screened_by = Set(Some(me));
     row.changed_at = Set(ctx.now);

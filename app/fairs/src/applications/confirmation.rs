@@ -15,7 +15,7 @@ use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::locked;
 use crate::rules::FairState;
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::types::Fair;
 use crate::words::at;
 use ground::ctx::Ctx;
@@ -23,6 +23,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
+use ground::states::States;
 use people::notifications::{tell, tell_inviting};
 
 /// One's own family says that it comes.
@@ -135,13 +136,15 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         cases::committee::forget(tx, SittingKind::Fair, &[found.id.0]).await?;
         // What it left at a fair is accounted for still.
         let held = settles_instead(fair.state, found.state) || has_goods(&**tx, found.id).await?;
-        let state = step(found.state, ApplicationMove::Withdraw).filter(|_| !held);
+        let state = found.state.step(ApplicationMove::Withdraw).ok().filter(|_| !held);
         let freed = ApplicationState::TAKING_PART.contains(&found.state);
         let mut row = found.clone().into_active_model();
         row.words = Set(String::new());
         row.reason = Set(String::new());
         row.passport_until = Set(None);
-        row.state = Set(state.unwrap_or(found.state));
+        if let Some(state) = state {
+            row.state = state.set();
+        }
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
         if freed && state.is_some() {

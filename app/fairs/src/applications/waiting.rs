@@ -8,23 +8,24 @@ use crate::hall::placing;
 use crate::hall::placing::Guest;
 use crate::notices::Notice;
 use crate::rules::FairState;
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::types::Fair;
 use crate::{applications, hall, plan};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::AppError;
+use ground::states::States;
 use people::notifications::tell;
 
 /// Days in which a family says that it comes.
 pub const ANSWER_DAYS: u64 = 7;
 
 pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove) -> Result<application::Model, AppError> {
-    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(by)?;
     let fair = found.fair_id;
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     // The published order, and who is where, are everyone's to see.
     tx.changed(fair).await?;

@@ -19,7 +19,7 @@ use crate::hall::reads::booths;
 use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::{in_reach, not_mine};
-use crate::rules::application::ApplicationState;
+use crate::rules::application::ApplicationMove;
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::at;
@@ -29,6 +29,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{BoothId, FairApplicationId, FairId};
 use ground::lots;
+use ground::states::States;
 use people::notifications::tell_inviting;
 
 /// A fair whose booths can be given: results are published, and it has not begun.
@@ -84,9 +85,9 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
 
 /// Who was told of a booth and has another one now, or none, is to be told again.
 async fn untold(tx: &Tx, row: &application::Model) -> Result<(), AppError> {
-    if matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready) {
+    if let Ok(state) = row.state.step(ApplicationMove::Displace) {
         let mut row = row.clone().into_active_model();
-        row.state = Set(ApplicationState::Confirmed);
+        row.state = state.set();
         row.update(&**tx).await?;
     }
     Ok(())
@@ -164,13 +165,11 @@ pub async fn take_over(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let mut told = 0;
     for row in guest_rows(&*tx, id).await? {
         let Some(given) = given.iter().find(|given| given.application == row.id) else { continue };
-        if row.state != ApplicationState::Confirmed {
-            continue;
-        }
+        let Ok(state) = row.state.step(ApplicationMove::Allocate) else { continue };
         let number = found.booths.iter().find(|booth| booth.id == given.booth).map(|booth| booth.number.clone()).unwrap_or_default();
         let (key, applicant) = (row.id, row.applicant_id);
         let mut row = row.into_active_model();
-        row.state = Set(ApplicationState::BoothAllocated);
+        row.state = state.set();
         row.changed_at = Set(ctx.now);
         let row = row.update(&*tx).await?;
         preparation::checklist::look(&tx, ctx, &fair, row).await?;

@@ -14,13 +14,14 @@ use crate::days::types::Incident;
 use crate::entity::{application, fair};
 use crate::preparation;
 use crate::reach::{STAFF, in_reach};
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::rules::{FairMove, FairState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
+use ground::states::States;
 
 /// Which of these were there on a day.
 pub async fn present<C: ConnectionTrait>(
@@ -72,9 +73,9 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
             let new = presence::ActiveModel { application_id: Set(row.id), day: Set(text.clone()), by_id: Set(me) };
             presence::Entity::insert(new).exec_without_returning(&*tx).await?;
         }
-        if let Some(state) = step(row.state, ApplicationMove::CheckIn) {
+        if let Ok(state) = row.state.step(ApplicationMove::CheckIn) {
             let mut row = row.into_active_model();
-            row.state = Set(state);
+            row.state = state.set();
             row.changed_at = Set(ctx.now);
             row.update(&*tx).await?;
         }
@@ -87,12 +88,12 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
 /// Who was noted by mistake, on no other day and without goods, is not there yet.
 async fn unmark(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: application::Model) -> Result<(), AppError> {
     let there = presence::Entity::find().filter(presence::Column::ApplicationId.eq(row.id)).one(&**tx).await?.is_some();
-    if let Some(state) = step(row.state, ApplicationMove::CheckOut).filter(|_| !there) {
+    if !there && let Ok(state) = row.state.step(ApplicationMove::CheckOut) {
         if has_goods(&**tx, row.id).await? {
             return Ok(());
         }
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.changed_at = Set(ctx.now);
         let row = row.update(&**tx).await?;
         preparation::checklist::look(tx, ctx, fair, row).await?;

@@ -13,12 +13,13 @@ use crate::days::refusals;
 use crate::days::types::{Settled, SettlementForm, sales};
 use crate::entity::application;
 use crate::reach::{STAFF, in_reach};
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::rules::{FairMove, FairState};
 use crate::types::Application;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
+use ground::states::States;
 
 /// Closes the accounts of a family after the fair, by a signed sheet: what was brought is accounted for, or sales are said by
 /// hand.
@@ -29,7 +30,7 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     if row.state == ApplicationState::ClosedOut {
         return Ok(fair.id);
     }
-    let state = step(row.state, ApplicationMove::CloseOut).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
+    let state = row.state.step(ApplicationMove::CloseOut).ok().filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
     if row.applicant_id == me {
         return Err(casework::OWN_CASE.into());
     }
@@ -50,7 +51,7 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     };
     settlement::Entity::insert(new).exec_without_returning(&*tx).await?;
     let mut row = row.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     record(&tx, ctx, "fair.settle", fair.id, format!("{key}: {}", ground::money::plain(total))).await?;
@@ -65,7 +66,7 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
     if row.state == ApplicationState::NoShow {
         return Ok(fair.id);
     }
-    let state = step(row.state, ApplicationMove::Miss).filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
+    let state = row.state.step(ApplicationMove::Miss).ok().filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
     if has_goods(&*tx, key).await? {
         return Err(refusals::GOODS_OPEN.into());
     }
@@ -73,7 +74,7 @@ pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError>
         return Err(casework::OWN_CASE.into());
     }
     let mut row = row.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     record(&tx, ctx, "fair.miss", fair.id, key.to_string()).await?;

@@ -23,6 +23,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairId, PersonId};
+use ground::states::States;
 use ground::text;
 use people::notifications::tell_inviting;
 use people::place;
@@ -80,7 +81,7 @@ async fn write(tx: &Tx, ctx: &Ctx, known: Option<fair::Model>, form: &FairForm) 
         Some(known) => known.into_active_model(),
         None => fair::ActiveModel {
             slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, form.days.0.year()))).await?),
-            state: Set(FairState::Planned),
+            state: FairState::first().set(),
             words: Set(String::new()),
             version: Set(0),
             least_scores: Set(2),

@@ -16,13 +16,14 @@ use crate::preparation::rules::{Item, RideKind};
 use crate::preparation::types::Line;
 use crate::reach::locked;
 use crate::rules::FairState;
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::FairApplicationId;
+use ground::states::States;
 use people::notifications::tell;
 
 /// Days before a fair abroad by which its papers are there.
@@ -105,10 +106,10 @@ pub(crate) async fn look(tx: &Tx, ctx: &Ctx, fair: &fair::Model, row: applicatio
     let lines = of(&**tx, &Fair::from(fair), &Application::from(&row)).await?;
     let all = !lines.is_empty() && lines.iter().all(|line| line.done);
     let by = if all { ApplicationMove::Prepare } else { ApplicationMove::Reopen };
-    let Some(state) = step(row.state, by) else { return Ok(()) };
+    let Ok(state) = row.state.step(by) else { return Ok(()) };
     let id = row.id;
     let mut row = row.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     record(tx, ctx, "fair.ready", fair.id, format!("{id}: {}", state.code())).await

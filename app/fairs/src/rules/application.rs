@@ -1,5 +1,6 @@
 //! States of an application (طلب مشاركة), the moves between them, and what it asks for.
 
+use ground::states::States;
 use ground::texts::Locale;
 use ground::ui::Tone;
 use ground::{codes, t};
@@ -157,6 +158,10 @@ pub enum ApplicationMove {
     Expire,
     /// The family takes it back.
     Withdraw,
+    /// It hears which booth it has.
+    Allocate,
+    /// Its booth was changed or taken away: it is to be told again.
+    Displace,
     /// Nothing is left to do before the fair.
     Prepare,
     /// Something is to do again.
@@ -171,38 +176,44 @@ pub enum ApplicationMove {
     Miss,
 }
 
-/// The state after a move, if there is one.
-pub fn step(state: ApplicationState, by: ApplicationMove) -> Option<ApplicationState> {
-    use ApplicationMove as M;
-    use ApplicationState as S;
-    match (state, by) {
-        (S::Draft, M::Send) => Some(S::Submitted),
-        (S::Submitted, M::Screen) => Some(S::Screened),
-        (S::Submitted | S::Screened | S::UnderReview, M::Refuse) => Some(S::Refused),
-        (S::Screened, M::Review) => Some(S::UnderReview),
-        (S::UnderReview | S::Waitlisted | S::Refused, M::Accept) => Some(S::Accepted),
-        (S::UnderReview | S::Refused, M::Wait) => Some(S::Waitlisted),
-        (S::Accepted, M::Confirm) => Some(S::Confirmed),
-        (S::Accepted, M::Expire) => Some(S::Expired),
-        (
-            S::Draft
-            | S::Submitted
-            | S::Screened
-            | S::UnderReview
-            | S::Accepted
-            | S::Waitlisted
-            | S::Confirmed
-            | S::BoothAllocated
-            | S::Ready,
-            M::Withdraw,
-        ) => Some(S::Withdrawn),
-        (S::BoothAllocated, M::Prepare) => Some(S::Ready),
-        (S::Ready, M::Reopen) => Some(S::BoothAllocated),
-        (S::BoothAllocated | S::Ready, M::CheckIn) => Some(S::CheckedIn),
-        (S::CheckedIn, M::CheckOut) => Some(S::BoothAllocated),
-        (S::BoothAllocated | S::Ready | S::CheckedIn, M::CloseOut) => Some(S::ClosedOut),
-        (S::BoothAllocated | S::Ready, M::Miss) => Some(S::NoShow),
-        _ => None,
+impl States for ApplicationState {
+    type Move = ApplicationMove;
+    const FIRST: Self = ApplicationState::Draft;
+
+    fn after(self, by: ApplicationMove) -> Option<Self> {
+        use ApplicationMove as M;
+        use ApplicationState as S;
+        match (self, by) {
+            (S::Draft, M::Send) => Some(S::Submitted),
+            (S::Submitted, M::Screen) => Some(S::Screened),
+            (S::Submitted | S::Screened | S::UnderReview, M::Refuse) => Some(S::Refused),
+            (S::Screened, M::Review) => Some(S::UnderReview),
+            (S::UnderReview | S::Waitlisted | S::Refused, M::Accept) => Some(S::Accepted),
+            (S::UnderReview | S::Refused, M::Wait) => Some(S::Waitlisted),
+            (S::Accepted, M::Confirm) => Some(S::Confirmed),
+            (S::Accepted, M::Expire) => Some(S::Expired),
+            (
+                S::Draft
+                | S::Submitted
+                | S::Screened
+                | S::UnderReview
+                | S::Accepted
+                | S::Waitlisted
+                | S::Confirmed
+                | S::BoothAllocated
+                | S::Ready,
+                M::Withdraw,
+            ) => Some(S::Withdrawn),
+            (S::Confirmed, M::Allocate) => Some(S::BoothAllocated),
+            (S::BoothAllocated | S::Ready, M::Displace) => Some(S::Confirmed),
+            (S::BoothAllocated, M::Prepare) => Some(S::Ready),
+            (S::Ready, M::Reopen) => Some(S::BoothAllocated),
+            (S::BoothAllocated | S::Ready, M::CheckIn) => Some(S::CheckedIn),
+            (S::CheckedIn, M::CheckOut) => Some(S::BoothAllocated),
+            (S::BoothAllocated | S::Ready | S::CheckedIn, M::CloseOut) => Some(S::ClosedOut),
+            (S::BoothAllocated | S::Ready, M::Miss) => Some(S::NoShow),
+            _ => None,
+        }
     }
 }
 
@@ -260,6 +271,8 @@ mod tests {
             M::Confirm,
             M::Expire,
             M::Withdraw,
+            M::Allocate,
+            M::Displace,
             M::Prepare,
             M::Reopen,
             M::CheckIn,
@@ -281,6 +294,9 @@ mod tests {
             (S::Refused, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
+            (S::Confirmed, M::Allocate, S::BoothAllocated),
+            (S::BoothAllocated, M::Displace, S::Confirmed),
+            (S::Ready, M::Displace, S::Confirmed),
             (S::BoothAllocated, M::Prepare, S::Ready),
             (S::Ready, M::Reopen, S::BoothAllocated),
             (S::BoothAllocated, M::CheckIn, S::CheckedIn),
@@ -298,7 +314,7 @@ mod tests {
             for by in moves {
                 let to = lawful.iter().find(|(from, with, _)| (*from, *with) == (state, by)).map(|(_, _, to)| *to);
                 let left = (by == M::Withdraw && leave.contains(&state)).then_some(S::Withdrawn);
-                assert_eq!(step(state, by), to.or(left), "{state:?} {by:?}");
+                assert_eq!(state.after(by), to.or(left), "{state:?} {by:?}");
             }
         }
     }

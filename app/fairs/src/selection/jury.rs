@@ -12,12 +12,12 @@ use crate::applications::entity::fair_product;
 use crate::entity::{application, fair};
 use crate::notices::Notice;
 use crate::reach::{READERS, in_reach, locked, not_mine};
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::rules::{FairMove, FairState};
 use crate::selection::entity::{criterion, review, score};
 use crate::selection::reads::{criteria, given, under_review};
 use crate::selection::refusals;
-use crate::selection::rules::{JURORS, ReviewState, Rules};
+use crate::selection::rules::{JURORS, ReviewMove, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
 use crate::types::Fair;
 use cases::committee::{self, SittingKind};
@@ -26,6 +26,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
 use ground::lots;
+use ground::states::{States, Step};
 use people::accounts;
 use people::notifications::tell;
 
@@ -73,9 +74,9 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     screened.sort_by_key(|row| lots::lot(&secret, row.reference.as_deref().unwrap_or_default()));
     let mut load: HashMap<PersonId, usize> = HashMap::new();
     for (number, row) in (1..).zip(screened) {
-        let (key, state) = (row.id, step(row.state, ApplicationMove::Review).ok_or(Reason::NOT_NOW)?);
+        let (key, state) = (row.id, row.state.step(ApplicationMove::Review)?);
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.blind = Set(Some(number));
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
@@ -103,7 +104,7 @@ async fn ask(tx: &Tx, ctx: &Ctx, application: FairApplicationId, juror: PersonId
     let row = review::ActiveModel {
         application_id: Set(application),
         juror_id: Set(juror),
-        state: Set(ReviewState::Asked),
+        state: ReviewState::first().set(),
         words: Set(String::new()),
         at: Set(ctx.now),
     };
@@ -190,7 +191,7 @@ pub async fn give(ctx: &Ctx, id: FairId, number: i64, points: &[i64], words: &st
             score::ActiveModel { application_id: Set(key), juror_id: Set(me), position: Set(criterion.position), points: Set(*points) };
         score::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    set_review(&tx, ctx, key, me, ReviewState::Given, words).await?;
+    set_review(&tx, ctx, key, me, seen.state.step(ReviewMove::Score)?, words).await?;
     stale(&tx, id).await?;
     Ok(tx.commit().await?)
 }
@@ -207,7 +208,7 @@ pub async fn declare(ctx: &Ctx, id: FairId, number: i64, words: &str) -> Result<
     }
     let key = seen.application;
     score::Entity::delete_many().filter(score::Column::ApplicationId.eq(key)).filter(score::Column::JurorId.eq(me)).exec(&*tx).await?;
-    set_review(&tx, ctx, key, me, ReviewState::Tied, words).await?;
+    set_review(&tx, ctx, key, me, seen.state.step(ReviewMove::Declare)?, words).await?;
     ask_another(&tx, ctx, &fair, key).await?;
     stale(&tx, id).await?;
     record(&tx, ctx, "fair.tied", id, format!("number {number}")).await?;
@@ -219,13 +220,13 @@ async fn set_review(
     ctx: &Ctx,
     application: FairApplicationId,
     juror: PersonId,
-    state: ReviewState,
+    state: Step<ReviewState>,
     words: &str,
 ) -> Result<(), AppError> {
     let row = review::ActiveModel {
         application_id: Set(application),
         juror_id: Set(juror),
-        state: Set(state),
+        state: state.set(),
         words: Set(words.to_owned()),
         at: Set(ctx.now),
     };

@@ -12,7 +12,7 @@ use crate::entity::application;
 use crate::notices::Notice;
 use crate::reach::STAFF;
 use crate::rules::FairState;
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::selection::entity::{objection, review};
 use crate::selection::rules::{ObjectionState, Ruling, may_object};
 use crate::selection::types::Objection;
@@ -23,6 +23,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId};
+use ground::states::States;
 use people::notifications::tell;
 
 /// The objection about an application, if there is one.
@@ -54,7 +55,7 @@ pub async fn object(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<(),
     let row = objection::ActiveModel {
         application_id: Set(id),
         words: Set(words.to_owned()),
-        state: Set(ObjectionState::Open),
+        state: ObjectionState::first().set(),
         at: Set(ctx.now),
         heard_by: Set(None),
         reason: Set(String::new()),
@@ -88,17 +89,20 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str)
     if ruling == Ruling::Upheld && !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
         return Err(Reason::NOT_NOW.into());
     }
+    let state = heard.state.step(ruling)?;
     let mut row = heard.into_active_model();
-    row.state = Set(ruling.state());
+    row.state = state.set();
     row.heard_by = Set(Some(me));
     row.reason = Set(words.to_owned());
     row.heard_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
     let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
     if ruling == Ruling::Upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
-        let state = step(found.state, ApplicationMove::Wait).unwrap_or(found.state);
+        let state = found.state.step(ApplicationMove::Wait);
         let mut row = found.into_active_model();
-        row.state = Set(state);
+        if let Ok(state) = state {
+            row.state = state.set();
+        }
         row.position = Set(Some(0));
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
@@ -107,7 +111,7 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str)
     }
     let notice = Notice::FairObjectionHeard { title: fair.name_ar.clone(), words: words.to_owned() };
     tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
-    record(&tx, ctx, "fair.hear", fair.id, format!("{reference} {}", ruling.state().code())).await?;
+    record(&tx, ctx, "fair.hear", fair.id, format!("{reference} {}", state.code())).await?;
     tx.commit().await?;
     Ok(fair.id)
 }

@@ -6,6 +6,7 @@ use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::Fair;
 use ground::actor::Role;
+use ground::states::States;
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -30,12 +31,17 @@ pub enum Ruling {
     Rejected,
 }
 
-impl Ruling {
-    /// Where the objection stands after it.
-    pub fn state(self) -> ObjectionState {
-        match self {
-            Ruling::Upheld => ObjectionState::Upheld,
-            Ruling::Rejected => ObjectionState::Rejected,
+impl States for ObjectionState {
+    type Move = Ruling;
+    const FIRST: Self = ObjectionState::Open;
+
+    fn after(self, by: Ruling) -> Option<Self> {
+        use ObjectionState as S;
+        use Ruling as M;
+        match (self, by) {
+            (S::Open, M::Upheld) => Some(S::Upheld),
+            (S::Open, M::Rejected) => Some(S::Rejected),
+            _ => None,
         }
     }
 }
@@ -67,6 +73,30 @@ codes! {
         Given = "given",
         /// Has ties to it, and does not score it.
         Tied = "tied",
+    }
+}
+
+/// What a juror does with an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewMove {
+    /// Scores it; until results are published also anew.
+    Score,
+    /// Has ties to it.
+    Declare,
+}
+
+impl States for ReviewState {
+    type Move = ReviewMove;
+    const FIRST: Self = ReviewState::Asked;
+
+    fn after(self, by: ReviewMove) -> Option<Self> {
+        use ReviewMove as M;
+        use ReviewState as S;
+        match (self, by) {
+            (S::Asked | S::Given, M::Score) => Some(S::Given),
+            (S::Asked | S::Given, M::Declare) => Some(S::Tied),
+            _ => None,
+        }
     }
 }
 

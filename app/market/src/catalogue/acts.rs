@@ -8,7 +8,7 @@ use super::entity::{photo, product, variant, version};
 use super::photos::photos_of;
 use super::reach::own;
 use super::reads::what_of;
-use super::rules::{Availability, Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
+use super::rules::{Availability, Making, ProductMove, ProductState, STOREFRONT, VersionMove, VersionState};
 use super::shown::{Of, photos_follow};
 use super::types::{Offer, Variant, What};
 use crate::families;
@@ -19,6 +19,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, MediaId, ProductId};
 use ground::money::Money;
+use ground::states::States;
 use people::{crafts, media};
 
 /// Saves what the product is.
@@ -137,15 +138,16 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let owner = ctx.actor.person()?.id;
     let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
     let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
-    let state = step(product.state, ProductMove::Send).ok_or(Reason::NOT_NOW)?;
+    let state = product.state.step(ProductMove::Send)?;
     let returned = version.state == VersionState::Returned;
     let title = version.title_ar.clone();
+    let sent = version.state.step(VersionMove::Send)?;
     let mut row = version.into_active_model();
-    row.state = Set(VersionState::InReview);
+    row.state = sent.set();
     row.submitted_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
     let mut row = product.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     let product = row.update(&*tx).await?;
     // What the Authority took down comes back by its decision only.
@@ -202,10 +204,10 @@ pub async fn shelve(ctx: &Ctx, id: ProductId, by: ProductMove) -> Result<(), App
     {
         return Err(Reason::NOT_NOW.into());
     }
-    let state = step(product.state, by).ok_or(Reason::NOT_NOW)?;
+    let state = product.state.step(by)?;
     let family = product.family_id;
     let mut row = product.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
     photos_follow(&tx, ctx, Of::Product(id)).await?;

@@ -6,7 +6,7 @@ use super::entity::{product, report, version};
 use super::index;
 use super::notices::Notice;
 use super::reach::locked;
-use super::rules::{Making, ProductMove, ProductState, STOREFRONT, VersionState, step};
+use super::rules::{Making, ProductMove, ProductState, STOREFRONT, VersionMove, VersionState};
 use super::shown::{Of, photos_follow};
 use crate::families::{self, Licence};
 use cases::casework::{Outcome, Round};
@@ -15,6 +15,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::history::Event;
 use ground::ids::{FamilyId, ProductId, VersionId};
+use ground::states::{States, Step};
 use ground::text;
 use people::Reindex;
 use people::notifications::tell;
@@ -33,18 +34,13 @@ pub(super) enum Seen {
 /// superseded.
 pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: VersionId, seen: Seen) -> Result<(), AppError> {
     let id = product.id;
-    let state = step(product.state, ProductMove::Publish).ok_or(Reason::NOT_NOW)?;
+    let state = product.state.step(ProductMove::Publish)?;
     let version = version::Entity::find_by_id(draft).one(&**tx).await?.ok_or(AppError::NotFound)?;
-    // Only what was sent is ever shown; a draft that is still being written is not.
-    if !matches!(version.state, VersionState::InReview | VersionState::Refused) {
-        return Err(Reason::NOT_NOW.into());
-    }
+    let shown = version.state.step(VersionMove::Publish)?;
     if let Some(live) = product.live_version_id {
-        let row = version::ActiveModel { state: Set(VersionState::Superseded), ..Default::default() };
-        version::Entity::update_many().set(row).filter(version::Column::Id.eq(live)).exec(&**tx).await?;
+        move_version(tx, live, VersionMove::Supersede).await?;
     }
-    let row = version::ActiveModel { state: Set(VersionState::Live), ..Default::default() };
-    version::Entity::update_many().set(row).filter(version::Column::Id.eq(draft)).exec(&**tx).await?;
+    write_state(tx, draft, shown).await?;
     let municipality = families::municipality_of(&**tx, product.family_id).await?;
     let places = place::places(&ctx.db).await?;
     let region = municipality.as_deref().and_then(|code| places.municipality(code)).map(|m| m.region_code.clone());
@@ -55,7 +51,7 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
         None => free_slug(tx, id, &version.title_ar).await?,
     };
     let mut row = product.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.slug = Set(Some(slug));
     row.live_version_id = Set(Some(draft));
     if drafted == Some(draft) {
@@ -120,15 +116,15 @@ pub async fn apply_decision(
         let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
         return publish(tx, ctx, product, draft, Seen::ByOfficer).await;
     }
-    let state = step(product.state, ProductMove::Refuse).ok_or(Reason::NOT_NOW)?;
+    let state = product.state.step(ProductMove::Refuse)?;
     let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
-    set_state(tx, draft, VersionState::Refused).await?;
+    move_version(tx, draft, VersionMove::Refuse).await?;
     let mut row = product.into_active_model();
     // A refused first version stays in hand for an objection; beside a live one it is laid aside.
     if state != ProductState::Refused {
         row.draft_version_id = Set(None);
     }
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     Ok(())
@@ -143,7 +139,7 @@ async fn publish_refused(tx: &Tx, ctx: &Ctx, product: product::Model, about: Opt
         Some(live) => version::Entity::find_by_id(live).one(&**tx).await?.map_or(0, |live| live.number),
         None => 0,
     };
-    let moot = refused.state != VersionState::Refused || refused.number < shown || step(product.state, ProductMove::Publish).is_none();
+    let moot = refused.state != VersionState::Refused || refused.number < shown || !product.state.can(ProductMove::Publish);
     families::note_product_decision(tx, product.family_id, Outcome::Approved).await?;
     if moot { Ok(()) } else { publish(tx, ctx, product, about, Seen::ByOfficer).await }
 }
@@ -156,8 +152,14 @@ pub async fn follow_licence(tx: &Tx, ctx: &Ctx, family: FamilyId, licence: Licen
     Ok(tx.changed(family).await?)
 }
 
-async fn set_state(tx: &Tx, id: VersionId, state: VersionState) -> Result<(), AppError> {
-    let row = version::ActiveModel { state: Set(state), ..Default::default() };
+/// Moves a version of a locked product.
+async fn move_version(tx: &Tx, id: VersionId, by: VersionMove) -> Result<(), AppError> {
+    let found = version::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    write_state(tx, id, found.state.step(by)?).await
+}
+
+async fn write_state(tx: &Tx, id: VersionId, state: Step<VersionState>) -> Result<(), AppError> {
+    let row = version::ActiveModel { state: state.set(), ..Default::default() };
     version::Entity::update_many().set(row).filter(version::Column::Id.eq(id)).exec(&**tx).await?;
     Ok(())
 }
@@ -165,11 +167,11 @@ async fn set_state(tx: &Tx, id: VersionId, state: VersionState) -> Result<(), Ap
 /// The version goes back to the family, to be changed; a live page stays.
 pub async fn reopen(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
     let product = locked(tx, id).await?;
-    let state = step(product.state, ProductMove::Return).ok_or(Reason::NOT_NOW)?;
+    let state = product.state.step(ProductMove::Return)?;
     let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
-    set_state(tx, draft, VersionState::Returned).await?;
+    move_version(tx, draft, VersionMove::Return).await?;
     let mut row = product.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     Ok(())
@@ -182,14 +184,14 @@ pub async fn take_down(tx: &Tx, ctx: &Ctx, report: i64, outcome: Outcome, words:
     if outcome == Outcome::Refused {
         return Ok(());
     }
-    let Some(state) = step(product.state, ProductMove::Suspend) else { return Ok(()) };
+    let Ok(state) = product.state.step(ProductMove::Suspend) else { return Ok(()) };
     let (id, family) = (product.id, product.family_id);
     if let Some(owner) = families::owner_of(&**tx, family).await? {
         let notice = Notice::TakenDown { words: words.to_owned() };
         tell(tx, ctx, owner, &notice, &format!("/me/products/{}", product.id)).await?;
     }
     let mut row = product.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
     photos_follow(tx, ctx, Of::Product(id)).await?;

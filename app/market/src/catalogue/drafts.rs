@@ -16,6 +16,7 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
+use ground::states::States;
 
 /// Notes that a product was changed now.
 pub(super) async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
@@ -27,7 +28,7 @@ pub(super) async fn touch(tx: &Tx, ctx: &Ctx, id: ProductId) -> Result<(), AppEr
 pub(super) fn empty_product(ctx: &Ctx, family: FamilyId) -> product::ActiveModel {
     product::ActiveModel {
         family_id: Set(family),
-        state: Set(ProductState::Draft),
+        state: ProductState::first().set(),
         price_from: Set(0),
         availability: Set(Availability::InStock),
         stock: Set(0),
@@ -47,7 +48,7 @@ pub(super) fn empty_version(ctx: &Ctx, product: ProductId, number: i64) -> versi
     version::ActiveModel {
         product_id: Set(product),
         number: Set(number),
-        state: Set(VersionState::Draft),
+        state: VersionState::first().set(),
         title_ar: none(),
         title_en: none(),
         description_ar: none(),
@@ -130,7 +131,7 @@ pub(super) async fn copy_of(tx: &Tx, ctx: &Ctx, live: version::Model) -> Result<
     let copy = version::ActiveModel {
         id: NotSet,
         number: Set(last.unwrap_or(number) + 1),
-        state: Set(VersionState::Draft),
+        state: VersionState::first().set(),
         created_at: Set(ctx.now),
         submitted_at: Set(None),
         ..live.into_active_model().reset_all()

@@ -9,13 +9,14 @@ use super::acts::write_offer;
 use super::decisions::{Seen, publish};
 use super::drafts::{copy_of, empty_product, empty_version};
 use super::entity::{photo, product, version};
-use super::rules::{Availability, ProductState, VersionState};
+use super::rules::{Availability, ProductMove, ProductState, VersionMove};
 use super::types::{Offer, Variant};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
+use ground::states::States;
 
 /// A row of a file, checked.
 #[derive(Debug, Clone)]
@@ -78,6 +79,7 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     };
     let id = version.id;
     let offer = offer(&new);
+    let sent = version.state.step(VersionMove::Send)?;
     let mut row = version.into_active_model();
     row.title_ar = Set(new.title_ar);
     row.title_en = Set(new.title_en);
@@ -86,7 +88,7 @@ pub async fn import_product(tx: &Tx, ctx: &Ctx, new: ImportedProduct) -> Result<
     row.craft_item_code = Set(new.item);
     row.material = Set(new.material);
     row.making = Set(new.making.to_owned());
-    row.state = Set(VersionState::InReview);
+    row.state = sent.set();
     row.submitted_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
     if let Some(media) = new.photo {
@@ -115,7 +117,7 @@ async fn product_of(tx: &Tx, ctx: &Ctx, new: &ImportedProduct) -> Result<(produc
         None => {
             let mut row = empty_product(ctx, new.family);
             row.import_id = Set(Some(new.import_id.clone()));
-            row.state = Set(ProductState::InReview);
+            row.state = ProductState::first().step(ProductMove::Send)?.set();
             row.created_at = Set(new.created_at.unwrap_or(ctx.now));
             Ok((row.insert(&**tx).await?, true))
         }

@@ -6,12 +6,13 @@ use sea_orm::{
 
 use super::entity::{photo, product, variant, version};
 use super::index::WORDS;
-use super::rules::{ProductMove, step};
+use super::rules::ProductMove;
 use ground::changes::Thing;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
+use ground::states::States;
 use people::media;
 
 /// Texts, photos and addresses of a family's products go. Their rows stay, without words, for the decisions that point to them.
@@ -19,9 +20,11 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
     let products = product::Entity::find().filter(product::Column::FamilyId.eq(family)).lock_exclusive().all(&**tx).await?;
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     for product in products {
-        let state = step(product.state, ProductMove::Retire).unwrap_or(product.state);
+        let state = product.state.step(ProductMove::Retire);
         let mut row = product.into_active_model();
-        row.state = Set(state);
+        if let Ok(state) = state {
+            row.state = state.set();
+        }
         row.slug = Set(None);
         row.search_title = Set(String::new());
         row.search_text = Set(String::new());

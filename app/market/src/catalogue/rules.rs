@@ -6,6 +6,7 @@ use ground::codes;
 use ground::error::{FieldErrors, Problem};
 use ground::form::Form;
 use ground::money::Money;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 
@@ -95,25 +96,63 @@ pub enum ProductMove {
     Retire,
 }
 
-/// The state after a move, if there is one. A published or paused product keeps its state while a
-/// new version is reviewed.
-pub fn step(state: ProductState, by: ProductMove) -> Option<ProductState> {
-    use ProductMove as M;
-    use ProductState as S;
-    match (state, by) {
-        (S::Draft | S::Returned, M::Send) => Some(S::InReview),
-        (S::Published | S::Paused, M::Send | M::Return | M::Refuse | M::Publish) => Some(state),
-        // What was taken down comes back with a version that the Authority has approved.
-        (S::Suspended, M::Send | M::Return | M::Refuse) => Some(state),
-        (S::Suspended, M::Publish) => Some(S::Published),
-        (S::InReview, M::Return) => Some(S::Returned),
-        (S::InReview | S::Refused, M::Publish) => Some(S::Published),
-        (S::InReview, M::Refuse) => Some(S::Refused),
-        (S::Published, M::Pause) => Some(S::Paused),
-        (S::Published | S::Paused, M::Suspend) => Some(S::Suspended),
-        (S::Paused, M::Resume) => Some(S::Published),
-        (S::Draft | S::Returned | S::Published | S::Paused | S::Suspended | S::Refused, M::Retire) => Some(S::Retired),
-        _ => None,
+/// A published or paused product keeps its state while a new version is reviewed.
+impl States for ProductState {
+    type Move = ProductMove;
+    const FIRST: Self = ProductState::Draft;
+
+    fn after(self, by: ProductMove) -> Option<Self> {
+        use ProductMove as M;
+        use ProductState as S;
+        match (self, by) {
+            (S::Draft | S::Returned, M::Send) => Some(S::InReview),
+            (S::Published | S::Paused, M::Send | M::Return | M::Refuse | M::Publish) => Some(self),
+            // What was taken down comes back with a version that the Authority has approved.
+            (S::Suspended, M::Send | M::Return | M::Refuse) => Some(self),
+            (S::Suspended, M::Publish) => Some(S::Published),
+            (S::InReview, M::Return) => Some(S::Returned),
+            (S::InReview | S::Refused, M::Publish) => Some(S::Published),
+            (S::InReview, M::Refuse) => Some(S::Refused),
+            (S::Published, M::Pause) => Some(S::Paused),
+            (S::Published | S::Paused, M::Suspend) => Some(S::Suspended),
+            (S::Paused, M::Resume) => Some(S::Published),
+            (S::Draft | S::Returned | S::Published | S::Paused | S::Suspended | S::Refused, M::Retire) => Some(S::Retired),
+            _ => None,
+        }
+    }
+}
+
+/// What happens to a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VersionMove {
+    /// The family sends it.
+    Send,
+    /// The Authority returns it.
+    Return,
+    /// The Authority refuses it.
+    Refuse,
+    /// It is published, also by an objection to its refusal.
+    Publish,
+    /// Another one is published in its place.
+    Supersede,
+}
+
+impl States for VersionState {
+    type Move = VersionMove;
+    const FIRST: Self = VersionState::Draft;
+
+    fn after(self, by: VersionMove) -> Option<Self> {
+        use VersionMove as M;
+        use VersionState as S;
+        match (self, by) {
+            (S::Draft | S::Returned, M::Send) => Some(S::InReview),
+            (S::InReview, M::Return) => Some(S::Returned),
+            (S::InReview, M::Refuse) => Some(S::Refused),
+            // Only what was sent is ever shown.
+            (S::InReview | S::Refused, M::Publish) => Some(S::Live),
+            (S::Live, M::Supersede) => Some(S::Superseded),
+            _ => None,
+        }
     }
 }
 
@@ -230,7 +269,28 @@ mod tests {
         for state in ProductState::ALL {
             for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
-                assert_eq!(step(*state, by), expected, "{state:?} {by:?}");
+                assert_eq!(state.after(by), expected, "{state:?} {by:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn versions_move_by_the_table_only() {
+        use VersionMove as M;
+        use VersionState as S;
+        let allowed = [
+            (S::Draft, M::Send, S::InReview),
+            (S::Returned, M::Send, S::InReview),
+            (S::InReview, M::Return, S::Returned),
+            (S::InReview, M::Refuse, S::Refused),
+            (S::InReview, M::Publish, S::Live),
+            (S::Refused, M::Publish, S::Live),
+            (S::Live, M::Supersede, S::Superseded),
+        ];
+        for state in VersionState::ALL {
+            for by in [M::Send, M::Return, M::Refuse, M::Publish, M::Supersede] {
+                let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
+                assert_eq!(state.after(by), expected, "{state:?} {by:?}");
             }
         }
     }

@@ -7,7 +7,7 @@ use super::identities;
 use super::reach::{held, held_open};
 use super::reads::{application_in, near_matches};
 use super::refusals;
-use super::rules::{FamilyMove, FamilyState, step};
+use super::rules::{FamilyMove, FamilyState};
 use super::types::Target;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::actor::Role;
@@ -16,6 +16,7 @@ use ground::error::{AppError, FieldErrors, Reason};
 use ground::history::Event;
 use ground::ids::FamilyId;
 use ground::sql::is_not;
+use ground::states::States;
 use people::accounts::{self, NewAccount};
 
 /// After a refusal the application is opened to be written anew, unless an objection to the refusal is being heard.
@@ -28,9 +29,9 @@ pub async fn revise(ctx: &Ctx, target: Target) -> Result<(), AppError> {
     if casework::objection_open(&tx, CaseKind::Family, family.id.0).await? {
         return Err(refusals::OBJECTION_OPEN.into());
     }
-    let state = step(family.state, FamilyMove::Revise).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(FamilyMove::Revise)?;
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.update(&*tx).await?;
     Ok(tx.commit().await?)
 }
@@ -99,9 +100,9 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
         Some((_, reference)) => reference,
         None => casework::open(&tx, ctx, new).await?.1,
     };
-    let state = step(family.state, FamilyMove::Send).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(FamilyMove::Send)?;
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.submitted_at = Set(Some(ctx.now));
     row.update(&*tx).await?;
     tx.commit().await?;

@@ -15,7 +15,7 @@ use super::identities::held_by_another;
 use super::reach::locked;
 use super::reads::{application_in, for_desk, near_matches};
 use super::refusals;
-use super::rules::{CorrectionState, FamilyState, Part};
+use super::rules::{CorrectionMove, CorrectionState, FamilyState, Part};
 use super::types::{Application, Correction, ForDesk, Saved};
 use cases::casework::{self, CaseKind, NewCase, Outcome};
 use ground::ctx::Ctx;
@@ -24,6 +24,7 @@ use ground::error::{AppError, FieldErrors, Incident, unique_violation};
 use ground::history::Event;
 use ground::ids::{CorrectionId, FamilyId, MemberId};
 use ground::sql::is;
+use ground::states::States;
 
 /// What is asked for, and what stood there then.
 #[derive(Serialize, Deserialize)]
@@ -108,7 +109,7 @@ async fn write(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change) -> Result
         family_id: Set(family),
         slot: Set(slot),
         change_json: Set(json),
-        state: Set(CorrectionState::Waiting),
+        state: CorrectionState::first().set(),
         asked_at: Set(ctx.now),
         ..Default::default()
     };
@@ -138,8 +139,9 @@ pub async fn apply_correction(tx: &Tx, ctx: &Ctx, id: CorrectionId, outcome: Out
         return Err(FieldErrors::one("outcome", refusals::CORRECTION_NEWER).into());
     }
     let Asked { before, change } = asked(&row)?;
+    let state = row.state.step(if approved { CorrectionMove::Apply } else { CorrectionMove::Refuse })?;
     let mut closed = row.into_active_model();
-    closed.state = Set(if approved { CorrectionState::Applied } else { CorrectionState::Refused });
+    closed.state = state.set();
     closed.update(&**tx).await?;
     if !approved {
         return Ok(None);

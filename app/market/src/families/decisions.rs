@@ -9,14 +9,15 @@ use super::identities;
 use super::notices::Notice;
 use super::reach::locked;
 use super::refusals;
-use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER, step};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Reason};
+use ground::error::{AppError, FieldErrors};
 use ground::ids::{FamilyId, PersonId};
 use ground::series::Series;
+use ground::states::{States, Step};
 use ground::text;
 use people::notifications::tell;
 
@@ -31,10 +32,10 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
         Outcome::Approved => FamilyMove::Approve,
         Outcome::Refused => FamilyMove::Refuse,
     };
-    let state = step(family.state, by).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(by)?;
     if state == FamilyState::Refused {
         let mut row = family.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.update(&**tx).await?;
         // The identities are free again: the family may apply anew with better papers.
         return identities::release(tx, id).await;
@@ -45,14 +46,14 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
         other => other,
     })?;
     let owner = family.owner_id;
-    let (licence, until) = license(tx, ctx, family).await?;
+    let (licence, until) = license(tx, ctx, family, state).await?;
     if let Some(owner) = owner {
         tell(tx, ctx, owner, &Notice::Licensed { licence, until }, "/me").await?;
     }
     Ok(())
 }
 
-async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, String), AppError> {
+async fn license(tx: &Tx, ctx: &Ctx, family: family::Model, state: Step<FamilyState>) -> Result<(String, String), AppError> {
     let number = tx.next_reference(Series::Licence, ctx.now).await?;
     let today = day_in_tripoli(ctx.now);
     let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
@@ -62,7 +63,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
     };
     let id = family.id;
     let mut row = family.into_active_model();
-    row.state = Set(FamilyState::Approved);
+    row.state = state.set();
     row.licence_number = Set(Some(number.clone()));
     row.licence_expires_on = Set(Some(until.clone()));
     row.slug = Set(Some(slug));
@@ -75,9 +76,9 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model) -> Result<(String, S
 /// The application goes back to the family, to be changed.
 pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
-    let state = step(family.state, FamilyMove::Return).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(FamilyMove::Return)?;
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_parts = Set(String::new());
     row.update(&**tx).await?;
     identities::release(tx, id).await
@@ -127,7 +128,7 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
         Some(family) => (family.into_active_model(), false),
         None => {
             let row = family::ActiveModel {
-                state: Set(FamilyState::Submitted),
+                state: FamilyState::first().step(FamilyMove::Send)?.set(),
                 import_id: Set(Some(import_id)),
                 owner_id: Set(owner),
                 consent_how: Set(Some("import".to_owned())),
@@ -145,7 +146,8 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
     let id = family.id;
     set_crafts(tx, id, vec![craft]).await?;
     if is_new {
-        license(tx, ctx, family).await?;
+        let state = family.state.step(FamilyMove::Approve)?;
+        license(tx, ctx, family, state).await?;
     } else {
         tx.changed(id).await?;
     }

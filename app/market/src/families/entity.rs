@@ -10,6 +10,7 @@ pub mod family {
     use crate::families::rules::FamilyState;
     use ground::ids::{FamilyId, PersonId};
     use ground::sql::is;
+    use ground::states::States;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "family")]
@@ -55,7 +56,7 @@ pub mod family {
     pub fn blank(now: DateTime<Utc>) -> ActiveModel {
         let nothing = || Set(String::new());
         ActiveModel {
-            state: Set(FamilyState::Draft),
+            state: FamilyState::first().set(),
             trade_name: nothing(),
             trade_name_en: nothing(),
             story: nothing(),

@@ -7,7 +7,7 @@ use super::corrections;
 use super::entity::{family, family_document, family_member};
 use super::notices::Notice;
 use super::reach::{in_reach, locked, own};
-use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, may_ask_renewal, step};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, may_ask_renewal};
 use cases::casework::{self, CaseKind, NewCase, Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -15,6 +15,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, FamilyId, PersonId};
+use ground::states::States;
 use people::accounts::{self, NewAccount};
 use people::media;
 use people::notifications::tell;
@@ -88,7 +89,7 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
 pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
     let family = in_reach(&tx, ctx, id).await?;
-    step(family.state, FamilyMove::Suspend).ok_or(Reason::NOT_NOW)?;
+    let _ = family.state.step(FamilyMove::Suspend)?;
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
     let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
     tx.record(ctx, event).await?;
@@ -122,12 +123,8 @@ pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, r
     if outcome == Outcome::Refused || moot {
         return Ok(Licence::of(family.state));
     }
-    let state = match family.state {
-        FamilyState::Approved => FamilyState::Approved,
-        other => step(other, FamilyMove::Renew).ok_or(Reason::NOT_NOW)?,
-    };
     let until = renewed_until(family.licence_expires_on.as_deref(), today);
-    give_back(tx, ctx, family, state, Some(until)).await
+    give_back(tx, ctx, family, Some(until)).await
 }
 
 /// The last day of a renewed licence.
@@ -137,20 +134,20 @@ fn renewed_until(before: Option<&str>, today: NaiveDate) -> String {
 }
 
 /// Gives whether the licence holds now: one that ended meanwhile is given back as over.
-async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, state: FamilyState, until: Option<String>) -> Result<Licence, AppError> {
+async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<String>) -> Result<Licence, AppError> {
     let owner = family.owner_id;
     let until = until.or_else(|| family.licence_expires_on.clone()).unwrap_or_default();
     let holds = until >= day_in_tripoli(ctx.now).to_string();
-    let state = if holds { state } else { FamilyState::Expired };
+    let state = family.state.step(if holds { FamilyMove::Renew } else { FamilyMove::Lapse })?;
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.licence_expires_on = Set(Some(until.clone()));
     row.update(&**tx).await?;
     if let Some(owner) = owner {
         let notice = if holds { Notice::Renewed { until } } else { Notice::Expired };
         tell(tx, ctx, owner, &notice, "/me").await?;
     }
-    Ok(Licence::of(state))
+    Ok(Licence::of(*state))
 }
 
 /// A decided suspension takes the licence until it is given back, and ends an older request for renewal; an objection that
@@ -161,14 +158,14 @@ pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome
         return Ok(Licence::of(family.state));
     }
     if round == Round::Objection {
-        return give_back(tx, ctx, family, FamilyState::Approved, None).await;
+        return give_back(tx, ctx, family, None).await;
     }
-    let state = step(family.state, FamilyMove::Suspend).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(FamilyMove::Suspend)?;
     if let Some(owner) = family.owner_id {
         casework::withdraw(tx, ctx, owner, &[CaseKind::Renewal]).await?;
     }
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.update(&**tx).await?;
     Ok(Licence::Over)
 }
@@ -191,10 +188,10 @@ pub async fn expire(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> 
     let family = locked(tx, id).await?;
     let today = day_in_tripoli(ctx.now).to_string();
     let over = family.licence_expires_on.as_ref().is_some_and(|last| *last < today);
-    let Some(state) = step(family.state, FamilyMove::Expire).filter(|_| over) else { return Ok(false) };
+    let Some(state) = family.state.step(FamilyMove::Expire).ok().filter(|_| over) else { return Ok(false) };
     let (owner, licence) = (family.owner_id, family.licence_number.clone().unwrap_or_default());
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.update(&**tx).await?;
     if let Some(owner) = owner {
         tell(tx, ctx, owner, &Notice::Expired, "/me").await?;
@@ -238,7 +235,7 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
 /// Authority decided stays. Its identities are free again.
 pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     let family = own(tx, ctx).await?;
-    let state = step(family.state, FamilyMove::Leave).ok_or(Reason::NOT_NOW)?;
+    let state = family.state.step(FamilyMove::Leave)?;
     let id = family.id;
     family_member::Entity::delete_many().filter(family_member::Column::FamilyId.eq(id)).exec(&**tx).await?;
     let documents = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(id)).all(&**tx).await?;
@@ -248,7 +245,7 @@ pub async fn leave(tx: &Tx, ctx: &Ctx) -> Result<FamilyId, AppError> {
     }
     corrections::forget(tx, id).await?;
     let mut row = family.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.quarter = Set(String::new());
     row.landmark = Set(String::new());
     row.contact_phone = Set(String::new());

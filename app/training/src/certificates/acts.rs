@@ -8,11 +8,10 @@ use sea_orm::{
 };
 
 use crate::certificates::notices::Notice;
-use crate::certificates::rules::{CertificateMove, expires, new_code, step};
-use crate::enrolment::rules::{EnrolmentMove, step as enrolment_step};
+use crate::certificates::rules::{CertificateMove, expires, new_code};
 use crate::entity::{certificate, cohort, course, enrolment};
 use crate::reach::{PLANNERS, in_reach, record};
-use crate::rules::{CertificateState, EnrolmentState};
+use crate::rules::{CertificateState, EnrolmentMove, EnrolmentState};
 use ground::changes::CERTIFICATE;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -20,6 +19,7 @@ use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CertificateId, CohortId, EnrolmentId, FamilyId, PersonId};
 use ground::sql::is;
+use ground::states::States;
 use market::families;
 use people::notifications::tell;
 
@@ -41,7 +41,7 @@ pub(crate) async fn first(
         enrolment_id: Set(row.id),
         family_id: Set(row.family_id),
         cohort_id: Set(cohort.id),
-        state: Set(CertificateState::Issued),
+        state: CertificateState::first().set(),
         name: Set(row.name),
         name_en: Set(String::new()),
         title_ar: Set(course.title_ar.clone()),
@@ -67,7 +67,7 @@ fn another(ctx: &Ctx, found: &certificate::Model, by: PersonId) -> certificate::
     let mut new = found.clone().into_active_model().reset_all();
     new.id = NotSet;
     new.code = Set(new_code());
-    new.state = Set(CertificateState::Issued);
+    new.state = CertificateState::first().set();
     new.reason = Set(String::new());
     new.issued_on = Set(day_in_tripoli(ctx.now).to_string());
     new.issued_by = Set(by);
@@ -86,9 +86,9 @@ async fn give(tx: &Tx, ctx: &Ctx, new: certificate::ActiveModel, holder: PersonI
 
 async fn move_enrolment(tx: &Tx, ctx: &Ctx, id: EnrolmentId, by: EnrolmentMove) -> Result<enrolment::Model, AppError> {
     let row = enrolment::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
-    let Some(state) = enrolment_step(row.state, by) else { return Ok(row) };
+    let Ok(state) = row.state.step(by) else { return Ok(row) };
     let mut row = row.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.changed_at = Set(ctx.now);
     Ok(row.update(&**tx).await?)
 }
@@ -123,10 +123,10 @@ pub async fn revoke(ctx: &Ctx, id: CertificateId, words: &str) -> Result<CohortI
     if found.state == CertificateState::Revoked && found.reason == words {
         return Ok(found.cohort_id);
     }
-    let state = step(found.state, CertificateMove::Revoke).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(CertificateMove::Revoke)?;
     let (family, cohort, code, title) = (found.family_id, found.cohort_id, found.code.clone(), found.title_ar.clone());
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.reason = Set(words.to_owned());
     row.changed_at = Set(ctx.now);
     row.update(&*tx).await?;
@@ -177,10 +177,10 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     if found.expires_on < day_in_tripoli(ctx.now).to_string() {
         return Err(Reason::NOT_NOW.into());
     }
-    let state = step(found.state, CertificateMove::Replace).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(CertificateMove::Replace)?;
     // First the old one leaves its place, then the new one takes it.
     let mut row = found.clone().into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.reason = Set(words.to_owned());
     row.changed_at = Set(ctx.now);
     let mut row = row.update(&*tx).await?.into_active_model();
@@ -227,8 +227,8 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         let state = found.state;
         let mut row = found.into_active_model();
         row.reminded = Set(true);
-        if over && let Some(state) = step(state, CertificateMove::Expire) {
-            row.state = Set(state);
+        if over && let Ok(state) = state.step(CertificateMove::Expire) {
+            row.state = state.set();
             ended += 1;
         }
         row.changed_at = Set(ctx.now);
@@ -249,9 +249,11 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
 /// A family leaves: its certificates hold no longer, and no name stands on them.
 pub(crate) async fn forget(tx: &Tx, ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
     for found in certificate::Entity::find().filter(certificate::Column::EnrolmentId.eq(id)).all(&**tx).await? {
-        let state = step(found.state, CertificateMove::Revoke).unwrap_or(found.state);
+        let state = found.state.step(CertificateMove::Revoke);
         let mut row = found.into_active_model();
-        row.state = Set(state);
+        if let Ok(state) = state {
+            row.state = state.set();
+        }
         row.name = Set(String::new());
         row.name_en = Set(String::new());
         row.reason = Set(String::new());

@@ -8,11 +8,12 @@ use sea_orm::{
 use crate::certificates::acts::first;
 use crate::entity::{certificate, course, enrolment, issuing};
 use crate::reach::{PLANNERS, in_reach, not_mine, record};
-use crate::rules::{CohortState, EnrolmentState, IssuingState};
+use crate::rules::{CohortMove, CohortState, EnrolmentState, IssuingMove, IssuingState};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CohortId;
 use ground::outbox::Task;
+use ground::states::States;
 use serde::{Deserialize, Serialize};
 
 /// Certificates of a cohort are issued, one after the other.
@@ -57,9 +58,10 @@ pub async fn begin(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
     if runs || (total == 0 && cohort.state == CohortState::Certified) {
         return Ok(total);
     }
+    let state = known.as_ref().map_or_else(|| Ok(IssuingState::first()), |known| known.state.step(IssuingMove::Begin))?;
     let row = issuing::ActiveModel {
         cohort_id: Set(id),
-        state: Set(IssuingState::Running),
+        state: state.set(),
         begun_by: Set(me),
         total: Set(i64::try_from(total).unwrap_or(i64::MAX)),
         issued: Set(0),
@@ -88,7 +90,7 @@ pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
     };
     let row = left(id).one(&*tx).await?;
     let (more, course) = (row.is_some(), cohort.course_id);
-    let (issued, total) = (job.issued, job.total);
+    let (issued, total, state) = (job.issued, job.total, job.state);
     let mut job = job.into_active_model();
     job.changed_at = Set(ctx.now);
     if let Some(row) = row {
@@ -97,9 +99,10 @@ pub async fn next(ctx: &Ctx, id: CohortId) -> Result<bool, AppError> {
         job.issued = Set(issued + 1);
         job.total = Set(total.max(issued + 1));
     } else {
-        job.state = Set(IssuingState::Done);
+        job.state = state.step(IssuingMove::End)?.set();
+        let certified = cohort.state.step(CohortMove::Certify)?;
         let mut row = cohort.into_active_model();
-        row.state = Set(CohortState::Certified);
+        row.state = certified.set();
         row.update(&*tx).await?;
     }
     job.update(&*tx).await?;
@@ -118,7 +121,8 @@ pub async fn issue(ctx: &Ctx, id: CohortId) -> Result<usize, AppError> {
 /// The worker could not end it: the page says so with the incident, and an officer begins again.
 pub async fn failed(ctx: &Ctx, id: CohortId, incident: String) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    let row = issuing::ActiveModel { state: Set(IssuingState::Failed), incident: Set(incident), ..Default::default() };
+    let row =
+        issuing::ActiveModel { state: IssuingState::Running.step(IssuingMove::Fail)?.set(), incident: Set(incident), ..Default::default() };
     let running = issuing::Column::State.eq(IssuingState::Running);
     issuing::Entity::update_many().set(row).filter(issuing::Column::CohortId.eq(id)).filter(running).exec(&*tx).await?;
     Ok(tx.commit().await?)

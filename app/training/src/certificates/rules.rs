@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use crate::rules::CertificateState;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::Tone;
@@ -18,15 +19,19 @@ pub enum CertificateMove {
     Expire,
 }
 
-/// The state after a move, if there is one.
-pub fn step(state: CertificateState, by: CertificateMove) -> Option<CertificateState> {
-    use CertificateMove as M;
-    use CertificateState as S;
-    match (state, by) {
-        (S::Issued, M::Replace) => Some(S::Superseded),
-        (S::Issued, M::Revoke) => Some(S::Revoked),
-        (S::Issued, M::Expire) => Some(S::Expired),
-        _ => None,
+impl States for CertificateState {
+    type Move = CertificateMove;
+    const FIRST: Self = CertificateState::Issued;
+
+    fn after(self, by: CertificateMove) -> Option<Self> {
+        use CertificateMove as M;
+        use CertificateState as S;
+        match (self, by) {
+            (S::Issued, M::Replace) => Some(S::Superseded),
+            (S::Issued, M::Revoke) => Some(S::Revoked),
+            (S::Issued, M::Expire) => Some(S::Expired),
+            _ => None,
+        }
     }
 }
 
@@ -92,7 +97,7 @@ mod tests {
         use CertificateMove as M;
         for state in CertificateState::ALL.iter().copied() {
             for by in [M::Replace, M::Revoke, M::Expire] {
-                assert_eq!(step(state, by).is_some(), state == CertificateState::Issued, "{state:?} {by:?}");
+                assert_eq!(state.after(by).is_some(), state == CertificateState::Issued, "{state:?} {by:?}");
             }
         }
     }

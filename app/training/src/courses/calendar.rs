@@ -32,50 +32,6 @@ fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {
     calendar.done().to_string()
 }
 
-/// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
-fn events(l: Locale, site: &Site, course: &course::Model, cohort: &cohort::Model, lessons: &[lesson::Model]) -> Vec<Event> {
-    let title = format!("{} — {}", texts::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
-    let page = format!("{}/{}/courses/{}/{}", site.public_url, texts::code(l), course.slug, cohort.number);
-    let cancelled = cohort.state == CohortState::Cancelled;
-    let status = || if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
-    let host = site.public_url.split("://").nth(1).unwrap_or_default();
-    let of_lesson = |lesson: &lesson::Model| {
-        let (begins, ends) = (instant(&lesson.day, &lesson.begins)?, instant(&lesson.day, &lesson.ends)?);
-        let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(cancelled);
-        let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
-        let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-        let event = Event::new()
-            .uid(&format!("lesson-{}@{host}", lesson.id))
-            .sequence(sequence)
-            .timestamp(lesson.changed_at)
-            .summary(&title)
-            .description(&about)
-            .location(&lesson.venue)
-            .url(&page)
-            .starts(begins)
-            .ends(ends)
-            .status(status())
-            .done();
-        Some(event)
-    };
-    if !lessons.is_empty() {
-        return lessons.iter().filter_map(of_lesson).collect();
-    }
-    let (Ok(first), Ok(last)) = (cohort.starts_on.parse::<NaiveDate>(), cohort.ends_on.parse::<NaiveDate>()) else { return Vec::new() };
-    // A day's end is the beginning of the next one.
-    let span = Event::new()
-        .uid(&format!("cohort-{}@{host}", cohort.id))
-        .timestamp(cohort.created_at)
-        .summary(&title)
-        .description(&page)
-        .location(&cohort.venue)
-        .starts(first)
-        .ends(last.succ_opt().unwrap_or(last))
-        .status(status())
-        .done();
-    vec![span]
-}
-
 /// What is sent to who holds a seat: the lessons that are set, or do not take place.
 #[derive(Debug, Clone)]
 pub(crate) struct Times {
@@ -86,10 +42,60 @@ pub(crate) struct Times {
 }
 
 impl Times {
+    fn new(course: course::Model, cohort: cohort::Model, lessons: Vec<lesson::Model>) -> Self {
+        let cancelled = cohort.state == CohortState::Cancelled;
+        Self { course, cohort, lessons, cancelled }
+    }
+
+    /// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
+    fn events(&self, l: Locale, site: &Site) -> Vec<Event> {
+        let Self { course, cohort, lessons, cancelled } = self;
+        let title =
+            format!("{} — {}", texts::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
+        let page = format!("{}/{}/courses/{}/{}", site.public_url, texts::code(l), course.slug, cohort.number);
+        let status = || if *cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
+        let host = site.public_url.split("://").nth(1).unwrap_or_default();
+        let of_lesson = |lesson: &lesson::Model| {
+            let (begins, ends) = (instant(&lesson.day, &lesson.begins)?, instant(&lesson.day, &lesson.ends)?);
+            let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(*cancelled);
+            let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
+            let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+            let event = Event::new()
+                .uid(&format!("lesson-{}@{host}", lesson.id))
+                .sequence(sequence)
+                .timestamp(lesson.changed_at)
+                .summary(&title)
+                .description(&about)
+                .location(&lesson.venue)
+                .url(&page)
+                .starts(begins)
+                .ends(ends)
+                .status(status())
+                .done();
+            Some(event)
+        };
+        if !lessons.is_empty() {
+            return lessons.iter().filter_map(of_lesson).collect();
+        }
+        let (Ok(first), Ok(last)) = (cohort.starts_on.parse::<NaiveDate>(), cohort.ends_on.parse::<NaiveDate>()) else { return Vec::new() };
+        // A day's end is the beginning of the next one.
+        let span = Event::new()
+            .uid(&format!("cohort-{}@{host}", cohort.id))
+            .timestamp(cohort.created_at)
+            .summary(&title)
+            .description(&page)
+            .location(&cohort.venue)
+            .starts(first)
+            .ends(last.succ_opt().unwrap_or(last))
+            .status(status())
+            .done();
+        vec![span]
+    }
+
     /// Lessons of a cohort, or some of them.
     pub async fn of(tx: &Tx, cohort: &cohort::Model, lessons: Vec<lesson::Model>) -> Result<Self, AppError> {
         let course = course::Entity::find_by_id(cohort.course_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-        Ok(Self { course, cohort: cohort.clone(), lessons, cancelled: cohort.state == CohortState::Cancelled })
+        Ok(Self::new(course, cohort.clone(), lessons))
     }
 
     /// A lesson that does not take place.
@@ -101,11 +107,7 @@ impl Times {
     /// For a mail to an address. One event is an invitation that can be answered; several are published together, as mail
     /// programs read only the first of several invitations.
     pub fn invitation(&self, l: Locale, site: &Site, to: &str) -> Option<Invitation> {
-        let mut told = self.cohort.clone();
-        if self.cancelled {
-            told.state = CohortState::Cancelled;
-        }
-        let mut events = events(l, site, &self.course, &told, &self.lessons);
+        let mut events = self.events(l, site);
         let method = match (self.cancelled, events.len()) {
             (_, 0) => return None,
             (true, _) => "CANCEL",
@@ -133,8 +135,8 @@ impl Times {
 pub async fn of_cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<String, AppError> {
     let (course, cohort) = reads::shown(ctx, slug, number).await?;
     let lessons = lesson::of_cohort(ctx.db.read(), cohort.id).await?;
-    let title = texts::pick(ctx.l, &course.title_ar, &course.title_en);
-    Ok(calendar(ctx.l, title, events(ctx.l, &ctx.site, &course, &cohort, &lessons)))
+    let title = texts::pick(ctx.l, &course.title_ar, &course.title_en).to_owned();
+    Ok(calendar(ctx.l, &title, Times::new(course, cohort, lessons).events(ctx.l, &ctx.site)))
 }
 
 /// The secret of one's own calendar, if there is one.
@@ -186,7 +188,7 @@ pub async fn of_secret(ctx: &Ctx, secret: &str) -> Result<String, AppError> {
         if !seated.contains(&cohort.id) && !left.contains(&cohort.id) {
             lessons.retain(|lesson| lesson.trainer_id == Some(owner));
         }
-        all.extend(events(ctx.l, &ctx.site, course, &cohort, &lessons));
+        all.extend(Times::new(course.clone(), cohort, lessons).events(ctx.l, &ctx.site));
     }
     Ok(calendar(ctx.l, &t!(ctx.l, training.my_calendar), all))
 }

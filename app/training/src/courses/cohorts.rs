@@ -12,12 +12,13 @@ use crate::courses::terms;
 use crate::courses::types::CohortForm;
 use crate::entity::{cohort, course, enrolment, lesson, module};
 use crate::reach::{PLANNERS, in_reach, reached, record};
-use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
+use ground::states::States;
 use people::notifications::{tell, tell_inviting};
 
 /// Saves a cohort, or a new one. What people signed up under, the policy and the quota, stays once it is open; seats can be
@@ -110,7 +111,7 @@ async fn write(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<cohort::Model
             cohort::ActiveModel {
                 course_id: Set(course),
                 number: Set(number),
-                state: Set(CohortState::Planned),
+                state: CohortState::first().set(),
                 created_at: Set(ctx.now),
                 ..Default::default()
             }
@@ -189,9 +190,7 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
     if cohort.state == CohortState::Open {
         return Ok(None);
     }
-    if cohort.state != CohortState::Planned {
-        return Err(Reason::NOT_NOW.into());
-    }
+    let state = cohort.state.step(CohortMove::Announce)?;
     if cohort.policy == Policy::Score && conditions::of_cohort(&**tx, id).await?.criteria.is_empty() {
         return Err(refusals::NO_CRITERIA.into());
     }
@@ -199,7 +198,7 @@ pub(crate) async fn open(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<Option<coho
         return Err(refusals::NO_MODULES.into());
     }
     let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Open);
+    row.state = state.set();
     Ok(Some(row.update(&**tx).await?))
 }
 
@@ -232,21 +231,19 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     if cohort.state == CohortState::Cancelled {
         return Ok(());
     }
-    if matches!(cohort.state, CohortState::Finished | CohortState::Certified) {
-        return Err(Reason::NOT_NOW.into());
-    }
+    let state = cohort.state.step(CohortMove::Cancel)?;
     let title = course::title_of(&tx, &cohort).await?;
     cases::committee::call_off(&tx, ctx, SittingKind::Cohort, id.0, words).await?;
     let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Cancelled);
+    row.state = state.set();
     let cohort = row.update(&*tx).await?;
     let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, id).await?).await?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
     let active = of_cohort.filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT));
     for row in active.all(&*tx).await? {
-        let (applicant, seated) = (row.applicant_id, row.state.holds_seat());
+        let (applicant, seated, state) = (row.applicant_id, row.state.holds_seat(), row.state.step(EnrolmentMove::CallOff)?);
         let mut row = row.into_active_model();
-        row.state = Set(EnrolmentState::Withdrawn);
+        row.state = state.set();
         row.seat = Set(None);
         row.reason = Set(words.to_owned());
         row.changed_at = Set(ctx.now);

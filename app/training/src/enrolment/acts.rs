@@ -11,16 +11,16 @@ use crate::courses::terms::{Applicant, Lives, Terms};
 use crate::courses::types::CohortView;
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment};
 use crate::reach::{locked, own, record};
-use crate::rules::{CohortState, EnrolmentState};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
 use ground::series::Series;
+use ground::states::States;
 use market::families::{self, OwnFamily};
 use people::notifications::tell;
 use people::place;
@@ -87,7 +87,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
         region_code: Set(region),
         crafts: Set(crafts),
         words: Set(said.words),
-        state: Set(EnrolmentState::Submitted),
+        state: EnrolmentState::first().set(),
         reason: Set(String::new()),
         applied_at: Set(ctx.now),
         changed_at: Set(ctx.now),
@@ -182,10 +182,10 @@ pub async fn resend(ctx: &Ctx, id: EnrolmentId, said: Said) -> Result<(), AppErr
     if found.state == EnrolmentState::Submitted {
         return Ok(());
     }
-    let state = step(found.state, EnrolmentMove::Resend).filter(|_| cohort.state == CohortState::Open).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(EnrolmentMove::Resend).ok().filter(|_| cohort.state == CohortState::Open).ok_or(Reason::NOT_NOW)?;
     let answers = questions::read(&questions::of_cohort(&*tx, cohort.id).await?, &said.answers)?;
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.words = Set(said.words);
     row.reason = Set(String::new());
     row.changed_at = Set(ctx.now);

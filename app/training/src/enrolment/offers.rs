@@ -13,10 +13,9 @@ use crate::enrolment::acts::meeting;
 use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, locked, not_mine, own, reached};
-use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -24,6 +23,7 @@ use ground::error::{AppError, Reason};
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
+use ground::states::States;
 use people::notifications::{tell, tell_inviting};
 
 /// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
@@ -65,12 +65,9 @@ pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
         }
     }
     for (position, row) in (1_i64..).zip(rows) {
-        let state = match row.state {
-            EnrolmentState::Nominated => EnrolmentState::Nominated,
-            other => step(other, EnrolmentMove::Order).ok_or(Reason::NOT_NOW)?,
-        };
+        let state = row.state.step(EnrolmentMove::Order)?;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.position = Set(Some(position));
         row.update(&*tx).await?;
     }
@@ -115,17 +112,17 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
 
 /// The order of a locked cohort is public: seats are offered by it, and who waits hears the place.
 pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(), AppError> {
-    let id = cohort.id;
+    let (id, state) = (cohort.id, cohort.state.step(CohortMove::Order)?);
     let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Closed);
+    row.state = state.set();
     let cohort = row.update(&**tx).await?;
     fill(tx, ctx, &cohort).await?;
     let title = course::title_of(tx, &cohort).await?;
     for row in enrolment::of_cohort(tx, id, &[EnrolmentState::Nominated]).await? {
         let (applicant, place) = (row.applicant_id, row.position.unwrap_or_default());
-        let state = step(row.state, EnrolmentMove::Wait).ok_or(Reason::NOT_NOW)?;
+        let state = row.state.step(EnrolmentMove::Wait)?;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
         tell(tx, ctx, applicant, &Notice::OnWaitingList { title: title.clone(), place }, "/me/training").await?;
@@ -158,9 +155,9 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let title = course::title_of(tx, cohort).await?;
     for row in waiting.into_iter().filter(|row| seated.contains(&row.id.0)) {
         let (applicant, until) = (row.applicant_id, cohort.answer_by(today));
-        let state = step(row.state, EnrolmentMove::Offer).ok_or(Reason::NOT_NOW)?;
+        let state = row.state.step(EnrolmentMove::Offer)?;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.seat = Set(free.next());
         row.answer_by = Set(Some(until.clone()));
         row.changed_at = Set(ctx.now);
@@ -199,10 +196,10 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
         return Err(refusals::OFFER_OVER.into());
     }
-    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(by)?;
     let freed = found.state.holds_seat() && !state.holds_seat();
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     // The committee's reason stays with who takes the seat.
     if answer != Answer::Confirm {
         row.reason = Set(words);
@@ -228,7 +225,9 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
 pub(crate) async fn left(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, found: enrolment::Model) -> Result<(), AppError> {
     let (id, freed, state) = (found.id, found.state.holds_seat(), found.state);
     let mut row = found.into_active_model();
-    row.state = Set(if EnrolmentState::OUT.contains(&state) { state } else { EnrolmentState::Withdrawn });
+    if let Ok(left) = state.step(EnrolmentMove::Leave) {
+        row.state = left.set();
+    }
     row.seat = Set(None);
     row.name = Set(String::new());
     row.words = Set(String::new());
@@ -251,9 +250,9 @@ pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result
             continue;
         }
         let applicant = row.applicant_id;
-        let state = step(row.state, EnrolmentMove::Expire).ok_or(Reason::NOT_NOW)?;
+        let state = row.state.step(EnrolmentMove::Expire)?;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         row.seat = Set(None);
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;

@@ -19,6 +19,7 @@ use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId, FamilyId};
+use ground::states::States;
 use market::families;
 use people::notifications::tell;
 
@@ -143,7 +144,7 @@ pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
             region_code: Set(waited.region_code),
             crafts: Set(waited.crafts),
             words: Set(waited.words),
-            state: Set(EnrolmentState::Submitted),
+            state: EnrolmentState::first().set(),
             reason: Set(String::new()),
             repeatable: Set(0),
             gave_feedback: Set(false),

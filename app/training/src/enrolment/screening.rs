@@ -7,14 +7,14 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use crate::courses::{conditions, questions};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{course, enrolment, points};
 use crate::reach::{PLANNERS, enrolment_in_reach, record};
-use crate::rules::{CohortState, EnrolmentState, Policy};
+use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CriterionId, EnrolmentId, PersonId};
+use ground::states::States;
 use people::notifications::tell;
 
 /// An officer looks at who signed up and finds the conditions met. Nobody looks at their own family.
@@ -43,7 +43,7 @@ pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId,
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     may_judge(&tx, &found, me).await?;
-    step(found.state, EnrolmentMove::Refuse).ok_or(Reason::NOT_NOW)?;
+    let _ = found.state.step(EnrolmentMove::Refuse)?;
     if words.is_empty() {
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
@@ -69,9 +69,9 @@ async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<()
 
 /// Writes down what an officer found, and who it was.
 async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, words: &str) -> Result<(), AppError> {
-    let state = step(found.state, by).ok_or(Reason::NOT_NOW)?;
+    let state = found.state.step(by)?;
     let mut row = found.into_active_model();
-    row.state = Set(state);
+    row.state = state.set();
     row.reason = Set(words.to_owned());
     row.screened_by = Set(Some(ctx.actor.person()?.id));
     row.changed_at = Set(ctx.now);

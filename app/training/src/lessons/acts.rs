@@ -5,19 +5,19 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use crate::courses::calendar::Times;
 use crate::enrolment::notices::Notice as SeatNotice;
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{attendance, cohort, course, enrolment, homework, lesson};
 use crate::lessons::notices::Notice;
 use crate::lessons::refusals;
 use crate::lessons::schedule::{meet, working_days};
 use crate::reach::{PLANNERS, in_reach, locked, record};
-use crate::rules::{CohortState, EnrolmentState};
+use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, LessonId, PersonId};
+use ground::states::States;
 use people::notifications::{tell, tell_inviting};
 use people::{accounts, place};
 
@@ -231,10 +231,10 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
             EnrolmentState::Waitlisted => EnrolmentMove::PassOver,
             _ => EnrolmentMove::Begin,
         };
-        let state = step(row.state, by).ok_or(Reason::NOT_NOW)?;
+        let state = row.state.step(by)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         if !state.holds_seat() {
             row.seat = Set(None);
             let notice = match by {
@@ -246,9 +246,9 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
     }
-    let course = cohort.course_id;
+    let (course, state) = (cohort.course_id, cohort.state.step(CohortMove::Begin)?);
     let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Running);
+    row.state = state.set();
     row.update(&**tx).await?;
     Ok(tx.changed(course).await?)
 }

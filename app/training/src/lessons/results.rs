@@ -2,19 +2,19 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::entity::{assessment, attendance, course, enrolment};
 use crate::lessons::notices::Notice;
 use crate::lessons::refusals;
 use crate::lessons::schedule::{PASSING, minutes, outcome, share};
 use crate::reach::{PLANNERS, in_reach, not_mine, record};
 use crate::reads::{lessons, modules};
-use crate::rules::{CohortState, Completion, EnrolmentState, Mark};
+use crate::rules::{CohortMove, CohortState, Completion, EnrolmentMove, EnrolmentState, Mark};
 use crate::types::{Lesson, Module};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId, LessonId};
+use ground::states::States;
 use people::notifications::tell;
 
 /// Where somebody who was taught stands.
@@ -123,24 +123,24 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     }
     let title = course::title_of(&tx, &cohort).await?;
     for (row, person) in trainees.into_iter().zip(everyone) {
-        let state = step(row.state, person.outcome).ok_or(Reason::NOT_NOW)?;
+        let state = row.state.step(person.outcome)?;
         let applicant = row.applicant_id;
         let mut row = row.into_active_model();
-        row.state = Set(state);
+        row.state = state.set();
         if !state.holds_seat() {
             row.seat = Set(None);
         }
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
-        let notice = match state {
+        let notice = match *state {
             EnrolmentState::Completed => Notice::CourseCompleted { title: title.clone() },
             _ => Notice::CourseNotCompleted { title: title.clone(), share: person.share, least: cohort.attendance_min },
         };
         tell(&tx, ctx, applicant, &notice, "/me/training").await?;
     }
-    let course = cohort.course_id;
+    let (course, state) = (cohort.course_id, cohort.state.step(CohortMove::Finish)?);
     let mut row = cohort.into_active_model();
-    row.state = Set(CohortState::Finished);
+    row.state = state.set();
     row.update(&*tx).await?;
     record(&tx, ctx, "training.finish", "cohort", id.0, String::new()).await?;
     tx.changed(course).await?;

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::enrolment::rules::EnrolmentMove;
-use crate::rules::{Mark, time};
+use crate::rules::{EnrolmentMove, Mark, time};
 use ground::t;
 use ground::texts::Locale;
 

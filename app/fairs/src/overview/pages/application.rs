@@ -11,13 +11,14 @@ use crate::overview::types::Outlook;
 use crate::preparation::pages::checklist::checklist;
 use crate::record::pages::feedback::of_family;
 use crate::record::rules::open_to;
-use crate::rules::application::{ApplicationMove, ApplicationState, step};
+use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::selection::rules::{ObjectionState, last_day, may_object};
 use crate::selection::types::{Objection, Outcome};
 use crate::words::{at, days, name, tenths};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::Filled;
+use ground::states::States;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
 use ground::{days, t, texts};
@@ -185,14 +186,14 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
             forms.push(view! { <p class="hint">{t!(l, fairs.fill_first)}</p> }.into_any());
         }
     }
-    if step(row.state, ApplicationMove::Confirm).is_some() {
+    if row.state.can(ApplicationMove::Confirm) {
         forms.push(
             view! { <form method="post" action=action.clone()>{hidden("do", "confirm".to_owned())}<p class="hint">{t!(l, fairs.confirm_hint)}</p>{submit(t!(l, fairs.confirm))}</form> }
                 .into_any(),
         );
     }
     let held = settles_instead(whole.fair.state, row.state) || outlook.goods.iter().any(|line| line.said(Count::Brought) > 0);
-    if step(row.state, ApplicationMove::Withdraw).is_some() && !held {
+    if row.state.can(ApplicationMove::Withdraw) && !held {
         forms.push(
             view! {
                 <details>

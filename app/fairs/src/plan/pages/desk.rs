@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
 use crate::plan::types::{BudgetLine, Clash, FairPlan, YearPlan};
-use crate::rules::{FairMove, FairState, step};
+use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::money::Money;
+use ground::states::States;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, hidden, notice, price, submit, tag};
 use ground::{days, t};
@@ -201,7 +202,7 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
         FairState::CallOpen => forms.push(button("close_call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
         _ => {}
     }
-    if step(fair.state, FairMove::Cancel).is_some() {
+    if fair.state.can(FairMove::Cancel) {
         forms.push(
             view! {
                 <details open=filled.errors.of("cancel_words").is_some()>

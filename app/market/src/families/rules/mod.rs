@@ -10,6 +10,7 @@ pub use part::{Asker, Part, Way, way};
 use chrono::{Days, NaiveDate};
 
 use ground::codes;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 
@@ -66,25 +67,57 @@ pub enum FamilyMove {
     Expire,
     /// The Authority renews or reinstates it.
     Renew,
+    /// A suspension is taken back when the last day of the licence has passed.
+    Lapse,
     /// The family leaves.
     Leave,
 }
 
-/// The state after a move, if there is one.
-pub fn step(state: FamilyState, by: FamilyMove) -> Option<FamilyState> {
-    use FamilyMove as M;
-    use FamilyState as S;
-    match (state, by) {
-        (S::Draft | S::Returned, M::Send) => Some(S::Submitted),
-        (S::Refused, M::Revise) => Some(S::Draft),
-        (S::Submitted, M::Return) => Some(S::Returned),
-        (S::Submitted | S::Refused, M::Approve) => Some(S::Approved),
-        (S::Submitted, M::Refuse) => Some(S::Refused),
-        (S::Approved, M::Suspend) => Some(S::Suspended),
-        (S::Approved, M::Expire) => Some(S::Expired),
-        (S::Suspended | S::Expired, M::Renew) => Some(S::Approved),
-        (S::Draft | S::Submitted | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
-        _ => None,
+impl States for FamilyState {
+    type Move = FamilyMove;
+    const FIRST: Self = FamilyState::Draft;
+
+    fn after(self, by: FamilyMove) -> Option<Self> {
+        use FamilyMove as M;
+        use FamilyState as S;
+        match (self, by) {
+            (S::Draft | S::Returned, M::Send) => Some(S::Submitted),
+            (S::Refused, M::Revise) => Some(S::Draft),
+            (S::Submitted, M::Return) => Some(S::Returned),
+            (S::Submitted | S::Refused, M::Approve) => Some(S::Approved),
+            (S::Submitted, M::Refuse) => Some(S::Refused),
+            (S::Approved, M::Suspend) => Some(S::Suspended),
+            (S::Approved, M::Expire) => Some(S::Expired),
+            // Asked for before its last day, it adds a year.
+            (S::Approved | S::Suspended | S::Expired, M::Renew) => Some(S::Approved),
+            (S::Suspended, M::Lapse) => Some(S::Expired),
+            (S::Draft | S::Submitted | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
+            _ => None,
+        }
+    }
+}
+
+/// What happens to a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectionMove {
+    /// The Authority takes it over.
+    Apply,
+    /// The Authority does not, or there is nothing left to be put right.
+    Refuse,
+}
+
+impl States for CorrectionState {
+    type Move = CorrectionMove;
+    const FIRST: Self = CorrectionState::Waiting;
+
+    fn after(self, by: CorrectionMove) -> Option<Self> {
+        use CorrectionMove as M;
+        use CorrectionState as S;
+        match (self, by) {
+            (S::Waiting | S::Refused, M::Apply) => Some(S::Applied),
+            (S::Waiting | S::Refused, M::Refuse) => Some(S::Refused),
+            _ => None,
+        }
     }
 }
 
@@ -182,7 +215,9 @@ mod tests {
             (S::Submitted, M::Refuse),
             (S::Approved, M::Suspend),
             (S::Approved, M::Expire),
+            (S::Approved, M::Renew),
             (S::Suspended, M::Renew),
+            (S::Suspended, M::Lapse),
             (S::Expired, M::Renew),
             (S::Draft, M::Leave),
             (S::Submitted, M::Leave),
@@ -192,10 +227,10 @@ mod tests {
             (S::Expired, M::Leave),
             (S::Refused, M::Leave),
         ];
-        let moves = [M::Send, M::Return, M::Revise, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Leave];
+        let moves = [M::Send, M::Return, M::Revise, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Lapse, M::Leave];
         for state in S::ALL.iter().copied() {
             for by in moves {
-                assert_eq!(step(state, by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
+                assert_eq!(state.after(by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
         }
     }

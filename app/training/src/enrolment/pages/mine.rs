@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::courses::conditions::Criterion;
 use crate::enrolment::acts::REPLACEABLE;
-use crate::enrolment::rules::{EnrolmentMove, step};
 use crate::enrolment::types::Mine;
-use crate::rules::EnrolmentState;
+use crate::rules::{EnrolmentMove, EnrolmentState};
 use crate::words::{days, named, when};
 use ground::ctx::Ctx;
 use ground::days::{day_in_tripoli, stored_date};
 use ground::form::Filled;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
@@ -127,7 +127,7 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
 /// The form that takes the enrolment back.
 fn withdraw(ctx: &Ctx, mine: &Mine, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
-    step(mine.state, EnrolmentMove::Withdraw)?;
+    mine.state.after(EnrolmentMove::Withdraw)?;
     let name = format!("words_{}", mine.id);
     let form = view! {
         <details>

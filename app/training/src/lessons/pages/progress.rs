@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::courses::pages::completes;
-use crate::enrolment::rules::EnrolmentMove;
 use crate::lessons::results::Progress;
 use crate::reach::PLANNERS;
-use crate::rules::CohortState;
+use crate::rules::{CohortState, EnrolmentMove};
 use crate::types::{Cohort, Course, Module};
 use crate::words::named;
 use ground::ctx::Ctx;

@@ -1,0 +1,280 @@
+//! How cases move: by a table, by whom, and how long it may take.
+
+use super::super::refusals;
+use super::{CaseKind, CaseState, Outcome};
+use ground::actor::{Actor, Role};
+use ground::error::Reason;
+use ground::ids::PersonId;
+use ground::states::States;
+
+/// What can be done to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// An officer takes it.
+    Take,
+    /// Back to the applicant, with what to change.
+    Return,
+    /// The applicant sends it again.
+    Resubmit,
+    /// The first of two says what should be decided.
+    Recommend,
+    /// The second of two asks the first to look again.
+    SendBack,
+    /// Approve or refuse.
+    Decide,
+    /// The person decided upon objects.
+    Object,
+    /// The objection was heard.
+    Close,
+    /// It comes to nothing: what it asks for cannot be had any longer.
+    Withdraw,
+}
+
+impl Move {
+    /// All moves.
+    pub const ALL: [Move; 9] = [
+        Move::Take,
+        Move::Return,
+        Move::Resubmit,
+        Move::Recommend,
+        Move::SendBack,
+        Move::Decide,
+        Move::Object,
+        Move::Close,
+        Move::Withdraw,
+    ];
+}
+
+/// How a kind of case is handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Two different people: one recommends, another decides.
+    pub two_people: bool,
+    /// Working days from arrival to decision.
+    pub days: i64,
+    /// Calendar days in which an objection is taken.
+    pub objection_days: i64,
+}
+
+/// Families, and who belongs to one, need two people, the others one; a suspension is proposed by one and decided by another.
+/// The days are the Authority's service promise and stand here until it fixes others.
+pub fn policy(kind: CaseKind) -> Policy {
+    match kind {
+        CaseKind::Family => Policy { two_people: true, days: 15, objection_days: 30 },
+        CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
+        CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
+        CaseKind::Renewal => Policy { two_people: false, days: 10, objection_days: 30 },
+        CaseKind::Membership => Policy { two_people: true, days: 15, objection_days: 30 },
+        CaseKind::Correction => Policy { two_people: false, days: 10, objection_days: 30 },
+        CaseKind::Suspension => Policy { two_people: false, days: 5, objection_days: 30 },
+        CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
+    }
+}
+
+/// The outcome that takes something from the person decided upon, and can be objected to.
+pub fn adverse(kind: CaseKind) -> Outcome {
+    // A report that is found true takes the listing off the market.
+    if matches!(kind, CaseKind::Suspension | CaseKind::Report) { Outcome::Approved } else { Outcome::Refused }
+}
+
+/// Every allowed move; nothing moves except by a line of this table.
+const TABLE: &[(CaseState, Move, CaseState)] = &[
+    (CaseState::Submitted, Move::Take, CaseState::InReview),
+    (CaseState::InReview, Move::Return, CaseState::Returned),
+    (CaseState::Returned, Move::Resubmit, CaseState::InReview),
+    (CaseState::InReview, Move::Recommend, CaseState::Recommended),
+    (CaseState::Recommended, Move::SendBack, CaseState::InReview),
+    (CaseState::InReview, Move::Decide, CaseState::Decided),
+    (CaseState::Recommended, Move::Decide, CaseState::Decided),
+    (CaseState::Decided, Move::Object, CaseState::ObjectionOpen),
+    (CaseState::ObjectionOpen, Move::Close, CaseState::Closed),
+    (CaseState::Submitted, Move::Withdraw, CaseState::Closed),
+    (CaseState::InReview, Move::Withdraw, CaseState::Closed),
+    (CaseState::Returned, Move::Withdraw, CaseState::Closed),
+    (CaseState::Recommended, Move::Withdraw, CaseState::Closed),
+    (CaseState::ObjectionOpen, Move::Withdraw, CaseState::Closed),
+];
+
+/// A move of a case, with what decides whether its kind knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseMove {
+    /// Kind of the case.
+    pub kind: CaseKind,
+    /// The kind decided upon: that of the first case for an objection, which needs as many people as its first case did.
+    pub about: CaseKind,
+    /// The move.
+    pub by: Move,
+}
+
+impl CaseMove {
+    /// A move of a case that is about nothing but itself.
+    pub fn of(kind: CaseKind, by: Move) -> Self {
+        Self { kind, about: kind, by }
+    }
+}
+
+impl States for CaseState {
+    type Move = CaseMove;
+    const FIRST: Self = CaseState::Submitted;
+
+    fn after(self, CaseMove { kind, about, by }: CaseMove) -> Option<Self> {
+        let two_people = policy(about).two_people;
+        let skips = match (self, by) {
+            (CaseState::InReview, Move::Decide) => two_people,
+            (_, Move::Recommend) => !two_people,
+            // Only what was filled in can be changed; reports come from strangers, who are not asked again.
+            (_, Move::Return) => !matches!(kind, CaseKind::Family | CaseKind::Product),
+            (_, Move::Object) => policy(kind).objection_days == 0,
+            _ => false,
+        };
+        let line = TABLE.iter().find(|(from, with, _)| *from == self && *with == by && !skips);
+        line.map(|(_, _, to)| *to)
+    }
+}
+
+/// Who is involved in a case; what [`may`] needs to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Involved {
+    /// Kind.
+    pub kind: CaseKind,
+    /// The kind decided upon: for an objection that of the first case.
+    pub about: CaseKind,
+    /// State.
+    pub state: CaseState,
+    /// Whose case it is.
+    pub applicant: Option<PersonId>,
+    /// Who filed it, for the applicant or as the applicant.
+    pub filed_by: Option<PersonId>,
+    /// Who recommended.
+    pub recommended_by: Option<PersonId>,
+    /// For an objection: who recommended and decided the first case.
+    pub first_deciders: [Option<PersonId>; 2],
+    /// Who filled it in for the applicant or had the account in hand.
+    pub helpers: Vec<PersonId>,
+}
+
+impl Involved {
+    /// A move of this case.
+    pub fn by(&self, by: Move) -> CaseMove {
+        CaseMove { kind: self.kind, about: self.about, by }
+    }
+}
+
+/// Whether this person may do this to the case, apart from scope: nobody moves their own case, who
+/// recommended does not decide (the person, not the role), and an objection is heard by others.
+pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
+    let me = actor.id();
+    match wanted {
+        Move::Resubmit | Move::Object => return if me.is_some() && me == case.applicant { Ok(()) } else { Err(Reason::NOT_NOW) },
+        _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NOT_NOW),
+        _ => {}
+    }
+    if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
+        return Err(refusals::OWN_CASE);
+    }
+    if case.first_deciders.contains(&me) {
+        return Err(refusals::DECIDED_BEFORE);
+    }
+    if matches!(wanted, Move::Decide | Move::SendBack) && me == case.recommended_by {
+        return Err(refusals::RECOMMENDED);
+    }
+    Ok(())
+}
+
+/// The moves a staff member can make now: pages draw their buttons from this.
+pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
+    // A submitted case is taken by the first thing that is done to it.
+    let state = if case.state == CaseState::Submitted { CaseState::InReview } else { case.state };
+    let possible = |wanted: &Move| [state, case.state].into_iter().any(|state| state.can(case.by(*wanted)));
+    Move::ALL
+        .into_iter()
+        .filter(|wanted| !matches!(wanted, Move::Resubmit | Move::Object | Move::Close | Move::Withdraw))
+        .filter(possible)
+        .filter(|wanted| may(actor, case, *wanted).is_ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ground::actor::{Grant, Scope, Signed};
+    use ground::ids::SessionId;
+
+    /// Every state × move pair of every kind: allowed exactly where this list says so.
+    #[test]
+    fn nothing_moves_except_by_the_table() {
+        use CaseState::{Closed, Decided, InReview, ObjectionOpen, Recommended, Returned, Submitted};
+        for kind in CaseKind::ALL {
+            let two = matches!(kind, CaseKind::Family | CaseKind::Membership);
+            let asks_again = matches!(kind, CaseKind::Family | CaseKind::Product);
+            let objects = !matches!(kind, CaseKind::Report | CaseKind::Objection);
+            for state in CaseState::ALL {
+                for wanted in Move::ALL {
+                    let allowed = match (state, wanted) {
+                        (Submitted, Move::Take) | (ObjectionOpen, Move::Close) | (Returned, Move::Resubmit) => true,
+                        (Recommended, Move::SendBack | Move::Decide) => true,
+                        (InReview, Move::Return) => asks_again,
+                        (Decided, Move::Object) => objects,
+                        (InReview, Move::Recommend) => two,
+                        (InReview, Move::Decide) => !two,
+                        (_, Move::Withdraw) => !matches!(state, Decided | Closed),
+                        _ => false,
+                    };
+                    assert_eq!(state.can(CaseMove { kind: *kind, about: *kind, by: wanted }), allowed, "{kind:?} {state:?} {wanted:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_objection_needs_as_many_people_as_its_first_case() {
+        let may = |about, wanted| CaseState::InReview.can(CaseMove { kind: CaseKind::Objection, about, by: wanted });
+        for about in CaseKind::ALL {
+            let two = matches!(about, CaseKind::Family | CaseKind::Membership);
+            assert_eq!((may(*about, Move::Recommend), may(*about, Move::Decide)), (two, !two), "{about:?}");
+        }
+    }
+
+    fn officer(id: i64, role: Role, second_factor: bool) -> Actor {
+        Actor::Person(Box::new(Signed {
+            id: PersonId(id),
+            name: "n".into(),
+            session: SessionId(1),
+            second_factor,
+            has_second_factor: true,
+            unread: 0,
+            grants: vec![Grant { role, scope: Scope::Whole }],
+        }))
+    }
+
+    #[test]
+    fn nobody_decides_what_they_applied_for_filed_recommended_or_decided_before() {
+        let case = Involved {
+            kind: CaseKind::Family,
+            about: CaseKind::Family,
+            state: CaseState::Recommended,
+            applicant: Some(PersonId(1)),
+            filed_by: Some(PersonId(2)),
+            recommended_by: Some(PersonId(3)),
+            first_deciders: [Some(PersonId(4)), Some(PersonId(5))],
+            helpers: vec![PersonId(7)],
+        };
+        for (id, expected) in [
+            (1, Err(refusals::OWN_CASE)),
+            (2, Err(refusals::OWN_CASE)),
+            (3, Err(refusals::RECOMMENDED)),
+            (4, Err(refusals::DECIDED_BEFORE)),
+            (5, Err(refusals::DECIDED_BEFORE)),
+            (7, Err(refusals::OWN_CASE)),
+            (6, Ok(())),
+        ] {
+            assert_eq!(may(&officer(id, Role::Officer, true), &case, Move::Decide), expected, "person {id}");
+        }
+        for actor in
+            [Actor::Visitor, officer(6, Role::Officer, false), officer(6, Role::Auditor, true), officer(6, Role::Administrator, true)]
+        {
+            assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NOT_NOW));
+            assert!(moves(&actor, &case).is_empty());
+        }
+    }
+}
