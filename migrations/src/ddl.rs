@@ -36,6 +36,36 @@ pub async fn run_own(manager: &SchemaManager<'_>, sqlite: &str, postgres: &str) 
     }
 }
 
+/// A migration, in one transaction; its name is that of its file.
+macro_rules! migration {
+    ($(#[$doc:meta])* |$manager:ident| $up:expr) => {
+        $(#[$doc])*
+        pub struct Migration;
+
+        impl sea_orm_migration::MigrationName for Migration {
+            fn name(&self) -> &str {
+                sea_orm_migration::util::get_file_stem(file!())
+            }
+        }
+
+        #[async_trait::async_trait]
+        impl sea_orm_migration::MigrationTrait for Migration {
+            async fn up(&self, $manager: &sea_orm_migration::SchemaManager) -> Result<(), sea_orm_migration::DbErr> {
+                $up
+            }
+
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+
+            async fn down(&self, _: &sea_orm_migration::SchemaManager) -> Result<(), sea_orm_migration::DbErr> {
+                Err($crate::ddl::no_way_back())
+            }
+        }
+    };
+}
+pub(crate) use migration;
+
 /// Nothing is migrated downwards: a backup taken before an update is the way back.
 pub fn no_way_back() -> DbErr {
     DbErr::Migration("migrations only go forward; restore the backup taken before the update".into())

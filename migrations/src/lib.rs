@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+pub mod constraints;
 pub mod ddl;
 mod m0001_reference;
 mod m0002_history;
@@ -43,6 +44,14 @@ mod m0037_seal;
 mod m0038_indexes;
 mod m0039_refused;
 mod m0040_checkpoints;
+mod m0041_days;
+mod m0042_checks;
+mod reference;
+
+/// Boxes of the migrations of these files.
+macro_rules! of {
+    ($($name:ident),+ $(,)?) => { vec![$(Box::new($name::Migration)),+] };
+}
 
 /// All migrations in order.
 pub struct Migrator;
@@ -50,47 +59,79 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_reference::Migration),
-            Box::new(m0002_history::Migration),
-            Box::new(m0003_accounts::Migration),
-            Box::new(m0004_casework::Migration),
-            Box::new(m0005_families::Migration),
-            Box::new(m0006_catalogue::Migration),
-            Box::new(m0007_licences::Migration),
-            Box::new(m0008_corrections::Migration),
-            Box::new(m0009_training::Migration),
-            Box::new(m0010_committee::Migration),
-            Box::new(m0011_teaching::Migration),
-            Box::new(m0012_certificates::Migration),
-            Box::new(m0013_calendar::Migration),
-            Box::new(m0014_terms::Migration),
-            Box::new(m0015_asking::Migration),
-            Box::new(m0016_reminders::Migration),
-            Box::new(m0017_figures::Migration),
-            Box::new(m0018_room::Migration),
-            Box::new(m0019_issuing::Migration),
-            Box::new(m0020_fairs::Migration),
-            Box::new(m0021_halls::Migration),
-            Box::new(m0022_calls::Migration),
-            Box::new(m0023_selection::Migration),
-            Box::new(m0024_stands::Migration),
-            Box::new(m0025_running::Migration),
-            Box::new(m0026_counted::Migration),
-            Box::new(m0027_ready::Migration),
-            Box::new(m0028_told::Migration),
-            Box::new(m0029_reminded::Migration),
-            Box::new(m0030_site_map::Migration),
-            Box::new(m0031_changes::Migration),
-            Box::new(m0032_looked_up::Migration),
-            Box::new(m0033_lanes::Migration),
-            Box::new(m0034_withdrawn::Migration),
-            Box::new(m0035_once::Migration),
-            Box::new(m0036_anonymous::Migration),
-            Box::new(m0037_seal::Migration),
-            Box::new(m0038_indexes::Migration),
-            Box::new(m0039_refused::Migration),
-            Box::new(m0040_checkpoints::Migration),
+        of![
+            m0001_reference,
+            m0002_history,
+            m0003_accounts,
+            m0004_casework,
+            m0005_families,
+            m0006_catalogue,
+            m0007_licences,
+            m0008_corrections,
+            m0009_training,
+            m0010_committee,
+            m0011_teaching,
+            m0012_certificates,
+            m0013_calendar,
+            m0014_terms,
+            m0015_asking,
+            m0016_reminders,
+            m0017_figures,
+            m0018_room,
+            m0019_issuing,
+            m0020_fairs,
+            m0021_halls,
+            m0022_calls,
+            m0023_selection,
+            m0024_stands,
+            m0025_running,
+            m0026_counted,
+            m0027_ready,
+            m0028_told,
+            m0029_reminded,
+            m0030_site_map,
+            m0031_changes,
+            m0032_looked_up,
+            m0033_lanes,
+            m0034_withdrawn,
+            m0035_once,
+            m0036_anonymous,
+            m0037_seal,
+            m0038_indexes,
+            m0039_refused,
+            m0040_checkpoints,
+            m0041_days,
+            m0042_checks,
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use sha2::{Digest, Sha256};
+
+    /// What has landed was run by databases out there: a text or a file of data that is changed afterwards makes new databases other than
+    /// old ones. `SUMS` has the sum of each; a new migration adds its own line.
+    #[test]
+    fn no_migration_changes_after_it_has_landed() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found: Vec<String> = Vec::new();
+        for folder in ["src", "data/2026-11"] {
+            for entry in fs::read_dir(here.join(folder)).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if folder != "src" || name.starts_with("m0") {
+                    let sum = hex::encode(Sha256::digest(fs::read(here.join(folder).join(&name)).unwrap()));
+                    found.push(format!("{sum}  {folder}/{name}\n"));
+                }
+            }
+        }
+        found.sort_by(|one, other| one.split("  ").nth(1).cmp(&other.split("  ").nth(1)));
+        let (found, written) = (found.concat(), fs::read_to_string(here.join("SUMS")).unwrap());
+        let changed: Vec<&str> = written.lines().filter(|line| !found.contains(*line)).collect();
+        assert!(changed.is_empty(), "these have changed, and only a new migration changes what is there:\n{}", changed.join("\n"));
+        assert_eq!(found, written, "a new migration has no line in SUMS yet");
     }
 }

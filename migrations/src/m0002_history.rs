@@ -1,12 +1,6 @@
 //! The audit trail, the outbox and the counters that number decisions.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables that every act writes to.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE audit (
@@ -48,18 +42,10 @@ CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Tables that every act writes to.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         ddl::run_own(manager, SQLITE, POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

@@ -1,12 +1,6 @@
 //! People, their sessions, their roles and what slows down guessing.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of accounts.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE person (
@@ -46,17 +40,7 @@ CREATE TABLE mail_token (
 CREATE TABLE throttle (subject TEXT PRIMARY KEY, failures BIGINT NOT NULL, window_ends_at {at} NOT NULL)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of accounts.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! Cases and their history, photos and documents, notices.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables that serve every kind of subject.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE media (
@@ -55,17 +49,7 @@ CREATE TABLE notice (
 CREATE INDEX notice_person ON notice (person_id, id)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables that serve every kind of subject.
+    |manager| ddl::run(manager, TABLES).await
 }

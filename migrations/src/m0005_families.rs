@@ -1,13 +1,6 @@
 //! Families, their members, crafts and documents.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of families. A person's identity stands in one active family only: a partial unique
-/// index guards it, not only code.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE family (
@@ -48,17 +41,8 @@ CREATE TABLE family_document (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of families. A person's identity stands in one active family only: a partial unique
+    /// index guards it, not only code.
+    |manager| ddl::run(manager, TABLES).await
 }

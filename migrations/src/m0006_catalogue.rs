@@ -1,13 +1,6 @@
 //! Products, their versions, photos, variants and search.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of the catalogue. What needs review stands in `product_version`; what the family may
-/// change at any time (price, stock, pause) stands in `product` and `product_variant`.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE product (
@@ -79,18 +72,11 @@ ALTER TABLE product ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('
 CREATE INDEX product_words ON product USING gin (words)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Tables of the catalogue. What needs review stands in `product_version`; what the family may
+    /// change at any time (price, stock, pause) stands in `product` and `product_variant`.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         ddl::run_own(manager, SQLITE, POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

@@ -1,14 +1,9 @@
 //! What happens after a licence was given: suspension, expiry, renewal, leaving. Identities that were
 //! checked against the original, papers that officers add to a case, holidays that are known.
 
-use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, Statement};
 
 use crate::ddl;
-
-/// Columns and tables of the life of a licence.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `withheld`: the family's licence does not hold now, so its products are not shown.
 const TABLES: &str = r"
@@ -59,9 +54,9 @@ CREATE TABLE import_job (
 /// announced by the Cabinet: the desk enters them.
 const HOLIDAYS: [(&str, &str, &str); 2] = [("10-23", "عيد التحرير", "Liberation Day"), ("12-24", "عيد الاستقلال", "Independence Day")];
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Columns and tables of the life of a licence.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         let connection = manager.get_connection();
         for year in 2026..=2030 {
@@ -72,13 +67,5 @@ impl MigrationTrait for Migration {
             }
         }
         Ok(())
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

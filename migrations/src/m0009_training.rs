@@ -1,12 +1,6 @@
 //! Courses, their cohorts, who signed up, and seats that are given once.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of training.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// A seat is a row, and an enrolment holds it by its key: that no seat is given twice, and nobody holds one without having it,
 /// is kept by the schema. `person_key` is the folded identity number: a person signs up for a course once.
@@ -52,17 +46,7 @@ CREATE INDEX enrolment_cohort ON enrolment (cohort_id, state, position)
 CREATE INDEX enrolment_family ON enrolment (family_id)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of training.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! Sittings of a committee: who sits, what is before it, conflicts, votes, and the signed minute.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of sittings.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `kind` and `subject_id` say what is decided, `file_subject` what one file is about; the committee knows nothing else of it.
 /// One sitting at a time about one subject, one vote and one conflict of a person per file: kept by the schema.
@@ -54,17 +48,7 @@ CREATE UNIQUE INDEX enrolment_one_person ON enrolment (course_id, person_key)
 WHERE state NOT IN ('withdrawn', 'refused', 'declined', 'offer_expired', 'no_show', 'incomplete', 'not_seated')
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of sittings.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! What is taught and who was there: modules of a course, lessons of a cohort, attendance, assessment.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of teaching.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// A lesson is DOMAIN's session (حصة); `session` is a signed-in device here. Attendance is appended: the latest row of a
 /// person in a lesson holds, the earlier ones stay.
@@ -61,18 +55,10 @@ CREATE TRIGGER attendance_no_change BEFORE UPDATE OR DELETE ON attendance
 FOR EACH ROW EXECUTE FUNCTION attendance_is_append_only()
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Tables of teaching.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         ddl::run_own(manager, SQLITE, POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

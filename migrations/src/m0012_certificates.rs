@@ -1,12 +1,6 @@
 //! Certificates, and the quality mark that comes of them.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of certificates.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// What a certificate says is written down when it is issued; later changes of the course do not change it. At most one of a
 /// person's certificates of a cohort holds.
@@ -31,17 +25,7 @@ CREATE INDEX certificate_end ON certificate (state, expires_on)
 ALTER TABLE family ADD COLUMN marked_until TEXT
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of certificates.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! The secret address under which a person's calendar is fetched by a calendar program.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Its table.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// The address is shown again whenever its owner asks, so it is stored as it is; it opens nothing but times of lessons.
 const TABLE: &str = r"
@@ -15,17 +9,7 @@ CREATE TABLE calendar_link (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLE).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Its table.
+    |manager| ddl::run(manager, TABLE).await
 }

@@ -1,12 +1,6 @@
 //! Who may sign up for a cohort, for whom seats are kept, and what gives points: as data.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of conditions.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `kept_seats` is the sum of all quotas, so that the check of the first schema goes on guarding that no more seats are kept
 /// than there are. `crafts` is what the family made when it signed up, as codes between spaces.
@@ -44,17 +38,7 @@ CREATE TABLE enrolment_points (
 ALTER TABLE enrolment ADD COLUMN crafts TEXT NOT NULL DEFAULT ''
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of conditions.
+    |manager| ddl::run(manager, TABLES).await
 }

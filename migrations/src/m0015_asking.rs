@@ -1,12 +1,6 @@
 //! What an organiser asks of who signs up, courses that an officer proposes, turns given again, and waiting lists carried over.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Its tables.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `repeatable` is nought, or the enrolment's own key once an officer allowed the same person another turn: then it does not
 /// stand in the way of one more. `carries_from` is the cohort whose waiting list this one takes over when it is announced.
@@ -42,17 +36,7 @@ ALTER TABLE course ADD COLUMN accessibility TEXT NOT NULL DEFAULT ''
 ALTER TABLE course ADD COLUMN partner_since TEXT NOT NULL DEFAULT ''
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Its tables.
+    |manager| ddl::run(manager, TABLES).await
 }

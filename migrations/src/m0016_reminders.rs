@@ -1,12 +1,6 @@
 //! Which reminders of a cohort were sent.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Its table.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `days` before the first one. The key makes each reminder one, however many workers there are.
 const TABLE: &str = r"
@@ -15,17 +9,7 @@ CREATE TABLE cohort_reminder (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLE).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Its table.
+    |manager| ddl::run(manager, TABLE).await
 }

@@ -1,12 +1,6 @@
 //! What a cohort shares: messages, materials, homework, and what its people say at the end.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of the room.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// Feedback is anonymous by its form: ratings are counters, words bear a random key, and that somebody answered stands with
 /// their enrolment without a time.
@@ -41,17 +35,7 @@ CREATE TABLE feedback_words (
 ALTER TABLE enrolment ADD COLUMN gave_feedback BOOLEAN NOT NULL DEFAULT FALSE
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of the room.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! Fairs: when, where, with whom, for whom.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of a fair's plan.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `version` is the SEQUENCE of its calendar. The call has both days or none.
 const TABLES: &str = r"
@@ -37,17 +31,7 @@ CREATE TABLE fair_budget (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of a fair's plan.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! The plan of a fair's hall: booths on a grid of metres, aisles, entrances, zones.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of halls.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const TABLES: &str = r"
 CREATE TABLE hall (
@@ -54,18 +48,10 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'booths_apart'); END
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Tables of halls.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         ddl::run_own(manager, ON_SQLITE, ON_POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

@@ -1,12 +1,6 @@
 //! Who applies for a fair: with which products, who goes there, what is needed.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of applications.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `blind` is the number under which jurors see an application. An application has a reference once it was sent.
 const TABLES: &str = r"
@@ -35,17 +29,7 @@ CREATE TABLE fair_attendant (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of applications.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! How it is decided who goes to a fair: jurors' scores, the proposal with its arithmetic, objections.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of selection.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// Points are kept in tenths. `file_rank` is the place that a proposal gave a file before the committee: it decides between files
 /// with equal votes.
@@ -54,17 +48,7 @@ CREATE TABLE fair_objection (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of selection.
+    |manager| ddl::run(manager, TABLES).await
 }

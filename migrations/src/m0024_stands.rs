@@ -1,12 +1,6 @@
 //! Who has which booth, and when in the day.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of stands.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `half_from` and `half_to` say which halves of the day: 0–2 the whole day, 0–1 the first, 1–2 the second. A booth is never
 /// given twice for the same half, and a family has one booth; both databases guard it themselves. A saved allocation is a
@@ -45,18 +39,10 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'stands_apart'); END
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+ddl::migration! {
+    /// Tables of stands.
+    |manager| {
         ddl::run(manager, TABLES).await?;
         ddl::run_own(manager, ON_SQLITE, ON_POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
     }
 }

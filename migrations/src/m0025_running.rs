@@ -1,12 +1,6 @@
 //! What happens at a fair: journeys, presence, goods in custody, incidents, accounts.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of a running fair.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// What was brought is sold, returned or damaged, and never more than was brought.
 const TABLES: &str = r"
@@ -43,17 +37,7 @@ CREATE TABLE fair_settlement (
 )
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of a running fair.
+    |manager| ddl::run(manager, TABLES).await
 }

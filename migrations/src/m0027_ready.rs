@@ -1,12 +1,6 @@
 //! Who is ready for a fair, and how goods in custody were counted.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of getting ready.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// `fair_counted` says who counted what when; `before` is what was counted until then.
 const TABLES: &str = r"
@@ -23,17 +17,7 @@ CREATE TABLE fair_counted (
 CREATE INDEX fair_counted_of ON fair_counted (application_id, product_id)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of getting ready.
+    |manager| ddl::run(manager, TABLES).await
 }

@@ -1,12 +1,6 @@
 //! What is kept of a fair: files of its plan, its photos, and what people say of it.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Tables of files, photos and feedback.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// Ratings are counters and words bear a random key: nothing says whose they are. That a family answered is a mark without a time.
 const TABLES: &str = r"
@@ -39,17 +33,7 @@ CREATE INDEX fair_words_of ON fair_words (fair_id)
 ALTER TABLE fair_application ADD COLUMN gave_feedback BOOLEAN NOT NULL DEFAULT FALSE
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, TABLES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Tables of files, photos and feedback.
+    |manager| ddl::run(manager, TABLES).await
 }

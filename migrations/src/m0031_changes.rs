@@ -1,12 +1,6 @@
 //! What changed of what the public sees, a row for each thing, in place of one number that rose with every change.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// One table for one row.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 /// Rows are only read for some minutes; the worker erases them after a day. `tx` tells which rows may still come: a sequence
 /// is taken before its transaction is committed.
@@ -39,17 +33,7 @@ CREATE INDEX public_change_at ON public_change (at)
 DROP TABLE epoch
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run_own(manager, SQLITE, POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// One table for one row.
+    |manager| ddl::run_own(manager, SQLITE, POSTGRES).await
 }

@@ -1,12 +1,6 @@
 //! Since when a photo is no longer public.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// One column. Photos of products that are not shown any more are taken back by it too.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const SQL: &str = "
 ALTER TABLE media ADD COLUMN withdrawn_at {at}
@@ -16,17 +10,7 @@ UPDATE media SET withdrawn_at = public_since, public_since = NULL WHERE kind = '
     JOIN product p ON p.live_version_id = f.version_id WHERE p.state = 'published' AND NOT p.withheld)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, SQL).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// One column. Photos of products that are not shown any more are taken back by it too.
+    |manager| ddl::run(manager, SQL).await
 }

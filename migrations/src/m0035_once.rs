@@ -1,13 +1,6 @@
 //! What makes two things the same, kept by the schema: forms that were sent, and names that stand once.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// A table and unique keys. What former versions let happen twice keeps its place: names get their key behind them, roles that were
-/// given twice end with the first one.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const SQL: &str = "
 CREATE TABLE form_sent (
@@ -46,17 +39,8 @@ CREATE UNIQUE INDEX role_grant_open ON role_grant (person_id, role, COALESCE(bra
     WHERE ends_at IS NULL
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, SQL).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// A table and unique keys. What former versions let happen twice keeps its place: names get their key behind them, roles that were
+    /// given twice end with the first one.
+    |manager| ddl::run(manager, SQL).await
 }

@@ -1,13 +1,6 @@
 //! What people say without their name is kept in no order but that of its random keys.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// On SQLite four tables without the hidden number that grows with each row; on PostgreSQL their rows are written anew, all by one
-/// transaction.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const SQLITE: &str = "
 CREATE TABLE mixed_feedback_count (
@@ -71,17 +64,8 @@ WITH known AS (DELETE FROM fair_rating RETURNING *) INSERT INTO fair_rating SELE
 WITH known AS (DELETE FROM fair_words RETURNING *) INSERT INTO fair_words SELECT k.* FROM known k ORDER BY k.*
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run_own(manager, SQLITE, POSTGRES).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// On SQLite four tables without the hidden number that grows with each row; on PostgreSQL their rows are written anew, all by one
+    /// transaction.
+    |manager| ddl::run_own(manager, SQLITE, POSTGRES).await
 }

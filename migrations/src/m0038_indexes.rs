@@ -1,13 +1,7 @@
 //! Every foreign key has an index, so that what others point to can be erased without reading all of them. Indexes that no query uses go:
 //! lists of products are ordered in memory, and likeness of photos has indexes of its own.
 
-use sea_orm_migration::prelude::*;
-
 use crate::ddl;
-
-/// Indexes only.
-#[derive(DeriveMigrationName)]
-pub struct Migration;
 
 const SQL: &str = "
 DROP INDEX product_craft
@@ -191,17 +185,7 @@ CREATE INDEX fair_file_by_by_id ON fair_file (by_id)
 CREATE INDEX fair_photo_by_media_id ON fair_photo (media_id)
 ";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        ddl::run(manager, SQL).await
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(ddl::no_way_back())
-    }
+ddl::migration! {
+    /// Indexes only.
+    |manager| ddl::run(manager, SQL).await
 }

@@ -1,6 +1,7 @@
 //! Certificates as files: one template filled in, drawn as PDF and as a picture; and as a digital badge.
 
 use axum::extract::Path;
+use chrono::NaiveDate;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::error::AppError;
@@ -67,10 +68,10 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
         ("partner", partner),
         ("code", found.code.clone()),
         ("address", address.trim_start_matches("https://").trim_start_matches("http://").to_owned()),
-        ("issued_en", days::stored_date(english, &found.issued_on)),
-        ("expires_en", days::stored_date(english, &found.expires_on)),
-        ("issued_ar", format!("صدرت في {}", days::stored_date(arabic, &found.issued_on))),
-        ("expires_ar", format!("سارية حتى {}", days::stored_date(arabic, &found.expires_on))),
+        ("issued_en", days::date(english, found.issued_on)),
+        ("expires_en", days::date(english, found.expires_on)),
+        ("issued_ar", format!("صدرت في {}", days::date(arabic, found.issued_on))),
+        ("expires_ar", format!("سارية حتى {}", days::date(arabic, found.expires_on))),
     ];
     filled(TEMPLATE, &texts, &[("qr", qr(&address))])
 }
@@ -81,15 +82,15 @@ async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
     let found = valid(&ctx, &code).await?;
     let l = ctx.l;
     let page = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/certificates/{}", found.code)));
-    let at = |day: &str, hour: &str| format!("{day}T{hour}+02:00");
+    let at = |day: NaiveDate, hour: &str| format!("{day}T{hour}+02:00");
     let title = texts::pick(l, &found.title_ar, &found.title_en);
     let credential = json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "id": format!("{page}/badge.json"),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "issuer": { "id": ctx.site.public_url, "type": ["Profile"], "name": training::authority(l), "url": ctx.site.public_url },
-        "validFrom": at(&found.issued_on, "00:00:00"),
-        "validUntil": at(&found.expires_on, "23:59:59"),
+        "validFrom": at(found.issued_on, "00:00:00"),
+        "validUntil": at(found.expires_on, "23:59:59"),
         "name": title,
         "credentialSubject": {
             "type": ["AchievementSubject"],

@@ -1,5 +1,7 @@
 //! Decisions with what they do, in one transaction.
 
+use chrono::NaiveDate;
+
 use crate::refusals;
 use cases::casework::{self, CaseKind, Decided, Decision};
 use ground::ctx::Ctx;
@@ -136,18 +138,12 @@ pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
 }
 
 /// Saves a holiday; a moved one leaves its old day. The days that cases may take are counted anew.
-pub async fn save_holiday(
-    ctx: &Ctx,
-    before: Option<&str>,
-    day: chrono::NaiveDate,
-    name_ar: String,
-    name_en: String,
-) -> Result<(), AppError> {
+pub async fn save_holiday(ctx: &Ctx, before: Option<NaiveDate>, day: NaiveDate, name_ar: String, name_en: String) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    if before != Some(day.to_string().as_str()) && place::is_holiday(&tx, day).await? {
+    if before != Some(day) && place::is_holiday(&tx, day).await? {
         return Err(FieldErrors::one("day", Problem::Twice).into());
     }
-    if let Some(before) = before.filter(|before| *before != day.to_string()) {
+    if let Some(before) = before.filter(|before| *before != day) {
         place::remove_holiday(&tx, ctx, before).await?;
     }
     place::save_holiday(&tx, ctx, day, name_ar, name_en).await?;
@@ -156,7 +152,7 @@ pub async fn save_holiday(
 }
 
 /// Takes a holiday out again, with the same.
-pub async fn remove_holiday(ctx: &Ctx, day: &str) -> Result<(), AppError> {
+pub async fn remove_holiday(ctx: &Ctx, day: NaiveDate) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     place::remove_holiday(&tx, ctx, day).await?;
     casework::count_days_anew(&tx).await?;

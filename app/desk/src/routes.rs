@@ -172,9 +172,9 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
         }
         Table::Holidays => {
             let rows = place::holiday_rows(&ctx.db).await?;
-            let h = rows.iter().find(|h| h.day == key).ok_or(AppError::NotFound)?;
+            let h = rows.iter().find(|h| h.day.to_string() == key).ok_or(AppError::NotFound)?;
             let mut form = names(&h.name_ar, &h.name_en);
-            form.set("day", h.day.clone());
+            form.set("day", h.day.to_string());
             form
         }
         Table::Crafts => {

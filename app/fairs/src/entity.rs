@@ -2,23 +2,10 @@
 
 #![allow(missing_docs)]
 
-use chrono::NaiveDate;
-
-/// A day as it is stored, `2026-11-24`. One that cannot be read, which no act writes, is logged.
-fn read(stored: &str) -> Option<NaiveDate> {
-    stored.parse().inspect_err(|error| tracing::error!(%error, stored, "a stored day cannot be read")).ok()
-}
-
-/// A day that is always there.
-fn day(stored: &str) -> NaiveDate {
-    read(stored).unwrap_or_default()
-}
-
 pub mod fair {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
     use sea_orm::entity::prelude::*;
 
-    use super::{day, read};
     use crate::rules::{FairKind, FairState};
     use crate::types::Fair;
     use ground::ids::FairId;
@@ -38,17 +25,17 @@ pub mod fair {
         pub landmark: String,
         pub city: String,
         pub country: String,
-        pub starts_on: String,
-        pub ends_on: String,
-        pub opens_at: String,
-        pub closes_at: String,
+        pub starts_on: NaiveDate,
+        pub ends_on: NaiveDate,
+        pub opens_at: NaiveTime,
+        pub closes_at: NaiveTime,
         pub organiser: String,
         pub partners: String,
         pub about: String,
         pub costs: String,
         pub contact: String,
-        pub call_opens_on: Option<String>,
-        pub call_closes_on: Option<String>,
+        pub call_opens_on: Option<NaiveDate>,
+        pub call_closes_on: Option<NaiveDate>,
         pub needs_mark: bool,
         pub words: String,
         pub version: i64,
@@ -57,7 +44,7 @@ pub mod fair {
         pub balance: i64,
         pub seed: Option<String>,
         pub minute: Option<String>,
-        pub published_on: Option<String>,
+        pub published_on: Option<NaiveDate>,
         pub created_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
     }
@@ -68,7 +55,7 @@ pub mod fair {
 
     impl From<&Model> for Fair {
         fn from(row: &Model) -> Self {
-            let call = row.call_opens_on.as_deref().zip(row.call_closes_on.as_deref());
+            let call = row.call_opens_on.zip(row.call_closes_on);
             Fair {
                 id: row.id,
                 slug: row.slug.clone(),
@@ -81,13 +68,13 @@ pub mod fair {
                 landmark: row.landmark.clone(),
                 city: row.city.clone(),
                 country: row.country.clone(),
-                starts_on: day(&row.starts_on),
-                ends_on: day(&row.ends_on),
-                opens_at: row.opens_at.clone(),
-                closes_at: row.closes_at.clone(),
-                call: call.and_then(|(first, last)| read(first).zip(read(last))),
+                starts_on: row.starts_on,
+                ends_on: row.ends_on,
+                opens_at: row.opens_at,
+                closes_at: row.closes_at,
+                call,
                 needs_mark: row.needs_mark,
-                published_on: row.published_on.as_deref().and_then(read),
+                published_on: row.published_on,
                 version: row.version,
                 changed_at: row.changed_at,
             }
@@ -96,10 +83,9 @@ pub mod fair {
 }
 
 pub mod application {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
-    use super::read;
     use crate::rules::application::{ApplicationState, BoothKind, DayPart};
     use crate::types::{Application, Needs};
     use ground::ids::{FairApplicationId, FairId, FamilyId, PersonId};
@@ -126,20 +112,20 @@ pub mod application {
         pub accessible: bool,
         pub transport: bool,
         pub lodging: i64,
-        pub passport_until: Option<String>,
+        pub passport_until: Option<NaiveDate>,
         pub samples: bool,
         pub origin_paper: bool,
         pub labels: bool,
         pub needs_said: bool,
         pub position: Option<i64>,
-        pub answer_by: Option<String>,
+        pub answer_by: Option<NaiveDate>,
         pub screened_by: Option<PersonId>,
         pub reason: String,
         pub created_at: DateTime<Utc>,
         pub sent_at: Option<DateTime<Utc>>,
         pub changed_at: DateTime<Utc>,
         pub gave_feedback: bool,
-        pub reminded_of: Option<String>,
+        pub reminded_of: Option<NaiveDate>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -158,7 +144,7 @@ pub mod application {
                 needs: row.into(),
                 needs_said: row.needs_said,
                 position: row.position,
-                answer_by: row.answer_by.as_deref().and_then(read),
+                answer_by: row.answer_by,
                 reason: row.reason.clone(),
                 gave_feedback: row.gave_feedback,
             }
@@ -175,7 +161,7 @@ pub mod application {
                 accessible: row.accessible,
                 transport: row.transport,
                 lodging: row.lodging,
-                passport_until: row.passport_until.as_deref().and_then(read),
+                passport_until: row.passport_until,
                 samples: row.samples,
                 origin_paper: row.origin_paper,
                 labels: row.labels,

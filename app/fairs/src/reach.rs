@@ -1,7 +1,7 @@
 //! Who may touch what: each locks a fair and hands over the permitted row.
 
 use cases::casework;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entity::{application, fair};
 use crate::rules::application::ApplicationState;
@@ -32,10 +32,17 @@ pub(crate) async fn in_reach(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<fair::Mod
     if reached(ctx, &found.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
 }
 
+/// A fair in the actor's reach as it stands now, held by nobody: for questions that are asked before the act, and again in it.
+pub(crate) async fn in_reach_now(ctx: &Ctx, id: FairId) -> Result<fair::Model, AppError> {
+    ctx.actor.staff(STAFF)?;
+    let found = fair::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if reached(ctx, &found.municipality_code).await? { Ok(found) } else { Err(AppError::NotFound) }
+}
+
 /// Nobody decides about a fair for which their own family applied.
-pub(crate) async fn not_mine(tx: &Tx, id: FairId, me: PersonId) -> Result<(), AppError> {
+pub(crate) async fn not_mine<C: ConnectionTrait>(db: &C, id: FairId, me: PersonId) -> Result<(), AppError> {
     let own = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::ApplicantId.eq(me));
-    let own = own.filter(application::Column::State.ne(ApplicationState::Draft)).one(&**tx).await?;
+    let own = own.filter(application::Column::State.ne(ApplicationState::Draft)).one(db).await?;
     if own.is_some() { Err(casework::OWN_CASE.into()) } else { Ok(()) }
 }
 

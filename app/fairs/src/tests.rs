@@ -10,7 +10,7 @@ use fairs::rules::application::{BoothKind, DayPart};
 use fairs::types::Needs;
 use fairs::{applications, drawing, plan};
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
+use ground::days::{day_in_tripoli, read_clock};
 use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId};
 use market::{catalogue, families};
@@ -44,7 +44,7 @@ pub(crate) fn form(ctx: &Ctx, name: &str) -> FairForm {
         city: String::new(),
         country: String::new(),
         days: (day(ctx, 60), day(ctx, 63)),
-        hours: ("10:00".into(), "20:00".into()),
+        hours: (read_clock("10:00").unwrap(), read_clock("20:00").unwrap()),
         organiser: String::new(),
         partners: String::new(),
         about: "معرض الأسر المنتجة".into(),

@@ -1,6 +1,6 @@
 //! A fair and an application as pages and files show them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::rules::application::{ApplicationState, BoothKind, DayPart};
 use crate::rules::{FairKind, FairState};
@@ -36,9 +36,9 @@ pub struct Fair {
     /// Last day.
     pub ends_on: NaiveDate,
     /// Hour of each day, `09:00`.
-    pub opens_at: String,
+    pub opens_at: NaiveTime,
     /// Hour of each day, `21:00`.
-    pub closes_at: String,
+    pub closes_at: NaiveTime,
     /// First and last day of applying; none where nobody applies.
     pub call: Option<(NaiveDate, NaiveDate)>,
     /// Only families with the quality mark.

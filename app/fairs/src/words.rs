@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::types::Fair;
-use ground::days::date;
+use ground::days::{clock, date};
 use ground::ids::FamilyId;
 use ground::texts::Locale;
 use ground::{t, texts};
@@ -44,7 +44,7 @@ pub fn at(l: Locale, fair: &Fair, places: &Places) -> String {
 
 /// Hours of each day.
 pub(crate) fn hours(fair: &Fair) -> String {
-    format!("\u{2066}{}–{}\u{2069}", fair.opens_at, fair.closes_at)
+    format!("\u{2066}{}–{}\u{2069}", clock(fair.opens_at), clock(fair.closes_at))
 }
 
 /// Names of families by key.

@@ -1,7 +1,8 @@
 //! Days and hours as they are written in Libya: Africa/Tripoli, months by their names there.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
+use crate::text;
 use crate::texts::Locale;
 
 const MONTHS_AR: [&str; 12] =
@@ -33,7 +34,7 @@ pub fn day_in_tripoli(at: DateTime<Utc>) -> NaiveDate {
 /// How long this day still lasts in Tripoli.
 pub fn rest_of_day(at: DateTime<Utc>) -> std::time::Duration {
     let local = tripoli(at).naive_local();
-    let end = local.date().succ_opt().map(|next| next.and_time(chrono::NaiveTime::MIN));
+    let end = local.date().succ_opt().map(|next| next.and_time(NaiveTime::MIN));
     end.and_then(|end| (end - local).to_std().ok()).unwrap_or_default()
 }
 
@@ -54,6 +55,18 @@ pub fn month(l: Locale, day: NaiveDate) -> String {
 /// A stored day, `2026-11-24`, as [`date`]; anything else as it is.
 pub fn stored_date(l: Locale, stored: &str) -> String {
     stored.parse().map_or_else(|_| stored.to_owned(), |day| date(l, day))
+}
+
+/// `09:00`, as fields of time have it.
+pub fn clock(at: NaiveTime) -> String {
+    at.format("%H:%M").to_string()
+}
+
+/// An hour as people type it, `8:30`; Arabic digits too.
+pub fn read_clock(typed: &str) -> Option<NaiveTime> {
+    let typed = text::latin_digits(typed.trim());
+    // Some browsers send seconds, too.
+    NaiveTime::parse_from_str(&typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&typed, "%H:%M:%S")).ok()
 }
 
 /// Day and 12-hour time in Libya: `24 نوفمبر 2026، 3:05 م`.

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
+use crate::days;
 use crate::error::{FieldErrors, Problem};
 use crate::money::Money;
 use crate::text;
@@ -242,6 +243,35 @@ impl<'a> Check<'a> {
         let read = read.ok().filter(|day| (1900..=2200).contains(&day.year()));
         if read.is_none() {
             self.wrong(field, Problem::NotADate);
+        }
+        read
+    }
+
+    /// A day that is needed; the first of January 1970 beside a problem.
+    pub fn needed_date(&mut self, field: &str) -> NaiveDate {
+        let day = self.date(field);
+        if text::clean_line(self.form.get(field)).is_empty() {
+            self.wrong(field, Problem::Required);
+        }
+        day.unwrap_or_default()
+    }
+
+    /// From when until when on a day, as `8:30`; midnight beside a problem.
+    pub fn hours(&mut self, from: &str, to: &str) -> (NaiveTime, NaiveTime) {
+        let hours = (self.needed_time(from), self.needed_time(to));
+        if let (Some(begins), Some(ends)) = hours
+            && ends <= begins
+        {
+            self.wrong(to, Problem::EndsBefore);
+        }
+        (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
+    }
+
+    fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
+        let typed = text::clean_line(self.form.get(field));
+        let read = days::read_clock(&typed);
+        if read.is_none() {
+            self.wrong(field, if typed.is_empty() { Problem::Required } else { Problem::NotATime });
         }
         read
     }

@@ -28,25 +28,13 @@ impl Task for Mail {
     const LANE: Lane = Lane::Mail;
 }
 
-/// Tasks of one lane do not wait for those of another: a mail server that does not answer holds up no import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
-    /// What is handed to the mail server.
-    Mail,
-    /// Everything else, which may take long.
-    Work,
-}
-
-impl Lane {
-    /// All of them.
-    pub const ALL: [Lane; 2] = [Lane::Mail, Lane::Work];
-
-    /// How it is stored.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lane::Mail => "mail",
-            Lane::Work => "work",
-        }
+codes! {
+    /// Tasks of one lane do not wait for those of another: a mail server that does not answer holds up no import.
+    Lane {
+        /// What is handed to the mail server.
+        Mail = "mail",
+        /// Everything else, which may take long.
+        Work = "work",
     }
 }
 
@@ -138,7 +126,7 @@ pub struct Model {
     pub due_at: DateTime<Utc>,
     pub claimed_until: Option<DateTime<Utc>>,
     pub claimed_by: Option<String>,
-    pub lane: String,
+    pub lane: Lane,
     pub created_at: DateTime<Utc>,
     pub done_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
@@ -165,7 +153,7 @@ impl Tx {
         let row = ActiveModel {
             task: Set(stored.map_err(|error| DbErr::Custom(error.to_string()))?),
             state: TaskState::first().set(),
-            lane: Set(T::LANE.code().into()),
+            lane: Set(T::LANE),
             attempts: Set(0),
             due_at: Set(now),
             created_at: Set(now),
@@ -205,7 +193,7 @@ pub async fn claim(db: &Db, now: DateTime<Utc>, lane: Lane, most: u64) -> Result
     let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
     let due = Entity::find()
         .filter(is(Column::State, TaskState::Waiting))
-        .filter(Column::Lane.eq(lane.code()))
+        .filter(Column::Lane.eq(lane))
         .filter(Column::DueAt.lte(now))
         .filter(free)
         .order_by_asc(Column::Id)
@@ -312,10 +300,8 @@ pub struct HeldMails {
 
 /// Mails that the mail server does not take now; nothing if it takes all.
 pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
-    let held = Entity::find()
-        .filter(Column::State.eq(TaskState::Waiting))
-        .filter(Column::Lane.eq(Lane::Mail.code()))
-        .filter(Column::Attempts.gt(0));
+    let held =
+        Entity::find().filter(Column::State.eq(TaskState::Waiting)).filter(Column::Lane.eq(Lane::Mail)).filter(Column::Attempts.gt(0));
     let Some(oldest) = held.clone().order_by_asc(Column::Id).one(db.read()).await? else { return Ok(None) };
     let last = held.clone().order_by_desc(Column::DueAt).one(db.read()).await?;
     let said = last.and_then(|row| row.last_error).unwrap_or_default();

@@ -2,6 +2,8 @@
 //! database, both made once in each program of tests. `make test` starts the PostgreSQL cluster.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod codes;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};

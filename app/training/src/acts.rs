@@ -41,7 +41,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         if cohort.state != CohortState::Closed {
             continue;
         }
-        if lessons::acts::due(cohort.state, &cohort.starts_on, ctx) {
+        if lessons::acts::due(cohort.state, cohort.starts_on, ctx) {
             ended += enrolment::of_cohort(&tx, id, &[EnrolmentState::Offered]).await?.len();
             lessons::acts::begin(&tx, ctx, cohort).await?;
             tx.commit().await?;

@@ -4,8 +4,6 @@ mod enrolment;
 
 pub use enrolment::{EnrolmentMove, EnrolmentState};
 
-use chrono::NaiveTime;
-
 use ground::states::States;
 use ground::texts::Locale;
 use ground::{codes, t};
@@ -260,11 +258,6 @@ impl Source {
             Source::Sheet => t!(l, training.source_sheet),
         }
     }
-}
-
-/// `08:30`, as stored and as a time field sends it; Arabic digits too.
-pub fn time(typed: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(&ground::text::latin_digits(typed.trim()), "%H:%M").ok()
 }
 
 #[cfg(test)]

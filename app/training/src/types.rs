@@ -1,6 +1,6 @@
 //! What every part of training shows of a course, a cohort and a lesson. Days stand as `2026-12-20`, hours as `08:30`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::rules::{CohortState, Completion, Policy};
 use ground::ids::{CohortId, CourseId, LessonId, ModuleId, PersonId};
@@ -43,9 +43,9 @@ pub struct Cohort {
     /// Where it is held.
     pub venue: String,
     /// First day of teaching.
-    pub starts_on: String,
+    pub starts_on: NaiveDate,
     /// Last day of teaching.
-    pub ends_on: String,
+    pub ends_on: NaiveDate,
     /// When families sign up.
     pub window: Window,
     /// Seats.
@@ -53,7 +53,7 @@ pub struct Cohort {
     /// How the order is made.
     pub policy: Policy,
     /// The day from which kept seats are for everyone.
-    pub spill_on: Option<String>,
+    pub spill_on: Option<NaiveDate>,
     /// What completes it.
     pub completion: Completion,
 }
@@ -69,25 +69,22 @@ impl Cohort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// The first.
-    pub opens_on: String,
+    pub opens_on: NaiveDate,
     /// The last, as announced.
-    pub closes_on: String,
+    pub closes_on: NaiveDate,
     /// The day on which an officer ended it before.
-    pub closed_on: Option<String>,
+    pub closed_on: Option<NaiveDate>,
 }
 
 impl Window {
     /// Whether families sign up on a day for a cohort in a state.
     pub fn open(&self, state: CohortState, today: NaiveDate) -> bool {
-        let today = today.to_string();
-        state == CohortState::Open
-            && self.closed_on.is_none()
-            && (self.opens_on.as_str()..=self.closes_on.as_str()).contains(&today.as_str())
+        state == CohortState::Open && self.closed_on.is_none() && (self.opens_on..=self.closes_on).contains(&today)
     }
 
     /// Whether signing up is over on a day: its last day has passed, or an officer ended it before.
     pub fn over(&self, today: NaiveDate) -> bool {
-        self.closed_on.is_some() || self.closes_on < today.to_string()
+        self.closed_on.is_some() || self.closes_on < today
     }
 }
 
@@ -99,11 +96,11 @@ pub struct Lesson {
     /// Its cohort.
     pub cohort: CohortId,
     /// Its day.
-    pub day: String,
+    pub day: NaiveDate,
     /// Its first minute.
-    pub begins: String,
+    pub begins: NaiveTime,
     /// Its last minute.
-    pub ends: String,
+    pub ends: NaiveTime,
     /// Where.
     pub venue: String,
     /// What it is about; may be empty.

@@ -1,10 +1,11 @@
 //! Words that every page of training uses.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::rules::CohortState;
 use crate::types::{Cohort, Course, Lesson, Window};
-use ground::days::stored_date;
+use ground::days::{clock, date};
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::Tone;
@@ -20,22 +21,22 @@ pub(crate) fn named(l: Locale, course: &Course, cohort: &Cohort) -> String {
 }
 
 /// From when until when.
-pub(crate) fn days(l: Locale, from: &str, to: &str) -> String {
-    t!(l, training.from_to, from = stored_date(l, from), to = stored_date(l, to))
+pub(crate) fn days(l: Locale, from: NaiveDate, to: NaiveDate) -> String {
+    t!(l, training.from_to, from = date(l, from), to = date(l, to))
 }
 
 /// When families sign up; ended early, both days.
 pub(crate) fn window(l: Locale, window: &Window) -> String {
-    let announced = days(l, &window.opens_on, &window.closes_on);
-    match &window.closed_on {
-        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = stored_date(l, closed))),
+    let announced = days(l, window.opens_on, window.closes_on);
+    match window.closed_on {
+        Some(closed) => format!("{announced} — {}", t!(l, training.closed_early, day = date(l, closed))),
         None => announced,
     }
 }
 
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
-    view! { {stored_date(l, &lesson.day)}" · "<bdi>{format!("{}–{}", lesson.begins, lesson.ends)}</bdi> }.into_any()
+    view! { {date(l, lesson.day)}" · "<bdi>{format!("{}–{}", clock(lesson.begins), clock(lesson.ends))}</bdi> }.into_any()
 }
 
 pub(crate) fn cohort_tone(state: CohortState) -> Tone {

@@ -1,14 +1,14 @@
 //! Courses of the demo town that have a past: one cohort finished with certificates, and the second one, whose thirty seats a
 //! committee gave among more families than seats, in the middle of its lessons.
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 
 use super::residents::{DEMO_PASSWORD, HEADS, STAFF};
 use super::standing::self_member;
 use super::town::{as_person, family_phone, person};
 use cases::committee::{self, Choice};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, from_tripoli};
+use ground::days::{day_in_tripoli, from_tripoli, read_clock};
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId, FamilyId};
@@ -148,6 +148,11 @@ fn morning(day: NaiveDate) -> DateTime<Utc> {
     from_tripoli(day.and_hms_opt(8, 0, 0).unwrap_or_default())
 }
 
+/// An hour of the town, `09:00`.
+pub(super) fn hour(typed: &str) -> NaiveTime {
+    read_clock(typed).unwrap_or_default()
+}
+
 pub(super) fn day(ctx: &Ctx, days: i64) -> NaiveDate {
     let today = day_in_tripoli(ctx.now);
     let n = Days::new(days.unsigned_abs());
@@ -223,8 +228,8 @@ async fn answers(ctx: &Ctx, cohort: CohortId, phones: &[String], days: i64, decl
 async fn teach(ctx: &Ctx, cohort: CohortId, days: (NaiveDate, NaiveDate)) -> Result<(), AppError> {
     let trainer = accounts::person_by_phone(ctx.db.read(), STAFF[12].phone).await?;
     let lesson = LessonForm {
-        begins: "09:00".to_owned(),
-        ends: "12:00".to_owned(),
+        begins: hour("09:00"),
+        ends: hour("12:00"),
         venue: "القاعة الكبرى".to_owned(),
         link: String::new(),
         topic: "عملي ونظري".to_owned(),
@@ -236,14 +241,13 @@ async fn teach(ctx: &Ctx, cohort: CohortId, days: (NaiveDate, NaiveDate)) -> Res
 
 /// Notes attendance in the lessons until a day: most are there, some late, one or two absent.
 async fn attend(ctx: &Ctx, cohort: CohortId, until: i64, most: usize) -> Result<Vec<EnrolmentId>, AppError> {
-    let last = day(ctx, until).to_string();
+    let last = day(ctx, until);
     let mut everyone = Vec::new();
     for (n, (lesson, held_on)) in training::lesson_days(ctx, cohort).await?.into_iter().enumerate() {
         if held_on > last || n >= most {
             break;
         }
-        let trainer =
-            Ctx { now: morning(held_on.parse().unwrap_or_default()) + Duration::hours(2), ..as_person(ctx, STAFF[12].phone).await? };
+        let trainer = Ctx { now: morning(held_on) + Duration::hours(2), ..as_person(ctx, STAFF[12].phone).await? };
         // The cohort begins with its first lesson.
         training::note(&trainer, lesson, Source::List, 0, &[]).await?;
         everyone = training::trainees(ctx, cohort).await?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohorts::{at, day, neighbours};
+use super::cohorts::{at, day, hour, neighbours};
 use super::crowd::crowd;
 use super::past::{self, PastFair};
 use super::residents::{FAMILIES, STAFF};
@@ -76,7 +76,7 @@ fn form(ctx: &Ctx, name: &str, (first, last): (i64, i64), call: Option<(i64, i64
         city: String::new(),
         country: String::new(),
         days: (day(ctx, first), day(ctx, last)),
-        hours: ("10:00".to_owned(), "21:00".to_owned()),
+        hours: (hour("10:00"), hour("21:00")),
         organiser: String::new(),
         partners: String::new(),
         about: "معرض تبيع فيه الأسر المنتجة ما تصنعه، من السعف والنسيج والمخبوزات والفخار.".to_owned(),

@@ -1,6 +1,8 @@
 //! Fairs of earlier years, as they are on record.
 
 use chrono::NaiveDate;
+
+use super::cohorts::hour;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 
@@ -51,10 +53,10 @@ pub(crate) async fn record(ctx: &Ctx, past: PastFair) -> Result<(), AppError> {
         landmark: Set(String::new()),
         city: Set(city),
         country: Set(country),
-        starts_on: Set(days.0.to_string()),
-        ends_on: Set(days.1.to_string()),
-        opens_at: Set("09:00".to_owned()),
-        closes_at: Set("21:00".to_owned()),
+        starts_on: Set(days.0),
+        ends_on: Set(days.1),
+        opens_at: Set(hour("09:00")),
+        closes_at: Set(hour("21:00")),
         organiser: Set(organiser),
         partners: Set(String::new()),
         about: Set(about),

@@ -42,7 +42,7 @@ async fn shelves(ctx: &Ctx) -> Result<(), AppError> {
             6 => catalogue::retire(&family, id).await?,
             7 => {
                 let words = "الصورة مأخوذة من موقع آخر وليست لهذا المنتج.".to_owned();
-                catalogue::report(ctx, &slug, "stolen_photo".to_owned(), words, String::new()).await?;
+                catalogue::report(ctx, &slug, catalogue::ReportReason::StolenPhoto, words, String::new()).await?;
                 let case = case_of(&head, CaseKind::Report).await?;
                 let words = "تبيّن أن الصورة ليست للمنتج. أعد تصويره ثم اعرضه من جديد.".to_owned();
                 desk::decide(&head, case, &Decision { outcome: Outcome::Approved, reason: ReasonCode::Misleading, words }).await?;

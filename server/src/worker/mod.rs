@@ -181,7 +181,7 @@ async fn sweep(state: &State) {
 pub async fn drain(state: &State) -> Result<usize, AppError> {
     let (_tell, mut stop) = watch::channel(false);
     let mut taken = 0;
-    for lane in Lane::ALL {
+    for lane in Lane::ALL.iter().copied() {
         taken += step(state, lane, "drain", &mut stop).await?;
     }
     Ok(taken)

@@ -123,6 +123,7 @@ pub async fn begin(place: &Place) {
 
 /// The copies of these numbers, at most four.
 pub async fn grow(place: &Place, numbers: std::ops::RangeInclusive<i64>) {
+    let mut copies = Vec::new();
     for n in numbers {
         let filled = |text: &str| text.replace("{k}", &(n * 100_000).to_string()).replace("{n}", &n.to_string());
         for (table, rows, set) in COPIES {
@@ -134,19 +135,24 @@ pub async fn grow(place: &Place, numbers: std::ops::RangeInclusive<i64>) {
                     ("reference", "t.reference || '-{n}'"),
                     ("blind", "t.blind + 100 * {n}"),
                 ];
-                copy(place, "fair_application", &filled(APPLICATIONS), &own.map(|(column, sql)| (column, filled(sql)))).await;
+                copies.push(copy(place, "fair_application", &filled(APPLICATIONS), &own.map(|(column, sql)| (column, filled(sql)))).await);
             }
             let set: Vec<(&str, String)> = set.iter().map(|(column, sql)| (*column, filled(sql))).collect();
-            copy(place, table, &format!("FROM {table} t WHERE {}", filled(rows)), &set).await;
+            copies.push(copy(place, table, &format!("FROM {table} t WHERE {}", filled(rows)), &set).await);
         }
     }
+    // In one transaction: some rows point to others that are copied after them.
     let tx = place.state.db.begin().await.unwrap();
+    for sql in copies {
+        tx.run(&sql, vec![]).await.unwrap();
+    }
     tx.all_changed([ProductId::KIND, FamilyId::KIND, CourseId::KIND, FairId::KIND, REFERENCE].map(|kind| kind.all())).await.unwrap();
     tx.commit().await.unwrap();
     place.state.pages.look().await;
 }
 
-async fn copy(place: &Place, table: &str, from: &str, set: &[(&str, String)]) {
+/// The statement that copies rows.
+async fn copy(place: &Place, table: &str, from: &str, set: &[(&str, String)]) -> String {
     let statement = Statement::from_string(place.state.db.backend(), format!("SELECT name, pk FROM pragma_table_info('{table}')"));
     let columns = place.state.db.read().query_all_raw(statement).await.unwrap();
     let names: Vec<String> = columns.iter().map(|row| row.try_get("", "name").unwrap()).collect();
@@ -157,5 +163,5 @@ async fn copy(place: &Place, table: &str, from: &str, set: &[(&str, String)]) {
         values.push(set.iter().find(|(column, _)| column == name).map_or_else(|| format!("t.{name}"), |(_, sql)| sql.clone()));
     }
     // A child of a row that was not copied is left out with it.
-    place.run(&format!("INSERT OR IGNORE INTO {table} ({}) SELECT {} {from}", into.join(", "), values.join(", "))).await;
+    format!("INSERT OR IGNORE INTO {table} ({}) SELECT {} {from}", into.join(", "), values.join(", "))
 }

@@ -84,7 +84,7 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
         opened_at: Set(ctx.now),
         days_used: Set(0),
         clock_since: Set(Some(ctx.now)),
-        due_on: Set(Some(due.to_string())),
+        due_on: Set(Some(due)),
         objection_of: Set(objection_of),
         flagged: Set(flagged),
         concerns_id: Set(concerns),
@@ -251,7 +251,7 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseI
     row.version_id = Set(*version);
     row.flagged = Set(flags);
     row.clock_since = Set(Some(ctx.now));
-    row.due_on = Set(Some(due.to_string()));
+    row.due_on = Set(Some(due));
     row.update(&**tx).await?;
     event(tx, ctx, id, EventAct::Resubmit, "", "").await?;
     if let Some(officer) = assigned {

@@ -88,8 +88,8 @@ pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
     for case in running {
         let Some(since) = case.clock_since else { continue };
         let left = (policy(case.kind).days - case.days_used).max(1);
-        let due = add_working_days(day_in_tripoli(since), left, &holidays).to_string();
-        if case.due_on.as_ref() != Some(&due) {
+        let due = add_working_days(day_in_tripoli(since), left, &holidays);
+        if case.due_on != Some(due) {
             let mut row = case.into_active_model();
             row.due_on = Set(Some(due));
             row.update(&**tx).await?;

@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 pub mod casefile {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::casework::rules::{CaseKind, CaseState, Outcome, ReasonCode};
@@ -26,7 +26,7 @@ pub mod casefile {
         pub opened_at: DateTime<Utc>,
         pub days_used: i64,
         pub clock_since: Option<DateTime<Utc>>,
-        pub due_on: Option<String>,
+        pub due_on: Option<NaiveDate>,
         pub recommended_by: Option<PersonId>,
         pub recommended_outcome: Option<Outcome>,
         pub decided_by: Option<PersonId>,

@@ -68,7 +68,7 @@ pub const QUEUE_ROWS: u64 = 50;
 const WAITING: [CaseState; 3] = [CaseState::Submitted, CaseState::InReview, CaseState::Recommended];
 
 fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity> {
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let mut query = casefile::Entity::find().filter(in_scope(ctx, Role::DESK));
     query = match filter.state {
         Some(state) => query.filter(casefile::Column::State.eq(state)),
@@ -112,7 +112,7 @@ pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, Op
 }
 
 pub(super) fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>, today: NaiveDate) -> QueueRow {
-    let due_on = case.due_on.as_deref().and_then(|day| day.parse().ok());
+    let due_on = case.due_on;
     QueueRow {
         id: case.id,
         reference: case.reference,
@@ -122,7 +122,7 @@ pub(super) fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>
         municipality: case.municipality_code,
         opened_at: case.opened_at,
         due_on,
-        overdue: due_on.is_some_and(|due: NaiveDate| due < today),
+        overdue: due_on.is_some_and(|due| due < today),
         assigned_to: case.assigned_to.and_then(|id| names.get(&id).cloned()),
         flagged: case.flagged.is_some(),
     }

@@ -153,7 +153,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
     if reader == Reader::Applicant {
         events.retain(|event| event.act.shown_to_applicant());
     }
-    let due_on: Option<NaiveDate> = case.due_on.as_deref().and_then(|day| day.parse().ok());
+    let due_on = case.due_on;
     let decision = match (case.outcome, case.reason_code, case.decision_number, case.decided_at) {
         (Some(outcome), Some(reason), Some(number), Some(at)) => Some((outcome, reason, case.reason_text.unwrap_or_default(), number, at)),
         _ => None,

@@ -94,7 +94,7 @@ pub async fn call(tx: &Tx, ctx: &Ctx, new: NewSitting) -> Result<SittingId, AppE
         title: Set(title.clone()),
         municipality_code: Set(municipality),
         agenda: Set(agenda),
-        held_on: Set(held_on.to_string()),
+        held_on: Set(held_on),
         venue: Set(venue),
         state: SittingState::first().set(),
         // Drawn once, before anybody votes; shown with the minute.
@@ -173,7 +173,7 @@ pub(super) fn sits(sitting: &sitting::Model, ctx: &Ctx) -> Result<(), AppError> 
     if sitting.state != SittingState::Called {
         return Err(Reason::NOT_NOW.into());
     }
-    if sitting.held_on > day_in_tripoli(ctx.now).to_string() {
+    if sitting.held_on > day_in_tripoli(ctx.now) {
         return Err(refusals::NOT_THE_DAY.into());
     }
     Ok(())

@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 pub mod sitting {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::committee::rules::{SittingKind, SittingState};
@@ -19,7 +19,7 @@ pub mod sitting {
         pub title: String,
         pub municipality_code: String,
         pub agenda: String,
-        pub held_on: String,
+        pub held_on: NaiveDate,
         pub venue: String,
         pub state: SittingState,
         pub number: Option<String>,

@@ -95,7 +95,7 @@ fn fingerprint(number: &str, sitting: &sitting::Model, present: &[&member::Model
         digest.update((text.len() as u64).to_be_bytes());
         digest.update(text);
     };
-    for text in [number, &sitting.title, &sitting.held_on, &sitting.seed] {
+    for text in [number, &sitting.title, &sitting.held_on.to_string(), &sitting.seed] {
         part(text);
     }
     for member in present {

@@ -1,6 +1,6 @@
 //! Sittings as pages see them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::{Ballot, Choice, SittingKind, SittingState};
 use ground::ids::{PersonId, SittingFileId, SittingId};
@@ -30,7 +30,7 @@ pub struct Sitting {
     /// What is on the agenda; may be empty.
     pub agenda: String,
     /// The day, as `2026-12-24`.
-    pub held_on: String,
+    pub held_on: NaiveDate,
     /// Where the committee meets.
     pub venue: String,
     /// Where it stands.

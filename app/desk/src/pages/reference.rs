@@ -63,8 +63,8 @@ pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts,
         Table::Districts => places.districts.iter().map(|d| named(&d.code, &d.name_ar, &d.name_en, d.code.clone(), false)).collect(),
         Table::Branches => places.branches.iter().map(|b| named(&b.id.to_string(), &b.name_ar, &b.name_en, String::new(), false)).collect(),
         Table::Holidays => {
-            let day = |h: &Holiday| h.day.parse().map_or_else(|_| h.day.clone(), |day| days::date(l, day));
-            holidays.iter().map(|h| named(&h.day, &h.name_ar, &h.name_en, day(h), false)).collect()
+            let row = |h: &Holiday| named(&h.day.to_string(), &h.name_ar, &h.name_en, days::date(l, h.day), false);
+            holidays.iter().map(row).collect()
         }
         Table::Crafts => crafts.crafts.iter().map(|c| named(&c.code, &c.name_ar, &c.name_en, c.code.clone(), !c.active)).collect(),
         Table::Items => crafts.items.iter().map(|i| named(&i.code, &i.name_ar, &i.name_en, crafts.name(l, &i.craft), !i.active)).collect(),

@@ -1,5 +1,6 @@
 //! The register of families, and one family with its licence and cases.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::queue::tone as case_tone;
@@ -27,8 +28,8 @@ fn tone(state: FamilyState) -> Tone {
     }
 }
 
-fn licence_words(ctx: &Ctx, number: &str, until: &str) -> String {
-    let day = until.parse().map_or_else(|_| until.to_owned(), |day| days::date(ctx.l, day));
+fn licence_words(ctx: &Ctx, number: &str, until: NaiveDate) -> String {
+    let day = days::date(ctx.l, until);
     format!("\u{2068}{number}\u{2069} — {}", t!(ctx.l, desk.until, day = day))
 }
 
@@ -43,7 +44,7 @@ pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<Fami
         .map(|row| {
             let name = if row.trade_name.is_empty() { t!(l, desk.unnamed) } else { row.trade_name.clone() };
             let place = row.municipality.as_deref().map(|code| places.name(l, code)).unwrap_or_default();
-            let licence = row.licence.as_ref().map(|(number, until)| licence_words(ctx, number, until)).unwrap_or_default();
+            let licence = row.licence.as_ref().map(|(number, until)| licence_words(ctx, number, *until)).unwrap_or_default();
             let helped = row.helped.then(|| tag(Tone::Plain, t!(l, desk.helped)));
             view! {
                 <li class="row">
@@ -108,7 +109,7 @@ pub fn family(
     let title = if family.trade_name.is_empty() { t!(l, desk.unnamed) } else { family.trade_name.clone() };
     let mut rows = vec![(t!(l, common.status), tag(tone(family.state), family.state.word(l)))];
     if let Some((number, until)) = &family.licence {
-        let words = licence_words(ctx, number, until);
+        let words = licence_words(ctx, number, *until);
         rows.push((t!(l, home.licence), view! { <bdi>{words}</bdi> }.into_any()));
     }
     if email == EmailState::Refused {
@@ -168,7 +169,7 @@ fn doings(ctx: &Ctx, application: &Application, filled: &Filled) -> Vec<AnyView>
         let propose = ctx.link(&format!("/desk/training/propose/{}", family.id));
         forms.push(view! { <p><a class="button quiet" href=propose>{t!(l, training.propose)}</a></p> }.into_any());
     }
-    let expires = family.licence.as_ref().and_then(|(_, until)| until.parse().ok());
+    let expires = family.licence.as_ref().map(|(_, until)| *until);
     if families::may_ask_renewal(family.state, expires, days::day_in_tripoli(ctx.now)) {
         let field = Field::lines(filled, "renewal_words", t!(l, desk.renewal_words), 3).view(l);
         let form = view! { <form method="post" action=path("renewal") novalidate>{field}{submit(t!(l, home.renewal_verb))}</form> };

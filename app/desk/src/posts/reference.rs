@@ -2,6 +2,7 @@
 //! branches, holidays, crafts and their items.
 
 use axum::extract::Path;
+use chrono::NaiveDate;
 
 use crate::refusals;
 use crate::types::{NEW, Table};
@@ -27,6 +28,11 @@ pub(crate) fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, Ap
     places.branches.iter().find(|branch| branch.id == id).ok_or(AppError::NotFound)
 }
 
+/// The holiday of an address.
+fn holiday(key: &str) -> Result<NaiveDate, AppError> {
+    key.parse().map_err(|_| AppError::NotFound)
+}
+
 pub(crate) async fn again(ctx: &Ctx, table: Table, key: &str, filled: &Filled) -> Answer {
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let page = pages::reference_row(ctx, table, key, filled, &places, &crafts);
@@ -48,7 +54,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
         Table::Municipalities => write_municipality(ctx, known, form).await,
         Table::Districts => write_district(ctx, known.ok_or(AppError::NotFound)?, form).await,
         Table::Branches => write_branch(ctx, known, form).await,
-        Table::Holidays if form.get("do") == "remove" => acts::remove_holiday(ctx, key).await,
+        Table::Holidays if form.get("do") == "remove" => acts::remove_holiday(ctx, holiday(key)?).await,
         Table::Holidays => write_holiday(ctx, known, form).await,
         Table::Crafts => write_craft(ctx, known, form).await,
         Table::Items => write_item(ctx, known, form).await,
@@ -113,7 +119,7 @@ async fn write_holiday(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), 
     }
     check.done()?;
     let day = day.ok_or(AppError::NotFound)?;
-    acts::save_holiday(ctx, key, day, name_ar, name_en).await
+    acts::save_holiday(ctx, key.map(holiday).transpose()?, day, name_ar, name_en).await
 }
 
 async fn write_craft(ctx: &Ctx, known: Option<&str>, form: &Form) -> Result<(), AppError> {

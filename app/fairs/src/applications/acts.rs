@@ -167,7 +167,7 @@ pub async fn save_needs(ctx: &Ctx, id: FairApplicationId, form: Needs) -> Result
     row.accessible = Set(form.accessible);
     row.transport = Set(form.transport);
     row.lodging = Set(form.lodging);
-    row.passport_until = Set(form.passport_until.filter(|_| fair.abroad()).map(|day| day.to_string()));
+    row.passport_until = Set(form.passport_until.filter(|_| fair.abroad()));
     row.samples = Set(form.samples);
     row.origin_paper = Set(form.origin_paper);
     row.labels = Set(form.labels);

@@ -36,7 +36,7 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     if fair.state == FairState::Cancelled {
         return Err(Reason::NOT_NOW.into());
     }
-    if found.answer_by.as_deref().is_some_and(|last| last < day_in_tripoli(ctx.now).to_string().as_str()) {
+    if found.answer_by.is_some_and(|last| last < day_in_tripoli(ctx.now)) {
         return Err(training::OFFER_OVER.into());
     }
     moved(&tx, ctx, found, ApplicationMove::Confirm).await?;
@@ -94,10 +94,10 @@ async fn erase(tx: &Tx, id: FairApplicationId) -> Result<(), AppError> {
 
 /// What the calendar does: who did not say in time that it comes loses the booth to who waits. Gives how many.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let late = application::Entity::find()
         .filter(application::Column::State.eq(ApplicationState::Accepted))
-        .filter(application::Column::AnswerBy.lt(&today));
+        .filter(application::Column::AnswerBy.lt(today));
     let mut ended = 0;
     for known in late.order_by_asc(application::Column::FairId).all(ctx.db.read()).await? {
         let tx = ctx.begin().await?;

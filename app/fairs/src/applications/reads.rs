@@ -44,7 +44,7 @@ fn over(ctx: &Ctx) -> sea_orm::sea_query::SelectStatement {
     query
         .column(fair::Column::Id)
         .from(fair::Entity)
-        .and_where(fair::Column::EndsOn.lt(day_in_tripoli(ctx.now).to_string()))
+        .and_where(fair::Column::EndsOn.lt(day_in_tripoli(ctx.now)))
         .and_where(fair::Column::State.ne(FairState::Cancelled));
     query
 }

@@ -1,5 +1,7 @@
 //! The waiting list: who waits is accepted in order, as long as everyone who takes part has a booth.
 
+use std::collections::HashSet;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -36,7 +38,7 @@ pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, found: application::Model, by: App
 /// Every condition is met still, or somebody is passed over. On its first day a fair accepts nobody any more.
 pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
-    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today.to_string() {
+    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) || fair.starts_on <= today {
         return Ok(0);
     }
     let Some(found) = hall::reads::of(&**tx, fair.id).await? else { return Ok(0) };
@@ -47,10 +49,20 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, fair: &fair::Model) -> Result<usize
     let waiting = of_fair.filter(application::Column::State.eq(ApplicationState::Waitlisted)).order_by_asc(application::Column::Position);
     let (asks, terms) = (Fair::from(fair).asks(), plan::reads::terms(&**tx, fair.id).await?);
     let mut accepted = 0;
+    // As more are placed, nobody who needs what could not be found finds it any more.
+    let mut nowhere: HashSet<_> = HashSet::new();
     for row in waiting.order_by_asc(application::Column::Id).all(&**tx).await? {
+        let needs = (row.size, row.part, row.power, row.water, row.accessible);
+        if nowhere.contains(&needs) {
+            continue;
+        }
         placed.push(guest(&row));
+        let room = placing::all_fit(&placed, &booths);
+        if !room {
+            nowhere.insert(needs);
+        }
         // What a family has become is asked only where there would be room for it.
-        let met = placing::all_fit(&placed, &booths) && {
+        let met = room && {
             let (known, _) = applications::reads::applicant(ctx, &**tx, row.family_id).await?;
             applications::rules::unmet(asks, &terms, &known).is_none()
         };
@@ -72,15 +84,15 @@ pub(crate) async fn accept(
     row: application::Model,
     today: chrono::NaiveDate,
 ) -> Result<(), AppError> {
-    let last = today.checked_add_days(chrono::Days::new(ANSWER_DAYS)).unwrap_or(today).to_string();
-    let eve = fair.starts_on.parse::<chrono::NaiveDate>().ok().and_then(|day| day.pred_opt()).unwrap_or(today).to_string();
+    let last = today.checked_add_days(chrono::Days::new(ANSWER_DAYS)).unwrap_or(today);
+    let eve = fair.starts_on.pred_opt().unwrap_or(today);
     let last = last.min(eve);
     let (id, applicant) = (row.id, row.applicant_id);
     let row = moved(tx, ctx, row, ApplicationMove::Accept).await?;
     let mut row = row.into_active_model();
-    row.answer_by = Set(Some(last.clone()));
+    row.answer_by = Set(Some(last));
     row.update(&**tx).await?;
-    let notice = Notice::FairAccepted { title: fair.name_ar.clone(), until: last };
+    let notice = Notice::FairAccepted { title: fair.name_ar.clone(), until: last.to_string() };
     tell(tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await
 }
 

@@ -13,6 +13,7 @@ impl From<&goods::Model> for Goods {
 }
 
 pub mod presence {
+    use chrono::NaiveDate;
     use sea_orm::entity::prelude::*;
 
     use ground::ids::{FairApplicationId, PersonId};
@@ -23,7 +24,7 @@ pub mod presence {
         #[sea_orm(primary_key, auto_increment = false)]
         pub application_id: FairApplicationId,
         #[sea_orm(primary_key, auto_increment = false)]
-        pub day: String,
+        pub day: NaiveDate,
         pub by_id: PersonId,
     }
 

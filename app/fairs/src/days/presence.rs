@@ -30,7 +30,7 @@ pub async fn present<C: ConnectionTrait>(
     day: NaiveDate,
 ) -> Result<BTreeSet<FairApplicationId>, AppError> {
     let there = presence::Entity::find().filter(presence::Column::ApplicationId.is_in(ids));
-    let there = there.filter(presence::Column::Day.eq(day.to_string())).all(db).await?;
+    let there = there.filter(presence::Column::Day.eq(day)).all(db).await?;
     Ok(there.into_iter().map(|row| row.application_id).collect())
 }
 
@@ -40,12 +40,11 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
     let me = ctx.actor.staff(STAFF)?.id;
     let tx = ctx.begin().await?;
     let mut fair = in_reach(&tx, ctx, id).await?;
-    let text = day.to_string();
     // With the first to come on its first day it has begun, whether the calendar was looked at or not.
-    if fair.state == FairState::SetUp && fair.starts_on <= day_in_tripoli(ctx.now).to_string() {
+    if fair.state == FairState::SetUp && fair.starts_on <= day_in_tripoli(ctx.now) {
         fair = go(&tx, ctx, fair, FairMove::Begin).await?;
     }
-    let of_fair = (fair.starts_on.as_str()..=fair.ends_on.as_str()).contains(&text.as_str());
+    let of_fair = (fair.starts_on..=fair.ends_on).contains(&day);
     if !of_fair || day > day_in_tripoli(ctx.now) || !matches!(fair.state, FairState::Running | FairState::Closed) {
         return Err(refusals::NOT_A_DAY_OF_FAIR.into());
     }
@@ -60,7 +59,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
         }
         if !there.contains(&row.id.0) {
             if seen.contains(&row.id.0) {
-                presence::Entity::delete_by_id((row.id, text.clone())).exec(&*tx).await?;
+                presence::Entity::delete_by_id((row.id, day)).exec(&*tx).await?;
                 unmark(&tx, ctx, &fair, row).await?;
             }
             continue;
@@ -70,7 +69,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
             continue;
         }
         if !noted {
-            let new = presence::ActiveModel { application_id: Set(row.id), day: Set(text.clone()), by_id: Set(me) };
+            let new = presence::ActiveModel { application_id: Set(row.id), day: Set(day), by_id: Set(me) };
             presence::Entity::insert(new).exec_without_returning(&*tx).await?;
         }
         if let Ok(state) = row.state.step(ApplicationMove::CheckIn) {
@@ -80,7 +79,7 @@ pub async fn note_presence(ctx: &Ctx, id: FairId, day: NaiveDate, there: &BTreeS
             row.update(&*tx).await?;
         }
     }
-    record(&tx, ctx, "fair.presence", id, format!("{text}: {}", there.len())).await?;
+    record(&tx, ctx, "fair.presence", id, format!("{day}: {}", there.len())).await?;
     tx.changed(id).await?;
     Ok(tx.commit().await?)
 }
@@ -108,7 +107,7 @@ pub async fn end(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     if fair.state == FairState::Closed {
         return Ok(());
     }
-    if fair.ends_on > day_in_tripoli(ctx.now).to_string() {
+    if fair.ends_on > day_in_tripoli(ctx.now) {
         return Err(refusals::FAIR_GOES_ON.into());
     }
     go(&tx, ctx, fair, FairMove::End).await?;

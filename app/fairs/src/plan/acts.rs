@@ -1,7 +1,7 @@
 //! Planning of fairs.
 
 use cases::committee::SittingKind;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -68,7 +68,7 @@ async fn permitted(tx: &Tx, ctx: &Ctx, known: Option<&fair::Model>, form: &FairF
     }
     // The same form sent twice makes one fair.
     let twin = fair::Entity::find().filter(fair::Column::NameAr.eq(&form.name_ar));
-    let twin = twin.filter(fair::Column::StartsOn.eq(form.days.0.to_string())).one(&**tx).await?;
+    let twin = twin.filter(fair::Column::StartsOn.eq(form.days.0)).one(&**tx).await?;
     if twin.is_some_and(|twin| known.is_none_or(|known| known.id != twin.id)) {
         return Err(FieldErrors::one("name_ar", Problem::Twice).into());
     }
@@ -99,15 +99,15 @@ async fn write(tx: &Tx, ctx: &Ctx, known: Option<fair::Model>, form: &FairForm) 
     row.landmark = Set(form.landmark.clone());
     row.city = Set(form.city.clone());
     row.country = Set(form.country.clone());
-    (row.starts_on, row.ends_on) = (Set(form.days.0.to_string()), Set(form.days.1.to_string()));
-    (row.opens_at, row.closes_at) = (Set(form.hours.0.clone()), Set(form.hours.1.clone()));
+    (row.starts_on, row.ends_on) = (Set(form.days.0), Set(form.days.1));
+    (row.opens_at, row.closes_at) = (Set(form.hours.0), Set(form.hours.1));
     row.organiser = Set(form.organiser.clone());
     row.partners = Set(form.partners.clone());
     row.about = Set(form.about.clone());
     row.costs = Set(form.costs.clone());
     row.contact = Set(form.contact.clone());
-    row.call_opens_on = Set(form.call.map(|(first, _)| first.to_string()));
-    row.call_closes_on = Set(form.call.map(|(_, last)| last.to_string()));
+    row.call_opens_on = Set(form.call.map(|(first, _)| first));
+    row.call_closes_on = Set(form.call.map(|(_, last)| last));
     row.needs_mark = Set(form.needs_mark);
     row.changed_at = Set(ctx.now);
     Ok(if is_new { row.insert(&**tx).await? } else { row.update(&**tx).await? })
@@ -121,8 +121,8 @@ async fn tell_moved(tx: &Tx, ctx: &Ctx, saved: fair::Model) -> Result<(), AppErr
     let saved = row.update(&**tx).await?;
     let notice = Notice::FairMoved {
         title: saved.name_ar.clone(),
-        from: saved.starts_on.clone(),
-        to: saved.ends_on.clone(),
+        from: saved.starts_on.to_string(),
+        to: saved.ends_on.to_string(),
         venue: saved.venue.clone(),
     };
     tell_all(tx, ctx, &Fair::from(&saved), &notice).await
@@ -165,7 +165,7 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
         let terms = plan::reads::terms(&**tx, known.id).await?;
         for (field, changed) in [
             ("kind", known.kind != form.kind),
-            ("call_opens_on", known.call_opens_on != form.call.map(|(first, _)| first.to_string())),
+            ("call_opens_on", known.call_opens_on != form.call.map(|(first, _)| first)),
             ("only_craft", terms.crafts != form.crafts),
             ("only_region", terms.regions != form.regions),
             ("needs_mark", known.needs_mark != form.needs_mark),
@@ -175,15 +175,13 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
             }
         }
     }
-    if !matches!(known.state, FairState::Planned | FairState::CallOpen)
-        && known.call_closes_on != form.call.map(|(_, last)| last.to_string())
-    {
+    if !matches!(known.state, FairState::Planned | FairState::CallOpen) && known.call_closes_on != form.call.map(|(_, last)| last) {
         errors.add("call_closes_on", refusals::FIXED_NOW);
     }
-    if known.state == FairState::Running && known.starts_on != form.days.0.to_string() {
+    if known.state == FairState::Running && known.starts_on != form.days.0 {
         errors.add("starts_on", refusals::FIXED_NOW);
     }
-    if known.starts_on != form.days.0.to_string() && form.days.0 < day_in_tripoli(ctx.now) {
+    if known.starts_on != form.days.0 && form.days.0 < day_in_tripoli(ctx.now) {
         errors.add("starts_on", Problem::DatePassed);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -191,8 +189,10 @@ async fn stays(tx: &Tx, ctx: &Ctx, known: &fair::Model, form: &FairForm) -> Resu
 
 /// Whether somebody who means to go there has to hear of it.
 fn moved(before: &fair::Model, after: &fair::Model) -> bool {
-    fn of(fair: &fair::Model) -> [&str; 7] {
-        [&fair.starts_on, &fair.ends_on, &fair.opens_at, &fair.closes_at, &fair.venue, &fair.municipality_code, &fair.city]
+    type When = (NaiveDate, NaiveDate, NaiveTime, NaiveTime);
+    fn of(fair: &fair::Model) -> (When, [&str; 3]) {
+        let when = (fair.starts_on, fair.ends_on, fair.opens_at, fair.closes_at);
+        (when, [&fair.venue, &fair.municipality_code, &fair.city])
     }
     of(before) != of(after)
 }
@@ -224,10 +224,10 @@ pub async fn open_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     if fair.state == FairState::CallOpen {
         return Ok(());
     }
-    let today = day_in_tripoli(ctx.now).to_string();
-    match &fair.call_closes_on {
+    let today = day_in_tripoli(ctx.now);
+    match fair.call_closes_on {
         None => return Err(refusals::NO_CALL.into()),
-        Some(last) if *last < today => return Err(crate::refusals::CALL_OVER.into()),
+        Some(last) if last < today => return Err(crate::refusals::CALL_OVER.into()),
         Some(_) => {}
     }
     go(&tx, ctx, fair, FairMove::OpenCall).await?;
@@ -283,11 +283,11 @@ pub async fn cancel(ctx: &Ctx, id: FairId, words: &str) -> Result<(), AppError> 
 
 /// What the calendar does: calls close after their last day, fairs begin and end on their days. Gives how many moved.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let due = [
-        (FairState::CallOpen, FairMove::CloseCall, fair::Column::CallClosesOn.lt(&today)),
-        (FairState::SetUp, FairMove::Begin, fair::Column::StartsOn.lte(&today)),
-        (FairState::Running, FairMove::End, fair::Column::EndsOn.lt(&today)),
+        (FairState::CallOpen, FairMove::CloseCall, fair::Column::CallClosesOn.lt(today)),
+        (FairState::SetUp, FairMove::Begin, fair::Column::StartsOn.lte(today)),
+        (FairState::Running, FairMove::End, fair::Column::EndsOn.lt(today)),
     ];
     let mut moved = 0;
     for (state, by, when) in due {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Path;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use crate::plan::types::{BUDGET, BudgetLine, FairForm};
 use crate::plan::{acts, pages, reads};
@@ -77,31 +77,6 @@ async fn save_as(ctx: &Ctx, id: Option<FairId>, form: Form) -> Answer {
     }
 }
 
-/// A time of day as it is stored.
-fn hour(check: &mut Check<'_>, form: &Form, field: &str) -> String {
-    match form.get(field).trim() {
-        "" => {
-            check.wrong(field, Problem::Required);
-            String::new()
-        }
-        typed => match NaiveTime::parse_from_str(typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(typed, "%H:%M:%S")) {
-            Ok(time) => time.format("%H:%M").to_string(),
-            Err(_) => {
-                check.wrong(field, Problem::NotATime);
-                String::new()
-            }
-        },
-    }
-}
-
-fn needed_day(check: &mut Check<'_>, field: &str) -> NaiveDate {
-    let day = check.date(field);
-    if day.is_none() {
-        check.wrong(field, Problem::Required);
-    }
-    day.unwrap_or_default()
-}
-
 async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let places = place::places(&ctx.db).await?;
     let known_crafts = crafts::crafts(&ctx.db).await?;
@@ -114,7 +89,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let municipality = check.choice("municipality", known).unwrap_or_default();
     let (venue, landmark) = (check.needed_line("venue", 3, 120), check.line("landmark", 120));
     let (city, country) = read_abroad(&mut check, kind);
-    let (days, hours, call) = (read_days(&mut check), read_hours(&mut check, form), read_call(&mut check));
+    let (days, hours, call) = (read_days(&mut check), check.hours("opens_at", "closes_at"), read_call(&mut check));
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
@@ -173,19 +148,11 @@ fn read_abroad(check: &mut Check<'_>, kind: FairKind) -> (String, String) {
 }
 
 fn read_days(check: &mut Check<'_>) -> (NaiveDate, NaiveDate) {
-    let days = (needed_day(check, "starts_on"), needed_day(check, "ends_on"));
+    let days = (check.needed_date("starts_on"), check.needed_date("ends_on"));
     if days.1 < days.0 {
         check.wrong("ends_on", Problem::EndsBefore);
     }
     days
-}
-
-fn read_hours(check: &mut Check<'_>, form: &Form) -> (String, String) {
-    let hours = (hour(check, form, "opens_at"), hour(check, form, "closes_at"));
-    if !hours.0.is_empty() && !hours.1.is_empty() && hours.1 <= hours.0 {
-        check.wrong("closes_at", Problem::EndsBefore);
-    }
-    hours
 }
 
 /// First and last day of applying: both, or none.

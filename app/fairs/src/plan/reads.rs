@@ -86,13 +86,14 @@ pub async fn public_paths(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 /// The plan of a year in the actor's reach; clashes are looked for among the fairs of everyone.
 pub async fn plan(ctx: &Ctx, year: i32) -> Result<Vec<Planned>, AppError> {
     ctx.actor.staff(READERS)?;
-    let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
-    let of_year = fair::Entity::find().filter(fair::Column::StartsOn.lte(&last)).filter(fair::Column::EndsOn.gte(&first));
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or(AppError::NotFound);
+    let (first, last) = (day(1, 1)?, day(12, 31)?);
+    let of_year = fair::Entity::find().filter(fair::Column::StartsOn.lte(last)).filter(fair::Column::EndsOn.gte(first));
     let all = of_year.clone().order_by_asc(fair::Column::StartsOn).order_by_asc(fair::Column::Id).all(ctx.db.read()).await?;
     let reach = place::within(ctx.actor.scopes(READERS), fair::Column::MunicipalityCode);
     let mine: BTreeSet<i64> = of_year.filter(reach).all(ctx.db.read()).await?.into_iter().map(|fair| fair.id.0).collect();
     // What a fair over New Year meets may lie wholly in the other year.
-    let (from, to) = all.iter().fold((first, last), |(from, to), fair| (from.min(fair.starts_on.clone()), to.max(fair.ends_on.clone())));
+    let (from, to) = all.iter().fold((first, last), |(from, to), fair| (from.min(fair.starts_on), to.max(fair.ends_on)));
     let beside =
         fair::Entity::find().filter(fair::Column::StartsOn.lte(to)).filter(fair::Column::EndsOn.gte(from)).all(ctx.db.read()).await?;
     let beside: Vec<Fair> = beside.iter().map(Fair::from).collect();
@@ -154,11 +155,11 @@ impl Hindered {
 
     /// Holidays and Ramadan.
     fn calendar(&self, ctx: &Ctx, (first, last): (NaiveDate, NaiveDate)) -> Vec<Clash> {
-        let days = first.to_string()..=last.to_string();
+        let days = first..=last;
         let holidays = self.holidays.iter().filter(|row| days.contains(&row.day));
         let named = |row: &place::Holiday| {
             let name = ground::texts::pick(ctx.l, &row.name_ar, &row.name_en).to_owned();
-            Clash::Holiday(name, row.day.parse().unwrap_or_default())
+            Clash::Holiday(name, row.day)
         };
         let mut clashes: Vec<Clash> = holidays.map(named).collect();
         if first.iter_days().take_while(|day| *day <= last).any(in_ramadan) {
@@ -173,8 +174,8 @@ pub async fn planned_fair(ctx: &Ctx, id: FairId) -> Result<FairPlan, AppError> {
     let db = ctx.db.read();
     let (row, reached) = desk_row(ctx, id).await?;
     let all = fair::Entity::find()
-        .filter(fair::Column::StartsOn.lte(&row.ends_on))
-        .filter(fair::Column::EndsOn.gte(&row.starts_on))
+        .filter(fair::Column::StartsOn.lte(row.ends_on))
+        .filter(fair::Column::EndsOn.gte(row.starts_on))
         .all(db)
         .await?;
     let all: Vec<Fair> = all.iter().map(Fair::from).collect();

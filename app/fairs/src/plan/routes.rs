@@ -1,8 +1,7 @@
 //! Lines of the URL table of `plan`, and its pages.
 
 use axum::extract::{Path, RawQuery};
-use chrono::Datelike;
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::plan::posts::{change, fair_again, form_again, save, save_new};
 use crate::plan::types::{BUDGET, FairPlan, YearPlan};
@@ -10,7 +9,7 @@ use crate::plan::{pages, reads};
 use crate::reach::{READERS, STAFF};
 use crate::rules::FairKind;
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
+use ground::days::{clock, day_in_tripoli};
 use ground::form::{Filled, Form};
 use ground::ids::FairId;
 use ground::money::{Money, plain};
@@ -73,8 +72,8 @@ fn stored(view: &FairPlan) -> Form {
         ("country", fair.country.clone()),
         ("starts_on", fair.starts_on.to_string()),
         ("ends_on", fair.ends_on.to_string()),
-        ("opens_at", fair.opens_at.clone()),
-        ("closes_at", fair.closes_at.clone()),
+        ("opens_at", clock(fair.opens_at)),
+        ("closes_at", clock(fair.closes_at)),
         ("organiser", particulars.organiser.clone()),
         ("partners", particulars.partners.clone()),
         ("about", particulars.about.clone()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::plan::rules::Terms;
 use crate::rules::application::ApplicationState;
@@ -33,7 +33,7 @@ pub struct FairForm {
     /// First and last day.
     pub days: (NaiveDate, NaiveDate),
     /// Hours of each day, `09:00`.
-    pub hours: (String, String),
+    pub hours: (NaiveTime, NaiveTime),
     /// Who holds it.
     pub organiser: String,
     /// With whom.

@@ -1,6 +1,6 @@
 //! Getting ready for a fair: what a family and the organiser still have to do, and by when. Everything done, the family is ready.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use chrono::Days;
 use sea_orm::ActiveValue::Set;
@@ -30,7 +30,7 @@ use people::notifications::tell;
 const PAPERS_DAYS: u64 = 14;
 
 /// The list of one family: what it asked for is the organiser's to give, the rest its own to do.
-pub fn list(fair: &Fair, application: &Application, rides: &[RideKind], ticks: &BTreeSet<String>) -> Vec<Line> {
+pub fn list(fair: &Fair, application: &Application, rides: &[RideKind], ticks: &HashSet<Item>) -> Vec<Line> {
     let before = |days: u64| fair.starts_on.checked_sub_days(Days::new(days)).unwrap_or(fair.starts_on);
     let needed = |item: &Item| match item {
         Item::Bus => application.needs.transport,
@@ -43,7 +43,7 @@ pub fn list(fair: &Fair, application: &Application, rides: &[RideKind], ticks: &
             Item::Booth => application.state != ApplicationState::Confirmed,
             Item::Bus => rides.contains(&RideKind::Bus),
             Item::Room => rides.contains(&RideKind::Room),
-            Item::Papers | Item::Goods | Item::Labels => ticks.contains(item.code()),
+            Item::Papers | Item::Goods | Item::Labels => ticks.contains(&item),
         };
         Line { item, done, by: before(if item == Item::Papers { PAPERS_DAYS } else { 1 }) }
     };
@@ -57,7 +57,7 @@ async fn lists<C: ConnectionTrait>(db: &C, fair: &Fair, all: &[Application]) -> 
     let riders = rider::Entity::find().filter(rider::Column::ApplicationId.is_in(keys)).all(db).await?;
     let of = |one: &Application| {
         let rides: Vec<RideKind> = riders.iter().filter(|rider| rider.application_id == one.id).map(|rider| rider.kind).collect();
-        let ticks = ticks.iter().filter(|tick| tick.application_id == one.id).map(|tick| tick.item.clone()).collect();
+        let ticks = ticks.iter().filter(|tick| tick.application_id == one.id).map(|tick| tick.item).collect();
         (one.id, list(fair, one, &rides, &ticks))
     };
     Ok(all.iter().map(of).collect())
@@ -94,7 +94,7 @@ pub async fn note(ctx: &Ctx, id: FairApplicationId, done: &[Item]) -> Result<(),
     }
     tick::Entity::delete_many().filter(tick::Column::ApplicationId.eq(id)).exec(&*tx).await?;
     for item in done {
-        let new = tick::ActiveModel { application_id: Set(id), item: Set(item.code().to_owned()) };
+        let new = tick::ActiveModel { application_id: Set(id), item: Set(*item) };
         tick::Entity::insert(new).exec_without_returning(&*tx).await?;
     }
     look(&tx, ctx, &fair, row).await?;
@@ -125,8 +125,8 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     let after = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
     let soon = fair::Entity::find()
         .filter(fair::Column::State.eq(FairState::SetUp))
-        .filter(fair::Column::StartsOn.gt(today.to_string()))
-        .filter(fair::Column::StartsOn.lte(after(PAPERS_DAYS + REMINDED_DAYS).to_string()));
+        .filter(fair::Column::StartsOn.gt(today))
+        .filter(fair::Column::StartsOn.lte(after(PAPERS_DAYS + REMINDED_DAYS)));
     let mut reminded = 0;
     for known in soon.all(ctx.db.read()).await? {
         let tx = ctx.begin().await?;
@@ -137,11 +137,11 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         let lists = lists(&*tx, &Fair::from(&fair), &seen).await?;
         for row in rows {
             let open = lists.get(&row.id).into_iter().flatten().filter(|line| line.item.own() && !line.done).map(|line| line.by).min();
-            let Some(by) = open.filter(|by| *by <= after(REMINDED_DAYS)).map(|by| by.to_string()) else { continue };
-            if row.reminded_of.as_ref() == Some(&by) {
+            let Some(by) = open.filter(|by| *by <= after(REMINDED_DAYS)) else { continue };
+            if row.reminded_of == Some(by) {
                 continue;
             }
-            let notice = Notice::FairGetReady { title: fair.name_ar.clone(), day: by.clone() };
+            let notice = Notice::FairGetReady { title: fair.name_ar.clone(), day: by.to_string() };
             tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
             let mut row = row.into_active_model();
             row.reminded_of = Set(Some(by));

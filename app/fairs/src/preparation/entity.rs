@@ -63,6 +63,8 @@ pub mod rider {
 pub mod tick {
     use sea_orm::entity::prelude::*;
 
+    use crate::preparation::rules::Item;
+
     use ground::ids::FairApplicationId;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -71,7 +73,7 @@ pub mod tick {
         #[sea_orm(primary_key, auto_increment = false)]
         pub application_id: FairApplicationId,
         #[sea_orm(primary_key, auto_increment = false)]
-        pub item: String,
+        pub item: Item,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

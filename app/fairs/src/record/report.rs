@@ -109,7 +109,7 @@ pub(crate) async fn went_to<C: ConnectionTrait>(db: &C, fair: &Fair) -> Result<O
 async fn been_before(ctx: &Ctx, fair: &Fair, families: Vec<FamilyId>) -> Result<HashSet<FamilyId>, AppError> {
     let db = ctx.db.read();
     let earlier = fair::Entity::find().select_only().column(fair::Column::Id);
-    let earlier = earlier.filter(fair::Column::EndsOn.lt(fair.starts_on.to_string())).into_query();
+    let earlier = earlier.filter(fair::Column::EndsOn.lt(fair.starts_on)).into_query();
     let there = application::Entity::find()
         .select_only()
         .column(application::Column::FamilyId)

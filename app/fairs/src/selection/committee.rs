@@ -35,12 +35,12 @@ pub async fn call(ctx: &Ctx, id: FairId, held_on: NaiveDate, venue: String, agen
     if fair.state != FairState::Reviewing {
         return Err(Reason::NOT_NOW.into());
     }
-    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    not_mine(&*tx, id, ctx.actor.person()?.id).await?;
     // Nobody can be accepted into a hall without booths.
     if hall::reads::room(&*tx, id).await? == 0 {
         return Err(crate::refusals::NO_ROOM.into());
     }
-    if held_on.to_string() >= fair.starts_on {
+    if held_on >= fair.starts_on {
         return Err(FieldErrors::one("held_on", crate::refusals::BEFORE_FAIR).into());
     }
     let rows = under_review(&*tx, id).await?;
@@ -94,7 +94,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
         return Err(Reason::NOT_NOW.into());
     }
     let today = day_in_tripoli(ctx.now);
-    if fair.starts_on <= today.to_string() {
+    if fair.starts_on <= today {
         return Err(refusals::FAIR_BEGUN.into());
     }
     let fair = go(tx, ctx, fair, FairMove::Publish).await?;
@@ -116,7 +116,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     }
     let mut row = fair.into_active_model();
     row.minute = Set(Some(decided.number.clone()));
-    row.published_on = Set(Some(today.to_string()));
+    row.published_on = Set(Some(today));
     let fair = row.update(&**tx).await?;
     applications::waiting::fill(tx, ctx, &fair).await?;
     for row in waiting(tx, id).await? {

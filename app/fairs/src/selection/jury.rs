@@ -55,7 +55,7 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
     }
     let applicants: BTreeSet<PersonId> = screened.iter().map(|row| row.applicant_id).collect();
     let jurors = accounts::staff_in_scope(ctx, JURORS, Some(&fair.municipality_code)).await?;
-    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    not_mine(&*tx, id, ctx.actor.person()?.id).await?;
     // Who knows whose an application is does not score it: applicants, who screened, and who reads the desk's pages.
     let readers = accounts::staff_in_scope(ctx, READERS, Some(&fair.municipality_code)).await?;
     let known: BTreeSet<PersonId> =

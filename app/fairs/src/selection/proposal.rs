@@ -27,9 +27,9 @@ use ground::ids::{FairApplicationId, FairId, FamilyId};
 
 /// How many fairs each family went to within the last months before a day, or that end on it.
 async fn recent<C: ConnectionTrait>(db: &C, today: NaiveDate, families: Vec<FamilyId>) -> Result<HashMap<FamilyId, i64>, AppError> {
-    let since = today.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(today).to_string();
+    let since = today.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(today);
     let past = fair::Entity::find()
-        .filter(fair::Column::EndsOn.lte(today.to_string()))
+        .filter(fair::Column::EndsOn.lte(today))
         .filter(fair::Column::EndsOn.gte(since))
         .filter(fair::Column::State.ne(FairState::Cancelled));
     let past: Vec<FairId> = past.all(db).await?.into_iter().map(|fair| fair.id).collect();
@@ -54,7 +54,7 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let fair = in_reach(&tx, ctx, id).await?;
     scorable(&tx, &fair).await?;
-    not_mine(&tx, id, ctx.actor.person()?.id).await?;
+    not_mine(&*tx, id, ctx.actor.person()?.id).await?;
     let rows = under_review(&*tx, id).await?;
     let scores = given(&*tx, rows.iter().map(|row| row.id).collect()).await?;
     // Where nobody else can be asked, those who are asked suffice.

@@ -61,7 +61,7 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
     row.allergens = Set(allergens);
     row.shelf_life_days = Set(shelf_life_days);
     row.permit_number = Set(permit_number);
-    row.permit_expires_on = Set(permit_expires_on.map(|day| day.to_string()));
+    row.permit_expires_on = Set(permit_expires_on);
     row.update(&*tx).await?;
     touch(&tx, ctx, id).await?;
     Ok(tx.commit().await?)

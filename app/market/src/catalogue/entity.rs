@@ -71,7 +71,7 @@ pub mod product {
 }
 
 pub mod version {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::catalogue::rules::VersionState;
@@ -100,7 +100,7 @@ pub mod version {
         pub allergens: String,
         pub shelf_life_days: Option<i64>,
         pub permit_number: String,
-        pub permit_expires_on: Option<String>,
+        pub permit_expires_on: Option<NaiveDate>,
         pub created_at: DateTime<Utc>,
         pub submitted_at: Option<DateTime<Utc>>,
     }
@@ -158,6 +158,7 @@ pub mod report {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::catalogue::rules::ReportReason;
     use ground::ids::ProductId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -166,7 +167,7 @@ pub mod report {
         #[sea_orm(primary_key)]
         pub id: i64,
         pub product_id: ProductId,
-        pub reason: String,
+        pub reason: ReportReason,
         pub words: String,
         pub contact: String,
         pub created_at: DateTime<Utc>,

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::{product, report, version};
 use super::reach::{in_reach, unlooked};
+use super::rules::ReportReason;
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::ctx::Ctx;
@@ -76,7 +77,7 @@ pub async fn looks_wrong(ctx: &Ctx, id: ProductId, words: String) -> Result<Case
     let title = version::Entity::find_by_id(live).one(&*tx).await?.ok_or(AppError::NotFound)?.title_ar;
     let row = report::ActiveModel {
         product_id: Set(id),
-        reason: Set("sample".to_owned()),
+        reason: Set(ReportReason::Sample),
         words: Set(words.clone()),
         contact: Set(String::new()),
         created_at: Set(ctx.now),

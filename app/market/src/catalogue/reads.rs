@@ -39,7 +39,7 @@ pub(super) fn what_of(version: version::Model) -> What {
         allergens: version.allergens,
         shelf_life_days: version.shelf_life_days,
         permit_number: version.permit_number,
-        permit_expires_on: version.permit_expires_on.and_then(|day| day.parse().ok()),
+        permit_expires_on: version.permit_expires_on,
     }
 }
 

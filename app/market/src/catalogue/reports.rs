@@ -3,20 +3,21 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{product, report, version};
+use super::rules::ReportReason;
 use crate::families;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 
 /// Anyone may report a listing; it reaches the desk as a case.
-pub async fn report(ctx: &Ctx, slug: &str, reason: String, words: String, contact: String) -> Result<String, AppError> {
+pub async fn report(ctx: &Ctx, slug: &str, reason: ReportReason, words: String, contact: String) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
     let product =
         product::Entity::shown().filter(product::Column::Slug.eq(slug)).lock_exclusive().one(&*tx).await?.ok_or(AppError::NotFound)?;
     // The same report sent twice is one report.
     let sent = report::Entity::find()
         .filter(report::Column::ProductId.eq(product.id))
-        .filter(report::Column::Reason.eq(&reason))
+        .filter(report::Column::Reason.eq(reason))
         .filter(report::Column::Words.eq(&words))
         .filter(report::Column::Contact.eq(&contact))
         .filter(report::Column::CreatedAt.gt(ctx.now - chrono::Duration::days(1)));

@@ -75,6 +75,41 @@ codes! {
     }
 }
 
+codes! {
+    /// Why a listing is reported.
+    ReportReason {
+        /// May not be sold.
+        Prohibited = "prohibited",
+        /// Photos or text do not show the thing.
+        Misleading = "misleading",
+        /// The photo is somebody else's.
+        StolenPhoto = "stolen_photo",
+        /// May harm who eats it.
+        UnsafeFood = "unsafe_food",
+        /// The words say it.
+        Other = "other",
+        /// An officer who looked at what a trusted family had published.
+        Sample = "sample",
+    }
+}
+
+impl ReportReason {
+    /// What anybody chooses from.
+    pub const OFFERED: [Self; 5] = [Self::Prohibited, Self::Misleading, Self::StolenPhoto, Self::UnsafeFood, Self::Other];
+
+    /// It in words.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Self::Prohibited => t!(l, catalogue.report_prohibited),
+            Self::Misleading => t!(l, catalogue.report_misleading),
+            Self::StolenPhoto => t!(l, catalogue.report_stolen_photo),
+            Self::UnsafeFood => t!(l, catalogue.report_unsafe_food),
+            Self::Other => t!(l, catalogue.report_other),
+            Self::Sample => t!(l, catalogue.report_sample),
+        }
+    }
+}
+
 /// What happens to a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProductMove {

@@ -1,5 +1,6 @@
 //! Finding products: the shelf in memory gives order and counts, the database's own word index what fits the words.
 
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -143,7 +144,7 @@ struct Row {
     address: Option<String>,
     color: Option<String>,
     alt: Option<String>,
-    marked_until: Option<String>,
+    marked_until: Option<NaiveDate>,
 }
 
 async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
@@ -170,7 +171,7 @@ async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
 fn card(ctx: &Ctx, row: Row) -> Card {
     Card {
         id: ProductId(row.id),
-        marked: crate::families::marked(row.marked_until.as_deref(), ctx.now),
+        marked: crate::families::marked(row.marked_until, ctx.now),
         slug: row.slug,
         title_ar: row.title_ar,
         title_en: row.title_en,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::rules::{Availability, Making, ProductState, VersionState};
+use super::rules::{Availability, Making, ProductState, ReportReason, VersionState};
 use crate::families::PublicName;
 use ground::ids::{FamilyId, ProductId, VersionId};
 use ground::money::Money;
@@ -241,8 +241,8 @@ pub struct Twin {
 /// A report of a listing, for an officer.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Code of its reason.
-    pub reason: String,
+    /// Why.
+    pub reason: ReportReason,
     /// What the reporter says.
     pub words: String,
     /// How the reporter can be reached; may be empty.

@@ -261,7 +261,7 @@ impl Change {
 }
 
 /// Codes of what a member is to the one who registers.
-pub(super) const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
+pub const RELATIONS: [&str; 7] = ["self", "spouse", "child", "parent", "sibling", "relative", "other"];
 
 /// The code of a relation, if it is one.
 pub(super) fn relation(code: &str) -> Option<String> {

@@ -56,7 +56,7 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
 async fn license(tx: &Tx, ctx: &Ctx, family: family::Model, state: Step<FamilyState>) -> Result<(String, String), AppError> {
     let number = tx.next_reference(Series::Licence, ctx.now).await?;
     let today = day_in_tripoli(ctx.now);
-    let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today).to_string();
+    let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today);
     let slug = match &family.slug {
         Some(slug) => slug.clone(),
         None => tx.free_slug("family", &text::slug(&family.trade_name)).await?,
@@ -65,12 +65,12 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model, state: Step<FamilySt
     let mut row = family.into_active_model();
     row.state = state.set();
     row.licence_number = Set(Some(number.clone()));
-    row.licence_expires_on = Set(Some(until.clone()));
+    row.licence_expires_on = Set(Some(until));
     row.slug = Set(Some(slug));
     row.approved_at = Set(Some(ctx.now));
     row.update(&**tx).await?;
     tx.changed(id).await?;
-    Ok((number, until))
+    Ok((number, until.to_string()))
 }
 
 /// The application goes back to the family, to be changed.

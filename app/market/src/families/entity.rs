@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 pub mod family {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::ActiveValue::Set;
     use sea_orm::entity::prelude::*;
 
@@ -36,14 +36,14 @@ pub mod family {
         pub consent_at: Option<DateTime<Utc>>,
         pub consent_how: Option<String>,
         pub licence_number: Option<String>,
-        pub licence_expires_on: Option<String>,
-        pub marked_until: Option<String>,
+        pub licence_expires_on: Option<NaiveDate>,
+        pub marked_until: Option<NaiveDate>,
         pub approvals_in_row: i64,
         pub ever_refused: bool,
         pub created_at: DateTime<Utc>,
         pub submitted_at: Option<DateTime<Utc>>,
         pub approved_at: Option<DateTime<Utc>>,
-        pub reminded_of: Option<String>,
+        pub reminded_of: Option<NaiveDate>,
         pub changed_parts: String,
     }
 

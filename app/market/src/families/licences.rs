@@ -30,8 +30,7 @@ fn new_case(kind: CaseKind, family: &family::Model, words: String) -> NewCase {
 pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
     let family = own(&tx, ctx).await?;
-    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+    if !may_ask_renewal(family.state, family.licence_expires_on, day_in_tripoli(ctx.now)) {
         return Err(Reason::NOT_NOW.into());
     }
     let (_, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
@@ -44,8 +43,7 @@ pub async fn ask_renewal(ctx: &Ctx, words: String) -> Result<String, AppError> {
 pub async fn ask_renewal_for(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
     let family = in_reach(&tx, ctx, id).await?;
-    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    if !may_ask_renewal(family.state, expires, day_in_tripoli(ctx.now)) {
+    if !may_ask_renewal(family.state, family.licence_expires_on, day_in_tripoli(ctx.now)) {
         return Err(Reason::NOT_NOW.into());
     }
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Renewal, &family, words)).await?;
@@ -118,33 +116,32 @@ impl Licence {
 pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, round: Round) -> Result<Licence, AppError> {
     let family = locked(tx, id).await?;
     let today = day_in_tripoli(ctx.now);
-    let expires = family.licence_expires_on.as_deref().and_then(|day| day.parse().ok());
-    let moot = round == Round::Objection && !may_ask_renewal(family.state, expires, today);
+    let moot = round == Round::Objection && !may_ask_renewal(family.state, family.licence_expires_on, today);
     if outcome == Outcome::Refused || moot {
         return Ok(Licence::of(family.state));
     }
-    let until = renewed_until(family.licence_expires_on.as_deref(), today);
+    let until = renewed_until(family.licence_expires_on, today);
     give_back(tx, ctx, family, Some(until)).await
 }
 
 /// The last day of a renewed licence.
-fn renewed_until(before: Option<&str>, today: NaiveDate) -> String {
-    let from = before.and_then(|day| day.parse::<NaiveDate>().ok()).map_or(today, |last| last.max(today));
-    from.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(from).to_string()
+fn renewed_until(before: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+    let from = before.map_or(today, |last| last.max(today));
+    from.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(from)
 }
 
 /// Gives whether the licence holds now: one that ended meanwhile is given back as over.
-async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<String>) -> Result<Licence, AppError> {
+async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<NaiveDate>) -> Result<Licence, AppError> {
     let owner = family.owner_id;
-    let until = until.or_else(|| family.licence_expires_on.clone()).unwrap_or_default();
-    let holds = until >= day_in_tripoli(ctx.now).to_string();
+    let until = until.or(family.licence_expires_on).ok_or(Reason::NOT_NOW)?;
+    let holds = until >= day_in_tripoli(ctx.now);
     let state = family.state.step(if holds { FamilyMove::Renew } else { FamilyMove::Lapse })?;
     let mut row = family.into_active_model();
     row.state = state.set();
-    row.licence_expires_on = Set(Some(until.clone()));
+    row.licence_expires_on = Set(Some(until));
     row.update(&**tx).await?;
     if let Some(owner) = owner {
-        let notice = if holds { Notice::Renewed { until } } else { Notice::Expired };
+        let notice = if holds { Notice::Renewed { until: until.to_string() } } else { Notice::Expired };
         tell(tx, ctx, owner, &notice, "/me").await?;
     }
     Ok(Licence::of(*state))
@@ -172,7 +169,7 @@ pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome
 
 /// Families whose licence ended before today, at most a hundred.
 pub async fn ended(ctx: &Ctx) -> Result<Vec<FamilyId>, AppError> {
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let query = family::Entity::find()
         .select_only()
         .column(family::Column::Id)
@@ -186,8 +183,7 @@ pub async fn ended(ctx: &Ctx) -> Result<Vec<FamilyId>, AppError> {
 /// The licence is over; the family is told. Gives whether this call did it.
 pub async fn expire(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
     let family = locked(tx, id).await?;
-    let today = day_in_tripoli(ctx.now).to_string();
-    let over = family.licence_expires_on.as_ref().is_some_and(|last| *last < today);
+    let over = family.licence_expires_on.is_some_and(|last| last < day_in_tripoli(ctx.now));
     let Some(state) = family.state.step(FamilyMove::Expire).ok().filter(|_| over) else { return Ok(false) };
     let (owner, licence) = (family.owner_id, family.licence_number.clone().unwrap_or_default());
     let mut row = family.into_active_model();
@@ -203,14 +199,14 @@ pub async fn expire(tx: &Tx, ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> 
 /// Reminds families whose licence ends within [`REMIND_DAYS`], once for each last day.
 pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
-    let until = today.checked_add_days(Days::new(REMIND_DAYS)).unwrap_or(today).to_string();
+    let until = today.checked_add_days(Days::new(REMIND_DAYS)).unwrap_or(today);
     let unreminded = sea_orm::Condition::any()
         .add(family::Column::RemindedOf.is_null())
         .add(sea_orm::sea_query::Expr::cust("reminded_of <> licence_expires_on"));
     let tx = ctx.begin().await?;
     let due = family::Entity::find()
         .filter(family::licensed())
-        .filter(family::Column::LicenceExpiresOn.gte(today.to_string()))
+        .filter(family::Column::LicenceExpiresOn.gte(today))
         .filter(family::Column::LicenceExpiresOn.lte(until))
         .filter(unreminded)
         .limit(200)
@@ -219,12 +215,12 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
         .await?;
     let told = due.len();
     for family in due {
-        let (owner, last) = (family.owner_id, family.licence_expires_on.clone());
+        let (owner, last) = (family.owner_id, family.licence_expires_on);
         let mut row = family.into_active_model();
-        row.reminded_of = Set(last.clone());
+        row.reminded_of = Set(last);
         row.update(&*tx).await?;
         if let (Some(owner), Some(until)) = (owner, last) {
-            tell(&tx, ctx, owner, &Notice::Expiring { until }, "/me").await?;
+            tell(&tx, ctx, owner, &Notice::Expiring { until: until.to_string() }, "/me").await?;
         }
     }
     tx.commit().await?;
@@ -264,9 +260,10 @@ mod tests {
 
     #[test]
     fn a_renewed_licence_loses_no_day() {
-        let today: NaiveDate = "2026-11-24".parse().unwrap();
-        assert_eq!(renewed_until(Some("2026-12-31"), today), "2027-12-31");
-        assert_eq!(renewed_until(Some("2026-01-31"), today), "2027-11-24");
-        assert_eq!(renewed_until(None, today), "2027-11-24");
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-24");
+        assert_eq!(renewed_until(Some(day("2026-12-31")), today), day("2027-12-31"));
+        assert_eq!(renewed_until(Some(day("2026-01-31")), today), day("2027-11-24"));
+        assert_eq!(renewed_until(None, today), day("2027-11-24"));
     }
 }

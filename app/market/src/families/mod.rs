@@ -23,7 +23,7 @@ pub mod saving;
 pub mod types;
 
 pub use acts::{revise, send};
-pub use change::{Change, NewMember, PublicFace};
+pub use change::{Change, NewMember, PublicFace, RELATIONS};
 pub use corrections::{Corrected, apply_correction, cases_about, correction};
 pub use decisions::{Imported, apply_decision, import_family, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};

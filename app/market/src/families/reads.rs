@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -145,8 +145,7 @@ pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<
 /// One's own family with a licence that holds today.
 pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
-    let today = day_in_tripoli(ctx.now).to_string();
-    let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= today);
+    let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= day_in_tripoli(ctx.now));
     if holds { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
 }
 
@@ -158,7 +157,7 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppErr
     Ok(FoundStorefront::Here(Storefront {
         id: family.id,
         slug: slug.to_owned(),
-        marked: marked(family.marked_until.as_deref(), ctx.now),
+        marked: marked(family.marked_until, ctx.now),
         trade_name: family.trade_name,
         trade_name_en: family.trade_name_en,
         municipality: family.municipality_code.unwrap_or_default(),
@@ -177,12 +176,12 @@ async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
 }
 
 /// Whether a quality mark that holds until a day holds now, in Tripoli.
-pub fn marked(until: Option<&str>, now: DateTime<Utc>) -> bool {
-    until.is_some_and(|until| *until >= *day_in_tripoli(now).to_string())
+pub fn marked(until: Option<NaiveDate>, now: DateTime<Utc>) -> bool {
+    until.is_some_and(|until| until >= day_in_tripoli(now))
 }
 
 /// The quality mark holds until a day, or not any more. Written by training, which alone knows the certificates.
-pub async fn set_mark(tx: &Tx, id: FamilyId, until: Option<String>) -> Result<(), AppError> {
+pub async fn set_mark(tx: &Tx, id: FamilyId, until: Option<NaiveDate>) -> Result<(), AppError> {
     tx.run("UPDATE family SET marked_until = $1 WHERE id = $2", vec![until.into(), id.into()]).await?;
     Ok(tx.changed(id).await?)
 }
@@ -201,10 +200,9 @@ pub async fn public_names<C: ConnectionTrait>(
         family::Column::MarkedUntil,
     ]);
     let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
-    type Row = (FamilyId, String, String, Option<String>, Option<String>);
+    type Row = (FamilyId, String, String, Option<String>, Option<NaiveDate>);
     let rows: Vec<Row> = query.into_tuple().all(db).await?;
-    let name =
-        |(id, ar, en, slug, until): Row| (id, PublicName { marked: marked(until.as_deref(), now), ar, en, slug: slug.unwrap_or_default() });
+    let name = |(id, ar, en, slug, until): Row| (id, PublicName { marked: marked(until, now), ar, en, slug: slug.unwrap_or_default() });
     Ok(rows.into_iter().map(name).collect())
 }
 
@@ -212,7 +210,7 @@ pub async fn public_names<C: ConnectionTrait>(
 pub(crate) fn public_name(row: family::Model, now: DateTime<Utc>) -> Option<PublicName> {
     let licensed = row.state == FamilyState::Approved;
     licensed.then(|| PublicName {
-        marked: marked(row.marked_until.as_deref(), now),
+        marked: marked(row.marked_until, now),
         ar: row.trade_name,
         en: row.trade_name_en,
         slug: row.slug.unwrap_or_default(),

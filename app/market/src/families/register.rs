@@ -1,5 +1,6 @@
 //! The register of families as officers see it: everyone within their scope, in any state.
 
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -45,7 +46,7 @@ pub struct RegisterRow {
     /// Municipality code.
     pub municipality: Option<String>,
     /// Licence number and last day.
-    pub licence: Option<(String, String)>,
+    pub licence: Option<(String, NaiveDate)>,
     /// Whether the actor fills in its application.
     pub helped: bool,
 }
@@ -119,14 +120,14 @@ pub async fn crafts_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<V
 }
 
 /// The last day of a family's licence, if it is licensed.
-pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<chrono::NaiveDate>, AppError> {
+pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<NaiveDate>, AppError> {
     Ok(licensed_untils(db, vec![id]).await?.remove(&id))
 }
 
 /// The last day of the licence of each of some families; one that is not licensed is left out.
-pub async fn licensed_untils<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, chrono::NaiveDate>, AppError> {
+pub async fn licensed_untils<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, NaiveDate>, AppError> {
     let query = family::Entity::find().select_only().column(family::Column::Id).column(family::Column::LicenceExpiresOn);
     let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
-    let rows: Vec<(FamilyId, Option<String>)> = query.into_tuple().all(db).await?;
-    Ok(rows.into_iter().filter_map(|(id, day)| Some((id, day?.parse().ok()?))).collect())
+    let rows: Vec<(FamilyId, Option<NaiveDate>)> = query.into_tuple().all(db).await?;
+    Ok(rows.into_iter().filter_map(|(id, day)| Some((id, day?))).collect())
 }

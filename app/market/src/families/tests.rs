@@ -87,7 +87,7 @@ on_both! {
         desk::decide(&head, case, &approve()).await.unwrap();
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         assert_eq!(own.state, FamilyState::Approved);
-        assert_eq!(own.licence.unwrap().1, "2027-11-24");
+        assert_eq!(own.licence.unwrap().1.to_string(), "2027-11-24");
         assert_eq!(own.slug.as_deref(), Some("سعف-سالمة"));
     }
 

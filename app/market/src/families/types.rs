@@ -1,6 +1,6 @@
 //! Families as pages and other areas see them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::rules::{Asker, FamilyState, IdentityKind, Part, Way, may_ask_renewal, way};
 use ground::days::day_in_tripoli;
@@ -78,7 +78,7 @@ pub struct Family {
     /// How an officer got its consent, as a code.
     pub consent_how: Option<String>,
     /// Licence number and last day.
-    pub licence: Option<(String, String)>,
+    pub licence: Option<(String, NaiveDate)>,
     /// Parts that were changed since the application came back.
     pub changed: Vec<Part>,
 }
@@ -212,7 +212,7 @@ pub struct OwnFamily {
     /// Municipality code.
     pub municipality: Option<String>,
     /// Licence number and last day.
-    pub licence: Option<(String, String)>,
+    pub licence: Option<(String, NaiveDate)>,
     /// Whether new versions are published at once.
     pub trusted: bool,
 }
@@ -220,8 +220,7 @@ pub struct OwnFamily {
 impl OwnFamily {
     /// Whether the family may ask for its licence to be renewed or given back.
     pub fn may_ask_renewal(&self, now: DateTime<Utc>) -> bool {
-        let expires = self.licence.as_ref().and_then(|(_, until)| until.parse().ok());
-        may_ask_renewal(self.state, expires, day_in_tripoli(now))
+        may_ask_renewal(self.state, self.licence.as_ref().map(|(_, until)| *until), day_in_tripoli(now))
     }
 }
 

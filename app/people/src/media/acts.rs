@@ -38,7 +38,8 @@ impl Kind {
         }
     }
 
-    fn code(self) -> &'static str {
+    /// How it is stored.
+    pub fn code(self) -> &'static str {
         match self {
             Kind::Photo => "photo",
             Kind::Document => "document",

@@ -148,19 +148,19 @@ pub async fn save_holiday(tx: &Tx, ctx: &Ctx, day: NaiveDate, name_ar: String, n
     let key = day.to_string();
     let sql = "INSERT INTO holiday (day, name_ar, name_en) VALUES ($1, $2, $3) \
                ON CONFLICT (day) DO UPDATE SET name_ar = excluded.name_ar, name_en = excluded.name_en";
-    tx.run(sql, vec![key.as_str().into(), name_ar.into(), name_en.into()]).await?;
+    tx.run(sql, vec![day.into(), name_ar.into(), name_en.into()]).await?;
     record(tx, ctx, "reference.holiday", "holiday", &key).await
 }
 
 /// Whether a day has a holiday already.
 pub async fn is_holiday(tx: &Tx, day: NaiveDate) -> Result<bool, AppError> {
-    Ok(holiday::Entity::find_by_id(day.to_string()).one(&**tx).await?.is_some())
+    Ok(holiday::Entity::find_by_id(day).one(&**tx).await?.is_some())
 }
 
 /// Takes a holiday out again; one that is not there is out already.
-pub async fn remove_holiday(tx: &Tx, ctx: &Ctx, day: &str) -> Result<(), AppError> {
+pub async fn remove_holiday(tx: &Tx, ctx: &Ctx, day: NaiveDate) -> Result<(), AppError> {
     if holiday::Entity::delete_by_id(day).exec(&**tx).await?.rows_affected == 0 {
         return Ok(());
     }
-    record(tx, ctx, "reference.holiday_removed", "holiday", day).await
+    record(tx, ctx, "reference.holiday_removed", "holiday", &day.to_string()).await
 }

@@ -71,13 +71,14 @@ pub mod branch {
 }
 
 pub mod holiday {
+    use chrono::NaiveDate;
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "holiday")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub day: String,
+        pub day: NaiveDate,
         pub name_ar: String,
         pub name_en: String,
     }

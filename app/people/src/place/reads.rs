@@ -127,7 +127,7 @@ pub async fn holiday_rows(db: &Db) -> Result<Vec<Holiday>, AppError> {
 /// Official holidays; the weekend is not among them.
 pub async fn holidays<C: ConnectionTrait>(db: &C) -> Result<HashSet<NaiveDate>, AppError> {
     let days = holiday::Entity::find().all(db).await?;
-    Ok(days.iter().filter_map(|row| row.day.parse().ok()).collect())
+    Ok(days.into_iter().map(|row| row.day).collect())
 }
 
 fn of_branch(branch: BranchId) -> SelectStatement {

@@ -1,6 +1,6 @@
 //! Places as pages and rules see them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use ground::ids::BranchId;
 
@@ -62,7 +62,7 @@ pub struct Branch {
 #[derive(Debug, Clone)]
 pub struct Holiday {
     /// The day, as `2026-12-24`.
-    pub day: String,
+    pub day: NaiveDate,
     /// Arabic name.
     pub name_ar: String,
     /// English name.

@@ -50,8 +50,8 @@ pub(crate) async fn first(
         hours: Set(course.hours),
         partner: Set(course.partner.clone()),
         gives_mark: Set(course.gives_mark),
-        issued_on: Set(today.to_string()),
-        expires_on: Set(expires(today, course.valid_months).to_string()),
+        issued_on: Set(today),
+        expires_on: Set(expires(today, course.valid_months)),
         issued_by: Set(by),
         reason: Set(String::new()),
         reminded: Set(false),
@@ -69,7 +69,7 @@ fn another(ctx: &Ctx, found: &certificate::Model, by: PersonId) -> certificate::
     new.code = Set(new_code());
     new.state = CertificateState::first().set();
     new.reason = Set(String::new());
-    new.issued_on = Set(day_in_tripoli(ctx.now).to_string());
+    new.issued_on = Set(day_in_tripoli(ctx.now));
     new.issued_by = Set(by);
     new.changed_at = Set(ctx.now);
     new
@@ -99,7 +99,7 @@ async fn mark(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError> {
         .filter(certificate::Column::FamilyId.eq(family))
         .filter(is(certificate::Column::State, CertificateState::Issued))
         .filter(certificate::Column::GivesMark.eq(true))
-        .filter(certificate::Column::ExpiresOn.gte(day_in_tripoli(ctx.now).to_string()))
+        .filter(certificate::Column::ExpiresOn.gte(day_in_tripoli(ctx.now)))
         .order_by_desc(certificate::Column::ExpiresOn);
     let until = last.one(&**tx).await?.map(|last| last.expires_on);
     families::set_mark(tx, family, until).await
@@ -156,7 +156,7 @@ pub async fn issue_again(ctx: &Ctx, id: CertificateId, words: &str) -> Result<Co
     }
     let course = course::Entity::find_by_id(whose.course_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let mut new = another(ctx, &found, me);
-    new.expires_on = Set(expires(day_in_tripoli(ctx.now), course.valid_months).to_string());
+    new.expires_on = Set(expires(day_in_tripoli(ctx.now), course.valid_months));
     new.reminded = Set(false);
     move_enrolment(&tx, ctx, whose.id, EnrolmentMove::Certify).await?;
     let new = give(&tx, ctx, new, whose.applicant_id).await?;
@@ -174,7 +174,7 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
     if found.state == CertificateState::Superseded && found.reason == words {
         return Ok(found.cohort_id);
     }
-    if found.expires_on < day_in_tripoli(ctx.now).to_string() {
+    if found.expires_on < day_in_tripoli(ctx.now) {
         return Err(Reason::NOT_NOW.into());
     }
     let state = found.state.step(CertificateMove::Replace)?;
@@ -200,17 +200,13 @@ pub async fn replace(ctx: &Ctx, id: CertificateId, name: String, name_en: String
 /// before. Gives how many ended.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
-    let soon = today.checked_add_days(chrono::Days::new(REMIND_DAYS)).unwrap_or(today).to_string();
+    let soon = today.checked_add_days(chrono::Days::new(REMIND_DAYS)).unwrap_or(today);
     let due: Vec<CertificateId> = certificate::Entity::find()
         .select_only()
         .column(certificate::Column::Id)
         .filter(is(certificate::Column::State, CertificateState::Issued))
         .filter(certificate::Column::ExpiresOn.lte(soon))
-        .filter(
-            sea_orm::Condition::any()
-                .add(certificate::Column::Reminded.eq(false))
-                .add(certificate::Column::ExpiresOn.lt(today.to_string())),
-        )
+        .filter(sea_orm::Condition::any().add(certificate::Column::Reminded.eq(false)).add(certificate::Column::ExpiresOn.lt(today)))
         .into_tuple()
         .all(ctx.db.read())
         .await?;
@@ -221,9 +217,9 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         // Revoked or replaced meanwhile, there is nothing to say of its end.
         let Some(found) = found.filter(|found| found.state == CertificateState::Issued) else { continue };
         let whose = enrolment::Entity::find_by_id(found.enrolment_id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-        let over = found.expires_on < today.to_string();
+        let over = found.expires_on < today;
         let (family, title, until, link) =
-            (found.family_id, found.title_ar.clone(), found.expires_on.clone(), format!("/certificates/{}", found.code));
+            (found.family_id, found.title_ar.clone(), found.expires_on, format!("/certificates/{}", found.code));
         let state = found.state;
         let mut row = found.into_active_model();
         row.reminded = Set(true);
@@ -236,7 +232,7 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         if over {
             mark(&tx, ctx, family).await?;
         }
-        let notice = if over { Notice::CertificateEnded { title } } else { Notice::CertificateEnding { title, until } };
+        let notice = if over { Notice::CertificateEnded { title } } else { Notice::CertificateEnding { title, until: until.to_string() } };
         tell(&tx, ctx, whose.applicant_id, &notice, &link).await?;
         if over {
             tx.changed(CERTIFICATE.of(id.0)).await?;

@@ -1,6 +1,6 @@
 //! Certificates as anybody sees them who has the code, and as the desk does.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::certificates::rules::read_code;
@@ -35,9 +35,9 @@ pub struct Certificate {
     /// With whom it was run; may be empty.
     pub partner: String,
     /// The day on which it was given.
-    pub issued_on: String,
+    pub issued_on: NaiveDate,
     /// Its last day.
-    pub expires_on: String,
+    pub expires_on: NaiveDate,
     /// When it last changed.
     pub changed_at: DateTime<Utc>,
 }
@@ -48,7 +48,7 @@ pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(Certificate, Option<Stri
     let found = certificate::Entity::find().filter(certificate::Column::Code.eq(code)).one(ctx.db.read()).await?;
     let found = found.ok_or(AppError::NotFound)?;
     // The worker writes it down; the day decides.
-    let over = found.state == CertificateState::Issued && found.expires_on < day_in_tripoli(ctx.now).to_string();
+    let over = found.state == CertificateState::Issued && found.expires_on < day_in_tripoli(ctx.now);
     let next = match found.replaced_by {
         Some(next) => certificate::Entity::find_by_id(next).one(ctx.db.read()).await?.map(|next| next.code),
         None => None,
@@ -83,7 +83,7 @@ pub struct Given {
     /// Who completed the course.
     pub name: String,
     /// The day on which it was given.
-    pub issued_on: String,
+    pub issued_on: NaiveDate,
     /// Why it was taken back or put right.
     pub reason: String,
 }

@@ -28,14 +28,14 @@ const ANONYMOUS: &[Anonymous] = &[("feedback_count", "cohort_id"), ("feedback_wo
 fn taken(cohort: &Cohort, lessons: &[Lesson], today: NaiveDate) -> bool {
     let over = match cohort.state {
         CohortState::Finished | CohortState::Certified => true,
-        CohortState::Running => lessons.last().is_some_and(|last| last.day < today.to_string()),
+        CohortState::Running => lessons.last().is_some_and(|last| last.day < today),
         _ => false,
     };
     over && !closed(cohort, today)
 }
 
 fn closed(cohort: &Cohort, today: NaiveDate) -> bool {
-    let last = cohort.ends_on.parse::<NaiveDate>().ok().and_then(|last| last.checked_add_days(Days::new(RATED_DAYS)));
+    let last = cohort.ends_on.checked_add_days(Days::new(RATED_DAYS));
     last.is_some_and(|last| last < today)
 }
 

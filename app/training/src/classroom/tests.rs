@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use super::selection_tests::open;
 use super::tests::{HEAD, OFFICER, announce, course, day, join, later, phone, rows};
 use ground::ctx::Ctx;
+use ground::days::read_clock;
 use ground::error::{AppError, Problem, Reason};
 use ground::ids::{CohortId, EnrolmentId, LessonId, MediaId};
 use people::media::{self, Kind, NewMedia};
@@ -67,8 +68,8 @@ async fn running(ctx: &Ctx, change: impl FnOnce(CohortForm) -> CohortForm) -> (C
     }
     let officer = later(&person(ctx, OFFICER).await, 11);
     let lesson = LessonForm {
-        begins: "09:00".into(),
-        ends: "12:00".into(),
+        begins: read_clock("09:00").unwrap(),
+        ends: read_clock("12:00").unwrap(),
         venue: "القاعة".into(),
         link: String::new(),
         topic: String::new(),

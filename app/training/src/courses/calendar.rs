@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::courses::reads;
 use crate::entity::{calendar_link, cohort, course, enrolment, lesson};
-use crate::rules::{CohortState, EnrolmentState, time};
+use crate::rules::{CohortState, EnrolmentState};
 use ground::ctx::{Ctx, Site};
 use ground::db::Tx;
 use ground::error::AppError;
@@ -18,9 +18,8 @@ use ground::texts::{self, Locale};
 use ground::{days, t};
 
 /// An hour of a day in Tripoli.
-fn instant(day: &str, hour: &str) -> Option<DateTime<Utc>> {
-    let (day, hour) = (day.parse::<NaiveDate>().ok()?, time(hour)?);
-    Some(days::from_tripoli(day.and_time(hour)))
+fn instant(day: NaiveDate, hour: NaiveTime) -> DateTime<Utc> {
+    days::from_tripoli(day.and_time(hour))
 }
 
 fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {
@@ -56,11 +55,11 @@ impl Times {
         let status = || if *cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
         let host = site.public_url.split("://").nth(1).unwrap_or_default();
         let of_lesson = |lesson: &lesson::Model| {
-            let (begins, ends) = (instant(&lesson.day, &lesson.begins)?, instant(&lesson.day, &lesson.ends)?);
+            let (begins, ends) = (instant(lesson.day, lesson.begins), instant(lesson.day, lesson.ends));
             let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(*cancelled);
             let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
             let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-            let event = Event::new()
+            Event::new()
                 .uid(&format!("lesson-{}@{host}", lesson.id))
                 .sequence(sequence)
                 .timestamp(lesson.changed_at)
@@ -71,13 +70,12 @@ impl Times {
                 .starts(begins)
                 .ends(ends)
                 .status(status())
-                .done();
-            Some(event)
+                .done()
         };
         if !lessons.is_empty() {
-            return lessons.iter().filter_map(of_lesson).collect();
+            return lessons.iter().map(of_lesson).collect();
         }
-        let (Ok(first), Ok(last)) = (cohort.starts_on.parse::<NaiveDate>(), cohort.ends_on.parse::<NaiveDate>()) else { return Vec::new() };
+        let (first, last) = (cohort.starts_on, cohort.ends_on);
         // A day's end is the beginning of the next one.
         let span = Event::new()
             .uid(&format!("cohort-{}@{host}", cohort.id))

@@ -83,14 +83,14 @@ async fn unchanged(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<
     let asked: Vec<NewQuestion> = questions::of_cohort(&**tx, known.id).await?.into_iter().map(NewQuestion::from).collect();
     let criteria: Vec<(String, i64)> = stands.criteria.into_iter().map(|row| (row.title, row.weight)).collect();
     for (field, changed) in [
-        ("opens_on", known.opens_on != form.window.0.to_string()),
+        ("opens_on", known.opens_on != form.window.0),
         ("policy", known.policy != form.policy),
         ("only_region", stands.terms != form.terms),
         ("quota_1", stands.quotas != form.quotas),
         ("criterion_1", criteria != form.criteria),
         ("question_1", asked != form.questions),
         ("carry", known.carries_from != form.carries_from),
-        ("spill_on", known.spill_on != form.spill_on.map(|day| day.to_string())),
+        ("spill_on", known.spill_on != form.spill_on),
         ("attendance_min", known.attendance_min != form.attendance_min),
         ("assessed", known.assessed != form.assessed),
     ] {
@@ -119,15 +119,15 @@ async fn write(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<cohort::Model
     };
     row.municipality_code = Set(form.municipality.clone());
     row.venue = Set(form.venue.clone());
-    row.starts_on = Set(form.days.0.to_string());
-    row.ends_on = Set(form.days.1.to_string());
-    row.opens_on = Set(form.window.0.to_string());
-    row.closes_on = Set(form.window.1.to_string());
+    row.starts_on = Set(form.days.0);
+    row.ends_on = Set(form.days.1);
+    row.opens_on = Set(form.window.0);
+    row.closes_on = Set(form.window.1);
     row.capacity = Set(form.capacity);
     row.policy = Set(form.policy);
     row.offer_days = Set(form.offer_days);
     row.kept_seats = Set(form.quotas.iter().map(|quota| quota.seats).sum());
-    row.spill_on = Set(form.spill_on.map(|day| day.to_string()));
+    row.spill_on = Set(form.spill_on);
     row.carries_from = Set(form.carries_from);
     row.costs = Set(form.costs.clone());
     row.contact = Set(form.contact.clone());
@@ -138,7 +138,7 @@ async fn write(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<cohort::Model
 
 /// What cannot move any more: days of lessons that are fixed, the beginning of what began, the window under a sitting.
 async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), AppError> {
-    let (first, last) = (form.days.0.to_string(), form.days.1.to_string());
+    let (first, last) = (form.days.0, form.days.1);
     let mut errors = FieldErrors::default();
     for lesson in lesson::of_cohort(&**tx, known.id).await? {
         if lesson.day < first {
@@ -156,7 +156,7 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
             errors.add("municipality", refusals::FIXED_NOW);
         }
     }
-    if form.window.1.to_string() != known.closes_on && cases::committee::at_work(&**tx, SittingKind::Cohort, known.id.0).await? {
+    if form.window.1 != known.closes_on && cases::committee::at_work(&**tx, SittingKind::Cohort, known.id.0).await? {
         errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
@@ -175,8 +175,8 @@ pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, before: &cohort::Model, after: &co
     for row in enrolment::of_cohort(tx, after.id, &EnrolmentState::SEATED).await? {
         let notice = Notice::CohortMoved {
             title: title.clone(),
-            from: after.starts_on.clone(),
-            to: after.ends_on.clone(),
+            from: after.starts_on.to_string(),
+            to: after.ends_on.to_string(),
             venue: after.venue.clone(),
         };
         tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
@@ -214,9 +214,9 @@ pub async fn close_window(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.window().over(today) {
         return Ok(());
     }
-    let (announced, course) = (cohort.closes_on.clone(), cohort.course_id);
+    let (announced, course) = (cohort.closes_on, cohort.course_id);
     let mut row = cohort.into_active_model();
-    row.closed_on = Set(Some(today.to_string()));
+    row.closed_on = Set(Some(today));
     row.update(&*tx).await?;
     record(&tx, ctx, "training.close", "cohort", id.0, format!("instead of {announced}")).await?;
     tx.changed(course).await?;

@@ -1,6 +1,5 @@
 //! Courses and cohorts as pages need them.
 
-use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::courses::conditions::{self, Conditions, Given};
@@ -12,7 +11,7 @@ use crate::reads::lessons;
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use crate::types::{Cohort, Course};
 use ground::ctx::Ctx;
-use ground::error::{AppError, Incident};
+use ground::error::AppError;
 use ground::ids::{CohortId, CourseId};
 use people::media::{self, Photo};
 
@@ -181,11 +180,10 @@ pub async fn stored_cohort(ctx: &Ctx, id: CohortId) -> Result<CohortForm, AppErr
     let db = ctx.db.read();
     let row = cohort::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let Conditions { terms, quotas, criteria } = conditions::of_cohort(db, id).await?;
-    let day = |stored: &str| stored.parse::<NaiveDate>().map_err(|error| AppError::Unexpected(Incident::log(&error)));
     Ok(CohortForm {
-        days: (day(&row.starts_on)?, day(&row.ends_on)?),
-        window: (day(&row.opens_on)?, day(&row.closes_on)?),
-        spill_on: row.spill_on.as_deref().map(day).transpose()?,
+        days: (row.starts_on, row.ends_on),
+        window: (row.opens_on, row.closes_on),
+        spill_on: row.spill_on,
         municipality: row.municipality_code,
         venue: row.venue,
         capacity: row.capacity,

@@ -65,11 +65,10 @@ pub struct CourseFilter {
 impl CourseFilter {
     /// Courses with the cohorts that fit; a course none of whose cohorts fits is left out.
     pub fn narrow(&self, all: Vec<CourseView>, today: NaiveDate) -> Vec<CourseView> {
-        let (from, until) = (self.from.map(|day| day.to_string()), self.until.map(|day| day.to_string()));
         let fits = |cohort: &Cohort| {
             (self.municipality.is_empty() || cohort.municipality == self.municipality)
-                && from.as_ref().is_none_or(|from| cohort.ends_on >= *from)
-                && until.as_ref().is_none_or(|until| cohort.starts_on <= *until)
+                && self.from.is_none_or(|from| cohort.ends_on >= from)
+                && self.until.is_none_or(|until| cohort.starts_on <= until)
                 && (!self.open || cohort.window_open(today))
         };
         let of_field = all.into_iter().filter(|view| self.field.is_none_or(|field| view.about.field == field));

@@ -1,6 +1,7 @@
 //! Signing up, being looked at, and sending somebody else of the family.
 
 use cases::committee::SittingKind;
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -64,7 +65,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
     let crafts = lives.crafts.join(" ");
     if let Some(reason) =
-        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await?
+        unmet(&*tx, cohort.course_id, cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await?
     {
         return Err(reason.into());
     }
@@ -120,14 +121,13 @@ async fn twin(tx: &Tx, id: CohortId, family: FamilyId, key: &str) -> Result<Opti
 pub(crate) async fn unmet<C: ConnectionTrait>(
     db: &C,
     course: CourseId,
-    ends_on: &str,
+    ends_on: NaiveDate,
     terms: &Terms,
     family: FamilyId,
     lives: Lives,
 ) -> Result<Option<Reason>, AppError> {
     let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(families::NOT_LICENSED)) };
     let took_it = terms.first_time && conditions::took(db, course, vec![family]).await?.contains(&family);
-    let ends_on = ends_on.parse().unwrap_or_default();
     Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
 }
 
@@ -141,7 +141,7 @@ pub(crate) async fn meeting<C: ConnectionTrait>(
     let asked: Vec<FamilyId> = rows.iter().map(|row| row.family_id).collect();
     let licences = families::licensed_untils(db, asked.clone()).await?;
     let took = if terms.first_time { conditions::took(db, cohort.course_id, asked).await? } else { HashSet::new() };
-    let ends_on = cohort.ends_on.parse().unwrap_or_default();
+    let ends_on = cohort.ends_on;
     let applicant = |row: &enrolment::Model, licensed_until| {
         let took_it = took.contains(&row.family_id);
         Applicant { lives: Lives::of(row), licensed_until, took_it }
@@ -154,11 +154,11 @@ pub(crate) async fn meeting<C: ConnectionTrait>(
 /// The same for one's own family, which is licensed, before the form is shown.
 pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
     let (db, terms) = (ctx.db.read(), &view.conditions.terms);
-    let until = own.licence.as_ref().and_then(|(_, until)| until.parse().ok());
+    let until = own.licence.as_ref().map(|(_, until)| *until);
     let Some(licensed_until) = until else { return Ok(Some(families::NOT_LICENSED)) };
     let lives = lives_in(ctx, db, own.municipality.clone().unwrap_or_default(), own.id).await?;
     let took_it = terms.first_time && conditions::took(db, view.course.id, vec![own.id]).await?.contains(&own.id);
-    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, view.cohort.ends_on.parse().unwrap_or_default()))
+    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, view.cohort.ends_on))
 }
 
 /// Where a family lives now, and what it makes.
@@ -210,7 +210,7 @@ pub async fn substitute(ctx: &Ctx, id: EnrolmentId, member: MemberId, words: &st
     let tx = ctx.begin().await?;
     let family = families::licensed_own(&*tx, ctx).await?;
     let (cohort, found) = own(&tx, ctx, id).await?;
-    let begun = cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
+    let begun = cohort.starts_on <= day_in_tripoli(ctx.now);
     if begun || !REPLACEABLE.contains(&found.state) || cases::committee::at_work(&*tx, SittingKind::Cohort, cohort.id.0).await? {
         return Err(Reason::NOT_NOW.into());
     }

@@ -32,7 +32,7 @@ pub async fn call(ctx: &Ctx, id: CohortId, held_on: NaiveDate, venue: String, ag
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     not_mine(&tx, id, me).await?;
-    if held_on.to_string() >= cohort.starts_on {
+    if held_on >= cohort.starts_on {
         return Err(FieldErrors::one("held_on", courses::refusals::AFTER_BEGIN).into());
     }
     if cohort.policy != Policy::Committee || cohort.state != CohortState::Open {
@@ -110,7 +110,7 @@ pub async fn apply_minute(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), A
     if cohort.state != CohortState::Open {
         return Err(Reason::NOT_NOW.into());
     }
-    if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
+    if cohort.starts_on <= day_in_tripoli(ctx.now) {
         return Err(refusals::COHORT_BEGUN.into());
     }
     if !enrolment::of_cohort(tx, id, &EnrolmentState::OPEN).await?.is_empty() {

@@ -91,7 +91,7 @@ pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if cohort.state == CohortState::Closed {
         return Ok(());
     }
-    if cohort.starts_on <= day_in_tripoli(ctx.now).to_string() {
+    if cohort.starts_on <= day_in_tripoli(ctx.now) {
         return Err(refusals::COHORT_BEGUN.into());
     }
     not_mine(&tx, id, me).await?;
@@ -134,7 +134,7 @@ pub(crate) async fn publish_order(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> 
 pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
     let today = day_in_tripoli(ctx.now);
     // Once lessons begin nobody is offered a seat in them.
-    if cohort.starts_on <= today.to_string() {
+    if cohort.starts_on <= today {
         return Ok(());
     }
     let conditions = conditions::of_cohort(&**tx, cohort.id).await?;
@@ -143,7 +143,7 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     let seats = Seats {
         capacity: usize::try_from(cohort.capacity).unwrap_or(0),
         quotas: conditions.quotas.iter().map(|quota| usize::try_from(quota.seats).unwrap_or(0)).collect(),
-        spilled: cohort.spill_on.as_ref().is_some_and(|day| *day <= today.to_string()),
+        spilled: cohort.spill_on.is_some_and(|day| day <= today),
     };
     let waiting = enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await?;
     // Every gate again: the licence, and what else was asked of who signs up.
@@ -159,10 +159,10 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
         let mut row = row.into_active_model();
         row.state = state.set();
         row.seat = Set(free.next());
-        row.answer_by = Set(Some(until.clone()));
+        row.answer_by = Set(Some(until));
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
-        tell(tx, ctx, applicant, &Notice::SeatOffered { title: title.clone(), until }, "/me/training").await?;
+        tell(tx, ctx, applicant, &Notice::SeatOffered { title: title.clone(), until: until.to_string() }, "/me/training").await?;
     }
     Ok(())
 }
@@ -192,7 +192,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     if found.state == done {
         return Ok(());
     }
-    let late = found.answer_by.as_ref().is_some_and(|last| *last < day_in_tripoli(ctx.now).to_string());
+    let late = found.answer_by.is_some_and(|last| last < day_in_tripoli(ctx.now));
     if found.state == EnrolmentState::OfferExpired || (found.state == EnrolmentState::Offered && late) {
         return Err(refusals::OFFER_OVER.into());
     }
@@ -211,7 +211,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     row.update(&*tx).await?;
     if answer == Answer::Confirm {
         let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
-        let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.clone() };
+        let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.to_string() };
         tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
     }
     if freed && cohort.state == CohortState::Closed {
@@ -243,10 +243,10 @@ pub(crate) async fn left(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, found: enro
 
 /// Offers of a locked cohort that were not answered in time end; whose they were hears it. Gives how many.
 pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<usize, AppError> {
-    let (today, title) = (day_in_tripoli(ctx.now).to_string(), course::title_of(tx, cohort).await?);
+    let (today, title) = (day_in_tripoli(ctx.now), course::title_of(tx, cohort).await?);
     let mut ended = 0;
     for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Offered]).await? {
-        if row.answer_by.as_ref().is_none_or(|last| *last >= today) {
+        if row.answer_by.is_none_or(|last| last >= today) {
             continue;
         }
         let applicant = row.applicant_id;
@@ -268,8 +268,7 @@ const REMINDED: [i64; 2] = [7, 1];
 /// Reminds everyone with a confirmed seat, once for each of [`REMINDED`]; a day on which no worker ran is made up for, unless the
 /// next reminder is due already. Days are Tripoli's.
 pub(crate) async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(), AppError> {
-    let Ok(first) = cohort.starts_on.parse::<chrono::NaiveDate>() else { return Ok(()) };
-    let left = (first - day_in_tripoli(ctx.now)).num_days();
+    let left = (cohort.starts_on - day_in_tripoli(ctx.now)).num_days();
     let Some(days) = REMINDED.into_iter().filter(|days| left <= *days).min() else { return Ok(()) };
     let sql = "INSERT INTO cohort_reminder (cohort_id, days) VALUES ($1, $2) ON CONFLICT (cohort_id, days) DO NOTHING";
     if tx.run(sql, vec![cohort.id.into(), days.into()]).await? == 0 {
@@ -277,7 +276,7 @@ pub(crate) async fn remind(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result
     }
     let title = course::title_of(tx, cohort).await?;
     for row in enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Confirmed]).await? {
-        let notice = Notice::CohortNear { title: title.clone(), from: cohort.starts_on.clone(), venue: cohort.venue.clone() };
+        let notice = Notice::CohortNear { title: title.clone(), from: cohort.starts_on.to_string(), venue: cohort.venue.clone() };
         tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
     }
     Ok(())

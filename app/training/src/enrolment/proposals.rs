@@ -52,7 +52,7 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
     }
     let lives = lives(ctx, &*tx, family).await?;
     if let Some(reason) =
-        unmet(&*tx, cohort.course_id, &cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await?
+        unmet(&*tx, cohort.course_id, cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await?
     {
         return Err(reason.into());
     }

@@ -308,7 +308,7 @@ on_both! {
         cohorts::close_window(&officer, cohort).await.unwrap();
         cohorts::close_window(&officer, cohort).await.unwrap();
         let stands = stored(ctx, cohort).await;
-        assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10).to_string(), Some(day(ctx, 0).to_string())));
+        assert_eq!((stands.closes_on, stands.closed_on), (day(ctx, 10), Some(day(ctx, 0))));
         assert!(matches!(join(ctx, cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::courses::conditions::{Conditions, Criterion, Given};
 use crate::courses::questions::{Answers, Question};
@@ -45,7 +45,7 @@ pub struct Mine {
     /// Why it stands there, in words; may be empty.
     pub reason: String,
     /// The last day on which an offer is answered, as `2026-12-20`.
-    pub answer_by: Option<String>,
+    pub answer_by: Option<NaiveDate>,
     /// Its course.
     pub course: Course,
     /// Its cohort.

@@ -1,7 +1,7 @@
 //! Tables of certificates.
 
 pub mod certificate {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use crate::rules::CertificateState;
@@ -25,8 +25,8 @@ pub mod certificate {
         pub hours: i64,
         pub partner: String,
         pub gives_mark: bool,
-        pub issued_on: String,
-        pub expires_on: String,
+        pub issued_on: NaiveDate,
+        pub expires_on: NaiveDate,
         pub issued_by: PersonId,
         pub reason: String,
         pub replaced_by: Option<CertificateId>,

@@ -89,15 +89,15 @@ pub mod cohort {
         pub state: CohortState,
         pub municipality_code: String,
         pub venue: String,
-        pub starts_on: String,
-        pub ends_on: String,
-        pub opens_on: String,
-        pub closes_on: String,
+        pub starts_on: NaiveDate,
+        pub ends_on: NaiveDate,
+        pub opens_on: NaiveDate,
+        pub closes_on: NaiveDate,
         pub capacity: i64,
         pub policy: Policy,
         pub offer_days: i64,
         pub kept_seats: i64,
-        pub spill_on: Option<String>,
+        pub spill_on: Option<NaiveDate>,
         pub costs: String,
         pub contact: String,
         pub attendance_min: i64,
@@ -105,7 +105,7 @@ pub mod cohort {
         pub spent: i64,
         pub seed: Option<String>,
         pub minute: Option<String>,
-        pub closed_on: Option<String>,
+        pub closed_on: Option<NaiveDate>,
         pub carries_from: Option<CohortId>,
         pub ordered_by: Option<PersonId>,
         pub created_at: DateTime<Utc>,
@@ -133,7 +133,7 @@ pub mod cohort {
 
         /// When families sign up.
         pub fn window(&self) -> Window {
-            Window { opens_on: self.opens_on.clone(), closes_on: self.closes_on.clone(), closed_on: self.closed_on.clone() }
+            Window { opens_on: self.opens_on, closes_on: self.closes_on, closed_on: self.closed_on }
         }
 
         /// What completes it.
@@ -142,10 +142,10 @@ pub mod cohort {
         }
 
         /// The last day on which an offer that is made today is answered: before the cohort begins.
-        pub fn answer_by(&self, today: NaiveDate) -> String {
+        pub fn answer_by(&self, today: NaiveDate) -> NaiveDate {
             let last = today.checked_add_days(Days::new(u64::try_from(self.offer_days).unwrap_or(0))).unwrap_or(today);
-            let eve = self.starts_on.parse::<NaiveDate>().ok().and_then(|first| first.pred_opt()).unwrap_or(last);
-            last.min(eve).max(today).to_string()
+            let eve = self.starts_on.pred_opt().unwrap_or(last);
+            last.min(eve).max(today)
         }
     }
 }

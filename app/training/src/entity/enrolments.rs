@@ -1,7 +1,7 @@
 //! Tables of those who signed up.
 
 pub mod enrolment {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
     use sea_orm::{ConnectionTrait, QueryOrder};
 
@@ -29,7 +29,7 @@ pub mod enrolment {
         pub state: EnrolmentState,
         pub position: Option<i64>,
         pub seat: Option<i64>,
-        pub answer_by: Option<String>,
+        pub answer_by: Option<NaiveDate>,
         pub screened_by: Option<PersonId>,
         pub reason: String,
         pub repeatable: i64,

@@ -1,7 +1,7 @@
 //! Tables of lessons and of what came of them.
 
 pub mod lesson {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
     use sea_orm::entity::prelude::*;
     use sea_orm::{ConnectionTrait, QueryOrder};
 
@@ -14,9 +14,9 @@ pub mod lesson {
         #[sea_orm(primary_key)]
         pub id: LessonId,
         pub cohort_id: CohortId,
-        pub day: String,
-        pub begins: String,
-        pub ends: String,
+        pub day: NaiveDate,
+        pub begins: NaiveTime,
+        pub ends: NaiveTime,
         pub venue: String,
         pub link: String,
         pub topic: String,

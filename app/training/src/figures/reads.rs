@@ -57,7 +57,7 @@ fn completed(row: &enrolment::Model) -> bool {
 async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
     ctx.actor.staff(READERS)?;
     let db = ctx.db.read();
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let mut query = cohort::Entity::find()
         .filter(cohort::Column::State.is_not_in([CohortState::Planned, CohortState::Cancelled]))
         .filter(place::within(ctx.actor.scopes(READERS), cohort::Column::MunicipalityCode))
@@ -66,10 +66,10 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         query = query.filter(cohort::Column::CourseId.eq(course));
     }
     if let Some(from) = choice.from {
-        query = query.filter(cohort::Column::StartsOn.gte(from.to_string()));
+        query = query.filter(cohort::Column::StartsOn.gte(from));
     }
     if let Some(until) = choice.until {
-        query = query.filter(cohort::Column::StartsOn.lte(until.to_string()));
+        query = query.filter(cohort::Column::StartsOn.lte(until));
     }
     let cohorts = query.all(db).await?;
     let courses = course::Entity::find().filter(course::Column::Id.is_in(cohorts.iter().map(|row| row.course_id))).all(db).await?;
@@ -241,7 +241,7 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
     let mut known: HashMap<PersonId, [DateTime<Utc>; 4]> = HashMap::new();
     let today = day_in_tripoli(ctx.now);
     for one in all {
-        let (Ok(first), Ok(last)) = (one.cohort.starts_on.parse::<NaiveDate>(), one.cohort.ends_on.parse::<NaiveDate>()) else { continue };
+        let (first, last) = (one.cohort.starts_on, one.cohort.ends_on);
         // As many days before as have passed since.
         let days = Days::new(SPAN.min(u64::try_from((today - last).num_days()).unwrap_or(0)));
         let at = |day: NaiveDate| days::from_tripoli(day.and_time(chrono::NaiveTime::MIN));

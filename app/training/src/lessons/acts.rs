@@ -1,6 +1,6 @@
 //! The timetable of a cohort, and the cohort from its first to its last day.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::courses::calendar::Times;
@@ -13,7 +13,7 @@ use crate::reach::{PLANNERS, in_reach, locked, record};
 use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
+use ground::days::{clock, day_in_tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, LessonId, PersonId};
@@ -25,9 +25,9 @@ use people::{accounts, place};
 #[derive(Debug, Clone)]
 pub struct LessonForm {
     /// `08:30`.
-    pub begins: String,
+    pub begins: NaiveTime,
     /// `12:00`.
-    pub ends: String,
+    pub ends: NaiveTime,
     /// Where.
     pub venue: String,
     /// Where to meet on the net, if it is held there.
@@ -58,8 +58,8 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
     let tx = ctx.begin().await?;
     let cohort = in_reach(&tx, ctx, id).await?;
     open(&cohort)?;
-    if days.0.to_string() < cohort.starts_on || days.1.to_string() > cohort.ends_on {
-        let field = if days.0.to_string() < cohort.starts_on { "from" } else { "to" };
+    if days.0 < cohort.starts_on || days.1 > cohort.ends_on {
+        let field = if days.0 < cohort.starts_on { "from" } else { "to" };
         return Err(FieldErrors::one(field, refusals::OUTSIDE_COHORT).into());
     }
     let days = working_days(days.0, days.1, &place::holidays(&*tx).await?);
@@ -72,9 +72,9 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         // The same form sent twice gives one lesson.
         let twin = lesson::Entity::find()
             .filter(lesson::Column::CohortId.eq(id))
-            .filter(lesson::Column::Day.eq(day.to_string()))
-            .filter(lesson::Column::Begins.eq(&form.begins))
-            .filter(lesson::Column::Ends.eq(&form.ends));
+            .filter(lesson::Column::Day.eq(*day))
+            .filter(lesson::Column::Begins.eq(form.begins))
+            .filter(lesson::Column::Ends.eq(form.ends));
         let same = |twin: &lesson::Model| (twin.trainer_id, &twin.venue, &twin.topic) == (form.trainer, &form.venue, &form.topic);
         if twin.one(&*tx).await?.as_ref().is_some_and(same) {
             continue;
@@ -82,9 +82,9 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
         free(&tx, id, None, *day, &form).await?;
         let row = lesson::ActiveModel {
             cohort_id: Set(id),
-            day: Set(day.to_string()),
-            begins: Set(form.begins.clone()),
-            ends: Set(form.ends.clone()),
+            day: Set(*day),
+            begins: Set(form.begins),
+            ends: Set(form.ends),
             venue: Set(form.venue.clone()),
             link: Set(form.link.clone()),
             topic: Set(form.topic.clone()),
@@ -99,7 +99,7 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
     let mut added = lesson::of_cohort(&*tx, id).await?;
     added.retain(|lesson| !before.iter().any(|known| known.id == lesson.id));
     if let Some(first) = added.first() {
-        let (day, begins, count) = (first.day.clone(), first.begins.clone(), added.len() as u64);
+        let (day, begins, count) = (first.day.to_string(), clock(first.begins), added.len() as u64);
         let times = Times::of(&tx, &cohort, added).await?;
         told(&tx, ctx, &times, |title| Notice::LessonsSet { title, count, day: day.clone(), begins: begins.clone() }).await?;
     }
@@ -122,9 +122,9 @@ async fn free(tx: &Tx, cohort: CohortId, but: Option<LessonId>, day: NaiveDate, 
         // One act at a time gives a trainer's hours away.
         accounts::hold(tx, trainer).await?;
     }
-    let same_day = lesson::Entity::find().filter(lesson::Column::Day.eq(day.to_string())).all(&**tx).await?;
+    let same_day = lesson::Entity::find().filter(lesson::Column::Day.eq(day)).all(&**tx).await?;
     for other in same_day.into_iter().filter(|other| Some(other.id) != but) {
-        if !meet((&form.begins, &form.ends), (&other.begins, &other.ends)) {
+        if !meet((form.begins, form.ends), (other.begins, other.ends)) {
             continue;
         }
         if other.cohort_id == cohort {
@@ -155,21 +155,20 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
     let tx = ctx.begin().await?;
     let (found, cohort) = with_cohort(&tx, ctx, id).await?;
     open(&cohort)?;
-    if day.to_string() < cohort.starts_on || day.to_string() > cohort.ends_on {
+    if day < cohort.starts_on || day > cohort.ends_on {
         return Err(FieldErrors::one("day", refusals::OUTSIDE_COHORT).into());
     }
     teaches(ctx, &cohort, form.trainer).await?;
     free(&tx, cohort.id, Some(id), day, &form).await?;
-    let moved = (&found.day, &found.begins, &found.ends, &found.venue, &found.link)
-        != (&day.to_string(), &form.begins, &form.ends, &form.venue, &form.link);
+    let moved = (found.day, found.begins, found.ends, &found.venue, &found.link) != (day, form.begins, form.ends, &form.venue, &form.link);
     if moved && held(&tx, id).await? {
         return Err(refusals::LESSON_HELD.into());
     }
-    let before = format!("{} {}", found.day, found.begins);
+    let before = format!("{} {}", found.day, clock(found.begins));
     let version = found.version + 1;
     let mut row = found.into_active_model();
-    row.day = Set(day.to_string());
-    row.begins = Set(form.begins.clone());
+    row.day = Set(day);
+    row.begins = Set(form.begins);
     row.ends = Set(form.ends);
     row.venue = Set(form.venue);
     row.link = Set(form.link);
@@ -180,7 +179,7 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
     let changed = row.update(&*tx).await?;
     if moved {
         let times = Times::of(&tx, &cohort, vec![changed]).await?;
-        told(&tx, ctx, &times, |title| Notice::LessonMoved { title, day: day.to_string(), begins: form.begins.clone() }).await?;
+        told(&tx, ctx, &times, |title| Notice::LessonMoved { title, day: day.to_string(), begins: clock(form.begins) }).await?;
     }
     record(&tx, ctx, "training.lesson", "lesson", id.0, format!("was {before}")).await?;
     tx.changed(cohort.course_id).await?;
@@ -200,8 +199,8 @@ pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
     }
     lesson::Entity::delete_by_id(id).exec(&*tx).await?;
     let times = Times::of(&tx, &cohort, vec![found.clone()]).await?.cancelled();
-    told(&tx, ctx, &times, |title| Notice::LessonLeftOut { title, day: found.day.clone(), begins: found.begins.clone() }).await?;
-    record(&tx, ctx, "training.lesson_removed", "cohort", cohort.id.0, format!("{} {}", found.day, found.begins)).await?;
+    told(&tx, ctx, &times, |title| Notice::LessonLeftOut { title, day: found.day.to_string(), begins: clock(found.begins) }).await?;
+    record(&tx, ctx, "training.lesson_removed", "cohort", cohort.id.0, format!("{} {}", found.day, clock(found.begins))).await?;
     tx.changed(cohort.course_id).await?;
     tx.commit().await?;
     Ok(cohort.id)
@@ -254,14 +253,14 @@ pub(crate) async fn begin(tx: &Tx, ctx: &Ctx, cohort: cohort::Model) -> Result<(
 }
 
 /// Whether the first day of a cohort in a state has come.
-pub(crate) fn due(state: CohortState, starts_on: &str, ctx: &Ctx) -> bool {
-    state == CohortState::Closed && *starts_on <= *day_in_tripoli(ctx.now).to_string()
+pub(crate) fn due(state: CohortState, starts_on: NaiveDate, ctx: &Ctx) -> bool {
+    state == CohortState::Closed && starts_on <= day_in_tripoli(ctx.now)
 }
 
 /// The cohort of a lesson, running; it begins here on its first day if the worker was not there yet.
 pub(crate) async fn running(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
     let found = locked(tx, id).await?;
-    if due(found.state, &found.starts_on, ctx) {
+    if due(found.state, found.starts_on, ctx) {
         begin(tx, ctx, found).await?;
     }
     let found = locked(tx, id).await?;

@@ -30,9 +30,9 @@ pub enum Noting {
 
 /// Whether attendance of a lesson can be noted on the day of the request.
 pub(crate) fn noting(ctx: &Ctx, cohort: &Cohort, lesson: &Lesson) -> Noting {
-    if lesson.day > day_in_tripoli(ctx.now).to_string() {
+    if lesson.day > day_in_tripoli(ctx.now) {
         Noting::Ahead
-    } else if cohort.state == CohortState::Running || acts::due(cohort.state, &cohort.starts_on, ctx) {
+    } else if cohort.state == CohortState::Running || acts::due(cohort.state, cohort.starts_on, ctx) {
         Noting::Open
     } else {
         Noting::NotRunning
@@ -46,7 +46,7 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
     let tx = ctx.begin().await?;
     let found = lesson_in_reach(&*tx, ctx, id).await?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
-    if found.day > day_in_tripoli(ctx.now).to_string() {
+    if found.day > day_in_tripoli(ctx.now) {
         return Err(refusals::LESSON_AHEAD.into());
     }
     let me = ctx.actor.person()?.id;
@@ -127,7 +127,7 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     let cohort = running(&tx, ctx, found.cohort_id).await?;
     let now = ctx.now.timestamp();
     let fresh = [now, now - CODE_SECONDS].into_iter().any(|at| code_at(&found, at) == code);
-    if !fresh || found.day != day_in_tripoli(ctx.now).to_string() {
+    if !fresh || found.day != day_in_tripoli(ctx.now) {
         return Err(refusals::CODE_OVER.into());
     }
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;

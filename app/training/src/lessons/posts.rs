@@ -10,10 +10,11 @@ use crate::lessons::schedule::PASSING;
 use crate::lessons::{attendance, pages, reads, results};
 use crate::reach::taught_in_reach;
 use crate::reads::{lessons, modules, of_cohort, planned};
-use crate::rules::{EnrolmentState, Mark, Source, time};
+use crate::rules::{EnrolmentState, Mark, Source};
 use crate::types::Lesson;
 use crate::words::named;
 use ground::ctx::Ctx;
+use ground::days::clock;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
@@ -34,9 +35,9 @@ pub(crate) async fn timetable_again(ctx: &Ctx, id: CohortId, filled: &Filled) ->
 
 pub(crate) fn stored(lesson: &Lesson) -> Form {
     Form::of([
-        ("day", lesson.day.clone()),
-        ("begins", lesson.begins.clone()),
-        ("ends", lesson.ends.clone()),
+        ("day", lesson.day.to_string()),
+        ("begins", clock(lesson.begins)),
+        ("ends", clock(lesson.ends)),
         ("venue", lesson.venue.clone()),
         ("topic", lesson.topic.clone()),
         ("link", lesson.link.clone()),
@@ -45,21 +46,7 @@ pub(crate) fn stored(lesson: &Lesson) -> Form {
 }
 
 fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
-    let mut hour = |field: &str| match (form.get(field).trim(), time(form.get(field))) {
-        ("", _) => {
-            check.wrong(field, Problem::Required);
-            String::new()
-        }
-        (_, None) => {
-            check.wrong(field, Problem::NotATime);
-            String::new()
-        }
-        (_, Some(time)) => time.format("%H:%M").to_string(),
-    };
-    let (begins, ends) = (hour("begins"), hour("ends"));
-    if check.is_clean() && ends <= begins {
-        check.wrong("ends", Problem::EndsBefore);
-    }
+    let (begins, ends) = check.hours("begins", "ends");
     let trainer = match form.get("trainer") {
         "" => None,
         _ => check.choice("trainer", |typed| typed.parse::<PersonId>().ok()),

@@ -1,6 +1,6 @@
 //! Lessons as who teaches and who is taught see them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{attendance, cohort, course, enrolment, lesson};
@@ -106,6 +106,6 @@ pub async fn teaching(ctx: &Ctx) -> Result<Vec<Taught>, AppError> {
 }
 
 /// Lessons of a cohort with their days, in order.
-pub async fn lesson_days(ctx: &Ctx, id: CohortId) -> Result<Vec<(LessonId, String)>, AppError> {
+pub async fn lesson_days(ctx: &Ctx, id: CohortId) -> Result<Vec<(LessonId, NaiveDate)>, AppError> {
     Ok(lesson::of_cohort(ctx.db.read(), id).await?.into_iter().map(|lesson| (lesson.id, lesson.day)).collect())
 }

@@ -87,7 +87,7 @@ async fn judged<C: ConnectionTrait>(
 
 /// The part of the hours of some lessons that somebody attended, percent, by the mark in each of them.
 pub fn attended(lessons: &[Lesson], mark: impl Fn(LessonId) -> Option<Mark>) -> i64 {
-    let held = lessons.iter().map(|lesson| (minutes(&lesson.begins, &lesson.ends), mark(lesson.id).is_some_and(Mark::counts)));
+    let held = lessons.iter().map(|lesson| (minutes(lesson.begins, lesson.ends), mark(lesson.id).is_some_and(Mark::counts)));
     share(&held.collect::<Vec<_>>())
 }
 
@@ -108,7 +108,7 @@ pub async fn finish(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
     if lessons.is_empty() {
         return Err(refusals::NO_LESSONS.into());
     }
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     if lessons.iter().any(|lesson| lesson.day > today) {
         return Err(refusals::LESSON_AHEAD.into());
     }

@@ -46,7 +46,7 @@ async fn timetable(ctx: Ctx, Path((_, id)): Key) -> Answer {
     // A new row begins where the last one stood.
     let form = match lessons(ctx.db.read(), id).await?.pop() {
         Some(last) => stored(&last),
-        None => Form::of([("from", cohort.starts_on), ("to", cohort.ends_on), ("venue", cohort.venue)]),
+        None => Form::of([("from", cohort.starts_on.to_string()), ("to", cohort.ends_on.to_string()), ("venue", cohort.venue)]),
     };
     timetable_again(&ctx, id, &Filled::from(form)).await
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::selection_tests::open;
 use super::tests::{OFFICER, announce, day, join, later, phone, rows};
 use ground::ctx::Ctx;
+use ground::days::read_clock;
 use ground::outbox::{self, Mail};
 use testing::{on_both, person};
 use training::courses::cohorts;
@@ -16,8 +17,8 @@ use training::{acts, lessons};
 
 fn lesson(begins: &str) -> LessonForm {
     LessonForm {
-        begins: begins.into(),
-        ends: "12:00".into(),
+        begins: read_clock(begins).unwrap(),
+        ends: read_clock("12:00").unwrap(),
         venue: "القاعة الكبرى".into(),
         link: String::new(),
         topic: "الخامات".into(),
@@ -64,7 +65,7 @@ on_both! {
         assert_eq!((known.method.as_str(), lines(&known.text, "UID").len()), ("PUBLISH", set.len()));
         // One lesson at another hour: the same event, one step on.
         let first = &set[0];
-        lessons::acts::change(&officer, first.id, first.day.parse().unwrap(), lesson("10:00")).await.unwrap();
+        lessons::acts::change(&officer, first.id, first.day, lesson("10:00")).await.unwrap();
         let moved = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
         assert_eq!(moved.method, "REQUEST");
         assert_eq!(lines(&moved.text, "UID"), lines(&known.text, "UID")[..1]);

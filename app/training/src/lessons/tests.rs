@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
 use ground::ctx::Ctx;
+use ground::days::read_clock;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use market::{catalogue, families};
@@ -39,7 +40,12 @@ async fn form(ctx: &Ctx, begins: &str, ends: &str, trainer: Option<&str>) -> Les
         None => None,
     };
     LessonForm {
-        begins: begins.into(), ends: ends.into(), venue: "القاعة".into(), link: String::new(), topic: String::new(), trainer
+        begins: read_clock(begins).unwrap(),
+        ends: read_clock(ends).unwrap(),
+        venue: "القاعة".into(),
+        link: String::new(),
+        topic: String::new(),
+        trainer,
     }
 }
 
@@ -75,7 +81,7 @@ async fn certificates_of(ctx: &Ctx, cohort: CohortId) -> Vec<certificate::Model>
 }
 
 async fn on(ctx: &Ctx, phone: &str, lesson: &lesson::Model) -> Ctx {
-    at(&person(ctx, phone).await, lesson.day.parse().unwrap())
+    at(&person(ctx, phone).await, lesson.day)
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, AppError>, reason: Reason) {
@@ -86,7 +92,7 @@ on_both! {
     async fn lessons_stand_in_nobodys_way(ctx: &Ctx) {
         let (cohort, all) = running(ctx).await;
         let officer = later(&person(ctx, OFFICER).await, 12);
-        let first: NaiveDate = all[0].day.parse().unwrap();
+        let first = all[0].day;
         let meets = lessons::acts::add(&officer, cohort, (first, first), form(ctx, "11:00", "12:00", None).await).await;
         assert!(matches!(meets, Err(AppError::Invalid(ref errors)) if errors.of("begins") == Some(&refusals::lessons_meet(first))), "{meets:?}");
         // The same sent twice adds nothing; one that begins when the other ends is welcome.
@@ -189,7 +195,7 @@ on_both! {
         let (old, next) = certificates::reads::by_code(ctx, &first.code).await.unwrap();
         assert_eq!(old.state, CertificateState::Superseded);
         let (new, _) = certificates::reads::by_code(ctx, &next.unwrap()).await.unwrap();
-        assert_eq!((new.name.as_str(), new.expires_on.as_str()), ("الاسم الصحيح", first.expires_on.as_str()));
+        assert_eq!((new.name.as_str(), new.expires_on), ("الاسم الصحيح", first.expires_on));
         assert_eq!(marked(&officer).await, both);
         refused(certificates::acts::revoke(&officer, first.id, "سبب طويل كافٍ").await, Reason::NOT_NOW);
         // Revoked, the mark is gone at once; nothing issues it again by the way.
@@ -205,7 +211,7 @@ on_both! {
         let again = again.into_iter().find(|found| found.enrolment_id == whose && found.state == CertificateState::Issued).unwrap();
         certificates::acts::revoke(&officer, again.id, "ظهر أن التقييم لم يتم").await.unwrap();
         // The other ends on its day, by itself.
-        let last: NaiveDate = found[1].expires_on.parse().unwrap();
+        let last = found[1].expires_on;
         let eve = at(ctx, last);
         assert_eq!(certificates::acts::daily(&eve).await.unwrap(), 0);
         assert!(marked(&eve).await > 0, "it holds on its last day");

@@ -6,7 +6,7 @@ use super::super::rules::SittingState;
 use super::super::types::Sitting;
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::days::stored_date;
+use ground::days::date;
 use ground::t;
 use ground::ui::{Page, Tone, empty, tag};
 
@@ -31,7 +31,7 @@ pub fn list(ctx: &Ctx, all: &[Sitting]) -> Page {
                 <li class="row">
                     <div>
                         <a href=ctx.link(&format!("/committee/{}", sitting.id))>{sitting.title.clone()}</a>
-                        <p class="small">{stored_date(l, &sitting.held_on)}{number.map(|number| view! { " · "<bdi>{number}</bdi> })}</p>
+                        <p class="small">{date(l, sitting.held_on)}{number.map(|number| view! { " · "<bdi>{number}</bdi> })}</p>
                     </div>
                     {tag(tone(sitting.state), sitting.state.word(l))}
                 </li>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::rules::{SittingState, quorum};
 use super::super::types::{FileView, SittingView};
 use ground::ctx::Ctx;
-use ground::days::{self, stored_date};
+use ground::days::{self, date};
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Page, Tone, facts, notice};
@@ -21,7 +21,7 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
     let code = |text: &str| view! { <bdi><code class="seed">{text.to_owned()}</code></bdi> }.into_any();
     let mut rows = vec![
         (t!(l, committee.about), text(sitting.title.clone())),
-        (t!(l, committee.held_on), text(stored_date(l, &sitting.held_on))),
+        (t!(l, committee.held_on), text(date(l, sitting.held_on))),
         (t!(l, committee.venue), text(sitting.venue.clone())),
         (
             t!(l, committee.quorum),

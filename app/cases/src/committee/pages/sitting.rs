@@ -6,7 +6,7 @@ use super::super::rules::{Choice, SittingState, quorum};
 use super::super::types::{FileView, Member, Part, SittingView};
 use super::list::tone;
 use ground::ctx::Ctx;
-use ground::days::{self, day_in_tripoli, stored_date};
+use ground::days::{self, date, day_in_tripoli};
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
@@ -22,7 +22,7 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     let present = members.iter().filter(|member| member.present_at.is_some()).count();
     let mut rows = vec![
         (t!(l, common.status), tag(tone(sitting.state), sitting.state.word(l))),
-        (t!(l, committee.held_on), text(stored_date(l, &sitting.held_on))),
+        (t!(l, committee.held_on), text(date(l, sitting.held_on))),
         (t!(l, committee.venue), text(sitting.venue.clone())),
         (
             t!(l, committee.quorum),
@@ -70,9 +70,9 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
 /// What is waited for, in a sentence.
 fn hint(ctx: &Ctx, view: &SittingView) -> AnyView {
     let l = ctx.l;
-    let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
+    let due = view.sitting.held_on <= day_in_tripoli(ctx.now);
     let words = match (view.sitting.state, view.part) {
-        (SittingState::Called, _) if !due => t!(l, committee.hint_wait, day = stored_date(l, &view.sitting.held_on)),
+        (SittingState::Called, _) if !due => t!(l, committee.hint_wait, day = date(l, view.sitting.held_on)),
         (SittingState::Called, Part::Member) => t!(l, committee.hint_vote),
         (SittingState::Called, _) => t!(l, committee.hint_count),
         (SittingState::Counted, _) => t!(l, committee.hint_sign),
@@ -101,7 +101,7 @@ enum Asked {
 }
 
 fn asked(ctx: &Ctx, view: &SittingView) -> Asked {
-    let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
+    let due = view.sitting.held_on <= day_in_tripoli(ctx.now);
     if view.sitting.state != SittingState::Called || !due {
         return Asked::Nothing;
     }
@@ -225,7 +225,7 @@ fn doings(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
     let l = ctx.l;
     let action = ctx.link(&format!("/committee/{}", view.sitting.id));
     let state = view.sitting.state;
-    let due = view.sitting.held_on <= day_in_tripoli(ctx.now).to_string();
+    let due = view.sitting.held_on <= day_in_tripoli(ctx.now);
     let mut forms: Vec<AnyView> = Vec::new();
     if let Some(me) = &view.me {
         if state == SittingState::Called && due && me.present_at.is_none() {

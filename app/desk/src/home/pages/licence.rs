@@ -14,7 +14,7 @@ use market::families::{FamilyState, OwnFamily};
 pub fn renewal(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
     let l = ctx.l;
     let title = t!(l, home.renewal);
-    let until = family.licence.as_ref().map(|(_, until)| until.parse().map_or_else(|_| until.clone(), |day| days::date(l, day)));
+    let until = family.licence.as_ref().map(|(_, until)| days::date(l, *until));
     let until = until.unwrap_or_default();
     let said = match family.state {
         FamilyState::Suspended => t!(l, home.renewal_suspended),

@@ -71,7 +71,7 @@ fn next(ctx: &Ctx, state: FamilyState) -> (String, &'static str, String) {
 fn licence(ctx: &Ctx, family: &OwnFamily) -> Option<AnyView> {
     let l = ctx.l;
     let (number, until) = family.licence.clone()?;
-    let until = until.parse().map(|day| days::date(l, day)).unwrap_or(until);
+    let until = days::date(l, until);
     let bdi = |text: String| view! { <bdi>{text}</bdi> }.into_any();
     Some(facts(vec![(t!(l, home.licence), bdi(number)), (t!(l, home.licence_until), bdi(until))]))
 }

@@ -13,7 +13,7 @@ use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
+use ground::days::{clock, day_in_tripoli};
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Page, Tone, fact, facts, notice, prose, tag};
@@ -137,7 +137,7 @@ fn event(l: Locale, view: &PublicFair, heading: &str, place: &str) -> Value {
     let organiser = if particulars.organiser.is_empty() { t!(l, common.authority) } else { particulars.organiser.clone() };
     json!({
         "@context": "https://schema.org", "@type": "Event", "name": heading, "description": particulars.about,
-        "startDate": format!("{}T{}:00+02:00", fair.starts_on, fair.opens_at), "endDate": format!("{}T{}:00+02:00", fair.ends_on, fair.closes_at),
+        "startDate": format!("{}T{}:00+02:00", fair.starts_on, clock(fair.opens_at)), "endDate": format!("{}T{}:00+02:00", fair.ends_on, clock(fair.closes_at)),
         "eventStatus": format!("https://schema.org/{status}"), "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": { "@type": "Place", "name": fair.venue, "address": place },
         "organizer": { "@type": "Organization", "name": organiser },

@@ -6,7 +6,6 @@ use super::super::rules::Availability;
 use super::super::types::{ForDesk, Product, Report, Twin, VersionView};
 use super::card::{Loading, picture};
 use super::product::what_facts;
-use super::report::report_reason_word;
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts::Locale;
@@ -122,7 +121,7 @@ fn changed_parts(l: Locale, before: &VersionView, now: &VersionView) -> Vec<Stri
 pub fn report_panel(ctx: &Ctx, report: &Report, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
     let rows = [
-        fact(t!(l, catalogue.report_reason), &report_reason_word(l, &report.reason)),
+        fact(t!(l, catalogue.report_reason), &report.reason.word(l)),
         fact(t!(l, catalogue.report_words), &report.words),
         fact(t!(l, catalogue.report_contact), &report.contact),
     ];

@@ -24,6 +24,6 @@ pub use overview::overview;
 pub use photos::photos;
 pub use price::price;
 pub use product::product;
-pub use report::{report, report_reason, reported};
+pub use report::{report, reported};
 pub use storefront::storefront;
 pub use what::what;

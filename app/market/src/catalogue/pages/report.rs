@@ -2,38 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::super::rules::ReportReason;
 use super::super::types::ProductView;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
-use ground::texts::{self, Locale};
+use ground::texts;
 use ground::ui::{Field, Page, error_summary, outcome, select, submit};
-
-const REASONS: [&str; 5] = ["prohibited", "misleading", "stolen_photo", "unsafe_food", "other"];
-
-/// The code of a reason, if it is one.
-pub fn report_reason(code: &str) -> Option<String> {
-    REASONS.contains(&code).then(|| code.to_owned())
-}
-
-/// A reason in words.
-pub fn report_reason_word(l: Locale, code: &str) -> String {
-    match code {
-        "prohibited" => t!(l, catalogue.report_prohibited),
-        "misleading" => t!(l, catalogue.report_misleading),
-        "stolen_photo" => t!(l, catalogue.report_stolen_photo),
-        "unsafe_food" => t!(l, catalogue.report_unsafe_food),
-        "sample" => t!(l, catalogue.report_sample),
-        _ => t!(l, catalogue.report_other),
-    }
-}
 
 /// The form.
 pub fn report(ctx: &Ctx, v: &ProductView, filled: &Filled) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.report_title);
     let name = texts::pick(l, &v.live.what.title_ar, &v.live.what.title_en).to_owned();
-    let reasons: Vec<(String, String)> = REASONS.iter().map(|code| ((*code).to_owned(), report_reason_word(l, code))).collect();
+    let reasons: Vec<(String, String)> = ReportReason::OFFERED.map(|reason| (reason.code().to_owned(), reason.word(l))).to_vec();
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}

@@ -4,6 +4,7 @@ pub mod mine;
 
 use axum::extract::Path;
 
+use super::rules::ReportReason;
 use super::types::{FoundProduct, ProductView};
 use super::{pages, reads, reports};
 use ground::ctx::Ctx;
@@ -19,10 +20,15 @@ pub(crate) async fn reported(ctx: &Ctx, slug: &str) -> Result<ProductView, AppEr
     }
 }
 
+/// A reason that anybody may choose.
+fn offered(code: &str) -> Option<ReportReason> {
+    ReportReason::from_code(code).filter(|reason| ReportReason::OFFERED.contains(reason))
+}
+
 pub(crate) async fn report(ctx: Ctx, Path((_, slug)): Path<(String, String)>, form: Form) -> Answer {
     let sent = async {
         let mut check = Check::new(&form);
-        let reason = check.choice("reason", pages::report_reason).unwrap_or_default();
+        let reason = check.choice("reason", offered).unwrap_or(ReportReason::Other);
         let words = check.needed_lines("words", 10, 1_000);
         let contact = check.line("contact", 80);
         check.done()?;

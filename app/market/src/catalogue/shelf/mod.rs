@@ -61,7 +61,7 @@ struct Row {
     municipality_code: Option<String>,
     making: Option<String>,
     availability: Option<String>,
-    marked_until: Option<String>,
+    marked_until: Option<NaiveDate>,
     price_from: i64,
     published_at: Option<DateTime<Utc>>,
     search_title: String,
@@ -70,14 +70,13 @@ struct Row {
 
 impl Row {
     fn as_new(&self) -> New<'_> {
-        let until = self.marked_until.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
         New {
             id: self.id,
             price: self.price_from,
             published: self.published_at.unwrap_or_default().timestamp_micros(),
             codes: [&self.craft_code, &self.region_code, &self.municipality_code, &self.making, &self.availability]
                 .map(|code| code.as_deref()),
-            marked_until: until.map_or(0, |day| day.num_days_from_ce()),
+            marked_until: self.marked_until.map_or(0, |day| day.num_days_from_ce()),
             title: &self.search_title,
         }
     }

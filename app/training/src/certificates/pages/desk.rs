@@ -7,7 +7,7 @@ use crate::rules::{CertificateState, CohortState, IssuingState};
 use crate::types::{Cohort, Course};
 use crate::words::named;
 use ground::ctx::Ctx;
-use ground::days::stored_date;
+use ground::days::date;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
@@ -71,7 +71,7 @@ fn row(ctx: &Ctx, found: &Given, filled: &Filled) -> AnyView {
         <li class="row">
             <div>
                 <strong dir="auto">{found.name.clone()}</strong>
-                <p class="small"><a href=ctx.link(&format!("/certificates/{}", found.code))><bdi>{found.code.clone()}</bdi></a>" · "{stored_date(l, &found.issued_on)}</p>
+                <p class="small"><a href=ctx.link(&format!("/certificates/{}", found.code))><bdi>{found.code.clone()}</bdi></a>" · "{date(l, found.issued_on)}</p>
                 {reason}
                 {again}
                 {doings}

@@ -7,7 +7,7 @@ use crate::certificates::reads::Certificate;
 use crate::rules::CertificateState;
 use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
-use ground::days::{self, stored_date};
+use ground::days::{self, date};
 use ground::form::Filled;
 use ground::ui::{Field, Page, error_summary, fact, facts, submit, tag};
 use ground::{t, texts};
@@ -40,7 +40,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
     let name = if named { texts::pick(l, &found.name, &found.name_en).to_owned() } else { String::new() };
     let valid = found.state == CertificateState::Issued;
     let ended = match found.state {
-        CertificateState::Issued | CertificateState::Expired => stored_date(l, &found.expires_on),
+        CertificateState::Issued | CertificateState::Expired => date(l, found.expires_on),
         _ => days::date(l, days::day_in_tripoli(found.changed_at)),
     };
     let rows = [
@@ -50,7 +50,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
         fact(t!(l, training.length), &t!(l, training.hours, count = found.hours)),
         fact(t!(l, training.partner), &found.partner),
         fact(t!(l, training.issued_by), &t!(l, common.authority)),
-        fact(t!(l, training.issued_on), &stored_date(l, &found.issued_on)),
+        fact(t!(l, training.issued_on), &date(l, found.issued_on)),
         fact(if valid { t!(l, training.valid_until) } else { t!(l, training.ended_on) }, &ended),
     ];
     let path = ctx.link(&format!("/certificates/{}", found.code));

@@ -17,7 +17,7 @@ use ground::ui::{Field, Page, error_summary, pick_one, rating_fields, send_file,
 pub fn classroom(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = named(l, &room.course, &room.cohort);
-    let today = day_in_tripoli(ctx.now).to_string();
+    let today = day_in_tripoli(ctx.now);
     let next = room.lessons.iter().find(|lesson| room.inside && lesson.day >= today);
     let next = next.map(|lesson| {
         let link = (!lesson.link.is_empty())
@@ -37,7 +37,7 @@ pub fn classroom(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
             <p><a href=ctx.link("/me/training")>{t!(l, training.mine)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <p class="lead">{days(l, &room.cohort.starts_on, &room.cohort.ends_on)}" · "<span dir="auto">{room.cohort.venue.clone()}</span></p>
+            <p class="lead">{days(l, room.cohort.starts_on, room.cohort.ends_on)}" · "<span dir="auto">{room.cohort.venue.clone()}</span></p>
             {next}
             {files(ctx, room, filled)}
             {room.may_rate.then(|| rate(ctx, room, filled))}
@@ -102,7 +102,7 @@ fn homework(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Option<AnyView> {
         let options: Vec<(String, String)> = room
             .lessons
             .iter()
-            .map(|lesson| (lesson.id.to_string(), format!("{} — {}", days::stored_date(l, &lesson.day), lesson.topic)))
+            .map(|lesson| (lesson.id.to_string(), format!("{} — {}", days::date(l, lesson.day), lesson.topic)))
             .collect();
         let more = view! {
             {pick_one(l, filled, "lesson", t!(l, training.homework_lesson), &options)}

@@ -27,7 +27,7 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
                             <div>
                                 <a href=path>{number(l, cohort)}</a>
                                 <p class="small">
-                                    {places.name(l, &cohort.municipality)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}
+                                    {places.name(l, &cohort.municipality)}" · "{days(l, cohort.starts_on, cohort.ends_on)}
                                 </p>
                             </div>
                             {tag(cohort_tone(cohort.state), cohort.state.word(l))}

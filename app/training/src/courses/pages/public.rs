@@ -10,7 +10,7 @@ use crate::types::{Cohort, Course, Lesson, Module};
 use crate::words::{days, named, number, when, window};
 use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, stored_date};
+use ground::days::{date, day_in_tripoli};
 use ground::form::{Filled, Form};
 use ground::ids::CourseId;
 use ground::t;
@@ -26,10 +26,10 @@ fn standing(ctx: &Ctx, cohort: &Cohort) -> AnyView {
     let today = day_in_tripoli(ctx.now);
     match cohort.state {
         CohortState::Open if cohort.window_open(today) => {
-            tag(Tone::Good, t!(l, training.open_until, day = stored_date(l, &cohort.window.closes_on)))
+            tag(Tone::Good, t!(l, training.open_until, day = date(l, cohort.window.closes_on)))
         }
-        CohortState::Open if cohort.window.opens_on > today.to_string() => {
-            tag(Tone::Plain, t!(l, training.opens_on, day = stored_date(l, &cohort.window.opens_on)))
+        CohortState::Open if cohort.window.opens_on > today => {
+            tag(Tone::Plain, t!(l, training.opens_on, day = date(l, cohort.window.opens_on)))
         }
         CohortState::Open => tag(Tone::Waiting, t!(l, training.being_ordered)),
         state => tag(if state == CohortState::Cancelled { Tone::Danger } else { Tone::Plain }, state.word(l)),
@@ -43,7 +43,7 @@ fn line(ctx: &Ctx, course: &Course, cohort: &Cohort, places: &Places) -> AnyView
         <li class="row">
             <div>
                 <a href=path>{number(l, cohort)}</a>
-                <p class="small">{places.name(l, &cohort.municipality)}" · "{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+                <p class="small">{places.name(l, &cohort.municipality)}" · "{days(l, cohort.starts_on, cohort.ends_on)}</p>
             </div>
             {standing(ctx, cohort)}
         </li>
@@ -183,7 +183,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
     let open = cohort.window_open(day_in_tripoli(ctx.now));
     let join = open.then(|| view! { <p><a class="button" href=ctx.link(&format!("{path}/apply"))>{t!(l, training.apply_verb)}</a></p> });
     let rows = [
-        fact(t!(l, training.when), &days(l, &cohort.starts_on, &cohort.ends_on)),
+        fact(t!(l, training.when), &days(l, cohort.starts_on, cohort.ends_on)),
         fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality), cohort.venue)),
         fact(t!(l, training.window), &window(l, &cohort.window)),
         fact(t!(l, training.seats), &cohort.capacity.to_string()),
@@ -214,16 +214,16 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
         "location": { "@type": "Place", "name": cohort.venue, "address": places.name(l, &cohort.municipality) },
         "organizer": { "@type": "Organization", "name": t!(l, common.authority) },
     });
-    let summary = format!("{}. {}", days(l, &cohort.starts_on, &cohort.ends_on), cohort.policy.word(l));
+    let summary = format!("{}. {}", days(l, cohort.starts_on, cohort.ends_on), cohort.policy.word(l));
     Page::new(heading, body).public(summary, path).shows(Shows::one(course.id).and_any(REFERENCE)).json_ld(&data)
 }
 
 /// For whom seats are kept, and until when.
 pub(crate) fn quotas(l: Locale, cohort: &Cohort, conditions: &Conditions, places: &Places, crafts: &Crafts) -> String {
-    let Some(spill) = cohort.spill_on.as_deref().filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
+    let Some(spill) = cohort.spill_on.filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
     let kept = conditions.quotas.iter().map(|quota| format!("{}: {}", quota.group.word(l, places, crafts), quota.seats));
     let kept: Vec<String> = kept.collect();
-    t!(l, training.quota_words, kept = kept.join(&t!(l, training.and)), all = cohort.capacity, day = stored_date(l, spill))
+    t!(l, training.quota_words, kept = kept.join(&t!(l, training.and)), all = cohort.capacity, day = date(l, spill))
 }
 
 /// What gives points, with its weight.

@@ -9,7 +9,7 @@ use crate::enrolment::types::Asked;
 use crate::rules::QuestionKind;
 use crate::words::named;
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, stored_date};
+use ground::days::{date, day_in_tripoli};
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
@@ -22,11 +22,9 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, filled: &Filled) -> Pa
     let heading = t!(l, training.apply_title);
     let open = cohort.window_open(day_in_tripoli(ctx.now));
     let why_not = match (open || asked.returned.is_some(), asked.unmet, asked.trainees.is_empty()) {
-        (false, ..) => Some((
-            t!(l, training.window_over, day = stored_date(l, &cohort.window.closes_on)),
-            "/courses".to_owned(),
-            t!(l, training.courses),
-        )),
+        (false, ..) => {
+            Some((t!(l, training.window_over, day = date(l, cohort.window.closes_on)), "/courses".to_owned(), t!(l, training.courses)))
+        }
         (true, Some(families::NOT_LICENSED), _) => {
             Some((t!(l, training.needs_licence), "/me/family".to_owned(), t!(l, families.application_title)))
         }

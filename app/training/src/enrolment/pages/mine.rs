@@ -8,7 +8,7 @@ use crate::enrolment::types::Mine;
 use crate::rules::{EnrolmentMove, EnrolmentState};
 use crate::words::{days, named, when};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, stored_date};
+use ground::days::{date, day_in_tripoli};
 use ground::form::Filled;
 use ground::states::States;
 use ground::t;
@@ -73,7 +73,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             <h2><a href=path>{named(l, course, cohort)}</a></h2>
             <p>{tag(tone(state), state.word(l))}</p>
             <p class="small" dir="auto">{mine.name.clone()}" · "<bdi>{mine.reference.clone()}</bdi></p>
-            <p class="small">{days(l, &cohort.starts_on, &cohort.ends_on)}</p>
+            <p class="small">{days(l, cohort.starts_on, cohort.ends_on)}</p>
             {next_step(ctx, mine, state)}
             {reason}
             {arithmetic(l, &mine.points)}
@@ -106,7 +106,7 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
             Some(view! { <p><a class="button" href=again>{t!(l, training.complete_it)}</a></p> }.into_any())
         }
         EnrolmentState::Offered => {
-            let until = mine.answer_by.as_deref().map(|stored| stored_date(l, stored)).unwrap_or_default();
+            let until = mine.answer_by.map(|last| date(l, last)).unwrap_or_default();
             let button = |code: &'static str, verb: String| {
                 view! { <form method="post" action=action(ctx, mine)>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
             };
@@ -147,7 +147,7 @@ fn substitute(ctx: &Ctx, mine: &Mine, state: EnrolmentState, trainees: &[Trainee
     let l = ctx.l;
     let others: Vec<(String, String)> =
         trainees.iter().filter(|other| other.name != mine.name).map(|other| (other.id.to_string(), other.name.clone())).collect();
-    let begun = mine.cohort.starts_on <= day_in_tripoli(ctx.now).to_string();
+    let begun = mine.cohort.starts_on <= day_in_tripoli(ctx.now);
     if begun || !REPLACEABLE.contains(&state) || others.is_empty() {
         return None;
     }

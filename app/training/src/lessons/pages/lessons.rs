@@ -6,7 +6,7 @@ use crate::lessons::reads::Taught;
 use crate::types::{Cohort, Course, Lesson};
 use crate::words::{named, number, when};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, stored_date};
+use ground::days::{date, day_in_tripoli};
 use ground::form::Filled;
 use ground::ids::PersonId;
 use ground::t;
@@ -71,7 +71,7 @@ fn planned_row(ctx: &Ctx, lesson: &Lesson, trainers: &[(PersonId, String)]) -> A
 fn row(ctx: &Ctx, lesson: &Lesson, trainer: Option<String>, change: Option<AnyView>) -> AnyView {
     let l = ctx.l;
     let path = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
-    let held = lesson.day <= day_in_tripoli(ctx.now).to_string();
+    let held = lesson.day <= day_in_tripoli(ctx.now);
     let list = held.then(|| view! { <a class="button quiet" href=path.clone()>{t!(l, training.list)}</a> });
     let details = [lesson.topic.clone(), lesson.venue.clone(), trainer.unwrap_or_default()];
     let details = details.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -136,5 +136,5 @@ pub fn teaching(ctx: &Ctx, all: &[Taught]) -> Page {
 
 /// The heading of pages about one lesson.
 pub(crate) fn head(ctx: &Ctx, lesson: &Lesson) -> String {
-    t!(ctx.l, training.attendance_of, day = stored_date(ctx.l, &lesson.day))
+    t!(ctx.l, training.attendance_of, day = date(ctx.l, lesson.day))
 }
