@@ -8,6 +8,8 @@ use std::io::{Read, Seek};
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use ground::error::Problem;
 use image::codecs::jpeg::JpegEncoder;
@@ -175,11 +177,17 @@ pub fn sizes(picture: DynamicImage) -> Result<Prepared, String> {
     Ok(Prepared { media, files })
 }
 
+/// Typed, so that the program carries the arithmetic for three bytes a pixel alone.
 fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, String> {
-    let mut target = DynamicImage::ImageRgb8(RgbImage::new(width, height));
+    let picture = picture.as_rgb8().ok_or("a picture is resized that is not RGB")?;
+    let source = TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.as_raw());
+    let mut pixels = RgbImage::new(width, height);
+    let mut target = TypedImage::<U8x3>::from_buffer(width, height, &mut pixels).map_err(|error| error.to_string())?;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(picture, &mut target, &options).map_err(|error| error.to_string())?;
-    Ok(target)
+    let source = source.map_err(|error| error.to_string())?;
+    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
+    drop(target);
+    Ok(DynamicImage::ImageRgb8(pixels))
 }
 
 /// The picture at a width, if it is wider.

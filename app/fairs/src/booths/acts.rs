@@ -3,7 +3,7 @@
 use cases::casework;
 use cases::committee;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use crate::acts::{go, record};
 use crate::applications::reads::guest_rows;
@@ -14,11 +14,11 @@ use crate::booths::refusals;
 use crate::booths::types::Giver;
 use crate::entity::{application, given_booth};
 use crate::hall::placing;
-use crate::hall::placing::Guest;
+use crate::hall::placing::{Booth, Guest};
 use crate::hall::reads::booths;
 use crate::notices::Notice;
 use crate::plan::calendar;
-use crate::reach::{in_reach, not_mine};
+use crate::reach::{in_reach, in_reach_now, not_mine};
 use crate::rules::application::ApplicationMove;
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
@@ -37,27 +37,43 @@ fn givable(state: FairState) -> Result<(), AppError> {
     if matches!(state, FairState::ResultsPublished | FairState::SetUp) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
+/// What an allocation is made of: who is to be placed, and where.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    guests: Vec<Guest>,
+    booths: Vec<Booth>,
+}
+
+impl Asked {
+    async fn read<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Self, AppError> {
+        let guests: Vec<Guest> = guest_rows(db, id).await?.iter().map(guest).collect();
+        let found = hall::reads::of(db, id).await?.ok_or(crate::refusals::NO_ROOM)?;
+        if guests.is_empty() {
+            return Err(committee::NOBODY_THERE.into());
+        }
+        Ok(Self { guests, booths: booths(&found) })
+    }
+}
+
 /// An officer has booths given to all who said that they come. Made again, it is made anew from another seed; nothing is told
 /// before it is taken over.
 pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let me = ctx.actor.person()?.id;
-    let tx = ctx.begin().await?;
-    let fair = in_reach(&tx, ctx, id).await?;
-    givable(fair.state)?;
-    not_mine(&tx, id, me).await?;
-    let rows = guest_rows(&*tx, id).await?;
-    let found = hall::reads::of(&*tx, id).await?.ok_or(crate::refusals::NO_ROOM)?;
-    let before = of(&*tx, id).await?;
-    if rows.is_empty() {
-        return Err(committee::NOBODY_THERE.into());
-    }
-    let seed = lots::seed();
-    let guests: Vec<Guest> = rows.iter().map(guest).collect();
-    let booths = booths(&found);
-    let drawn = seed.clone();
-    // Arithmetic over everyone: on a thread of its own.
-    let placed = tokio::task::spawn_blocking(move || placing::place(&guests, &booths, &drawn)).await;
+    givable(in_reach_now(ctx, id).await?.state)?;
+    not_mine(ctx.db.read(), id, me).await?;
+    let (seed, asked) = (lots::seed(), Asked::read(ctx.db.read(), id).await?);
+    // Arithmetic over everyone: on a thread of its own, and while anybody else may write.
+    let (work, drawn) = (asked.clone(), seed.clone());
+    let placed = tokio::task::spawn_blocking(move || placing::place(&work.guests, &work.booths, &drawn)).await;
     let placed = placed.map_err(|error| AppError::Unexpected(ground::error::Incident::log(&error)))?;
+    let tx = ctx.begin().await?;
+    givable(in_reach(&tx, ctx, id).await?.state)?;
+    not_mine(&*tx, id, me).await?;
+    // Somebody came, left or drew meanwhile: it is worth trying again at once.
+    if Asked::read(&*tx, id).await? != asked {
+        return Err(AppError::Busy);
+    }
+    let (rows, before) = (guest_rows(&*tx, id).await?, of(&*tx, id).await?);
     clear(&tx, id).await?;
     for row in &rows {
         let booth = placed.of.get(&row.id.0).copied().map(BoothId);

@@ -8,12 +8,12 @@ use crate::acts::record;
 use crate::applications;
 use crate::drawing::refusals;
 use crate::drawing::types::{BoothForm, PartForm, RowForm, Way};
-use crate::entity::given_booth;
+use crate::entity::{fair, given_booth};
 use crate::hall::entity::{booth, hall, part};
 use crate::hall::reads::of;
 use crate::hall::rules::{PartKind, natural};
 use crate::hall::types::{Area, Booth, Hall};
-use crate::reach::in_reach;
+use crate::reach::{in_reach, in_reach_now};
 use crate::rules::FairState;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -27,7 +27,10 @@ pub const MOST_BOOTHS: u64 = 600;
 
 /// A fair whose hall can still be drawn, held until the transaction ends.
 async fn drawable(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    let fair = in_reach(tx, ctx, id).await?;
+    open(&in_reach(tx, ctx, id).await?)
+}
+
+fn open(fair: &fair::Model) -> Result<(), AppError> {
     if matches!(fair.state, FairState::Closed | FairState::Settled | FairState::Cancelled) {
         return Err(Reason::NOT_NOW.into());
     }
@@ -38,10 +41,14 @@ async fn drawn(tx: &Tx, id: FairId) -> Result<Hall, AppError> {
     of(&**tx, id).await?.ok_or(AppError::NotFound)
 }
 
-async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
-    // More booths are there for who waits.
+/// Booths were added, or give other things than before: there may be one for who waits.
+async fn more_room(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
     let fair = crate::reach::locked(&tx, id).await?;
     applications::waiting::fill(&tx, ctx, &fair).await?;
+    changed(tx, ctx, id, details).await
+}
+
+async fn changed(tx: Tx, ctx: &Ctx, id: FairId, details: String) -> Result<(), AppError> {
     record(&tx, ctx, "fair.hall", id, details).await?;
     tx.changed(id).await?;
     Ok(tx.commit().await?)
@@ -77,9 +84,8 @@ pub async fn set_size(ctx: &Ctx, id: FairId, width: i64, height: i64) -> Result<
 
 /// Whether somebody may give a hall a picture; asked before any byte is read.
 pub async fn may_set_picture(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    drawable(&tx, ctx, id).await?;
-    drawn(&tx, id).await.map(|_| ())
+    open(&in_reach_now(ctx, id).await?)?;
+    of(ctx.db.read(), id).await?.ok_or(AppError::NotFound).map(|_| ())
 }
 
 /// Gives a hall the picture of its place as a background; or takes it away.
@@ -179,7 +185,7 @@ pub async fn save_booth(ctx: &Ctx, id: FairId, key: BoothId, form: BoothForm) ->
     let number = form.number.clone();
     let row = booth::ActiveModel { id: Set(key), ..row_of(id, form) };
     row.update(&*tx).await.map_err(|error| refused(error, "x"))?;
-    changed(tx, ctx, id, number).await
+    more_room(tx, ctx, id, number).await
 }
 
 /// Whether a booth is typed as it is, wherever it stands.
@@ -224,7 +230,7 @@ pub async fn add_row(ctx: &Ctx, id: FairId, form: RowForm) -> Result<(), AppErro
         let row = row_of(id, one).insert(&*tx).await.map_err(|error| refused(error, "x"))?;
         found.booths.push(Booth::from(row));
     }
-    changed(tx, ctx, id, format!("{} booths", form.count)).await
+    more_room(tx, ctx, id, format!("{} booths", form.count)).await
 }
 
 /// Takes a booth out of the plan.

@@ -4,11 +4,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::acts::record;
-use crate::reach::in_reach;
+use crate::entity::fair;
+use crate::reach::{in_reach, in_reach_now};
 use crate::record::entity::photo;
 use crate::rules::FairState;
 use ground::ctx::Ctx;
-use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::FairId;
 use people::media;
@@ -17,20 +17,19 @@ use people::media::{Kind, NewMedia, Photo};
 /// Photos of a fair, at most.
 pub const MOST_PHOTOS: u64 = 24;
 
-async fn photographed(tx: &Tx, ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    let fair = in_reach(tx, ctx, id).await?;
+fn photographed(fair: &fair::Model) -> Result<(), AppError> {
     if matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled) { Ok(()) } else { Err(Reason::NOT_NOW.into()) }
 }
 
 /// Whether somebody may add photos; asked before any byte is read.
 pub async fn may_add_photo(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
-    photographed(&ctx.begin().await?, ctx, id).await
+    photographed(&in_reach_now(ctx, id).await?)
 }
 
 /// Adds a photo of a fair with words for those who do not see it; everyone sees it at once.
 pub async fn add_photo(ctx: &Ctx, id: FairId, alt: String, new: NewMedia) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
-    photographed(&tx, ctx, id).await?;
+    photographed(&in_reach(&tx, ctx, id).await?)?;
     // The same photo sent twice is there once.
     let known = media::keys(&*tx, &new.address, Kind::Photo).await?;
     let of_fair = photo::Entity::find().filter(photo::Column::FairId.eq(id));

@@ -68,21 +68,14 @@ pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
 /// One's own notices, newest first, at most a hundred; marks them as read. `areas` are those that know notices.
 pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxRow>, AppError> {
     let signed = ctx.actor.person()?;
-    let tx = ctx.begin().await?;
-    let rows = entity::Entity::find()
-        .filter(entity::Column::PersonId.eq(signed.id))
-        .order_by_desc(entity::Column::Id)
-        .limit(100)
-        .all(&*tx)
-        .await?;
-    if rows.iter().any(|row| row.read_at.is_none()) {
+    let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id)).order_by_desc(entity::Column::Id).limit(100);
+    let rows = query.all(ctx.db.read()).await?;
+    // Only what is shown is read: who has more than fit on the page finds the rest unread the next time.
+    let new: Vec<_> = rows.iter().filter(|row| row.read_at.is_none()).map(|row| row.id).collect();
+    if !new.is_empty() {
+        let tx = ctx.begin().await?;
         let read = entity::ActiveModel { read_at: Set(Some(ctx.now)), ..Default::default() };
-        entity::Entity::update_many()
-            .set(read)
-            .filter(entity::Column::PersonId.eq(signed.id))
-            .filter(entity::Column::ReadAt.is_null())
-            .exec(&*tx)
-            .await?;
+        entity::Entity::update_many().set(read).filter(entity::Column::Id.is_in(new)).exec(&*tx).await?;
         tx.commit().await?;
     }
     let row = |row: entity::Model| {
