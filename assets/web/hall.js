@@ -32,13 +32,12 @@ if (svg) {
       from = null;
       if (!x && !y) return;
       const body = new URLSearchParams({
-        do: "move",
         booth: booth.dataset.booth,
         x: Number(booth.dataset.x) + x,
         y: Number(booth.dataset.y) + y,
       });
       try {
-        const answer = await fetch(plan.dataset.hall, { method: "POST", body, redirect: "manual" });
+        const answer = await fetch(`${plan.dataset.hall}/move`, { method: "POST", body, redirect: "manual" });
         if (answer.type === "opaqueredirect") location.reload();
         else booth.removeAttribute("transform");
       } catch {

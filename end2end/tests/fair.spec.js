@@ -15,7 +15,7 @@ const title = "معرض السعف والنسيج";
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
 const act = (page, code) =>
   page
-    .locator("form", { has: page.locator(`input[name=do][value=${code}]`) })
+    .locator(`form[action$="/${code}"]`)
     .first()
     .locator("button[type=submit]")
     .first()
@@ -107,7 +107,7 @@ async function plan(page, name, booths) {
   await field(page, "height", "10");
   await act(page, "size");
   await saved(page);
-  const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
+  const row = page.locator("details", { has: page.locator("form[action$='/row']") });
   const draw = async (x, y) => {
     await row.locator("[name=number]").fill("أ-1");
     await row
@@ -129,7 +129,7 @@ async function plan(page, name, booths) {
   await saved(page);
   await expect(page.locator(".hall .booth")).toHaveCount(booths);
   await page.goto(desk);
-  await act(page, "open_call");
+  await act(page, "open-call");
   await saved(page);
   return desk;
 }
@@ -158,11 +158,11 @@ async function apply(page, address) {
 
 async function screen(page, desk) {
   await page.goto(desk);
-  await act(page, "close_call");
+  await act(page, "close-call");
   await saved(page);
   await page.goto(`${desk}/applications`);
   for (const box of await page.locator("input[name=application]").all()) await box.check();
-  await act(page, "screen_many");
+  await act(page, "screen-many");
   await saved(page);
   await page.goto(`${desk}/selection`);
   await act(page, "begin");
@@ -184,7 +184,7 @@ async function score(page, desk, names) {
       continue;
     }
     const fields = [...html.matchAll(/name="(points_\d+)"/g)].map((found) => [found[1], "7"]);
-    const answer = await page.request.post(number, { form: { do: "give", ...Object.fromEntries(fields) }, maxRedirects: 0 });
+    const answer = await page.request.post(`${number}/give`, { form: Object.fromEntries(fields), maxRedirects: 0 });
     expect(answer.status()).toBe(303);
   }
   return numbers.length;
@@ -311,7 +311,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await page.goto(`${desk}/booths`);
     await act(page, "allocate");
     await saved(page);
-    await act(page, "take_over");
+    await act(page, "take-over");
     await saved(page);
     await expect(page.locator(".hall .taken")).toHaveCount(5);
     await page.goto(`${desk}/journey`);
@@ -324,7 +324,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await field(page, "capacity", "1");
     await act(page, "add");
     await saved(page);
-    const seats = page.locator("form", { has: page.locator("input[name=do][value=seat]") });
+    const seats = page.locator("form[action$='/seat']");
     for (const n of [0, 1]) {
       await seats.nth(n).locator("select").selectOption({ index: 1 });
       await seats.nth(n).locator("button").click();
@@ -454,7 +454,7 @@ test("booths and families are moved by hand, and the guide opens without a netwo
   await page.locator("#f-height").fill("8");
   await act(page, "size");
   await saved(page);
-  const row = page.locator("details", { has: page.locator("input[name=do][value=row]") });
+  const row = page.locator("details", { has: page.locator("form[action$='/row']") });
   await row.locator("summary").click();
   for (const [name, value] of [
     ["number", "1"],

@@ -17,7 +17,7 @@ const title = "برنامج الجودة: الدورة الثانية";
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
 const act = (page, code) =>
   page
-    .locator("form", { has: page.locator(`input[name=do][value=${code}]`) })
+    .locator(`form[action$="/${code}"]`)
     .first()
     .locator("button[type=submit]")
     .first()

@@ -8,7 +8,7 @@ use crate::posts::cases::{
 };
 use crate::posts::minutes::sign;
 use crate::posts::reference;
-use crate::posts::register::{account, family_again, looked_at, renewal, suspend};
+use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
 use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
 use crate::types::{NEW, Table};
 use cases::casework::{self, CaseKind, CaseState, QueueFilter};
@@ -49,11 +49,13 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/families/{family}/renewal", WORKERS, renewal),
         post("/desk/families/{family}/account", WORKERS, account),
         get("/desk/samples", WORKERS, later_looks),
-        post("/desk/samples/{product}", WORKERS, looked_at),
+        post("/desk/samples/{product}", WORKERS, looks_wrong),
+        post("/desk/samples/{product}/right", WORKERS, looks_right),
         get("/desk/reference", ADMIN, reference_index),
         get("/desk/reference/{table}", ADMIN, reference_list),
         get("/desk/reference/{table}/{key}", ADMIN, reference_row),
         post("/desk/reference/{table}/{key}", ADMIN, reference::save),
+        post("/desk/reference/holidays/{key}/remove", ADMIN, reference::remove),
         get("/desk/people", ADMIN, people_page),
         post("/desk/people/{person}/grant", ADMIN, grant),
         post("/desk/people/{person}/reset", ADMIN, reset_link),

@@ -88,12 +88,19 @@ pub struct Filled {
     pub errors: FieldErrors,
     /// What the fields in which something is wrong are called on the page; noted by them.
     pub labels: Labels,
+    /// Which of the forms of the page was sent; none where it has one, or none was.
+    pub act: Option<&'static str>,
 }
 
 impl Filled {
     /// A form with what is wrong in it.
     pub fn wrong(form: Form, errors: FieldErrors) -> Self {
-        Self { form, errors, labels: Labels::default() }
+        Self { form, errors, labels: Labels::default(), act: None }
+    }
+
+    /// The form of this act.
+    pub fn of(self, act: &'static str) -> Self {
+        Self { act: Some(act), ..self }
     }
 }
 

@@ -1,12 +1,17 @@
 //! A line of the URL table: path, method, who may come in, and what answers.
 
 use axum::Router;
+use axum::extract::Path;
 use axum::handler::Handler;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get as axum_get, post as axum_post};
 
+use serde::de::DeserializeOwned;
+
 use crate::actor::Role;
+use crate::ctx::Ctx;
 use crate::error::AppError;
+use crate::form::Form;
 
 /// What a handler gives.
 pub type Answer = Result<Response, AppError>;
@@ -45,6 +50,25 @@ pub fn get<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, ha
 /// A form post on a page's own path.
 pub fn post<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
     Entry { path, method: "POST", access, handler: axum_post(handler), reads: None }
+}
+
+/// The act of a line, `confirm` of `/me/training/{enrolment}/confirm`: what a form does to the page above it.
+pub type Act = &'static str;
+
+/// A form of a page that has several. Each has its own line, and its act is the last part of its path; they share what draws the page
+/// again when something is wrong, which links to the page and not to the act.
+pub fn act<P, H, A>(path: &'static str, access: Access, handler: H) -> Entry
+where
+    P: DeserializeOwned + Send + 'static,
+    H: Fn(Ctx, Path<P>, Act, Form) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = Answer> + Send + 'static,
+{
+    let act = path.rsplit('/').next().unwrap_or(path);
+    post(path, access, move |mut ctx: Ctx, key: Path<P>, form: Form| {
+        let page = ctx.path.split('?').next().unwrap_or_default();
+        ctx.path = page.strip_suffix(act).and_then(|page| page.strip_suffix('/')).unwrap_or(page).to_owned();
+        handler(ctx, key, act, form)
+    })
 }
 
 impl Entry {

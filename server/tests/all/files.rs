@@ -126,7 +126,7 @@ async fn a_photo_that_was_taken_away_is_given_out_nowhere() {
     }
     assert_eq!(beside.ask(Method::GET, &path, &[]).await.1, 0, "known");
     let key = place.number("SELECT id FROM fair_photo").await;
-    place.post_as(&officer, &format!("/ar/desk/fairs/{held}/files"), &format!("do=remove_photo&key={key}")).await;
+    place.post_as(&officer, &format!("/ar/desk/fairs/{held}/files/remove-photo"), &format!("key={key}")).await;
     let etag = format!("\"{address}-320.webp\"");
     for sent in [vec![], vec![("if-none-match", etag.as_str())], vec![("range", "bytes=0-9")]] {
         assert_eq!(place.ask(Method::GET, &path, &sent, "").await.status(), StatusCode::NOT_FOUND, "{sent:?}");

@@ -98,7 +98,7 @@ async fn booths_are_given_once(data: &Path, database: Option<&str>, url: &str) {
         }
     }
     // And all at once, again and again, from both: everyone has one booth, and no booth is given twice.
-    let all: Vec<_> = (0..24).map(|n| (path.clone(), format!("do=allocate&n={n}"))).collect();
+    let all: Vec<_> = (0..24).map(|n| (format!("{path}/allocate"), format!("n={n}"))).collect();
     let said = send_all(&servers, &cookie, &all);
     assert!(said.iter().all(|status| [303, 503].contains(status)) && said.contains(&303), "{said:?}");
     let twice = numbers(

@@ -21,7 +21,6 @@ const STATES: [(&str, bool); 8] = [
 /// Forms that a filled-in person could send, with what they send.
 fn filled(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap_or_default() {
-        "shelf" => "do=resume",
         "order" => "order=x",
         "price" => "availability=in_stock&rows=1&price_0=45&stock_0=3",
         _ => "",

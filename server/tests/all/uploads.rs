@@ -308,6 +308,6 @@ async fn files_of_a_plan_are_the_desk_s_and_photos_of_a_fair_everyone_s() {
     let key = place.number("SELECT id FROM fair_photo").await;
     let words_missing = place.upload(&officer, &format!("/ar/desk/fairs/{held}/photos/upload"), &[("alt", "")], photo).await;
     assert_eq!(words_missing.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    place.post_as(&officer, &page, &format!("do=remove_photo&key={key}")).await;
+    place.post_as(&officer, &format!("{page}/remove-photo"), &format!("key={key}")).await;
     assert_eq!(place.get(&small).await.status(), StatusCode::NOT_FOUND);
 }

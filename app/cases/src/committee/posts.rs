@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{SittingFileId, SittingId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 
 pub(super) type Key = Path<(String, i64)>;
@@ -20,10 +20,10 @@ pub async fn sitting_again(ctx: &Ctx, id: SittingId, filled: &Filled) -> Answer 
     Ok(pages::sitting(ctx, &reads::sitting(ctx, id).await?, filled).answering(filled).respond(ctx))
 }
 
-pub(super) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(super) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = SittingId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "attend" => acts::attend(&ctx, id).await,
             "declare" => declare(&ctx, id, &form).await,
             "vote" => vote(&ctx, id, &form).await,

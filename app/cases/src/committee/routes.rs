@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::Filled;
 use ground::ids::SittingId;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get};
 
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
@@ -16,7 +16,12 @@ pub fn entries() -> Vec<Entry> {
         get("/committee", Access::Staff(READERS), list),
         get("/committee/{sitting}", Access::Staff(READERS), show),
         get("/committee/{sitting}/minute", Access::Staff(READERS), minute),
-        post("/committee/{sitting}", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/attend", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/declare", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/vote", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/count", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/reopen", Access::Staff(ACTORS), change),
+        act("/committee/{sitting}/cancel", Access::Staff(ACTORS), change),
     ]
 }
 

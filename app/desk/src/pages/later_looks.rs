@@ -35,8 +35,7 @@ pub fn later_looks(ctx: &Ctx, rows: &[LaterLook], filled: &Filled, places: &Plac
                     <h2><a href=ctx.link(&format!("/products/{}", row.slug)) dir="auto">{row.title.clone()}</a></h2>
                     <p class="small">{row.family.clone()}" · "{place}" · "{days::moment(l, row.at)}</p>
                     <div class="actions">
-                        <form method="post" action=action.clone()>
-                            {hidden("do", "right".to_owned())}
+                        <form method="post" action=format!("{action}/right")>
                             <button class="button" type="submit">{t!(l, desk.sample_right)}</button>
                         </form>
                     </div>

@@ -9,7 +9,7 @@ use ground::days;
 use ground::form::{Filled, Form};
 use ground::t;
 use ground::texts::{self, Locale};
-use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, select, submit, tag, tick};
+use ground::ui::{Field, Page, Tone, empty, error_summary, select, submit, tag, tick};
 use people::crafts::Crafts;
 use people::place::{Holiday, Municipality, Places};
 
@@ -131,10 +131,10 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
         (false, "") => table.word(l),
         (false, called) => called.to_owned(),
     };
+    let base = ctx.link(&format!("/desk/reference/{}", table.code()));
     let remove = (table == Table::Holidays && !is_new).then(|| {
         view! {
-            <form method="post">
-                {hidden("do", "remove".to_owned())}
+            <form method="post" action=format!("{base}/{key}/remove")>
                 <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
             </form>
         }

@@ -48,13 +48,18 @@ pub(crate) async fn save(ctx: Ctx, Path((_, table, key)): Key, form: Form) -> An
     }
 }
 
+/// Takes a holiday out; no other row of reference data ever goes.
+pub(crate) async fn remove(ctx: Ctx, Path((_, key)): Path<(String, String)>) -> Answer {
+    acts::remove_holiday(&ctx, holiday(&key)?).await?;
+    Ok(done(&ctx, &format!("/desk/reference/{}", Table::Holidays.code()), Done::Removed))
+}
+
 async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), AppError> {
     let known = (key != NEW).then_some(key);
     match table {
         Table::Municipalities => write_municipality(ctx, known, form).await,
         Table::Districts => write_district(ctx, known.ok_or(AppError::NotFound)?, form).await,
         Table::Branches => write_branch(ctx, known, form).await,
-        Table::Holidays if form.get("do") == "remove" => acts::remove_holiday(ctx, holiday(key)?).await,
         Table::Holidays => write_holiday(ctx, known, form).await,
         Table::Crafts => write_craft(ctx, known, form).await,
         Table::Items => write_item(ctx, known, form).await,

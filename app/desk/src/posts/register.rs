@@ -86,16 +86,18 @@ pub(crate) async fn account(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer 
     }
 }
 
-/// Looked at and right, or a case about it.
-pub(crate) async fn looked_at(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+/// Looked at and right.
+pub(crate) async fn looks_right(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    match catalogue::looks_right(&ctx, ProductId(id)).await {
+        // The same form sent twice, or a colleague was faster: it is not among those to look at any longer.
+        Ok(()) | Err(AppError::NotFound) => Ok(see_other(ctx.link("/desk/samples"))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looked at and wrong: a case about it.
+pub(crate) async fn looks_wrong(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let done = async {
-        if form.get("do") == "right" {
-            return match catalogue::looks_right(&ctx, ProductId(id)).await {
-                // The same form sent twice, or a colleague was faster: it is not among those to look at any longer.
-                Ok(()) | Err(AppError::NotFound) => Ok(ctx.link("/desk/samples")),
-                Err(error) => Err(error),
-            };
-        }
         let mut check = Check::new(&form);
         let words = check.needed_lines("words", 10, 1_000);
         check.done()?;

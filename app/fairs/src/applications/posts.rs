@@ -17,7 +17,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::{Answer, see_other};
+use ground::route::{Act, Answer, see_other};
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::place;
@@ -103,9 +103,6 @@ pub(crate) async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
 pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let screened = async {
-        if form.get("do") != "screen_many" {
-            return Err(AppError::NotFound);
-        }
         if form.all("application").next().is_none() {
             return Err(Reason::NOTHING_CHOSEN.into());
         }
@@ -136,10 +133,10 @@ pub(crate) async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, fi
     Ok(pages::desk::one(ctx, &page, &places, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, form: Form) -> Answer {
+pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let screened = async {
-        match form.get("do") {
+        match act {
             "screen" => acts::pass(&ctx, id).await,
             "refuse" => {
                 let mut check = Check::new(&form);

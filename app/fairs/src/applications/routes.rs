@@ -10,7 +10,7 @@ use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use people::crafts;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -26,9 +26,10 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/me/fairs/{application}/{section}", Access::SignedIn, section),
         post("/me/fairs/{application}/{section}", Access::SignedIn, save_section),
         get("/desk/fairs/{fair}/applications", READS, sent),
-        post("/desk/fairs/{fair}/applications", PLANS, screen_many),
+        post("/desk/fairs/{fair}/applications/screen-many", PLANS, screen_many),
         get("/desk/fairs/{fair}/applications/{application}", READS, one),
-        post("/desk/fairs/{fair}/applications/{application}", PLANS, screen),
+        act("/desk/fairs/{fair}/applications/{application}/screen", PLANS, screen),
+        act("/desk/fairs/{fair}/applications/{application}/refuse", PLANS, screen),
     ]
 }
 

@@ -11,7 +11,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 
 type Key = Path<(String, i64)>;
@@ -29,11 +29,11 @@ pub(crate) async fn booths_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answ
     Ok(pages::booths::booths(ctx, &page, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
-    let changed = match form.get("do") {
+    let changed = match act {
         "allocate" => acts::allocate(&ctx, id).await,
-        "take_over" => acts::take_over(&ctx, id).await,
+        "take-over" => acts::take_over(&ctx, id).await,
         _ => return Err(AppError::NotFound),
     };
     match changed.map_err(kept) {

@@ -14,7 +14,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 use ground::ui::shared;
 use market::catalogue;
 use people::{crafts, place};
@@ -29,7 +29,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/fairs/{slug}/map", Access::Public, map).reading(&[]),
         get("/fairs/{slug}/families", Access::Public, who).reading(&["name", "craft"]),
         get("/desk/fairs/{fair}/booths", READS, show),
-        post("/desk/fairs/{fair}/booths", PLANS, change),
+        act("/desk/fairs/{fair}/booths/allocate", PLANS, change),
+        act("/desk/fairs/{fair}/booths/take-over", PLANS, change),
         get("/desk/fairs/{fair}/booths/{application}", PLANS, one),
         post("/desk/fairs/{fair}/booths/{application}", PLANS, give),
         get("/desk/fairs/{fair}/signs", READS, signs),

@@ -23,7 +23,7 @@ use ground::days::day_in_tripoli;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId, ProductId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 use market::catalogue;
 use people::accounts as people_accounts;
@@ -42,11 +42,11 @@ pub(crate) async fn days_again(ctx: &Ctx, id: FairId, day: Option<NaiveDate>, fi
     Ok(pages::presence::on_days(ctx, &page, &names, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let day = form.get("day").parse::<NaiveDate>().ok();
     let noted = async {
-        match form.get("do") {
+        match act {
             "presence" => {
                 let keys = |field: &str| -> Result<BTreeSet<i64>, AppError> {
                     form.all(field).map(|typed| typed.parse().map_err(|_| AppError::NotFound)).collect()
@@ -79,9 +79,9 @@ pub(crate) async fn accounts_again(ctx: &Ctx, id: FairId, filled: &Filled) -> An
     Ok(pages::accounts::accounts(ctx, &view, &all, &names, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn close(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn close(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
-    let closed = match form.get("do") {
+    let closed = match act {
         "end" => presence::end(&ctx, id).await,
         "close" => settlement::close(&ctx, id).await,
         _ => return Err(AppError::NotFound),
@@ -141,11 +141,11 @@ fn read_settlement(form: &Form) -> Result<SettlementForm, AppError> {
     Ok(SettlementForm { by_hand, words, signed_by })
 }
 
-pub(crate) async fn change_account(ctx: Ctx, Path((_, id, key)): One, form: Form) -> Answer {
+pub(crate) async fn change_account(ctx: Ctx, Path((_, id, key)): One, act: Act, form: Form) -> Answer {
     let (id, key) = (FairId(id), FairApplicationId(key));
     let (_, known) = found(&ctx, id, key).await?;
     let changed = async {
-        match form.get("do") {
+        match act {
             "goods" => goods::note_goods(&ctx, key, read_sheet(&form, &known.whole.products)?).await,
             "settle" => settlement::settle(&ctx, key, read_settlement(&form)?).await,
             "miss" => settlement::miss(&ctx, key).await,
@@ -154,7 +154,7 @@ pub(crate) async fn change_account(ctx: Ctx, Path((_, id, key)): One, form: Form
     };
     match changed.await.map_err(kept) {
         Ok(_) => Ok(done(&ctx, &format!("/desk/fairs/{id}/accounts/{key}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => account_again(&ctx, id, key, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => account_again(&ctx, id, key, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }

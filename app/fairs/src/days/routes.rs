@@ -11,7 +11,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, ProductId};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use market::catalogue;
 use people::place;
 
@@ -23,11 +23,15 @@ const READS: Access = Access::Staff(READERS);
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/days", READS, show),
-        post("/desk/fairs/{fair}/days", PLANS, note),
+        act("/desk/fairs/{fair}/days/presence", PLANS, note),
+        act("/desk/fairs/{fair}/days/incident", PLANS, note),
         get("/desk/fairs/{fair}/accounts", READS, accounts),
-        post("/desk/fairs/{fair}/accounts", PLANS, close),
+        act("/desk/fairs/{fair}/accounts/end", PLANS, close),
+        act("/desk/fairs/{fair}/accounts/close", PLANS, close),
         get("/desk/fairs/{fair}/accounts/{application}", READS, account),
-        post("/desk/fairs/{fair}/accounts/{application}", PLANS, change_account),
+        act("/desk/fairs/{fair}/accounts/{application}/goods", PLANS, change_account),
+        act("/desk/fairs/{fair}/accounts/{application}/settle", PLANS, change_account),
+        act("/desk/fairs/{fair}/accounts/{application}/miss", PLANS, change_account),
         get("/me/fairs/{application}/packing", Access::SignedIn, packing),
         get("/fairs/{slug}/goods/{label}", Access::Public, label),
         get("/desk/fairs/{fair}/accounts/{application}/goods/{product}", READS, goods),

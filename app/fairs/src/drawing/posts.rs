@@ -13,7 +13,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{BoothId, FairId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 use people::crafts;
 
@@ -66,10 +66,10 @@ async fn read_part(ctx: &Ctx, form: &Form) -> Result<PartForm, AppError> {
     Ok(PartForm { kind, title, craft, area: Area { x, y, width, height } })
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "size" => {
                 let mut check = Check::new(&form);
                 let (width, height) = (check.needed_number("width", 4, 100), check.needed_number("height", 4, 100));
@@ -90,14 +90,14 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
                 acts::move_booth(&ctx, id, BoothId(number("booth")?), number("x")?, number("y")?).await
             }
             "part" => acts::add_part(&ctx, id, read_part(&ctx, &form).await?).await,
-            "remove_part" => acts::remove_part(&ctx, id, form.get("part").parse().map_err(|_| AppError::NotFound)?).await,
-            "no_picture" => acts::set_picture(&ctx, id, None).await,
+            "remove-part" => acts::remove_part(&ctx, id, form.get("part").parse().map_err(|_| AppError::NotFound)?).await,
+            "no-picture" => acts::set_picture(&ctx, id, None).await,
             _ => Err(AppError::NotFound),
         }
     };
     match changed.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/hall"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => hall_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => hall_again(&ctx, id, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }
@@ -111,10 +111,10 @@ pub(crate) async fn found(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(Fair, 
     Ok((view.fair, booth))
 }
 
-pub(crate) async fn save_booth(ctx: Ctx, Path((_, id, key)): BoothKey, form: Form) -> Answer {
+pub(crate) async fn change_booth(ctx: Ctx, Path((_, id, key)): BoothKey, act: Act, form: Form) -> Answer {
     let (id, key) = (FairId(id), BoothId(key));
     let saved = async {
-        if form.get("do") == "remove" {
+        if act == "remove" {
             return acts::remove_booth(&ctx, id, key).await;
         }
         let mut check = Check::new(&form);

@@ -3,12 +3,12 @@
 use axum::extract::Path;
 
 use crate::drawing::pages;
-use crate::drawing::posts::{change, found, hall_again, save_booth};
+use crate::drawing::posts::{change, change_booth, found, hall_again};
 use crate::reach::{READERS, STAFF};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{BoothId, FairId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get};
 
 const PLANS: Access = Access::Staff(STAFF);
 
@@ -16,9 +16,15 @@ const PLANS: Access = Access::Staff(STAFF);
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/hall", Access::Staff(READERS), show),
-        post("/desk/fairs/{fair}/hall", PLANS, change),
+        act("/desk/fairs/{fair}/hall/size", PLANS, change),
+        act("/desk/fairs/{fair}/hall/row", PLANS, change),
+        act("/desk/fairs/{fair}/hall/move", PLANS, change),
+        act("/desk/fairs/{fair}/hall/part", PLANS, change),
+        act("/desk/fairs/{fair}/hall/remove-part", PLANS, change),
+        act("/desk/fairs/{fair}/hall/no-picture", PLANS, change),
         get("/desk/fairs/{fair}/hall/{booth}", PLANS, booth),
-        post("/desk/fairs/{fair}/hall/{booth}", PLANS, save_booth),
+        act("/desk/fairs/{fair}/hall/{booth}/save", PLANS, change_booth),
+        act("/desk/fairs/{fair}/hall/{booth}/remove", PLANS, change_booth),
     ]
 }
 

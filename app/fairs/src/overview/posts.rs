@@ -16,7 +16,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairApplicationId;
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done, read_ratings};
 use people::place;
 
@@ -31,9 +31,9 @@ pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
     Ok(pages::application::application(ctx, &whole, &beside, &outlook, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairApplicationId(id);
-    let (changed, what) = match form.get("do") {
+    let (changed, what) = match act {
         "send" => (applications::acts::send(&ctx, id).await.map(|_| ()), Done::Sent),
         "confirm" => (confirmation::confirm(&ctx, id).await, Done::Saved),
         "withdraw" => (confirmation::withdraw(&ctx, id).await, Done::Saved),

@@ -11,7 +11,7 @@ use crate::{overview, reads, words};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FairApplicationId;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 use people::{crafts, place};
 
 /// Lines of the URL table.
@@ -19,7 +19,11 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs/{slug}", Access::Public, fair).reading(&[]),
         get("/me/fairs/{application}", Access::SignedIn, show),
-        post("/me/fairs/{application}", Access::SignedIn, change),
+        act("/me/fairs/{application}/send", Access::SignedIn, change),
+        act("/me/fairs/{application}/confirm", Access::SignedIn, change),
+        act("/me/fairs/{application}/withdraw", Access::SignedIn, change),
+        act("/me/fairs/{application}/ready", Access::SignedIn, change),
+        act("/me/fairs/{application}/feedback", Access::SignedIn, change),
         post("/me/fairs/{application}/objection", Access::SignedIn, object),
     ]
 }

@@ -14,7 +14,7 @@ use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairId;
 use ground::money::Money;
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::text;
 use ground::ui::{Done, done};
 use people::place::REGIONS;
@@ -28,12 +28,12 @@ pub(crate) async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer
     Ok(pages::desk::fair(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
-        match form.get("do") {
-            "open_call" => acts::open_call(&ctx, id).await,
-            "close_call" => acts::close_call(&ctx, id).await,
+        match act {
+            "open-call" => acts::open_call(&ctx, id).await,
+            "close-call" => acts::close_call(&ctx, id).await,
             "announce" => acts::announce(&ctx, id).await,
             "cancel" => {
                 let mut check = Check::new(&form);

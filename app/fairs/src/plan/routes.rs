@@ -13,7 +13,7 @@ use ground::days::{clock, day_in_tripoli};
 use ground::form::{Filled, Form};
 use ground::ids::FairId;
 use ground::money::{Money, plain};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 use people::place;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -28,7 +28,10 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/fairs/new", PLANS, new),
         post("/desk/fairs/new", PLANS, save_new),
         get("/desk/fairs/{fair}", READS, show),
-        post("/desk/fairs/{fair}", PLANS, change),
+        act("/desk/fairs/{fair}/open-call", PLANS, change),
+        act("/desk/fairs/{fair}/close-call", PLANS, change),
+        act("/desk/fairs/{fair}/announce", PLANS, change),
+        act("/desk/fairs/{fair}/cancel", PLANS, change),
         get("/desk/fairs/{fair}/edit", PLANS, edit),
         post("/desk/fairs/{fair}/edit", PLANS, save),
     ]

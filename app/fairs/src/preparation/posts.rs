@@ -11,7 +11,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 use people::place;
 
@@ -26,10 +26,10 @@ pub(crate) async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Ans
     Ok(pages::journeys::journey(ctx, &page, &places, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change_journey(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change_journey(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "add" => {
                 let mut check = Check::new(&form);
                 let kind = check.choice("kind", RideKind::from_code).unwrap_or(RideKind::Bus);

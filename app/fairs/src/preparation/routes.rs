@@ -11,7 +11,7 @@ use crate::rules::application::ApplicationState;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FairId;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get};
 
 const PLANS: Access = Access::Staff(STAFF);
 
@@ -22,7 +22,9 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/readiness", READS, readiness),
         get("/desk/fairs/{fair}/journey", READS, journey),
-        post("/desk/fairs/{fair}/journey", PLANS, change_journey),
+        act("/desk/fairs/{fair}/journey/add", PLANS, change_journey),
+        act("/desk/fairs/{fair}/journey/remove", PLANS, change_journey),
+        act("/desk/fairs/{fair}/journey/seat", PLANS, change_journey),
     ]
 }
 

@@ -11,7 +11,7 @@ use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, kept as keep};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairId;
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done, read_ratings};
 use people::accounts;
 
@@ -60,12 +60,12 @@ pub async fn files_with(ctx: &Ctx, id: FairId, form: Form, errors: FieldErrors) 
     kept_again(ctx, id, &Filled::wrong(form, errors)).await
 }
 
-pub(crate) async fn remove(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn remove(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let key = form.get("key").parse::<i64>().map_err(|_| AppError::NotFound)?;
-    match form.get("do") {
-        "remove_file" => files::remove_file(&ctx, id, key).await?,
-        "remove_photo" => photos::remove_photo(&ctx, id, key).await?,
+    match act {
+        "remove-file" => files::remove_file(&ctx, id, key).await?,
+        "remove-photo" => photos::remove_photo(&ctx, id, key).await?,
         _ => return Err(AppError::NotFound),
     }
     Ok(done(&ctx, &format!("/desk/fairs/{id}/files"), Done::Saved))

@@ -11,7 +11,7 @@ use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};
 use ground::ids::FairId;
 use ground::lots;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 use ground::ui::Done;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -24,7 +24,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/fairs/{slug}/feedback", Access::Public, ask),
         post("/fairs/{slug}/feedback", Access::Public, answer),
         get("/desk/fairs/{fair}/files", READS, show),
-        post("/desk/fairs/{fair}/files", PLANS, remove),
+        act("/desk/fairs/{fair}/files/remove-file", PLANS, remove),
+        act("/desk/fairs/{fair}/files/remove-photo", PLANS, remove),
         get("/desk/fairs/{fair}/report", READS, show_report),
     ]
 }

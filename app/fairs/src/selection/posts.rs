@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
-use ground::route::{Answer, see_other};
+use ground::route::{Act, Answer, see_other};
 use ground::ui::{Done, done};
 use market::catalogue;
 use people::crafts;
@@ -27,11 +27,11 @@ pub(crate) async fn before_again(ctx: &Ctx, id: FairId, number: i64, filled: &Fi
     Ok(pages::jury::before(ctx, &seen, number, &exhibits, &crafts, filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -> Answer {
+pub(crate) async fn score(ctx: Ctx, Path((_, id, number)): Number, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let scored = async {
         let mut check = Check::new(&form);
-        match form.get("do") {
+        match act {
             "tie" => {
                 let words = check.needed_lines("tie", 3, 600);
                 check.done()?;
@@ -49,7 +49,7 @@ pub(crate) async fn score(ctx: Ctx, Path((_, id, number)): Number, form: Form) -
     };
     match scored.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/committee/fairs/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => before_again(&ctx, id, number, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => before_again(&ctx, id, number, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }
@@ -82,10 +82,10 @@ fn read_rules(form: &Form) -> Result<Rules, AppError> {
     Ok(rules)
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "begin" => jury::begin_review(&ctx, id, read_rules(&form)?).await.map(|()| None),
             "ask" => jury::ask_others(&ctx, id).await.map(|_| None),
             "propose" => proposal::propose(&ctx, id).await.map(|()| None),

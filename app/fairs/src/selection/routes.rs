@@ -9,7 +9,7 @@ use crate::selection::{jury, pages};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::FairId;
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get};
 
 const PLANS: Access = Access::Staff(STAFF);
 
@@ -23,9 +23,15 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/committee/fairs", JURY, juries),
         get("/committee/fairs/{fair}", JURY, to_score),
         get("/committee/fairs/{fair}/{number}", JURY, before),
-        post("/committee/fairs/{fair}/{number}", JURY, score),
+        act("/committee/fairs/{fair}/{number}/give", JURY, score),
+        act("/committee/fairs/{fair}/{number}/tie", JURY, score),
         get("/desk/fairs/{fair}/selection", READS, show),
-        post("/desk/fairs/{fair}/selection", PLANS, change),
+        act("/desk/fairs/{fair}/selection/begin", PLANS, change),
+        act("/desk/fairs/{fair}/selection/ask", PLANS, change),
+        act("/desk/fairs/{fair}/selection/propose", PLANS, change),
+        act("/desk/fairs/{fair}/selection/call", PLANS, change),
+        act("/desk/fairs/{fair}/selection/uphold", PLANS, change),
+        act("/desk/fairs/{fair}/selection/reject", PLANS, change),
     ]
 }
 

@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::{Filter, Sort};
-use super::posts::mine::{Key, change_photo, discard, order_photos, own, price, send, shelf, start, what, what_again};
+use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start, what, what_again};
 use super::posts::{report, reported};
 use super::rules::{Availability, MOST_PHOTOS, Making};
 use super::types::FoundProduct;
@@ -17,7 +17,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
 use ground::money::{self, Money};
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use ground::text;
 use ground::ui::shared;
 use people::place::REGIONS;
@@ -39,15 +39,21 @@ pub fn entries() -> Vec<Entry> {
         get("/me/products/{product}", Access::SignedIn, overview),
         get("/me/products/{product}/photos", Access::SignedIn, photos_page),
         post("/me/products/{product}/photos/order", Access::SignedIn, order_photos),
-        post("/me/products/{product}/photos/{at}", Access::SignedIn, change_photo),
+        act("/me/products/{product}/photos/{at}/remove", Access::SignedIn, change_photo),
+        act("/me/products/{product}/photos/{at}/forward", Access::SignedIn, change_photo),
+        act("/me/products/{product}/photos/{at}/backward", Access::SignedIn, change_photo),
+        act("/me/products/{product}/photos/{at}/describe", Access::SignedIn, change_photo),
         get("/me/products/{product}/what", Access::SignedIn, what_page),
         post("/me/products/{product}/what", Access::SignedIn, what),
         get("/me/products/{product}/price", Access::SignedIn, price_page),
         post("/me/products/{product}/price", Access::SignedIn, price),
+        act("/me/products/{product}/price/more", Access::SignedIn, more),
         get("/me/products/{product}/check", Access::SignedIn, check_page),
         post("/me/products/{product}/check", Access::SignedIn, send),
         get("/me/products/{product}/sent", Access::SignedIn, sent),
-        post("/me/products/{product}/shelf", Access::SignedIn, shelf),
+        act("/me/products/{product}/shelf/pause", Access::SignedIn, shelf),
+        act("/me/products/{product}/shelf/resume", Access::SignedIn, shelf),
+        act("/me/products/{product}/shelf/retire", Access::SignedIn, shelf),
         post("/me/products/{product}/discard", Access::SignedIn, discard),
     ]
 }

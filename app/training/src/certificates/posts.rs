@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CertificateId, CohortId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 
 pub(crate) type Key = Path<(String, i64)>;
@@ -20,10 +20,10 @@ pub(crate) async fn list_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answ
     Ok(pages::certificates(ctx, &course, &cohort, &all, job.as_ref(), filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = CohortId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "issue" => issuing::begin(&ctx, id).await.map(|_| id),
             "revoke" => {
                 let mut check = Check::new(&form);

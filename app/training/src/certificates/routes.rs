@@ -11,7 +11,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::CohortId;
-use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::route::{Access, Answer, Entry, act, get, see_other};
 
 const PLANS: Access = Access::Staff(PLANNERS);
 
@@ -21,7 +21,10 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/certificates", Access::Public, verify).reading(&["code"]),
         get("/certificates/{code}", Access::Public, show),
         get("/desk/training/cohorts/{cohort}/certificates", PLANS, list),
-        post("/desk/training/cohorts/{cohort}/certificates", PLANS, change),
+        act("/desk/training/cohorts/{cohort}/certificates/issue", PLANS, change),
+        act("/desk/training/cohorts/{cohort}/certificates/revoke", PLANS, change),
+        act("/desk/training/cohorts/{cohort}/certificates/again", PLANS, change),
+        act("/desk/training/cohorts/{cohort}/certificates/replace", PLANS, change),
     ]
 }
 

@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, EnrolmentId, HomeworkId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done, read_ratings};
 
 pub(crate) type Key = Path<(String, i64)>;
@@ -47,10 +47,10 @@ pub async fn desk_classroom_again(ctx: &Ctx, id: CohortId, form: Form, errors: F
     show_desk_classroom(ctx, id, &Filled::wrong(form, errors)).await
 }
 
-pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = CohortId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "write" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("message", 3, 2_000);

@@ -7,7 +7,7 @@ use crate::reach::TEACHERS;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::{CohortId, EnrolmentId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 
 const TEACHES: Access = Access::Staff(TEACHERS);
 
@@ -17,7 +17,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/me/training/{enrolment}", Access::SignedIn, show),
         post("/me/training/{enrolment}/feedback", Access::SignedIn, rate),
         get("/desk/training/cohorts/{cohort}/room", TEACHES, desk),
-        post("/desk/training/cohorts/{cohort}/room", TEACHES, change),
+        act("/desk/training/cohorts/{cohort}/room/write", TEACHES, change),
+        act("/desk/training/cohorts/{cohort}/room/remove", TEACHES, change),
         post("/desk/training/homework/{homework}", TEACHES, reply),
     ]
 }

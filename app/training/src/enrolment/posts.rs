@@ -16,7 +16,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 use market::families;
 use people::{crafts, place};
@@ -88,11 +88,8 @@ pub(crate) async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
     Ok(pages::mine(ctx, &reads::mine(ctx).await?, &trainees, link.as_deref(), filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: Form) -> Answer {
-    if form.get("do") == "substitute" {
-        return substitute(ctx, EnrolmentId(id), form).await;
-    }
-    let said = match form.get("do") {
+pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
+    let said = match act {
         "confirm" => Reply::Confirm,
         "decline" => Reply::Decline,
         "withdraw" => Reply::Withdraw,
@@ -111,7 +108,12 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Path<(String, i64)>, form: F
     }
 }
 
-async fn substitute(ctx: Ctx, id: EnrolmentId, form: Form) -> Answer {
+/// Somebody else of the family comes.
+pub(crate) async fn substitute(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = EnrolmentId(id);
+    if !reads::mine(&ctx).await?.iter().any(|mine| mine.id == id) {
+        return Err(AppError::NotFound);
+    }
     let sent = async {
         let mut check = Check::new(&form);
         let member = check.choice(&format!("member_{id}"), |typed| typed.parse::<MemberId>().ok());
@@ -148,16 +150,16 @@ pub(crate) async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answ
     Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = CohortId(id);
     let moved = async {
-        match form.get("do") {
+        match act {
             "publish" => opening::publish(&ctx, id).await,
             "close" => cohorts::close_window(&ctx, id).await,
             "order" => offers::order(&ctx, id).await,
             "announce" => offers::announce(&ctx, id).await,
             "call" => call(&ctx, id, &form).await,
-            "screen_many" => screen_many(&ctx, &form).await,
+            "screen-many" => screen_many(&ctx, &form).await,
             "cancel" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("cancel_words", 10, 1_000);
@@ -200,14 +202,14 @@ async fn screen_many(ctx: &Ctx, form: &Form) -> Result<(), AppError> {
 }
 
 /// One enrolment at the desk: looked at, or given points.
-pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
     let screened = async {
         let id = EnrolmentId(id);
         let field = format!("words_{id}");
         let mut check = Check::new(&form);
         let words = check.lines(&field, 600);
-        match form.get("do") {
+        match act {
             "screen" => {
                 check.done()?;
                 screening::screen(&ctx, id).await
@@ -222,7 +224,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
             "return" | "again" => {
                 let words = check.needed_lines(&field, 5, 600);
                 check.done()?;
-                match form.get("do") {
+                match act {
                     "return" => screening::send_back(&ctx, id, &words).await,
                     _ => proposals::allow_again(&ctx, id, &words).await,
                 }
@@ -242,7 +244,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match screened.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => desk_again(&ctx, cohort, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }

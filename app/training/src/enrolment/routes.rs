@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 
 use crate::courses::{self, questions};
 use crate::enrolment::posts::{
-    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen,
+    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen, substitute,
 };
 use crate::enrolment::reads;
 use crate::reach::PLANNERS;
@@ -12,7 +12,7 @@ use crate::rules::QuestionKind;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, FamilyId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 
 const DESK: Access = Access::Staff(PLANNERS);
 
@@ -22,11 +22,24 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply_page),
         post("/courses/{slug}/{cohort}/apply", Access::SignedIn, apply),
         get("/me/training", Access::SignedIn, mine),
-        post("/me/training/{enrolment}", Access::SignedIn, answer),
+        act("/me/training/{enrolment}/confirm", Access::SignedIn, answer),
+        act("/me/training/{enrolment}/decline", Access::SignedIn, answer),
+        act("/me/training/{enrolment}/withdraw", Access::SignedIn, answer),
+        post("/me/training/{enrolment}/substitute", Access::SignedIn, substitute),
         post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
-        post("/desk/training/cohorts/{cohort}", DESK, move_cohort),
-        post("/desk/training/enrolments/{enrolment}", DESK, screen),
+        act("/desk/training/cohorts/{cohort}/publish", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/close", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/order", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/announce", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/call", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/screen-many", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/cancel", DESK, move_cohort),
+        act("/desk/training/enrolments/{enrolment}/screen", DESK, screen),
+        act("/desk/training/enrolments/{enrolment}/refuse", DESK, screen),
+        act("/desk/training/enrolments/{enrolment}/return", DESK, screen),
+        act("/desk/training/enrolments/{enrolment}/again", DESK, screen),
+        act("/desk/training/enrolments/{enrolment}/points", DESK, screen),
         get("/desk/training/propose/{family}", DESK, propose_page),
         post("/desk/training/propose/{family}", DESK, propose),
     ]

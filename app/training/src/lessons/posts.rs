@@ -18,7 +18,7 @@ use ground::days::clock;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, EnrolmentId, LessonId, PersonId};
-use ground::route::Answer;
+use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 
 /// Points of a module at most.
@@ -95,9 +95,6 @@ pub(crate) async fn change_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> An
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = LessonId(id);
     let changed = async {
-        if form.get("do") == "remove" {
-            return acts::remove(&ctx, id).await;
-        }
         let mut check = Check::new(&form);
         let on = day(&mut check, "day");
         let new = read(&mut check, &form);
@@ -106,8 +103,18 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     };
     match changed.await.map_err(kept) {
         Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/lessons"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => change_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// The lesson does not take place.
+pub(crate) async fn remove(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let id = LessonId(id);
+    match acts::remove(&ctx, id).await.map_err(kept) {
+        Ok(cohort) => Ok(done(&ctx, &format!("/desk/training/cohorts/{cohort}/lessons"), Done::Saved)),
         Err(AppError::Invalid(errors)) => {
-            let form = if form.get("do") == "remove" { stored(&reads::taught_lesson(&ctx, id).await?) } else { form };
+            let form = stored(&reads::taught_lesson(&ctx, id).await?);
             change_again(&ctx, id, &Filled::wrong(form, errors)).await
         }
         Err(error) => Err(error),
@@ -157,10 +164,10 @@ pub(crate) async fn progress_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> 
     Ok(page.answering(filled).respond(ctx))
 }
 
-pub(crate) async fn change_progress(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+pub(crate) async fn change_progress(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = CohortId(id);
     let changed = async {
-        match form.get("do") {
+        match act {
             "assess" => assess(&ctx, id, &form).await,
             "finish" => results::finish(&ctx, id).await,
             _ => Err(AppError::NotFound),

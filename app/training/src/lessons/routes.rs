@@ -3,7 +3,8 @@
 use axum::extract::Path;
 
 use crate::lessons::posts::{
-    Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, scan, scan_again, stored, timetable_again,
+    Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, remove, scan, scan_again, stored,
+    timetable_again,
 };
 use crate::lessons::{attendance, pages, reads};
 use crate::reach::{PLANNERS, TEACHERS};
@@ -12,7 +13,7 @@ use crate::words::named;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
-use ground::route::{Access, Answer, Entry, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post};
 
 const PLANS: Access = Access::Staff(PLANNERS);
 const TEACHES: Access = Access::Staff(TEACHERS);
@@ -25,12 +26,14 @@ pub(crate) fn entries() -> Vec<Entry> {
         post("/desk/training/cohorts/{cohort}/lessons", PLANS, add),
         get("/desk/training/lessons/{lesson}/change", PLANS, change_page),
         post("/desk/training/lessons/{lesson}/change", PLANS, change),
+        post("/desk/training/lessons/{lesson}/remove", PLANS, remove),
         get("/desk/training/lessons/{lesson}", TEACHES, list),
         post("/desk/training/lessons/{lesson}", TEACHES, note),
         get("/desk/training/lessons/{lesson}/code", TEACHES, screen),
         get("/desk/training/lessons/{lesson}/sheet", TEACHES, sheet),
         get("/desk/training/cohorts/{cohort}/progress", TEACHES, progress),
-        post("/desk/training/cohorts/{cohort}/progress", TEACHES, change_progress),
+        act("/desk/training/cohorts/{cohort}/progress/assess", TEACHES, change_progress),
+        act("/desk/training/cohorts/{cohort}/progress/finish", TEACHES, change_progress),
         get("/attend/{lesson}/{code}", Access::SignedIn, scan_page),
         post("/attend/{lesson}/{code}", Access::SignedIn, scan),
     ]

@@ -133,11 +133,10 @@ fn files(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
     });
     let body = match asked {
         Asked::Vote => {
-            view! { <form method="post" action=action.clone()>{hidden("do", "vote".to_owned())}{list}{submit(t!(l, committee.vote_verb))}</form> }
-                .into_any()
+            view! { <form method="post" action=format!("{action}/vote")>{list}{submit(t!(l, committee.vote_verb))}</form> }.into_any()
         }
         Asked::Reason => {
-            view! { <form method="post" action=action.clone() novalidate>{hidden("do", "count".to_owned())}{list}{submit(t!(l, committee.count_verb))}</form> }
+            view! { <form method="post" action=format!("{action}/count") novalidate>{list}{submit(t!(l, committee.count_verb))}</form> }
                 .into_any()
         }
         Asked::Nothing => list.into_any(),
@@ -150,8 +149,7 @@ fn conflict_form(l: Locale, file: &FileView, filled: &Filled, action: &str) -> A
     view! {
         <details open=filled.errors.of(&name).is_some()>
             <summary><span dir="auto">{file.name.clone()}</span>" · "<bdi>{file.reference.clone()}</bdi></summary>
-            <form method="post" action=action.to_owned() novalidate>
-                {hidden("do", "declare".to_owned())}
+            <form method="post" action=format!("{action}/declare") novalidate>
                 {hidden("file", file.id.to_string())}
                 {Field::lines(filled, &name, t!(l, committee.conflict_words), 2).view(l)}
                 {submit(t!(l, committee.conflict_verb))}
@@ -229,10 +227,7 @@ fn doings(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
     let mut forms: Vec<AnyView> = Vec::new();
     if let Some(me) = &view.me {
         if state == SittingState::Called && due && me.present_at.is_none() {
-            forms.push(
-                view! { <form method="post" action=action.clone()>{hidden("do", "attend".to_owned())}{submit(t!(l, committee.attend))}</form> }
-                    .into_any(),
-            );
+            forms.push(view! { <form method="post" action=format!("{action}/attend")>{submit(t!(l, committee.attend))}</form> }.into_any());
         }
         if state == SittingState::Counted && me.present_at.is_some() && me.signed_at.is_none() {
             forms.push(
@@ -263,8 +258,7 @@ fn with_reason(l: Locale, filled: &Filled, action: &str, code: &'static str, ver
     view! {
         <details open=filled.errors.of(&name).is_some()>
             <summary>{verb.clone()}</summary>
-            <form method="post" action=action.to_owned() novalidate>
-                {hidden("do", code.to_owned())}
+            <form method="post" action=format!("{action}/{code}") novalidate>
                 {Field::lines(filled, &name, t!(l, committee.why), 2).view(l)}
                 {submit(verb)}
             </form>

@@ -10,7 +10,7 @@ use crate::words::{Names, name, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, bars, empty, error_summary, fact, facts, hidden, submit, tag};
+use ground::ui::{Field, Page, bars, empty, error_summary, fact, facts, submit, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
@@ -26,8 +26,7 @@ pub fn sent(ctx: &Ctx, view: &DeskFair, sent: &[Application], names: &Names, pla
     let lines: Vec<AnyView> = sent.iter().map(|row| line(ctx, view, row, named(l, names, row.family), places)).collect();
     let many = (view.reached && count(&ApplicationState::Submitted) > 0).then(|| {
         view! {
-            <form method="post" id="many" class="actions">
-                {hidden("do", "screen_many".to_owned())}
+            <form method="post" action=ctx.link(&format!("/desk/fairs/{}/applications/screen-many", fair.id)) id="many" class="actions">
                 <button class="button" type="submit">{t!(l, fairs.screen_many)}</button>
             </form>
         }
@@ -84,6 +83,7 @@ pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
     let l = ctx.l;
     let Whole { fair, application, products, .. } = &view.whole;
     let heading = t!(l, fairs.application_of, name = format!("\u{2068}{}\u{2069}", view.name));
+    let base = ctx.link(&format!("/desk/fairs/{}/applications/{}", fair.id, application.id));
     let shown: Vec<AnyView> = view.cards.iter().filter(|card| products.contains(&card.id)).map(|card| product(ctx, card)).collect();
     let body = view! {
         <div class="desk">
@@ -94,7 +94,7 @@ pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
                 <div>{answers(l, &view.whole, places)}<h2>{t!(l, fairs.section_products)}</h2><ul>{shown}</ul></div>
                 <aside>
                     <p><a href=ctx.link(&format!("/desk/families/{}", application.family))>{t!(l, fairs.to_family)}</a></p>
-                    <div class="doings">{view.reached.then(|| screening(l, application.state, filled))}</div>
+                    <div class="doings">{view.reached.then(|| screening(l, application.state, filled, &base))}</div>
                 </aside>
             </div>
         </div>
@@ -137,17 +137,16 @@ fn answers(l: Locale, whole: &Whole, places: &Places) -> AnyView {
 }
 
 /// The conditions are met, or are not, as long as jurors do not have it.
-fn screening(l: Locale, state: ApplicationState, filled: &Filled) -> Option<AnyView> {
+fn screening(l: Locale, state: ApplicationState, filled: &Filled, base: &str) -> Option<AnyView> {
     let yes = (state == ApplicationState::Submitted).then(|| {
-        view! { <form method="post">{hidden("do", "screen".to_owned())}<p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
+        view! { <form method="post" action=format!("{base}/screen")><p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
     });
     matches!(state, ApplicationState::Submitted | ApplicationState::Screened).then(|| {
         view! {
             {yes}
             <details open=filled.errors.of("words").is_some()>
                 <summary>{t!(l, fairs.refuse)}</summary>
-                <form method="post" novalidate>
-                    {hidden("do", "refuse".to_owned())}
+                <form method="post" action=format!("{base}/refuse") novalidate>
                     {Field::lines(filled, "words", t!(l, fairs.refuse_words), 3).view(l)}
                     {submit(t!(l, fairs.refuse))}
                 </form>

@@ -16,7 +16,7 @@ use ground::form::Filled;
 use ground::ids::BoothId;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Page, Tone, error_summary, facts, hidden, notice, select_or, submit, tag};
+use ground::ui::{Page, Tone, error_summary, facts, notice, select_or, submit, tag};
 
 /// The page: the plan with names, how it was made, and the list in which it is changed.
 pub fn booths(ctx: &Ctx, view: &Booths, filled: &Filled) -> Page {
@@ -121,11 +121,11 @@ fn doings(ctx: &Ctx, view: &Booths) -> AnyView {
     let verb = if view.made.is_some() { t!(l, fairs.allocate_again) } else { t!(l, fairs.allocate) };
     let waiting = view.guests.iter().any(|guest| guest.application.state == ApplicationState::Confirmed);
     let over = (!view.given.is_empty() && waiting).then(|| {
-        view! { <form method="post" action=action.clone()>{hidden("do", "take_over".to_owned())}<p class="hint">{t!(l, fairs.take_over_hint)}</p>{submit(t!(l, fairs.take_over))}</form> }
+        view! { <form method="post" action=format!("{action}/take-over")><p class="hint">{t!(l, fairs.take_over_hint)}</p>{submit(t!(l, fairs.take_over))}</form> }
     });
     view! {
         <div class="doings">
-            <form method="post" action=action.clone()>{hidden("do", "allocate".to_owned())}<p class="hint">{t!(l, fairs.allocate_hint)}</p>{submit(verb)}</form>
+            <form method="post" action=format!("{action}/allocate")><p class="hint">{t!(l, fairs.allocate_hint)}</p>{submit(verb)}</form>
             {over}
         </div>
     }

@@ -39,12 +39,13 @@ pub fn accounts(ctx: &Ctx, view: &DeskFair, all: &[(Application, Option<Settled>
     } else {
         view! { <ul class="rows">{lines}</ul> }.into_any()
     };
+    let base = ctx.link(&format!("/desk/fairs/{}/accounts", fair.id));
     let close = (view.reached && fair.state == FairState::Closed).then(|| {
-        view! { <form method="post">{hidden("do", "close".to_owned())}<p class="hint">{t!(l, fairs.close_hint)}</p>{submit(t!(l, fairs.close_fair))}</form> }
+        view! { <form method="post" action=format!("{base}/close")><p class="hint">{t!(l, fairs.close_hint)}</p>{submit(t!(l, fairs.close_fair))}</form> }
     });
     let last = fair.ends_on <= day_in_tripoli(ctx.now);
     let end = (view.reached && fair.state == FairState::Running && last).then(|| {
-        view! { <form method="post">{hidden("do", "end".to_owned())}<p class="hint">{t!(l, fairs.end_hint)}</p>{submit(t!(l, fairs.end_fair))}</form> }
+        view! { <form method="post" action=format!("{base}/end")><p class="hint">{t!(l, fairs.end_hint)}</p>{submit(t!(l, fairs.end_fair))}</form> }
     });
     let body = view! {
         <div class="desk narrow">
@@ -99,8 +100,9 @@ pub fn account(ctx: &Ctx, sheet: &Sheet, filled: &Filled) -> Page {
     let state = sheet.account.whole.application.state;
     let heading = t!(l, fairs.account_of, name = format!("\u{2068}{}\u{2069}", sheet.name));
     let edits = *reached && sheet.here() && matches!(fair.state, FairState::SetUp | FairState::Running | FairState::Closed);
-    let form = edits.then(|| goods_form(l, sheet, filled));
-    let settles = (*reached && sheet.here() && fair.state == FairState::Closed).then(|| settle_form(l, state, filled));
+    let base = ctx.link(&format!("/desk/fairs/{}/accounts/{}", fair.id, sheet.account.whole.application.id));
+    let form = edits.then(|| goods_form(l, sheet, filled, &base));
+    let settles = (*reached && sheet.here() && fair.state == FairState::Closed).then(|| settle_form(l, state, filled, &base));
     let settled = sheet.account.settled.as_ref().map(|settled| {
         let words = t!(l, fairs.settled_words, name = &settled.signed_by, at = days::moment(l, settled.at));
         view! { {notice(Tone::Good, words)}<p>{t!(l, fairs.sales_of_all)}" "{price(l, settled.sales)}</p><p class="lines" dir="auto">{settled.words.clone()}</p> }
@@ -149,9 +151,9 @@ fn row(ctx: &Ctx, sheet: &Sheet, item: &Exhibit) -> AnyView {
 }
 
 /// The form of a sheet as it stands, unless it was just sent.
-fn goods_form(l: Locale, sheet: &Sheet, filled: &Filled) -> AnyView {
+fn goods_form(l: Locale, sheet: &Sheet, filled: &Filled, base: &str) -> AnyView {
     let mut known = filled.clone();
-    if known.form.get("do") != "goods" {
+    if known.act != Some("goods") {
         for item in &sheet.items {
             known.form.set(&format!("price_{}", item.id), plain(sheet.price(item)));
             for (count, n) in Count::ALL.iter().zip(sheet.counts(item.id)) {
@@ -165,7 +167,7 @@ fn goods_form(l: Locale, sheet: &Sheet, filled: &Filled) -> AnyView {
     view! {
         <details open=open>
             <summary>{t!(l, fairs.note_goods)}</summary>
-            <form method="post" novalidate>{hidden("do", "goods".to_owned())}{lines}{submit(t!(l, common.save))}</form>
+            <form method="post" action=format!("{base}/goods") novalidate>{lines}{submit(t!(l, common.save))}</form>
         </details>
     }
     .into_any()
@@ -183,15 +185,14 @@ fn goods_fields(l: Locale, sheet: &Sheet, item: &Exhibit, known: &Filled) -> Any
         .into_any()
 }
 
-fn settle_form(l: Locale, state: ApplicationState, filled: &Filled) -> AnyView {
+fn settle_form(l: Locale, state: ApplicationState, filled: &Filled, base: &str) -> AnyView {
     let absent = matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready).then(|| {
-        view! { <form method="post" class="apart">{hidden("do", "miss".to_owned())}<button class="button quiet" type="submit">{t!(l, fairs.never_came)}</button></form> }
+        view! { <form method="post" action=format!("{base}/miss") class="apart"><button class="button quiet" type="submit">{t!(l, fairs.never_came)}</button></form> }
     });
     view! {
         <section class="apart">
             <h2>{t!(l, fairs.settle)}</h2>
-            <form method="post" novalidate>
-                {hidden("do", "settle".to_owned())}
+            <form method="post" action=format!("{base}/settle") novalidate>
                 {Field::line(filled, "signed_by", t!(l, fairs.signed_by)).view(l)}
                 {Field::money(l, filled, "by_hand", t!(l, fairs.sales_by_hand)).hint(t!(l, fairs.sales_by_hand_hint)).optional().view(l)}
                 {Field::lines(filled, "words", t!(l, fairs.anything_else), 2).optional().view(l)}

@@ -54,11 +54,12 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
             view! { <a href=path aria-current=(other == page.day).then_some("page")>{days::date(l, other)}</a> }.into_any()
         })
         .collect();
+    let base = ctx.link(&format!("/desk/fairs/{}/days", fair.id));
     let now = page.notes();
     let list = if page.guests.is_empty() {
         empty(t!(l, fairs.nobody_there), t!(l, fairs.nobody_there_text), None)
     } else {
-        presence(ctx, page, names)
+        presence(ctx, page, names, &base)
     };
     let body = view! {
         <div class="desk">
@@ -66,14 +67,14 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <nav class="chips" aria-label=heading.clone()>{links}</nav>
-            <div class="case-grid"><div>{list}</div><aside><h2>{t!(l, fairs.incidents)}</h2>{incidents(l, page)}{now.then(|| add_incident(l, filled))}</aside></div>
+            <div class="case-grid"><div>{list}</div><aside><h2>{t!(l, fairs.incidents)}</h2>{incidents(l, page)}{now.then(|| add_incident(l, filled, &base))}</aside></div>
         </div>
     };
     Page::new(heading, body)
 }
 
 /// The list of a day; who only reads, or before its time, cannot tick.
-fn presence(ctx: &Ctx, page: &FairDay, names: &Names) -> AnyView {
+fn presence(ctx: &Ctx, page: &FairDay, names: &Names, base: &str) -> AnyView {
     let l = ctx.l;
     let noting = page.notes() && page.view.fair.starts_on <= day_in_tripoli(ctx.now);
     let boxes: Vec<AnyView> = page
@@ -93,8 +94,8 @@ fn presence(ctx: &Ctx, page: &FairDay, names: &Names) -> AnyView {
         })
         .collect();
     view! {
-        <form method="post" novalidate>
-            {hidden("do", "presence".to_owned())}{hidden("day", page.day.to_string())}
+        <form method="post" action=format!("{base}/presence") novalidate>
+            {hidden("day", page.day.to_string())}
             <fieldset class="boxes"><legend>{t!(l, fairs.there_on, day = days::date(l, page.day))}</legend>{boxes}</fieldset>
             {noting.then(|| submit(t!(l, fairs.note_presence)))}
         </form>
@@ -113,10 +114,9 @@ fn incidents(l: Locale, page: &FairDay) -> AnyView {
     view! { <ul class="rows">{told}</ul> }.into_any()
 }
 
-fn add_incident(l: Locale, filled: &Filled) -> AnyView {
+fn add_incident(l: Locale, filled: &Filled, base: &str) -> AnyView {
     view! {
-        <form method="post" novalidate>
-            {hidden("do", "incident".to_owned())}
+        <form method="post" action=format!("{base}/incident") novalidate>
             {Field::lines(filled, "incident", t!(l, fairs.incident), 3).view(l)}
             {submit(t!(l, fairs.add_incident))}
         </form>

@@ -9,7 +9,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, error_summary, hidden, pick_one, submit, tick};
+use ground::ui::{Field, Page, error_summary, pick_one, submit, tick};
 
 fn kinds(l: Locale) -> Vec<(String, String)> {
     BoothKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.word(l))).collect()
@@ -38,17 +38,17 @@ pub(super) fn fields(l: Locale, filled: &Filled) -> AnyView {
 pub fn booth(ctx: &Ctx, fair: &Fair, booth: &Booth, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.booth_of, number = format!("\u{2068}{}\u{2069}", booth.number));
+    let base = ctx.link(&format!("/desk/fairs/{}/hall/{}", fair.id, booth.id));
     let body = view! {
         <div class="desk narrow">
             <p><a href=ctx.link(&format!("/desk/fairs/{}/hall", fair.id))>{t!(l, fairs.hall)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <form method="post" novalidate>
-                {hidden("do", "save".to_owned())}
+            <form method="post" action=format!("{base}/save") novalidate>
                 {fields(l, filled)}
                 {submit(t!(l, common.save))}
             </form>
-            <form method="post" class="apart">{hidden("do", "remove".to_owned())}<button class="button quiet" type="submit">{t!(l, fairs.booth_remove)}</button></form>
+            <form method="post" action=format!("{base}/remove") class="apart"><button class="button quiet" type="submit">{t!(l, fairs.booth_remove)}</button></form>
         </div>
     };
     Page::new(heading, body)

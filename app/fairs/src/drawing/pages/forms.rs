@@ -8,7 +8,7 @@ use crate::hall::rules::PartKind;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, hidden, pick_one, select_or, send_file, submit, tick};
+use ground::ui::{Field, pick_one, select_or, send_file, submit, tick};
 use people::crafts::Crafts;
 
 /// What was sent in one of several forms of a page, which have the same names in the errors: each shows what is its own.
@@ -23,7 +23,7 @@ impl Sent<'_> {
     }
 
     fn is(&self, form: &str) -> bool {
-        self.filled.form.get("do") == form
+        self.filled.act == Some(form)
     }
 
     fn wrong(&self, form: &str) -> bool {
@@ -54,8 +54,7 @@ fn size(l: Locale, view: &HallPage, sent: &Sent<'_>, action: &str) -> AnyView {
     view! {
         <details open=view.hall.is_none() || sent.wrong("size")>
             <summary>{t!(l, fairs.hall_size)}</summary>
-            <form method="post" action=action.to_owned() novalidate>
-                {hidden("do", "size".to_owned())}
+            <form method="post" action=format!("{action}/size") novalidate>
                 <div class="pair">
                     {Field::number(&known, "width", t!(l, fairs.hall_width)).view(l)}
                     {Field::number(&known, "height", t!(l, fairs.hall_height)).view(l)}
@@ -72,8 +71,7 @@ fn row(l: Locale, sent: &Sent<'_>, action: &str) -> AnyView {
     view! {
         <details open=sent.wrong("row")>
             <summary>{t!(l, fairs.add_booths)}</summary>
-            <form method="post" action=action.to_owned() novalidate>
-                {hidden("do", "row".to_owned())}
+            <form method="post" action=format!("{action}/row") novalidate>
                 <p class="hint">{t!(l, fairs.add_booths_hint)}</p>
                 {fields(l, known)}
                 <div class="pair">
@@ -94,8 +92,7 @@ fn part(l: Locale, sent: &Sent<'_>, crafts: &Crafts, action: &str) -> AnyView {
     view! {
         <details open=sent.wrong("part")>
             <summary>{t!(l, fairs.add_part)}</summary>
-            <form method="post" action=action.to_owned() novalidate>
-                {hidden("do", "part".to_owned())}
+            <form method="post" action=format!("{action}/part") novalidate>
                 {pick_one(l, known, "part_kind", t!(l, fairs.part_kind), &kinds)}
                 {Field::line(known, "title", t!(l, fairs.part_title)).optional().view(l)}
                 {select_or(l, known, "craft", t!(l, fairs.part_craft), &crafts.options(l), t!(l, fairs.no_craft))}
@@ -116,7 +113,7 @@ fn part(l: Locale, sent: &Sent<'_>, crafts: &Crafts, action: &str) -> AnyView {
 
 fn picture(l: Locale, view: &HallPage, filled: &Filled, action: &str) -> AnyView {
     let gone = view.picture.as_ref().map(|_| {
-        view! { <form method="post" action=action.to_owned()>{hidden("do", "no_picture".to_owned())}{submit(t!(l, fairs.picture_remove))}</form> }
+        view! { <form method="post" action=format!("{action}/no-picture")>{submit(t!(l, fairs.picture_remove))}</form> }
     });
     view! {
         <details open=filled.errors.of("picture").is_some()>

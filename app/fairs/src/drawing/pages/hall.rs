@@ -103,7 +103,7 @@ fn parts(l: Locale, view: &HallPage, hall: &Hall, action: &str) -> Option<AnyVie
 fn part(l: Locale, view: &HallPage, part: &Part, action: &str) -> AnyView {
     let area = part.area;
     let gone = view.plans.then(|| {
-        view! { <form method="post" action=action.to_owned()>{hidden("do", "remove_part".to_owned())}{hidden("part", part.id.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
+        view! { <form method="post" action=format!("{action}/remove-part")>{hidden("part", part.id.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
     });
     view! {
         <li class="row">

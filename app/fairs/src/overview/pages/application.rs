@@ -20,7 +20,7 @@ use ground::days::day_in_tripoli;
 use ground::form::Filled;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, fact, facts, hidden, notice, submit, tag};
+use ground::ui::{Field, Page, Tone, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t, texts};
 
 /// One application: a list of sections while it is filled in, and where it stands after.
@@ -179,7 +179,7 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
             forms.push(notice(Tone::Attention, t!(l, fairs.call_over)));
         } else if Section::ALL.into_iter().all(|section| whole.done(section)) {
             forms.push(
-                view! { <form method="post" action=action.clone()>{hidden("do", "send".to_owned())}<p class="hint">{t!(l, fairs.send_hint)}</p>{submit(t!(l, fairs.send))}</form> }
+                view! { <form method="post" action=format!("{action}/send")><p class="hint">{t!(l, fairs.send_hint)}</p>{submit(t!(l, fairs.send))}</form> }
                     .into_any(),
             );
         } else {
@@ -188,7 +188,7 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
     }
     if row.state.can(ApplicationMove::Confirm) {
         forms.push(
-            view! { <form method="post" action=action.clone()>{hidden("do", "confirm".to_owned())}<p class="hint">{t!(l, fairs.confirm_hint)}</p>{submit(t!(l, fairs.confirm))}</form> }
+            view! { <form method="post" action=format!("{action}/confirm")><p class="hint">{t!(l, fairs.confirm_hint)}</p>{submit(t!(l, fairs.confirm))}</form> }
                 .into_any(),
         );
     }
@@ -198,7 +198,7 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
             view! {
                 <details>
                     <summary>{t!(l, fairs.withdraw)}</summary>
-                    <form method="post" action=action.clone()>{hidden("do", "withdraw".to_owned())}<p class="hint">{t!(l, fairs.withdraw_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.withdraw)}</button></form>
+                    <form method="post" action=format!("{action}/withdraw")><p class="hint">{t!(l, fairs.withdraw_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.withdraw)}</button></form>
                 </details>
             }
             .into_any(),

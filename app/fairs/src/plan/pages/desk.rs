@@ -13,7 +13,7 @@ use ground::form::Filled;
 use ground::money::Money;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, hidden, notice, price, submit, tag};
+use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, price, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
@@ -190,16 +190,15 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
     let fair = &view.fair;
     let action = ctx.link(&format!("/desk/fairs/{}", fair.id));
     let button = |code: &'static str, verb: String, hint: String| {
-        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}<p class="hint">{hint}</p>{submit(verb)}</form> }
-            .into_any()
+        view! { <form method="post" action=format!("{action}/{code}")><p class="hint">{hint}</p>{submit(verb)}</form> }.into_any()
     };
     let mut forms = Vec::new();
     match fair.state {
         FairState::Planned if fair.call.is_some() => {
-            forms.push(button("open_call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
+            forms.push(button("open-call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
         FairState::Planned | FairState::CallClosed => forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint))),
-        FairState::CallOpen => forms.push(button("close_call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
+        FairState::CallOpen => forms.push(button("close-call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
         _ => {}
     }
     if fair.state.can(FairMove::Cancel) {
@@ -207,8 +206,7 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
             view! {
                 <details open=filled.errors.of("cancel_words").is_some()>
                     <summary>{t!(l, fairs.cancel)}</summary>
-                    <form method="post" action=action.clone() novalidate>
-                        {hidden("do", "cancel".to_owned())}
+                    <form method="post" action=format!("{action}/cancel") novalidate>
                         {Field::lines(filled, "cancel_words", t!(l, fairs.cancel_words), 3).view(l)}
                         {submit(t!(l, fairs.cancel))}
                     </form>

@@ -9,7 +9,7 @@ use crate::types::{Application, DeskFair};
 use crate::words::{Names, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::ui::{Page, Tone, bars, check_boxes, empty, hidden, notice, submit, tag};
+use ground::ui::{Page, Tone, bars, check_boxes, empty, notice, submit, tag};
 use ground::{days, t};
 
 /// What is left to do before a fair, with what the family ticks.
@@ -43,8 +43,7 @@ pub(crate) fn checklist(ctx: &Ctx, row: &Application, lines: &[Line]) -> Option<
                 <h2>{t!(l, fairs.getting_ready)}</h2>
                 {ready}
                 <ul class="rows">{theirs}</ul>
-                <form method="post" action=ctx.link(&format!("/me/fairs/{}", row.id)) novalidate>
-                    {hidden("do", "ready".to_owned())}
+                <form method="post" action=ctx.link(&format!("/me/fairs/{}/ready", row.id)) novalidate>
                     {check_boxes(l, &ticked, "done", t!(l, fairs.for_you_to_do), &options)}
                     {submit(t!(l, common.save))}
                 </form>

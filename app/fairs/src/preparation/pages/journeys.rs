@@ -62,7 +62,7 @@ fn ride(l: Locale, page: &Journeys, ride: &Ride, places: &Places, action: &str) 
         .map(|(town, family, people)| view! { <li>{town}" — "<span dir="auto">{family}</span>" × "{people.to_string()}</li> }.into_any())
         .collect();
     let gone = (page.view.reached && taken == 0).then(|| {
-        view! { <form method="post" action=action.to_owned()>{hidden("do", "remove".to_owned())}{hidden("ride", ride.id.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
+        view! { <form method="post" action=format!("{action}/remove")>{hidden("ride", ride.id.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
     });
     view! { <section class="card pad"><h2><span dir="auto">{ride.title.clone()}</span>" — "{ride.kind.word(l)}</h2><p class="number">{t!(l, fairs.seats_of, n = taken, all = ride.capacity)}</p><ul>{list}</ul>{gone}</section> }
         .into_any()
@@ -71,9 +71,8 @@ fn ride(l: Locale, page: &Journeys, ride: &Ride, places: &Places, action: &str) 
 fn add(l: Locale, action: &str, filled: &Filled) -> AnyView {
     let kinds: Vec<(String, String)> = RideKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.word(l))).collect();
     view! {
-        <form method="post" action=action.to_owned() novalidate class="card pad">
+        <form method="post" action=format!("{action}/add") novalidate class="card pad">
             <h2>{t!(l, fairs.add_ride)}</h2>
-            {hidden("do", "add".to_owned())}
             {pick_one(l, filled, "kind", t!(l, fairs.ride_kind), &kinds)}
             {Field::line(filled, "title", t!(l, fairs.ride_title)).view(l)}
             {Field::number(filled, "capacity", t!(l, fairs.ride_capacity)).view(l)}
@@ -104,8 +103,8 @@ fn seat(l: Locale, page: &Journeys, guest: &Application, (kind, n): (RideKind, i
     }
     let label = format!("{} ({n}) — {}", kind.word(l), named(l, &page.names, guest.family));
     view! {
-        <form method="post" action=action.to_owned() novalidate>
-            {hidden("do", "seat".to_owned())}{hidden("application", guest.id.to_string())}{hidden("kind", kind.code().to_owned())}
+        <form method="post" action=format!("{action}/seat") novalidate>
+            {hidden("application", guest.id.to_string())}{hidden("kind", kind.code().to_owned())}
             {select_or(l, &known, &field, label, &options, t!(l, fairs.none_yet))}
             <button class="button quiet" type="submit">{t!(l, common.save)}</button>
         </form>

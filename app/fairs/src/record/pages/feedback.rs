@@ -28,7 +28,7 @@ pub(crate) fn of_family(l: Locale, action: String, filled: &Filled) -> AnyView {
         <section class="card pad">
             <h2>{t!(l, fairs.how_was_it)}</h2>
             <p class="hint">{t!(l, fairs.feedback_family_hint, n = FEW)}</p>
-            <form method="post" action=action novalidate>{hidden("do", "feedback".to_owned())}{fields(l, Side::Family, filled)}</form>
+            <form method="post" action=format!("{action}/feedback") novalidate>{fields(l, Side::Family, filled)}</form>
         </section>
     }
     .into_any()

@@ -62,7 +62,7 @@ pub fn kept(ctx: &Ctx, view: &DeskFair, kept: &Kept, filled: &Filled) -> Page {
 fn remove(l: Locale, view: &DeskFair, base: &str, (what, key): (&'static str, i64)) -> Option<AnyView> {
     let action = format!("{base}/files");
     view.reached.then(|| {
-        view! { <form method="post" action=action>{hidden("do", what.to_owned())}{hidden("key", key.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
+        view! { <form method="post" action=format!("{action}/{what}")>{hidden("key", key.to_string())}<button class="button quiet" type="submit">{t!(l, fairs.take_out)}</button></form> }
             .into_any()
     })
 }
@@ -73,7 +73,7 @@ fn files(l: Locale, view: &DeskFair, kept: &Kept, base: &str) -> AnyView {
         .iter()
         .map(|file| {
             let path = format!("/media/private/{}", file.media);
-            let remove = remove(l, view, base, ("remove_file", file.id));
+            let remove = remove(l, view, base, ("remove-file", file.id));
             view! { <li class="row"><div><a href=path dir="auto">{file.name.clone()}</a><p class="small">{days::moment(l, file.at)}</p></div>{remove}</li> }
                 .into_any()
         })
@@ -86,7 +86,7 @@ fn files(l: Locale, view: &DeskFair, kept: &Kept, base: &str) -> AnyView {
 
 fn photos(l: Locale, view: &DeskFair, kept: &Kept, base: &str) -> Vec<AnyView> {
     let shown = |(key, photo): &(i64, Photo)| {
-        let remove = remove(l, view, base, ("remove_photo", *key));
+        let remove = remove(l, view, base, ("remove-photo", *key));
         view! { <li><figure>{picture(photo)}<figcaption dir="auto">{photo.alt.clone()}</figcaption></figure>{remove}</li> }.into_any()
     };
     kept.photos.iter().map(shown).collect()

@@ -9,7 +9,7 @@ use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, hidden, notice, submit, tag};
+use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, submit, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::crafts::Crafts;
@@ -93,8 +93,9 @@ fn exhibit(l: Locale, one: &Exhibit, crafts: &Crafts) -> AnyView {
 pub fn before(ctx: &Ctx, seen: &Before, number: i64, exhibits: &[Exhibit], crafts: &Crafts, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.blind_number, n = number);
+    let base = ctx.link(&format!("/committee/fairs/{}/{number}", seen.fair.id));
     let mut known = filled.clone();
-    if known.form.get("do").is_empty() {
+    if known.act.is_none() {
         for (criterion, points) in &seen.criteria {
             if let Some(points) = points {
                 known.form.set(&format!("points_{}", criterion.position), points.to_string());
@@ -115,16 +116,14 @@ pub fn before(ctx: &Ctx, seen: &Before, number: i64, exhibits: &[Exhibit], craft
         notice(Tone::Plain, t!(l, fairs.review_tied))
     } else {
         view! {
-            <form method="post" novalidate>
-                {hidden("do", "give".to_owned())}
+            <form method="post" action=format!("{base}/give") novalidate>
                 {fields}
                 {Field::lines(&known, "words", t!(l, fairs.score_words), 2).optional().view(l)}
                 {submit(t!(l, fairs.score_give))}
             </form>
             <details open=filled.errors.of("tie").is_some()>
                 <summary>{t!(l, fairs.tie)}</summary>
-                <form method="post" novalidate>
-                    {hidden("do", "tie".to_owned())}
+                <form method="post" action=format!("{base}/tie") novalidate>
                     {Field::lines(filled, "tie", t!(l, fairs.tie_words), 2).hint(t!(l, fairs.tie_hint)).view(l)}
                     {submit(t!(l, fairs.tie))}
                 </form>

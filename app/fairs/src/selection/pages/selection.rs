@@ -22,7 +22,8 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
     let l = ctx.l;
     let fair = &view.fair;
     let heading = t!(l, fairs.selection);
-    let begins = (fair.state == FairState::CallClosed && view.reached).then(|| rules(l, filled));
+    let base = ctx.link(&format!("/desk/fairs/{}/selection", fair.id));
+    let begins = (fair.state == FairState::CallClosed && view.reached).then(|| rules(l, filled, &base));
     let reviewing = fair.state == FairState::Reviewing;
     let rows = [
         (t!(l, common.status), tag(fair.state.tone(), fair.state.word(l))),
@@ -49,13 +50,13 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
                 <div>
                     {(!view.reviewed.is_empty()).then(|| scores(l, view))}
                     {(!view.places.is_empty()).then(|| proposed(ctx, view))}
-                    {objections(l, view, filled)}
+                    {objections(l, view, filled, &base)}
                 </div>
                 <aside>
                     {facts(rows.into_iter().collect())}
                     {(!criteria.is_empty()).then(|| view! { <h2>{t!(l, training.criteria_of)}</h2><ol>{criteria}</ol> })}
                     {sitting}
-                    {(reviewing && view.reached && view.sitting.is_none()).then(|| doings(l, view, filled))}
+                    {(reviewing && view.reached && view.sitting.is_none()).then(|| doings(l, view, filled, &base))}
                 </aside>
             </div>
         </div>
@@ -63,11 +64,10 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
     Page::new(heading, body)
 }
 
-fn rules(l: Locale, filled: &Filled) -> AnyView {
+fn rules(l: Locale, filled: &Filled, base: &str) -> AnyView {
     let rows = criterion_rows(l, filled, CRITERIA);
     view! {
-        <form method="post" novalidate class="card pad">
-            {hidden("do", "begin".to_owned())}
+        <form method="post" action=format!("{base}/begin") novalidate class="card pad">
             <h2>{t!(l, fairs.begin_review)}</h2>
             <p class="hint">{t!(l, fairs.begin_review_hint)}</p>
             {rows}
@@ -130,13 +130,12 @@ fn proposed_row(ctx: &Ctx, view: &Selection, place: &Proposed, one: &Reviewed) -
     .into_any()
 }
 
-fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
+fn doings(l: Locale, view: &Selection, filled: &Filled, base: &str) -> AnyView {
     let verb = if view.places.is_empty() { t!(l, fairs.propose) } else { t!(l, fairs.propose_again) };
     let call = (!view.places.is_empty()).then(|| {
         view! {
-            <form method="post" novalidate>
+            <form method="post" action=format!("{base}/call") novalidate>
                 <h2>{t!(l, training.call_committee)}</h2>
-                {hidden("do", "call".to_owned())}
                 {Field::date(filled, "held_on", t!(l, training.held_on)).view(l)}
                 {Field::line(filled, "sitting_venue", t!(l, training.sitting_venue)).view(l)}
                 {Field::lines(filled, "agenda", t!(l, training.agenda), 2).optional().view(l)}
@@ -148,8 +147,8 @@ fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
     let lacks = view.reviewed.iter().any(|one| one.scores < least);
     let moves = view.scoring.then(|| {
         view! {
-            {lacks.then(|| view! { <form method="post">{hidden("do", "ask".to_owned())}<p class="hint">{t!(l, fairs.ask_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.ask_others)}</button></form> })}
-            <form method="post">{hidden("do", "propose".to_owned())}<p class="hint">{t!(l, fairs.propose_hint)}</p>{submit(verb)}</form>
+            {lacks.then(|| view! { <form method="post" action=format!("{base}/ask")><p class="hint">{t!(l, fairs.ask_hint)}</p><button class="button quiet" type="submit">{t!(l, fairs.ask_others)}</button></form> })}
+            <form method="post" action=format!("{base}/propose")><p class="hint">{t!(l, fairs.propose_hint)}</p>{submit(verb)}</form>
         }
     });
     view! {
@@ -161,12 +160,12 @@ fn doings(l: Locale, view: &Selection, filled: &Filled) -> AnyView {
     .into_any()
 }
 
-fn objections(l: Locale, view: &Selection, filled: &Filled) -> Option<AnyView> {
+fn objections(l: Locale, view: &Selection, filled: &Filled, base: &str) -> Option<AnyView> {
     let rows: Vec<AnyView> = view
         .objections
         .iter()
         .map(|(found, application, family)| {
-            let form = (found.state == ObjectionState::Open && view.reached).then(|| hearing(l, application, filled));
+            let form = (found.state == ObjectionState::Open && view.reached).then(|| hearing(l, application, filled, base));
             objection(l, found, application, family.clone(), form)
         })
         .collect();
@@ -193,15 +192,15 @@ fn objection(l: Locale, found: &Objection, application: &Application, family: St
     .into_any()
 }
 
-fn hearing(l: Locale, application: &Application, filled: &Filled) -> AnyView {
+fn hearing(l: Locale, application: &Application, filled: &Filled, base: &str) -> AnyView {
     let field = format!("heard_{}", application.id);
     view! {
-        <form method="post" novalidate>
+        <form method="post" action=format!("{base}/uphold") novalidate>
             {hidden("application", application.id.to_string())}
             {Field::lines(filled, &field, t!(l, fairs.heard_words), 2).view(l)}
             <div class="actions">
-                <button class="button" type="submit" name="do" value="uphold">{t!(l, fairs.uphold)}</button>
-                <button class="button quiet" type="submit" name="do" value="reject">{t!(l, fairs.reject)}</button>
+                <button class="button" type="submit">{t!(l, fairs.uphold)}</button>
+                <button class="button quiet" type="submit" formaction=format!("{base}/reject")>{t!(l, fairs.reject)}</button>
             </div>
         </form>
     }

@@ -8,7 +8,7 @@ use super::mine::{pending_tag, tone};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::t;
-use ground::ui::{Page, Tone, hidden, notice, tag};
+use ground::ui::{Page, Tone, notice, tag};
 use people::crafts::Crafts;
 
 /// The three steps with what is done, then the actions that the state allows.
@@ -83,10 +83,9 @@ fn step_of(field: &str) -> &'static str {
 fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyView {
     let l = ctx.l;
     let id = own.product.id;
-    let button = |path: &str, code: &'static str, verb: String| {
+    let button = |path: &str, verb: String| {
         view! {
             <form method="post" action=ctx.link(&format!("/me/products/{id}/{path}"))>
-                {hidden("do", code.to_owned())}
                 <button class="button quiet" type="submit">{verb}</button>
             </form>
         }
@@ -94,18 +93,18 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
     };
     let mut buttons = Vec::new();
     if pending == Some(VersionState::Draft) {
-        let sure = button("discard", "discard", t!(l, catalogue.discard_sure));
+        let sure = button("discard", t!(l, catalogue.discard_sure));
         let hint = view! { <p class="hint">{t!(l, catalogue.discard_hint)}</p> };
         buttons.push(view! { <details><summary>{t!(l, catalogue.discard)}</summary>{hint}{sure}</details> }.into_any());
     }
     match own.product.state {
-        ProductState::Published => buttons.push(button("shelf", "pause", t!(l, catalogue.pause))),
-        ProductState::Paused => buttons.push(button("shelf", "resume", t!(l, catalogue.resume))),
+        ProductState::Published => buttons.push(button("shelf/pause", t!(l, catalogue.pause))),
+        ProductState::Paused => buttons.push(button("shelf/resume", t!(l, catalogue.resume))),
         _ => {}
     }
     let held = own.product.has_draft && matches!(own.open.state, VersionState::InReview | VersionState::Returned);
     if !held {
-        let sure = button("shelf", "retire", t!(l, catalogue.retire_sure));
+        let sure = button("shelf/retire", t!(l, catalogue.retire_sure));
         let retire = view! { <details><summary>{t!(l, catalogue.retire)}</summary><p class="hint">{t!(l, catalogue.retire_hint)}</p>{sure}</details> };
         return view! { <div class="actions">{buttons}</div>{retire} }.into_any();
     }

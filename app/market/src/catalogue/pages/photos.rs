@@ -34,8 +34,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             let action = ctx.link(&format!("/me/products/{id}/photos/{at}"));
             let button = |code: &'static str, verb: String| {
                 view! {
-                    <form method="post" action=action.clone()>
-                        {hidden("do", code.to_owned())}
+                    <form method="post" action=format!("{action}/{code}")>
                         {hidden("photo", photo.address.clone())}
                         <button class="button quiet" type="submit">{verb}</button>
                     </form>
@@ -53,8 +52,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             view! {
                 <li class="card pad">
                     {picture(Some((&photo.address, &photo.color)), photo.alt.clone(), "20rem", Loading::WhenNear)}
-                    <form method="post" action=action.clone()>
-                        {hidden("do", "describe".to_owned())}
+                    <form method="post" action=format!("{action}/describe")>
                         {hidden("photo", photo.address.clone())}
                         {Field::line(&alt, &id_of_alt, t!(l, catalogue.photo_alt)).sent_as("alt").hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
                         <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>

@@ -21,15 +21,17 @@ pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
     ];
     let variants: Vec<AnyView> = (0..rows).map(|n| variant(ctx, filled, n, rows)).collect();
     let at_once = own.product.has_live.then(|| notice(Tone::Plain, t!(l, catalogue.price_at_once)));
+    let at = ctx.link(&format!("/me/products/{}/price", own.product.id));
+    let more_at = format!("{at}/more");
     let more = (rows < MOST_VARIANTS)
-        .then(|| view! { <button class="button quiet" type="submit" name="do" value="more">{t!(l, catalogue.more_variants)}</button> });
+        .then(|| view! { <button class="button quiet" type="submit" formaction=more_at>{t!(l, catalogue.more_variants)}</button> });
     let body = view! {
         <div class="narrow">
             {steps(&step_words(ctx), 2)}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             {at_once}
-            <form method="post" novalidate class="price-form">
+            <form method="post" action=at novalidate class="price-form">
                 // Enter sends the first button of a form: it must be the one that saves.
                 <button class="first-submit" type="submit" tabindex="-1" aria-hidden="true"></button>
                 {hidden("rows", rows.to_string())}

@@ -12,7 +12,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::ProductId;
-use ground::route::{Answer, see_other};
+use ground::route::{Act, Answer, see_other};
 use ground::text;
 use ground::ui::{Done, done};
 use people::crafts;
@@ -29,8 +29,8 @@ pub(crate) async fn start(ctx: Ctx) -> Answer {
     Ok(see_other(ctx.link(&format!("/me/products/{id}/photos"))))
 }
 
-pub(crate) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, form: Form) -> Answer {
-    let change = match form.get("do") {
+pub(crate) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64, usize)>, act: Act, form: Form) -> Answer {
+    let change = match act {
         "remove" => PhotoChange::Remove,
         "forward" => PhotoChange::Forward,
         "backward" => PhotoChange::Backward,
@@ -132,14 +132,20 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     Ok(what)
 }
 
-pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, mut form: Form) -> Answer {
-    let rows = form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS);
-    if form.get("do") == "more" {
-        // One more row for a variant; what was typed stays.
-        form.set("rows", (rows + 1).min(MOST_VARIANTS).to_string());
-        let own = own(&ctx, id).await?;
-        return Ok(pages::price(&ctx, &own, &Filled::from(form)).once_more().respond(&ctx));
-    }
+/// One more row for a variant; what was typed stays.
+pub(crate) async fn more(ctx: Ctx, Path((_, id)): Key, _: Act, mut form: Form) -> Answer {
+    form.set("rows", (rows(&form) + 1).min(MOST_VARIANTS).to_string());
+    let own = own(&ctx, id).await?;
+    Ok(pages::price(&ctx, &own, &Filled::from(form)).once_more().respond(&ctx))
+}
+
+/// Rows of variants that a form has.
+fn rows(form: &Form) -> usize {
+    form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS)
+}
+
+pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let rows = rows(&form);
     let saved = async {
         let offer = read_offer(&form, rows)?;
         acts::save_offer(&ctx, ProductId(id), offer).await
@@ -196,8 +202,8 @@ pub(crate) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
     }
 }
 
-pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let by = match form.get("do") {
+pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, act: Act, _: Form) -> Answer {
+    let by = match act {
         "pause" => ProductMove::Pause,
         "resume" => ProductMove::Resume,
         "retire" => ProductMove::Retire,

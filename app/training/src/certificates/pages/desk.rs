@@ -23,14 +23,15 @@ pub fn certificates(ctx: &Ctx, course: &Course, cohort: &Cohort, all: &[Given], 
     let broken = broken.map(|job| notice(Tone::Danger, t!(l, training.issuing_failed, code = &job.incident)));
     let heading = t!(l, training.certificates);
     let back = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
-    let rows: Vec<AnyView> = all.iter().map(|found| row(ctx, found, filled)).collect();
+    let base = format!("{back}/certificates");
+    let rows: Vec<AnyView> = all.iter().map(|found| row(ctx, found, filled, &base)).collect();
     let list = if rows.is_empty() {
         view! { <p class="hint">{t!(l, training.certificates_none)}</p> }.into_any()
     } else {
         view! { <ul class="rows">{rows}</ul> }.into_any()
     };
     let issue = matches!(cohort.state, CohortState::Finished | CohortState::Certified).then(|| {
-        view! { <form method="post">{hidden("do", "issue".to_owned())}<p class="hint">{t!(l, training.issue_hint)}</p>{submit(t!(l, training.issue))}</form> }
+        view! { <form method="post" action=format!("{base}/issue")><p class="hint">{t!(l, training.issue_hint)}</p>{submit(t!(l, training.issue))}</form> }
     });
     let body = view! {
         <div class="desk narrow">
@@ -62,10 +63,11 @@ fn being_issued(ctx: &Ctx, course: &Course, cohort: &Cohort, job: &Progress) -> 
     Page::new(heading, body).renewed_every(2)
 }
 
-fn row(ctx: &Ctx, found: &Given, filled: &Filled) -> AnyView {
+fn row(ctx: &Ctx, found: &Given, filled: &Filled, base: &str) -> AnyView {
     let l = ctx.l;
-    let doings = (found.state == CertificateState::Issued).then(|| view! { {revoke(l, found, filled)}{replace(l, found, filled)} });
-    let again = (found.state == CertificateState::Revoked).then(|| again(l, found, filled));
+    let doings =
+        (found.state == CertificateState::Issued).then(|| view! { {revoke(l, found, filled, base)}{replace(l, found, filled, base)} });
+    let again = (found.state == CertificateState::Revoked).then(|| again(l, found, filled, base));
     let reason = (!found.reason.is_empty()).then(|| view! { <p class="lines small" dir="auto">{found.reason.clone()}</p> });
     view! {
         <li class="row">
@@ -83,13 +85,13 @@ fn row(ctx: &Ctx, found: &Given, filled: &Filled) -> AnyView {
 }
 
 /// The form that takes a certificate back.
-fn revoke(l: Locale, found: &Given, filled: &Filled) -> AnyView {
+fn revoke(l: Locale, found: &Given, filled: &Filled, base: &str) -> AnyView {
     let words = format!("revoke_{}", found.id);
     view! {
         <details open=filled.errors.of(&words).is_some()>
             <summary>{t!(l, training.revoke)}</summary>
-            <form method="post" novalidate>
-                {hidden("do", "revoke".to_owned())}{hidden("certificate", found.id.to_string())}
+            <form method="post" action=format!("{base}/revoke") novalidate>
+                {hidden("certificate", found.id.to_string())}
                 {Field::lines(filled, &words, t!(l, training.revoke_words), 2).view(l)}
                 {submit(t!(l, training.revoke))}
             </form>
@@ -99,7 +101,7 @@ fn revoke(l: Locale, found: &Given, filled: &Filled) -> AnyView {
 }
 
 /// The form that puts the name right.
-fn replace(l: Locale, found: &Given, filled: &Filled) -> AnyView {
+fn replace(l: Locale, found: &Given, filled: &Filled, base: &str) -> AnyView {
     let (why, name, name_en) = (format!("why_{}", found.id), format!("name_{}", found.id), format!("name_en_{}", found.id));
     let mut typed = filled.clone();
     if typed.form.get(&name).is_empty() && typed.errors.of(&name).is_none() {
@@ -109,8 +111,8 @@ fn replace(l: Locale, found: &Given, filled: &Filled) -> AnyView {
     view! {
         <details open=open>
             <summary>{t!(l, training.replace)}</summary>
-            <form method="post" novalidate>
-                {hidden("do", "replace".to_owned())}{hidden("certificate", found.id.to_string())}
+            <form method="post" action=format!("{base}/replace") novalidate>
+                {hidden("certificate", found.id.to_string())}
                 {Field::line(&typed, &name, t!(l, training.replace_name)).view(l)}
                 {Field::line(filled, &name_en, t!(l, training.replace_name_en)).optional().latin().view(l)}
                 {Field::line(filled, &why, t!(l, training.replace_words)).view(l)}
@@ -122,13 +124,13 @@ fn replace(l: Locale, found: &Given, filled: &Filled) -> AnyView {
 }
 
 /// The form that issues one again after it was taken back.
-fn again(l: Locale, found: &Given, filled: &Filled) -> AnyView {
+fn again(l: Locale, found: &Given, filled: &Filled, base: &str) -> AnyView {
     let name = format!("again_{}", found.id);
     view! {
         <details open=filled.errors.of(&name).is_some()>
             <summary>{t!(l, training.issue_again)}</summary>
-            <form method="post" novalidate>
-                {hidden("do", "again".to_owned())}{hidden("certificate", found.id.to_string())}
+            <form method="post" action=format!("{base}/again") novalidate>
+                {hidden("certificate", found.id.to_string())}
                 {Field::lines(filled, &name, t!(l, training.replace_words), 2).view(l)}
                 {submit(t!(l, training.issue_again))}
             </form>

@@ -29,8 +29,7 @@ pub fn desk_classroom(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page 
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="lead">{named(l, &room.course, &room.cohort)}</p>
-            <form method="post" action=base.clone() novalidate>
-                {hidden("do", "write".to_owned())}
+            <form method="post" action=format!("{base}/write") novalidate>
                 {Field::lines(filled, "message", t!(l, training.write), 3).hint(t!(l, training.write_hint)).view(l)}
                 {submit(t!(l, training.write_verb))}
             </form>

@@ -40,8 +40,7 @@ pub(super) fn materials(ctx: &Ctx, modules: &[(Module, Vec<Material>)], remove: 
                 .map(|row| {
                     let gone = remove.map(|action| {
                         view! {
-                            <form method="post" action=action.to_owned()>
-                                {hidden("do", "remove".to_owned())}
+                            <form method="post" action=format!("{action}/remove")>
                                 {hidden("material", row.id.to_string())}
                                 <button class="button quiet" type="submit">{t!(l, training.remove_file)}</button>
                             </form>

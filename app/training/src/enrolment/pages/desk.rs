@@ -13,7 +13,7 @@ use ground::form::Filled;
 use ground::ids::FamilyId;
 use ground::money::plain;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, bars, error_summary, fact, facts, hidden, select, submit, tag};
+use ground::ui::{Field, Page, bars, error_summary, fact, facts, select, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
@@ -99,10 +99,9 @@ fn committee(ctx: &Ctx, view: &DeskCohort, filled: &Filled, action: &str) -> Any
         return view! { <p><a class="button quiet" href=path>{t!(l, training.to_sitting)}</a>" "{sitting.state.word(l)}</p> }.into_any();
     }
     view! {
-        <form method="post" action=action.to_owned() novalidate>
+        <form method="post" action=format!("{action}/call") novalidate>
             <h2>{t!(l, training.call_committee)}</h2>
             <p class="hint">{t!(l, training.call_hint)}</p>
-            {hidden("do", "call".to_owned())}
             {Field::date(filled, "held_on", t!(l, training.held_on)).view(l)}
             {Field::line(filled, "sitting_venue", t!(l, training.sitting_venue)).view(l)}
             {Field::lines(filled, "agenda", t!(l, training.agenda), 3).optional().view(l)}
@@ -118,8 +117,7 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
     let cohort = &view.cohort;
     let action = ctx.link(&format!("/desk/training/cohorts/{}", cohort.id));
     let button = |code: &'static str, verb: String, hint: String| {
-        view! { <form method="post" action=action.clone()>{hidden("do", code.to_owned())}<p class="hint">{hint}</p>{submit(verb)}</form> }
-            .into_any()
+        view! { <form method="post" action=format!("{action}/{code}")><p class="hint">{hint}</p>{submit(verb)}</form> }.into_any()
     };
     let mut forms = Vec::new();
     match cohort.state {
@@ -150,8 +148,7 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
             view! {
                 <details open=open>
                     <summary>{t!(l, training.cancel)}</summary>
-                    <form method="post" action=action.clone() novalidate>
-                        {hidden("do", "cancel".to_owned())}
+                    <form method="post" action=format!("{action}/cancel") novalidate>
                         {Field::lines(filled, "cancel_words", t!(l, training.cancel_words), 3).view(l)}
                         {submit(t!(l, training.cancel))}
                     </form>

@@ -13,7 +13,7 @@ use ground::form::Filled;
 use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, select, submit, tag};
+use ground::ui::{Field, Page, Tone, empty, error_summary, notice, select, submit, tag};
 use market::families::Trainee;
 
 /// The page.
@@ -108,7 +108,7 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
         EnrolmentState::Offered => {
             let until = mine.answer_by.map(|last| date(l, last)).unwrap_or_default();
             let button = |code: &'static str, verb: String| {
-                view! { <form method="post" action=action(ctx, mine)>{hidden("do", code.to_owned())}{submit(verb)}</form> }.into_any()
+                view! { <form method="post" action=format!("{}/{code}", action(ctx, mine))>{submit(verb)}</form> }.into_any()
             };
             let offer = view! {
                 {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
@@ -132,8 +132,7 @@ fn withdraw(ctx: &Ctx, mine: &Mine, filled: &Filled) -> Option<AnyView> {
     let form = view! {
         <details>
             <summary>{t!(l, training.withdraw)}</summary>
-            <form method="post" action=action(ctx, mine)>
-                {hidden("do", "withdraw".to_owned())}
+            <form method="post" action=format!("{}/withdraw", action(ctx, mine))>
                 {Field::lines(filled, &name, t!(l, training.withdraw_why), 2).sent_as("words").optional().view(l)}
                 {submit(t!(l, training.withdraw_verb))}
             </form>
@@ -156,8 +155,7 @@ fn substitute(ctx: &Ctx, mine: &Mine, state: EnrolmentState, trainees: &[Trainee
     let form = view! {
         <details open=open>
             <summary>{t!(l, training.substitute)}</summary>
-            <form method="post" action=action(ctx, mine) novalidate>
-                {hidden("do", "substitute".to_owned())}
+            <form method="post" action=format!("{}/substitute", action(ctx, mine)) novalidate>
                 {select(l, filled, &member, t!(l, training.who), Some(t!(l, training.who_hint)), &others)}
                 {Field::lines(filled, &why, t!(l, training.substitute_why), 2).view(l)}
                 {submit(t!(l, training.substitute))}

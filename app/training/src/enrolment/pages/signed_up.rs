@@ -18,8 +18,7 @@ pub(crate) fn screen_many(ctx: &Ctx, view: &DeskCohort) -> Option<AnyView> {
     let action = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
     (waiting > 1).then(|| {
         view! {
-            <form method="post" action=action id="screen-many" class="actions">
-                {hidden("do", "screen_many".to_owned())}
+            <form method="post" action=format!("{action}/screen-many") id="screen-many" class="actions">
                 <p class="hint">{t!(l, training.screen_pick)}</p>
                 {submit(t!(l, training.screen_many))}
             </form>
@@ -79,12 +78,11 @@ fn foreign(ctx: &Ctx, row: &SignedUp) -> bool {
 fn with_words(ctx: &Ctx, row: &SignedUp, filled: &Filled, code: &'static str, verb: String, label: String) -> AnyView {
     let l = ctx.l;
     let name = format!("words_{}", row.id);
-    let wrong = filled.errors.of(&name).is_some() && filled.form.get("do") == code;
+    let wrong = filled.errors.of(&name).is_some() && filled.act == Some(code);
     view! {
         <details open=wrong>
             <summary>{verb.clone()}</summary>
-            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id)) novalidate>
-                {hidden("do", code.to_owned())}
+            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}/{code}", row.id)) novalidate>
                 {hidden("cohort", row.cohort.to_string())}
                 {Field::lines(filled, &name, label, 2).view(l)}
                 {submit(verb)}
@@ -106,8 +104,8 @@ fn screening(ctx: &Ctx, row: &SignedUp, filled: &Filled) -> Option<AnyView> {
     }
     let forms = view! {
         <div class="actions">
-            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id))>
-                {hidden("do", "screen".to_owned())}{hidden("cohort", row.cohort.to_string())}{submit(t!(l, training.screen))}
+            <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}/screen", row.id))>
+                {hidden("cohort", row.cohort.to_string())}{submit(t!(l, training.screen))}
             </form>
             {with_words(ctx, row, filled, "return", t!(l, training.send_back), t!(l, training.send_back_words))}
             {refuse(ctx, row, filled)}
@@ -185,8 +183,7 @@ fn points(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled) -> Opti
         view! {
             <details open=wrong>
                 <summary>{sum}</summary>
-                <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}", row.id)) novalidate>
-                    {hidden("do", "points".to_owned())}
+                <form method="post" action=ctx.link(&format!("/desk/training/enrolments/{}/points", row.id)) novalidate>
                     {hidden("cohort", row.cohort.to_string())}
                     <p class="hint">{t!(l, training.criteria_words, most = MOST_POINTS)}</p>
                     {fields}

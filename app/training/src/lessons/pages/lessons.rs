@@ -11,7 +11,7 @@ use ground::form::Filled;
 use ground::ids::PersonId;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, empty, error_summary, hidden, select_or, submit};
+use ground::ui::{Field, Page, empty, error_summary, select_or, submit};
 
 /// Lessons of a cohort, and the form that adds a row of them.
 pub fn lessons(ctx: &Ctx, course: &Course, cohort: &Cohort, all: &[Lesson], trainers: &[(PersonId, String)], filled: &Filled) -> Page {
@@ -89,18 +89,19 @@ pub fn change_lesson(ctx: &Ctx, lesson: &Lesson, trainers: &[(PersonId, String)]
     let l = ctx.l;
     let heading = t!(l, training.change_lesson);
     let back = ctx.link(&format!("/desk/training/cohorts/{}/lessons", lesson.cohort));
+    let base = ctx.link(&format!("/desk/training/lessons/{}", lesson.id));
     let body = view! {
         <div class="desk narrow">
             <p><a href=back>{t!(l, training.lessons)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="hint">{t!(l, training.lesson_changed_hint)}</p>
-            <form method="post" novalidate>
+            <form method="post" action=format!("{base}/change") novalidate>
                 {Field::date(filled, "day", t!(l, training.lesson_day)).view(l)}
                 {fields(l, filled, trainers)}
                 {submit(t!(l, common.save))}
             </form>
-            <form method="post" class="apart">{hidden("do", "remove".to_owned())}<button class="button quiet" type="submit">{t!(l, training.remove_lesson)}</button></form>
+            <form method="post" action=format!("{base}/remove") class="apart"><button class="button quiet" type="submit">{t!(l, training.remove_lesson)}</button></form>
         </div>
     };
     Page::new(heading, body)

@@ -48,11 +48,11 @@ pub fn progress(ctx: &Ctx, course: &Course, cohort: &Cohort, modules: &[Module],
         }
         .into_any()
     };
-    let assess = (running && assessed && !modules.is_empty() && !people.is_empty()).then(|| assessment(l, modules, people, filled));
+    let base = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
+    let assess = (running && assessed && !modules.is_empty() && !people.is_empty()).then(|| assessment(l, modules, people, filled, &base));
     let finish = (running && plans).then(|| {
         view! {
-            <form method="post" class="apart">
-                {hidden("do", "finish".to_owned())}
+            <form method="post" action=format!("{base}/finish") class="apart">
                 <p class="hint">{t!(l, training.finish_hint)}</p>
                 {submit(t!(l, training.finish))}
             </form>
@@ -100,7 +100,7 @@ fn grades(l: Locale, cohort: &Cohort, person: &Progress) -> AnyView {
     .into_any()
 }
 
-fn assessment(l: Locale, modules: &[Module], people: &[Progress], filled: &Filled) -> AnyView {
+fn assessment(l: Locale, modules: &[Module], people: &[Progress], filled: &Filled, base: &str) -> AnyView {
     let people: Vec<AnyView> = people
         .iter()
         .map(|person| {
@@ -137,7 +137,7 @@ fn assessment(l: Locale, modules: &[Module], people: &[Progress], filled: &Fille
     view! {
         <h2>{t!(l, training.assess_title)}</h2>
         <p class="hint">{t!(l, training.assess_hint)}</p>
-        <form method="post" novalidate>{hidden("do", "assess".to_owned())}{people}{submit(t!(l, training.assess))}</form>
+        <form method="post" action=format!("{base}/assess") novalidate>{people}{submit(t!(l, training.assess))}</form>
     }
     .into_any()
 }
