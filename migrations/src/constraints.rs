@@ -72,11 +72,14 @@ impl Column {
         format!("ALTER COLUMN {column} TYPE {kind} USING {column}::{kind}")
     }
 
+    /// As days are counted from, so that `2026-02-30`, which looks like one, is none.
     fn on_sqlite(self) -> Constraint {
         match self {
-            Self::Day(table, column) => Constraint::check(table, &format!("{table}_{column}_day"), &format!("{column} IS date({column})")),
+            Self::Day(table, column) => {
+                Constraint::check(table, &format!("{table}_{column}_day"), &format!("{column} IS date({column}, '+0 days')"))
+            }
             Self::Time(table, column) => {
-                Constraint::check(table, &format!("{table}_{column}_time"), &format!("{column} IS time({column})"))
+                Constraint::check(table, &format!("{table}_{column}_time"), &format!("{column} IS time({column}, '+0 seconds')"))
             }
         }
     }
@@ -141,6 +144,10 @@ async fn rewrite(connection: &SchemaManagerConnection<'_>, constraints: &[Constr
     }
     connection.execute_unprepared(&format!("PRAGMA schema_version = {}", version + 1)).await?;
     connection.execute_unprepared("PRAGMA writable_schema = RESET").await?;
+    // Read now, so that a text that cannot be read is found before it counts.
+    for Constraint { table, .. } in constraints {
+        number(connection, &format!("SELECT COUNT(*) FROM (SELECT 1 FROM {table} LIMIT 1)")).await?;
+    }
     Ok(())
 }
 

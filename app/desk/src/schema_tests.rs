@@ -81,7 +81,7 @@ on_both! {
     }
 
     async fn a_code_that_nobody_knows_is_not_kept(ctx: &Ctx) {
-        for sql in ["UPDATE family SET state = 'licensed'", "UPDATE cohort SET starts_on = 'soon'", "UPDATE product SET live_version_id = 1000000"] {
+        for sql in ["UPDATE family SET state = 'licensed'", "UPDATE cohort SET starts_on = 'soon'", "UPDATE cohort SET ends_on = '2027-02-30'", "UPDATE lesson SET ends = '24:00:01'", "UPDATE product SET live_version_id = 1000000"] {
             assert!(ctx.db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
         }
     }

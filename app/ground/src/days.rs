@@ -65,8 +65,9 @@ pub fn clock(at: NaiveTime) -> String {
 /// An hour as people type it, `8:30`; Arabic digits too.
 pub fn read_clock(typed: &str) -> Option<NaiveTime> {
     let typed = text::latin_digits(typed.trim());
-    // Some browsers send seconds, too.
-    NaiveTime::parse_from_str(&typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&typed, "%H:%M:%S")).ok()
+    // Some browsers send seconds, too; nothing begins at one.
+    let read = NaiveTime::parse_from_str(&typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&typed, "%H:%M:%S")).ok()?;
+    NaiveTime::from_hms_opt(read.hour(), read.minute(), 0)
 }
 
 /// Day and 12-hour time in Libya: `24 نوفمبر 2026، 3:05 م`.
@@ -98,6 +99,10 @@ mod tests {
     fn a_stored_day_is_written_and_nothing_else_is_touched() {
         assert_eq!(stored_date(Locale::En, "2026-11-24"), "24 November 2026");
         assert_eq!(stored_date(Locale::Ar, "غدًا"), "غدًا");
+        for typed in ["9:05", "09:05:30", "09:05:60", "٠٩:٠٥", " 09:05 "] {
+            assert_eq!(read_clock(typed).map(clock).as_deref(), Some("09:05"), "{typed}");
+        }
+        assert_eq!([read_clock("24:00"), read_clock("9"), read_clock("")], [None; 3]);
     }
 
     #[test]

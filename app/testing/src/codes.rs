@@ -48,7 +48,8 @@ fn type_name(kind: &Type) -> Option<String> {
 impl<'ast> Visit<'ast> for Read {
     fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
         if item.mac.path.segments.last().is_some_and(|name| name.ident == "codes") {
-            self.enums.extend(codes(item.mac.tokens.clone()));
+            let (name, words) = codes(item.mac.tokens.clone()).expect("an enum of codes");
+            assert!(self.enums.insert(name.clone(), words).is_none(), "two enums of codes are called {name}");
         }
         visit::visit_item_macro(self, item);
     }

@@ -189,7 +189,8 @@ impl States for ApplicationState {
             (S::Submitted | S::Screened | S::UnderReview, M::Refuse) => Some(S::Refused),
             (S::Screened, M::Review) => Some(S::UnderReview),
             (S::UnderReview | S::Waitlisted | S::Refused, M::Accept) => Some(S::Accepted),
-            (S::UnderReview | S::Refused, M::Wait) => Some(S::Waitlisted),
+            // Who waits and objects with success waits on, before the others.
+            (S::UnderReview | S::Refused | S::Waitlisted, M::Wait) => Some(S::Waitlisted),
             (S::Accepted, M::Confirm) => Some(S::Confirmed),
             (S::Accepted, M::Expire) => Some(S::Expired),
             (
@@ -292,6 +293,7 @@ mod tests {
             (S::Refused, M::Accept, S::Accepted),
             (S::UnderReview, M::Wait, S::Waitlisted),
             (S::Refused, M::Wait, S::Waitlisted),
+            (S::Waitlisted, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
             (S::Confirmed, M::Allocate, S::BoothAllocated),

@@ -98,11 +98,9 @@ pub async fn hear(ctx: &Ctx, id: FairApplicationId, ruling: Ruling, words: &str)
     row.update(&*tx).await?;
     let (applicant, reference) = (found.applicant_id, found.reference.clone().unwrap_or_default());
     if ruling == Ruling::Upheld && matches!(found.state, ApplicationState::Refused | ApplicationState::Waitlisted) {
-        let state = found.state.step(ApplicationMove::Wait);
+        let state = found.state.step(ApplicationMove::Wait)?;
         let mut row = found.into_active_model();
-        if let Ok(state) = state {
-            row.state = state.set();
-        }
+        row.state = state.set();
         row.position = Set(Some(0));
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;

@@ -87,7 +87,9 @@ pub async fn give_account(tx: &Tx, ctx: &Ctx, id: FamilyId, new: NewAccount) -> 
 pub async fn propose_suspension(ctx: &Ctx, id: FamilyId, words: String) -> Result<CaseId, AppError> {
     let tx = ctx.begin().await?;
     let family = in_reach(&tx, ctx, id).await?;
-    let _ = family.state.step(FamilyMove::Suspend)?;
+    if !family.state.can(FamilyMove::Suspend) {
+        return Err(Reason::NOT_NOW.into());
+    }
     let (case, reference) = casework::open(&tx, ctx, new_case(CaseKind::Suspension, &family, words)).await?;
     let event = Event { act: "family.propose_suspension", subject_kind: "family", subject_id: id.0, details: reference };
     tx.record(ctx, event).await?;
@@ -133,15 +135,18 @@ fn renewed_until(before: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
 /// Gives whether the licence holds now: one that ended meanwhile is given back as over.
 async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<NaiveDate>) -> Result<Licence, AppError> {
     let owner = family.owner_id;
-    let until = until.or(family.licence_expires_on).ok_or(Reason::NOT_NOW)?;
-    let holds = until >= day_in_tripoli(ctx.now);
+    let until = until.or(family.licence_expires_on);
+    let holds = until.is_some_and(|until| until >= day_in_tripoli(ctx.now));
     let state = family.state.step(if holds { FamilyMove::Renew } else { FamilyMove::Lapse })?;
     let mut row = family.into_active_model();
     row.state = state.set();
-    row.licence_expires_on = Set(Some(until));
+    row.licence_expires_on = Set(until);
     row.update(&**tx).await?;
     if let Some(owner) = owner {
-        let notice = if holds { Notice::Renewed { until: until.to_string() } } else { Notice::Expired };
+        let notice = match until.filter(|_| holds) {
+            Some(until) => Notice::Renewed { until: until.to_string() },
+            None => Notice::Expired,
+        };
         tell(tx, ctx, owner, &notice, "/me").await?;
     }
     Ok(Licence::of(*state))

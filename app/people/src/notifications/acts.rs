@@ -65,12 +65,16 @@ pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
     Ok(query.count(ctx.db.read()).await?)
 }
 
-/// One's own notices, newest first, at most a hundred; marks them as read. `areas` are those that know notices.
+/// Notices on a page.
+pub const SHOWN: u64 = 100;
+
+/// One's own notices, new ones first and the newest of them first, at most [`SHOWN`]; marks them as read. `areas` are those that know notices.
 pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxRow>, AppError> {
     let signed = ctx.actor.person()?;
-    let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id)).order_by_desc(entity::Column::Id).limit(100);
+    // Only what is shown becomes read: who has more than fit on the page finds the rest the next time, before what was read.
+    let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id));
+    let query = query.order_by_asc(entity::Column::ReadAt.is_not_null()).order_by_desc(entity::Column::Id).limit(SHOWN);
     let rows = query.all(ctx.db.read()).await?;
-    // Only what is shown is read: who has more than fit on the page finds the rest unread the next time.
     let new: Vec<_> = rows.iter().filter(|row| row.read_at.is_none()).map(|row| row.id).collect();
     if !new.is_empty() {
         let tx = ctx.begin().await?;

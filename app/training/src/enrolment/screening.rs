@@ -43,7 +43,9 @@ pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId,
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     may_judge(&tx, &found, me).await?;
-    let _ = found.state.step(EnrolmentMove::Refuse)?;
+    if !found.state.can(EnrolmentMove::Refuse) {
+        return Err(Reason::NOT_NOW.into());
+    }
     if words.is_empty() {
         return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
     }
