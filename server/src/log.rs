@@ -5,6 +5,11 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// How a line of the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +22,13 @@ pub enum Lines {
 
 /// Writes logs to standard error from now on.
 pub fn start(lines: Lines) {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn,sea_orm_migration=warn".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // By levels and parts of the program alone, which needs no regular expressions.
+    let asked = std::env::var("RUST_LOG").ok().and_then(|asked| asked.parse::<Targets>().ok());
+    let usual = || Targets::new().with_default(Level::INFO).with_targets([("sqlx", Level::WARN), ("sea_orm_migration", Level::WARN)]);
+    let (all, log) = (tracing_subscriber::registry().with(asked.unwrap_or_else(usual)), fmt::layer().with_writer(std::io::stderr));
     match lines {
-        Lines::Json => log.json().init(),
-        Lines::Text => log.compact().init(),
+        Lines::Json => all.with(log.json()).init(),
+        Lines::Text => all.with(log.compact()).init(),
     }
 }
 
