@@ -79,7 +79,7 @@ impl Column {
                 Constraint::check(table, &format!("{table}_{column}_day"), &format!("{column} IS date({column}, '+0 days')"))
             }
             Self::Time(table, column) => {
-                Constraint::check(table, &format!("{table}_{column}_time"), &format!("{column} IS time({column}, '+0 seconds')"))
+                Constraint::check(table, &format!("{table}_{column}_time"), &format!("{column} IS time({column}) AND {column} < '24'"))
             }
         }
     }

@@ -98,7 +98,9 @@ pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option
     let tx = db.begin().await?;
     let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
     let Some(job) = query.one(&*tx).await? else { return Ok(None) };
-    if job.state == JobState::Running && now - job.touched_at < BROKE_OFF {
+    // One that is touched later than now is of a clock that was set back.
+    let age = now - job.touched_at;
+    if job.state == JobState::Running && (chrono::Duration::zero()..BROKE_OFF).contains(&age) {
         return Err(AppError::Busy);
     }
     let state = job.state.step(JobMove::Start)?;

@@ -80,10 +80,26 @@ on_both! {
         assert!(forgotten.is_empty(), "{forgotten:?} are of no enum");
     }
 
-    async fn a_code_that_nobody_knows_is_not_kept(ctx: &Ctx) {
-        for sql in ["UPDATE family SET state = 'licensed'", "UPDATE cohort SET starts_on = 'soon'", "UPDATE cohort SET ends_on = '2027-02-30'", "UPDATE lesson SET ends = '24:00:01'", "UPDATE product SET live_version_id = 1000000"] {
-            assert!(ctx.db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
+    async fn what_the_program_does_not_know_is_not_kept(ctx: &Ctx) {
+        let lesson = |ends: &str| {
+            format!(
+                "INSERT INTO lesson (cohort_id, day, begins, ends, venue, link, topic, secret, version, changed_at) \
+                 SELECT id, starts_on, '23:00:00', '{ends}', '', '', '', '', 0, created_at FROM cohort ORDER BY id LIMIT 1"
+            )
+        };
+        let kept = async |sql: &str| ctx.db.writer().execute_unprepared(sql).await.is_ok();
+        for sql in [
+            "UPDATE family SET state = 'licensed'",
+            "UPDATE cohort SET ends_on = 'soon'",
+            "UPDATE cohort SET ends_on = '2099-02-30'",
+            "UPDATE product SET live_version_id = 1000000",
+            &lesson("24:00:01"),
+            &lesson("half past"),
+        ] {
+            assert!(!kept(sql).await, "{sql}");
         }
+        assert!(kept(&lesson("23:30:00")).await);
+        assert!(kept("UPDATE cohort SET ends_on = '2099-02-28'").await);
     }
 
     async fn what_names_a_row_is_a_key(ctx: &Ctx) {

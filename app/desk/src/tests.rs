@@ -32,7 +32,7 @@ const SUSPENDED: &str = "0920000017";
 const EXPIRED: &str = "0920000018";
 
 /// One task in the outbox, and nothing else.
-async fn left_alone(ctx: &Ctx) {
+pub(crate) async fn left_alone(ctx: &Ctx) {
     let tx = ctx.begin().await.unwrap();
     tx.run("DELETE FROM outbox", vec![]).await.unwrap();
     tx.later(ctx.now, &people::Erase { address: "00ff".into() }).await.unwrap();

@@ -3,6 +3,8 @@
 
 #[path = "../src/at_once_tests.rs"]
 mod at_once_tests;
+#[path = "../src/clock_tests.rs"]
+mod clock_tests;
 #[path = "../src/leaving_tests.rs"]
 mod leaving_tests;
 #[path = "../src/schema_tests.rs"]

@@ -19,8 +19,8 @@ pub const SAME_CLICK: Duration = Duration::seconds(30);
 /// Forms that were sent go once none of them can be the same click any more.
 pub const SPENT: &[Spent] = &[Spent { rows: "form_sent WHERE at < $1", days: 1 }];
 
-/// Whether a row `f` is the same click: young enough, and the last that its sender sent.
-const STANDS: &str = "f.at > $3 AND NOT EXISTS \
+/// Whether a row `f` is the same click: young enough, not of a clock that was set back since, and the last that its sender sent.
+const STANDS: &str = "f.at > $3 AND f.at < $4 AND NOT EXISTS \
     (SELECT 1 FROM form_sent o WHERE o.person_id = f.person_id AND o.digest <> f.digest AND o.at > f.at)";
 
 /// A form as somebody who is signed in sent it.
@@ -63,17 +63,18 @@ impl SentForm {
     /// [`AppError::Twice`] when it was sent before.
     pub(crate) async fn write(&self, tx: &Tx, now: DateTime<Utc>) -> Result<(), AppError> {
         let sql = format!(
-            "INSERT INTO form_sent AS f (person_id, digest, at) VALUES ($1, $2, $4) \
-             ON CONFLICT (person_id, digest) DO UPDATE SET at = $4, answer = NULL WHERE NOT ({STANDS})"
+            "INSERT INTO form_sent AS f (person_id, digest, at) VALUES ($1, $2, $5) \
+             ON CONFLICT (person_id, digest) DO UPDATE SET at = $5, answer = NULL WHERE NOT ({STANDS})"
         );
-        let values = vec![self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into(), now.into()];
+        let values =
+            vec![self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into(), (now + SAME_CLICK).into(), now.into()];
         if tx.run(&sql, values).await? == 0 { Err(AppError::Twice) } else { Ok(()) }
     }
 
     /// What came of it when it was sent before.
     pub async fn before(&self, db: &Db, now: DateTime<Utc>) -> Result<Option<Before>, AppError> {
         let sql = format!("SELECT f.answer FROM form_sent f WHERE f.person_id = $1 AND f.digest = $2 AND {STANDS}");
-        let values = [self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into()];
+        let values = [self.person.into(), self.digest.as_str().into(), (now - SAME_CLICK).into(), (now + SAME_CLICK).into()];
         let row = db.read().query_one_raw(Statement::from_sql_and_values(db.backend(), sql, values)).await?;
         let answer: Option<Option<String>> = row.map(|row| row.try_get("", "answer")).transpose()?;
         Ok(answer.map(|answer| answer.map_or(Before::Done, Before::Answered)))

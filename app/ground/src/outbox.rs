@@ -190,11 +190,15 @@ impl Claimed {
 
 /// Takes up to `most` due tasks of a lane, for as long as [`CLAIM`]; another worker takes them again after that.
 pub async fn claim(db: &Db, now: DateTime<Utc>, lane: Lane, most: u64) -> Result<Vec<Claimed>, AppError> {
-    let free = sea_orm::Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now));
+    let any = sea_orm::Condition::any;
+    // No claim is so long, and nothing was left behind later than now: then the clock was set back, and nothing waits until it is there again.
+    // Clocks of two servers may differ by as much as a claim.
+    let free = any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now)).add(Column::ClaimedUntil.gt(now + CLAIM * 2));
+    let due = any().add(Column::DueAt.lte(now)).add(Column::CreatedAt.gt(now));
     let due = Entity::find()
         .filter(is(Column::State, TaskState::Waiting))
         .filter(Column::Lane.eq(lane))
-        .filter(Column::DueAt.lte(now))
+        .filter(due)
         .filter(free)
         .order_by_asc(Column::Id)
         .limit(most);

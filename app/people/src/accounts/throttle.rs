@@ -11,19 +11,21 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
 
 /// Counts a try of each subject and refuses when one has too many, with the minutes to wait. A window
-/// begins with its first try.
+/// begins with its first try; one that ends much later than a new one would is of a clock that was set back, and is over.
 pub async fn count(ctx: &Ctx, field: &str, subjects: &[(String, i64)]) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
     let ends = ctx.now + Duration::minutes(WINDOW_MINUTES);
+    // Clocks of two servers may differ by some seconds.
+    let longest = ends + Duration::minutes(1);
     let mut wait = None;
     for (subject, most) in subjects {
         let statement = Statement::from_sql_and_values(
             ctx.db.backend(),
             "INSERT INTO throttle (subject, failures, window_ends_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
-             failures = CASE WHEN throttle.window_ends_at > $3 THEN throttle.failures + 1 ELSE 1 END, \
-             window_ends_at = CASE WHEN throttle.window_ends_at > $3 THEN throttle.window_ends_at ELSE $2 END \
+             failures = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.failures + 1 ELSE 1 END, \
+             window_ends_at = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.window_ends_at ELSE $2 END \
              RETURNING failures, window_ends_at",
-            [subject.as_str().into(), ends.into(), ctx.now.into()],
+            [subject.as_str().into(), ends.into(), ctx.now.into(), longest.into()],
         );
         if let Some(row) = tx.query_one_raw(statement).await? {
             let (tries, ends): (i64, DateTime<Utc>) = (row.try_get("", "failures")?, row.try_get("", "window_ends_at")?);
