@@ -87,8 +87,10 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let filter = queue_filter(&query);
     let (rows, next) = casework::queue(&ctx, &filter).await?;
     let (counts, overdue) = casework::counts(&ctx).await?;
+    let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
+    others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
-    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &places).respond(&ctx))
+    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &others, &places).respond(&ctx))
 }
 
 async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {

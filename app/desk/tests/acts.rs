@@ -7,6 +7,8 @@ mod at_once_tests;
 mod clock_tests;
 #[path = "../src/leaving_tests.rs"]
 mod leaving_tests;
+#[path = "../src/queue_tests.rs"]
+mod queue_tests;
 #[path = "../src/schema_tests.rs"]
 mod schema_tests;
 #[path = "../src/tests.rs"]

@@ -31,6 +31,7 @@ pub use booths::acts::{allocate, take_over};
 pub use booths::signs;
 pub use days::{goods, presence, settlement};
 pub use drawing::hall_with;
+pub use overview::reads::other_work;
 pub use plan::acts::{cancel, close_call, open_call, save};
 pub use plan::reads::public_paths;
 pub use plan::types::{BudgetLine, FairForm};

@@ -36,7 +36,7 @@ pub use enrolment::acts::{Said, apply};
 pub use enrolment::committee::{apply_minute, call, hold};
 pub use enrolment::offers::{Answer, announce, answer, order};
 pub use enrolment::opening::{publish, save_cohort};
-pub use enrolment::reads::{offers, trainees, waiting};
+pub use enrolment::reads::{offers, to_screen, trainees, waiting};
 pub use enrolment::refusals::OFFER_OVER;
 pub use enrolment::rules::SEALED;
 pub use enrolment::screening::screen;

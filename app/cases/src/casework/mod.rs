@@ -24,7 +24,7 @@ pub use documents::{DocumentRow, add_document, document_in_scope, documents, may
 pub use notices::Notice;
 pub use objections::{last_approved, object, objection_open};
 pub use pages::timeline;
-pub use queue::{QueueFilter, QueueRow, counts, queue};
+pub use queue::{OtherWork, QueueFilter, QueueRow, counts, queue};
 pub use reads::{
     CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, decided_products, done_already, mine, of_subjects, own_case,
     product_records, reference_of, returned_fields, said_of, subject_in_scope,

@@ -35,6 +35,21 @@ pub struct QueueFilter {
     pub after: Option<CaseId>,
 }
 
+/// What waits for an officer and is no case: who signed up for a course or for a fair, and who objects to a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherWork {
+    /// What it belongs to, by name.
+    pub title: String,
+    /// How many wait.
+    pub count: i64,
+    /// How many of what, in words.
+    pub what: String,
+    /// Since when the first of them waits.
+    pub since: DateTime<Utc>,
+    /// Path of the page on which it is done.
+    pub path: String,
+}
+
 /// A line of the queue.
 #[derive(Debug, Clone)]
 pub struct QueueRow {

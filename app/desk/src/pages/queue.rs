@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::rooms;
-use cases::casework::{CaseKind, CaseState, QueueFilter, QueueRow};
+use cases::casework::{CaseKind, CaseState, OtherWork, QueueFilter, QueueRow};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
@@ -32,6 +32,7 @@ pub fn queue(
     next: Option<CaseId>,
     counts: &[(CaseKind, i64)],
     overdue: u64,
+    others: &[OtherWork],
     places: &Places,
 ) -> Page {
     let l = ctx.l;
@@ -58,11 +59,26 @@ pub fn queue(
             <p class="lead">{summary}</p>
             <div class="desk-grid">
                 <aside>{filters(ctx, query, places)}{chart}</aside>
-                <div>{list}{pager(l, first, next)}</div>
+                <div>{list}{pager(l, first, next)}{other_work(ctx, others)}</div>
             </div>
         </div>
     };
     Page::new(title, body)
+}
+
+/// What waits and is no case: it is looked at on a page of its own.
+fn other_work(ctx: &Ctx, others: &[OtherWork]) -> Option<AnyView> {
+    let l = ctx.l;
+    let rows: Vec<AnyView> = others
+        .iter()
+        .map(|work| {
+            let since = t!(l, desk.waits_since, day = days::date(l, days::day_in_tripoli(work.since)));
+            view! { <li class="row"><div><a href=ctx.link(&work.path) dir="auto">{work.title.clone()}</a><p class="small">{work.what.clone()}" · "{since}</p></div></li> }
+                .into_any()
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <section class="apart"><h2>{t!(l, desk.other_work)}</h2><ul class="rows">{rows}</ul></section> }.into_any())
 }
 
 fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {

@@ -1,12 +1,14 @@
 //! Applications as acts and pages need them.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use crate::applications::entity::{attendant, fair_product};
 use crate::applications::rules::{Applicant, unmet};
 use crate::applications::types::{Attendant, Whole};
 use crate::entity::{application, fair, goods};
 use crate::plan;
+use crate::reach::STAFF;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
@@ -98,6 +100,26 @@ pub async fn sent_rows<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<app
 /// Applications of a fair that were sent, in the order in which they came.
 pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Application>, AppError> {
     Ok(sent_rows(db, id).await?.iter().map(Application::from).collect())
+}
+
+/// How many applications of each fair in the actor's reach were not looked at, and since when the first of them waits.
+pub(crate) async fn to_screen(ctx: &Ctx) -> Result<Vec<(FairId, i64, DateTime<Utc>)>, AppError> {
+    let waiting = application::Entity::find()
+        .select_only()
+        .column(application::Column::FairId)
+        .column_as(application::Column::Id.count(), "n")
+        .column_as(application::Column::ChangedAt.min(), "since")
+        .filter(application::Column::State.eq(ApplicationState::Submitted))
+        .filter(application::Column::FairId.in_subquery(open_in_reach(ctx).into_query()))
+        .group_by(application::Column::FairId);
+    Ok(waiting.into_tuple().all(ctx.db.read()).await?)
+}
+
+/// Keys of fairs in the actor's reach that go on.
+pub(crate) fn open_in_reach(ctx: &Ctx) -> Select<fair::Entity> {
+    let over = [FairState::Closed, FairState::Settled, FairState::Cancelled];
+    let reach = place::within(ctx.actor.scopes(STAFF), fair::Column::MunicipalityCode);
+    fair::Entity::find().select_only().column(fair::Column::Id).filter(fair::Column::State.is_not_in(over)).filter(reach)
 }
 
 /// Keys of what was sent and not looked at yet.

@@ -1,7 +1,11 @@
 //! One fair and one application with what every sub-area knows of them.
 
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
 use crate::applications::types::Whole;
 use crate::days::goods;
+use crate::entity::fair;
 use crate::overview::types::{Outlook, PublicFair};
 use crate::plan::rules::Terms;
 use crate::preparation::checklist;
@@ -9,9 +13,13 @@ use crate::record::{photos, report};
 use crate::rules::FairState;
 use crate::selection::{objections, proposal};
 use crate::types::Fair;
-use crate::{booths, plan, reads};
+use crate::words::name;
+use crate::{applications, booths, plan, reads, selection};
+use cases::casework::OtherWork;
 use ground::ctx::Ctx;
 use ground::error::AppError;
+use ground::ids::FairId;
+use ground::t;
 
 /// A fair that everyone sees; each state asks only for what it shows.
 pub async fn public_fair(ctx: &Ctx, slug: &str) -> Result<PublicFair, AppError> {
@@ -43,4 +51,23 @@ pub async fn outlook(ctx: &Ctx, whole: &Whole) -> Result<Outlook, AppError> {
         ready: checklist::of(db, fair, application).await?,
         goods: goods::custody_of(db, application.id).await?,
     })
+}
+
+/// What waits at fairs in the actor's reach: applications that were not looked at, and objections to results.
+pub async fn other_work(ctx: &Ctx) -> Result<Vec<OtherWork>, AppError> {
+    let l = ctx.l;
+    let (sent, objected) = (applications::reads::to_screen(ctx).await?, selection::objections::to_hear(ctx).await?);
+    let ids: Vec<FairId> = sent.iter().chain(&objected).map(|row| row.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fairs: Vec<Fair> =
+        fair::Entity::find().filter(fair::Column::Id.is_in(ids)).all(ctx.db.read()).await?.iter().map(Fair::from).collect();
+    let work = |(id, count, since): (FairId, i64, DateTime<Utc>), what: String, page: &str| {
+        let title = name(l, fairs.iter().find(|fair| fair.id == id)?);
+        Some(OtherWork { title, count, what, since, path: format!("/desk/fairs/{id}/{page}") })
+    };
+    let sent = sent.into_iter().filter_map(|(id, n, since)| work((id, n, since), t!(l, fairs.n_to_screen, count = n), "applications"));
+    let objected = objected.into_iter().filter_map(|(id, n, since)| work((id, n, since), t!(l, fairs.n_to_hear, count = n), "selection"));
+    Ok(sent.chain(objected).collect())
 }

@@ -1,8 +1,11 @@
 //! An objection (تظلّم) about a result: made within its days, heard by somebody who had no hand in the result.
 
 use cases::casework;
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use crate::acts::record;
 use crate::applications;
@@ -40,6 +43,21 @@ pub async fn of_fair<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<(Obje
     let mut all: Vec<_> = found.into_iter().filter_map(with).collect();
     all.sort_by_key(|(found, _)| (found.state != ObjectionState::Open, found.at));
     Ok(all)
+}
+
+/// How many objections to results of each fair in the actor's reach wait to be heard, and since when the first of them does.
+pub(crate) async fn to_hear(ctx: &Ctx) -> Result<Vec<(FairId, i64, DateTime<Utc>)>, AppError> {
+    let about = objection::Entity::belongs_to(application::Entity).from(objection::Column::ApplicationId).to(application::Column::Id);
+    let waiting = objection::Entity::find()
+        .select_only()
+        .column(application::Column::FairId)
+        .column_as(objection::Column::ApplicationId.count(), "n")
+        .column_as(objection::Column::At.min(), "since")
+        .join(JoinType::InnerJoin, about.into())
+        .filter(objection::Column::State.eq(ObjectionState::Open))
+        .filter(application::Column::FairId.in_subquery(applications::reads::open_in_reach(ctx).into_query()))
+        .group_by(application::Column::FairId);
+    Ok(waiting.into_tuple().all(ctx.db.read()).await?)
 }
 
 /// One's own family objects to the result, once.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
 
 use crate::courses::conditions;
 use crate::courses::questions;
@@ -14,12 +15,15 @@ use crate::reach::{PLANNERS, reached};
 use crate::reads::rows_of_cohort;
 use crate::rules::{CertificateState, CohortState, EnrolmentState, Policy};
 use crate::types::{Course, Lesson};
+use crate::words::named;
+use cases::casework::OtherWork;
 use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId, PersonId};
 use ground::money::Money;
 use ground::sql::is;
+use ground::t;
 use market::families;
 use people::place;
 
@@ -118,6 +122,39 @@ async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]
         .into_tuple()
         .all(db)
         .await?)
+}
+
+/// Cohorts in the actor's reach with people who signed up and were not looked at, those that wait longest first.
+pub async fn to_screen(ctx: &Ctx) -> Result<Vec<OtherWork>, AppError> {
+    let db = ctx.db.read();
+    let reach = place::within(ctx.actor.scopes(PLANNERS), cohort::Column::MunicipalityCode);
+    let open =
+        cohort::Entity::find().select_only().column(cohort::Column::Id).filter(cohort::Column::State.eq(CohortState::Open)).filter(reach);
+    let waiting = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .column_as(enrolment::Column::Id.count(), "n")
+        .column_as(enrolment::Column::AppliedAt.min(), "since")
+        .filter(enrolment::Column::State.eq(EnrolmentState::Submitted))
+        .filter(enrolment::Column::CohortId.in_subquery(open.into_query()))
+        .group_by(enrolment::Column::CohortId);
+    let waiting: Vec<(CohortId, i64, DateTime<Utc>)> = waiting.into_tuple().all(db).await?;
+    let cohorts =
+        cohort::Entity::find().filter(cohort::Column::Id.is_in(waiting.iter().map(|row| row.0))).find_also_related(course::Entity);
+    let cohorts = if waiting.is_empty() { Vec::new() } else { cohorts.all(db).await? };
+    let work = |(id, n, since): (CohortId, i64, DateTime<Utc>)| {
+        let (cohort, course) = cohorts.iter().find(|(cohort, _)| cohort.id == id)?;
+        let course = Course::of(ctx.l, course.as_ref()?);
+        let title = named(ctx.l, &course, &cohort.clone().into());
+        Some(OtherWork {
+            title,
+            count: n,
+            what: t!(ctx.l, training.n_to_screen, count = n),
+            since,
+            path: format!("/desk/training/cohorts/{id}"),
+        })
+    };
+    Ok(waiting.into_iter().filter_map(work).collect())
 }
 
 /// Who was not looked at yet.
