@@ -52,11 +52,13 @@ pub fn queue(
         table(ctx, rows, places)
     };
     let summary = t!(l, desk.summary, files = t!(l, common.n_files, count = total), overdue = overdue);
+    let waiting: i64 = others.iter().map(|work| work.count).sum();
+    let beside = (waiting > 0).then(|| view! { " · "<a href="#other-work">{format!("{}: {waiting}", t!(l, desk.other_work))}</a> });
     let body = view! {
         <div class="desk">
             {rooms(ctx, "/desk")}
             <h1>{title.clone()}</h1>
-            <p class="lead">{summary}</p>
+            <p class="lead">{summary}{beside}</p>
             <div class="desk-grid">
                 <aside>{filters(ctx, query, places)}{chart}</aside>
                 <div>{list}{pager(l, first, next)}{other_work(ctx, others)}</div>
@@ -77,8 +79,9 @@ fn other_work(ctx: &Ctx, others: &[OtherWork]) -> Option<AnyView> {
                 .into_any()
         })
         .collect();
-    (!rows.is_empty())
-        .then(|| view! { <section class="apart"><h2>{t!(l, desk.other_work)}</h2><ul class="rows">{rows}</ul></section> }.into_any())
+    (!rows.is_empty()).then(|| {
+        view! { <section class="apart" id="other-work"><h2>{t!(l, desk.other_work)}</h2><ul class="rows">{rows}</ul></section> }.into_any()
+    })
 }
 
 fn filters(ctx: &Ctx, query: &Form, places: &Places) -> AnyView {

@@ -9,7 +9,7 @@ use super::identities;
 use super::notices::Notice;
 use super::reach::locked;
 use super::refusals;
-use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, TRUSTED_AFTER};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -84,8 +84,8 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     identities::release(tx, id).await
 }
 
-/// Counts a product decision for the trust policy, and says whether the family is trusted now.
-pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> Result<bool, AppError> {
+/// Counts a product decision for the trust policy ([`family::Model::trusted`]).
+pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
     let (in_row, refused) = match outcome {
         Outcome::Approved => (family.approvals_in_row + 1, family.ever_refused),
@@ -95,7 +95,7 @@ pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> R
     row.approvals_in_row = Set(in_row);
     row.ever_refused = Set(refused);
     row.update(&**tx).await?;
-    Ok(in_row >= TRUSTED_AFTER && !refused)
+    Ok(())
 }
 
 /// A family as an import brings it.

@@ -7,7 +7,7 @@ pub mod family {
     use sea_orm::ActiveValue::Set;
     use sea_orm::entity::prelude::*;
 
-    use crate::families::rules::FamilyState;
+    use crate::families::rules::{FamilyState, TRUSTED_AFTER};
     use ground::ids::{FamilyId, PersonId};
     use ground::sql::is;
     use ground::states::States;
@@ -45,6 +45,13 @@ pub mod family {
         pub approved_at: Option<DateTime<Utc>>,
         pub reminded_of: Option<NaiveDate>,
         pub changed_parts: String,
+    }
+
+    impl Model {
+        /// Whether what it makes is published at once, and looked at afterwards.
+        pub fn trusted(&self) -> bool {
+            self.approvals_in_row >= TRUSTED_AFTER && !self.ever_refused
+        }
     }
 
     /// Families whose licence holds.

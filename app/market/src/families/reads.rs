@@ -12,7 +12,7 @@ use super::change::folded;
 use super::entity::{family, family_craft, family_document, family_member};
 use super::reach::find;
 use super::refusals;
-use super::rules::{FamilyState, Part, TRUSTED_AFTER};
+use super::rules::{self, FamilyState, Part};
 use super::types::{
     Application, Document, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Storefront, Target, Trainee,
 };
@@ -134,18 +134,18 @@ pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<
     Ok(query.one(db).await?.map(|family| OwnFamily {
         id: family.id,
         state: family.state,
+        trusted: family.trusted(),
         trade_name: family.trade_name,
         slug: family.slug,
         municipality: family.municipality_code,
         licence: family.licence_number.zip(family.licence_expires_on),
-        trusted: family.approvals_in_row >= TRUSTED_AFTER && !family.ever_refused,
     }))
 }
 
 /// One's own family with a licence that holds today.
 pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
-    let holds = own.state == FamilyState::Approved && own.licence.as_ref().is_some_and(|(_, until)| *until >= day_in_tripoli(ctx.now));
+    let holds = rules::licence_holds(own.state, own.licence.as_ref().map(|(_, until)| *until), day_in_tripoli(ctx.now));
     if holds { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
 }
 

@@ -154,6 +154,12 @@ pub const RENEW_FROM_DAYS: u64 = 60;
 /// A family is reminded so many days before the last one.
 pub const REMIND_DAYS: u64 = 30;
 
+/// Whether a licence holds on a day: until the end of its last one, also when the worker has not written down yet that it is over. What
+/// visitors see follows the state alone, which the worker brings up to the day.
+pub fn licence_holds(state: FamilyState, until: Option<NaiveDate>, today: NaiveDate) -> bool {
+    state == FamilyState::Approved && until.is_some_and(|until| until >= today)
+}
+
 /// Whether a family may ask for its licence to be renewed or given back.
 pub fn may_ask_renewal(state: FamilyState, expires: Option<NaiveDate>, today: NaiveDate) -> bool {
     match state {
@@ -182,6 +188,18 @@ pub const MOST_DOCUMENTS: usize = 10;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_licence_holds_until_the_end_of_its_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let last = Some(day("2026-12-31"));
+        for state in FamilyState::ALL.iter().copied() {
+            let approved = state == FamilyState::Approved;
+            assert_eq!(licence_holds(state, last, day("2026-12-31")), approved, "{state:?}");
+            assert!(!licence_holds(state, last, day("2027-01-01")), "{state:?}");
+            assert!(!licence_holds(state, None, day("2026-12-31")), "{state:?}");
+        }
+    }
 
     #[test]
     fn renewal_is_asked_for_in_time() {
