@@ -13,13 +13,7 @@ const families = Array.from({ length: 8 }, (_, n) => `092000000${n + 1}`);
 const neighbours = Array.from({ length: 52 }, (_, n) => `092100${String(n + 1).padStart(4, "0")}`);
 const title = "معرض السعف والنسيج";
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
-const act = (page, code) =>
-  page
-    .locator(`form[action$="/${code}"]`)
-    .first()
-    .locator("button[type=submit]")
-    .first()
-    .click();
+const act = (page, code) => page.locator(`form[action$="/${code}"]`).first().locator("button[type=submit]").first().click();
 const saved = (page) => expect(page.locator(".notice.good").first()).toBeVisible();
 const field = (page, name, value) => page.fill(`#f-${name}`, value);
 

@@ -15,13 +15,7 @@ const families = [...named, ...Array.from({ length: 38 }, (_, n) => `09210000${S
 const title = "برنامج الجودة: الدورة الثانية";
 
 const day = (n) => new Date(Date.now() + n * 86_400_000 + 2 * 3_600_000).toISOString().slice(0, 10);
-const act = (page, code) =>
-  page
-    .locator(`form[action$="/${code}"]`)
-    .first()
-    .locator("button[type=submit]")
-    .first()
-    .click();
+const act = (page, code) => page.locator(`form[action$="/${code}"]`).first().locator("button[type=submit]").first().click();
 const saved = (page) => expect(page.locator(".notice.good").first()).toBeVisible();
 
 test("a second course from its plan to a revoked certificate", async ({ browser }) => {
