@@ -68,7 +68,7 @@ async function applyByForms(send, first, address) {
   await send(`${mine}/products`, { product: await first(`${mine}/products`, "product") });
   await send(`${mine}/people`, { member: await first(`${mine}/people`, "member") });
   await send(`${mine}/needs`, { size: "small", part: "whole", transport: "yes" });
-  await send(mine, { do: "send" });
+  await send(`${mine}/send`, {});
   return mine;
 }
 
@@ -275,7 +275,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
   const hear = async (page) => {
     await page.goto(`${desk}/selection`);
     await page.locator("textarea[name^=heard_]").fill("المنتج يستحق مكانًا قبل غيره في قائمة الانتظار.");
-    await page.locator("button[value=uphold]").click();
+    await page.locator("form[action$='/uphold'] button").first().click();
   };
   await as(officer, async (page) => {
     await hear(page);

@@ -32,10 +32,7 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   await page.fill("#f-ends_on", day(31));
   await send(page);
   const desk = new URL(page.url()).pathname;
-  await page
-    .locator("form", { has: page.locator("input[value=publish]") })
-    .locator("button")
-    .click();
+  await page.locator("form[action$='/publish']").locator("button").click();
   await signOut(page);
   await page.goto("/ar/courses");
   await page.getByRole("link", { name: "تغليف المنتجات الغذائية" }).click();
@@ -52,12 +49,7 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   }
   await signIn(page, officer);
   await page.goto(desk);
-  const act = (code) =>
-    page
-      .locator("form", { has: page.locator(`input[value=${code}]`) })
-      .first()
-      .locator("button")
-      .click();
+  const act = (code) => page.locator(`form[action$="/${code}"]`).first().locator("button").click();
   await act("screen");
   await act("screen");
   await act("close");
