@@ -18,6 +18,9 @@ on_both! {
         assert!(outbox::claim(db, now, Lane::Work, 1).await.unwrap().pop().is_some());
         let task = outbox::claim(db, before, Lane::Work, 1).await.unwrap().pop().unwrap();
         assert!(outbox::claim(db, before, Lane::Work, 1).await.unwrap().is_empty(), "it is somebody's again");
+        assert!(outbox::finish(db, before, &task, Ending::Retry("no answer".into())).await.unwrap());
+        assert!(outbox::claim(db, before, Lane::Work, 1).await.unwrap().is_empty(), "its attempts are spent at once");
+        let task = outbox::claim(db, before + Duration::minutes(1), Lane::Work, 1).await.unwrap().pop().unwrap();
         assert!(outbox::finish(db, before, &task, Ending::Done).await.unwrap());
         // An import that was being written.
         let admin = person(ctx, ADMINISTRATOR).await;

@@ -194,7 +194,9 @@ pub async fn claim(db: &Db, now: DateTime<Utc>, lane: Lane, most: u64) -> Result
     // No claim is so long, and nothing was left behind later than now: then the clock was set back, and nothing waits until it is there again.
     // Clocks of two servers may differ by as much as a claim.
     let free = any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lt(now)).add(Column::ClaimedUntil.gt(now + CLAIM * 2));
-    let due = any().add(Column::DueAt.lte(now)).add(Column::CreatedAt.gt(now));
+    // Of such a task one that was tried since waits like every other, so that its attempts are not spent at once.
+    let set_back = any().add(Column::Attempts.eq(0)).add(Column::DueAt.gt(now + wait(MOST_ATTEMPTS)));
+    let due = any().add(Column::DueAt.lte(now)).add(sea_orm::Condition::all().add(Column::CreatedAt.gt(now)).add(set_back));
     let due = Entity::find()
         .filter(is(Column::State, TaskState::Waiting))
         .filter(Column::Lane.eq(lane))
