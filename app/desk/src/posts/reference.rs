@@ -118,12 +118,8 @@ async fn write_branch(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), A
 async fn write_holiday(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
     let (name_ar, name_en) = names(&mut check);
-    let day = check.date("day");
-    if form.get("day").trim().is_empty() {
-        check.wrong("day", Problem::Required);
-    }
+    let day = check.needed_date("day");
     check.done()?;
-    let day = day.ok_or(AppError::NotFound)?;
     acts::save_holiday(ctx, key.map(holiday).transpose()?, day, name_ar, name_en).await
 }
 

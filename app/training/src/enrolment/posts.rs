@@ -178,14 +178,11 @@ pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Fo
 
 async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
-    let held_on = check.date("held_on");
-    if held_on.is_none() {
-        check.wrong("held_on", Problem::Required);
-    }
+    let held_on = check.needed_date("held_on");
     let venue = check.needed_line("sitting_venue", 3, 120);
     let agenda = check.lines("agenda", 2_000);
     check.done()?;
-    committee::call(ctx, id, held_on.unwrap_or_default(), venue, agenda).await?;
+    committee::call(ctx, id, held_on, venue, agenda).await?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! What the forms of lessons do, and their pages again with what is wrong.
 
 use axum::extract::Path;
-use chrono::NaiveDate;
 
 use crate::lessons::acts::{self, LessonForm};
 use crate::lessons::assessment::{self, Points};
@@ -58,19 +57,11 @@ fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
     LessonForm { begins, ends, venue: check.needed_line("venue", 3, 120), link, topic: check.line("topic", 120), trainer }
 }
 
-fn day(check: &mut Check<'_>, field: &str) -> NaiveDate {
-    let day = check.date(field);
-    if day.is_none() {
-        check.wrong(field, Problem::Required);
-    }
-    day.unwrap_or_default()
-}
-
 pub(crate) async fn add(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = CohortId(id);
     let added = async {
         let mut check = Check::new(&form);
-        let days = (day(&mut check, "from"), day(&mut check, "to"));
+        let days = (check.needed_date("from"), check.needed_date("to"));
         if check.is_clean() && days.1 < days.0 {
             check.wrong("to", Problem::EndsBefore);
         }
@@ -96,7 +87,7 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = LessonId(id);
     let changed = async {
         let mut check = Check::new(&form);
-        let on = day(&mut check, "day");
+        let on = check.needed_date("day");
         let new = read(&mut check, &form);
         check.done()?;
         acts::change(&ctx, id, on, new).await
