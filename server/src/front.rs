@@ -29,20 +29,24 @@ use crate::web;
 /// The whole application, as a service of one client.
 #[derive(Clone)]
 pub struct Front {
+    whole: Arc<Whole>,
+    client: Option<SocketAddr>,
+}
+
+struct Whole {
     pages: Pages,
     known: Known,
-    lines: Arc<Lines>,
+    lines: Lines,
     router: Router,
     behind: Arc<Semaphore>,
-    client: Option<SocketAddr>,
 }
 
 impl Front {
     /// Kept pages and known photos before the router.
     pub fn new(state: &State) -> Self {
         let behind = Arc::new(Semaphore::new(DRAWN_BEHIND));
-        let (pages, known, lines) = (state.pages.clone(), state.known.clone(), Arc::new(Lines::of(&web::table())));
-        Self { pages, known, lines, router: web::router(state), behind, client: None }
+        let (pages, known, lines) = (state.pages.clone(), state.known.clone(), Lines::of(&web::table()));
+        Self { whole: Arc::new(Whole { pages, known, lines, router: web::router(state), behind }), client: None }
     }
 
     /// The same for a client at a network address.
@@ -50,6 +54,25 @@ impl Front {
         Self { client: Some(client), ..self.clone() }
     }
 
+    /// The answer that needs no thought: a kept page, or a photo that is known.
+    pub fn at_once<B>(&self, request: &mut Request<B>) -> Option<Response<Body>> {
+        self.whole.known.find(request).or_else(|| self.whole.kept(request))
+    }
+
+    /// The application's answer.
+    pub fn routed<B>(&self, mut request: Request<B>) -> RouteFuture<Infallible>
+    where
+        B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        if let Some(client) = self.client {
+            request.extensions_mut().insert(ConnectInfo(client));
+        }
+        self.whole.router.clone().call(request)
+    }
+}
+
+impl Whole {
     /// The kept page of a visitor's address. What other sites have written behind the address is taken away on the way.
     fn kept<B>(&self, request: &mut Request<B>) -> Option<Response<Body>> {
         // Whoever may be signed in is the router's to find out.
@@ -119,12 +142,9 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        if let Some(kept) = self.known.find(&request).or_else(|| self.kept(&mut request)) {
-            return Either::Left(ready(Ok(kept)));
+        match self.at_once(&mut request) {
+            Some(answer) => Either::Left(ready(Ok(answer))),
+            None => Either::Right(self.routed(request)),
         }
-        if let Some(client) = self.client {
-            request.extensions_mut().insert(ConnectInfo(client));
-        }
-        Either::Right(self.router.call(request))
     }
 }

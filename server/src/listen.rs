@@ -15,7 +15,6 @@ use std::time::Duration;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
@@ -65,7 +64,7 @@ async fn speak(
     builder: Arc<Builder<TokioExecutor>>,
     stream: TcpStream,
     life: Arc<Life>,
-    service: Seen<Front>,
+    service: Seen,
     watcher: Watcher,
     mut stop: watch::Receiver<bool>,
 ) {
@@ -74,7 +73,7 @@ async fn speak(
         _ = stop.changed() => return,
     }
     let line = TokioIo::new(Line::new(stream, life));
-    let connection = builder.serve_connection_with_upgrades(line, TowerToHyperService::new(service)).into_owned();
+    let connection = builder.serve_connection_with_upgrades(line, service).into_owned();
     let _ = Box::pin(watcher.watch(connection)).await;
 }
 
