@@ -48,6 +48,16 @@ impl Rows<'_> {
     }
 }
 
+/// All rows of a statement as one text, each an array of these columns, as JSON.
+#[must_use]
+pub fn in_arrays(backend: DbBackend, columns: &[&str]) -> String {
+    let columns = columns.join(", ");
+    match backend {
+        DbBackend::Postgres => format!("COALESCE(json_agg(json_build_array({columns})), '[]')::text"),
+        _ => format!("json_group_array(json_array({columns}))"),
+    }
+}
+
 /// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
 pub fn holds_text(column: &'static str, typed: &str) -> Expr {
     let mut folded = format!("LOWER({column})");

@@ -1,6 +1,7 @@
 //! Finding products: the shelf in memory gives order and counts, the database's own word index what fits the words.
 
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -90,20 +91,42 @@ pub(super) fn stands(lines: &Lines, filter: &Filter, fitting: Option<&Fitting>) 
         wanted.fits(line).then(|| filter.sort.mark(line, i64::from(tier)))
     };
     let behind = |mark: &Mark| filter.after.is_none_or(|after| filter.sort.behind(*mark, after));
-    let mut found: Vec<Mark> = match (fitting, few(lines, &wanted)) {
-        (Some(fitting), _) => fitting.places.iter().filter_map(|(place, tier)| marked(*place, *tier)).filter(behind).collect(),
-        (None, Some(few)) => few.iter().filter_map(|place| marked(*place, 0)).filter(behind).collect(),
+    let order = |a: &Mark, b: &Mark| if filter.sort == Sort::Cheapest { a.cmp(b) } else { b.cmp(a) };
+    let mut found = match (fitting, few(lines, &wanted)) {
+        // The last places are the newest, which most lists begin with.
+        (Some(fitting), _) => {
+            first(most, fitting.places.iter().rev().filter_map(|(place, tier)| marked(*place, *tier)).filter(behind), order)
+        }
+        (None, Some(few)) => first(most, few.iter().rev().filter_map(|place| marked(*place, 0)).filter(behind), order),
         (None, None) => ordered(lines, filter, &wanted).filter_map(|place| marked(place, 0)).filter(behind).take(most).collect(),
     };
-    let order = |a: &Mark, b: &Mark| if filter.sort == Sort::Cheapest { a.cmp(b) } else { b.cmp(a) };
-    if found.len() > most {
-        found.select_nth_unstable_by(most, order);
-        found.truncate(most);
-    }
     found.sort_unstable_by(order);
     let more = found.len() > CARDS;
     found.truncate(CARDS);
     Stands { next: found.last().filter(|_| more).copied(), ids: found.into_iter().map(|(.., id)| id).collect() }
+}
+
+/// Those that come first in an order, in any order among themselves. However many there are, few are held at a time.
+fn first(most: usize, all: impl Iterator<Item = Mark>, order: impl Fn(&Mark, &Mark) -> Ordering) -> Vec<Mark> {
+    let held = most * 8;
+    let mut found: Vec<Mark> = Vec::with_capacity(held);
+    // What comes behind it is not among them any more.
+    let mut last = None;
+    for mark in all {
+        if last.as_ref().is_some_and(|last| order(&mark, last).is_ge()) {
+            continue;
+        }
+        found.push(mark);
+        if found.len() == held {
+            last = Some(*found.select_nth_unstable_by(most - 1, &order).1);
+            found.truncate(most);
+        }
+    }
+    if found.len() > most {
+        found.select_nth_unstable_by(most - 1, &order);
+        found.truncate(most);
+    }
+    found
 }
 
 /// The places that the narrowest filter leaves, where these are so few that looking at all of them is less work than walking

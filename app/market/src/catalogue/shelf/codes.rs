@@ -14,13 +14,13 @@ pub const MARK: usize = COUNTED - 1;
 /// Codes by number. The first numbers stand for "none" of each filter.
 #[derive(Debug, Clone)]
 pub struct Codes {
-    numbers: HashMap<(usize, String), u16>,
+    numbers: [HashMap<String, u16>; COUNTED],
     names: Vec<(usize, String)>,
 }
 
 impl Default for Codes {
     fn default() -> Self {
-        Self { numbers: HashMap::new(), names: (0..COUNTED).map(|of| (of, String::new())).collect() }
+        Self { numbers: Default::default(), names: (0..COUNTED).map(|of| (of, String::new())).collect() }
     }
 }
 
@@ -28,19 +28,19 @@ impl Codes {
     /// The number of a code, a new one if it was not there.
     pub fn number(&mut self, of: usize, code: Option<&str>) -> u16 {
         let Some(code) = code else { return u16::try_from(of).unwrap_or_default() };
-        if let Some(number) = self.numbers.get(&(of, code.to_owned())) {
+        if let Some(number) = self.numbers[of].get(code) {
             return *number;
         }
         // Some hundred codes are there in all; what would not fit counts as none.
         let Ok(number) = u16::try_from(self.names.len()) else { return u16::try_from(of).unwrap_or_default() };
         self.names.push((of, code.to_owned()));
-        self.numbers.insert((of, code.to_owned()), number);
+        self.numbers[of].insert(code.to_owned(), number);
         number
     }
 
     /// What a filter asks for; a code that no product has is the number of none.
     pub fn wanted(&self, of: usize, code: Option<&str>) -> Option<u16> {
-        code.map(|code| self.numbers.get(&(of, code.to_owned())).copied().unwrap_or(u16::MAX))
+        code.map(|code| self.numbers[of].get(code).copied().unwrap_or(u16::MAX))
     }
 
     /// How many numbers are given.
