@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ground::ctx::Site;
 use ground::db::Db;
-use ground::seal::{Foreign, Keys, Sealed};
+use ground::seal::{Foreign, Hidden, Keys, Sealed};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
@@ -94,7 +94,7 @@ impl State {
                 Foreign::Other => "SOUQ_KEY: this database was sealed with another key; every server of it needs the same".to_owned(),
                 Foreign::Missing => "SOUQ_KEY: this database was sealed with more keys; name all of them, the oldest first".to_owned(),
             };
-            config.keys.settle(&db, SEALED).await.map_err(foreign)?;
+            config.keys.settle(&db, SEALED, HIDDEN).await.map_err(foreign)?;
         }
         drop(turn);
         let blobs = Blobs::open(&config.blobs).map_err(|error| format!("SOUQ_BLOBS: {error}"))?;
@@ -133,6 +133,14 @@ impl State {
 
 /// What is sealed with keys.
 pub const SEALED: &[Sealed] = &[people::accounts::SEALED, training::SEALED, ground::checkpoints::SEALED];
+
+/// What is encrypted with them.
+pub const HIDDEN: &[Hidden] = &[people::accounts::HIDDEN];
+
+/// The keys in the folder of the data, if they are there.
+pub fn keys_there(data: &Path) -> Result<Keys, String> {
+    if data.join("souq.key").exists() { own_keys(data) } else { Ok(Keys::default()) }
+}
 
 /// The keys in the folder of the data; the first one is made when there is none.
 fn own_keys(data: &Path) -> Result<Keys, String> {

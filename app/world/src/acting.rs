@@ -22,8 +22,8 @@ pub async fn signed_in(ctx: &Ctx, person: PersonId) -> Result<Actor, AppError> {
 
 /// Gives a person of the town a known second factor, so that tests and newcomers can use it.
 pub(crate) async fn set_second_factor(tx: &Tx, ctx: &Ctx, person: PersonId, secret: &str) -> Result<(), AppError> {
-    let row =
-        person::ActiveModel { totp_secret: Set(Some(secret.to_owned())), totp_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
+    let secret = ctx.site.keys.hide(accounts::HIDDEN, person.0, secret);
+    let row = person::ActiveModel { totp_secret: Set(secret), totp_confirmed_at: Set(Some(ctx.now)), ..Default::default() };
     person::Entity::update_many().set(row).filter(person::Column::Id.eq(person)).exec(&**tx).await?;
     Ok(())
 }

@@ -122,7 +122,7 @@ on_both! {
         let keys = Keys::parse(&"0a".repeat(32)).unwrap();
         let site = Site { keys: keys.clone(), ..Site::default() };
         let ctx = &Ctx { site: Arc::new(site), ..ctx.clone() };
-        keys.settle(&ctx.db, &[checkpoints::SEALED]).await.unwrap();
+        keys.settle(&ctx.db, &[checkpoints::SEALED], &[]).await.unwrap();
         let case = waiting_product(ctx).await;
         desk::decide(&person(ctx, OFFICER).await, case, &decision(Outcome::Approved)).await.unwrap();
         assert_eq!(checkpoints::set(ctx).await.unwrap().unwrap().number, 1);
@@ -134,7 +134,7 @@ on_both! {
         let other = Site { keys: Keys::parse(&"0b".repeat(32)).unwrap(), ..Site::default() };
         assert!(history::verify(&Ctx { site: Arc::new(other), ..ctx.clone() }).await.unwrap().is_err());
         let both = Keys::parse(&format!("{},{}", "0a".repeat(32), "0b".repeat(32))).unwrap();
-        both.settle(&ctx.db, &[checkpoints::SEALED]).await.unwrap();
+        both.settle(&ctx.db, &[checkpoints::SEALED], &[]).await.unwrap();
         let ctx = &Ctx { site: Arc::new(Site { keys: both, ..Site::default() }), ..ctx.clone() };
         assert_eq!(history::verify(ctx).await.unwrap(), Ok(rows));
         // Whoever can do everything in the database erases the last act; the chain itself holds.

@@ -141,13 +141,18 @@ pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The secret of a person's authenticator app; none if it was kept under a key that is not here.
+fn secret_of(ctx: &Ctx, person: &person::Model) -> Option<String> {
+    ctx.site.keys.reveal(rules::HIDDEN, person.id.0, person.totp_secret.as_deref()?)
+}
+
 /// Takes an app code or a recovery code, once. The conditions stand in the update itself, so two
 /// requests with one code cannot both pass.
 async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool, AppError> {
     let Some(person) = person::Entity::find_by_id(id).one(&**tx).await? else { return Ok(false) };
-    let (Some(secret), Some(_)) = (&person.totp_secret, person.totp_confirmed_at) else { return Ok(false) };
+    let (Some(secret), Some(_)) = (secret_of(ctx, &person), person.totp_confirmed_at) else { return Ok(false) };
     let code = ground::text::latin_digits(code).replace(' ', "").to_lowercase();
-    if let Some(step) = secrets::totp_step(secret, &code, ctx.now.timestamp(), person.totp_last_step) {
+    if let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), person.totp_last_step) {
         let sql = "UPDATE person SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)";
         return Ok(tx.run(sql, vec![step.into(), id.into()]).await? == 1);
     }
@@ -170,12 +175,12 @@ pub async fn begin_second_factor(ctx: &Ctx) -> Result<String, AppError> {
     if person.totp_confirmed_at.is_some() {
         return Err(AppError::NotFound);
     }
-    if let Some(secret) = person.totp_secret {
+    if let Some(secret) = secret_of(ctx, &person) {
         return Ok(secret);
     }
     let secret = secrets::totp_secret();
     let mut row = person.into_active_model();
-    row.totp_secret = Set(Some(secret.clone()));
+    row.totp_secret = Set(ctx.site.keys.hide(rules::HIDDEN, signed.id.0, &secret));
     row.update(&*tx).await?;
     tx.commit().await?;
     Ok(secret)
@@ -187,7 +192,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
     let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    let secret = person.totp_secret.clone().filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
+    let secret = secret_of(ctx, &person).filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
     let code = ground::text::latin_digits(code).replace(' ', "");
     let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
         return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());

@@ -25,7 +25,7 @@ pub use posts::{COOKIE, resume_page};
 pub use reads::{Contact, EmailState, GrantRow, PersonRow, contact, email_state, hold, names, people, person_by_phone, staff_in_scope};
 pub use refusals::{NOT_EMPTY, PHONE_TAKEN};
 pub use routes::entries;
-pub use rules::{SEALED, SPENT, email, password, phone, phone_shown};
+pub use rules::{HIDDEN, SEALED, SPENT, email, password, phone, phone_shown};
 pub use secrets::totp_code;
 pub use sessions::{actor_of, actor_of_task};
 pub use throttle::limit;

@@ -3,7 +3,7 @@
 use super::refusals;
 use ground::error::Problem;
 use ground::retention::Spent;
-use ground::seal::Sealed;
+use ground::seal::{Hidden, Sealed};
 use ground::text;
 
 /// A Libyan mobile number in the one form that is stored: `0912345678`. Takes Arabic digits,
@@ -65,6 +65,9 @@ pub const SPENT: &[Spent] = &[
 
 /// Recovery codes are short enough to be tried out.
 pub const SEALED: Sealed = Sealed { table: "recovery_code", column: "code_hash", rows: "TRUE" };
+
+/// The secret of an authenticator app makes every code: whoever reads it needs no phone.
+pub const HIDDEN: Hidden = Hidden { table: "person", column: "totp_secret" };
 
 /// The most used passwords, and those that Libyan phones invite.
 const COMMON: &str = include_str!("common_passwords.txt");
