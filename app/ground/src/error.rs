@@ -168,6 +168,13 @@ pub fn unique_violation(error: &sea_orm::DbErr) -> Option<String> {
     }
 }
 
+/// Whether a statement failed by a rule of the schema that has a name: on PostgreSQL a constraint, on SQLite what a trigger says.
+pub fn breaks(error: &sea_orm::DbErr, rule: &str) -> bool {
+    use sea_orm::{DbErr, RuntimeErr};
+    let (DbErr::Exec(RuntimeErr::SqlxError(source)) | DbErr::Query(RuntimeErr::SqlxError(source))) = error else { return false };
+    source.as_database_error().is_some_and(|source| source.constraint() == Some(rule) || source.message() == rule)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

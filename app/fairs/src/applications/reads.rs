@@ -33,7 +33,7 @@ pub async fn applicant<C: ConnectionTrait>(ctx: &Ctx, db: &C, family: FamilyId) 
     let found = Applicant {
         region,
         crafts: families::crafts_of(db, family).await?,
-        licensed_until: families::licensed_until(db, family).await?,
+        licensed_until: families::licensed_until(db, family, day_in_tripoli(ctx.now)).await?,
         marked: names.get(&family).is_some_and(|name| name.marked),
         unsettled: open.count(db).await? > 0,
     };

@@ -128,7 +128,7 @@ async fn put(tx: &Tx, row: &application::Model, booth: BoothId, by: Giver) -> Re
     match given_booth::Entity::insert(new).exec_without_returning(&**tx).await {
         Ok(_) => Ok(()),
         // Somebody else gave it a moment before: the schema knows.
-        Err(error) if error.to_string().contains("stands_apart") => {
+        Err(error) if ground::error::breaks(&error, "stands_apart") => {
             Err(FieldErrors::one(&format!("booth_{}", row.id), refusals::BOOTH_TAKEN).into())
         }
         Err(error) => Err(error.into()),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
 
 use crate::applications::entity::fair_product;
@@ -63,16 +64,17 @@ struct Shown {
 }
 
 /// Who is where, once booths were told, by number. Who left, or whose licence does not hold, is not among them.
-pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Exhibitor>, AppError> {
+pub async fn exhibitors<C: ConnectionTrait>(db: &C, id: FairId, today: NaiveDate) -> Result<Vec<Exhibitor>, AppError> {
     let told: Vec<&str> = ApplicationState::PLACED.iter().filter(|state| state.told()).map(|state| state.code()).collect();
     let sql = format!(
         "SELECT a.id AS application, a.family_id AS family, f.trade_name AS name_ar, f.trade_name_en AS name_en, f.slug, \
          b.id AS booth, b.number, a.part, a.crafts FROM fair_application a JOIN stand s ON s.application_id = a.id \
          JOIN booth b ON b.id = s.booth_id JOIN family f ON f.id = a.family_id \
-         WHERE a.fair_id = $1 AND f.state = 'approved' AND a.state IN ('{}')",
+         WHERE a.fair_id = $1 AND f.state = 'approved' AND f.licence_expires_on >= $2 AND a.state IN ('{}')",
         told.join("', '")
     );
-    let rows = Shown::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()])).all(db).await?;
+    let rows =
+        Shown::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into(), today.into()])).all(db).await?;
     let exhibitor = |row: Shown| {
         let Shown { application, family, name_ar, name_en, slug, booth, number, part, crafts } = row;
         Exhibitor { application, family, name_ar, name_en, slug: slug.unwrap_or_default(), booth, number, part, crafts }

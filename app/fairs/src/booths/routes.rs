@@ -11,6 +11,7 @@ use crate::reach::{READERS, STAFF};
 use crate::rules::FairState;
 use crate::{booths, hall, reads};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, FamilyId, ProductId};
@@ -42,7 +43,7 @@ type Slug = Path<(String, String)>;
 async fn guide(ctx: &Ctx, slug: &str) -> Result<Guide, AppError> {
     let fair = reads::fair(ctx, slug).await?;
     let db = ctx.db.read();
-    let exhibitors = booths::reads::exhibitors(db, fair.id).await?;
+    let exhibitors = booths::reads::exhibitors(db, fair.id, day_in_tripoli(ctx.now)).await?;
     // There is a guide once booths were told.
     if exhibitors.is_empty() || fair.state == FairState::Cancelled {
         return Err(AppError::NotFound);
@@ -92,6 +93,6 @@ async fn one(ctx: Ctx, Path((_, fair, key)): One) -> Answer {
 
 async fn signs(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let all = booths::reads::exhibitors(ctx.db.read(), view.fair.id).await?;
+    let all = booths::reads::exhibitors(ctx.db.read(), view.fair.id, day_in_tripoli(ctx.now)).await?;
     Ok(pages::signs::signs(&ctx, &view.fair, &all).respond(&ctx))
 }

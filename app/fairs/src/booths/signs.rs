@@ -7,6 +7,7 @@ use crate::types::Fair;
 use crate::words::{at, days};
 use crate::{booths, reads};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::FairId;
 use ground::texts::Locale;
@@ -69,7 +70,7 @@ pub async fn shared(ctx: &Ctx, slug: &str) -> Result<Title, AppError> {
 pub async fn printed(ctx: &Ctx, id: FairId) -> Result<(Title, Vec<Sign>, Vec<Badge>), AppError> {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
-    let all = booths::reads::exhibitors(db, id).await?;
+    let all = booths::reads::exhibitors(db, id, day_in_tripoli(ctx.now)).await?;
     let going = attendant::Entity::find().filter(attendant::Column::ApplicationId.is_in(all.iter().map(|one| one.application)));
     let going = going.order_by_asc(attendant::Column::MemberId).all(db).await?;
     let (mut signs, mut badges) = (Vec::new(), Vec::new());

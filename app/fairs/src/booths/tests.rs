@@ -1,7 +1,7 @@
 //! Booths on real databases: given as a proposal, moved by hand, never twice at the same time.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{OFFICER, called, filled, later, phone, refused, rows};
+use super::tests::{OFFICER, called, day, filled, later, phone, refused, rows};
 use fairs::applications::confirmation;
 use fairs::entity::{application, fair, given_booth};
 use fairs::hall::types::Booth;
@@ -61,10 +61,10 @@ on_both! {
         let of = |n: usize| given.iter().find(|given| given.application == sent[n].id).unwrap().booth;
         assert_eq!(of(0), of(1));
         assert_eq!(HashSet::from([of(0), of(2), of(3)]).len(), 3);
-        assert!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().is_empty(), "nothing is shown before it is taken over");
+        assert!(booths::reads::exhibitors(ctx.db.read(), id, day(ctx, 0)).await.unwrap().is_empty(), "nothing is shown before it is taken over");
         assert_eq!(booths::acts::take_over(&officer, id).await.unwrap(), 4);
         assert_eq!(booths::acts::take_over(&officer, id).await.unwrap(), 0, "told once");
-        let shown = booths::reads::exhibitors(ctx.db.read(), id).await.unwrap();
+        let shown = booths::reads::exhibitors(ctx.db.read(), id, day(ctx, 0)).await.unwrap();
         assert_eq!(shown.len(), 4);
         let state = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().state;
         assert_eq!(state, FairState::SetUp);
@@ -72,7 +72,7 @@ on_both! {
         let family = later(&person(ctx, &phone(1)).await, 31);
         let mine = applications::reads::mine(&family).await.unwrap()[0].0.id;
         confirmation::withdraw(&family, mine).await.unwrap();
-        assert_eq!(booths::reads::exhibitors(ctx.db.read(), id).await.unwrap().len(), 3);
+        assert_eq!(booths::reads::exhibitors(ctx.db.read(), id, day(ctx, 0)).await.unwrap().len(), 3);
         // A booth that somebody has stays in the plan.
         refused(drawing::acts::remove_booth(&officer, id, of(2)).await, drawing::refusals::BOOTH_GIVEN);
     }
@@ -135,7 +135,7 @@ on_both! {
         assert_eq!(states, [FairState::Settled, FairState::Running, FairState::CallOpen, FairState::Planned, FairState::SetUp]);
         let settled = fairs::days::settlement::accounts(ctx.db.read(), all[0].id).await.unwrap();
         assert!(settled.len() >= 4 && settled.iter().all(|(_, found)| found.as_ref().is_some_and(|found| found.sales.0 > 0)), "{settled:?}");
-        assert!(booths::reads::exhibitors(ctx.db.read(), all[1].id).await.unwrap().len() >= 6);
+        assert!(booths::reads::exhibitors(ctx.db.read(), all[1].id, day(ctx, 0)).await.unwrap().len() >= 6);
         // Who went lately stands lower in the second fair's proposal.
         let places = fairs::selection::reads::proposals(ctx.db.read(), rows(ctx, all[1].id).await.iter().map(|row| row.id).collect()).await.unwrap();
         assert!(places.iter().any(|place| place.recent == 1 && place.rotation == 100), "{places:?}");

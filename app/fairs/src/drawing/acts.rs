@@ -133,7 +133,7 @@ fn refused(error: DbErr, field: &str) -> AppError {
     if ground::error::unique_violation(&error).is_some() {
         return FieldErrors::one("number", Problem::Twice).into();
     }
-    if error.to_string().contains("booths_apart") {
+    if ground::error::breaks(&error, "booths_apart") {
         return FieldErrors::one(field, refusals::STANDS_THERE).into();
     }
     error.into()

@@ -11,6 +11,7 @@ use super::shown::{Of, photos_follow};
 use crate::families::{self, Licence};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::history::Event;
@@ -44,11 +45,11 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
     let municipality = families::municipality_of(&**tx, product.family_id).await?;
     let places = place::places(&ctx.db).await?;
     let region = municipality.as_deref().and_then(|code| places.municipality(code)).map(|m| m.region_code.clone());
-    let holds = families::licence_holds(&**tx, product.family_id).await?;
+    let holds = families::licence_holds(&**tx, product.family_id, day_in_tripoli(ctx.now)).await?;
     let (first, drafted) = (product.published_at.is_none(), product.draft_version_id);
     let slug = match &product.slug {
         Some(slug) => slug.clone(),
-        None => free_slug(tx, id, &version.title_ar).await?,
+        None => tx.free_slug("product", &text::slug(&version.title_ar), id.0).await?,
     };
     let mut row = product.into_active_model();
     row.state = state.set();
@@ -81,19 +82,6 @@ pub(super) async fn publish(tx: &Tx, ctx: &Ctx, product: product::Model, draft: 
         tx.record(ctx, event).await?;
     }
     Ok(tx.changed(STOREFRONT.of(product.family_id.0)).await?)
-}
-
-async fn free_slug(tx: &Tx, id: ProductId, title: &str) -> Result<String, AppError> {
-    let base = text::slug(title);
-    let base = if base.is_empty() { "product".to_owned() } else { base };
-    tx.alone(&format!("product {base}")).await?;
-    let mut slug = base.clone();
-    let mut suffix = id.to_string();
-    while product::Entity::find().filter(product::Column::Slug.eq(&slug)).count(&**tx).await? > 0 {
-        slug = format!("{base}-{suffix}");
-        suffix.push('0');
-    }
-    Ok(slug)
 }
 
 /// An approved version goes live; a refused one does not, and a first version's product with it.

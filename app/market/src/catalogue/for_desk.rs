@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, Value};
 
 use super::entity::{product, report, version};
 use super::reads::{product_view, version_view, view_of};
@@ -10,6 +10,7 @@ use super::rules::VersionState;
 use super::types::{ForDesk, Report, Twin};
 use crate::families::{self, entity::family};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{MediaId, ProductId, VersionId};
 use people::media;
@@ -82,10 +83,12 @@ async fn shown_with(ctx: &Ctx, ids: Vec<MediaId>) -> Result<HashMap<MediaId, (St
         "SELECT f.media_id AS media, p.slug, v.title_ar AS title, y.trade_name AS family FROM product_photo f \
          JOIN product p ON p.live_version_id = f.version_id JOIN product_version v ON v.id = p.live_version_id \
          JOIN family y ON y.id = p.family_id WHERE f.media_id IN ({}) AND p.slug IS NOT NULL \
-         AND p.state = 'published' AND NOT p.withheld AND y.state = 'approved' ORDER BY p.id DESC",
-        places.join(", ")
+         AND p.state = 'published' AND NOT p.withheld AND y.state = 'approved' AND y.licence_expires_on >= ${} ORDER BY p.id DESC",
+        places.join(", "),
+        places.len() + 1
     );
-    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, ids.into_iter().map(Into::into));
+    let values = ids.into_iter().map(Value::from).chain([day_in_tripoli(ctx.now).into()]);
+    let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
     let rows = Showing::find_by_statement(statement).all(ctx.db.read()).await?;
     Ok(rows.into_iter().map(|row| (row.media, (row.slug, row.title, row.family))).collect())
 }

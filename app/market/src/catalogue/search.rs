@@ -14,6 +14,7 @@ use super::rules::Availability;
 use super::shelf::{Fitting, Line, Lines, Shelf, Wanted, shelf};
 use super::types::Card;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::ProductId;
 use ground::money::Money;
@@ -181,10 +182,11 @@ async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
         "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, \
          m.address, m.color, f.alt, y.marked_until FROM product p JOIN family y ON y.id = p.family_id JOIN product_version v ON v.id = p.live_version_id \
          LEFT JOIN product_photo f ON f.version_id = v.id AND f.position = 0 LEFT JOIN media m ON m.id = f.media_id \
-         WHERE p.id IN ({}) AND p.state = 'published' AND NOT p.withheld",
-        marks.join(", ")
+         WHERE p.id IN ({}) AND p.state = 'published' AND NOT p.withheld AND y.state = 'approved' AND y.licence_expires_on >= ${}",
+        marks.join(", "),
+        marks.len() + 1
     );
-    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).chain([day_in_tripoli(ctx.now).into()]).collect();
     let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, values);
     let rows = Row::find_by_statement(statement).all(ctx.db.read()).await?;
     let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();

@@ -59,7 +59,7 @@ async fn license(tx: &Tx, ctx: &Ctx, family: family::Model, state: Step<FamilySt
     let until = today.checked_add_months(Months::new(12 * LICENCE_YEARS)).unwrap_or(today);
     let slug = match &family.slug {
         Some(slug) => slug.clone(),
-        None => tx.free_slug("family", &text::slug(&family.trade_name)).await?,
+        None => tx.free_slug("family", &text::slug(&family.trade_name), 2).await?,
     };
     let id = family.id;
     let mut row = family.into_active_model();
@@ -120,11 +120,13 @@ pub struct Imported {
 }
 
 /// What the Authority imports is approved by that act: a new family gets its licence, a known one
-/// its new data. Gives the key and whether it is new.
+/// its new data; one that has left is not found. Gives the key and whether it is new.
 pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
     let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner, former_slug } = new;
     let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
     let (mut row, is_new) = match known {
+        // What it took with it does not come back by a file.
+        Some(family) if family.state == FamilyState::Left => return Err(AppError::NotFound),
         Some(family) => (family.into_active_model(), false),
         None => {
             let row = family::ActiveModel {

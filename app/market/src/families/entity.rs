@@ -5,6 +5,7 @@
 pub mod family {
     use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::ActiveValue::Set;
+    use sea_orm::Condition;
     use sea_orm::entity::prelude::*;
 
     use crate::families::rules::{FamilyState, TRUSTED_AFTER};
@@ -54,9 +55,9 @@ pub mod family {
         }
     }
 
-    /// Families whose licence holds.
-    pub fn licensed() -> Expr {
-        is(Column::State, FamilyState::Approved)
+    /// Families whose licence holds on a day, as [`crate::families::rules::licence_holds`] says it.
+    pub fn licensed(today: NaiveDate) -> Condition {
+        Condition::all().add(is(Column::State, FamilyState::Approved)).add(Column::LicenceExpiresOn.gte(today))
     }
 
     /// A family that nobody answers for and that has said nothing yet.

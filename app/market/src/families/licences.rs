@@ -7,7 +7,7 @@ use super::corrections;
 use super::entity::{family, family_document, family_member};
 use super::notices::Notice;
 use super::reach::{in_reach, locked, own};
-use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, may_ask_renewal};
+use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS, REMIND_DAYS, licence_holds, may_ask_renewal};
 use cases::casework::{self, CaseKind, NewCase, Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -15,6 +15,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, FamilyId, PersonId};
+use ground::sql::is;
 use ground::states::States;
 use people::accounts::{self, NewAccount};
 use people::media;
@@ -107,8 +108,8 @@ pub enum Licence {
 }
 
 impl Licence {
-    fn of(state: FamilyState) -> Self {
-        if state == FamilyState::Approved { Self::Holds } else { Self::Over }
+    fn of(state: FamilyState, until: Option<NaiveDate>, today: NaiveDate) -> Self {
+        if licence_holds(state, until, today) { Self::Holds } else { Self::Over }
     }
 }
 
@@ -120,7 +121,7 @@ pub async fn apply_renewal(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, r
     let today = day_in_tripoli(ctx.now);
     let moot = round == Round::Objection && !may_ask_renewal(family.state, family.licence_expires_on, today);
     if outcome == Outcome::Refused || moot {
-        return Ok(Licence::of(family.state));
+        return Ok(Licence::of(family.state, family.licence_expires_on, today));
     }
     let until = renewed_until(family.licence_expires_on, today);
     give_back(tx, ctx, family, Some(until)).await
@@ -136,7 +137,8 @@ fn renewed_until(before: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
 async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<NaiveDate>) -> Result<Licence, AppError> {
     let owner = family.owner_id;
     let until = until.or(family.licence_expires_on);
-    let holds = until.is_some_and(|until| until >= day_in_tripoli(ctx.now));
+    let today = day_in_tripoli(ctx.now);
+    let holds = licence_holds(FamilyState::Approved, until, today);
     let state = family.state.step(if holds { FamilyMove::Renew } else { FamilyMove::Lapse })?;
     let mut row = family.into_active_model();
     row.state = state.set();
@@ -149,7 +151,7 @@ async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<Naiv
         };
         tell(tx, ctx, owner, &notice, "/me").await?;
     }
-    Ok(Licence::of(*state))
+    Ok(Licence::of(*state, until, today))
 }
 
 /// A decided suspension takes the licence until it is given back, and ends an older request for renewal; an objection that
@@ -157,7 +159,7 @@ async fn give_back(tx: &Tx, ctx: &Ctx, family: family::Model, until: Option<Naiv
 pub async fn apply_suspension(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, round: Round) -> Result<Licence, AppError> {
     let family = locked(tx, id).await?;
     if outcome == Outcome::Refused || (round == Round::Objection && family.state != FamilyState::Suspended) {
-        return Ok(Licence::of(family.state));
+        return Ok(Licence::of(family.state, family.licence_expires_on, day_in_tripoli(ctx.now)));
     }
     if round == Round::Objection {
         return give_back(tx, ctx, family, None).await;
@@ -178,7 +180,7 @@ pub async fn ended(ctx: &Ctx) -> Result<Vec<FamilyId>, AppError> {
     let query = family::Entity::find()
         .select_only()
         .column(family::Column::Id)
-        .filter(family::licensed())
+        .filter(is(family::Column::State, FamilyState::Approved))
         .filter(family::Column::LicenceExpiresOn.lt(today))
         .order_by_asc(family::Column::Id)
         .limit(100);
@@ -210,8 +212,7 @@ pub async fn remind(ctx: &Ctx) -> Result<usize, AppError> {
         .add(sea_orm::sea_query::Expr::cust("reminded_of <> licence_expires_on"));
     let tx = ctx.begin().await?;
     let due = family::Entity::find()
-        .filter(family::licensed())
-        .filter(family::Column::LicenceExpiresOn.gte(today))
+        .filter(family::licensed(today))
         .filter(family::Column::LicenceExpiresOn.lte(until))
         .filter(unreminded)
         .limit(200)

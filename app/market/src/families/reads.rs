@@ -1,6 +1,6 @@
 //! Families as pages and other areas need them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
@@ -145,13 +145,12 @@ pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<
 /// One's own family with a licence that holds today.
 pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
-    let holds = rules::licence_holds(own.state, own.licence.as_ref().map(|(_, until)| *until), day_in_tripoli(ctx.now));
-    if holds { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
+    if own.licence_holds(ctx.now) { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
 }
 
-/// A storefront by its address; only of families that are approved.
+/// A storefront by its address; only of families whose licence holds.
 pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
-    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::licensed());
+    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::licensed(day_in_tripoli(ctx.now)));
     let Some(family) = query.one(ctx.db.read()).await? else { return former(ctx, slug).await };
     let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family.id)).all(ctx.db.read()).await?;
     Ok(FoundStorefront::Here(Storefront {
@@ -167,9 +166,9 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppErr
 }
 
 async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
-    let sql =
-        "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id WHERE f.slug = $1 AND x.state = 'approved'";
-    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);
+    let sql = "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id \
+               WHERE f.slug = $1 AND x.state = 'approved' AND x.licence_expires_on >= $2";
+    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into(), day_in_tripoli(ctx.now).into()]);
     let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
     let slug: Option<String> = row.try_get("", "slug")?;
     slug.map(FoundStorefront::Moved).ok_or(AppError::NotFound)
@@ -199,7 +198,7 @@ pub async fn public_names<C: ConnectionTrait>(
         family::Column::Slug,
         family::Column::MarkedUntil,
     ]);
-    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed(day_in_tripoli(now)));
     type Row = (FamilyId, String, String, Option<String>, Option<NaiveDate>);
     let rows: Vec<Row> = query.into_tuple().all(db).await?;
     let name = |(id, ar, en, slug, until): Row| (id, PublicName { marked: marked(until, now), ar, en, slug: slug.unwrap_or_default() });
@@ -208,7 +207,7 @@ pub async fn public_names<C: ConnectionTrait>(
 
 /// The name of one licensed family from its row.
 pub(crate) fn public_name(row: family::Model, now: DateTime<Utc>) -> Option<PublicName> {
-    let licensed = row.state == FamilyState::Approved;
+    let licensed = rules::licence_holds(row.state, row.licence_expires_on, day_in_tripoli(now));
     licensed.then(|| PublicName {
         marked: marked(row.marked_until, now),
         ar: row.trade_name,
@@ -220,7 +219,7 @@ pub(crate) fn public_name(row: family::Model, now: DateTime<Utc>) -> Option<Publ
 /// Families of some municipalities, newest first.
 pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<Vec<FamilyCard>, AppError> {
     let rows = family::Entity::find()
-        .filter(family::licensed())
+        .filter(family::licensed(day_in_tripoli(ctx.now)))
         .filter(family::Column::MunicipalityCode.is_in(municipalities))
         .order_by_desc(family::Column::ApprovedAt)
         .order_by_desc(family::Column::Id)
@@ -238,7 +237,7 @@ pub async fn cards(ctx: &Ctx, municipalities: Vec<String>, most: u64) -> Result<
 
 /// How many families are licensed, and in how many municipalities.
 pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
-    let licensed = family::Entity::find().filter(family::licensed());
+    let licensed = family::Entity::find().filter(family::licensed(day_in_tripoli(ctx.now)));
     let counts = licensed
         .select_only()
         .column_as(family::Column::Id.count(), "families")
@@ -302,7 +301,7 @@ pub async fn member_count(ctx: &Ctx) -> Result<i64, AppError> {
     let query = family::Entity::find()
         .select_only()
         .column_as(Expr::cust("CAST(COALESCE(SUM(household_size), 0) AS BIGINT)"), "n")
-        .filter(family::licensed());
+        .filter(family::licensed(day_in_tripoli(ctx.now)));
     Ok(query.into_tuple::<i64>().one(ctx.db.read()).await?.unwrap_or(0))
 }
 
@@ -327,9 +326,16 @@ pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppErro
     Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
 }
 
-/// Whether a family's licence holds, so that its products are shown.
-pub async fn licence_holds<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<bool, AppError> {
-    let query = family::Entity::find_by_id(id).filter(family::licensed());
+/// Ids of imported families that have left: nothing is imported over them (Law 6/2022).
+pub async fn import_left(ctx: &Ctx) -> Result<HashSet<String>, AppError> {
+    let query = family::Entity::find().select_only().column(family::Column::ImportId).filter(family::Column::ImportId.is_not_null());
+    let rows: Vec<Option<String>> = query.filter(family::Column::State.eq(FamilyState::Left)).into_tuple().all(ctx.db.read()).await?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// Whether a family's licence holds on a day, so that its products are shown.
+pub async fn licence_holds<C: ConnectionTrait>(db: &C, id: FamilyId, today: NaiveDate) -> Result<bool, AppError> {
+    let query = family::Entity::find_by_id(id).filter(family::licensed(today));
     Ok(query.count(db).await? > 0)
 }
 

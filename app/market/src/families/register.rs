@@ -119,15 +119,19 @@ pub async fn crafts_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<V
     Ok(rows.all(db).await?.into_iter().map(|row| row.craft_code).collect())
 }
 
-/// The last day of a family's licence, if it is licensed.
-pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId) -> Result<Option<NaiveDate>, AppError> {
-    Ok(licensed_untils(db, vec![id]).await?.remove(&id))
+/// The last day of a family's licence, if it holds on a day.
+pub async fn licensed_until<C: ConnectionTrait>(db: &C, id: FamilyId, today: NaiveDate) -> Result<Option<NaiveDate>, AppError> {
+    Ok(licensed_untils(db, vec![id], today).await?.remove(&id))
 }
 
-/// The last day of the licence of each of some families; one that is not licensed is left out.
-pub async fn licensed_untils<C: ConnectionTrait>(db: &C, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, NaiveDate>, AppError> {
+/// The last day of the licence of each of some families; one whose licence does not hold on a day is left out.
+pub async fn licensed_untils<C: ConnectionTrait>(
+    db: &C,
+    ids: Vec<FamilyId>,
+    today: NaiveDate,
+) -> Result<HashMap<FamilyId, NaiveDate>, AppError> {
     let query = family::Entity::find().select_only().column(family::Column::Id).column(family::Column::LicenceExpiresOn);
-    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed());
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::licensed(today));
     let rows: Vec<(FamilyId, Option<NaiveDate>)> = query.into_tuple().all(db).await?;
     Ok(rows.into_iter().filter_map(|(id, day)| Some((id, day?))).collect())
 }

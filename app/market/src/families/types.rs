@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::rules::{Asker, FamilyState, IdentityKind, Part, Way, may_ask_renewal, way};
+use super::rules::{Asker, FamilyState, IdentityKind, Part, Way, licence_holds, may_ask_renewal, way};
 use ground::days::day_in_tripoli;
 use ground::ids::{CaseId, FamilyId, MediaId, MemberId, PersonId};
 
@@ -218,6 +218,11 @@ pub struct OwnFamily {
 }
 
 impl OwnFamily {
+    /// Whether its licence holds today.
+    pub fn licence_holds(&self, now: DateTime<Utc>) -> bool {
+        licence_holds(self.state, self.licence.as_ref().map(|(_, until)| *until), day_in_tripoli(now))
+    }
+
     /// Whether the family may ask for its licence to be renewed or given back.
     pub fn may_ask_renewal(&self, now: DateTime<Utc>) -> bool {
         may_ask_renewal(self.state, self.licence.as_ref().map(|(_, until)| *until), day_in_tripoli(now))

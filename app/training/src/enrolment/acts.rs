@@ -19,7 +19,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::ids::{CohortId, EnrolmentId, FamilyId, MemberId, QuestionId};
 use ground::series::Series;
 use ground::states::States;
 use market::families::{self, OwnFamily};
@@ -64,9 +64,7 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     let lives = lives(ctx, &*tx, family.id).await?;
     let (municipality, region) = (lives.municipality.clone(), lives.region.clone());
     let crafts = lives.crafts.join(" ");
-    if let Some(reason) =
-        unmet(&*tx, cohort.course_id, cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family.id, lives).await?
-    {
+    if let Some(reason) = unmet(&tx, ctx, &cohort, family.id, lives).await? {
         return Err(reason.into());
     }
     let key = person_key(ctx, &trainee.identity);
@@ -118,17 +116,12 @@ async fn twin(tx: &Tx, id: CohortId, family: FamilyId, key: &str) -> Result<Opti
 
 /// The first condition of a cohort that a family does not meet now, the licence before all: of which course it is, until when
 /// it is held, and who may sign up.
-pub(crate) async fn unmet<C: ConnectionTrait>(
-    db: &C,
-    course: CourseId,
-    ends_on: NaiveDate,
-    terms: &Terms,
-    family: FamilyId,
-    lives: Lives,
-) -> Result<Option<Reason>, AppError> {
-    let Some(licensed_until) = families::licensed_until(db, family).await? else { return Ok(Some(families::NOT_LICENSED)) };
-    let took_it = terms.first_time && conditions::took(db, course, vec![family]).await?.contains(&family);
-    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, ends_on))
+pub(crate) async fn unmet(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, family: FamilyId, lives: Lives) -> Result<Option<Reason>, AppError> {
+    let today = day_in_tripoli(ctx.now);
+    let Some(licensed_until) = families::licensed_until(&**tx, family, today).await? else { return Ok(Some(families::NOT_LICENSED)) };
+    let terms = conditions::of_cohort(&**tx, cohort.id).await?.terms;
+    let took_it = terms.first_time && conditions::took(&**tx, cohort.course_id, vec![family]).await?.contains(&family);
+    Ok(terms.unmet(&Applicant { lives, licensed_until, took_it }, cohort.ends_on))
 }
 
 /// Of those who signed up, here or before, who meets every condition of a cohort now, in their order.
@@ -136,10 +129,11 @@ pub(crate) async fn meeting<C: ConnectionTrait>(
     db: &C,
     cohort: &cohort::Model,
     terms: &Terms,
+    today: NaiveDate,
     rows: Vec<enrolment::Model>,
 ) -> Result<Vec<enrolment::Model>, AppError> {
     let asked: Vec<FamilyId> = rows.iter().map(|row| row.family_id).collect();
-    let licences = families::licensed_untils(db, asked.clone()).await?;
+    let licences = families::licensed_untils(db, asked.clone(), today).await?;
     let took = if terms.first_time { conditions::took(db, cohort.course_id, asked).await? } else { HashSet::new() };
     let ends_on = cohort.ends_on;
     let applicant = |row: &enrolment::Model, licensed_until| {
@@ -154,7 +148,7 @@ pub(crate) async fn meeting<C: ConnectionTrait>(
 /// The same for one's own family, which is licensed, before the form is shown.
 pub(crate) async fn unmet_of(ctx: &Ctx, view: &CohortView, own: &OwnFamily) -> Result<Option<Reason>, AppError> {
     let (db, terms) = (ctx.db.read(), &view.conditions.terms);
-    let until = own.licence.as_ref().map(|(_, until)| *until);
+    let until = own.licence.as_ref().map(|(_, until)| *until).filter(|_| own.licence_holds(ctx.now));
     let Some(licensed_until) = until else { return Ok(Some(families::NOT_LICENSED)) };
     let lives = lives_in(ctx, db, own.municipality.clone().unwrap_or_default(), own.id).await?;
     let took_it = terms.first_time && conditions::took(db, view.course.id, vec![own.id]).await?.contains(&own.id);

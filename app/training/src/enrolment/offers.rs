@@ -147,7 +147,7 @@ pub(crate) async fn fill(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<(
     };
     let waiting = enrolment::of_cohort(tx, cohort.id, &[EnrolmentState::Nominated, EnrolmentState::Waitlisted]).await?;
     // Every gate again: the licence, and what else was asked of who signs up.
-    let waiting = meeting(&**tx, cohort, &conditions.terms, waiting).await?;
+    let waiting = meeting(&**tx, cohort, &conditions.terms, today, waiting).await?;
     let order: Vec<Place> = waiting.iter().map(place).collect();
     let seated = seat(&holding.iter().map(place).collect::<Vec<_>>(), &order, &seats);
     let taken: Vec<i64> = holding.iter().filter_map(|row| row.seat).collect();

@@ -51,9 +51,7 @@ pub async fn propose(ctx: &Ctx, id: CohortId, family: FamilyId, words: &str) -> 
         return Err(casework::OWN_CASE.into());
     }
     let lives = lives(ctx, &*tx, family).await?;
-    if let Some(reason) =
-        unmet(&*tx, cohort.course_id, cohort.ends_on, &conditions::of_cohort(&*tx, id).await?.terms, family, lives).await?
-    {
+    if let Some(reason) = unmet(&tx, ctx, &cohort, family, lives).await? {
         return Err(reason.into());
     }
     let known = proposal::Entity::find().filter(proposal::Column::CohortId.eq(id)).filter(proposal::Column::FamilyId.eq(family));
@@ -130,7 +128,7 @@ pub(crate) async fn carry_over(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Re
     let title = course::title_of(tx, cohort).await?;
     let mut carried = 0;
     let waited = enrolment::of_cohort(tx, from, &[EnrolmentState::NotSeated]).await?;
-    for waited in meeting(&**tx, cohort, &terms, waited).await? {
+    for waited in meeting(&**tx, cohort, &terms, day_in_tripoli(ctx.now), waited).await? {
         let reference = next_reference(tx, ctx).await?;
         let row = enrolment::ActiveModel {
             cohort_id: Set(cohort.id),

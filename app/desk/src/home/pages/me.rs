@@ -78,7 +78,7 @@ fn licence(ctx: &Ctx, family: &OwnFamily) -> Option<AnyView> {
 
 /// The way to the storefront, while it is open.
 fn storefront(ctx: &Ctx, family: &OwnFamily) -> Option<AnyView> {
-    let slug = family.slug.as_ref().filter(|_| family.state == FamilyState::Approved)?;
+    let slug = family.slug.as_ref().filter(|_| family.licence_holds(ctx.now))?;
     Some(view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(ctx.l, home.see_storefront)}</a></p> }.into_any())
 }
 
@@ -107,7 +107,7 @@ fn links(ctx: &Ctx, family: Option<&OwnFamily>) -> AnyView {
     let l = ctx.l;
     let state = family.map(|family| family.state);
     let sent = state.is_some_and(|state| !state.open() && state != FamilyState::Left);
-    let licensed = state == Some(FamilyState::Approved);
+    let licensed = family.is_some_and(|family| family.licence_holds(ctx.now));
     let ways = [
         (sent, "/me/family", t!(l, families.data_title)),
         (licensed, "/me/training", t!(l, training.mine)),

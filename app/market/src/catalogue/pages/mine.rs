@@ -37,7 +37,7 @@ pub fn pending_tag(ctx: &Ctx, pending: Option<VersionState>) -> AnyView {
 pub fn mine(ctx: &Ctx, rows: &[MineRow], family: Option<&OwnFamily>) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.mine_title);
-    let licensed = family.is_some_and(|family| family.state == FamilyState::Approved);
+    let licensed = family.is_some_and(|family| family.licence_holds(ctx.now));
     let add = licensed.then(|| {
         view! { <form method="post" action=ctx.link("/me/products")><button class="button" type="submit">{t!(l, catalogue.add)}</button></form> }
     });

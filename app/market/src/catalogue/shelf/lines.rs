@@ -23,6 +23,8 @@ pub struct Line {
     pub codes: [u16; COUNTED],
     /// The last day of its family's quality mark, in days from the first one of the calendar; 0 without one.
     pub marked_until: i32,
+    /// The last day of its family's licence, likewise: it is not shown after it.
+    pub licensed_until: i32,
     /// Its folded title, with a space at both ends.
     pub title: Box<str>,
 }
@@ -40,6 +42,8 @@ pub struct New<'a> {
     pub codes: [Option<&'a str>; COUNTED - 1],
     /// As in [`Line::marked_until`].
     pub marked_until: i32,
+    /// As in [`Line::licensed_until`].
+    pub licensed_until: i32,
     /// As in [`Line::title`].
     pub title: &'a str,
 }
@@ -98,6 +102,7 @@ pub struct Lines {
 impl Lines {
     /// Lines of all products that are shown, on a day.
     pub fn of(mut all: Vec<Line>, codes: Codes, day: i32) -> Self {
+        all.retain(|line| line.licensed_until >= day);
         all.sort_unstable_by_key(|line| (line.published, line.id));
         let places = (0_u32..).zip(&all).map(|(place, line)| (line.id, place)).collect();
         let mut lines = Self { ages: (0_u32..).take(all.len()).collect(), codes, places, day, all, ..Self::default() };
@@ -116,8 +121,8 @@ impl Lines {
             numbers[at] = codes.number(at, *code);
         }
         numbers[MARK] = codes.number(MARK, (new.marked_until >= day).then_some(MARKED));
-        let New { id, price, published, marked_until, title, .. } = *new;
-        Line { id, price: price.max(0), published, codes: numbers, marked_until, title: title.into() }
+        let New { id, price, published, marked_until, licensed_until, title, .. } = *new;
+        Line { id, price: price.max(0), published, codes: numbers, marked_until, licensed_until, title: title.into() }
     }
 
     /// Where a product is.
@@ -148,6 +153,10 @@ impl Lines {
 
     /// A product as it is now. Says whether it was not there before.
     pub fn put(&mut self, new: &New<'_>) -> bool {
+        if new.licensed_until < self.day {
+            self.take(new.id);
+            return false;
+        }
         let line = Self::line(&mut self.codes, new, self.day);
         self.having.resize(self.codes.len(), Vec::new());
         let known = self.place(new.id);
@@ -217,12 +226,19 @@ impl Lines {
         self.all[place as usize].price = OFF;
     }
 
-    /// Marks that held until a day before this one are over.
+    /// The day on which marks and licences were looked at.
+    pub fn day(&self) -> i32 {
+        self.day
+    }
+
+    /// Marks and licences that held until a day before this one are over.
     pub fn on_day(&mut self, day: i32) {
         if day == self.day {
             return;
         }
         self.day = day;
+        let over: Vec<u32> = (0_u32..).zip(&self.all).filter(|(_, line)| line.licensed_until < day).map(|(place, _)| place).collect();
+        over.into_iter().for_each(|place| self.off(place));
         let (Some(marked), none) = (self.codes.wanted(MARK, Some(MARKED)), self.codes.number(MARK, None)) else { return };
         for place in self.having(marked).to_vec() {
             if self.all[place as usize].marked_until < day {

@@ -54,7 +54,7 @@ pub(super) struct Shelf {
 }
 
 /// Columns of a product on the shelf, as [`Row`] has them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "p.id",
     "p.craft_code",
     "p.region_code",
@@ -65,6 +65,7 @@ const COLUMNS: [&str; 11] = [
     "p.published_at",
     "p.search_title",
     "f.marked_until",
+    "f.licence_expires_on",
     "CASE WHEN p.state = 'published' AND NOT p.withheld THEN 1 ELSE 0 END",
 ];
 
@@ -81,6 +82,7 @@ struct Row<'a> {
     #[serde(borrow)]
     search_title: Cow<'a, str>,
     marked_until: Option<NaiveDate>,
+    licence_expires_on: Option<NaiveDate>,
     shown: u8,
 }
 
@@ -92,6 +94,7 @@ impl Row<'_> {
             published: self.published_at.unwrap_or_default().timestamp_micros(),
             codes: [self.craft_code, self.region_code, self.municipality_code, self.making, self.availability],
             marked_until: self.marked_until.map_or(0, |day| day.num_days_from_ce()),
+            licensed_until: self.licence_expires_on.map_or(0, |day| day.num_days_from_ce()),
             title: &self.search_title,
         }
     }
@@ -163,26 +166,28 @@ impl Shelf {
 
     /// Takes in what has changed since the last time.
     async fn follow(&self, ctx: &Ctx) -> Result<(), AppError> {
-        let changes = ctx.db.changes();
-        if changes.now() == self.seen.load(Ordering::Acquire) {
+        let (changes, today) = (ctx.db.changes(), day(ctx));
+        if changes.now() == self.seen.load(Ordering::Acquire) && self.lines().day() == today {
             return Ok(());
         }
         let _following = self.following.lock().await;
         let (seen, now) = (self.seen.load(Ordering::Acquire), changes.now());
-        if seen == now {
+        if seen == now && self.lines().day() == today {
             return Ok(());
         }
+        // What was over and is not any more, because the clock was set back, is not on the shelf.
+        let set_back = today < self.lines().day();
         let things = changes.since(seen, &[ProductId::KIND, FamilyId::KIND, WORDS]);
-        match things.filter(|things| things.len() <= MOST_CHANGES && things.iter().all(|thing| thing.key != 0)) {
+        match things.filter(|things| !set_back && things.len() <= MOST_CHANGES && things.iter().all(|thing| thing.key != 0)) {
             Some(things) if things.is_empty() => {}
             Some(things) => self.take_in(ctx, &things).await?,
             None => {
-                let lines = read(&ctx.db, day(ctx)).await?;
+                let lines = read(&ctx.db, today).await?;
                 *self.lines_mut() = lines;
                 self.questions.clear();
             }
         }
-        self.lines_mut().on_day(day(ctx));
+        self.lines_mut().on_day(today);
         self.seen.store(now, Ordering::Release);
         Ok(())
     }

@@ -23,6 +23,7 @@ struct Product {
     region: Option<usize>,
     hand: bool,
     marked_until: i32,
+    licensed_until: i32,
 }
 
 impl Product {
@@ -34,6 +35,7 @@ impl Product {
             published: self.published,
             codes: [Some(CRAFTS[self.craft]), self.region.map(|at| REGIONS[at]), None, Some(making), Some("in_stock")],
             marked_until: self.marked_until,
+            licensed_until: self.licensed_until,
             title: " شيء ",
         }
     }
@@ -41,8 +43,19 @@ impl Product {
 
 fn product() -> impl Strategy<Value = Product> {
     let marks = prop_oneof![Just(0), Just(TODAY), Just(TODAY + 1)];
-    (1..40_i64, 0..30_i64, 0..9_i64, 0..CRAFTS.len(), proptest::option::of(0..REGIONS.len()), any::<bool>(), marks).prop_map(
-        |(id, price, published, craft, region, hand, marked_until)| Product { id, price, published, craft, region, hand, marked_until },
+    let licences = prop_oneof![1 => Just(TODAY - 1), 1 => Just(TODAY), 4 => Just(TODAY + 300)];
+    let region = proptest::option::of(0..REGIONS.len());
+    (1..40_i64, 0..30_i64, 0..9_i64, 0..CRAFTS.len(), region, any::<bool>(), marks, licences).prop_map(
+        |(id, price, published, craft, region, hand, marked_until, licensed_until)| Product {
+            id,
+            price,
+            published,
+            craft,
+            region,
+            hand,
+            marked_until,
+            licensed_until,
+        },
     )
 }
 
@@ -96,7 +109,7 @@ fn failed(product: &Product, filter: &Filter, day: i32) -> Vec<usize> {
 fn by_hand(products: &[Product], filter: &Filter, day: i32) -> (Facets, Vec<Mark>) {
     let in_range =
         |p: &&Product| filter.price_min.is_none_or(|least| p.price >= least.0) && filter.price_max.is_none_or(|most| p.price <= most.0);
-    let seen: Vec<&Product> = products.iter().filter(in_range).collect();
+    let seen: Vec<&Product> = products.iter().filter(|p| p.licensed_until >= day).filter(in_range).collect();
     let counted = |at: usize, is: &dyn Fn(&Product) -> bool| {
         seen.iter().filter(|p| failed(p, filter, day).iter().all(|failed| *failed == at) && is(p)).count() as i64
     };
@@ -151,7 +164,7 @@ proptest! {
         }
         let day = if later { TODAY + 1 } else { TODAY };
         lines.on_day(day);
-        prop_assert_eq!(lines.shown(), there.len());
+        prop_assert_eq!(lines.shown(), there.iter().filter(|product| product.licensed_until >= day).count());
         let (facets, marks) = by_hand(&there, &filter, day);
         prop_assert_eq!(sorted(count(&lines, &filter, None)), facets.clone());
         prop_assert_eq!(sorted(count(&read_anew(&there, day), &filter, None)), facets);

@@ -155,7 +155,7 @@ pub const RENEW_FROM_DAYS: u64 = 60;
 pub const REMIND_DAYS: u64 = 30;
 
 /// Whether a licence holds on a day: until the end of its last one, also when the worker has not written down yet that it is over. What
-/// visitors see follows the state alone, which the worker brings up to the day.
+/// is asked of the database asks the same: [`super::entity::family::licensed`].
 pub fn licence_holds(state: FamilyState, until: Option<NaiveDate>, today: NaiveDate) -> bool {
     state == FamilyState::Approved && until.is_some_and(|until| until >= today)
 }
