@@ -14,7 +14,7 @@ use syn::{Expr, ExprMatch, ImplItem, ImplItemFn, Item, Pat, Type};
 use crate::root;
 
 /// The enum of each table, and the key of its diagram.
-const DIAGRAMS: [(&str, &str); 16] = [
+const DIAGRAMS: [(&str, &str); 15] = [
     ("CaseState", "case"),
     ("FamilyState", "family"),
     ("ProductState", "product"),
@@ -28,7 +28,6 @@ const DIAGRAMS: [(&str, &str); 16] = [
     ("CohortState", "cohort"),
     ("IssuingState", "issuing"),
     ("ReviewState", "review"),
-    ("ObjectionState", "fair-objection"),
     ("JobState", "import"),
     ("TaskState", "task"),
 ];

@@ -274,15 +274,20 @@ test("a fair from its plan to its report", async ({ browser }) => {
   });
   const hear = async (page) => {
     await page.goto(`${desk}/selection`);
-    await page.locator("textarea[name^=heard_]").fill("المنتج يستحق مكانًا قبل غيره في قائمة الانتظار.");
-    await page.locator("form[action$='/uphold'] button").first().click();
+    await page.locator(".rows a[href*='/desk/cases/']").click();
+    await expect(page.locator("main")).toContainText("نرى أن منتجنا لم يُنظر إليه كما يجب.");
   };
   await as(officer, async (page) => {
     await hear(page);
-    await expect(page.locator("#errors")).toBeVisible();
+    await expect(page.locator("form.decide")).toHaveCount(0);
   });
   await as(head, async (page) => {
+    await page.goto("/ar/desk?kind=fair_result");
+    await expect(page.locator("main")).toContainText("تظلّم من نتيجة معرض");
     await hear(page);
+    await page.locator("input[name=outcome][value=approved]").check();
+    await field(page, "words", "المنتج يستحق مكانًا قبل غيره في قائمة الانتظار.");
+    await page.locator("form.decide button").click();
     await saved(page);
   });
   // One of the accepted takes it back: who was right comes before all who wait.

@@ -46,6 +46,7 @@ mod m0039_refused;
 mod m0040_checkpoints;
 mod m0041_days;
 mod m0042_checks;
+mod m0043_results;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             m0040_checkpoints,
             m0041_days,
             m0042_checks,
+            m0043_results,
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Decisions with what they do, in one transaction.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::refusals;
@@ -7,7 +9,7 @@ use cases::casework::{self, CaseKind, Decided, Decision};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
-use ground::ids::{CaseId, CorrectionId, FamilyId, MemberId, ProductId};
+use ground::ids::{CaseId, CorrectionId, EnrolmentId, FairApplicationId, FamilyId, MemberId, ProductId};
 use market::catalogue;
 use market::families::{self, FamilyState, Licence};
 use people::{accounts, media, place};
@@ -26,6 +28,8 @@ async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {
     match decided.kind {
         CaseKind::Family => families::apply_decision(tx, ctx, FamilyId(subject_id), outcome, round).await,
         CaseKind::Product => catalogue::apply_decision(tx, ctx, ProductId(subject_id), outcome, version, round).await,
+        CaseKind::FairResult => fairs::apply_objection(tx, ctx, FairApplicationId(subject_id), outcome).await,
+        CaseKind::CourseResult => training::apply_objection(tx, ctx, EnrolmentId(subject_id), outcome).await,
         CaseKind::Report => catalogue::take_down(tx, ctx, subject_id, outcome, &decided.words).await,
         CaseKind::Renewal => {
             let licence = families::apply_renewal(tx, ctx, FamilyId(subject_id), outcome, round).await?;
@@ -76,7 +80,9 @@ pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<
             let correction = families::correction(ctx, CorrectionId(case.subject_id), "").await?;
             correction.ok_or(AppError::NotFound)?.now.family.id
         }
-        CaseKind::Product | CaseKind::Report | CaseKind::Objection => return Err(AppError::NotFound),
+        CaseKind::Product | CaseKind::Report | CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult => {
+            return Err(AppError::NotFound);
+        }
     };
     if casework::moves(&ctx.actor, &case.involved).is_empty() {
         return Err(Reason::NOT_NOW.into());
@@ -119,22 +125,32 @@ pub async fn erase_account(ctx: &Ctx, password: &str) -> Result<(), AppError> {
 /// What the calendar does: licences end, families are reminded. Each licence has its own transaction; run
 /// by several workers it is still done once. Gives how many licences ended and how many families were reminded.
 pub async fn daily(ctx: &Ctx) -> Result<(usize, usize), AppError> {
-    let mut over = 0;
+    let (mut over, mut seen, mut failed) = (0, HashSet::new(), None);
     loop {
-        let due = families::ended(ctx).await?;
+        let due: Vec<FamilyId> = families::ended(ctx).await?.into_iter().filter(|id| seen.insert(*id)).collect();
         if due.is_empty() {
             break;
         }
         for id in due {
-            let tx = ctx.begin().await?;
-            if families::expire(&tx, ctx, id).await? {
-                catalogue::follow_licence(&tx, ctx, id, Licence::Over).await?;
-                tx.commit().await?;
-                over += 1;
+            match expire(ctx, id).await {
+                Ok(ended) => over += usize::from(ended),
+                // What stands in the way of one holds up no other; all are looked at again soon.
+                Err(error) => failed = Some(error),
             }
         }
     }
-    Ok((over, families::remind(ctx).await?))
+    let reminded = families::remind(ctx).await?;
+    failed.map_or(Ok((over, reminded)), Err)
+}
+
+async fn expire(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> {
+    let tx = ctx.begin().await?;
+    if !families::expire(&tx, ctx, id).await? {
+        return Ok(false);
+    }
+    catalogue::follow_licence(&tx, ctx, id, Licence::Over).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Saves a holiday; a moved one leaves its old day. The days that cases may take are counted anew.

@@ -39,6 +39,8 @@ pub enum RowProblem {
     Twice,
     /// The family or the Authority took the product off the market.
     TakenOff,
+    /// The family has left, and its data with it.
+    Left,
     /// The column is not there.
     NoSuchColumn,
     /// Not text in UTF-8.
@@ -64,6 +66,7 @@ impl RowProblem {
             RowProblem::NotAPicture => t!(l, desk.row_picture),
             RowProblem::Twice => t!(l, desk.row_twice),
             RowProblem::TakenOff => t!(l, desk.row_taken_off),
+            RowProblem::Left => t!(l, desk.row_left),
             RowProblem::NoSuchColumn => t!(l, desk.row_column),
             RowProblem::NotText => t!(l, desk.row_text),
         }

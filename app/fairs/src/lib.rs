@@ -45,8 +45,11 @@ pub use rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPa
 pub use rules::{FairKind, FairMove, FairState};
 pub use selection::committee::{apply_minute, call, hold};
 pub use selection::jury::{asked, begin_review, give};
+pub use selection::objections::{apply_objection, contested};
+pub use selection::pages::objection::case_panel;
 pub use selection::proposal::propose;
 pub use selection::rules::{Rules, usual_criteria};
+pub use selection::types::Contested;
 pub use types::Needs;
 
 use ground::ctx::Ctx;

@@ -34,12 +34,15 @@ pub use courses::terms::{Group, Quota, Terms};
 pub use courses::types::{CohortForm, CourseForm, ModuleForm};
 pub use enrolment::acts::{Said, apply};
 pub use enrolment::committee::{apply_minute, call, hold};
+pub use enrolment::objections::{apply_objection, contested, object};
 pub use enrolment::offers::{Answer, announce, answer, order};
 pub use enrolment::opening::{publish, save_cohort};
+pub use enrolment::pages::case_panel;
 pub use enrolment::reads::{offers, to_screen, trainees, waiting};
 pub use enrolment::refusals::OFFER_OVER;
 pub use enrolment::rules::SEALED;
 pub use enrolment::screening::screen;
+pub use enrolment::types::Contested;
 pub use figures::pages::section as figures_section;
 pub use lessons::acts::{LessonForm, add as add_lessons};
 pub use lessons::assessment::assess_all;
@@ -71,6 +74,26 @@ pub fn hours(l: Locale, count: i64) -> String {
 /// The name of the Authority, for documents.
 pub fn authority(l: Locale) -> String {
     t!(l, common.authority)
+}
+
+/// «بالشراكة مع …», for documents; nothing where there is no partner.
+pub fn with_partner(l: Locale, partner: &str) -> String {
+    if partner.is_empty() { String::new() } else { t!(l, training.paper_partner, partner = partner) }
+}
+
+/// «الدورة 2 — 15 ساعة», for documents.
+pub fn cohort_of(l: Locale, number: i64, count: i64) -> String {
+    t!(l, training.paper_cohort, n = number, hours = hours(l, count))
+}
+
+/// «صدرت في …», for documents.
+pub fn issued(l: Locale, day: String) -> String {
+    t!(l, training.paper_issued, day = day)
+}
+
+/// «سارية حتى …», for documents.
+pub fn expires(l: Locale, day: String) -> String {
+    t!(l, training.paper_expires, day = day)
 }
 
 /// What a certificate stands for, for documents.

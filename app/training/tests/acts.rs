@@ -7,6 +7,8 @@ mod classroom_tests;
 mod committee_tests;
 #[path = "../src/lessons/tests.rs"]
 mod lessons_tests;
+#[path = "../src/enrolment/objection_tests.rs"]
+mod objection_tests;
 #[path = "../src/courses/questions_tests.rs"]
 mod questions_tests;
 #[path = "../src/enrolment/selection_tests.rs"]

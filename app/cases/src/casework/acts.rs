@@ -39,6 +39,8 @@ pub struct NewCase {
     pub flagged: Option<String>,
     /// Who filled it in for the applicant.
     pub helper: Option<PersonId>,
+    /// Who had a hand in what is objected to, and so does not hear it.
+    pub deciders: Vec<PersonId>,
     /// What is asked for or proposed, in words; may be empty.
     pub words: String,
     /// Whom it concerns without being told: the owner of a listing that was reported. Never works on it.
@@ -59,6 +61,7 @@ impl NewCase {
             objection_of: None,
             flagged: None,
             helper: None,
+            deciders: Vec::new(),
             words: String::new(),
             concerns: None,
             version: None,
@@ -68,7 +71,8 @@ impl NewCase {
 
 /// Opens a case: it gets a number, its clock starts, the applicant is told.
 pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), AppError> {
-    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, words, concerns, version } = new;
+    let NewCase { kind, subject_id, title, municipality, applicant, objection_of, flagged, helper, deciders, words, concerns, version } =
+        new;
     let reference = tx.next_reference(kind.series(), ctx.now).await?;
     let holidays = place::holidays(&**tx).await?;
     let due = add_working_days(day_in_tripoli(ctx.now), policy(kind).days, &holidays);
@@ -100,6 +104,9 @@ pub async fn open(tx: &Tx, ctx: &Ctx, new: NewCase) -> Result<(CaseId, String), 
     event(tx, ctx, row.id, EventAct::Open, &words, "").await?;
     if let Some(helper) = helper {
         event_of(tx, ctx, row.id, Some(helper), EventAct::Help, "", "").await?;
+    }
+    for decider in deciders {
+        event_of(tx, ctx, row.id, Some(decider), EventAct::Hand, "", "").await?;
     }
     if let Some(applicant) = applicant {
         let reference = reference.clone();
@@ -348,8 +355,9 @@ pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Resu
             (CaseKind::Suspension, Outcome::Refused) => Notice::NotSuspended { number },
             (CaseKind::Correction | CaseKind::Membership, Outcome::Approved) => Notice::Corrected { number },
             (CaseKind::Correction | CaseKind::Membership, Outcome::Refused) => Notice::NotCorrected { number, words },
+            (kind, Outcome::Approved) if kind.objects() => Notice::Upheld { title, number, words },
+            (kind, Outcome::Refused) if kind.objects() => Notice::NotUpheld { title, number, words },
             (_, Outcome::Approved) => Notice::Approved { title, number },
-            (CaseKind::Objection, Outcome::Refused) => Notice::NotUpheld { title, number, words },
             (_, Outcome::Refused) => Notice::Refused { title, number, words },
         };
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;

@@ -40,6 +40,15 @@ pub enum Notice {
         /// The reason in the officer's words.
         words: String,
     },
+    /// An objection was heard and upheld.
+    Upheld {
+        /// What it is about.
+        title: String,
+        /// Decision number.
+        number: String,
+        /// What the officer says to it; may be empty.
+        words: String,
+    },
     /// An objection was heard and not upheld.
     NotUpheld {
         /// What it is about.
@@ -101,6 +110,7 @@ impl Told for Notice {
             Notice::Returned { title, .. } => t!(l, casework.notice_returned, title = title),
             Notice::Approved { title, .. } => t!(l, casework.notice_approved, title = title),
             Notice::Refused { title, .. } => t!(l, casework.notice_refused, title = title),
+            Notice::Upheld { title, .. } => t!(l, casework.notice_upheld, title = title),
             Notice::NotUpheld { title, .. } => t!(l, casework.notice_not_upheld, title = title),
             Notice::Questioned { .. } => t!(l, casework.notice_questioned),
             Notice::Suspended { .. } => t!(l, casework.notice_suspended),
@@ -118,6 +128,7 @@ impl Told for Notice {
             Notice::Returned { words, .. } => t!(l, casework.notice_returned_text, words = words),
             Notice::Approved { number, .. } => t!(l, casework.notice_approved_text, number = number),
             Notice::Refused { number, words, .. } => t!(l, casework.notice_refused_text, number = number, words = words),
+            Notice::Upheld { number, words, .. } => t!(l, casework.notice_upheld_text, number = number, words = words).trim().to_owned(),
             Notice::NotUpheld { number, words, .. } => t!(l, casework.notice_not_upheld_text, number = number, words = words),
             Notice::Questioned { reference, words } => t!(l, casework.notice_questioned_text, reference = reference, words = words),
             Notice::Suspended { number, words } => t!(l, casework.notice_suspended_text, number = number, words = words),
@@ -143,6 +154,7 @@ mod tests {
             r#"{"notice":"returned","title":"x","words":"x"}"#,
             r#"{"notice":"approved","title":"x","number":"x"}"#,
             r#"{"notice":"refused","title":"x","number":"x","words":"x"}"#,
+            r#"{"notice":"upheld","title":"x","number":"x","words":"x"}"#,
             r#"{"notice":"not_upheld","title":"x","number":"x","words":"x"}"#,
             r#"{"notice":"questioned","reference":"x","words":"x"}"#,
             r#"{"notice":"suspended","number":"x","words":"x"}"#,

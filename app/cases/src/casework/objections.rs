@@ -1,10 +1,14 @@
 //! Objections (تظلّم): a linked case before people who did not decide the first one.
 
+use std::collections::HashMap;
+
 use chrono::Duration;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::acts::{NewCase, event, open};
-use super::entity::casefile;
+use super::entity::{case_event, casefile};
 use super::reads::involved;
 use super::refusals;
 use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Move, Outcome, adverse, may, policy};
@@ -62,6 +66,52 @@ pub async fn object(ctx: &Ctx, id: CaseId, words: &str) -> Result<String, AppErr
     row.update(&*tx).await?;
     tx.commit().await?;
     Ok(reference)
+}
+
+/// An objection to a result that was not decided in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objected {
+    /// Its case.
+    pub case: CaseId,
+    /// Number.
+    pub reference: String,
+    /// What was said.
+    pub words: String,
+    /// How it was heard; nothing until then.
+    pub outcome: Option<Outcome>,
+    /// What was said to it.
+    pub answer: String,
+    /// Whether it waits to be heard.
+    pub open: bool,
+}
+
+/// Objections of a kind to the results of these subjects; each can be objected to once.
+pub async fn objections_to<C: ConnectionTrait>(db: &C, kind: CaseKind, subjects: Vec<i64>) -> Result<HashMap<i64, Objected>, AppError> {
+    if subjects.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let about = casefile::Entity::find().filter(casefile::Column::Kind.eq(kind)).filter(casefile::Column::SubjectId.is_in(subjects));
+    let cases = about.all(db).await?;
+    if cases.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let opened = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.is_in(cases.iter().map(|case| case.id)))
+        .filter(case_event::Column::Act.eq(EventAct::Open));
+    let mut words: HashMap<CaseId, String> = opened.all(db).await?.into_iter().map(|event| (event.case_id, event.words)).collect();
+    let objected = |case: casefile::Model| {
+        let subject = case.subject_id;
+        let made = Objected {
+            case: case.id,
+            words: words.remove(&case.id).unwrap_or_default(),
+            open: !matches!(case.state, CaseState::Decided | CaseState::Closed),
+            reference: case.reference,
+            outcome: case.outcome,
+            answer: case.reason_text.unwrap_or_default(),
+        };
+        (subject, made)
+    };
+    Ok(cases.into_iter().map(objected).collect())
 }
 
 /// Whether an objection to a decision about this subject is being heard.

@@ -29,21 +29,30 @@ pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
 
 /// Who is involved, with those who decided the first case of an objection.
 pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model) -> Result<Involved, AppError> {
-    involved_beside(db, case, helpers(db, case.id).await?).await
+    involved_beside(db, case, who(db, case.id, &[EventAct::Help, EventAct::Hand]).await?).await
 }
 
-/// Who filled in, filed or had the account in hand.
-async fn helpers<C: ConnectionTrait>(db: &C, id: CaseId) -> Result<Vec<PersonId>, AppError> {
+/// Who did one of these things to a case.
+async fn who<C: ConnectionTrait>(db: &C, id: CaseId, acts: &[EventAct]) -> Result<Vec<(EventAct, PersonId)>, AppError> {
     let query = case_event::Entity::find()
         .select_only()
-        .column(case_event::Column::PersonId)
+        .columns([case_event::Column::Act, case_event::Column::PersonId])
         .filter(case_event::Column::CaseId.eq(id))
-        .filter(case_event::Column::Act.eq("help"));
-    Ok(query.into_tuple::<Option<PersonId>>().all(db).await?.into_iter().flatten().collect())
+        .filter(case_event::Column::Act.is_in(acts.iter().copied()))
+        .filter(case_event::Column::PersonId.is_not_null());
+    Ok(query.into_tuple().all(db).await?)
 }
 
-/// The same where the helpers of the case itself are known.
-async fn involved_beside<C: ConnectionTrait>(db: &C, case: &casefile::Model, helped: Vec<PersonId>) -> Result<Involved, AppError> {
+fn of_act(all: &[(EventAct, PersonId)], act: EventAct) -> impl Iterator<Item = PersonId> {
+    all.iter().filter(move |(done, _)| *done == act).map(|(_, who)| *who)
+}
+
+/// The same where it is known who helped, and who had a hand in what is objected to.
+async fn involved_beside<C: ConnectionTrait>(
+    db: &C,
+    case: &casefile::Model,
+    known: Vec<(EventAct, PersonId)>,
+) -> Result<Involved, AppError> {
     let first = match case.objection_of {
         None => None,
         Some(first) => casefile::Entity::find_by_id(first).one(db).await?,
@@ -53,17 +62,18 @@ async fn involved_beside<C: ConnectionTrait>(db: &C, case: &casefile::Model, hel
     // Who helped in the first case does not hear the objection either.
     let before = match case.objection_of {
         None => Vec::new(),
-        Some(first) => helpers(db, first).await?,
+        Some(first) => who(db, first, &[EventAct::Help]).await?,
     };
+    let helped = of_act(&known, EventAct::Help).chain(of_act(&before, EventAct::Help));
     Ok(Involved {
-        helpers: helped.into_iter().chain(before).chain(first_filer).chain(case.concerns_id).collect(),
+        helpers: helped.chain(first_filer).chain(case.concerns_id).collect(),
+        deciders: first_deciders.into_iter().flatten().chain(of_act(&known, EventAct::Hand)).collect(),
         kind: case.kind,
-        about: first.map_or(case.kind, |first| first.kind),
+        about: first.as_ref().map_or(case.kind, |first| first.kind),
         state: case.state,
         applicant: case.applicant_id,
         filed_by: case.filed_by,
         recommended_by: case.recommended_by,
-        first_deciders,
     })
 }
 
@@ -148,8 +158,9 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
                WHERE e.case_id = $1 ORDER BY e.id";
     let query = Happened::find_by_statement(Statement::from_sql_and_values(ctx.db.backend(), sql, [case.id.into()]));
     let mut events = query.all(db).await?;
-    let helped = events.iter().filter(|event| event.act == EventAct::Help).filter_map(|event| event.person_id).collect();
-    let involved = involved_beside(db, &case, helped).await?;
+    let known = events.iter().filter(|event| matches!(event.act, EventAct::Help | EventAct::Hand));
+    let known = known.filter_map(|event| event.person_id.map(|who| (event.act, who))).collect();
+    let involved = involved_beside(db, &case, known).await?;
     if reader == Reader::Applicant {
         events.retain(|event| event.act.shown_to_applicant());
     }
@@ -229,12 +240,8 @@ pub(super) fn subjects(about: Vec<(CaseKind, Vec<i64>)>) -> Condition {
 
 /// Cases of some kinds about subjects that the actor may see, newest first.
 pub async fn of_subjects(ctx: &Ctx, about: Vec<(CaseKind, Vec<i64>)>) -> Result<Vec<QueueRow>, AppError> {
-    let mut any = Condition::any();
-    for (kind, subjects) in about {
-        let of_kind = Condition::all().add(casefile::Column::Kind.eq(kind)).add(casefile::Column::SubjectId.is_in(subjects));
-        any = any.add(of_kind);
-    }
-    let query = casefile::Entity::find().filter(any).filter(in_scope(ctx, Role::DESK)).order_by_desc(casefile::Column::Id).limit(50);
+    let query =
+        casefile::Entity::find().filter(subjects(about)).filter(in_scope(ctx, Role::DESK)).order_by_desc(casefile::Column::Id).limit(50);
     let cases = query.all(ctx.db.read()).await?;
     let today = day_in_tripoli(ctx.now);
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())

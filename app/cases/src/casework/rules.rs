@@ -2,7 +2,7 @@
 
 mod moves;
 
-pub use moves::{CaseMove, Involved, Move, Policy, adverse, may, moves, policy};
+pub use moves::{CaseMove, Involved, Move, Policy, adverse, last_day_to_object, may, moves, policy};
 
 use ground::codes;
 use ground::series::Series;
@@ -26,6 +26,10 @@ codes! {
         Report = "report",
         /// An objection (تظلّم) to a decision.
         Objection = "objection",
+        /// An objection to what became of an application to a fair.
+        FairResult = "fair_result",
+        /// An objection to what became of an enrolment in a course.
+        CourseResult = "course_result",
     }
 }
 
@@ -40,8 +44,13 @@ impl CaseKind {
             Self::Membership => Series::MembershipCase,
             Self::Suspension => Series::SuspensionCase,
             Self::Report => Series::ReportCase,
-            Self::Objection => Series::ObjectionCase,
+            Self::Objection | Self::FairResult | Self::CourseResult => Series::ObjectionCase,
         }
+    }
+
+    /// Whether somebody objects in it to what others decided.
+    pub const fn objects(self) -> bool {
+        matches!(self, Self::Objection | Self::FairResult | Self::CourseResult)
     }
 }
 
@@ -52,6 +61,8 @@ codes! {
         Open = "open",
         /// Somebody helped the applicant to write it.
         Help = "help",
+        /// Somebody had a hand in what is objected to.
+        Hand = "hand",
         /// An officer took it.
         Take = "take",
         /// It was given to a colleague.
@@ -86,13 +97,13 @@ impl EventAct {
     pub const fn shown_to_applicant(self) -> bool {
         match self {
             Self::Open | Self::Take | Self::Return | Self::Resubmit | Self::Decide | Self::Object | Self::Close | Self::Withdraw => true,
-            Self::Help | Self::Assign | Self::Note | Self::Flag | Self::Document | Self::Recommend | Self::SendBack => false,
+            Self::Help | Self::Hand | Self::Assign | Self::Note | Self::Flag | Self::Document | Self::Recommend | Self::SendBack => false,
         }
     }
 
     /// Whether it moves the case, so that it is the last thing that was done to it.
     pub const fn moves(self) -> bool {
-        !matches!(self, Self::Note | Self::Document | Self::Flag)
+        !matches!(self, Self::Note | Self::Document | Self::Flag | Self::Hand)
     }
 }
 
@@ -131,6 +142,8 @@ codes! {
     ReasonCode {
         /// All conditions are met.
         Meets = "meets",
+        /// The rules were kept, and it stays as it is.
+        Followed = "followed",
         /// Not within what the Authority supports.
         OutsideScope = "outside_scope",
         /// What was said is not so.

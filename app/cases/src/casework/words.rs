@@ -16,6 +16,8 @@ impl CaseKind {
             CaseKind::Suspension => t!(l, casework.kind_suspension),
             CaseKind::Report => t!(l, casework.kind_report),
             CaseKind::Objection => t!(l, casework.kind_objection),
+            CaseKind::FairResult => t!(l, casework.kind_fair_result),
+            CaseKind::CourseResult => t!(l, casework.kind_course_result),
         }
     }
 }
@@ -49,8 +51,8 @@ impl Outcome {
             (CaseKind::Suspension, Outcome::Refused) => t!(l, casework.not_suspended),
             (CaseKind::Report, Outcome::Approved) => t!(l, casework.taken_down),
             (CaseKind::Report, Outcome::Refused) => t!(l, casework.left_up),
-            (CaseKind::Objection, Outcome::Approved) => t!(l, casework.objection_upheld),
-            (CaseKind::Objection, Outcome::Refused) => t!(l, casework.objection_rejected),
+            (CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult, Outcome::Approved) => t!(l, casework.objection_upheld),
+            (CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult, Outcome::Refused) => t!(l, casework.objection_rejected),
         }
     }
 }
@@ -58,9 +60,13 @@ impl Outcome {
 impl ReasonCode {
     /// Reasons for taking something from the person whom a case of a kind is about.
     pub fn against(kind: CaseKind) -> impl Iterator<Item = ReasonCode> {
+        let of_result = matches!(kind, CaseKind::FairResult | CaseKind::CourseResult);
         ReasonCode::ALL.iter().copied().filter(move |reason| match reason {
             ReasonCode::Meets => false,
-            ReasonCode::NoPermit | ReasonCode::NotTrue | ReasonCode::Other => true,
+            ReasonCode::NotTrue | ReasonCode::Other => true,
+            ReasonCode::Followed => of_result,
+            _ if of_result => false,
+            ReasonCode::NoPermit => true,
             ReasonCode::OutsideScope => kind != CaseKind::Suspension,
             ReasonCode::Duplicate => {
                 matches!(kind, CaseKind::Family | CaseKind::Renewal | CaseKind::Correction | CaseKind::Membership | CaseKind::Objection)
@@ -76,6 +82,7 @@ impl ReasonCode {
     pub fn word(self, l: Locale) -> String {
         match self {
             ReasonCode::Meets => t!(l, casework.reason_meets),
+            ReasonCode::Followed => t!(l, casework.reason_followed),
             ReasonCode::OutsideScope => t!(l, casework.reason_outside_scope),
             ReasonCode::NotTrue => t!(l, casework.reason_not_true),
             ReasonCode::Duplicate => t!(l, casework.reason_duplicate),

@@ -86,6 +86,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.close" => t!(l, desk.act_training_close),
         "training.publish" => t!(l, desk.act_training_publish),
         "training.cancel" => t!(l, desk.act_training_cancel),
+        "training.object" => t!(l, desk.act_training_object),
         "training.screen" => t!(l, desk.act_training_screen),
         "training.return" => t!(l, desk.act_training_return),
         "training.propose" => t!(l, desk.act_training_propose),

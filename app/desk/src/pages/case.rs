@@ -30,6 +30,10 @@ pub enum Subject {
     Product(Box<catalogue::ForDesk>),
     /// A report and its product.
     Report(Box<catalogue::Report>),
+    /// What came of an application to a fair.
+    FairResult(Box<fairs::Contested>),
+    /// What came of an enrolment in a course.
+    CourseResult(Box<training::Contested>),
 }
 
 /// What can be asked to change, by kind: code and word.
@@ -115,6 +119,8 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
         Subject::Gone => notice(Tone::Plain, t!(l, desk.subject_gone)),
         Subject::Product(product) => catalogue::case_panel(ctx, product, crafts, case.flagged.as_deref().unwrap_or_default()),
         Subject::Report(report) => catalogue::report_panel(ctx, report, crafts),
+        Subject::FairResult(about) => fairs::case_panel(ctx, about),
+        Subject::CourseResult(about) => training::case_panel(ctx, about),
     }
 }
 
@@ -150,18 +156,22 @@ fn course_that_helps(ctx: &Ctx, case: &CaseView, subject: &Subject) -> Option<An
 fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
     let l = ctx.l;
     let family = match (case.kind, subject) {
-        (CaseKind::Renewal | CaseKind::Suspension, _) => case.subject_id,
-        (_, Subject::Correction(correction)) => correction.now.family.id.0,
+        (CaseKind::Renewal | CaseKind::Suspension, _) => Some(case.subject_id),
+        (_, Subject::Correction(correction)) => Some(correction.now.family.id.0),
+        (kind, _) if kind.objects() => None,
         _ => return ().into_any(),
     };
     let words = case.events.iter().find(|event| event.act == EventAct::Open).map(|event| event.words.clone()).unwrap_or_default();
     let words = (!words.is_empty()).then(|| view! { <p class="lines" dir="auto">{words}</p> });
-    let family = ctx.link(&format!("/desk/families/{family}"));
+    let family = family.map(|family| {
+        let path = ctx.link(&format!("/desk/families/{family}"));
+        view! { <p><a href=path>{t!(l, desk.family_page)}</a></p> }
+    });
     view! {
         <section class="card pad">
             <h2>{case.kind.word(l)}</h2>
             {words}
-            <p><a href=family>{t!(l, desk.family_page)}</a></p>
+            {family}
         </section>
     }
     .into_any()

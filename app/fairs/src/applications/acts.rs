@@ -1,6 +1,6 @@
 //! A family applies: section by section, saved as it is filled in, sent once with a reference number.
 
-use cases::casework;
+use cases::casework::Finding;
 use std::collections::BTreeSet;
 
 use sea_orm::ActiveValue::Set;
@@ -233,7 +233,7 @@ pub async fn pass(ctx: &Ctx, id: FairApplicationId) -> Result<FairId, AppError> 
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
     if found.state != ApplicationState::Screened {
-        screen(&tx, ctx, found, ApplicationMove::Screen, "").await?;
+        screen(&tx, ctx, found, ApplicationMove::Screen, Finding::Meets).await?;
         tx.commit().await?;
     }
     Ok(fair.id)
@@ -244,25 +244,21 @@ pub async fn refuse(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<Fai
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
     let applicant = found.applicant_id;
-    screen(&tx, ctx, found, ApplicationMove::Refuse, words).await?;
+    screen(&tx, ctx, found, ApplicationMove::Refuse, Finding::Lacks(words)).await?;
     let notice = Notice::FairRefused { title: fair.name_ar, words: words.to_owned() };
     tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
     tx.commit().await?;
     Ok(fair.id)
 }
 
-/// Writes what came of looking at an application, with the reason where it is refused. Nobody looks at their own family's, and nobody at
-/// what jurors have.
-async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, words: &str) -> Result<(), AppError> {
-    let me = ctx.actor.staff(STAFF)?.id;
-    if found.applicant_id == me {
-        return Err(casework::OWN_CASE.into());
-    }
+/// Writes what came of looking at an application. Nobody looks at what jurors have.
+async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, finding: Finding<'_>) -> Result<(), AppError> {
+    let me = finding.by(ctx, STAFF, found.applicant_id)?;
     let state = found.state.step(by).ok().filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NOT_NOW)?;
     let (fair, reference) = (found.fair_id, found.reference.clone().unwrap_or_default());
     let mut row = found.into_active_model();
     row.state = state.set();
-    row.reason = Set(words.to_owned());
+    row.reason = Set(finding.words().to_owned());
     row.screened_by = Set(Some(me));
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;

@@ -127,7 +127,6 @@ pub async fn forget(tx: &Tx, ctx: &Ctx, family: FamilyId) -> Result<(), AppError
         }
         for sql in [
             "UPDATE fair_attendant SET name = '' WHERE application_id = $1",
-            "UPDATE fair_objection SET words = '', reason = '' WHERE application_id = $1",
             "UPDATE fair_settlement SET words = '', signed_by = '' WHERE application_id = $1",
             "UPDATE fair_review SET words = '' WHERE application_id = $1",
         ] {

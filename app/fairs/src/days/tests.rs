@@ -140,6 +140,15 @@ on_both! {
         assert!(!known.unsettled);
     }
 
+    async fn a_fair_that_two_plan_at_once_stands_once(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let new = || plan::acts::save(&officer, None, form(ctx, "معرض واحد"));
+        let (a, b, c) = tokio::join!(new(), new(), new());
+        let said = [a, b, c];
+        assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
+        assert!(said.iter().all(|said| matches!(said, Ok(_) | Err(AppError::Busy | AppError::Invalid(_)))), "{said:?}");
+    }
+
     async fn a_fair_without_a_call_is_announced(ctx: &Ctx) {
         let officer = person(ctx, OFFICER).await;
         let id = plan::acts::save(&officer, None, FairForm { call: None, ..form(ctx, "معرض بالدعوة") }).await.unwrap();

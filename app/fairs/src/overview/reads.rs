@@ -14,7 +14,7 @@ use crate::rules::FairState;
 use crate::selection::{objections, proposal};
 use crate::types::Fair;
 use crate::words::name;
-use crate::{applications, booths, plan, reads, selection};
+use crate::{applications, booths, plan, reads};
 use cases::casework::OtherWork;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -45,7 +45,7 @@ pub async fn outlook(ctx: &Ctx, whole: &Whole) -> Result<Outlook, AppError> {
     let db = ctx.db.read();
     let Whole { fair, application, .. } = whole;
     Ok(Outlook {
-        came: proposal::outcome(ctx, whole).await?,
+        came: proposal::outcome(ctx, fair, application).await?,
         objected: objections::of(db, application.id).await?,
         booth: booths::reads::number_of(db, application).await?,
         ready: checklist::of(db, fair, application).await?,
@@ -53,21 +53,25 @@ pub async fn outlook(ctx: &Ctx, whole: &Whole) -> Result<Outlook, AppError> {
     })
 }
 
-/// What waits at fairs in the actor's reach: applications that were not looked at, and objections to results.
+/// What waits at fairs in the actor's reach: applications that were not looked at.
 pub async fn other_work(ctx: &Ctx) -> Result<Vec<OtherWork>, AppError> {
     let l = ctx.l;
-    let (sent, objected) = (applications::reads::to_screen(ctx).await?, selection::objections::to_hear(ctx).await?);
-    let ids: Vec<FairId> = sent.iter().chain(&objected).map(|row| row.0).collect();
-    if ids.is_empty() {
+    let sent = applications::reads::to_screen(ctx).await?;
+    if sent.is_empty() {
         return Ok(Vec::new());
     }
+    let ids = sent.iter().map(|row| row.0);
     let fairs: Vec<Fair> =
         fair::Entity::find().filter(fair::Column::Id.is_in(ids)).all(ctx.db.read()).await?.iter().map(Fair::from).collect();
-    let work = |(id, count, since): (FairId, i64, DateTime<Utc>), what: String, page: &str| {
+    let work = |(id, count, since): (FairId, i64, DateTime<Utc>)| {
         let title = name(l, fairs.iter().find(|fair| fair.id == id)?);
-        Some(OtherWork { title, count, what, since, path: format!("/desk/fairs/{id}/{page}") })
+        Some(OtherWork {
+            title,
+            count,
+            what: t!(l, fairs.n_to_screen, count = count),
+            since,
+            path: format!("/desk/fairs/{id}/applications"),
+        })
     };
-    let sent = sent.into_iter().filter_map(|(id, n, since)| work((id, n, since), t!(l, fairs.n_to_screen, count = n), "applications"));
-    let objected = objected.into_iter().filter_map(|(id, n, since)| work((id, n, since), t!(l, fairs.n_to_hear, count = n), "selection"));
-    Ok(sent.chain(objected).collect())
+    Ok(sent.into_iter().filter_map(work).collect())
 }

@@ -5,8 +5,9 @@ use crate::plan::rules::Terms;
 use crate::plan::types::{Particulars, Results};
 use crate::preparation::types::Line;
 use crate::record::types::Went;
-use crate::selection::types::{Objection, Outcome};
+use crate::selection::types::Outcome;
 use crate::types::Fair;
+use cases::casework::Objected;
 use people::media::Photo;
 
 /// One fair as everyone sees it.
@@ -32,7 +33,7 @@ pub struct Outlook {
     /// One's own scores and the proposal.
     pub came: Option<Outcome>,
     /// What was objected.
-    pub objected: Option<Objection>,
+    pub objected: Option<Objected>,
     /// The number of its booth, once it was told.
     pub booth: String,
     /// What is left to do before the fair.

@@ -80,7 +80,7 @@ async fn write(tx: &Tx, ctx: &Ctx, known: Option<fair::Model>, form: &FairForm) 
     let mut row = match known {
         Some(known) => known.into_active_model(),
         None => fair::ActiveModel {
-            slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, form.days.0.year()))).await?),
+            slug: Set(tx.free_slug("fair", &text::slug(&format!("{} {}", form.name_ar, form.days.0.year())), 2).await?),
             state: FairState::first().set(),
             words: Set(String::new()),
             version: Set(0),

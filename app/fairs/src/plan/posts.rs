@@ -89,7 +89,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let municipality = check.choice("municipality", known).unwrap_or_default();
     let (venue, landmark) = (check.needed_line("venue", 3, 120), check.line("landmark", 120));
     let (city, country) = read_abroad(&mut check, kind);
-    let (days, hours, call) = (read_days(&mut check), check.hours("opens_at", "closes_at"), read_call(&mut check));
+    let (days, hours, call) = (check.days("starts_on", "ends_on"), check.hours("opens_at", "closes_at"), read_call(&mut check, form));
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
@@ -147,30 +147,11 @@ fn read_abroad(check: &mut Check<'_>, kind: FairKind) -> (String, String) {
     typed
 }
 
-fn read_days(check: &mut Check<'_>) -> (NaiveDate, NaiveDate) {
-    let days = (check.needed_date("starts_on"), check.needed_date("ends_on"));
-    if days.1 < days.0 {
-        check.wrong("ends_on", Problem::EndsBefore);
-    }
-    days
-}
-
 /// First and last day of applying: both, or none.
-fn read_call(check: &mut Check<'_>) -> Option<(NaiveDate, NaiveDate)> {
-    let (first, last) = (check.date("call_opens_on"), check.date("call_closes_on"));
-    if first.is_none() && last.is_none() {
-        return None;
-    }
-    for (field, day) in [("call_opens_on", first), ("call_closes_on", last)] {
-        if day.is_none() {
-            check.wrong(field, Problem::Required);
-        }
-    }
-    let call = first.zip(last);
-    if call.is_some_and(|(first, last)| last < first) {
-        check.wrong("call_closes_on", Problem::EndsBefore);
-    }
-    call
+fn read_call(check: &mut Check<'_>, form: &Form) -> Option<(NaiveDate, NaiveDate)> {
+    let (first, last) = ("call_opens_on", "call_closes_on");
+    let none = [first, last].into_iter().all(|field| text::clean_line(form.get(field)).is_empty());
+    (!none).then(|| check.days(first, last))
 }
 
 fn several(check: &mut Check<'_>, form: &Form, field: &str, known: impl Fn(&str) -> bool) -> BTreeSet<String> {

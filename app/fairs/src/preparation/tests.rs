@@ -180,6 +180,8 @@ on_both! {
             let mine = later(&mine, 3);
             feedback::of_family(&mine, *key, [4; 4], "الجناح ضيّق".into()).await.unwrap();
             feedback::of_family(&mine, *key, [1; 4], "مرة أخرى".into()).await.unwrap();
+            let of = |table: &str| format!("{table} WHERE fair_id = {id}");
+            testing::told_apart_by_nothing(ctx, &of("fair_words"), &of("fair_rating")).await;
         }
         let said = async |today| feedback::said(ctx.db.read(), &of(ctx, id).await, today).await.unwrap();
         let long_after = day(ctx, 90);

@@ -113,35 +113,3 @@ pub mod proposal {
         }
     }
 }
-
-pub mod objection {
-    use chrono::{DateTime, Utc};
-    use sea_orm::entity::prelude::*;
-
-    use crate::selection::rules::ObjectionState;
-    use crate::selection::types::Objection;
-    use ground::ids::{FairApplicationId, PersonId};
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "fair_objection")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub application_id: FairApplicationId,
-        pub words: String,
-        pub state: ObjectionState,
-        pub at: DateTime<Utc>,
-        pub heard_by: Option<PersonId>,
-        pub reason: String,
-        pub heard_at: Option<DateTime<Utc>>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-
-    impl From<Model> for Objection {
-        fn from(row: Model) -> Self {
-            Objection { words: row.words, state: row.state, at: row.at, reason: row.reason }
-        }
-    }
-}

@@ -1,15 +1,14 @@
 //! What forms of `selection` do, and the same pages again with what is wrong.
 
 use axum::extract::Path;
-use chrono::NaiveDate;
 
 use crate::selection::pages::selection::CRITERIA;
-use crate::selection::rules::{Rules, Ruling};
-use crate::selection::{committee, jury, objections, pages, proposal, reads};
+use crate::selection::rules::Rules;
+use crate::selection::{committee, jury, pages, proposal, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, kept};
 use ground::form::{Check, Filled, Form};
-use ground::ids::{FairApplicationId, FairId};
+use ground::ids::FairId;
 use ground::route::{Act, Answer, see_other};
 use ground::ui::{Done, done};
 use market::catalogue;
@@ -91,22 +90,11 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
             "propose" => proposal::propose(&ctx, id).await.map(|()| None),
             "call" => {
                 let mut check = Check::new(&form);
-                let held_on: Option<NaiveDate> = check.date("held_on");
-                if held_on.is_none() {
-                    check.wrong("held_on", Problem::Required);
-                }
+                let held_on = check.needed_date("held_on");
                 let venue = check.needed_line("sitting_venue", 3, 120);
                 let agenda = check.lines("agenda", 1_000);
                 check.done()?;
-                committee::call(&ctx, id, held_on.unwrap_or_default(), venue, agenda).await.map(Some)
-            }
-            how @ ("uphold" | "reject") => {
-                let ruling = if how == "uphold" { Ruling::Upheld } else { Ruling::Rejected };
-                let key = form.get("application").parse::<FairApplicationId>().map_err(|_| AppError::NotFound)?;
-                let mut check = Check::new(&form);
-                let words = check.needed_lines(&format!("heard_{key}"), 5, 600);
-                check.done()?;
-                objections::hear(&ctx, key, ruling, &words).await.map(|_| None)
+                committee::call(&ctx, id, held_on, venue, agenda).await.map(Some)
             }
             _ => Err(AppError::NotFound),
         }

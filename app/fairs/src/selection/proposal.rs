@@ -7,7 +7,6 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::acts::record;
-use crate::applications::types::Whole;
 use crate::entity::{application, fair};
 use crate::reach::{in_reach, not_mine};
 use crate::rules::FairState;
@@ -20,6 +19,7 @@ use crate::selection::reads::{criteria, given, proposals, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::ReviewState;
 use crate::selection::types::Outcome;
+use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
@@ -98,15 +98,15 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
 }
 
 /// How one's own result came about; nothing before results are published.
-pub async fn outcome(ctx: &Ctx, whole: &Whole) -> Result<Option<Outcome>, AppError> {
-    if whole.fair.published_on.is_none() || whole.application.blind.is_none() {
+pub async fn outcome(ctx: &Ctx, fair: &Fair, application: &Application) -> Result<Option<Outcome>, AppError> {
+    if fair.published_on.is_none() || application.blind.is_none() {
         return Ok(None);
     }
     let db = ctx.db.read();
-    let id = whole.application.id;
+    let id = application.id;
     let scores = given(db, vec![id]).await?.remove(&id).unwrap_or_default();
     let mean = |at: usize| scores.iter().filter_map(|points| points.get(at)).sum::<i64>() * 10 / (scores.len().max(1) as i64);
-    let criteria = criteria(db, whole.fair.id).await?;
+    let criteria = criteria(db, fair.id).await?;
     let criteria = criteria.into_iter().enumerate().map(|(at, row)| (row.title, row.weight, mean(at))).collect();
     Ok(Some(Outcome { criteria, place: proposals(db, vec![id]).await?.pop() }))
 }

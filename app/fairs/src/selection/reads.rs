@@ -10,10 +10,11 @@ use crate::reads::desk_row;
 use crate::rules::application::ApplicationState;
 use crate::selection::entity::{criterion, proposal, score};
 use crate::selection::objections;
-use crate::selection::types::{Criterion, Objection, Proposed, Reviewed, Selection};
+use crate::selection::types::{Criterion, Proposed, Reviewed, Selection};
 use crate::types::{Application, Fair};
 use crate::words::named;
 use crate::{applications, hall};
+use cases::casework::Objected;
 use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -70,7 +71,7 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
         name: named(ctx.l, &names, row.family_id),
         scores: given.get(&row.id).map_or(0, Vec::len),
     };
-    let heard = |(found, application): (Objection, Application)| {
+    let heard = |(found, application): (Objected, Application)| {
         let name = named(ctx.l, &names, application.family);
         (found, application, name)
     };

@@ -30,8 +30,6 @@ pub(crate) fn entries() -> Vec<Entry> {
         act("/desk/fairs/{fair}/selection/ask", PLANS, change),
         act("/desk/fairs/{fair}/selection/propose", PLANS, change),
         act("/desk/fairs/{fair}/selection/call", PLANS, change),
-        act("/desk/fairs/{fair}/selection/uphold", PLANS, change),
-        act("/desk/fairs/{fair}/selection/reject", PLANS, change),
     ]
 }
 

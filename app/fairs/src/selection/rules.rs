@@ -1,6 +1,7 @@
 //! How a selection stands: jurors, objections, what an officer sets.
 
-use chrono::{Days, NaiveDate};
+use cases::casework::last_day_to_object;
+use chrono::NaiveDate;
 
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
@@ -10,48 +11,9 @@ use ground::states::States;
 use ground::texts::Locale;
 use ground::{codes, t};
 
-codes! {
-    /// Where an objection stands.
-    ObjectionState {
-        /// Waits to be heard.
-        Open = "open",
-        /// It was right.
-        Upheld = "upheld",
-        /// It was not.
-        Rejected = "rejected",
-    }
-}
-
-/// How an objection is heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ruling {
-    /// It was right.
-    Upheld,
-    /// It was not.
-    Rejected,
-}
-
-impl States for ObjectionState {
-    type Move = Ruling;
-    const FIRST: Self = ObjectionState::Open;
-
-    fn after(self, by: Ruling) -> Option<Self> {
-        use ObjectionState as S;
-        use Ruling as M;
-        match (self, by) {
-            (S::Open, M::Upheld) => Some(S::Upheld),
-            (S::Open, M::Rejected) => Some(S::Rejected),
-            _ => None,
-        }
-    }
-}
-
-/// Days after the results in which a family can object.
-pub const OBJECTION_DAYS: u64 = 7;
-
 /// The last day on which a result can be objected to.
 pub fn last_day(fair: &Fair) -> Option<NaiveDate> {
-    fair.published_on?.checked_add_days(Days::new(OBJECTION_DAYS))
+    last_day_to_object(fair.published_on?)
 }
 
 /// Whether somebody can object to what became of an application now.

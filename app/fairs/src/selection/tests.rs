@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tests::{HEAD, OFFICER, called, day, filled, later, phone, refused, rows};
-use cases::casework;
+use cases::casework::{self, Decision, Outcome, ReasonCode};
 use cases::committee::{self, Choice};
 use fairs::applications::confirmation;
 use fairs::entity::fair;
 use fairs::rules::application::ApplicationState;
 use fairs::selection::entity::review;
-use fairs::selection::rules::{ObjectionState, ReviewState, Rules, Ruling};
+use fairs::selection::rules::{ReviewState, Rules};
 use fairs::selection::{committee as deciding, jury, objections, proposal};
 use fairs::{applications, plan, selection};
 use ground::ctx::Ctx;
@@ -179,7 +179,7 @@ on_both! {
             (family.clone(), applications::reads::own_application(&family, key).await.unwrap())
         };
         let (family, before) = whole(1).await;
-        assert!(proposal::outcome(&family, &before).await.unwrap().is_none());
+        assert!(proposal::outcome(&family, &before.fair, &before.application).await.unwrap().is_none());
         sign(ctx, sitting, 2).await;
         let after = rows(ctx, id).await;
         let state = |place: usize| after.iter().find(|row| row.id == places[place].application).unwrap();
@@ -187,7 +187,7 @@ on_both! {
         assert_eq!([0, 1, 2, 3].map(|place| state(place).state), [Accepted, Accepted, Waitlisted, Waitlisted]);
         assert_eq!([0, 1, 2, 3].map(|place| state(place).position), [Some(1), Some(2), Some(3), Some(4)]);
         let (family, now) = whole(1).await;
-        let outcome = proposal::outcome(&family, &now).await.unwrap().unwrap();
+        let outcome = proposal::outcome(&family, &now.fair, &now.application).await.unwrap().unwrap();
         assert_eq!((outcome.criteria.len(), outcome.place.is_some()), (5, true));
         // One says yes, the other says nothing: the next one is asked.
         let whose = async |place: usize| {
@@ -244,13 +244,18 @@ on_both! {
         assert!(matches!(objections::object(&happy, waiting.id, "ليس طلبي").await, Err(AppError::NotFound)));
         objections::object(&unhappy, waiting.id, "لم تُحتسب شهادتي").await.unwrap();
         objections::object(&unhappy, waiting.id, "مرة أخرى").await.unwrap();
-        // Who screened and called the sitting does not hear it; another officer does, once.
-        refused(objections::hear(&officer, waiting.id, Ruling::Upheld, "السبب كافٍ").await, casework::DECIDED_BEFORE);
-        let head = later(&person(ctx, HEAD).await, 26);
-        objections::hear(&head, waiting.id, Ruling::Upheld, "الشهادة صحيحة ولم تُحتسب").await.unwrap();
-        objections::hear(&head, waiting.id, Ruling::Rejected, "رأي آخر").await.unwrap();
+        // It is a case with its clock. Who screened and called the sitting does not hear it; another officer does, once.
         let made = objections::of(ctx.db.read(), waiting.id).await.unwrap().unwrap();
-        assert_eq!((made.state, made.words.as_str()), (ObjectionState::Upheld, "لم تُحتسب شهادتي"));
+        assert_eq!((made.open, made.words.as_str()), (true, "لم تُحتسب شهادتي"));
+        let decision = |outcome, words: &str| Decision { outcome, reason: ReasonCode::Other, words: words.to_owned() };
+        let upheld = decision(Outcome::Approved, "الشهادة صحيحة ولم تُحتسب");
+        refused(desk::acts::decide(&officer, made.case, &upheld).await, casework::DECIDED_BEFORE);
+        let head = later(&person(ctx, HEAD).await, 26);
+        assert!(casework::case_for_staff(&head, made.case).await.unwrap().due_on.is_some());
+        desk::acts::decide(&head, made.case, &upheld).await.unwrap();
+        assert!(desk::acts::decide(&head, made.case, &decision(Outcome::Refused, "رأي آخر")).await.is_err());
+        let made = objections::of(ctx.db.read(), waiting.id).await.unwrap().unwrap();
+        assert_eq!((made.outcome, made.answer.as_str(), made.open), (Some(Outcome::Approved), "الشهادة صحيحة ولم تُحتسب", false));
         // There is no booth yet; it is the first to get one.
         let now = rows(ctx, id).await.into_iter().find(|row| row.id == waiting.id).unwrap();
         assert_eq!((now.state, now.position), (ApplicationState::Waitlisted, Some(0)));

@@ -1,9 +1,8 @@
 //! How a selection stands, and what came of it.
 
-use chrono::{DateTime, Utc};
-
-use crate::selection::rules::{ObjectionState, ReviewState};
+use crate::selection::rules::ReviewState;
 use crate::types::{Application, Fair};
+use cases::casework::Objected;
 use cases::committee::Standing;
 use ground::ids::FairApplicationId;
 
@@ -35,19 +34,6 @@ pub struct Proposed {
     pub balance: i64,
     /// What is left.
     pub total: i64,
-}
-
-/// An objection about a result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Objection {
-    /// What the family says.
-    pub words: String,
-    /// Where it stands.
-    pub state: ObjectionState,
-    /// When it was made.
-    pub at: DateTime<Utc>,
-    /// Why it was heard as it was.
-    pub reason: String,
 }
 
 /// What a juror is asked to look at, by its number: nothing says whose it is.
@@ -119,5 +105,18 @@ pub struct Selection {
     /// The sitting, if it was called.
     pub sitting: Option<Standing>,
     /// Objections with the family's name, those that wait first.
-    pub objections: Vec<(Objection, Application, String)>,
+    pub objections: Vec<(Objected, Application, String)>,
+}
+
+/// What came of an application that is objected to, for who hears the objection.
+#[derive(Debug)]
+pub struct Contested {
+    /// The fair.
+    pub fair: Fair,
+    /// The application as it stands.
+    pub application: Application,
+    /// The family's name.
+    pub name: String,
+    /// Its scores and its place in the proposal.
+    pub came: Option<Outcome>,
 }

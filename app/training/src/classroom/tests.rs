@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
+use sea_orm::EntityTrait;
 
 use super::selection_tests::open;
 use super::tests::{HEAD, OFFICER, announce, course, day, join, later, phone, rows};
@@ -36,27 +36,6 @@ fn file(n: u8) -> NewMedia {
         color: "#000000".into(),
         perceptual_hash: None,
         bytes: 10,
-    }
-}
-
-/// Whoever holds the database finds neither by the transaction nor by the order of rows who said what.
-async fn told_apart_by_nothing(ctx: &Ctx) {
-    let one = async |sql: &str| -> i64 {
-        let row = ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), sql)).await.unwrap().unwrap();
-        row.try_get("", "n").unwrap()
-    };
-    for table in ["feedback_words", "feedback_count"] {
-        if ctx.db.backend() == DbBackend::Postgres {
-            assert_eq!(one(&format!("SELECT COUNT(DISTINCT xmin::text) AS n FROM {table}")).await, 1, "{table}");
-        } else {
-            let counted =
-                ctx.db.read().query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("SELECT rowid FROM {table}"))).await;
-            assert!(counted.is_err(), "{table} has no hidden number");
-        }
-    }
-    if ctx.db.backend() == DbBackend::Postgres {
-        let order = "SELECT COUNT(*) AS n FROM (SELECT id, LAG(id) OVER (ORDER BY ctid) AS before FROM feedback_words) o WHERE before > id";
-        assert_eq!(one(order).await, 0, "in the order of their keys");
     }
 }
 
@@ -220,7 +199,7 @@ on_both! {
                 feedback::rate(&trainee, *id, [5, 4, 3, n as i64], if n < 4 { format!("القاعة باردة {n}") } else { String::new() }).await.unwrap();
             }
             assert!(!classroom::reads::classroom(&trainee, *id).await.unwrap().may_rate);
-            told_apart_by_nothing(ctx).await;
+            testing::told_apart_by_nothing(ctx, "feedback_words WHERE TRUE", "feedback_count WHERE TRUE").await;
         }
         // Five of six: not while the sixth would be told from them.
         assert!(classroom::reads::desk_classroom(&officer, cohort).await.unwrap().feedback.ratings.is_empty());

@@ -26,7 +26,7 @@ pub async fn save_course(ctx: &Ctx, id: Option<CourseId>, form: CourseForm) -> R
     let mut row = match id {
         Some(id) => course::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
         None => course::ActiveModel {
-            slug: Set(tx.free_slug("course", &text::slug(&title_ar)).await?),
+            slug: Set(tx.free_slug("course", &text::slug(&title_ar), 2).await?),
             created_at: Set(ctx.now),
             ..Default::default()
         },

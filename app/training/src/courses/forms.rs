@@ -32,11 +32,7 @@ fn read_quotas(
         let seats = check.needed_number(&seats, 1, capacity.max(1));
         quotas.extend(of.map(|group| Quota { position: n, group, seats }));
     }
-    let spill = check.date("spill_on");
-    if !quotas.is_empty() && spill.is_none() {
-        check.wrong("spill_on", Problem::Required);
-    }
-    let spill = spill.filter(|_| !quotas.is_empty());
+    let spill = (!quotas.is_empty()).then(|| check.needed_date("spill_on"));
     (quotas, spill)
 }
 
@@ -208,8 +204,8 @@ pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, Ap
     let known = |code: &str| places.municipality(code).filter(|m| m.active_at(ctx.now)).map(|m| m.code.clone());
     let municipality = check.choice("municipality", known).unwrap_or_default();
     let venue = check.needed_line("venue", 3, 120);
-    let days = range(&mut check, "starts_on", "ends_on");
-    let window = range(&mut check, "opens_on", "closes_on");
+    let days = check.days("starts_on", "ends_on");
+    let window = check.days("opens_on", "closes_on");
     if window.1 >= days.0 && check.is_clean() {
         check.wrong("closes_on", refusals::AFTER_BEGIN);
     }
@@ -250,19 +246,4 @@ pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, Ap
         attendance_min,
         assessed,
     })
-}
-
-/// Two days of which the second does not lie before the first.
-fn range(check: &mut Check<'_>, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
-    let (from, to) = (check.date(first), check.date(last));
-    for (field, day) in [(first, from), (last, to)] {
-        if day.is_none() {
-            check.wrong(field, Problem::Required);
-        }
-    }
-    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-    if to < from {
-        check.wrong(last, Problem::EndsBefore);
-    }
-    (from, to)
 }

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod allocation;
 pub mod committee;
 pub mod notices;
+pub mod objections;
 pub mod offers;
 pub mod opening;
 pub(crate) mod pages;

@@ -11,7 +11,8 @@ use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
 use crate::enrolment::types::Asked;
-use crate::enrolment::{committee, opening, pages, proposals, reads, screening};
+use crate::enrolment::{committee, objections, opening, pages, proposals, reads, screening};
+use crate::reach;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
@@ -103,6 +104,23 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
     };
     match sent.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// The family objects to the result.
+pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = EnrolmentId(id);
+    reach::mine(ctx.db.read(), &ctx, id).await?;
+    let made = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines(&format!("objection_{id}"), 10, 1_000);
+        check.done()?;
+        objections::object(&ctx, id, &words).await
+    };
+    match made.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Sent)),
         Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

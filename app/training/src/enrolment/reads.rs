@@ -8,8 +8,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use crate::courses::conditions;
 use crate::courses::questions;
 use crate::courses::reads::given_points;
-use crate::enrolment::proposals;
 use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
+use crate::enrolment::{objections, proposals};
 use crate::entity::{attendance, certificate, cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, reached};
 use crate::reads::rows_of_cohort;
@@ -19,6 +19,7 @@ use crate::words::named;
 use cases::casework::OtherWork;
 use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CohortId, EnrolmentId, PersonId};
 use ground::money::Money;
@@ -43,6 +44,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
     let lessons = lessons(db, seated).await?;
     let marks = attendance::marks_of(db, ids.clone()).await?;
     let certificates = certificates_of(db, ids.clone()).await?;
+    let mut objected = objections::of(db, &ids).await?;
+    let today = day_in_tripoli(ctx.now);
     let mut given = conditions::points_of(db, ids).await?;
     let mut all = Vec::new();
     for row in rows {
@@ -58,6 +61,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Mine>, AppError> {
             certificate: certificates.get(&row.id).cloned(),
             files: files.contains(&row.cohort_id),
             points: given.remove(&row.id).filter(|_| ordered).unwrap_or_default(),
+            object_until: objections::until(cohort, &row, today),
+            objected: objected.remove(&row.id),
             name: row.name,
             reference: row.reference,
             state: row.state,
@@ -175,7 +180,7 @@ pub async fn offers(ctx: &Ctx, id: CohortId) -> Result<Vec<EnrolmentId>, AppErro
 }
 
 impl SignedUp {
-    fn of(row: enrolment::Model, family_name: String) -> Self {
+    pub(crate) fn of(row: enrolment::Model, family_name: String) -> Self {
         Self {
             id: row.id,
             cohort: row.cohort_id,

@@ -4,7 +4,8 @@ use axum::extract::{Path, RawQuery};
 
 use crate::courses::{self, questions};
 use crate::enrolment::posts::{
-    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, propose, propose_again, save_cohort, screen, substitute,
+    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, object, propose, propose_again, save_cohort, screen,
+    substitute,
 };
 use crate::enrolment::reads;
 use crate::reach::PLANNERS;
@@ -25,6 +26,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         act("/me/training/{enrolment}/confirm", Access::SignedIn, answer),
         act("/me/training/{enrolment}/decline", Access::SignedIn, answer),
         act("/me/training/{enrolment}/withdraw", Access::SignedIn, answer),
+        post("/me/training/{enrolment}/objection", Access::SignedIn, object),
         post("/me/training/{enrolment}/substitute", Access::SignedIn, substitute),
         post("/desk/training/courses/{course}/cohorts/{cohort}", DESK, save_cohort),
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),

@@ -1,6 +1,6 @@
 //! What officers do with those who signed up: accepted, refused, sent back, given points.
 
-use cases::casework;
+use cases::casework::{self, Finding};
 use cases::committee::SittingKind;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
@@ -13,72 +13,68 @@ use crate::rules::{CohortState, EnrolmentMove, EnrolmentState, Policy};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
-use ground::ids::{CohortId, CriterionId, EnrolmentId, PersonId};
+use ground::ids::{CohortId, CriterionId, EnrolmentId};
 use ground::states::States;
 use people::notifications::tell;
 
-/// An officer looks at who signed up and finds the conditions met. Nobody looks at their own family.
+/// An officer looks at who signed up and finds the conditions met.
 pub async fn screen(ctx: &Ctx, id: EnrolmentId) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
     // The same form sent twice has one effect.
     if found.state == EnrolmentState::Screened {
         return Ok(cohort.id);
     }
-    may_judge(&tx, &found, me).await?;
     if questions::lacks_file(&tx, &found).await? {
         return Err(refusals::FILE_MISSING.into());
     }
-    let reference = found.reference.clone();
-    judge(&tx, ctx, found, EnrolmentMove::Screen, "").await?;
-    record(&tx, ctx, "training.screen", "enrolment", id.0, reference).await?;
+    judge(&tx, ctx, found, EnrolmentMove::Screen, Finding::Meets, "training.screen").await?;
     tx.commit().await?;
     Ok(cohort.id)
 }
 
-/// An officer finds the conditions not met, with the reason that the family hears. Nobody refuses their own family.
+/// An officer finds the conditions not met, with the reason that the family hears.
 pub async fn refuse(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(PLANNERS)?.id;
     let tx = ctx.begin().await?;
     let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    may_judge(&tx, &found, me).await?;
-    if !found.state.can(EnrolmentMove::Refuse) {
-        return Err(Reason::NOT_NOW.into());
-    }
-    if words.is_empty() {
-        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
-    }
-    let (applicant, reference) = (found.applicant_id, found.reference.clone());
-    judge(&tx, ctx, found, EnrolmentMove::Refuse, words).await?;
+    let applicant = found.applicant_id;
+    judge(&tx, ctx, found, EnrolmentMove::Refuse, Finding::Lacks(words), "training.refuse").await?;
     let title = course::title_of(&tx, &cohort).await?;
     tell(&tx, ctx, applicant, &Notice::NotEnrolled { title, words: words.to_owned() }, "/me/training").await?;
-    record(&tx, ctx, "training.refuse", "enrolment", id.0, reference).await?;
     tx.commit().await?;
     Ok(cohort.id)
 }
 
-/// Nobody judges their own family, and what the committee has before it is not changed from outside.
-async fn may_judge(tx: &Tx, found: &enrolment::Model, me: PersonId) -> Result<(), AppError> {
-    if found.applicant_id == me {
-        return Err(casework::OWN_CASE.into());
+/// An officer sends an enrolment back for what is missing, in words that the family reads.
+pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
+    let tx = ctx.begin().await?;
+    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
+    if cohort.state != CohortState::Open {
+        return Err(Reason::NOT_NOW.into());
     }
+    let applicant = found.applicant_id;
+    judge(&tx, ctx, found, EnrolmentMove::Return, Finding::Missing(words), "training.return").await?;
+    let title = course::title_of(&tx, &cohort).await?;
+    tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
+    tx.commit().await?;
+    Ok(cohort.id)
+}
+
+/// Writes down what an officer found, and who it was. What the committee has before it is not changed from outside.
+async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, finding: Finding<'_>, act: &str) -> Result<(), AppError> {
+    let me = finding.by(ctx, PLANNERS, found.applicant_id)?;
     if cases::committee::at_work(&**tx, SittingKind::Cohort, found.cohort_id.0).await? {
         return Err(Reason::NOT_NOW.into());
     }
-    Ok(())
-}
-
-/// Writes down what an officer found, and who it was.
-async fn judge(tx: &Tx, ctx: &Ctx, found: enrolment::Model, by: EnrolmentMove, words: &str) -> Result<(), AppError> {
     let state = found.state.step(by)?;
+    let (id, reference) = (found.id, found.reference.clone());
     let mut row = found.into_active_model();
     row.state = state.set();
-    row.reason = Set(words.to_owned());
-    row.screened_by = Set(Some(ctx.actor.person()?.id));
+    row.reason = Set(finding.words().to_owned());
+    row.screened_by = Set(Some(me));
     row.changed_at = Set(ctx.now);
     row.update(&**tx).await?;
-    Ok(())
+    record(tx, ctx, act, "enrolment", id.0, reference).await
 }
 
 /// An officer gives somebody points, one for each criterion of the cohort, until the order is published. An order that was made
@@ -121,24 +117,4 @@ pub async fn give_points(ctx: &Ctx, id: EnrolmentId, given: Vec<(CriterionId, i6
     record(&tx, ctx, "training.points", "enrolment", id.0, format!("{}: {}", found.reference, said.join(" "))).await?;
     tx.commit().await?;
     Ok(cohort_id)
-}
-
-/// An officer sends an enrolment back for what is missing, in words that the family reads.
-pub async fn send_back(ctx: &Ctx, id: EnrolmentId, words: &str) -> Result<CohortId, AppError> {
-    let me = ctx.actor.staff(PLANNERS)?.id;
-    let tx = ctx.begin().await?;
-    let (cohort, found) = enrolment_in_reach(&tx, ctx, id).await?;
-    if found.applicant_id == me {
-        return Err(casework::OWN_CASE.into());
-    }
-    if cohort.state != CohortState::Open || cases::committee::at_work(&*tx, SittingKind::Cohort, cohort.id.0).await? {
-        return Err(Reason::NOT_NOW.into());
-    }
-    let (applicant, reference) = (found.applicant_id, found.reference.clone());
-    judge(&tx, ctx, found, EnrolmentMove::Return, words).await?;
-    let title = course::title_of(&tx, &cohort).await?;
-    tell(&tx, ctx, applicant, &Notice::EnrolmentReturned { title, words: words.to_owned() }, "/me/training").await?;
-    record(&tx, ctx, "training.return", "enrolment", id.0, reference).await?;
-    tx.commit().await?;
-    Ok(cohort.id)
 }

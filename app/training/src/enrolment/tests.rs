@@ -131,6 +131,15 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
 }
 
 on_both! {
+    async fn a_course_that_two_write_at_once_stands_once(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let new = || courses::acts::save_course(&officer, None, course("دورة واحدة"));
+        let (a, b, c) = tokio::join!(new(), new(), new());
+        let said = [a, b, c];
+        assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
+        assert!(said.iter().all(|said| matches!(said, Ok(_) | Err(AppError::Busy | AppError::Invalid(_)))), "{said:?}");
+    }
+
     async fn a_seat_goes_from_hand_to_hand_in_order(ctx: &Ctx) {
         use EnrolmentState::{Confirmed, Declined, OfferExpired, Offered, Waitlisted};
         let cohort = open(ctx, 2, Policy::FirstCome, None).await;

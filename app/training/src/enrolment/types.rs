@@ -8,6 +8,7 @@ use crate::courses::conditions::{Conditions, Criterion, Given};
 use crate::courses::questions::{Answers, Question};
 use crate::rules::{EnrolmentState, Mark};
 use crate::types::{Cohort, Course, Lesson};
+use cases::casework::Objected;
 use cases::committee;
 use ground::error::Reason;
 use ground::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
@@ -60,6 +61,21 @@ pub struct Mine {
     pub files: bool,
     /// Once the order is published: each criterion with its weight and one's points.
     pub points: Vec<(Criterion, i64)>,
+    /// What was objected.
+    pub objected: Option<Objected>,
+    /// The last day on which it can be objected to, while it can.
+    pub object_until: Option<NaiveDate>,
+}
+
+/// What came of an enrolment that is objected to, for who hears the objection.
+#[derive(Debug)]
+pub struct Contested {
+    /// Its course.
+    pub course: Course,
+    /// Its cohort.
+    pub cohort: Cohort,
+    /// Who signed up.
+    pub who: SignedUp,
 }
 
 /// One's own enrolment that was sent back.

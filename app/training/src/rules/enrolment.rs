@@ -152,6 +152,10 @@ pub enum EnrolmentMove {
     Certify,
     /// It is revoked.
     Revoke,
+    /// An objection to a refusal is upheld before there is an order.
+    Readmit,
+    /// An objection to a refusal is upheld, and the order is public.
+    Reinstate,
     /// The cohort does not take place.
     CallOff,
     /// The family leaves the Authority, and its data go.
@@ -179,6 +183,8 @@ impl States for EnrolmentState {
             (S::Offered, M::Expire) => Some(S::OfferExpired),
             (S::Submitted | S::Returned | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
             (S::Confirmed, M::Begin) => Some(S::Attending),
+            (S::Refused, M::Readmit) => Some(S::Screened),
+            (S::Refused, M::Reinstate) => Some(S::Waitlisted),
             (S::Waitlisted, M::PassOver) => Some(S::NotSeated),
             (S::Attending, M::Complete) => Some(S::Completed),
             (S::Attending, M::Fall) => Some(S::Incomplete),
@@ -199,7 +205,7 @@ impl States for EnrolmentState {
 mod tests {
     use super::*;
 
-    const MOVES: [EnrolmentMove; 20] = {
+    const MOVES: [EnrolmentMove; 22] = {
         use EnrolmentMove as M;
         [
             M::Screen,
@@ -220,6 +226,8 @@ mod tests {
             M::Miss,
             M::Certify,
             M::Revoke,
+            M::Readmit,
+            M::Reinstate,
             M::CallOff,
             M::Leave,
         ]
@@ -253,6 +261,8 @@ mod tests {
             (S::Waitlisted, M::Withdraw),
             (S::Confirmed, M::Withdraw),
             (S::Confirmed, M::Begin),
+            (S::Refused, M::Readmit),
+            (S::Refused, M::Reinstate),
             (S::Waitlisted, M::PassOver),
             (S::Attending, M::Complete),
             (S::Attending, M::Fall),

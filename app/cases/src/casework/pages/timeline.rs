@@ -53,5 +53,6 @@ fn act(l: Locale, kind: CaseKind, event: &EventRow) -> String {
         EventAct::Document => t!(l, casework.event_document),
         EventAct::Withdraw => t!(l, casework.event_withdraw),
         EventAct::Help => t!(l, casework.event_help),
+        EventAct::Hand => t!(l, casework.event_hand),
     }
 }

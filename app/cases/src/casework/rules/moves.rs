@@ -1,5 +1,7 @@
 //! How cases move: by a table, by whom, and how long it may take.
 
+use chrono::{Days, NaiveDate};
+
 use super::super::refusals;
 use super::{CaseKind, CaseState, Outcome};
 use ground::actor::{Actor, Role};
@@ -62,6 +64,8 @@ pub fn policy(kind: CaseKind) -> Policy {
     match kind {
         CaseKind::Family => Policy { two_people: true, days: 15, objection_days: 30 },
         CaseKind::Objection => Policy { two_people: false, days: 15, objection_days: 0 },
+        // A seat or a booth is of use only before the course or the fair begins.
+        CaseKind::FairResult | CaseKind::CourseResult => Policy { two_people: false, days: 5, objection_days: 0 },
         CaseKind::Product => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Renewal => Policy { two_people: false, days: 10, objection_days: 30 },
         CaseKind::Membership => Policy { two_people: true, days: 15, objection_days: 30 },
@@ -69,6 +73,11 @@ pub fn policy(kind: CaseKind) -> Policy {
         CaseKind::Suspension => Policy { two_people: false, days: 5, objection_days: 30 },
         CaseKind::Report => Policy { two_people: false, days: 3, objection_days: 0 },
     }
+}
+
+/// The last day on which the result of a course or a fair can be objected to, from the day on which it was told.
+pub fn last_day_to_object(told: NaiveDate) -> Option<NaiveDate> {
+    told.checked_add_days(Days::new(7))
 }
 
 /// The outcome that takes something from the person decided upon, and can be objected to.
@@ -147,8 +156,8 @@ pub struct Involved {
     pub filed_by: Option<PersonId>,
     /// Who recommended.
     pub recommended_by: Option<PersonId>,
-    /// For an objection: who recommended and decided the first case.
-    pub first_deciders: [Option<PersonId>; 2],
+    /// For an objection: who recommended and decided the first case, or had a hand in the result.
+    pub deciders: Vec<PersonId>,
     /// Who filled it in for the applicant or had the account in hand.
     pub helpers: Vec<PersonId>,
 }
@@ -172,7 +181,7 @@ pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
     if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
         return Err(refusals::OWN_CASE);
     }
-    if case.first_deciders.contains(&me) {
+    if case.deciders.iter().any(|decider| me == Some(*decider)) {
         return Err(refusals::DECIDED_BEFORE);
     }
     if matches!(wanted, Move::Decide | Move::SendBack) && me == case.recommended_by {
@@ -207,7 +216,7 @@ mod tests {
         for kind in CaseKind::ALL {
             let two = matches!(kind, CaseKind::Family | CaseKind::Membership);
             let asks_again = matches!(kind, CaseKind::Family | CaseKind::Product);
-            let objects = !matches!(kind, CaseKind::Report | CaseKind::Objection);
+            let objects = *kind != CaseKind::Report && !kind.objects();
             for state in CaseState::ALL {
                 for wanted in Move::ALL {
                     let allowed = match (state, wanted) {
@@ -256,7 +265,7 @@ mod tests {
             applicant: Some(PersonId(1)),
             filed_by: Some(PersonId(2)),
             recommended_by: Some(PersonId(3)),
-            first_deciders: [Some(PersonId(4)), Some(PersonId(5))],
+            deciders: vec![PersonId(4), PersonId(5)],
             helpers: vec![PersonId(7)],
         };
         for (id, expected) in [

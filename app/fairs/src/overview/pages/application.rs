@@ -12,15 +12,16 @@ use crate::preparation::pages::checklist::checklist;
 use crate::record::pages::feedback::of_family;
 use crate::record::rules::open_to;
 use crate::rules::application::{ApplicationMove, ApplicationState};
-use crate::selection::rules::{ObjectionState, last_day, may_object};
-use crate::selection::types::{Objection, Outcome};
-use crate::words::{at, days, name, tenths};
+use crate::selection::pages::objection::how;
+use crate::selection::rules::{last_day, may_object};
+use crate::words::{at, days, name};
+use cases::casework::{Objected, object_form, objected};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::Filled;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, fact, facts, notice, submit, tag};
+use ground::ui::{Page, Tone, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t, texts};
 
 /// One application: a list of sections while it is filled in, and where it stands after.
@@ -53,7 +54,7 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
             {checklist(ctx, row, &outlook.ready)}
             {custody(l, &outlook.goods, beside.cards)}
             {asked}
-            {outlook.came.as_ref().map(|came| how(l, came))}
+            {outlook.came.as_ref().map(|came| how(l, t!(l, fairs.your_scores), came))}
             {objection(ctx, whole, outlook.objected.as_ref(), filled)}
             {tasks}
             <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
@@ -64,69 +65,16 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
     Page::new(heading, body)
 }
 
-/// How the result came about: one's own scores and the arithmetic of the proposal.
-fn how(l: Locale, came: &Outcome) -> AnyView {
-    let rows: Vec<AnyView> = came
-        .criteria
-        .iter()
-        .map(|(title, weight, mean)| {
-            view! { <tr><th scope="row" dir="auto">{title.clone()}</th><td>"× "{weight.to_string()}</td><td class="number"><bdi>{tenths(*mean)}" / 10"</bdi></td></tr> }
-                .into_any()
-        })
-        .collect();
-    let place = came.place.as_ref().map(|place| {
-        let sum = t!(
-            l,
-            fairs.arithmetic,
-            score = tenths(place.score),
-            rotation = tenths(place.rotation),
-            recent = place.recent,
-            balance = tenths(place.balance),
-            total = tenths(place.total)
-        );
-        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p> }
-    });
-    view! {
-        <section>
-            <h2>{t!(l, fairs.your_scores)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.your_scores)><table class="grades"><tbody>{rows}</tbody></table></div>
-            {place}
-        </section>
-    }
-    .into_any()
-}
-
 /// What was objected, or the form for it as long as its days last.
-fn objection(ctx: &Ctx, whole: &Whole, made: Option<&Objection>, filled: &Filled) -> Option<AnyView> {
+fn objection(ctx: &Ctx, whole: &Whole, made: Option<&Objected>, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
     if let Some(made) = made {
-        let word = match made.state {
-            ObjectionState::Open => tag(Tone::Waiting, t!(l, fairs.objection_open)),
-            ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
-            ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
-        };
-        let said = (!made.reason.is_empty()).then(|| notice(Tone::Plain, made.reason.clone()));
-        let words = made.words.clone();
-        return Some(
-            view! { <section><h2>{t!(l, fairs.your_objection)}" "{word}</h2><p class="lines" dir="auto">{words}</p>{said}</section> }
-                .into_any(),
-        );
+        let case = ctx.link(&format!("/me/cases/{}", made.case));
+        return Some(view! { <section><h2>{t!(l, casework.your_objection)}</h2>{objected(l, made, Some(case))}</section> }.into_any());
     }
     let may = may_object(&whole.fair, whole.application.state, day_in_tripoli(ctx.now));
     let last = last_day(&whole.fair).filter(|_| may)?;
-    let action = ctx.link(&format!("/me/fairs/{}/objection", whole.application.id));
-    Some(
-        view! {
-            <details open=filled.errors.of("objection").is_some()>
-                <summary>{t!(l, fairs.object)}</summary>
-                <form method="post" action=action novalidate>
-                    {Field::lines(filled, "objection", t!(l, fairs.object_words), 4).hint(t!(l, fairs.object_hint, day = days::date(l, last))).view(l)}
-                    {submit(t!(l, fairs.object))}
-                </form>
-            </details>
-        }
-        .into_any(),
-    )
+    Some(object_form(l, filled, "objection", ctx.link(&format!("/me/fairs/{}/objection", whole.application.id)), last))
 }
 
 fn tasks(ctx: &Ctx, whole: &Whole) -> AnyView {

@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 
 use crate::rules::FairState;
-use crate::selection::rules::ObjectionState;
-use crate::selection::types::{Objection, Proposed, Reviewed, Selection};
+use crate::selection::types::{Proposed, Reviewed, Selection};
 use crate::types::Application;
 use crate::words::{name, tenths};
+use cases::casework::{Objected, objected};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, submit, tag};
+use ground::ui::{Field, Page, error_summary, facts, submit, tag};
 use training::criterion_rows;
 
 /// Criteria that a form has room for.
@@ -50,7 +51,7 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
                 <div>
                     {(!view.reviewed.is_empty()).then(|| scores(l, view))}
                     {(!view.places.is_empty()).then(|| proposed(ctx, view))}
-                    {objections(l, view, filled, &base)}
+                    {objections(ctx, view)}
                 </div>
                 <aside>
                     {facts(rows.into_iter().collect())}
@@ -160,49 +161,23 @@ fn doings(l: Locale, view: &Selection, filled: &Filled, base: &str) -> AnyView {
     .into_any()
 }
 
-fn objections(l: Locale, view: &Selection, filled: &Filled, base: &str) -> Option<AnyView> {
-    let rows: Vec<AnyView> = view
-        .objections
-        .iter()
-        .map(|(found, application, family)| {
-            let form = (found.state == ObjectionState::Open && view.reached).then(|| hearing(l, application, filled, base));
-            objection(l, found, application, family.clone(), form)
-        })
-        .collect();
+/// Objections with their cases, which those read who work on cases.
+fn objections(ctx: &Ctx, view: &Selection) -> Option<AnyView> {
+    let l = ctx.l;
+    let reads = ctx.actor.holds(Role::DESK);
+    let row = |(found, application, family): &(Objected, Application, String)| {
+        let path = reads.then(|| ctx.link(&format!("/desk/cases/{}", found.case)));
+        view! {
+            <li class="row"><div>
+                <strong dir="auto">{family.clone()}</strong>" "<bdi class="small">{application.reference.clone()}</bdi>
+                {objected(l, found, path)}
+            </div></li>
+        }
+        .into_any()
+    };
+    let rows: Vec<AnyView> = view.objections.iter().map(row).collect();
     (!rows.is_empty()).then(|| {
         view! { <section class="apart"><h2>{t!(l, fairs.objections)}</h2><p class="hint">{t!(l, fairs.objections_hint)}</p><ul class="rows">{rows}</ul></section> }
             .into_any()
     })
-}
-
-fn objection(l: Locale, found: &Objection, application: &Application, family: String, form: Option<AnyView>) -> AnyView {
-    let state = match found.state {
-        ObjectionState::Open => tag(Tone::Attention, t!(l, fairs.objection_open)),
-        ObjectionState::Upheld => tag(Tone::Good, t!(l, fairs.objection_upheld)),
-        ObjectionState::Rejected => tag(Tone::Plain, t!(l, fairs.objection_rejected)),
-    };
-    let said = (!found.reason.is_empty()).then(|| notice(Tone::Plain, found.reason.clone()));
-    view! {
-        <li class="row"><div>
-            <strong dir="auto">{family}</strong>" "<bdi class="small">{application.reference.clone()}</bdi>" "{state}
-            <p class="lines" dir="auto">{found.words.clone()}</p>
-            {said}{form}
-        </div></li>
-    }
-    .into_any()
-}
-
-fn hearing(l: Locale, application: &Application, filled: &Filled, base: &str) -> AnyView {
-    let field = format!("heard_{}", application.id);
-    view! {
-        <form method="post" action=format!("{base}/uphold") novalidate>
-            {hidden("application", application.id.to_string())}
-            {Field::lines(filled, &field, t!(l, fairs.heard_words), 2).view(l)}
-            <div class="actions">
-                <button class="button" type="submit">{t!(l, fairs.uphold)}</button>
-                <button class="button quiet" type="submit" formaction=format!("{base}/reject")>{t!(l, fairs.reject)}</button>
-            </div>
-        </form>
-    }
-    .into_any()
 }

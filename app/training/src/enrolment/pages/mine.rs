@@ -7,6 +7,7 @@ use crate::enrolment::acts::REPLACEABLE;
 use crate::enrolment::types::Mine;
 use crate::rules::{EnrolmentMove, EnrolmentState};
 use crate::words::{days, named, when};
+use cases::casework::{object_form, objected};
 use ground::ctx::Ctx;
 use ground::days::{date, day_in_tripoli};
 use ground::form::Filled;
@@ -48,7 +49,7 @@ fn calendar(ctx: &Ctx, link: Option<&str>) -> AnyView {
     .into_any()
 }
 
-fn tone(state: EnrolmentState) -> Tone {
+pub(super) fn tone(state: EnrolmentState) -> Tone {
     match state {
         EnrolmentState::Confirmed | EnrolmentState::Attending | EnrolmentState::Completed | EnrolmentState::Certified => Tone::Good,
         EnrolmentState::Offered | EnrolmentState::Returned => Tone::Attention,
@@ -81,6 +82,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             {certificate}
             {timetable(l, mine, state)}
             {substitute(ctx, mine, state, trainees, filled)}
+            {objection(ctx, mine, filled)}
             {withdraw(ctx, mine, filled)}
         </section>
     }
@@ -122,6 +124,17 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
         }
         _ => None,
     }
+}
+
+/// What was objected, or the form for it as long as its days last.
+fn objection(ctx: &Ctx, mine: &Mine, filled: &Filled) -> Option<AnyView> {
+    let l = ctx.l;
+    if let Some(made) = &mine.objected {
+        let case = ctx.link(&format!("/me/cases/{}", made.case));
+        return Some(view! { <section><h3>{t!(l, casework.your_objection)}</h3>{objected(l, made, Some(case))}</section> }.into_any());
+    }
+    let last = mine.object_until?;
+    Some(object_form(l, filled, &format!("objection_{}", mine.id), format!("{}/objection", action(ctx, mine)), last))
 }
 
 /// The form that takes the enrolment back.

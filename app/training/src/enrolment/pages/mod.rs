@@ -3,8 +3,10 @@
 mod apply;
 mod desk;
 mod mine;
+mod objection;
 mod signed_up;
 
 pub use apply::apply;
 pub use desk::{desk_cohort, propose};
 pub use mine::mine;
+pub use objection::case_panel;
