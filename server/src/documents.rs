@@ -52,8 +52,6 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
     let (arabic, english) = (Locale::Ar, Locale::En);
     // Each language's page verifies; the code leads to that of the reader who scans it.
     let address = format!("{}/ar/certificates/{}", ctx.site.public_url, found.code);
-    let hours = |l: Locale| training::hours(l, found.hours);
-    let partner = if found.partner.is_empty() { String::new() } else { format!("بالشراكة مع {}", found.partner) };
     let texts = [
         ("authority_ar", training::authority(arabic)),
         ("authority_en", training::authority(english)),
@@ -63,15 +61,15 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
         ("title_size", size(&found.title_ar, 32, 52)),
         ("title_ar", found.title_ar.clone()),
         ("title_en", found.title_en.clone()),
-        ("cohort_ar", format!("الدورة {} — {}", found.number, hours(arabic))),
-        ("cohort_en", format!("Cohort {}, {}", found.number, hours(english))),
-        ("partner", partner),
+        ("cohort_ar", training::cohort_of(arabic, found.number, found.hours)),
+        ("cohort_en", training::cohort_of(english, found.number, found.hours)),
+        ("partner", training::with_partner(arabic, &found.partner)),
         ("code", found.code.clone()),
         ("address", address.trim_start_matches("https://").trim_start_matches("http://").to_owned()),
         ("issued_en", days::date(english, found.issued_on)),
         ("expires_en", days::date(english, found.expires_on)),
-        ("issued_ar", format!("صدرت في {}", days::date(arabic, found.issued_on))),
-        ("expires_ar", format!("سارية حتى {}", days::date(arabic, found.expires_on))),
+        ("issued_ar", training::issued(arabic, days::date(arabic, found.issued_on))),
+        ("expires_ar", training::expires(arabic, days::date(arabic, found.expires_on))),
     ];
     filled(TEMPLATE, &texts, &[("qr", qr(&address))])
 }

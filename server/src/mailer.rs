@@ -20,13 +20,14 @@ fn parts(mail: &Mail) -> Result<MultiPart, String> {
 }
 
 /// Whether a mail that was refused is worth trying again. Only what a server says of the recipient is for good: a sign-in that is refused, a
-/// command, our own address or a policy (RFC 3463, `5.7`) are ours to mend, and the mails wait for it.
+/// command, our own address (RFC 3463, `5.1.7` and `5.1.8`) or a policy (`5.7`) are ours to mend, and the mails wait for it.
 fn not_sent(error: &lettre::transport::smtp::Error) -> Ending {
     // RFC 5321, section 4.2.3, and RFC 7504.
     const OF_THE_RECIPIENT: [u16; 4] = [550, 551, 553, 556];
     let said = error.to_string();
     let refused = error.is_permanent() && error.status().is_some_and(|code| OF_THE_RECIPIENT.contains(&code.into()));
-    if refused && !said.contains("5.7.") { Ending::Fail(said) } else { Ending::Retry(said) }
+    let ours = ["5.7.", "5.1.7 ", "5.1.8 "].iter().any(|code| said.contains(code));
+    if refused && !ours { Ending::Fail(said) } else { Ending::Retry(said) }
 }
 
 /// What the end of a mail says of its address.
@@ -57,6 +58,7 @@ enum Backend {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Folder(PathBuf),
     Memory(Arc<Mutex<Vec<Mail>>>),
+    Panics,
 }
 
 /// Sends mails that are complete already.
@@ -90,6 +92,11 @@ impl Mailer {
         (Self { backend: Backend::Memory(sent.clone()), from }, sent)
     }
 
+    /// For tests of what becomes of a task that panics.
+    pub fn that_panics() -> Self {
+        Self { backend: Backend::Panics, ..Self::in_memory().0 }
+    }
+
     /// Hands a mail over; says whether it is worth trying again.
     pub async fn send(&self, mail: &Mail) -> Ending {
         let message = match self.compose(mail) {
@@ -101,6 +108,7 @@ impl Mailer {
                 sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
                 Ending::Done
             }
+            Backend::Panics => panic!("a mail cannot be handed over"),
             Backend::Folder(folder) => {
                 let name = mail.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or("mail").to_owned();
                 // Beside the mail as it would leave, its page, which a person can read.

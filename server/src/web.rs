@@ -184,7 +184,9 @@ async fn context(axum::extract::State(state): axum::extract::State<State>, mut r
     let mut response = next.run(request).await;
     // The language chosen last is remembered for `/`; only where it is news, so that pages stay cacheable.
     if let (Some(lang), Actor::Person(_)) = (lang, &plain.actor)
-        && let Ok(value) = HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000", texts::code(lang)))
+        && let secure = if plain.site.public_url.starts_with("https:") { "; Secure" } else { "" }
+        && let Ok(value) =
+            HeaderValue::from_str(&format!("souq_lang={}; Path=/; SameSite=Lax; Max-Age=31536000{secure}", texts::code(lang)))
     {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -3,15 +3,28 @@
 
 use desk::decide;
 use futures::future::join_all;
+use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CaseId;
 use market::catalogue::{self, Sent};
-use people::place;
+use people::accounts;
+use people::crafts::{self, ItemForm};
+use people::place::{self, MunicipalityForm};
 use testing::{on_both, person, photo};
 use world::demo_draft;
 
 use super::tests::{ADMINISTRATOR, OFFICER, number, yes};
+
+/// What is told to who came second: tried again, it is said at its field.
+fn told(said: &Result<(), AppError>) -> bool {
+    matches!(said, Ok(()) | Err(AppError::Busy | AppError::Invalid(_)))
+}
+
+fn once(said: &[Result<(), AppError>]) {
+    assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
+    assert!(said.iter().all(told), "{said:?}");
+}
 
 on_both! {
     async fn products_of_one_title_are_published_at_once(ctx: &Ctx) {
@@ -41,10 +54,36 @@ on_both! {
         let admin = person(ctx, ADMINISTRATOR).await;
         let branch = || place::save_branch(&admin, None, "فرع واحد".into(), "One branch".into());
         let (a, b, c) = tokio::join!(branch(), branch(), branch());
-        let said = [a, b, c];
-        assert_eq!(said.iter().filter(|said| said.is_ok()).count(), 1, "{said:?}");
-        let told = |said: &Result<(), AppError>| matches!(said, Ok(()) | Err(AppError::Busy | AppError::Invalid(_)));
-        assert!(said.iter().all(told), "tried again, it is said at its field: {said:?}");
+        once(&[a, b, c]);
         assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM branch WHERE name_ar = 'فرع واحد'").await, 1);
+        let place = || MunicipalityForm {
+            name_ar: "بلدية واحدة".into(),
+            name_en: "One".into(),
+            district: "LY-SB".into(),
+            south: "core".into(),
+            aliases: String::new(),
+            branch: None,
+            active_from: None,
+            active_to: None,
+        };
+        let municipality = || place::save_municipality(&admin, None, place());
+        let (a, b, c) = tokio::join!(municipality(), municipality(), municipality());
+        once(&[a.map(drop), b.map(drop), c.map(drop)]);
+        assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM municipality WHERE name_ar = 'بلدية واحدة'").await, 1);
+        let new = || ItemForm { craft: "palm".into(), name_ar: "صنف واحد".into(), name_en: "One".into(), active: true };
+        let item = || crafts::save_item(&admin, None, new());
+        let (a, b, c) = tokio::join!(item(), item(), item());
+        once(&[a.map(drop), b.map(drop), c.map(drop)]);
+        assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM craft_item WHERE name_ar = 'صنف واحد'").await, 1);
+        let whom = person(ctx, "0920000001").await.actor.id().unwrap();
+        let role = async || {
+            let tx = ctx.begin().await?;
+            accounts::grant(&tx, &admin, whom, Role::Trainer, Scope::Whole, None).await?;
+            Ok(tx.commit().await?)
+        };
+        let (a, b, c) = tokio::join!(role(), role(), role());
+        assert!([a, b, c].iter().all(told), "given already is given");
+        let open = format!("SELECT COUNT(*) AS n FROM role_grant WHERE person_id = {whom} AND role = 'trainer'");
+        assert_eq!(number(ctx, &open).await, 1);
     }
 }

@@ -93,8 +93,8 @@ pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
 /// The worker takes up an import that was confirmed, also one that broke off; nothing when it has ended. One that another
 /// worker is writing is left to it, for as long as it gives signs of life.
 pub async fn start_import(db: &Db, now: DateTime<Utc>, id: i64) -> Result<Option<Job>, AppError> {
-    // As long as the claim of its task.
-    const BROKE_OFF: chrono::Duration = outbox::CLAIM;
+    // Shorter than the claim of its task, which is over when this is asked: who writes renews both.
+    const BROKE_OFF: chrono::Duration = chrono::Duration::seconds(outbox::CLAIM.num_seconds() / 2);
     let tx = db.begin().await?;
     let query = Entity::find_by_id(id).filter(Column::State.is_in([JobState::Queued, JobState::Running])).lock_exclusive();
     let Some(job) = query.one(&*tx).await? else { return Ok(None) };

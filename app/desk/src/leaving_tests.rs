@@ -8,7 +8,7 @@ use desk::{LEAVE_FIRST, acts, decide};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem};
 use ground::ids::CaseId;
-use ground::{once, outbox, retention};
+use ground::outbox;
 use market::catalogue::{self, Sent};
 use market::families::{self, Change, Target};
 use people::accounts;
@@ -132,11 +132,12 @@ on_both! {
         acts::erase_account(&family, world::DEMO_PASSWORD).await.unwrap();
         assert!(accounts::person_by_phone(ctx.db.read(), FAMILY).await.unwrap().is_none(), "the phone is free again");
         // The mails that waited leave, and what is spent goes.
-        for task in outbox::claim(&ctx.db, ctx.now, outbox::Lane::Mail, 100).await.unwrap() {
-            outbox::finish(&ctx.db, ctx.now, &task, outbox::Ending::Done).await.unwrap();
+        for lane in [outbox::Lane::Mail, outbox::Lane::Urgent] {
+            for task in outbox::claim(&ctx.db, ctx.now, lane, 100).await.unwrap() {
+                outbox::finish(&ctx.db, ctx.now, &task, outbox::Ending::Done).await.unwrap();
+            }
         }
-        let spent = [outbox::SPENT, accounts::SPENT, once::SPENT].concat();
-        retention::erase(&ctx.db, ctx.now + Duration::days(8), &spent).await.unwrap();
+        desk::erase_spent(&Ctx { now: ctx.now + Duration::days(8), ..ctx.clone() }).await.unwrap();
         // Who acted stands in the audit trail for good, as its rows are a chain; that an account was erased stands there without a name.
         assert_eq!(marked(ctx).await, ["audit"]);
         let erased = "SELECT COUNT(*) AS n FROM audit WHERE act = 'account.erase' AND actor_name = ''";

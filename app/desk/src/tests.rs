@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use chrono::{Duration, NaiveDate};
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use desk::{CheckedFiles, JobMove, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, start_import};
+use desk::{
+    CheckedFiles, JobMove, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, retention, start_import,
+};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;
 use ground::outbox::{self, Ending, Lane};
-use ground::retention;
 use ground::seal::{Foreign, Keys};
 use market::catalogue::{self, Filter};
 use market::families::{self, Change, FamilyState, RegisterFilter, Target};
@@ -27,7 +28,7 @@ const HEAD: &str = "0910000002";
 const MOUNTAIN: &str = "0910000005";
 pub const ADMINISTRATOR: &str = "0910000011";
 /// House of Ghadames: in the Western Mountain's branch, licensed.
-const FAMILY: &str = "0920000010";
+pub const FAMILY: &str = "0920000010";
 const SUSPENDED: &str = "0920000017";
 const EXPIRED: &str = "0920000018";
 
@@ -460,8 +461,7 @@ on_both! {
             tx.run(&sql, soon.clone()).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let spent = [outbox::SPENT, people::accounts::SPENT, ground::once::SPENT].concat();
-        let erase = async |days| retention::erase(&ctx.db, ctx.now + Duration::days(days), &spent).await.unwrap();
+        let erase = async |days| retention::erase_spent(&Ctx { now: ctx.now + Duration::days(days), ..ctx.clone() }).await.unwrap();
         erase(0).await;
         let left = async || {
             let mut left = Vec::new();
@@ -572,16 +572,22 @@ on_both! {
         let tx = ctx.begin().await.unwrap();
         let hashed = Keys::default().seal("abcde-fghij");
         tx.run("INSERT INTO recovery_code (person_id, code_hash) SELECT MIN(id), $1 FROM person", vec![hashed.into()]).await.unwrap();
+        tx.run("UPDATE person SET totp_secret = 'JBSWY3DPEHPK3PXP' WHERE id = 1", vec![]).await.unwrap();
         tx.commit().await.unwrap();
         let keys = |bytes: &[&str]| Keys::parse(&bytes.iter().map(|byte| byte.repeat(32)).collect::<Vec<_>>().join(",")).unwrap();
         let (one, two) = (keys(&["0a"]), keys(&["0a", "0b"]));
         for (keys, again) in [(&one, &one), (&two, &two)] {
-            keys.settle(&ctx.db, &[people::accounts::SEALED]).await.unwrap();
-            again.settle(&ctx.db, &[people::accounts::SEALED]).await.unwrap();
+            keys.settle(&ctx.db, &[people::accounts::SEALED], &[people::accounts::HIDDEN]).await.unwrap();
+            again.settle(&ctx.db, &[people::accounts::SEALED], &[people::accounts::HIDDEN]).await.unwrap();
             let sql = format!("SELECT COUNT(*) AS n FROM recovery_code WHERE code_hash = '{}'", keys.seal("abcde-fghij"));
             assert_eq!(number(ctx, &sql).await, 1);
+            // The secret of an app is read again, with its code, and in no text of the database.
+            let hidden = Statement::from_string(ctx.db.backend(), "SELECT totp_secret FROM person WHERE id = 1");
+            let hidden: String = ctx.db.read().query_one_raw(hidden).await.unwrap().unwrap().try_get("", "totp_secret").unwrap();
+            assert_eq!(keys.reveal(people::accounts::HIDDEN, 1, &hidden).as_deref(), Some("JBSWY3DPEHPK3PXP"));
+            assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM person WHERE totp_secret NOT LIKE 'key%'").await, 0);
         }
-        assert!(matches!(one.settle(&ctx.db, &[]).await, Err(Foreign::Missing)));
-        assert!(matches!(keys(&["0b", "0a"]).settle(&ctx.db, &[]).await, Err(Foreign::Other)));
+        assert!(matches!(one.settle(&ctx.db, &[], &[]).await, Err(Foreign::Missing)));
+        assert!(matches!(keys(&["0b", "0a"]).settle(&ctx.db, &[], &[]).await, Err(Foreign::Other)));
     }
 }

@@ -7,9 +7,15 @@ mod at_once_tests;
 mod clock_tests;
 #[path = "../src/leaving_tests.rs"]
 mod leaving_tests;
+#[path = "../src/licence_tests.rs"]
+mod licence_tests;
 #[path = "../src/queue_tests.rs"]
 mod queue_tests;
+#[path = "../src/retention_tests.rs"]
+mod retention_tests;
 #[path = "../src/schema_tests.rs"]
 mod schema_tests;
+#[path = "../src/seen_tests.rs"]
+mod seen_tests;
 #[path = "../src/tests.rs"]
 mod tests;

@@ -290,20 +290,20 @@ impl Tx {
         Ok(())
     }
 
-    /// An address that no row of a table has yet: the slug itself, or with a number behind it; a nameless one is called
-    /// after the table.
-    pub async fn free_slug(&self, table: &'static str, base: &str) -> Result<String, DbErr> {
+    /// An address that no row of a table has yet: the slug itself, or with a number behind it, from `next` on; a nameless one is called
+    /// after the table. Where thousands bear one name, the row's own key as `next` is found free at once.
+    pub async fn free_slug(&self, table: &'static str, base: &str, next: i64) -> Result<String, DbErr> {
         let base = if base.is_empty() { table } else { base };
         self.alone(&format!("{table} {base}")).await?;
-        let (mut slug, mut n) = (base.to_owned(), 1);
+        let (mut slug, mut n) = (base.to_owned(), next);
         let sql = format!("SELECT 1 AS taken FROM {table} WHERE slug = $1");
         loop {
             let taken = Statement::from_sql_and_values(self.tx.get_database_backend(), &sql, [slug.as_str().into()]);
             if self.tx.query_one_raw(taken).await?.is_none() {
                 return Ok(slug);
             }
-            n += 1;
             slug = format!("{base}-{n}");
+            n += 1;
         }
     }
 

@@ -263,6 +263,15 @@ impl<'a> Check<'a> {
         day.unwrap_or_default()
     }
 
+    /// Two days that are needed, of which the second does not lie before the first.
+    pub fn days(&mut self, first: &str, last: &str) -> (NaiveDate, NaiveDate) {
+        let days = (self.needed_date(first), self.needed_date(last));
+        if days.1 < days.0 {
+            self.wrong(last, Problem::EndsBefore);
+        }
+        days
+    }
+
     /// From when until when on a day, as `8:30`; midnight beside a problem.
     pub fn hours(&mut self, from: &str, to: &str) -> (NaiveTime, NaiveTime) {
         let hours = (self.needed_time(from), self.needed_time(to));

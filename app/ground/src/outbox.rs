@@ -28,11 +28,23 @@ impl Task for Mail {
     const LANE: Lane = Lane::Mail;
 }
 
+/// A mail whose link is good for minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Urgent(pub Mail);
+
+impl Task for Urgent {
+    const NAME: &'static str = Mail::NAME;
+    const LANE: Lane = Lane::Urgent;
+}
+
 codes! {
     /// Tasks of one lane do not wait for those of another: a mail server that does not answer holds up no import.
     Lane {
         /// What is handed to the mail server.
         Mail = "mail",
+        /// The same, of use for minutes only: it does not wait behind thousands of notices.
+        Urgent = "urgent",
         /// Everything else, which may take long.
         Work = "work",
     }
@@ -306,8 +318,10 @@ pub struct HeldMails {
 
 /// Mails that the mail server does not take now; nothing if it takes all.
 pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
-    let held =
-        Entity::find().filter(Column::State.eq(TaskState::Waiting)).filter(Column::Lane.eq(Lane::Mail)).filter(Column::Attempts.gt(0));
+    let held = Entity::find()
+        .filter(Column::State.eq(TaskState::Waiting))
+        .filter(Column::Lane.is_in([Lane::Mail, Lane::Urgent]))
+        .filter(Column::Attempts.gt(0));
     let Some(oldest) = held.clone().order_by_asc(Column::Id).one(db.read()).await? else { return Ok(None) };
     let last = held.clone().order_by_desc(Column::DueAt).one(db.read()).await?;
     let said = last.and_then(|row| row.last_error).unwrap_or_default();

@@ -157,3 +157,26 @@ macro_rules! on_both {
         }
     )+};
 }
+
+/// Whoever holds the database finds neither by the transaction nor by the order of rows who said what. `words` and `counts` are tables with
+/// the condition that picks what was said about one thing.
+pub async fn told_apart_by_nothing(ctx: &Ctx, words: &str, counts: &str) {
+    let one = async |sql: String| -> i64 {
+        let row = ctx.db.read().query_one_raw(Statement::from_string(ctx.db.backend(), sql)).await.unwrap().unwrap();
+        row.try_get("", "n").unwrap()
+    };
+    for rows in [words, counts] {
+        assert!(one(format!("SELECT COUNT(*) AS n FROM {rows}")).await > 0, "nothing was said in {rows}");
+        if ctx.db.backend() == DbBackend::Postgres {
+            assert_eq!(one(format!("SELECT COUNT(DISTINCT xmin::text) AS n FROM {rows}")).await, 1, "{rows}");
+        } else {
+            let counted = ctx.db.read().query_one_raw(Statement::from_string(DbBackend::Sqlite, format!("SELECT rowid FROM {rows}"))).await;
+            assert!(counted.is_err(), "{rows} has no hidden number");
+        }
+    }
+    if ctx.db.backend() == DbBackend::Postgres {
+        let order =
+            format!("SELECT COUNT(*) AS n FROM (SELECT id, LAG(id) OVER (ORDER BY ctid) AS before FROM {words}) o WHERE before > id");
+        assert_eq!(one(order).await, 0, "in the order of their keys");
+    }
+}

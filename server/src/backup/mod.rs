@@ -36,6 +36,9 @@ const DUMP: &str = "souq.dump";
 /// content and never change, so every one that a row of the copy names is there. What was copied is written down at the end, for
 /// [`verify`]. Gives what was done, in words.
 pub async fn run(state: &State, to: &Path) -> Result<String, Failure> {
+    if count_rows(state.db.read()).await?.is_empty() {
+        return Err("DATABASE_URL: there are no tables; is it read from the right folder?".into());
+    }
     std::fs::create_dir_all(to)?;
     for name in [EMBEDDED, DUMP] {
         free(to, name)?;

@@ -22,8 +22,37 @@ fn tool(name: &str, url: &str) -> Result<Command, Failure> {
     if let Some(password) = at.password() {
         tool.env("PGPASSWORD", decoded(password));
     }
+    // What stands behind the address holds for its tools too: a certificate that is not looked at is none.
+    for (name, value) in at.query_pairs() {
+        let (_, variable) = OPTIONS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or_else(|| format!("DATABASE_URL: {name}: PostgreSQL's tools are not told of it; name it in the environment instead"))?;
+        if let Some(variable) = variable {
+            tool.env(variable, value.as_ref());
+        }
+    }
     Ok(tool)
 }
+
+/// Options of an address by the variable of libpq that says the same; without one where only the program's own connections know it.
+const OPTIONS: [(&str, Option<&str>); 15] = [
+    ("host", Some("PGHOST")),
+    ("hostaddr", Some("PGHOSTADDR")),
+    ("port", Some("PGPORT")),
+    ("dbname", Some("PGDATABASE")),
+    ("user", Some("PGUSER")),
+    ("password", Some("PGPASSWORD")),
+    ("sslmode", Some("PGSSLMODE")),
+    ("ssl-mode", Some("PGSSLMODE")),
+    ("sslrootcert", Some("PGSSLROOTCERT")),
+    ("ssl-root-cert", Some("PGSSLROOTCERT")),
+    ("sslcert", Some("PGSSLCERT")),
+    ("sslkey", Some("PGSSLKEY")),
+    ("options", Some("PGOPTIONS")),
+    ("application_name", Some("PGAPPNAME")),
+    ("statement-cache-capacity", None),
+];
 
 async fn ended(name: &str, tool: &mut Command) -> Result<(), Failure> {
     let ended = tool.status().await.map_err(|error| format!("{name}: {error}; install PostgreSQL's client"))?;
@@ -58,4 +87,30 @@ pub async fn restore(url: &str, file: &Path) -> Result<(), Failure> {
     restore.args(["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--dbname"]);
     restore.arg(name.ok_or("DATABASE_URL names no database")?).arg(file);
     ended("pg_restore", &mut restore).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::tool;
+
+    #[test]
+    fn tools_are_told_all_that_an_address_says() {
+        let told = |url: &str| {
+            let tool = tool("pg_dump", url).map_err(|error| error.to_string())?;
+            let named =
+                |(key, value): (&std::ffi::OsStr, Option<&std::ffi::OsStr>)| Some((key.to_str()?.to_owned(), value?.to_str()?.to_owned()));
+            Ok::<_, String>(tool.as_std().get_envs().filter_map(named).collect::<BTreeMap<_, _>>())
+        };
+        let all = told("postgres://souq:p%40ss@db:5433/souq?sslmode=verify-full&sslrootcert=/etc/ca.pem").unwrap();
+        for (name, value) in
+            [("PGHOST", "db"), ("PGPORT", "5433"), ("PGPASSWORD", "p@ss"), ("PGSSLMODE", "verify-full"), ("PGSSLROOTCERT", "/etc/ca.pem")]
+        {
+            assert_eq!(all.get(name).map(String::as_str), Some(value), "{name}");
+        }
+        // A socket instead of a network address.
+        assert_eq!(told("postgres:///souq?host=/run/postgresql").unwrap()["PGHOST"], "/run/postgresql");
+        assert!(told("postgres://db/souq?channel_binding=require").unwrap_err().contains("channel_binding"));
+    }
 }

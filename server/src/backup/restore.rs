@@ -43,9 +43,12 @@ pub async fn restore(config: &Config, folder: &Path) -> Result<String, Failure> 
     let db = Db::open(&config.database_url, 2).await?;
     same_rows(db.read(), &manifest).await?;
     let (trail, named) = whole(&db, &blobs, &config.keys).await?;
+    let seals = if config.keys.is_empty() { "its seals were not looked at: no key in SOUQ_KEY or SOUQ_DATA" } else { "so do its seals" };
     let backend = if db.backend() == DbBackend::Postgres { "PostgreSQL" } else { "SQLite" };
     db.close().await?;
-    Ok(format!("{said}\nrestored to {backend}: {copied} files written, {named} photos and documents there, {trail} rows of the trail hold"))
+    Ok(format!(
+        "{said}\nrestored to {backend}: {copied} files written, {named} photos and documents there, {trail} rows of the trail hold; {seals}"
+    ))
 }
 
 /// The file that an address of SQLite names.

@@ -14,7 +14,7 @@ use clap::Parser;
 use people::accounts;
 use server::config::Config;
 use server::log::{self, Lines};
-use server::state::{Schema, State};
+use server::state::{Schema, State, keys_there};
 use server::{backup, clock, import, machine, web};
 
 use self::commands::{Admin, Cli, Command, Copied};
@@ -23,8 +23,14 @@ use self::terminal::{Failure, say};
 /// Runs the command that was asked for.
 pub async fn run() -> ExitCode {
     machine::keep_files_private();
-    let _ = dotenvy::dotenv();
     let cli = Cli::parse();
+    // Settings that cannot be read are not taken for none.
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        let _ = writeln!(std::io::stderr(), "souq: .env: {error}");
+        return ExitCode::from(2);
+    }
     let config = match Config::read(|name| std::env::var(name).ok()) {
         Ok(config) => config,
         Err(error) => {
@@ -59,12 +65,14 @@ async fn perform(command: Command, config: Config) -> Result<ExitCode, Failure> 
             return Ok(ExitCode::SUCCESS);
         }
         Command::Restore { from } => {
-            say(&backup::restore(&config, from).await?);
+            let keys = if config.keys.is_empty() { keys_there(&config.data)? } else { config.keys.clone() };
+            say(&backup::restore(&Config { keys, ..config }, from).await?);
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}
     }
-    let schema = if matches!(command, Command::Backup { .. }) { Schema::AsItStands } else { Schema::UpToDate };
+    let looks = matches!(command, Command::Backup { .. } | Command::Admin(Admin::Audit(_)));
+    let schema = if looks { Schema::AsItStands } else { Schema::UpToDate };
     let state = State::open(config, schema).await?;
     let ctx = world::console(state.db.clone(), state.site.clone(), clock::now());
     match command {

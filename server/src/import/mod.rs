@@ -38,6 +38,7 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
         options,
         batch: Batch::new(ctx, options, progress),
         keys: families::import_keys(ctx).await?,
+        left: families::import_left(ctx).await?,
         seen: HashSet::new(),
         report: Report::default(),
     };
@@ -65,6 +66,8 @@ struct Import<'a> {
     batch: Batch<'a>,
     /// Families by the id that their file gives them, those of this run too.
     keys: HashMap<String, FamilyId>,
+    /// Of these, families that have left.
+    left: HashSet<String>,
     /// Ids of rows that were read: `f…` of families, `p…` of products.
     seen: HashSet<String>,
     report: Report,
@@ -79,6 +82,9 @@ impl Import<'_> {
             let new = family_row(&mut row, places, crafts);
             if !self.seen.insert(format!("f{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
+            }
+            if self.left.contains(&new.import_id) {
+                row.wrong("id", RowProblem::Left);
             }
             self.report.rows += 1;
             if self.report.bad_row(row.errors) {
@@ -118,6 +124,9 @@ impl Import<'_> {
             let new = product_row(&mut row, crafts, family);
             if !self.seen.insert(format!("p{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
+            }
+            if self.left.contains(row.get("family_id")) {
+                row.wrong("family_id", RowProblem::Left);
             }
             let state = known.get(&new.import_id).copied();
             if state.is_some_and(|state| !catalogue::may_import(state)) {

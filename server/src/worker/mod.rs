@@ -13,9 +13,7 @@ use ground::checkpoints;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::history;
-use ground::once;
 use ground::outbox::{self, Claimed, Ending, Lane, Mail};
-use ground::retention;
 use market::catalogue;
 use people::accounts;
 use tokio::sync::watch;
@@ -56,24 +54,25 @@ type Stop = watch::Receiver<bool>;
 /// Works until told to stop.
 pub async fn work(state: State, stop: Stop) {
     let mails = (1..=MAILS_AT_ONCE).map(|n| (format!("mail {n}"), Lane::Mail));
+    let others = [("urgent".to_owned(), Lane::Urgent), ("work".to_owned(), Lane::Work)];
     let mut loops: Vec<BoxFuture<'static, ()>> = Vec::new();
-    for (name, lane) in mails.chain([("work".to_owned(), Lane::Work)]) {
+    for (name, lane) in mails.chain(others) {
         let (state, of, stop) = (state.clone(), name.clone(), stop.clone());
         let run = move || lane_loop(state.clone(), of.clone(), lane, stop.clone()).boxed();
-        loops.push(supervised(name, run).boxed());
+        loops.push(supervised(name, EVERY, run).boxed());
     }
     let run = move || calendar_loop(state.clone(), stop.clone()).boxed();
-    loops.push(supervised("calendar".to_owned(), run).boxed());
+    loops.push(supervised("calendar".to_owned(), EVERY, run).boxed());
     join_all(loops).await;
 }
 
-/// Runs a loop until it ends by itself; one that broke is begun again.
-async fn supervised(name: String, run: impl Fn() -> BoxFuture<'static, ()>) {
+/// Runs a loop until it ends by itself; one that broke is begun again after a pause.
+async fn supervised(name: String, pause: Duration, run: impl Fn() -> BoxFuture<'static, ()>) {
     while let Err(error) = tokio::spawn(run()).await {
         let _ = Incident::log(&error);
         tracing::error!(worker = name, "a loop of the worker broke, and begins again");
         metrics::counter!("souq_worker_restarts_total", "loop" => name.clone()).increment(1);
-        tokio::time::sleep(EVERY).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
@@ -120,35 +119,45 @@ fn console(state: &State) -> Ctx {
     world::console(state.db.clone(), state.site.clone(), now())
 }
 
-/// Licences end, families are reminded, files of imports go, and what is spent. Says whether all of it could be done.
-async fn calendar(state: &State) -> bool {
-    let ctx = console(state);
-    let done = async {
-        let (over, reminded) = desk::daily(&ctx).await?;
-        let unanswered = training::daily(&ctx).await? + fairs::daily(&ctx).await?;
-        if over + reminded + unanswered > 0 {
-            tracing::info!(over, reminded, unanswered, "licences and offers ended, families reminded");
+/// A part of the calendar. What stands in its way holds up no other part; it is tried again soon, and counted.
+async fn part(name: &'static str, work: impl Future<Output = Result<usize, AppError>>) -> bool {
+    match work.await {
+        Ok(moved) => {
+            if moved > 0 {
+                tracing::info!(part = name, moved, "the calendar moved something");
+            }
+            true
         }
-        state.db.erase_old_changes().await?;
-        for spent in [outbox::SPENT, accounts::SPENT, once::SPENT] {
-            retention::erase(&state.db, ctx.now, spent).await?;
-        }
-        if let Some(sealed) = checkpoints::set(&ctx).await? {
-            // Also here, where who writes to the database does not.
-            tracing::info!(number = sealed.number, row = sealed.audit_id, "the audit trail is sealed");
-        }
-        for token in desk::spent_imports(&ctx).await? {
-            import_desk::erase(state, &token).await?;
-        }
-        Ok::<(), AppError>(())
-    };
-    match done.await {
-        Ok(()) => true,
         Err(error) => {
-            tracing::warn!(?error, "the calendar is looked at again soon");
+            tracing::warn!(part = name, ?error, "a part of the calendar is looked at again soon");
+            metrics::counter!("souq_calendar_failed_total", "part" => name).increment(1);
             false
         }
     }
+}
+
+/// Licences end, families are reminded, files of imports go, and what is spent. Says whether all of it could be done.
+pub async fn calendar(state: &State) -> bool {
+    let ctx = console(state);
+    let licences = part("licences", async { desk::daily(&ctx).await.map(|(over, reminded)| over + reminded) }).await;
+    let courses = part("courses", training::daily(&ctx)).await;
+    let fairs = part("fairs", fairs::daily(&ctx)).await;
+    let imports = part("imports", async {
+        let spent = desk::spent_imports(&ctx).await?;
+        for token in &spent {
+            import_desk::erase(state, token).await?;
+        }
+        Ok(spent.len())
+    });
+    let imports = imports.await;
+    let spent = part("spent", desk::erase_spent(&ctx)).await;
+    let sealed = part("trail", async {
+        let Some(sealed) = checkpoints::set(&ctx).await? else { return Ok(0) };
+        // Also here, where who writes to the database does not.
+        tracing::info!(number = sealed.number, row = sealed.audit_id, "the audit trail is sealed");
+        Ok(1)
+    });
+    [licences, courses, fairs, imports, spent, sealed.await].into_iter().all(|well| well)
 }
 
 /// The index of words is written anew on a day after somebody has left, as it takes as long as it is large.
@@ -273,5 +282,24 @@ pub async fn listen(state: State, url: String) {
             tracing::warn!(%error, "not listening to the database; looking instead");
         }
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_loop_that_breaks_begins_again() {
+        let begun = Arc::new(AtomicUsize::new(0));
+        let counted = begun.clone();
+        let run = move || {
+            let nth = counted.fetch_add(1, Ordering::SeqCst);
+            async move { assert!(nth >= 2, "broken") }.boxed()
+        };
+        supervised("mail 1".to_owned(), Duration::ZERO, run).await;
+        assert_eq!(begun.load(Ordering::SeqCst), 3);
     }
 }

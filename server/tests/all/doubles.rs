@@ -23,6 +23,7 @@ use server::{clock, uploads, web};
 use tower::ServiceExt;
 use url::form_urlencoded;
 
+use crate::former;
 use crate::place::{body, cookie, location};
 
 /// How often a form is sent at once.
@@ -47,8 +48,6 @@ const NOT_SHOWN: &[&str] = &[
     "/desk/fairs/{fair}/accounts/{application}/miss",
     "/desk/fairs/{fair}/accounts/{application}/settle",
     "/desk/fairs/{fair}/announce",
-    "/desk/fairs/{fair}/applications/{application}/refuse",
-    "/desk/fairs/{fair}/applications/{application}/screen",
     "/desk/fairs/{fair}/booths/take-over",
     "/desk/fairs/{fair}/files/remove-file",
     "/desk/fairs/{fair}/files/remove-photo",
@@ -58,8 +57,6 @@ const NOT_SHOWN: &[&str] = &[
     "/desk/fairs/{fair}/selection/begin",
     "/desk/fairs/{fair}/selection/call",
     "/desk/fairs/{fair}/selection/propose",
-    "/desk/fairs/{fair}/selection/reject",
-    "/desk/fairs/{fair}/selection/uphold",
     "/desk/families/{family}/account",
     "/desk/families/{family}/application/check",
     "/desk/families/{family}/application/documents/{document}/remove",
@@ -91,7 +88,22 @@ const NOT_SHOWN: &[&str] = &[
     "/me/training/{enrolment}/confirm",
     "/me/training/{enrolment}/decline",
     "/me/training/{enrolment}/feedback",
+    "/me/training/{enrolment}/objection",
     "/me/training/{enrolment}/substitute",
+];
+
+/// Lines that once had more than one effect, by one session or by two people: each is sent so that it does something.
+const MUST_ACT: &[&str] = &[
+    "/desk/fairs/new",
+    "/desk/training/courses/{course}",
+    "/desk/training/courses/{course}/cohorts/{cohort}",
+    "/desk/reference/{table}/{key}",
+    "/desk/people/{person}/grant",
+    "/desk/training/cohorts/{cohort}/room/write",
+    "/desk/cases/{case}/note",
+    "/desk/cases/{case}/members/{member}/verify",
+    "/desk/fairs/{fair}/booths/allocate",
+    "/me/training/calendar",
 ];
 
 /// Each sending shows a link of its own, which nothing keeps; the last one holds, and each is on the record.
@@ -194,7 +206,12 @@ async fn process(url: &str, folder: &tempfile::TempDir) -> State {
         "SOUQ_DATA" => Some(folder.path().display().to_string()),
         _ => None,
     });
-    let db = Db::open(url, 4).await.unwrap();
+    let db = if former::recording() {
+        let of = url.to_owned();
+        Db::open_watched(url, 4, move |sql| former::heard(&of, sql)).await.unwrap()
+    } else {
+        Db::open(url, 4).await.unwrap()
+    };
     State::of(config.unwrap(), db, Blobs::in_memory(), Mailer::in_memory().0)
 }
 
@@ -443,6 +460,9 @@ async fn one_effect(town: Town) {
     let known: BTreeSet<&str> = samples.iter().map(|sample| sample.line).chain(NOT_SHOWN.iter().copied()).collect();
     let missing: Vec<_> = forms().map(|entry| entry.path).filter(|path| !known.contains(path)).collect();
     assert!(missing.is_empty(), "no page shows a form of {missing:?}");
+    let shown = |line: &&&str| samples.iter().any(|sample| sample.line == **line) || !forms().any(|entry| entry.path == **line);
+    let stale: Vec<_> = NOT_SHOWN.iter().filter(shown).collect();
+    assert!(stale.is_empty(), "a page shows them, or there is no such line: {stale:?}");
     let (mut wrong, mut effective) = (Vec::new(), BTreeSet::new());
     for sample in &samples {
         let cookie = &cookies[sample.who];
@@ -460,7 +480,12 @@ async fn one_effect(town: Town) {
             wrong.push(format!("{} {}\n  once {once:?} {answer:?}\n  many {many:?} {answers:?}", sample.path, sample.typed));
         }
     }
+    if former::recording() {
+        former::record(&Db::open(&town.url(), 1).await.unwrap()).await;
+    }
     assert!(wrong.is_empty(), "{} of {} forms:\n{}", wrong.len(), samples.len(), wrong.join("\n"));
+    let idle: Vec<_> = MUST_ACT.iter().filter(|line| !effective.contains(*line)).collect();
+    assert!(idle.is_empty(), "{idle:?} did nothing, so that nothing is shown of them; what did: {effective:?}");
     assert!(effective.len() >= 50, "{} lines with an effect: {effective:?}", effective.len());
 }
 

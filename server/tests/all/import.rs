@@ -210,3 +210,16 @@ async fn a_known_family_has_its_new_name_as_soon_as_its_row_is_written() {
     assert!(body(place.get(&path).await).await.contains("أسرة الاسم الجديد"));
     assert!(body(place.get_as(&neighbour, &path).await).await.contains("أسرة الاسم الجديد"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_imported_over_a_family_that_has_left() {
+    let place = Place::open().await;
+    let ctx = place.ctx();
+    run(&place, &ctx, FAMILIES, "", &Options::default()).await;
+    place.run("UPDATE family SET state = 'left', story = '', trade_name = '' WHERE import_id = 'T1'").await;
+    let options = Options { photos: Some(photos(&place)), ..Options::default() };
+    let report = run(&place, &ctx, FAMILIES, &products(&[BASKET]), &options).await;
+    assert_eq!((report.bad, report.families_known, report.products_new), (2, 0, 0));
+    assert!(place.text("SELECT story || trade_name FROM family WHERE import_id = 'T1'").await.is_empty());
+    assert_eq!(place.number("SELECT COUNT(*) FROM product WHERE import_id = 'P1'").await, 0);
+}

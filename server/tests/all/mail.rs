@@ -3,15 +3,17 @@
 use std::sync::{Arc, Mutex};
 
 use ground::db::Db;
-use ground::outbox::{Invitation, Mail};
+use ground::outbox::{Invitation, Mail, Urgent};
 use server::config::MailTo;
 use server::mailer::Mailer;
 use server::state::State;
 use server::worker;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use crate::place::Place;
+use crate::worker::until;
 
 /// What a server that is not well says after a mail was handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,14 @@ enum Mood {
     Never,
     /// Takes the data and hangs up without a word.
     Cut,
+    /// Does not know us.
+    SignIn,
+    /// Takes nothing from us.
+    Sender,
+    /// Takes nothing of this kind.
+    Policy,
+    /// Says nothing more to who writes to Salma.
+    Slow,
 }
 
 /// A little SMTP server on this machine; keeps what it took.
@@ -44,7 +54,12 @@ async fn converse(socket: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<String>>>)
     write.write_all(b"220 here\r\n").await?;
     while let Some(line) = lines.next_line().await? {
         let answer: &[u8] = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" if mood == Mood::SignIn => b"250-here\r\n250 AUTH PLAIN LOGIN\r\n",
             "EHLO" => b"250 here\r\n",
+            "AUTH" => b"535 5.7.8 we do not know you\r\n",
+            "MAIL" if mood == Mood::Sender => b"550 5.1.8 no such sender\r\n",
+            "RCPT" if mood == Mood::Policy => b"550 5.7.1 relaying denied\r\n",
+            "RCPT" if mood == Mood::Slow && line.contains("salma") => std::future::pending().await,
             "RCPT" if mood == Mood::Never => b"550 5.1.1 nobody by this name\r\n",
             "DATA" => {
                 write.write_all(b"354 go on\r\n").await?;
@@ -81,16 +96,19 @@ async fn converse(socket: TcpStream, mood: Mood, taken: Arc<Mutex<Vec<String>>>)
 /// Leaves a mail for the worker.
 pub async fn leave(db: &Db, n: usize) {
     let tx = db.begin().await.unwrap();
-    let mail = Mail {
-        to: "salma@example.ly".into(),
+    tx.later(server::clock::now(), &mail(n, "salma@example.ly")).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn mail(n: usize, to: &str) -> Mail {
+    Mail {
+        to: to.into(),
         subject: format!("رسالة {n}"),
         text: "نص".into(),
         html: "<p>نص</p>".into(),
         invitation: Some(Invitation { method: "REQUEST".into(), text: format!("BEGIN:VCALENDAR\r\nX-N:{n}\r\nEND:VCALENDAR\r\n") }),
         message_id: format!("<constant-{n}@souq.example>"),
-    };
-    tx.later(server::clock::now(), &mail).await.unwrap();
-    tx.commit().await.unwrap();
+    }
 }
 
 /// Everything that is due.
@@ -230,4 +248,52 @@ async fn tasks_that_wait_are_read_by_a_later_version() {
     place.run("DELETE FROM outbox WHERE task NOT LIKE '%later_version%'").await;
     assert_eq!(worker::drain(&place.state).await.unwrap(), 1);
     assert_eq!(outbox::waiting(&place.state.db).await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ours_to_mend_is_said_of_no_address_and_waits() {
+    let place = Place::open().await;
+    place.run("DELETE FROM outbox").await;
+    let (mood, taken) = (Arc::new(Mutex::new(Mood::Well)), Arc::new(Mutex::new(Vec::new())));
+    let port = smtp(mood.clone(), taken.clone()).await;
+    for (n, ours) in [(0, Mood::SignIn), (1, Mood::Sender), (2, Mood::Policy)] {
+        *mood.lock().unwrap() = ours;
+        let who = if ours == Mood::SignIn { "souq:wrong@" } else { "" };
+        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://{who}127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+        leave(&place.state.db, n).await;
+        all(&State { mailer, ..place.state.clone() }).await;
+        let held = place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await;
+        assert_eq!(held, i64::try_from(n).unwrap() + 1, "{ours:?}: {}", place.text("SELECT last_error FROM outbox ORDER BY id DESC").await);
+    }
+    assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE email_refused_at IS NOT NULL").await, 0);
+    assert!(taken.lock().unwrap().is_empty());
+    // Mended, all of them leave.
+    *mood.lock().unwrap() = Mood::Well;
+    due(&place).await;
+    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+    all(&State { mailer, ..place.state.clone() }).await;
+    assert_eq!(taken.lock().unwrap().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_does_not_wait_behind_notices() {
+    let place = Place::open().await;
+    place.run("DELETE FROM outbox").await;
+    let (mood, taken) = (Arc::new(Mutex::new(Mood::Slow)), Arc::new(Mutex::new(Vec::new())));
+    let port = smtp(mood, taken.clone()).await;
+    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+    let state = State { mailer, ..place.state.clone() };
+    for n in 0..40 {
+        leave(&state.db, n).await;
+    }
+    let (_tell, stop) = watch::channel(false);
+    let working = tokio::spawn(worker::work(state.clone(), stop));
+    until(&place, "SELECT COUNT(*) FROM outbox WHERE claimed_by IS NOT NULL", 4).await;
+    let tx = state.db.begin().await.unwrap();
+    tx.later(server::clock::now(), &Urgent(mail(41, "huda@example.ly"))).await.unwrap();
+    tx.commit().await.unwrap();
+    until(&place, "SELECT COUNT(*) FROM outbox WHERE lane = 'urgent' AND state = 'done'", 1).await;
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE lane = 'mail' AND state = 'waiting'").await, 40);
+    assert_eq!(taken.lock().unwrap().len(), 1);
+    working.abort();
 }

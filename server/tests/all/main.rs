@@ -6,6 +6,7 @@ mod counts;
 mod doubles;
 mod faults;
 mod files;
+mod former;
 mod growth;
 mod http;
 mod import;

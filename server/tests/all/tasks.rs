@@ -18,7 +18,7 @@ use crate::place::Place;
 /// its family read and written, a notice and where a mail of it would go, the progress, and what the public sees changed: the course, the family.
 const OF_A_CERTIFICATE: u64 = 14;
 /// A mail: a look at each lane, taken up in two statements, ended in one, and whether its address had been refused.
-const OF_A_MAIL: u64 = 6;
+const OF_A_MAIL: u64 = 7;
 /// A product whose words are written anew: its row, two for the index of SQLite, the words there are, and that they changed.
 const OF_INDEXED: u64 = 5;
 /// A certificate that ends soon, in a transaction of its own: read, whose it is, noted, a notice and where a mail of it would go.

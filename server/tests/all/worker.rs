@@ -15,7 +15,7 @@ use crate::mail::leave;
 use crate::place::{Place, body};
 
 /// Waits until a query counts so many.
-async fn until(place: &Place, sql: &str, many: i64) {
+pub async fn until(place: &Place, sql: &str, many: i64) {
     for _ in 0..200_000 {
         if place.number(sql).await == many {
             return;
@@ -94,4 +94,36 @@ async fn metrics_have_an_address_of_their_own() {
     assert_eq!(response.status(), StatusCode::OK);
     let request = Request::builder().uri("/ar/products").body(Body::empty()).unwrap();
     assert_eq!(health::router(&place.state).oneshot(request).await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_panics_is_tried_again_and_holds_up_nothing() {
+    let place = Place::open().await;
+    place.run("DELETE FROM outbox").await;
+    leave(&place.state.db, 1).await;
+    let state = State { mailer: Mailer::that_panics(), ..place.state.clone() };
+    worker::drain(&state).await.unwrap();
+    let task = "SELECT state || ' ' || attempts || ' ' || substr(last_error, 1, 8) FROM outbox";
+    assert_eq!(place.text(task).await, "waiting 1 incident");
+    place.run("UPDATE outbox SET due_at = created_at").await;
+    worker::drain(&place.state).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_the_way_of_one_part_of_the_calendar_holds_up_no_other() {
+    let place = Place::open().await;
+    let ended = "family WHERE state = 'approved' AND licence_expires_on < '2026-01-01'";
+    place.run("UPDATE family SET licence_expires_on = '2025-12-31' WHERE id IN (SELECT id FROM family WHERE state = 'approved' ORDER BY id LIMIT 3)").await;
+    let broken = place.number(&format!("SELECT MIN(id) FROM {ended}")).await;
+    place
+        .run(&format!("CREATE TRIGGER broken BEFORE UPDATE ON family WHEN NEW.state = 'expired' AND NEW.id = {broken} BEGIN SELECT RAISE(ABORT, 'broken'); END"))
+        .await;
+    place.run("INSERT INTO throttle (subject, failures, window_ends_at) VALUES ('long ago', 1, '2025-01-01 00:00:00+00:00')").await;
+    assert!(!worker::calendar(&place.state).await, "it is looked at again soon");
+    assert_eq!(place.number(&format!("SELECT COUNT(*) FROM {ended}")).await, 1, "the other two are over");
+    assert_eq!(place.number("SELECT COUNT(*) FROM throttle WHERE subject = 'long ago'").await, 0, "what is spent goes all the same");
+    place.run("DROP TRIGGER broken").await;
+    assert!(worker::calendar(&place.state).await);
+    assert_eq!(place.number(&format!("SELECT COUNT(*) FROM {ended}")).await, 0);
 }

@@ -12,6 +12,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, unique_violation};
 use ground::history::Event;
 use ground::ids::PersonId;
+use ground::outbox::Urgent;
 
 /// What a link in a mail is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub(super) async fn send_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Pu
         Purpose::Confirm => notifications::confirm_mail(ctx.l, &ctx.site, email, &link("/confirm-email")),
         Purpose::Reset => notifications::reset_mail(ctx.l, &ctx.site, email, &link("/reset")),
     };
-    tx.later(ctx.now, &mail).await
+    tx.later(ctx.now, &Urgent(mail)).await
 }
 
 /// Sends a link to the confirmed address of a phone's account. The answer is the same whether

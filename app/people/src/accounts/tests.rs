@@ -34,7 +34,7 @@ fn new(phone: &str, email: Option<&str>) -> NewAccount {
 
 /// The link of the newest mail that was left for the worker.
 async fn link(ctx: &Ctx) -> (String, String) {
-    let tasks = outbox::claim(&ctx.db, ctx.now + Duration::days(1), outbox::Lane::Mail, 50).await.unwrap();
+    let tasks = outbox::claim(&ctx.db, ctx.now + Duration::days(1), outbox::Lane::Urgent, 50).await.unwrap();
     let mail = tasks.into_iter().rev().find_map(|task| task.read::<Mail>()).unwrap();
     let token = mail.text.split("token=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     (token, mail.text)

@@ -11,9 +11,14 @@ use ground::db::Tx;
 use ground::error::{AppError, Incident};
 use ground::ids::PersonId;
 use ground::outbox::{Invitation, Mail};
+use ground::retention::Spent;
+use ground::t;
 use ground::texts;
 use ground::texts::Locale;
 use serde::Serialize;
+
+/// A notice goes a year after it was read.
+pub const SPENT: &[Spent] = &[Spent { rows: "notice WHERE read_at < $1", days: 365 }];
 
 /// Tells a person: a row in the inbox and, if wanted, a mail. `link` is a path below the language.
 pub async fn tell<N: Told + Serialize + Sync>(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &N, link: &str) -> Result<(), AppError> {
@@ -46,6 +51,19 @@ pub async fn tell_inviting<N: Told + Serialize + Sync>(
     tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
 }
 
+/// A notice that only another version of the program has words for.
+struct Unknown;
+
+impl Told for Unknown {
+    fn title(&self, l: Locale) -> String {
+        t!(l, notifications.unknown)
+    }
+
+    fn text(&self, l: Locale) -> String {
+        t!(l, notifications.unknown_text)
+    }
+}
+
 /// A notice in the inbox.
 pub struct InboxRow {
     /// What is told.
@@ -75,7 +93,9 @@ pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxR
     let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id));
     let query = query.order_by_asc(entity::Column::ReadAt.is_not_null()).order_by_desc(entity::Column::Id).limit(SHOWN);
     let rows = query.all(ctx.db.read()).await?;
-    let new: Vec<_> = rows.iter().filter(|row| row.read_at.is_none()).map(|row| row.id).collect();
+    let told = |row: &entity::Model| areas.iter().copied().flatten().find_map(|read| read(&row.details));
+    // What a newer version told is not read by this one, and stays new.
+    let new: Vec<_> = rows.iter().filter(|row| row.read_at.is_none() && told(row).is_some()).map(|row| row.id).collect();
     if !new.is_empty() {
         let tx = ctx.begin().await?;
         let read = entity::ActiveModel { read_at: Set(Some(ctx.now)), ..Default::default() };
@@ -83,11 +103,11 @@ pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxR
         tx.commit().await?;
     }
     let row = |row: entity::Model| {
-        let Some(notice) = areas.iter().copied().flatten().find_map(|read| read(&row.details)) else {
+        let notice = told(&row).unwrap_or_else(|| {
             tracing::error!(notice = row.id.0, "no area knows this notice");
-            return None;
-        };
-        Some(InboxRow { notice, link: row.link, at: row.created_at, read: row.read_at.is_some() })
+            Box::new(Unknown)
+        });
+        InboxRow { notice, link: row.link, at: row.created_at, read: row.read_at.is_some() }
     };
-    Ok(rows.into_iter().filter_map(row).collect())
+    Ok(rows.into_iter().map(row).collect())
 }
