@@ -62,6 +62,11 @@ ddl::migration! {
             Constraint::codes("casefile", "reason_code", REASONS),
             Constraint::codes("case_event", "act", ACTS),
             Constraint::codes("outbox", "lane", &["mail", "urgent", "work"]),
+            // Conditions that nobody could read would hold nobody off.
+            Constraint::codes("cohort_term", "kind", &["region", "municipality", "craft", "licence_through", "first_time"]),
+            Constraint::codes("cohort_quota", "kind", &["region", "municipality", "craft"]),
+            Constraint::codes("fair_term", "kind", &["craft", "region"]),
+            Constraint::codes("mail_token", "purpose", &["confirm", "reset"]),
         ];
         constraints::add(manager, &codes).await?;
         connection.execute_unprepared(ONCE).await?;

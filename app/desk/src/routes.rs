@@ -17,6 +17,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
+use ground::outbox::Lane;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::{history, outbox, text};
 use market::catalogue;
@@ -226,6 +227,7 @@ async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn mails_page(ctx: Ctx) -> Answer {
     let dead = outbox::dead(&ctx).await?;
     let waiting = outbox::waiting(&ctx.db).await?;
-    let held = outbox::held_mails(&ctx.db).await?;
-    Ok(pages::mails(&ctx, &dead, waiting, held.as_ref()).respond(&ctx))
+    let mails = outbox::held(&ctx.db, &[Lane::Mail, Lane::Urgent]).await?;
+    let work = outbox::held(&ctx.db, &[Lane::Work]).await?;
+    Ok(pages::mails(&ctx, &dead, waiting, mails.as_ref(), work.as_ref()).respond(&ctx))
 }

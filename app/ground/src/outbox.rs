@@ -305,27 +305,28 @@ pub async fn dead(ctx: &Ctx) -> Result<Vec<Model>, AppError> {
     Ok(Entity::find().filter(Column::State.eq(TaskState::Dead)).order_by_desc(Column::Id).limit(100).all(ctx.db.read()).await?)
 }
 
-/// Mails that wait because handing them over failed.
+/// Tasks that wait because doing them failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldMails {
+pub struct Held {
     /// How many.
     pub many: u64,
     /// Since when the oldest of them waits.
     pub since: DateTime<Utc>,
-    /// What the mail server said last.
+    /// What was said last, by the mail server or by the program.
     pub said: String,
 }
 
-/// Mails that the mail server does not take now; nothing if it takes all.
-pub async fn held_mails(db: &Db) -> Result<Option<HeldMails>, AppError> {
+/// Tasks of some lanes that were tried and wait: mails that the mail server does not take now, work of another version of the program.
+/// Nothing where all was done.
+pub async fn held(db: &Db, lanes: &[Lane]) -> Result<Option<Held>, AppError> {
     let held = Entity::find()
         .filter(Column::State.eq(TaskState::Waiting))
-        .filter(Column::Lane.is_in([Lane::Mail, Lane::Urgent]))
+        .filter(Column::Lane.is_in(lanes.iter().copied()))
         .filter(Column::Attempts.gt(0));
     let Some(oldest) = held.clone().order_by_asc(Column::Id).one(db.read()).await? else { return Ok(None) };
     let last = held.clone().order_by_desc(Column::DueAt).one(db.read()).await?;
     let said = last.and_then(|row| row.last_error).unwrap_or_default();
-    Ok(Some(HeldMails { many: held.count(db.read()).await?, since: oldest.created_at, said }))
+    Ok(Some(Held { many: held.count(db.read()).await?, since: oldest.created_at, said }))
 }
 
 /// Puts a task that was given up back in line.

@@ -176,6 +176,34 @@ impl Policy {
     }
 }
 
+codes! {
+    /// What a condition of a cohort is about. One that this version does not know is an error, and not a condition less.
+    TermKind {
+        /// Only families of a region.
+        Region = "region",
+        /// Only families of a municipality.
+        Municipality = "municipality",
+        /// Only families that make something.
+        Craft = "craft",
+        /// The licence holds until the cohort ends.
+        LicenceThrough = "licence_through",
+        /// Nobody of the family took the course before.
+        FirstTime = "first_time",
+    }
+}
+
+codes! {
+    /// For whom seats are kept.
+    QuotaKind {
+        /// Families of a region.
+        Region = "region",
+        /// Families of a municipality.
+        Municipality = "municipality",
+        /// Families that make something.
+        Craft = "craft",
+    }
+}
+
 ground::codes! {
     /// How a question is answered.
     QuestionKind {

@@ -50,7 +50,10 @@ fn plain(sql: &str) -> Option<String> {
         }
         plain = format!("{head}VALUES {rest}");
     }
-    ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| plain.starts_with(verb)).then_some(plain)
+    let verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
+    // The tests' own count of every table is not the program's.
+    let program = !plain.contains("seaql_migrations");
+    (program && verbs.iter().any(|verb| plain.starts_with(verb))).then_some(plain)
 }
 
 /// Notes a statement.

@@ -12,6 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use crate::on_each;
 use crate::place::Place;
 use crate::worker::until;
 
@@ -121,179 +122,179 @@ async fn due(place: &Place) {
     place.run("UPDATE outbox SET due_at = created_at WHERE state = 'waiting'").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_mail_is_sent_after_the_servers_return_with_its_own_number() {
-    let place = Place::open().await;
-    let (mood, taken) = (Arc::new(Mutex::new(Mood::Later)), Arc::new(Mutex::new(Vec::new())));
-    let port = smtp(mood.clone(), taken.clone()).await;
-    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
-    let state = State { mailer, ..place.state.clone() };
-    place.run("DELETE FROM outbox").await;
-    for n in 0..3 {
-        leave(&state.db, n).await;
+on_each! {
+    async fn every_mail_is_sent_after_the_servers_return_with_its_own_number(place: &Place) {
+        let (mood, taken) = (Arc::new(Mutex::new(Mood::Later)), Arc::new(Mutex::new(Vec::new())));
+        let port = smtp(mood.clone(), taken.clone()).await;
+        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+        let state = State { mailer, ..place.state.clone() };
+        place.run("DELETE FROM outbox").await;
+        for n in 0..3 {
+            leave(&state.db, n).await;
+        }
+        // 4xx: kept, with the error and a later turn, and said to the administrator.
+        all(&state).await;
+        let admin = place.sign_in("0910000011").await;
+        let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
+        assert!(page.contains("خادم البريد لا يستلم رسائلنا") && page.contains("try later"));
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1 AND last_error IS NOT NULL").await, 3);
+        assert_eq!(worker::drain(&state).await.unwrap(), 0, "not before its turn");
+        // Cut after the data: the mail may have arrived, so it is sent again under the same number.
+        *mood.lock().unwrap() = Mood::Cut;
+        due(place).await;
+        all(&state).await;
+        *mood.lock().unwrap() = Mood::Well;
+        due(place).await;
+        all(&state).await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 3);
+        let mails = taken.lock().unwrap().clone();
+        // Programs that know calendars find the times as a part of their own.
+        assert!(mails.iter().all(|mail| mail.contains("text/calendar; method=REQUEST; charset=utf-8")));
+        for n in 0..3 {
+            let id = format!("constant-{n}@souq.example");
+            assert!(mails.iter().filter(|mail| mail.contains(&id)).count() >= 1, "{id}");
+        }
+        assert!(mails.iter().all(|mail| mail.contains("constant-")));
     }
-    // 4xx: kept, with the error and a later turn, and said to the administrator.
-    all(&state).await;
-    let admin = place.sign_in("0910000011").await;
-    let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
-    assert!(page.contains("خادم البريد لا يستلم رسائلنا") && page.contains("try later"));
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1 AND last_error IS NOT NULL").await, 3);
-    assert_eq!(worker::drain(&state).await.unwrap(), 0, "not before its turn");
-    // Cut after the data: the mail may have arrived, so it is sent again under the same number.
-    *mood.lock().unwrap() = Mood::Cut;
-    due(&place).await;
-    all(&state).await;
-    *mood.lock().unwrap() = Mood::Well;
-    due(&place).await;
-    all(&state).await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'done'").await, 3);
-    let mails = taken.lock().unwrap().clone();
-    // Programs that know calendars find the times as a part of their own.
-    assert!(mails.iter().all(|mail| mail.contains("text/calendar; method=REQUEST; charset=utf-8")));
-    for n in 0..3 {
-        let id = format!("constant-{n}@souq.example");
-        assert!(mails.iter().filter(|mail| mail.contains(&id)).count() >= 1, "{id}");
-    }
-    assert!(mails.iter().all(|mail| mail.contains("constant-")));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mail_that_nobody_takes_is_shown_to_the_administrator() {
-    let place = Place::open().await;
-    let port = smtp(Arc::new(Mutex::new(Mood::Never)), Arc::default()).await;
-    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
-    let state = State { mailer, ..place.state.clone() };
-    place.run("DELETE FROM outbox").await;
-    place.run("UPDATE person SET email = 'salma@example.ly', email_confirmed_at = created_at WHERE phone = '0920000001'").await;
-    leave(&state.db, 1).await;
-    all(&state).await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead'").await, 1);
-    // Whose address it is reads so, the officer who looks at the family too, and nothing more is sent there.
-    let family = place.sign_in("0920000001").await;
-    for (path, words) in [("/ar/inbox", "salma@example.ly"), ("/ar/me/account", "لا تصل إلى هذا العنوان")] {
-        assert!(crate::place::body(place.get_as(&family, path).await).await.contains(words), "{path}");
+on_each! {
+    async fn a_mail_that_nobody_takes_is_shown_to_the_administrator(place: &Place) {
+        let port = smtp(Arc::new(Mutex::new(Mood::Never)), Arc::default()).await;
+        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+        let state = State { mailer, ..place.state.clone() };
+        place.run("DELETE FROM outbox").await;
+        place.run("UPDATE person SET email = 'salma@example.ly', email_confirmed_at = created_at WHERE phone = '0920000001'").await;
+        leave(&state.db, 1).await;
+        all(&state).await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead'").await, 1);
+        // Whose address it is reads so, the officer who looks at the family too, and nothing more is sent there.
+        let family = place.sign_in("0920000001").await;
+        for (path, words) in [("/ar/inbox", "salma@example.ly"), ("/ar/me/account", "لا تصل إلى هذا العنوان")] {
+            assert!(crate::place::body(place.get_as(&family, path).await).await.contains(words), "{path}");
+        }
+        let id = place.number("SELECT f.id FROM family f JOIN person p ON p.id = f.owner_id WHERE p.phone = '0920000001'").await;
+        let officer = place.sign_in("0910000001").await;
+        assert!(crate::place::body(place.get_as(&officer, &format!("/ar/desk/families/{id}")).await).await.contains("لا تصله رسائلنا"));
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 0);
+        // Saved as it is, it is confirmed anew.
+        place.post_as(&family, "/ar/me/account", "email=salma%40example.ly&locale=ar").await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 1);
+        place.run("DELETE FROM outbox WHERE state = 'waiting'").await;
+        let admin = place.sign_in("0910000011").await;
+        let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
+        assert!(page.contains("nobody by this name"));
+        let task = place.number("SELECT id FROM outbox WHERE state = 'dead'").await;
+        place.post_as(&admin, &format!("/ar/desk/mails/{task}/revive"), "").await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 0").await, 1);
     }
-    let id = place.number("SELECT f.id FROM family f JOIN person p ON p.id = f.owner_id WHERE p.phone = '0920000001'").await;
-    let officer = place.sign_in("0910000001").await;
-    assert!(crate::place::body(place.get_as(&officer, &format!("/ar/desk/families/{id}")).await).await.contains("لا تصله رسائلنا"));
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 0);
-    // Saved as it is, it is confirmed anew.
-    place.post_as(&family, "/ar/me/account", "email=salma%40example.ly&locale=ar").await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").await, 1);
-    place.run("DELETE FROM outbox WHERE state = 'waiting'").await;
-    let admin = place.sign_in("0910000011").await;
-    let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
-    assert!(page.contains("nobody by this name"));
-    let task = place.number("SELECT id FROM outbox WHERE state = 'dead'").await;
-    place.post_as(&admin, &format!("/ar/desk/mails/{task}/revive"), "").await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 0").await, 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn pages_do_not_wait_for_a_server_that_is_away() {
-    let place = Place::open().await;
-    // Nobody listens there.
-    let mailer = Mailer::open(&MailTo::Smtp("smtp://127.0.0.1:1".into()), "Souq <souq@localhost>").unwrap();
-    let state = State { mailer, ..place.state.clone() };
-    place.run("DELETE FROM outbox").await;
-    let form = "name=%D8%B3%D8%A7%D9%84%D9%85%D8%A9&phone=0925550001&password=nakhla-jadida-9&email=salma%40example.ly";
-    assert_eq!(place.post("/ar/join", form).await.status(), axum::http::StatusCode::SEE_OTHER);
-    all(&state).await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await, 1);
-    // The same mail goes by another way once it is there.
-    due(&place).await;
-    all(&place.state).await;
-    let sent = place.mails.lock().unwrap().clone();
-    assert_eq!(sent.len(), 1);
-    assert!(sent[0].html.contains("dir=\"rtl\"") && sent[0].text.contains("/ar/confirm-email?token="));
+on_each! {
+    async fn pages_do_not_wait_for_a_server_that_is_away(place: &Place) {
+        // Nobody listens there.
+        let mailer = Mailer::open(&MailTo::Smtp("smtp://127.0.0.1:1".into()), "Souq <souq@localhost>").unwrap();
+        let state = State { mailer, ..place.state.clone() };
+        place.run("DELETE FROM outbox").await;
+        let form = "name=%D8%B3%D8%A7%D9%84%D9%85%D8%A9&phone=0925550001&password=nakhla-jadida-9&email=salma%40example.ly";
+        assert_eq!(place.post("/ar/join", form).await.status(), axum::http::StatusCode::SEE_OTHER);
+        all(&state).await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await, 1);
+        // The same mail goes by another way once it is there.
+        due(place).await;
+        all(&place.state).await;
+        let sent = place.mails.lock().unwrap().clone();
+        assert_eq!(sent.len(), 1);
+        assert!(sent[0].html.contains("dir=\"rtl\"") && sent[0].text.contains("/ar/confirm-email?token="));
+    }
 }
 
-/// Rows as the versions before wrote them: the names stay for as long as rows may wait.
-#[tokio::test(flavor = "multi_thread")]
-async fn tasks_that_wait_are_read_by_a_later_version() {
-    use ground::outbox::{self, Claimed, Task};
-    let place = Place::open().await;
-    place.run("DELETE FROM outbox").await;
-    for task in [
-        r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","invitation":null,"message_id":"<1@x>"}"#,
-        r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","message_id":"<2@x>"}"#,
-        r#"{"task":"erase","address":"00ff"}"#,
-        r#"{"task":"reindex","craft":"glass","municipality":null}"#,
-        r#"{"task":"import","job":7}"#,
-        r#"{"task":"issue","cohort":5,"by":3}"#,
-        r#"{"task":"of_a_later_version","n":1}"#,
-        r#"{"task":"import"}"#,
-        "no JSON",
-    ] {
-        let columns = "task, state, attempts, due_at, created_at";
-        let now = "2026-11-24 08:00:00+00:00";
-        place.run(&format!("INSERT INTO outbox ({columns}) VALUES ('{task}', 'waiting', 0, '{now}', '{now}')")).await;
+// Rows as the versions before wrote them: the names stay for as long as rows may wait.
+on_each! {
+    async fn tasks_that_wait_are_read_by_a_later_version(place: &Place) {
+        use ground::outbox::{self, Claimed, Task};
+        place.run("DELETE FROM outbox").await;
+        for task in [
+            r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","invitation":null,"message_id":"<1@x>"}"#,
+            r#"{"task":"mail","to":"a@b.ly","subject":"س","text":"ن","html":"<p>ن</p>","message_id":"<2@x>"}"#,
+            r#"{"task":"erase","address":"00ff"}"#,
+            r#"{"task":"reindex","craft":"glass","municipality":null}"#,
+            r#"{"task":"import","job":7}"#,
+            r#"{"task":"issue","cohort":5,"by":3}"#,
+            r#"{"task":"of_a_later_version","n":1}"#,
+            r#"{"task":"import"}"#,
+            "no JSON",
+        ] {
+            let columns = "task, state, attempts, due_at, created_at";
+            let now = "2026-11-24 08:00:00+00:00";
+            place.run(&format!("INSERT INTO outbox ({columns}) VALUES ('{task}', 'waiting', 0, '{now}', '{now}')")).await;
+        }
+        let claimed = outbox::claim(&place.state.db, server::clock::now(), outbox::Lane::Work, 50).await.unwrap();
+        fn known<T: Task>(claimed: &[Claimed]) -> usize {
+            claimed.iter().filter_map(Claimed::read::<T>).count()
+        }
+        let counts = [
+            known::<Mail>(&claimed),
+            known::<people::Erase>(&claimed),
+            known::<people::Reindex>(&claimed),
+            known::<desk::Import>(&claimed),
+            known::<training::issuing::Issue>(&claimed),
+        ];
+        assert_eq!((counts, claimed.len()), ([2, 1, 1, 1, 1], 9));
+        assert_eq!(claimed[2].read::<people::Erase>().unwrap().address, "00ff");
+        assert_eq!(claimed[5].read::<training::issuing::Issue>().unwrap(), training::issuing::Issue { cohort: 5, by: 3 });
+        // What this version does not know waits for the one that does.
+        place.run("UPDATE outbox SET claimed_until = NULL").await;
+        place.run("DELETE FROM outbox WHERE task NOT LIKE '%later_version%'").await;
+        assert_eq!(worker::drain(&place.state).await.unwrap(), 1);
+        assert_eq!(outbox::waiting(&place.state.db).await.unwrap(), 1);
     }
-    let claimed = outbox::claim(&place.state.db, server::clock::now(), outbox::Lane::Work, 50).await.unwrap();
-    fn known<T: Task>(claimed: &[Claimed]) -> usize {
-        claimed.iter().filter_map(Claimed::read::<T>).count()
-    }
-    let counts = [
-        known::<Mail>(&claimed),
-        known::<people::Erase>(&claimed),
-        known::<people::Reindex>(&claimed),
-        known::<desk::Import>(&claimed),
-        known::<training::issuing::Issue>(&claimed),
-    ];
-    assert_eq!((counts, claimed.len()), ([2, 1, 1, 1, 1], 9));
-    assert_eq!(claimed[2].read::<people::Erase>().unwrap().address, "00ff");
-    assert_eq!(claimed[5].read::<training::issuing::Issue>().unwrap(), training::issuing::Issue { cohort: 5, by: 3 });
-    // What this version does not know waits for the one that does.
-    place.run("UPDATE outbox SET claimed_until = NULL").await;
-    place.run("DELETE FROM outbox WHERE task NOT LIKE '%later_version%'").await;
-    assert_eq!(worker::drain(&place.state).await.unwrap(), 1);
-    assert_eq!(outbox::waiting(&place.state.db).await.unwrap(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_ours_to_mend_is_said_of_no_address_and_waits() {
-    let place = Place::open().await;
-    place.run("DELETE FROM outbox").await;
-    let (mood, taken) = (Arc::new(Mutex::new(Mood::Well)), Arc::new(Mutex::new(Vec::new())));
-    let port = smtp(mood.clone(), taken.clone()).await;
-    for (n, ours) in [(0, Mood::SignIn), (1, Mood::Sender), (2, Mood::Policy)] {
-        *mood.lock().unwrap() = ours;
-        let who = if ours == Mood::SignIn { "souq:wrong@" } else { "" };
-        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://{who}127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
-        leave(&place.state.db, n).await;
+on_each! {
+    async fn what_is_ours_to_mend_is_said_of_no_address_and_waits(place: &Place) {
+        place.run("DELETE FROM outbox").await;
+        let (mood, taken) = (Arc::new(Mutex::new(Mood::Well)), Arc::new(Mutex::new(Vec::new())));
+        let port = smtp(mood.clone(), taken.clone()).await;
+        for (n, ours) in [(0, Mood::SignIn), (1, Mood::Sender), (2, Mood::Policy)] {
+            *mood.lock().unwrap() = ours;
+            let who = if ours == Mood::SignIn { "souq:wrong@" } else { "" };
+            let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://{who}127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+            leave(&place.state.db, n).await;
+            all(&State { mailer, ..place.state.clone() }).await;
+            let held = place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await;
+            assert_eq!(held, i64::try_from(n).unwrap() + 1, "{ours:?}: {}", place.text("SELECT last_error FROM outbox ORDER BY id DESC").await);
+        }
+        assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE email_refused_at IS NOT NULL").await, 0);
+        assert!(taken.lock().unwrap().is_empty());
+        // Mended, all of them leave.
+        *mood.lock().unwrap() = Mood::Well;
+        due(place).await;
+        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
         all(&State { mailer, ..place.state.clone() }).await;
-        let held = place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 1").await;
-        assert_eq!(held, i64::try_from(n).unwrap() + 1, "{ours:?}: {}", place.text("SELECT last_error FROM outbox ORDER BY id DESC").await);
+        assert_eq!(taken.lock().unwrap().len(), 3);
     }
-    assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE email_refused_at IS NOT NULL").await, 0);
-    assert!(taken.lock().unwrap().is_empty());
-    // Mended, all of them leave.
-    *mood.lock().unwrap() = Mood::Well;
-    due(&place).await;
-    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
-    all(&State { mailer, ..place.state.clone() }).await;
-    assert_eq!(taken.lock().unwrap().len(), 3);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_link_does_not_wait_behind_notices() {
-    let place = Place::open().await;
-    place.run("DELETE FROM outbox").await;
-    let (mood, taken) = (Arc::new(Mutex::new(Mood::Slow)), Arc::new(Mutex::new(Vec::new())));
-    let port = smtp(mood, taken.clone()).await;
-    let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
-    let state = State { mailer, ..place.state.clone() };
-    for n in 0..40 {
-        leave(&state.db, n).await;
+on_each! {
+    async fn a_link_does_not_wait_behind_notices(place: &Place) {
+        place.run("DELETE FROM outbox").await;
+        let (mood, taken) = (Arc::new(Mutex::new(Mood::Slow)), Arc::new(Mutex::new(Vec::new())));
+        let port = smtp(mood, taken.clone()).await;
+        let mailer = Mailer::open(&MailTo::Smtp(format!("smtp://127.0.0.1:{port}")), "Souq <souq@localhost>").unwrap();
+        let state = State { mailer, ..place.state.clone() };
+        for n in 0..40 {
+            leave(&state.db, n).await;
+        }
+        let (_tell, stop) = watch::channel(false);
+        let working = tokio::spawn(worker::work(state.clone(), stop));
+        until(place, "SELECT COUNT(*) FROM outbox WHERE claimed_by IS NOT NULL", 4).await;
+        let tx = state.db.begin().await.unwrap();
+        tx.later(server::clock::now(), &Urgent(mail(41, "huda@example.ly"))).await.unwrap();
+        tx.commit().await.unwrap();
+        until(place, "SELECT COUNT(*) FROM outbox WHERE lane = 'urgent' AND state = 'done'", 1).await;
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE lane = 'mail' AND state = 'waiting'").await, 40);
+        assert_eq!(taken.lock().unwrap().len(), 1);
+        working.abort();
     }
-    let (_tell, stop) = watch::channel(false);
-    let working = tokio::spawn(worker::work(state.clone(), stop));
-    until(&place, "SELECT COUNT(*) FROM outbox WHERE claimed_by IS NOT NULL", 4).await;
-    let tx = state.db.begin().await.unwrap();
-    tx.later(server::clock::now(), &Urgent(mail(41, "huda@example.ly"))).await.unwrap();
-    tx.commit().await.unwrap();
-    until(&place, "SELECT COUNT(*) FROM outbox WHERE lane = 'urgent' AND state = 'done'", 1).await;
-    assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE lane = 'mail' AND state = 'waiting'").await, 40);
-    assert_eq!(taken.lock().unwrap().len(), 1);
-    working.abort();
 }

@@ -9,7 +9,7 @@ use axum::http::{Method, Request, Response, header};
 use ground::ctx::Ctx;
 use ground::outbox::Mail;
 use people::accounts;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use server::blobs::Blobs;
 use server::config::Config;
 use server::front::Front;
@@ -61,25 +61,78 @@ pub async fn settle(folder: &std::path::Path) -> (std::path::PathBuf, &'static B
     (file, blobs)
 }
 
+/// The town on PostgreSQL, its pictures without bytes, filled once; each test gets a clone.
+static SERVED: OnceCell<String> = OnceCell::const_new();
+
+/// A test on each of the two databases.
+#[macro_export]
+macro_rules! on_each {
+    ($(async fn $name:ident($place:ident: &Place) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            async fn check($place: &Place) $body
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                check(&Place::open().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgresql() {
+                let (place, admin, name) = Place::served().await;
+                check(&place).await;
+                drop(place);
+                $crate::place::run_on(&admin, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            }
+        }
+    )+};
+}
+
+pub async fn run_on(admin: &DatabaseConnection, sql: String) {
+    admin.execute_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+}
+
 impl Place {
     pub async fn open() -> Self {
         Self::watched(|_| {}).await
+    }
+
+    /// On PostgreSQL; the database is to be dropped by its name.
+    pub async fn served() -> (Self, DatabaseConnection, String) {
+        let base = std::env::var("SOUQ_TEST_POSTGRES").unwrap();
+        let admin = Database::connect(format!("{base}/postgres")).await.unwrap();
+        let new = || format!("souq_{:016x}", rand::random::<u64>());
+        let town = SERVED.get_or_init(async || {
+            let name = new();
+            run_on(&admin, format!("CREATE DATABASE {name}")).await;
+            crate::doubles::filled(&format!("{base}/{name}")).await;
+            name
+        });
+        let (town, name) = (town.await, new());
+        run_on(&admin, format!("CREATE DATABASE {name} TEMPLATE {town}")).await;
+        let folder = tempfile::tempdir().unwrap();
+        let place = Self::at(&format!("{base}/{name}"), folder, Blobs::in_memory(), |_| {}).await;
+        (place, admin, name)
     }
 
     /// A place in which each statement is told.
     pub async fn watched(told: impl Fn(&str) + Send + Sync + Clone + 'static) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (file, blobs) = settle(folder.path()).await;
-        let url = format!("sqlite://{}", file.display());
+        Self::at(&format!("sqlite://{}", file.display()), folder, blobs.clone(), told).await
+    }
+
+    async fn at(url: &str, folder: tempfile::TempDir, blobs: Blobs, told: impl Fn(&str) + Send + Sync + Clone + 'static) -> Self {
         let config = Config::read(|name| match name {
-            "DATABASE_URL" => Some(url.clone()),
+            "DATABASE_URL" => Some(url.to_owned()),
             "SOUQ_DATA" => Some(folder.path().display().to_string()),
             _ => None,
         });
         let config = config.unwrap();
-        let db = ground::db::Db::open_watched(&url, 4, told).await.unwrap();
+        let db = ground::db::Db::open_watched(url, 8, told).await.unwrap();
         let (mailer, mails) = Mailer::in_memory();
-        let state = State::of(config, db, blobs.clone(), mailer);
+        let state = State::of(config, db, blobs, mailer);
         state.pages.look().await;
         Self { router: Front::new(&state), state, mails, folder }
     }

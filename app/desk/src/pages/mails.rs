@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::rooms;
 use ground::ctx::Ctx;
 use ground::days;
-use ground::outbox::{HeldMails, Model};
+use ground::outbox::{Held, Model};
 use ground::t;
 use ground::ui::{Page, empty};
 
-/// What the mail server does not take, given-up tasks with the last error, and how many wait.
-pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64, held: Option<&HeldMails>) -> Page {
+/// What the mail server does not take, and other work that waits for its next try; given-up tasks with the last error, and how many wait.
+pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64, mails: Option<&Held>, work: Option<&Held>) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.mails);
     let list = if dead.is_empty() {
@@ -35,19 +35,21 @@ pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64, held: Option<&HeldMails>) 
             .collect();
         view! { <ul class="rows">{lines}</ul> }.into_any()
     };
-    let held = held.map(|held| {
+    let said = |words: String, held: &Held| {
         view! {
             <div class="notice attention">
-                <p>{t!(l, desk.mails_held, n = held.many, since = days::moment(l, held.since))}</p>
+                <p>{words}</p>
                 <p class="small" dir="ltr">{held.said.clone()}</p>
             </div>
         }
-    });
+    };
+    let mails = mails.map(|held| said(t!(l, desk.mails_held, n = held.many, since = days::moment(l, held.since)), held));
+    let work = work.map(|held| said(t!(l, desk.work_held, n = held.many, since = days::moment(l, held.since)), held));
     let body = view! {
         <div class="desk">
             {rooms(ctx, "/desk/mails")}
             <h1>{title.clone()}</h1>
-            {held}
+            {mails}{work}
             <p>{t!(l, desk.mails_waiting, n = waiting)}</p>
             {list}
         </div>

@@ -11,6 +11,7 @@ use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::plan::entity::{budget, team, term};
 use crate::plan::refusals;
+use crate::plan::rules::FairTermKind;
 use crate::plan::types::FairForm;
 use crate::reach::{STAFF, in_reach, locked, reached};
 use crate::rules::application::ApplicationState;
@@ -131,9 +132,10 @@ async fn tell_moved(tx: &Tx, ctx: &Ctx, saved: fair::Model) -> Result<(), AppErr
 /// Who may apply, who goes there, and what is paid.
 async fn save_parts(tx: &Tx, id: FairId, form: FairForm) -> Result<(), AppError> {
     term::Entity::delete_many().filter(term::Column::FairId.eq(id)).exec(&**tx).await?;
-    let terms = form.crafts.iter().map(|code| ("craft", code)).chain(form.regions.iter().map(|code| ("region", code)));
+    let terms = form.crafts.iter().map(|code| (FairTermKind::Craft, code));
+    let terms = terms.chain(form.regions.iter().map(|code| (FairTermKind::Region, code)));
     for (kind, value) in terms {
-        let row = term::ActiveModel { fair_id: Set(id), kind: Set(kind.to_owned()), value: Set(value.clone()) };
+        let row = term::ActiveModel { fair_id: Set(id), kind: Set(kind), value: Set(value.clone()) };
         term::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
     team::Entity::delete_many().filter(team::Column::FairId.eq(id)).exec(&**tx).await?;

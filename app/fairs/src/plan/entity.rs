@@ -5,6 +5,7 @@
 pub mod term {
     use sea_orm::entity::prelude::*;
 
+    use crate::plan::rules::FairTermKind;
     use ground::ids::FairId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -13,7 +14,7 @@ pub mod term {
         #[sea_orm(primary_key, auto_increment = false)]
         pub fair_id: FairId,
         #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
+        pub kind: FairTermKind,
         #[sea_orm(primary_key, auto_increment = false)]
         pub value: String,
     }

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::entity::{application, fair};
 use crate::plan::entity::{budget, team, term};
-use crate::plan::rules::{Terms, in_ramadan, meet};
+use crate::plan::rules::{FairTermKind, Terms, in_ramadan, meet};
 use crate::plan::types::{BudgetLine, Clash, FairPlan, Fairs, Particulars, Planned, Results, When};
 use crate::reach::READERS;
 use crate::reads::desk_row;
@@ -24,10 +24,9 @@ use people::place;
 pub async fn terms<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Terms, AppError> {
     let mut terms = Terms::default();
     for row in term::Entity::find().filter(term::Column::FairId.eq(id)).all(db).await? {
-        if row.kind == "craft" {
-            terms.crafts.insert(row.value)
-        } else {
-            terms.regions.insert(row.value)
+        match row.kind {
+            FairTermKind::Craft => terms.crafts.insert(row.value),
+            FairTermKind::Region => terms.regions.insert(row.value),
         };
     }
     Ok(terms)

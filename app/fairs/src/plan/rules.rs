@@ -6,6 +6,18 @@ use chrono::{Datelike, NaiveDate};
 use icu_calendar::Date;
 use icu_calendar::cal::Hijri;
 
+use ground::codes;
+
+codes! {
+    /// What a term of a fair is about. One that this version does not know is an error, and not a term less.
+    FairTermKind {
+        /// Only families that make something.
+        Craft = "craft",
+        /// Only families of a region.
+        Region = "region",
+    }
+}
+
 /// Who may apply beside the licence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {

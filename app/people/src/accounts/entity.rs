@@ -147,6 +147,7 @@ pub mod mail_token {
     use chrono::{DateTime, Utc};
     use sea_orm::entity::prelude::*;
 
+    use crate::accounts::rules::Purpose;
     use ground::ids::PersonId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -155,7 +156,7 @@ pub mod mail_token {
         #[sea_orm(primary_key)]
         pub id: i64,
         pub person_id: PersonId,
-        pub purpose: String,
+        pub purpose: Purpose,
         pub email: String,
         pub token_hash: String,
         pub expires_at: DateTime<Utc>,

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySele
 
 use super::acts::{is_staff, set_password};
 use super::entity::{mail_token, person};
+pub use super::rules::Purpose;
 use super::{rules, secrets, sessions, throttle};
 use crate::notifications;
 use ground::ctx::Ctx;
@@ -14,28 +15,10 @@ use ground::history::Event;
 use ground::ids::PersonId;
 use ground::outbox::Urgent;
 
-/// What a link in a mail is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Confirms a mail address.
-    Confirm,
-    /// Sets a new password.
-    Reset,
-}
-
-impl Purpose {
-    fn code(self) -> &'static str {
-        match self {
-            Purpose::Confirm => "confirm",
-            Purpose::Reset => "reset",
-        }
-    }
-
-    fn life(self) -> Duration {
-        match self {
-            Purpose::Confirm => Duration::days(3),
-            Purpose::Reset => Duration::minutes(30),
-        }
+fn life(purpose: Purpose) -> Duration {
+    match purpose {
+        Purpose::Confirm => Duration::days(3),
+        Purpose::Reset => Duration::minutes(30),
     }
 }
 
@@ -43,10 +26,10 @@ async fn new_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Purpose, email
     let (token, token_hash) = secrets::token();
     let row = mail_token::ActiveModel {
         person_id: Set(person),
-        purpose: Set(purpose.code().to_owned()),
+        purpose: Set(purpose),
         email: Set(email.to_owned()),
         token_hash: Set(token_hash),
-        expires_at: Set(ctx.now + purpose.life()),
+        expires_at: Set(ctx.now + life(purpose)),
         ..Default::default()
     };
     mail_token::Entity::insert(row).exec_without_returning(&**tx).await?;
@@ -97,7 +80,7 @@ pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<St
 pub async fn token_holds(ctx: &Ctx, token: &str, purpose: Purpose) -> Result<bool, AppError> {
     let found = mail_token::Entity::find()
         .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
-        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::Purpose.eq(purpose))
         .filter(mail_token::Column::UsedAt.is_null())
         .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
         .one(ctx.db.read())
@@ -110,7 +93,7 @@ async fn spend_token(tx: &Tx, ctx: &Ctx, token: &str, purpose: Purpose) -> Resul
     let rows = mail_token::Entity::update_many()
         .set(spent)
         .filter(mail_token::Column::TokenHash.eq(secrets::token_hash(token)))
-        .filter(mail_token::Column::Purpose.eq(purpose.code()))
+        .filter(mail_token::Column::Purpose.eq(purpose))
         .filter(mail_token::Column::UsedAt.is_null())
         .filter(mail_token::Column::ExpiresAt.gt(ctx.now))
         .exec_with_returning(&**tx)

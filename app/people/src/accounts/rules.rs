@@ -1,6 +1,7 @@
 //! Phones, passwords, addresses: what is taken and what is not.
 
 use super::refusals;
+use ground::codes;
 use ground::error::Problem;
 use ground::retention::Spent;
 use ground::seal::{Hidden, Sealed};
@@ -62,6 +63,16 @@ pub const SPENT: &[Spent] = &[
     Spent { rows: "mail_token WHERE expires_at < $1", days: 1 },
     Spent { rows: "throttle WHERE window_ends_at < $1", days: 0 },
 ];
+
+codes! {
+    /// What a link in a mail is for.
+    Purpose {
+        /// Confirms a mail address.
+        Confirm = "confirm",
+        /// Sets a new password.
+        Reset = "reset",
+    }
+}
 
 /// Recovery codes are short enough to be tried out.
 pub const SEALED: Sealed = Sealed { table: "recovery_code", column: "code_hash", rows: "TRUE" };

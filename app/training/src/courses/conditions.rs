@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::courses::terms::{Group, Lives, Quota, Terms};
 use crate::entity::{criterion, enrolment, points, quota, term};
-use crate::rules::EnrolmentState;
+use crate::rules::{EnrolmentState, QuotaKind, TermKind};
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{CohortId, CourseId, CriterionId, EnrolmentId, FamilyId};
@@ -68,10 +68,12 @@ pub const MOST_POINTS: i64 = 4;
 pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Conditions, AppError> {
     let mut terms = Terms::default();
     for row in term::Entity::find().filter(term::Column::CohortId.eq(id)).all(db).await? {
-        match row.kind.as_str() {
-            "licence_through" => terms.licence_through = true,
-            "first_time" => terms.first_time = true,
-            kind => terms.groups.extend(Group::of(kind, &row.code)),
+        match row.kind {
+            TermKind::LicenceThrough => terms.licence_through = true,
+            TermKind::FirstTime => terms.first_time = true,
+            TermKind::Region => terms.groups.push(Group::Region(row.code)),
+            TermKind::Municipality => terms.groups.push(Group::Municipality(row.code)),
+            TermKind::Craft => terms.groups.push(Group::Craft(row.code)),
         }
     }
     terms.groups.sort_by_key(Group::code);
@@ -86,8 +88,12 @@ pub async fn quotas<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<Ha
     let query = quota::Entity::find().filter(quota::Column::CohortId.is_in(ids)).order_by_asc(quota::Column::Position);
     let mut all: HashMap<CohortId, Vec<Quota>> = HashMap::new();
     for row in query.all(db).await? {
-        let quota = Group::of(&row.kind, &row.code).map(|group| Quota { position: row.position, group, seats: row.seats });
-        all.entry(row.cohort_id).or_default().extend(quota);
+        let group = match row.kind {
+            QuotaKind::Region => Group::Region(row.code),
+            QuotaKind::Municipality => Group::Municipality(row.code),
+            QuotaKind::Craft => Group::Craft(row.code),
+        };
+        all.entry(row.cohort_id).or_default().push(Quota { position: row.position, group, seats: row.seats });
     }
     Ok(all)
 }
@@ -95,20 +101,29 @@ pub async fn quotas<C: ConnectionTrait>(db: &C, ids: Vec<CohortId>) -> Result<Ha
 /// Writes them for a cohort that is still planned.
 pub(crate) async fn save(tx: &Tx, id: CohortId, terms: &Terms, quotas: &[Quota], criteria: Vec<(String, i64)>) -> Result<(), AppError> {
     term::Entity::delete_many().filter(term::Column::CohortId.eq(id)).exec(&**tx).await?;
-    let row = |kind: &str, code: &str| term::ActiveModel { cohort_id: Set(id), kind: Set(kind.to_owned()), code: Set(code.to_owned()) };
-    let mut rows: Vec<term::ActiveModel> = terms.groups.iter().map(|group| row(group.parts().0, group.parts().1)).collect();
-    rows.extend(terms.licence_through.then(|| row("licence_through", "")));
-    rows.extend(terms.first_time.then(|| row("first_time", "")));
+    let row = |kind: TermKind, code: &str| term::ActiveModel { cohort_id: Set(id), kind: Set(kind), code: Set(code.to_owned()) };
+    let of_group = |group: &Group| match group {
+        Group::Region(code) => row(TermKind::Region, code),
+        Group::Municipality(code) => row(TermKind::Municipality, code),
+        Group::Craft(code) => row(TermKind::Craft, code),
+    };
+    let mut rows: Vec<term::ActiveModel> = terms.groups.iter().map(of_group).collect();
+    rows.extend(terms.licence_through.then(|| row(TermKind::LicenceThrough, "")));
+    rows.extend(terms.first_time.then(|| row(TermKind::FirstTime, "")));
     for row in rows {
         row.insert(&**tx).await?;
     }
     quota::Entity::delete_many().filter(quota::Column::CohortId.eq(id)).exec(&**tx).await?;
     for Quota { position, group, seats } in quotas {
-        let (kind, code) = group.parts();
+        let (kind, code) = match group {
+            Group::Region(code) => (QuotaKind::Region, code),
+            Group::Municipality(code) => (QuotaKind::Municipality, code),
+            Group::Craft(code) => (QuotaKind::Craft, code),
+        };
         let row = quota::ActiveModel {
             cohort_id: Set(id),
             position: Set(*position),
-            kind: Set(kind.to_owned()),
+            kind: Set(kind),
             code: Set(code.to_owned()),
             seats: Set(*seats),
         };

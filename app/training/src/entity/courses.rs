@@ -153,6 +153,7 @@ pub mod cohort {
 pub mod term {
     use sea_orm::entity::prelude::*;
 
+    use crate::rules::TermKind;
     use ground::ids::CohortId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -161,7 +162,7 @@ pub mod term {
         #[sea_orm(primary_key, auto_increment = false)]
         pub cohort_id: CohortId,
         #[sea_orm(primary_key, auto_increment = false)]
-        pub kind: String,
+        pub kind: TermKind,
         #[sea_orm(primary_key, auto_increment = false)]
         pub code: String,
     }
@@ -174,6 +175,7 @@ pub mod term {
 pub mod quota {
     use sea_orm::entity::prelude::*;
 
+    use crate::rules::QuotaKind;
     use ground::ids::CohortId;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -183,7 +185,7 @@ pub mod quota {
         pub cohort_id: CohortId,
         #[sea_orm(primary_key, auto_increment = false)]
         pub position: i64,
-        pub kind: String,
+        pub kind: QuotaKind,
         pub code: String,
         pub seats: i64,
     }
