@@ -5,6 +5,8 @@
 mod at_once_tests;
 #[path = "../src/clock_tests.rs"]
 mod clock_tests;
+#[path = "../src/finding_tests.rs"]
+mod finding_tests;
 #[path = "../src/leaving_tests.rs"]
 mod leaving_tests;
 #[path = "../src/licence_tests.rs"]

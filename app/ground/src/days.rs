@@ -62,9 +62,32 @@ pub fn clock(at: NaiveTime) -> String {
     at.format("%H:%M").to_string()
 }
 
-/// An hour as people type it, `8:30`; Arabic digits too.
+/// A day as browsers send it, or as people write it: the day first, or the year, parted by `-`, `/`, `.` or blanks, the month as a number or
+/// by its name.
+pub fn read_date(typed: &str) -> Option<NaiveDate> {
+    let typed = text::typed(typed).replace(['/', '.', ' ', '،', ','], "-");
+    let parts: Vec<&str> = typed.split('-').filter(|part| !part.is_empty()).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let named =
+        |names: &[&str; 12]| names.iter().position(|name| text::fold(name) == text::fold(month)).and_then(|at| u32::try_from(at + 1).ok());
+    let month = month.parse().ok().or_else(|| named(&MONTHS_AR)).or_else(|| named(&MONTHS_EN))?;
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    if year.len() != 4 || day.len() > 2 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month, day.parse().ok()?)
+}
+
+/// An hour as people type it: `8:30`, `8.30`, «٨:٣٠ م», `8:30 pm`.
 pub fn read_clock(typed: &str) -> Option<NaiveTime> {
-    let typed = text::latin_digits(typed.trim());
+    let typed = text::typed(typed).to_lowercase().replace(['.', '∶', '٫'], ":");
+    let halves =
+        [("pm", 12), ("p:m:", 12), ("م", 12), ("مساء", 12), ("مساءً", 12), ("am", 0), ("a:m:", 0), ("ص", 0), ("صباحا", 0), ("صباحًا", 0)];
+    let half = halves.iter().find_map(|(word, hours)| Some((typed.strip_suffix(word)?.trim(), *hours)));
+    if let Some((rest, later)) = half {
+        let read = NaiveTime::parse_from_str(rest, "%H:%M").ok().filter(|read| (1..=12).contains(&read.hour()))?;
+        return NaiveTime::from_hms_opt(read.hour() % 12 + later, read.minute(), 0);
+    }
     // Some browsers send seconds, too; nothing begins at one.
     let read = NaiveTime::parse_from_str(&typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&typed, "%H:%M:%S")).ok()?;
     NaiveTime::from_hms_opt(read.hour(), read.minute(), 0)
@@ -103,6 +126,32 @@ mod tests {
             assert_eq!(read_clock(typed).map(clock).as_deref(), Some("09:05"), "{typed}");
         }
         assert_eq!([read_clock("24:00"), read_clock("9"), read_clock("")], [None; 3]);
+        for typed in ["8:30 م", "٨:٣٠ م", "8:30 pm", "8.30 PM", "20:30", "8:30 مساءً"] {
+            assert_eq!(read_clock(typed).map(clock).as_deref(), Some("20:30"), "{typed}");
+        }
+        assert_eq!(read_clock("12:05 ص").map(clock).as_deref(), Some("00:05"));
+        assert_eq!([read_clock("13:00 م"), read_clock("م")], [None; 2]);
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 4);
+        for typed in [
+            "2026-11-04",
+            "04/11/2026",
+            "4-11-2026",
+            "4.11.2026",
+            "٤/١١/٢٠٢٦",
+            "4 نوفمبر 2026",
+            "٤ نوفمبر، ٢٠٢٦",
+            "4 November 2026",
+            "2026/11/4",
+        ] {
+            assert_eq!(read_date(typed), day, "{typed}");
+        }
+        for typed in ["", "4/11", "31/02/2026", "4/11/26", "غدًا", "2026", "4/13/2026", "11111-1-1"] {
+            assert_eq!(read_date(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl<'a> Check<'a> {
     /// One line that must be there.
     pub fn needed_line(&mut self, field: &str, least: usize, most: usize) -> String {
         let value = self.line(field, most);
-        self.at_least(field, &value, least);
+        self.at_least(field, &value, text::letters(&value), least);
         value
     }
 
@@ -184,7 +184,7 @@ impl<'a> Check<'a> {
     /// Several lines that must be there.
     pub fn needed_lines(&mut self, field: &str, least: usize, most: usize) -> String {
         let value = self.lines(field, most);
-        self.at_least(field, &value, least);
+        self.at_least(field, &value, value.chars().count(), least);
         value
     }
 
@@ -195,17 +195,19 @@ impl<'a> Check<'a> {
         value
     }
 
-    fn at_least(&mut self, field: &str, value: &str, least: usize) {
+    fn at_least(&mut self, field: &str, value: &str, length: usize, least: usize) {
         if value.is_empty() {
             self.wrong(field, Problem::Required);
-        } else if value.chars().count() < least {
+        } else if text::letters(value) == 0 {
+            self.wrong(field, Problem::NoLetters);
+        } else if length < least {
             self.wrong(field, Problem::TooShort(least));
         }
     }
 
     /// A whole number between bounds, or nothing when the field is empty.
     pub fn number(&mut self, field: &str, least: i64, most: i64) -> Option<i64> {
-        let typed = text::latin_digits(&text::clean_line(self.form.get(field)));
+        let typed = text::ungrouped(&text::typed(self.form.get(field)));
         if typed.is_empty() {
             return None;
         }
@@ -239,15 +241,20 @@ impl<'a> Check<'a> {
         self.take(field, read)
     }
 
-    /// A date as browsers send it (`2026-11-24`) or as people write it (`24/11/2026`).
+    /// An amount in dinars that must be there; nothing at all is one.
+    pub fn amount(&mut self, field: &str) -> Money {
+        let read = Money::parse_amount(self.form.get(field)).map_err(Problem::Price);
+        self.take(field, read)
+    }
+
+    /// A date as browsers send it (`2026-11-24`) or as people write it (`24/11/2026`, «24 نوفمبر 2026»).
     pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
-        let typed = text::latin_digits(&text::clean_line(self.form.get(field)));
+        let typed = text::typed(self.form.get(field));
         if typed.is_empty() {
             return None;
         }
-        let read = NaiveDate::parse_from_str(&typed, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(&typed, "%d/%m/%Y"));
         // Years that no paper bears are slips of the finger.
-        let read = read.ok().filter(|day| (1900..=2200).contains(&day.year()));
+        let read = days::read_date(&typed).filter(|day| (1900..=2200).contains(&day.year()));
         if read.is_none() {
             self.wrong(field, Problem::NotADate);
         }

@@ -128,7 +128,7 @@ pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, A
         query = query.filter(Column::Act.starts_with(&filter.act));
     }
     if !filter.who.is_empty() {
-        query = query.filter(sql::holds_text("actor_name", &filter.who));
+        query = query.filter(sql::holds_text(ctx.db.backend(), "actor_name", &filter.who));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

@@ -58,12 +58,25 @@ pub fn in_arrays(backend: DbBackend, columns: &[&str]) -> String {
     }
 }
 
-/// Rows whose column holds a text: case and the forms of Arabic letters do not count, on both databases alike.
-pub fn holds_text(column: &'static str, typed: &str) -> Expr {
-    let mut folded = format!("LOWER({column})");
-    for (from, to) in [('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ى', 'ي'), ('ة', 'ه'), ('ؤ', 'و'), ('ئ', 'ي')] {
-        folded = format!("REPLACE({folded}, '{from}', '{to}')");
-    }
+/// Rows whose column holds a text, as [`text::fold`] matches it, on both databases alike; letters of other scripts by their case in ASCII only.
+pub fn holds_text(backend: DbBackend, column: &'static str, typed: &str) -> Expr {
     let part = text::fold(typed).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Expr::cust(folded).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
+    Expr::cust(folded(backend, column)).like(LikeExpr::new(format!("%{part}%")).escape('\\'))
+}
+
+/// What [`text::fold`] does, as an expression.
+fn folded(backend: DbBackend, column: &str) -> String {
+    let zeros = ['\u{0660}', '\u{06F0}'];
+    let digit = |zero: char, n: u32| char::from_u32(zero as u32 + n).zip(char::from_digit(n, 10));
+    let digits = zeros.into_iter().flat_map(|zero| (0..10).filter_map(move |n| digit(zero, n)));
+    let mapped: Vec<(char, char)> = text::LETTERS.into_iter().chain(digits).collect();
+    let dropped: Vec<char> = text::DROPPED.iter().flat_map(|(first, last)| *first..=*last).collect();
+    if backend == DbBackend::Postgres {
+        // What has nothing at its place is taken out.
+        let from: String = mapped.iter().map(|(from, _)| *from).chain(dropped).collect();
+        let to: String = mapped.iter().map(|(_, to)| *to).collect();
+        return format!("translate(lower({column}), '{from}', '{to}')");
+    }
+    let replaced = mapped.iter().fold(format!("LOWER({column})"), |sql, (from, to)| format!("REPLACE({sql}, '{from}', '{to}')"));
+    dropped.iter().fold(replaced, |sql, mark| format!("REPLACE({sql}, char({}), '')", *mark as u32))
 }

@@ -19,13 +19,71 @@ fn latin_digit(c: char) -> char {
     char::from_digit(c as u32 - zero, 10).unwrap_or(c)
 }
 
-/// What a person typed, without control characters, bidirectional overrides and outer blanks.
-/// Line ends become `\n`. Overrides are dropped because they make a text read otherwise than
-/// it is stored (CVE-2021-42574 is the same trick in source code).
+/// Letters that keyboards have in several forms, each with the one by which they are matched. Letters that Libyans type on purpose
+/// (ڤ، پ، چ، گ) are none of them.
+pub(crate) const LETTERS: [(char, char); 24] = [
+    ('أ', 'ا'),
+    ('إ', 'ا'),
+    ('آ', 'ا'),
+    ('ٱ', 'ا'),
+    ('ٲ', 'ا'),
+    ('ٳ', 'ا'),
+    ('ى', 'ي'),
+    ('ی', 'ي'),
+    ('ې', 'ي'),
+    ('ۍ', 'ي'),
+    ('ێ', 'ي'),
+    ('ے', 'ي'),
+    ('ک', 'ك'),
+    ('ڪ', 'ك'),
+    ('ڬ', 'ك'),
+    ('ة', 'ه'),
+    ('ۃ', 'ه'),
+    ('ۀ', 'ه'),
+    ('ۂ', 'ه'),
+    ('ہ', 'ه'),
+    ('ھ', 'ه'),
+    ('ە', 'ه'),
+    ('ؤ', 'و'),
+    ('ئ', 'ي'),
+];
+
+/// What is no letter of a word: vowel signs, tatweel, joiners, and what cannot be seen.
+pub(crate) const DROPPED: [(char, char); 10] = [
+    ('\u{064B}', '\u{065F}'),
+    ('\u{0670}', '\u{0670}'),
+    ('\u{0640}', '\u{0640}'),
+    ('\u{06D6}', '\u{06DC}'),
+    ('\u{06DF}', '\u{06E4}'),
+    ('\u{06E7}', '\u{06E8}'),
+    ('\u{06EA}', '\u{06ED}'),
+    ('\u{200B}', '\u{200F}'),
+    ('\u{00AD}', '\u{00AD}'),
+    ('\u{FEFF}', '\u{FEFF}'),
+];
+
+fn is_dropped(c: char) -> bool {
+    DROPPED.iter().any(|(first, last)| (*first..=*last).contains(&c)) || is_invisible(c)
+}
+
+/// What a person typed, without bidirectional overrides, marks that cannot be seen and outer blanks. Line ends become `\n`, tabs and other
+/// controls blanks, Arabic presentation forms the letters that they show. Overrides are dropped because they make a text read otherwise
+/// than it is stored (CVE-2021-42574 is the same trick in source code).
 pub fn clean(text: &str) -> String {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = lines.chars().filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c))).collect();
-    kept.trim().to_owned()
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => kept.push('\n'),
+            c if c.is_control() => kept.push(' '),
+            c if is_invisible(c) => {}
+            '\u{FB50}'..='\u{FDCF}' | '\u{FE70}'..='\u{FEFC}' => kept.extend(std::iter::once(c).nfkc()),
+            c => kept.push(c),
+        }
+    }
+    // Joiners are needed between letters, and nowhere else.
+    kept.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}')).to_owned()
 }
 
 /// Like [`clean`], on one line.
@@ -34,25 +92,59 @@ pub fn clean_line(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(
+        c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
-/// One spelling for all: NFKC, alef forms, ى, ة and seated hamzas unified, vowels and tatweel
-/// dropped, digits Latin, letters lower case. Used for matching only, never shown.
+/// How many letters and digits a text has: neither signs nor marks nor tatweel make a name.
+pub fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric() && !is_dropped(*c)).count()
+}
+
+/// What somebody typed where digits, signs and codes are meant, in one spelling: one line, digits of any keyboard as Latin ones, all hyphens
+/// as `-`, letters and signs of full width as usual ones. Numbers that are copied from a chat carry marks and hyphens of its own.
+pub fn typed(text: &str) -> String {
+    let one = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        c => digit_of_any(c),
+    };
+    let wide = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{1D7CE}'..='\u{1D7FF}');
+    let plain = clean_line(text).chars().fold(String::new(), |mut plain, c| {
+        match one(c) {
+            c if wide(c) => plain.extend(std::iter::once(c).nfkc()),
+            '\u{200C}' | '\u{200D}' => {}
+            c => plain.push(c),
+        }
+        plain
+    });
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A digit of Arabic, Persian, N'Ko, Devanagari or Bengali.
+fn digit_of_any(c: char) -> char {
+    let zero = [0x07C0, 0x0966, 0x09E6].into_iter().find(|zero| (*zero..*zero + 10).contains(&(c as u32)));
+    zero.and_then(|zero| char::from_digit(c as u32 - zero, 10)).unwrap_or_else(|| latin_digit(c))
+}
+
+/// A whole number whose thousands are parted (`1,250`, `1 250`, `١٬٢٥٠`) without its marks; anything else as it is.
+pub fn ungrouped(typed: &str) -> String {
+    let Some(mark) = typed.chars().find(|c| matches!(c, ' ' | ',' | '،' | '٬' | '\'' | '’')) else { return typed.to_owned() };
+    let mut groups = typed.split(mark);
+    let digits = |group: &str| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let parted = (1..=3).contains(&first.len()) && digits(first) && groups.all(|group| group.len() == 3 && digits(group));
+    if parted { typed.chars().filter(|c| *c != mark).collect() } else { typed.to_owned() }
+}
+
+/// One spelling for all: NFKC, forms of letters unified ([`LETTERS`]), vowels and tatweel dropped, digits Latin, letters lower case. Used for
+/// matching only, never shown.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}' | '\u{200C}' | '\u{200D}') && !is_invisible(*c))
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ی' => 'ي',
-            'ک' => 'ك',
-            'ة' => 'ه',
-            'ؤ' => 'و',
-            'ئ' => 'ي',
-            _ => latin_digit(c),
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let one = |c: char| LETTERS.iter().find(|(form, _)| *form == c).map_or_else(|| latin_digit(c), |(_, letter)| *letter);
+    text.nfkc().filter(|c| !is_dropped(*c)).map(one).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a text in the form in which rows and queries meet: folded, cut at everything
@@ -79,7 +171,9 @@ fn without_article(word: &str) -> &str {
 
 /// Whether a text has a letter of the Arabic script.
 pub fn has_arabic(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{0621}'..='\u{064A}'))
+    text.chars().any(|c| {
+        matches!(c, '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{06D3}' | '\u{06FA}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08C7}')
+    })
 }
 
 /// The part of an address that names a thing: letters of any script and digits, joined by `-`.
@@ -139,8 +233,18 @@ mod tests {
 
     #[test]
     fn spellings_meet() {
-        for (a, b) in [("أزياء", "ازياء"), ("حلوى", "حلوي"), ("سلّة", "سله"), ("مـقروض", "مقروض"), ("٢٠٢٦", "2026")]
-        {
+        for (a, b) in [
+            ("أزياء", "ازياء"),
+            ("حلوى", "حلوي"),
+            ("سلّة", "سله"),
+            ("مـقروض", "مقروض"),
+            ("٢٠٢٦", "2026"),
+            ("ڪرسی", "كرسي"),
+            ("سلۃ", "سله"),
+            ("ﺳﻠﺔ", "سله"),
+            ("سل\u{00AD}ة", "سلة"),
+            ("هٰذا", "هذا"),
+        ] {
             assert_eq!(fold(a), fold(b));
         }
     }
@@ -159,6 +263,46 @@ mod tests {
     #[test]
     fn overrides_are_not_kept() {
         assert_eq!(clean_line(" سلة\u{202E}gpj.exe\u{2066}\n سعف\u{0007} "), "سلةgpj.exe سعف");
+    }
+
+    #[test]
+    fn what_parts_words_still_parts_them() {
+        for between in ["\t", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}", "\r", "\r\n", "\u{00A0}", "\u{202F}", "\u{3000}", "\0"]
+        {
+            assert_eq!(clean_line(&format!("سلة{between}سعف")), "سلة سعف", "{between:?}");
+        }
+        assert_eq!(clean("سطر\r\nآخر\rثالث"), "سطر\nآخر\nثالث");
+        assert_eq!(clean("ﻻ ﺳﻠﺔ"), "لا سلة", "forms of fonts are the letters that they show");
+        assert_eq!(clean("\u{200D}می\u{200C}خواهم\u{200C}"), "می\u{200C}خواهم");
+    }
+
+    #[test]
+    fn marks_make_no_name() {
+        for nothing in ["ـــ", "ًٌٍ", "...", "\u{00AD}\u{00AD}", "\u{3164}\u{3164}", "\u{2800}", "", "—"] {
+            assert_eq!(letters(nothing), 0, "{nothing:?}");
+        }
+        assert_eq!((letters("سلّـة"), letters("A1"), letters("ⵜⴰⵎⴰⵣⵉⵖⵜ")), (3, 2, 8));
+        assert!(has_arabic("ﺳﻠﺔ") || has_arabic(&clean("ﺳﻠﺔ")));
+        assert!(has_arabic("ڤ") && !has_arabic("ـ") && !has_arabic("basket"));
+    }
+
+    #[test]
+    fn codes_and_numbers_have_one_spelling() {
+        for (written, read) in [
+            ("\u{202A}+218 91\u{2011}234\u{2011}5678\u{202C}", "+218 91-234-5678"),
+            ("\u{2068}٠٩١\u{2069} ٢٣٤", "091 234"),
+            ("０９１２", "0912"),
+            ("०९१", "091"),
+            ("F–٢٠٢٦−١", "F-2026-1"),
+            ("𝟘𝟙", "01"),
+        ] {
+            assert_eq!(typed(written), read);
+        }
+        for (written, read) in
+            [("1,250", "1250"), ("1 250 000", "1250000"), ("١٬٢٥٠", "١٬٢٥٠"), ("1,25", "1,25"), ("12", "12"), (",250", ",250")]
+        {
+            assert_eq!(ungrouped(written), read);
+        }
     }
 
     #[test]
@@ -182,6 +326,12 @@ mod tests {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
             let form = search_form(&text);
             prop_assert_eq!(search_form(&form), form);
+        }
+
+        #[test]
+        fn what_was_typed_is_typed_again(text in "\\PC{0,40}") {
+            prop_assert_eq!(typed(&typed(&text)), typed(&text));
+            prop_assert_eq!(clean(&clean(&text)), clean(&text));
         }
 
         #[test]

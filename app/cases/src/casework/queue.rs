@@ -14,6 +14,7 @@ use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CaseId, PersonId};
 use ground::sql;
+use ground::text;
 use people::accounts;
 
 /// What the queue is narrowed to.
@@ -102,8 +103,8 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity
         query = query.filter(casefile::Column::DueOn.lt(today));
     }
     if !filter.text.is_empty() {
-        let titled = sql::holds_text("title", &filter.text);
-        let any = Condition::any().add(titled).add(casefile::Column::Reference.eq(filter.text.to_uppercase()));
+        let titled = sql::holds_text(ctx.db.backend(), "title", &filter.text);
+        let any = Condition::any().add(titled).add(casefile::Column::Reference.eq(text::typed(&filter.text).to_uppercase()));
         query = query.filter(any);
     }
     query

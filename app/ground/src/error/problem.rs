@@ -16,6 +16,8 @@ pub enum Problem {
     TooLong(usize),
     /// Fewer characters than needed.
     TooShort(usize),
+    /// Only signs and marks.
+    NoLetters,
     /// Not one of the choices.
     NotAChoice,
     /// Not a whole number.

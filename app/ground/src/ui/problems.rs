@@ -11,6 +11,7 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::Required => t!(l, problems.required),
         Problem::TooLong(most) => t!(l, problems.too_long, n = *most as u64),
         Problem::TooShort(least) => t!(l, problems.too_short, n = *least as u64),
+        Problem::NoLetters => t!(l, problems.no_letters),
         Problem::NotAChoice => t!(l, problems.not_a_choice),
         Problem::NotANumber => t!(l, problems.not_a_number),
         Problem::OutOfRange(least, most) => t!(l, problems.out_of_range, least = *least, most = *most),

@@ -14,6 +14,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::FamilyId;
 use ground::sql;
+use ground::text;
 use people::place;
 
 /// Rows a page shows.
@@ -82,8 +83,8 @@ pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<Registe
         query = query.filter(family::Column::MunicipalityCode.eq(code));
     }
     if !filter.text.is_empty() {
-        let licence = family::Column::LicenceNumber.eq(filter.text.to_uppercase());
-        query = query.filter(Condition::any().add(sql::holds_text("trade_name", &filter.text)).add(licence));
+        let licence = family::Column::LicenceNumber.eq(text::typed(&filter.text).to_uppercase());
+        query = query.filter(Condition::any().add(sql::holds_text(ctx.db.backend(), "trade_name", &filter.text)).add(licence));
     }
     if let Some(after) = filter.after {
         query = query.filter(family::Column::Id.lt(after));
