@@ -13,7 +13,6 @@ use crate::days::pages::presence::FairDay;
 use crate::days::rules::Count;
 use crate::days::types::{Account, GoodsForm, SettlementForm};
 use crate::days::{goods, pages, presence, settlement};
-use crate::plan::posts::amount;
 use crate::rules::application::ApplicationState;
 use crate::types::DeskFair;
 use crate::words::named;
@@ -135,7 +134,7 @@ fn read_sheet(form: &Form, products: &[ProductId]) -> Result<Vec<GoodsForm>, App
 fn read_settlement(form: &Form) -> Result<SettlementForm, AppError> {
     let mut check = Check::new(form);
     let signed_by = check.needed_line("signed_by", 3, 80);
-    let by_hand = if form.get("by_hand").trim().is_empty() { None } else { Some(amount(&mut check, form, "by_hand")) };
+    let by_hand = if form.get("by_hand").trim().is_empty() { None } else { Some(check.amount("by_hand")) };
     let words = check.lines("words", 600);
     check.done()?;
     Ok(SettlementForm { by_hand, words, signed_by })

@@ -168,11 +168,6 @@ async fn planners(ctx: &Ctx) -> Result<Vec<accounts::PersonRow>, AppError> {
     Ok(all.into_iter().filter(|person| person.grants.iter().any(|grant| STAFF.contains(&grant.role))).collect())
 }
 
-/// An amount that may be nought.
-pub(crate) fn amount(check: &mut Check<'_>, form: &Form, field: &str) -> Money {
-    if matches!(form.get(field).trim(), "0" | "٠" | "۰") { Money(0) } else { check.price(field) }
-}
-
 /// The lines of a budget that are not empty.
 fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
     let mut lines = Vec::new();
@@ -182,7 +177,7 @@ fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
             continue;
         }
         let title = check.needed_line(&title, 2, 80);
-        let mut sum = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { amount(check, form, field) };
+        let mut sum = |field: &str| if form.get(field).trim().is_empty() { Money(0) } else { check.amount(field) };
         lines.push(BudgetLine { position: n, title, planned: sum(&planned), spent: sum(&spent) });
     }
     lines
