@@ -43,7 +43,7 @@ impl<'a> Row<'a> {
 
     fn needed(&mut self, column: &str, most: usize) -> String {
         let value = text::clean(self.get(column));
-        if value.is_empty() {
+        if text::letters(&value) == 0 {
             self.wrong(column, RowProblem::Empty);
         } else if value.chars().count() > most {
             self.wrong(column, RowProblem::TooLong(most));
@@ -52,7 +52,7 @@ impl<'a> Row<'a> {
     }
 
     fn number(&mut self, column: &str, most: i64) -> i64 {
-        let typed = text::latin_digits(self.get(column));
+        let typed = text::ungrouped(&text::typed(self.get(column)));
         match typed.parse::<i64>() {
             _ if typed.is_empty() => 0,
             Ok(n) if (0..=most).contains(&n) => n,

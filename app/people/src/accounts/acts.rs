@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::entity::{person, recovery_code, role_grant, session};
 use super::links::{Purpose, send_token, spend_all};
 use super::notices::Notice;
+use super::secrets::Fits;
 use super::{refusals, rules, secrets, sessions, throttle};
 use crate::notifications::tell;
 use ground::actor::holds_at;
@@ -96,11 +97,15 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Re
     let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(ctx.db.read()).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
-    let Some(person) = found.filter(|_| fits) else {
+    let Some(person) = found.filter(|_| fits != Fits::No) else {
         return Err(FieldErrors::one("phone", refusals::WRONG_CREDENTIALS).into());
     };
     throttle::succeed(ctx, &subjects).await?;
+    let anew = if fits == Fits::AsTyped { Some(secrets::hash_password(password.to_owned()).await?) } else { None };
     let tx = ctx.begin().await?;
+    if let Some(hash) = anew {
+        tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", vec![hash.into(), person.id.into()]).await?;
+    }
     let life = if is_staff(&tx, ctx, person.id).await? { sessions::STAFF_LIFE } else { sessions::LIFE };
     let token = sessions::open(&tx, ctx, person.id, life, false, device).await?;
     tx.commit().await?;
@@ -151,7 +156,7 @@ fn secret_of(ctx: &Ctx, person: &person::Model) -> Option<String> {
 async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool, AppError> {
     let Some(person) = person::Entity::find_by_id(id).one(&**tx).await? else { return Ok(false) };
     let (Some(secret), Some(_)) = (secret_of(ctx, &person), person.totp_confirmed_at) else { return Ok(false) };
-    let code = ground::text::latin_digits(code).replace(' ', "").to_lowercase();
+    let code = rules::code(code);
     if let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), person.totp_last_step) {
         let sql = "UPDATE person SET totp_last_step = $1 WHERE id = $2 AND (totp_last_step IS NULL OR totp_last_step < $1)";
         return Ok(tx.run(sql, vec![step.into(), id.into()]).await? == 1);
@@ -193,7 +198,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     let tx = ctx.begin().await?;
     let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let secret = secret_of(ctx, &person).filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
-    let code = ground::text::latin_digits(code).replace(' ', "");
+    let code = rules::code(code);
     let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
         return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());
     };
@@ -266,7 +271,7 @@ pub async fn password_is(ctx: &Ctx, field: &str, password: &str) -> Result<perso
     let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
     throttle::count(ctx, field, &subjects).await?;
     let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
-    if !secrets::password_fits(password.to_owned(), Some(person.password_hash.clone())).await? {
+    if secrets::password_fits(password.to_owned(), Some(person.password_hash.clone())).await? == Fits::No {
         return Err(FieldErrors::one(field, refusals::WRONG_PASSWORD).into());
     }
     Ok(person)

@@ -1,24 +1,28 @@
 //! Phones, passwords, addresses: what is taken and what is not.
 
-use super::refusals;
+use super::{refusals, secrets};
 use ground::codes;
 use ground::error::Problem;
 use ground::retention::Spent;
 use ground::seal::{Hidden, Sealed};
 use ground::text;
 
-/// A Libyan mobile number in the one form that is stored: `0912345678`. Takes Arabic digits,
-/// `+218`, `00218`, blanks, dashes and brackets.
+/// A Libyan mobile number in the one form that is stored: `0912345678`. Takes digits of any keyboard, `+218`, `00218`, blanks, dashes and
+/// brackets, what a chat or a list of contacts puts around a number, and links (`tel:`, `https://wa.me/`).
 pub fn phone(typed: &str) -> Result<String, Problem> {
-    let digits: String = text::latin_digits(typed)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '/' | '\u{200E}' | '\u{200F}'))
-        .collect();
+    const LINKS: [&str; 6] = ["https://wa.me/", "wa.me/", "whatsapp:", "callto:", "tel:", "sms:"];
+    let typed = text::typed(typed).to_lowercase();
+    let bare = LINKS.iter().find_map(|link| typed.strip_prefix(link)).unwrap_or(&typed);
+    // What stands behind it in a link is not of the number.
+    let bare = bare.split([';', '?']).next().unwrap_or_default();
+    let number: String =
+        bare.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '/' | '"' | '\'' | '·')).collect();
+    // Copied out of a text that reads from the right, the plus stands behind.
+    let digits = number.strip_prefix('+').or_else(|| number.strip_suffix('+')).unwrap_or(&number);
     if digits.is_empty() {
         return Err(Problem::Required);
     }
-    let national =
-        digits.strip_prefix("+218").or_else(|| digits.strip_prefix("00218")).or_else(|| digits.strip_prefix("218")).unwrap_or(&digits);
+    let national = digits.strip_prefix("00218").or_else(|| digits.strip_prefix("218")).unwrap_or(digits);
     let national = national.strip_prefix('0').unwrap_or(national);
     let mobile = national.len() == 9
         && national.chars().all(|c| c.is_ascii_digit())
@@ -35,20 +39,41 @@ pub fn phone_shown(stored: &str) -> String {
     }
 }
 
-/// A mail address that can be written to: one `@`, a dot behind it, nothing that could break a
+/// A mail address that can be written to (RFC 5321, section 4.1.2, without quotes and without addresses of machines), nothing that could break a
 /// mail header. Whether it exists is proved by the link that is sent there.
 pub fn email(typed: &str) -> Result<String, Problem> {
-    let typed = text::clean_line(typed);
-    if typed.is_empty() {
+    let typed = text::typed(typed).to_ascii_lowercase();
+    let bare = typed.strip_prefix("mailto:").unwrap_or(&typed);
+    let bare = bare.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(bare);
+    let bare = bare.trim_end_matches(['.', ',', '،', ';']);
+    if bare.is_empty() {
         return Err(Problem::Required);
     }
-    let fits = typed.len() <= 254
-        && typed.is_ascii()
-        && typed.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
-        })
-        && typed.chars().all(|c| c.is_ascii_alphanumeric() || "@.!#$%&'*+/=?^_`{|}~-".contains(c));
-    if fits { Ok(typed.to_ascii_lowercase()) } else { Err(Problem::NotAnEmail) }
+    let label = |part: &str| {
+        let inner = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !part.starts_with('-') && !part.ends_with('-');
+        inner && (1..=63).contains(&part.len())
+    };
+    let local_fits = |local: &str| {
+        let atom = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c));
+        local.len() <= 64 && local.split('.').all(atom)
+    };
+    let domain_fits = |domain: &str| {
+        let labels: Vec<&str> = domain.split('.').collect();
+        let top =
+            labels.last().is_some_and(|top| top.len() >= 2 && (top.starts_with("xn--") || top.chars().all(|c| c.is_ascii_alphabetic())));
+        labels.len() >= 2 && top && labels.into_iter().all(label)
+    };
+    let fits = bare.len() <= 254 && bare.split_once('@').is_some_and(|(local, domain)| local_fits(local) && domain_fits(domain));
+    if fits { Ok(bare.to_owned()) } else { Err(Problem::NotAnEmail) }
+}
+
+/// A code of an authenticator app, or a recovery code as it is kept (`abcde-fghij`), however it was typed.
+pub fn code(typed: &str) -> String {
+    let code: String = text::typed(typed).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    match code.split_at_checked(5) {
+        Some((first, second)) if second.len() == 5 => format!("{first}-{second}"),
+        _ => code,
+    }
 }
 
 /// Families: at least this many characters; guessing is throttled.
@@ -86,6 +111,7 @@ const COMMON: &str = include_str!("common_passwords.txt");
 /// Length, the list of common ones, and nothing that stands beside it on the form. No rules of
 /// composition (NIST SP 800-63B 3.1.1.2).
 pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
+    let typed = &secrets::normal(typed);
     let length = typed.chars().count();
     if length == 0 {
         return Err(Problem::Required);
@@ -129,8 +155,23 @@ mod tests {
 
     #[test]
     fn phones_meet_in_one_form() {
-        for typed in ["0912345678", "912345678", "091-2345678", "+218 91 234 5678", "00218912345678", "٠٩١٢٣٤٥٦٧٨", "(091) 234.5678"]
-        {
+        for typed in [
+            "0912345678",
+            "912345678",
+            "091-2345678",
+            "+218 91 234 5678",
+            "00218912345678",
+            "٠٩١٢٣٤٥٦٧٨",
+            "(091) 234.5678",
+            "\u{202A}+218 91\u{2011}234\u{2011}5678\u{202C}",
+            "tel:+218-91-234-5678",
+            "\u{2068}٠٩١ ٢٣٤ ٥٦٧٨\u{2069}",
+            "218912345678+",
+            "０９１２３４５６７８",
+            "+218 (0) 91 234 5678",
+            "https://wa.me/218912345678?text=x",
+            "Tel:0912345678;ext=2",
+        ] {
             assert_eq!(phone(typed), Ok("0912345678".to_owned()), "{typed}");
         }
         for typed in ["0972345678", "09123456789", "091234567", "0212345678", "+1 912345678", "hello", "091234567a"] {
@@ -141,10 +182,48 @@ mod tests {
 
     #[test]
     fn headers_cannot_be_broken_by_an_address() {
-        for typed in ["a@b.ly\r\nBcc: c@d.ly", "a b@c.ly", "a@b", "@b.ly", "a@@b.ly", "a@b.ly,c@d.ly", "\"a\"@b.ly"] {
+        for typed in [
+            "a@b.ly\r\nBcc: c@d.ly",
+            "a b@c.ly",
+            "a@b",
+            "@b.ly",
+            "a@@b.ly",
+            "a@b.ly,c@d.ly",
+            "\"a\"@b.ly",
+            "a..b@c.ly",
+            ".a@b.ly",
+            "a.@b.ly",
+            "a@b..ly",
+            "a@-b.ly",
+            "a@b-.ly",
+            "a@b.l",
+            "a@b.123",
+            "<a@b.ly",
+        ] {
             assert_eq!(email(typed), Err(Problem::NotAnEmail), "{typed}");
         }
-        assert_eq!(email(" Salma@Example.LY "), Ok("salma@example.ly".to_owned()));
+        let long = format!("{}@b.ly", "a".repeat(65));
+        assert_eq!(email(&long), Err(Problem::NotAnEmail));
+        for typed in [
+            " Salma@Example.LY ",
+            "mailto:salma@example.ly",
+            "<salma@example.ly>",
+            "\u{202A}salma@example.ly\u{202C}",
+            "salma＠example.ly",
+            "salma@example.ly،",
+        ] {
+            assert_eq!(email(typed), Ok("salma@example.ly".to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn codes_are_read_however_they_were_typed() {
+        for typed in ["abcde-fghij", "ABCDE FGHIJ", "abcdefghij", "abcde\u{2011}fghij", " abcde\n-\u{00A0}fghij "] {
+            assert_eq!(code(typed), "abcde-fghij", "{typed:?}");
+        }
+        for typed in ["123456", "123 456", "١٢٣ ٤٥٦", "123\u{00A0}456", "\u{202A}123456\u{202C}"] {
+            assert_eq!(code(typed), "123456", "{typed:?}");
+        }
     }
 
     #[test]

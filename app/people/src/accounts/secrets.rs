@@ -11,6 +11,8 @@ use tokio::sync::Semaphore;
 use totp_rs::{Secret, TOTP};
 
 use ground::error::{AppError, Incident};
+use ground::text;
+use unicode_normalization::UnicodeNormalization;
 
 /// Most hashes at a time: each takes 19 MiB and a whole core.
 const MOST_AT_ONCE: usize = 4;
@@ -80,24 +82,47 @@ fn broken(error: impl std::fmt::Display) -> AppError {
     AppError::Unexpected(Incident::log(&error))
 }
 
+/// A password as it is hashed: what looks the same is the same, however a keyboard puts it together. Letters keep their form: ة is not ه.
+pub fn normal(password: &str) -> String {
+    let plain: String = text::latin_digits(&text::clean_line(password)).nfkc().collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How a password fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fits {
+    /// It does.
+    Yes,
+    /// As it was typed, and not in its normal form: it was hashed before there was one, and is to be hashed anew.
+    AsTyped,
+    /// It does not.
+    No,
+}
+
 /// Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet), off the
 /// threads that serve requests.
 pub async fn hash_password(password: String) -> Result<String, AppError> {
     let _turn = TURNS.acquire().await.map_err(broken)?;
-    tokio::task::spawn_blocking(move || hashed(password.as_bytes())).await.map_err(broken)?.map_err(broken)
+    tokio::task::spawn_blocking(move || hashed(normal(&password).as_bytes())).await.map_err(broken)?.map_err(broken)
 }
 
 /// Whether the password fits. Without a stored hash a dummy is checked, so that an unknown phone
 /// takes as long as a known one.
-pub async fn password_fits(password: String, stored: Option<String>) -> Result<bool, AppError> {
+pub async fn password_fits(password: String, stored: Option<String>) -> Result<Fits, AppError> {
     const DUMMY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c291cXNvdXFzb3Vxc28$O6UCUFGTLIMbjbqJnJ2b5zW3Yv5d1yk6F2NhS0lGbDE";
     let known = stored.is_some();
     let check = move || {
         let stored = stored.unwrap_or_else(|| DUMMY.to_owned());
-        fits(password.as_bytes(), &stored).unwrap_or(false)
+        let normal = normal(&password);
+        if fits(normal.as_bytes(), &stored).unwrap_or(false) {
+            return Fits::Yes;
+        }
+        // Whether it is tried a second time depends on what was typed alone, so that the time tells nothing of the account.
+        if normal != password && fits(password.as_bytes(), &stored).unwrap_or(false) { Fits::AsTyped } else { Fits::No }
     };
     let _turn = TURNS.acquire().await.map_err(broken)?;
-    Ok(tokio::task::spawn_blocking(check).await.map_err(broken)? && known)
+    let found = tokio::task::spawn_blocking(check).await.map_err(broken)?;
+    Ok(if known { found } else { Fits::No })
 }
 
 /// A new token of 256 random bits and the hash that is stored in its place.
@@ -205,8 +230,17 @@ mod tests {
     #[tokio::test]
     async fn passwords_fit_only_themselves() {
         let hash = hash_password("نخلة على الرمل".into()).await.unwrap();
-        assert!(password_fits("نخلة على الرمل".into(), Some(hash.clone())).await.unwrap());
-        assert!(!password_fits("نخله على الرمل".into(), Some(hash)).await.unwrap());
-        assert!(!password_fits("نخلة على الرمل".into(), None).await.unwrap());
+        let found = async |typed: &str, hash: Option<&String>| password_fits(typed.to_owned(), hash.cloned()).await.unwrap();
+        assert_eq!(found("نخلة على الرمل", Some(&hash)).await, Fits::Yes);
+        assert_eq!(found(" نخلة  على الرمل ", Some(&hash)).await, Fits::Yes, "blanks of a keyboard that guesses");
+        assert_eq!(found("نخله على الرمل", Some(&hash)).await, Fits::No);
+        assert_eq!(found("نخلة على الرمل", None).await, Fits::No);
+        // The same letters put together otherwise, and digits of another keyboard.
+        let hash = hash_password("كلم\u{0651}\u{064E}ة 1234".into()).await.unwrap();
+        assert_eq!(found("كلم\u{064E}\u{0651}ة ١٢٣٤", Some(&hash)).await, Fits::Yes);
+        // What was hashed as it was typed, before.
+        let old = hashed("سرّي ١٢٣٤ ".as_bytes()).unwrap();
+        assert_eq!(found("سرّي ١٢٣٤ ", Some(&old)).await, Fits::AsTyped);
+        assert_eq!(found("سرّي 1234", Some(&old)).await, Fits::No);
     }
 }

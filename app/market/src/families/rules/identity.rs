@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::refusals;
 use ground::error::Problem;
 use ground::t;
-use ground::text::latin_digits;
+use ground::text::typed;
 use ground::texts::Locale;
 
 /// What proves who a person is.
@@ -51,8 +51,9 @@ impl IdentityKind {
 /// The stored form of an identity number. A national number has twelve digits and begins with 1 or
 /// 2; there is no check digit, so nothing more is demanded. The others differ too much to be
 /// checked beyond their length.
-pub fn identity_number(kind: IdentityKind, typed: &str) -> Result<String, Problem> {
-    let number: String = latin_digits(typed).chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
+pub fn identity_number(kind: IdentityKind, as_typed: &str) -> Result<String, Problem> {
+    let parts = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '/' | '.');
+    let number: String = typed(as_typed).chars().filter(parts).flat_map(char::to_uppercase).collect();
     if number.is_empty() {
         return Err(Problem::Required);
     }
@@ -89,6 +90,8 @@ mod tests {
         for (kind, typed, expected) in [
             (National, "219850012345", Ok("219850012345")),
             (National, "٢١٩٨ ٥٠٠١ ٢٣٤٥", Ok("219850012345")),
+            (National, "\u{202B}٢١٩٨٥٠٠١٢٣٤٥\u{202C}", Ok("219850012345")),
+            (National, "2198-5001\u{2011}2345", Ok("219850012345")),
             (National, "319850012345", Err(refusals::NOT_AN_IDENTITY)),
             (National, "21985001234", Err(refusals::NOT_AN_IDENTITY)),
             (National, "", Err(Problem::Required)),
