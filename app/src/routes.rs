@@ -54,6 +54,7 @@ async fn guard(access: Access, request: Request, next: Next) -> Response {
     }
     let allowed = match access {
         Access::Public => Ok(()),
+        Access::SigningIn => ctx.actor.known().map(|_| ()).ok_or(AppError::SignInFirst),
         Access::SignedIn => ctx.actor.person().map(|_| ()),
         Access::Staff(roles) => ctx.actor.staff(roles).map(|_| ()),
     };

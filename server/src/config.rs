@@ -5,6 +5,8 @@ use ground::seal::Keys;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use url::Url;
+
 /// What a variable holds that it should not.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}={value:?} is not right: {right}")]
@@ -56,8 +58,8 @@ pub struct Config {
     pub mail_from: String,
     /// Photos.
     pub blobs: BlobsAt,
-    /// Whether the last address of `X-Forwarded-For` is the visitor's: only behind one's own proxy.
-    pub behind_proxy: bool,
+    /// Proxies of one's own in front, each of which adds the address that it saw to `X-Forwarded-For`.
+    pub proxies: usize,
     /// Connections that one address may have at a time; counts only without a proxy.
     pub connections_per_address: usize,
     /// Development aids.
@@ -72,6 +74,15 @@ fn wrong(name: &'static str, value: &str, right: &'static str) -> WrongSetting {
 
 fn address(name: &'static str, value: &str) -> Result<SocketAddr, WrongSetting> {
     value.parse().map_err(|_| wrong(name, value, "an address and port such as 127.0.0.1:3000"))
+}
+
+/// The address of the site as browsers write it in `Origin`: without a path, in small letters, without the port that goes without saying, names
+/// of other scripts in Punycode.
+fn origin(value: &str) -> Result<String, WrongSetting> {
+    let url = Url::parse(value).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let bare = url.filter(|url| url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty());
+    let bare = bare.ok_or_else(|| wrong("SOUQ_PUBLIC_URL", value, "an address such as https://souq.example, without a path"))?;
+    Ok(bare.origin().ascii_serialization())
 }
 
 fn keys(text: &str) -> Result<Keys, WrongSetting> {
@@ -92,11 +103,7 @@ impl Config {
             return Err(wrong("DATABASE_URL", "…", "sqlite://file or postgres://user:password@host/database"));
         }
         let keys = get("SOUQ_KEY").map_or_else(|| Ok(Keys::default()), |text| keys(&text))?;
-        let public_url = get("SOUQ_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}"));
-        let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.contains(['/', ' ', '"'])) {
-            return Err(wrong("SOUQ_PUBLIC_URL", &public_url, "an address such as https://souq.example, without a path"));
-        }
+        let public_url = origin(&get("SOUQ_PUBLIC_URL").unwrap_or_else(|| format!("http://{addr}")))?;
         let mail = match get("SOUQ_SMTP_URL") {
             None => MailTo::Folder(data.join("mail")),
             Some(url) if url.starts_with("smtp://") || url.starts_with("smtps://") => MailTo::Smtp(url),
@@ -116,6 +123,9 @@ impl Config {
         let connections_per_address = share.parse().ok().filter(|many| (1..=100_000).contains(many));
         let connections_per_address =
             connections_per_address.ok_or_else(|| wrong("SOUQ_CONNECTIONS_PER_ADDRESS", &share, "a number from 1 to 100000"))?;
+        let said = get("SOUQ_PROXIES").unwrap_or_else(|| "0".to_owned());
+        let proxies: usize =
+            said.parse().ok().filter(|many| *many <= 5).ok_or_else(|| wrong("SOUQ_PROXIES", &said, "a number from 0 to 5"))?;
         let flag = |name: &'static str| match get(name).as_deref() {
             None | Some("0" | "no" | "false") => Ok(false),
             Some("1" | "yes" | "true") => Ok(true),
@@ -132,7 +142,8 @@ impl Config {
             mail,
             mail_from,
             blobs,
-            behind_proxy: flag("SOUQ_BEHIND_PROXY")?,
+            // As settings before this one said it.
+            proxies: if flag("SOUQ_BEHIND_PROXY")? { proxies.max(1) } else { proxies },
             connections_per_address,
             development: reload || flag("SOUQ_DEV")?,
             reload,
@@ -157,6 +168,18 @@ mod tests {
     }
 
     #[test]
+    fn the_address_is_written_as_browsers_write_it() {
+        for (said, written) in [
+            ("https://Souq.Example/", "https://souq.example"),
+            ("https://souq.example:443", "https://souq.example"),
+            ("http://souq.example:8080", "http://souq.example:8080"),
+            ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ] {
+            assert_eq!(read(&[("SOUQ_PUBLIC_URL", said)]).unwrap().public_url, written);
+        }
+    }
+
+    #[test]
     fn wrong_values_are_named() {
         for (name, value) in [
             ("SOUQ_ADDR", "3000"),
@@ -165,10 +188,16 @@ mod tests {
             ("SOUQ_KEY", "secret"),
             ("SOUQ_PUBLIC_URL", "souq.example"),
             ("SOUQ_PUBLIC_URL", "https://souq.example/path"),
+            ("SOUQ_PUBLIC_URL", "https://souq.example?a=b"),
+            ("SOUQ_PUBLIC_URL", "https://me@souq.example"),
+            ("SOUQ_PUBLIC_URL", "ftp://souq.example"),
+            ("SOUQ_PUBLIC_URL", "https://"),
             ("SOUQ_SMTP_URL", "mail.example"),
             ("SOUQ_MAIL_FROM", "nobody"),
             ("SOUQ_BLOBS", "ftp://x"),
             ("SOUQ_DEV", "maybe"),
+            ("SOUQ_PROXIES", "9"),
+            ("SOUQ_PROXIES", "yes"),
             ("SOUQ_CONNECTIONS_PER_ADDRESS", "0"),
             ("SOUQ_CONNECTIONS_PER_ADDRESS", "many"),
         ] {

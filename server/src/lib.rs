@@ -37,5 +37,6 @@ pub mod state;
 pub mod sweep;
 mod trouble;
 pub mod uploads;
+mod visitor;
 pub mod web;
 pub mod worker;

@@ -64,7 +64,7 @@ pub type Own = Arc<OnceLock<Arc<SentForm>>>;
 /// Gives a form that was sent before its first answer, and lets others through.
 pub async fn forms(From(state): From<State>, request: Request, next: Next) -> Response {
     let plain = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(form::ENCODING));
-    let sender = request.extensions().get::<Ctx>().and_then(|ctx| ctx.actor.id().map(|person| (ctx.clone(), person)));
+    let sender = request.extensions().get::<Ctx>().and_then(|ctx| ctx.actor.known().map(|signed| (ctx.clone(), signed.id)));
     let token = cookie_of(request.headers(), accounts::COOKIE);
     let Some(((ctx, person), token)) = sender.zip(token).filter(|_| request.method() == Method::POST) else {
         return next.run(request).await;
@@ -126,7 +126,9 @@ async fn with_files(ctx: &Ctx, person: PersonId, response: Response) -> Response
 fn page_of(ctx: &Ctx, parts: &Parts) -> String {
     let from = parts.headers.get(header::REFERER).and_then(|from| from.to_str().ok()).and_then(|from| from.parse::<Uri>().ok());
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let from = from.filter(|from| from.authority().map(Authority::as_str) == host).map(|from| from.path().to_owned());
+    let public = ctx.site.public_url.split_once("://").map(|(_, host)| host);
+    let own = |from: &Uri| from.authority().map(Authority::as_str).is_some_and(|from| Some(from) == host || Some(from) == public);
+    let from = from.filter(own).map(|from| from.path().to_owned());
     from.filter(|path| texts::of_path(path).is_some()).unwrap_or_else(|| ctx.link("/me"))
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -37,7 +37,7 @@ use crate::lines::Lines;
 use crate::listen::Arrival;
 use crate::protection::protect;
 use crate::state::State;
-use crate::{assets, documents, health, import_desk, media, once, packing, papers, seo, sheets, uploads};
+use crate::{assets, documents, health, import_desk, media, once, packing, papers, seo, sheets, uploads, visitor};
 
 /// Largest body of any request, in bytes: the two files of an import.
 const MOST_BYTES: usize = 2 * import_desk::MOST_BYTES + AROUND;
@@ -74,6 +74,27 @@ async fn service_worker() -> impl IntoResponse {
     (head, include_str!("../../assets/web/sw.js"))
 }
 
+/// Forms come from our own pages. A proxy may say another `Host` than the one that browsers know: the address of the settings counts, too.
+fn csrf(state: &State) -> CsrfLayer {
+    CsrfLayer::new().add_trusted_origin(&state.config.public_url).unwrap_or_else(|error| {
+        // The settings are read as an origin; without it the host of the request counts alone.
+        tracing::error!(%error, "SOUQ_PUBLIC_URL is no origin that forms can come from");
+        CsrfLayer::new()
+    })
+}
+
+/// A path that ends with a stroke, as people and mail programs write them, leads to the one without.
+async fn without_stroke(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let plain = path.trim_end_matches('/');
+    let asked = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !asked || plain.is_empty() || plain.len() == path.len() || path.starts_with("//") {
+        return next.run(request).await;
+    }
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::permanent(&format!("{plain}{query}")).into_response()
+}
+
 /// The whole application.
 pub fn router(state: &State) -> Router {
     let table = table();
@@ -102,8 +123,9 @@ pub fn router(state: &State) -> Router {
         .layer(from_fn_with_state(state.site_map.clone(), seo::site_map))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
-        .layer(CsrfLayer::new())
+        .layer(csrf(state))
         .layer(from_fn(without_nul))
+        .layer(from_fn(without_stroke))
         .layer(from_fn(again))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(from_fn(errors))
@@ -147,14 +169,18 @@ async fn front_door(headers: HeaderMap) -> Response {
     response
 }
 
-/// The network address that throttling counts. A forwarded address is believed only behind one's own
-/// proxy, and then the one that the proxy itself added.
+/// The network address that throttling counts. A proxy that the settings do not name is told of, once.
 fn address_of(state: &State, request: &Request) -> String {
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).next_back();
-    if let Some(last) = forwarded.filter(|_| state.config.behind_proxy).and_then(|list| list.rsplit(',').next()) {
-        return last.trim().to_owned();
+    static TOLD: Once = Once::new();
+    let proxies = state.config.proxies;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if visitor::unnamed_proxy(proxies, request.headers(), peer) {
+        TOLD.call_once(|| {
+            metrics::gauge!("souq_proxy_unnamed").set(1.0);
+            tracing::warn!("a proxy stands in front and SOUQ_PROXIES is 0: all visitors count as one");
+        });
     }
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default()
+    visitor::address_of(proxies, request.headers(), peer)
 }
 
 /// Finds out who asks, in which language, and when.

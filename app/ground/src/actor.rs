@@ -6,7 +6,8 @@ use crate::error::AppError;
 use crate::ids::{BranchId, PersonId, SessionId};
 
 /// A role that the Authority grants with dates and a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+#[serde(rename_all = "snake_case")]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Role {
     /// موظف: reviews and decides cases.
@@ -105,19 +106,32 @@ pub enum Actor {
     Console,
 }
 
+impl Signed {
+    /// Whether this is a staff member who gave a password alone: nobody yet, but for the pages of the second factor and for signing out.
+    pub fn half(&self) -> bool {
+        !self.grants.is_empty() && !self.second_factor
+    }
+}
+
 impl Actor {
-    /// The person, or the way to sign in.
+    /// The person, or the way to sign in; of staff also the second factor is asked.
     pub fn person(&self) -> Result<&Signed, AppError> {
         match self {
+            Actor::Person(signed) if signed.half() => Err(AppError::SecondFactorFirst),
             Actor::Person(signed) => Ok(signed),
             _ => Err(AppError::SignInFirst),
         }
     }
 
-    /// The person's key, if there is one.
+    /// The person's key, if there is one who is wholly signed in.
     pub fn id(&self) -> Option<PersonId> {
+        self.person().ok().map(|signed| signed.id)
+    }
+
+    /// Whoever gave the password, with or without the second factor: for the pages that ask for it and for the trail.
+    pub fn known(&self) -> Option<&Signed> {
         match self {
-            Actor::Person(signed) => Some(signed.id),
+            Actor::Person(signed) => Some(signed),
             _ => None,
         }
     }
@@ -152,14 +166,11 @@ impl Actor {
     /// A staff member with one of these roles; 404 to everyone else, so that the desk's
     /// addresses tell nothing.
     pub fn staff(&self, roles: &[Role]) -> Result<&Signed, AppError> {
-        let signed = self.person()?;
+        let signed = self.known().ok_or(AppError::SignInFirst)?;
         if !signed.grants.iter().any(|grant| roles.contains(&grant.role)) {
             return Err(AppError::NotFound);
         }
-        if !signed.second_factor {
-            return Err(AppError::SecondFactorFirst);
-        }
-        Ok(signed)
+        self.person()
     }
 }
 

@@ -82,12 +82,46 @@ impl Ctx {
     pub fn plain_path(&self) -> &str {
         self.path.get(3..).unwrap_or("")
     }
+
+    /// The same for the page in the other language: without what links from elsewhere carry (`fbclid`, `utm_source`), and without what was
+    /// said once after an act (`done`).
+    pub fn lasting_path(&self) -> String {
+        lasting(self.plain_path())
+    }
 }
+
+fn lasting(path: &str) -> String {
+    let Some((page, query)) = path.split_once('?') else { return path.to_owned() };
+    let passing = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or(pair);
+        PASSING.contains(&name) || name.starts_with("utm_")
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !passing(pair)).collect();
+    if kept.is_empty() { page.to_owned() } else { format!("{page}?{}", kept.join("&")) }
+}
+
+/// Parameters that say where a reader comes from, or what has just been done.
+const PASSING: [&str; 12] = ["fbclid", "gclid", "igsh", "igshid", "mc_cid", "mc_eid", "msclkid", "yclid", "_gl", "ref", "done", "refused"];
 
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
         parts.extensions.get::<Ctx>().cloned().ok_or(AppError::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_other_language_is_the_same_page() {
+        for (path, lasting) in [
+            ("", ""),
+            ("/me/account?done=saved", "/me/account"),
+            ("/products?q=%D8%B3&fbclid=Iw&sort=price&utm_source=x", "/products?q=%D8%B3&sort=price"),
+            ("/sign-in?next=/en/me%3Fdone", "/sign-in?next=/en/me%3Fdone"),
+        ] {
+            assert_eq!(super::lasting(path), lasting);
+        }
     }
 }

@@ -79,7 +79,7 @@ impl Tx {
         let mut row = Model {
             id: 0,
             at: ctx.now,
-            actor_id: ctx.actor.id(),
+            actor_id: ctx.actor.known().map(|signed| signed.id),
             actor_name,
             act: event.act.to_owned(),
             subject_kind: event.subject_kind.to_owned(),

@@ -21,7 +21,9 @@ pub type Answer = Result<Response, AppError>;
 pub enum Access {
     /// Everyone.
     Public,
-    /// Anyone signed in; what is theirs is found by their key.
+    /// Whoever gave phone and password: the pages that ask staff for their second factor.
+    SigningIn,
+    /// Anyone signed in, staff with their second factor; what is theirs is found by their key.
     SignedIn,
     /// Staff with one of these roles, after the second factor. Others get 404.
     Staff(&'static [Role]),

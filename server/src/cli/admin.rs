@@ -9,7 +9,7 @@ use ground::error::Problem;
 use ground::ids::{BranchId, PersonId};
 use ground::texts::Locale;
 use ground::{history, ui};
-use people::accounts::{self, NewAccount};
+use people::accounts::{self, Given, NewAccount};
 
 use super::commands::{Admin, Audit};
 use super::terminal::{Failure, say, words};
@@ -28,6 +28,7 @@ pub async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
             grant(ctx, &phone, &role, scope).await?;
         }
         Admin::Revoke { phone, role } => revoke(ctx, &phone, &role).await?,
+        Admin::Reset { phone } => reset(ctx, &phone).await?,
         Admin::Audit(Audit::Verify) => return verify(ctx).await,
         Admin::Code => {}
     }
@@ -80,6 +81,18 @@ async fn revoke(ctx: &Ctx, phone: &str, role: &str) -> Result<(), Failure> {
     let ended = accounts::revoke_all(&tx, ctx, person, role).await.map_err(words)?;
     tx.commit().await?;
     say(&format!("{ended} ended"));
+    Ok(())
+}
+
+async fn reset(ctx: &Ctx, phone: &str) -> Result<(), Failure> {
+    let person = person_of(ctx, phone).await?;
+    let tx = ctx.begin().await.map_err(words)?;
+    let given = accounts::reset_by_officer(&tx, ctx, person).await.map_err(words)?;
+    tx.commit().await?;
+    match given {
+        Given::Shown(link) => say(&link),
+        Given::Mailed => say("mailed"),
+    }
     Ok(())
 }
 

@@ -118,6 +118,11 @@ pub enum Admin {
         /// Role.
         role: String,
     },
+    /// Prints a link that sets a new password, for who has no confirmed address; once, for half an hour.
+    Reset {
+        /// Phone.
+        phone: String,
+    },
     /// The present code of the demo town's second factor.
     Code,
     /// Walks the chain of the audit trail.

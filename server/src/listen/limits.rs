@@ -50,10 +50,10 @@ impl Limits {
     /// while to see that this server leaves, and what it has passed on by then is not passed on again, however long it takes.
     pub fn of(config: &Config) -> Self {
         let limits = Self::default();
-        let (leave, drain) = if config.behind_proxy { (LEAVE, limits.longest) } else { (limits.leave, limits.drain) };
+        let (leave, drain) = if config.proxies > 0 { (LEAVE, limits.longest) } else { (limits.leave, limits.drain) };
         Self {
             connections: limits.connections.min(machine::most_connections()),
-            of_an_address: (!config.behind_proxy).then_some(config.connections_per_address),
+            of_an_address: (config.proxies == 0).then_some(config.connections_per_address),
             leave,
             drain,
             ..limits

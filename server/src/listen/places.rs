@@ -46,7 +46,7 @@ impl Taken {
 }
 
 /// Whose share counts: an IPv4 address, or the /64 that a provider gives to one customer.
-fn share_of(address: IpAddr) -> IpAddr {
+pub fn share_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => {

@@ -139,6 +139,57 @@ async fn forms_of_other_sites_are_refused() {
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
 }
 
+/// A proxy that says a name of its own instead of the one that browsers know, and browsers that do not say where a form comes from (B30).
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_our_address_pass_a_proxy() {
+    let place = Place::open().await;
+    let sent = async |origin: &str| {
+        let headers = [("host", "souq-internal:8080"), ("origin", origin), ("content-type", "application/x-www-form-urlencoded")];
+        place.ask(Method::POST, "/ar/sign-in", &headers, "phone=0920000001&password=x").await.status()
+    };
+    assert_eq!(sent("http://127.0.0.1:3000").await, StatusCode::UNPROCESSABLE_ENTITY);
+    for origin in ["https://evil.example", "http://127.0.0.1:3001", "https://127.0.0.1:3000", "null"] {
+        assert_eq!(sent(origin).await, StatusCode::FORBIDDEN, "{origin}");
+    }
+}
+
+/// X9: a stroke at the end is no other address.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stroke_at_the_end_leads_to_the_page() {
+    let place = Place::open().await;
+    for (path, to) in [("/ar/", "/ar"), ("/ar/products/?q=x", "/ar/products?q=x"), ("/en/desk///", "/en/desk")] {
+        let response = place.get(path).await;
+        assert_eq!((response.status(), location(&response).as_str()), (StatusCode::PERMANENT_REDIRECT, to), "{path}");
+    }
+    assert_eq!(place.get("//evil.example/").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(place.post("/ar/sign-in/", "phone=1").await.status(), StatusCode::NOT_FOUND, "a form is sent where it says");
+}
+
+/// B57: the language changes, and nothing else comes along.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_language_is_the_same_page() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000001").await;
+    let page = body(place.get_as(&family, "/ar/products?q=x&fbclid=abc").await).await;
+    assert!(page.contains("href=\"/en/products?q=x\"") && !page.contains("fbclid=abc\" lang"));
+    let page = body(place.get_as(&family, "/ar/me/account?done=saved").await).await;
+    assert!(page.contains("href=\"/en/me/account\""), "what was done is not done once more");
+}
+
+/// A8: the life of a cookie is that of its session.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_lives_as_long_as_its_session() {
+    let place = Place::open().await;
+    let lives = async |phone: &str| {
+        let response = place.post("/ar/sign-in", &format!("phone={phone}&password={}", world::DEMO_PASSWORD)).await;
+        let set: Vec<_> = response.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).collect();
+        let session = set.iter().find(|cookie| cookie.starts_with("souq_session=")).unwrap();
+        session.split("Max-Age=").nth(1).unwrap().parse::<i64>().unwrap()
+    };
+    assert_eq!(lives("0920000001").await, 60 * 24 * 3_600);
+    assert_eq!(lives("0910000001").await, 12 * 3_600, "of staff: a day of work");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_over_in_the_middle_of_a_form_loses_nothing() {
     let place = Place::open().await;

@@ -33,15 +33,22 @@ async fn only_whom_the_table_lets_in() {
     // An officer who has given the password only.
     let form = format!("phone={}&password={}", world::STAFF[1].phone, world::DEMO_PASSWORD);
     let half = place::cookie(&place.post("/ar/sign-in", &form).await);
-    let mut checked = 0;
+    let (mut checked, mut halves) = (0, 0);
     for entry in web::table() {
         let (method, path) = (entry.method, concrete(entry.path));
         match entry.access {
             Access::Public => {}
-            Access::SignedIn => {
+            Access::SigningIn | Access::SignedIn => {
                 let (status, to) = asks(&place, method, &path, &visitor).await;
                 let led = to.contains("/sign-in") || status == StatusCode::UNPROCESSABLE_ENTITY;
                 assert!(led, "visitor {method} {path}: {status} {to}");
+                if entry.access == Access::SignedIn {
+                    // A password alone opens no page of a member of staff: not the account, not the inbox.
+                    let (status, to) = asks(&place, method, &path, &half).await;
+                    let led = to.contains("/sign-in/code") || status == StatusCode::UNPROCESSABLE_ENTITY;
+                    assert!(led, "without second factor {method} {path}: {status} {to}");
+                    halves += 1;
+                }
             }
             Access::Staff(roles) => {
                 let (status, to) = asks(&place, method, &path, &visitor).await;
@@ -59,7 +66,12 @@ async fn only_whom_the_table_lets_in() {
             }
         }
     }
-    assert!(checked > 50, "the table was read: {checked}");
+    assert!(checked > 50 && halves > 50, "the table was read: {checked}, {halves}");
+    // The same for what stands outside the table, and for the head of a page.
+    let paper = place.ask(Method::GET, "/media/private/1", &[("cookie", half.as_str())], "").await;
+    assert_ne!(paper.status(), StatusCode::OK);
+    let home = place::body(place.ask(Method::GET, "/ar", &[("cookie", half.as_str())], "").await).await;
+    assert!(home.contains("/ar/sign-in/code") && !home.contains("/ar/inbox") && !home.contains("/ar/me/account"), "{home}");
 }
 
 /// What a family has, another family does not find.

@@ -6,6 +6,9 @@ use ground::texts::Locale;
 /// What an act is called; an act of a later version by its code.
 pub fn act_word(l: Locale, act: &str) -> String {
     match act {
+        "account.email" => t!(l, desk.act_account_email),
+        "account.password" => t!(l, desk.act_account_password),
+        "account.recovery_code" => t!(l, desk.act_account_recovery_code),
         "account.erase" => t!(l, desk.act_account_erase),
         "account.forget_second_factor" => t!(l, desk.act_account_forget_second_factor),
         "account.reset_link" => t!(l, desk.act_account_reset_link),

@@ -10,22 +10,8 @@ use ground::form::{Filled, Form};
 use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, error_summary, notice, select, submit, tag, tick};
-use people::accounts::PersonRow;
-use people::accounts::phone_shown;
+use people::accounts::{Given, PersonRow, phone_shown, role_word};
 use people::place::Places;
-
-/// A role in words.
-pub fn role_word(l: Locale, role: Role) -> String {
-    match role {
-        Role::Officer => t!(l, accounts.role_officer),
-        Role::BranchHead => t!(l, accounts.role_branch_head),
-        Role::CommitteeMember => t!(l, accounts.role_committee_member),
-        Role::Trainer => t!(l, accounts.role_trainer),
-        Role::Organiser => t!(l, accounts.role_organiser),
-        Role::Auditor => t!(l, accounts.role_auditor),
-        Role::Administrator => t!(l, accounts.role_administrator),
-    }
-}
 
 fn scope_word(l: Locale, scope: &Scope, places: &Places) -> String {
     match scope {
@@ -157,16 +143,18 @@ fn doings(ctx: &Ctx, person: &PersonRow, filled: &Filled, places: &Places) -> An
     .into_any()
 }
 
-/// The link, shown once to the officer who has checked the identity.
-pub fn reset_link(ctx: &Ctx, link: &str) -> Page {
+/// The link, shown once to the officer who has checked the identity; or that it went to the person's own address.
+pub fn reset_link(ctx: &Ctx, given: &Given) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.reset);
-    let body = view! {
-        <div class="narrow">
-            <h1>{title.clone()}</h1>
+    let said = match given {
+        Given::Shown(link) => view! {
             {notice(Tone::Attention, t!(l, desk.reset_given))}
-            <p class="reference"><bdi class="break">{link.to_owned()}</bdi></p>
-        </div>
+            <p class="reference"><bdi class="break">{link.clone()}</bdi></p>
+        }
+        .into_any(),
+        Given::Mailed => notice(Tone::Good, t!(l, desk.reset_mailed)),
     };
+    let body = view! { <div class="narrow"><h1>{title.clone()}</h1>{said}</div> };
     Page::new(title, body)
 }

@@ -268,9 +268,12 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
 fn header(ctx: &Ctx, query: String) -> AnyView {
     let l = ctx.l;
     let other = texts::other(l);
-    let switch = format!("/{}{}", texts::code(other), ctx.plain_path());
+    let switch = format!("/{}{}", texts::code(other), ctx.lasting_path());
     let link = |path: &str, word: String| view! { <a href=ctx.link(path)>{word}</a> };
+    let leave = || view! { <form method="post" action=ctx.link("/sign-out")><button class="plain" type="submit">{t!(l, common.sign_out)}</button></form> };
     let personal = match &ctx.actor {
+        // The name, the page and the inbox of a member of staff are shown after the second factor.
+        Actor::Person(signed) if signed.half() => view! { {link("/sign-in/code", t!(l, common.give_code))}{leave()} }.into_any(),
         Actor::Person(signed) => {
             // Who works at the desk has it as their page.
             let own = match ctx.actor.workplace() {
@@ -283,7 +286,7 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
             view! {
                 {own}
                 <a href=ctx.link("/inbox")>{t!(l, common.inbox)}{unread}</a>
-                <form method="post" action=ctx.link("/sign-out")><button class="plain" type="submit">{t!(l, common.sign_out)}</button></form>
+                {leave()}
             }
             .into_any()
         }

@@ -1,18 +1,18 @@
 //! What people do with their accounts.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::entity::{person, recovery_code, role_grant, session};
-use super::links::{Purpose, send_token, spend_all};
+use super::links::{Purpose, send_token};
 use super::notices::Notice;
 use super::secrets::Fits;
-use super::{refusals, rules, secrets, sessions, throttle};
-use crate::notifications::tell;
+use super::throttle::Limit;
+use super::{changes, refusals, rules, secrets, sessions, throttle};
 use ground::actor::holds_at;
 use ground::actor::{Actor, Signed};
 use ground::ctx::Ctx;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors, Reason, unique_violation};
+use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{PersonId, SessionId};
 use ground::texts;
@@ -60,11 +60,11 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
 
 /// Anyone may open an account with a phone and a password. It gives no rights; a mail address is
 /// asked to confirm itself.
-pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String, AppError> {
-    let subjects = [(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
-    throttle::count(ctx, "phone", &subjects).await?;
+pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &Device) -> Result<Opened, AppError> {
+    throttle::count(ctx, "phone", &[Limit::new(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)]).await?;
     let (email, phone, password) = (new.email.clone(), new.phone.clone(), new.password.clone());
     let new = new.hashed().await?;
+    let hash = new.password.clone();
     let tx = ctx.begin().await?;
     let person = match create_account(&tx, ctx, new).await {
         Ok(person) => person,
@@ -81,35 +81,57 @@ pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &str) -> Result<String,
     if let Some(email) = email {
         send_token(&tx, ctx, person, Purpose::Confirm, &email).await?;
     }
-    let token = sessions::open(&tx, ctx, person, sessions::LIFE, false, device).await?;
+    let token = sessions::open(&tx, ctx, person, sessions::LIFE, false, &device.name).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(Opened { token, mark: rules::known_mark(&ctx.site.keys, person, &hash) })
 }
 
-/// Phone and password open a session. Which of them was wrong is not said; failures are counted
-/// by account and by address.
-pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &str) -> Result<String, AppError> {
-    let subjects = [
-        (format!("account:{phone}"), rules::MOST_FAILURES_OF_ACCOUNT),
-        (format!("address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS),
-    ];
-    throttle::count(ctx, "phone", &subjects).await?;
+/// What somebody signs in with.
+#[derive(Debug, Clone, Default)]
+pub struct Device {
+    /// Browser and system, as it says.
+    pub name: String,
+    /// Its marks of accounts that it has been in, see [`rules::known_mark`].
+    pub known: Vec<String>,
+}
+
+/// A session that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Its token, for the cookie.
+    pub token: String,
+    /// By which this device is known from now on.
+    pub mark: String,
+}
+
+/// Phone and password open a session. Which of them was wrong is not said. Tries are counted by account, and failures by address; from a
+/// device that has been in the account they are counted apart from all others.
+pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &Device) -> Result<Opened, AppError> {
     let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(ctx.db.read()).await?;
+    let mark = |person: &person::Model| rules::known_mark(&ctx.site.keys, person.id, &person.password_hash);
+    let known = found.as_ref().is_some_and(|person| device.known.contains(&mark(person)));
+    let account = if known { format!("account:{phone}:known") } else { format!("account:{phone}") };
+    throttle::count(ctx, "phone", &[Limit::new(account.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
+    if !known {
+        throttle::crowd(ctx, "phone", rules::MOST_FAILURES_OF_ADDRESS).await?;
+    }
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
-    let Some(person) = found.filter(|_| fits != Fits::No) else {
+    let Some(mut person) = found.filter(|_| fits != Fits::No) else {
+        throttle::failed(ctx, phone).await?;
         return Err(FieldErrors::one("phone", refusals::WRONG_CREDENTIALS).into());
     };
-    throttle::succeed(ctx, &subjects).await?;
+    throttle::succeed(ctx, &account).await?;
     let anew = if fits == Fits::AsTyped { Some(secrets::hash_password(password.to_owned()).await?) } else { None };
     let tx = ctx.begin().await?;
     if let Some(hash) = anew {
-        tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", vec![hash.into(), person.id.into()]).await?;
+        tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", vec![hash.clone().into(), person.id.into()]).await?;
+        person.password_hash = hash;
     }
     let life = if is_staff(&tx, ctx, person.id).await? { sessions::STAFF_LIFE } else { sessions::LIFE };
-    let token = sessions::open(&tx, ctx, person.id, life, false, device).await?;
+    let token = sessions::open(&tx, ctx, person.id, life, false, &device.name).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(Opened { token, mark: mark(&person) })
 }
 
 pub(super) async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<bool, AppError> {
@@ -120,7 +142,7 @@ pub(super) async fn is_staff(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<boo
 /// The second factor turns the session into one of staff: six digits of the app, or a recovery
 /// code, each taken once.
 pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<String, AppError> {
-    let signed = ctx.actor.person()?;
+    let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
     count_code(ctx).await?;
     let tx = ctx.begin().await?;
     spend(&tx, ctx, code).await?;
@@ -131,18 +153,21 @@ pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<S
 
 /// Counts a try of the second factor, in a transaction of its own: it stands whatever comes of the try.
 pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
-    let signed = ctx.actor.person()?;
-    throttle::count(ctx, "code", &[(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)]).await
+    let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
+    let limit = Limit::new(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT);
+    throttle::count(ctx, "code", &[Limit { slowed: rules::SLOWED_CODES, ..limit }]).await
 }
 
 /// Takes a code of the person's second factor, once, together with what it is given for: a session, a signature. Who has the right
 /// one guesses at nothing, so the tries before it are forgotten; an officer signs in as often as the day wants.
 pub async fn spend(tx: &Tx, ctx: &Ctx, code: &str) -> Result<(), AppError> {
-    let signed = ctx.actor.person()?;
+    let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
     if !spend_code(tx, ctx, signed.id, code).await? {
         return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());
     }
-    tx.run("DELETE FROM throttle WHERE subject = $1", vec![format!("code:{}", signed.id).into()]).await?;
+    for subject in [format!("code:{}", signed.id), format!("turn:code:{}", signed.id)] {
+        tx.run("DELETE FROM throttle WHERE subject = $1", vec![subject.into()]).await?;
+    }
     Ok(())
 }
 
@@ -169,12 +194,20 @@ async fn spend_code(tx: &Tx, ctx: &Ctx, id: PersonId, code: &str) -> Result<bool
         .filter(recovery_code::Column::UsedAt.is_null())
         .exec(&**tx)
         .await?;
-    Ok(spent.rows_affected == 1)
+    if spent.rows_affected == 0 {
+        return Ok(false);
+    }
+    let unused =
+        recovery_code::Entity::find().filter(recovery_code::Column::PersonId.eq(id)).filter(recovery_code::Column::UsedAt.is_null());
+    let left = unused.count(&**tx).await?;
+    changes::note(tx, ctx, id, "account.recovery_code").await?;
+    changes::warn(tx, ctx, &person, &Notice::RecoveryCodeUsed { left }).await?;
+    Ok(true)
 }
 
 /// The secret that the set-up page shows: made once, kept until it is confirmed.
 pub async fn begin_second_factor(ctx: &Ctx) -> Result<String, AppError> {
-    let signed = ctx.actor.person()?;
+    let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
     let tx = ctx.begin().await?;
     let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     if person.totp_confirmed_at.is_some() {
@@ -194,7 +227,7 @@ pub async fn begin_second_factor(ctx: &Ctx) -> Result<String, AppError> {
 /// A first right code confirms the app; recovery codes are given once, and the session becomes
 /// one of staff.
 pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<(String, Vec<String>), AppError> {
-    let signed = ctx.actor.person()?;
+    let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
     let tx = ctx.begin().await?;
     let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let secret = secret_of(ctx, &person).filter(|_| person.totp_confirmed_at.is_none()).ok_or(AppError::NotFound)?;
@@ -202,7 +235,7 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     let Some(step) = secrets::totp_step(&secret, &code, ctx.now.timestamp(), None) else {
         return Err(FieldErrors::one("code", refusals::WRONG_CODE).into());
     };
-    let mut row = person.into_active_model();
+    let mut row = person.clone().into_active_model();
     row.totp_confirmed_at = Set(Some(ctx.now));
     row.totp_last_step = Set(Some(step));
     row.update(&*tx).await?;
@@ -214,7 +247,8 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
     });
     recovery_code::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
     let token = sessions::open(&tx, ctx, signed.id, sessions::STAFF_LIFE, true, device).await?;
-    tx.record(ctx, Event { act: "account.second_factor", subject_kind: "person", subject_id: signed.id.0, details: String::new() }).await?;
+    changes::note(&tx, ctx, signed.id, "account.second_factor").await?;
+    changes::warn(&tx, ctx, &person, &Notice::SecondFactorSet).await?;
     tx.commit().await?;
     Ok((token, codes))
 }
@@ -222,19 +256,20 @@ pub async fn confirm_second_factor(ctx: &Ctx, code: &str, device: &str) -> Resul
 /// Takes the second factor and the recovery codes of a person away, after the administrator has checked who it is: they
 /// are set up anew at the next sign-in. All devices end. Nobody does it for themselves.
 pub async fn forget_second_factor(tx: &Tx, ctx: &Ctx, id: PersonId) -> Result<(), AppError> {
-    let administrator = ctx.actor.staff(&[ground::actor::Role::Administrator])?.id;
-    if administrator == id {
+    if ctx.actor.staff(&[ground::actor::Role::Administrator])?.id == id {
         return Err(Reason::NOT_NOW.into());
     }
     let person = person::Entity::find_by_id(id).one(&**tx).await?.filter(|person| person.totp_confirmed_at.is_some());
-    let mut row = person.ok_or(AppError::NotFound)?.into_active_model();
+    let person = person.ok_or(AppError::NotFound)?;
+    let mut row = person.clone().into_active_model();
     row.totp_secret = Set(None);
     row.totp_confirmed_at = Set(None);
     row.totp_last_step = Set(None);
     row.update(&**tx).await?;
     recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(id)).exec(&**tx).await?;
     sessions::close_others(tx, id, None).await?;
-    tx.record(ctx, Event { act: "account.forget_second_factor", subject_kind: "person", subject_id: id.0, details: String::new() }).await
+    changes::note(tx, ctx, id, "account.forget_second_factor").await?;
+    changes::warn(tx, ctx, &person, &Notice::SecondFactorForgotten).await
 }
 
 /// Ends the session of this device; who has none is signed out already.
@@ -250,7 +285,10 @@ pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<()
     let signed = ctx.actor.person()?;
     let tx = ctx.begin().await?;
     match device {
-        None => sessions::close_others(&tx, signed.id, Some(signed.session)).await?,
+        None => {
+            sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
+            changes::end_calendar(&tx, signed.id).await?;
+        }
         Some(device) => {
             let own = session::Entity::delete_many()
                 .filter(session::Column::Id.eq(device))
@@ -268,12 +306,16 @@ pub async fn sign_out_devices(ctx: &Ctx, device: Option<SessionId>) -> Result<()
 /// The password is typed once more before something that cannot be taken back. Wrong ones are counted.
 pub async fn password_is(ctx: &Ctx, field: &str, password: &str) -> Result<person::Model, AppError> {
     let signed = ctx.actor.person()?;
-    let subjects = [(format!("password:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT)];
-    throttle::count(ctx, field, &subjects).await?;
+    if password.is_empty() {
+        return Err(FieldErrors::one(field, Problem::Required).into());
+    }
+    let subject = format!("password:{}", signed.id);
+    throttle::count(ctx, field, &[Limit::new(subject.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
     let person = person::Entity::find_by_id(signed.id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
     if secrets::password_fits(password.to_owned(), Some(person.password_hash.clone())).await? == Fits::No {
         return Err(FieldErrors::one(field, refusals::WRONG_PASSWORD).into());
     }
+    throttle::succeed(ctx, &subject).await?;
     Ok(person)
 }
 
@@ -306,81 +348,4 @@ pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
     let nameless = Actor::Person(Box::new(Signed { name: String::new(), ..signed.clone() }));
     let ctx = &Ctx { actor: nameless, ..ctx.clone() };
     tx.record(ctx, Event { act: "account.erase", subject_kind: "person", subject_id: id.0, details: String::new() }).await
-}
-
-/// A new password needs the old one, ends all other devices and spends every open link.
-pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<(), AppError> {
-    let signed = ctx.actor.person()?;
-    let person = password_is(ctx, "old", old).await?;
-    let phone = person.phone.clone().unwrap_or_default();
-    rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
-    let hash = secrets::hash_password(new.to_owned()).await?;
-    let tx = ctx.begin().await?;
-    set_password(&tx, ctx, person, hash).await?;
-    sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
-    Ok(tx.commit().await?)
-}
-
-pub(super) async fn set_password(tx: &Tx, ctx: &Ctx, person: person::Model, hash: String) -> Result<(), AppError> {
-    spend_all(tx, ctx, person.id).await?;
-    let mut row = person.into_active_model();
-    row.password_hash = Set(hash);
-    row.update(&**tx).await?;
-    Ok(())
-}
-
-/// Language, notices by mail, and the mail address; a changed address confirms itself anew, and links to the former one are spent.
-pub async fn change_contact(ctx: &Ctx, email: Option<String>, mail_notices: bool, locale: &str) -> Result<(), AppError> {
-    let signed = ctx.actor.person()?;
-    let tx = ctx.begin().await?;
-    let person = person::Entity::find_by_id(signed.id).one(&*tx).await?.ok_or(AppError::NotFound)?;
-    // Confirmed anew also where mails were refused and nothing else was typed.
-    let changed = person.email != email || person.email_refused_at.is_some();
-    let mut row = person.into_active_model();
-    row.mail_notices = Set(mail_notices);
-    row.locale = Set(locale.to_owned());
-    if changed {
-        row.email = Set(email.clone());
-        row.email_confirmed_at = Set(None);
-        row.email_refused_at = Set(None);
-    }
-    row.update(&*tx).await?;
-    if changed {
-        spend_all(&tx, ctx, signed.id).await?;
-    }
-    if let Some(email) = email.filter(|_| changed) {
-        send_token(&tx, ctx, signed.id, Purpose::Confirm, &email).await?;
-    }
-    Ok(tx.commit().await?)
-}
-
-/// A mail server says that there is nobody at an address: no notices are sent there until a mail arrives again, and whoever gave it reads so in
-/// the inbox.
-pub async fn address_refused(ctx: &Ctx, email: &str) -> Result<(), AppError> {
-    let tx = ctx.begin().await?;
-    let of = person::Entity::find().filter(person::Column::Email.eq(email)).filter(person::Column::EmailRefusedAt.is_null());
-    for person in of.lock_exclusive().all(&*tx).await? {
-        let id = person.id;
-        let mut row = person.into_active_model();
-        row.email_refused_at = Set(Some(ctx.now));
-        row.update(&*tx).await?;
-        tell(&tx, ctx, id, &Notice::AddressRefused { email: email.to_owned() }, "/me/account").await?;
-    }
-    Ok(tx.commit().await?)
-}
-
-/// A mail was taken for an address that had been refused.
-pub async fn address_reached(ctx: &Ctx, email: &str) -> Result<(), AppError> {
-    let of = || person::Entity::find().filter(person::Column::Email.eq(email)).filter(person::Column::EmailRefusedAt.is_not_null());
-    // Nearly always there is nobody, and nothing is written.
-    if of().one(ctx.db.read()).await?.is_none() {
-        return Ok(());
-    }
-    let tx = ctx.begin().await?;
-    for person in of().lock_exclusive().all(&*tx).await? {
-        let mut row = person.into_active_model();
-        row.email_refused_at = Set(None);
-        row.update(&*tx).await?;
-    }
-    Ok(tx.commit().await?)
 }

@@ -6,7 +6,8 @@ use sea_orm::{
 };
 
 use super::entity::{person as account, role_grant};
-use super::{refusals, sessions};
+use super::notices::Notice;
+use super::{changes, refusals, sessions};
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -24,6 +25,7 @@ pub async fn grant(
     scope: Scope,
     until: Option<DateTime<Utc>>,
 ) -> Result<GrantId, AppError> {
+    nobody_for_themselves(ctx, person)?;
     // What these two see and do has no municipality.
     if matches!(role, Role::Administrator | Role::Auditor) && scope != Scope::Whole {
         return Err(FieldErrors::one("scope", Problem::NotAChoice).into());
@@ -69,7 +71,19 @@ pub async fn grant(
 async fn told(tx: &Tx, ctx: &Ctx, person: PersonId, role: Role, scope: &Scope) -> Result<(), AppError> {
     sessions::close_others(tx, person, None).await?;
     let details = format!("{} {scope:?}", role.code());
-    tx.record(ctx, Event { act: "role.grant", subject_kind: "person", subject_id: person.0, details }).await
+    tx.record(ctx, Event { act: "role.grant", subject_kind: "person", subject_id: person.0, details }).await?;
+    warn(tx, ctx, person, &Notice::RoleGiven { role }).await
+}
+
+async fn warn(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &Notice) -> Result<(), AppError> {
+    let account = account::Entity::find_by_id(person).one(&**tx).await?.ok_or(AppError::NotFound)?;
+    changes::warn(tx, ctx, &account, notice).await
+}
+
+/// Rights are another's to give and to take: who holds all of them could otherwise decide what no administrator decides, and leave no one
+/// to ask.
+fn nobody_for_themselves(ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    if ctx.actor.id() == Some(person) { Err(refusals::OWN_ACCOUNT.into()) } else { Ok(()) }
 }
 
 /// Grants that have not ended.
@@ -84,6 +98,7 @@ pub async fn revoke(tx: &Tx, ctx: &Ctx, id: GrantId) -> Result<(), AppError> {
     if row.ends_at.is_some_and(|end| end <= ctx.now) {
         return Err(Reason::NOT_NOW.into());
     }
+    nobody_for_themselves(ctx, row.person_id)?;
     if row.role == Role::Administrator && administrators(tx, ctx).await? <= 1 {
         return Err(refusals::LAST_ADMINISTRATOR.into());
     }
@@ -98,7 +113,8 @@ pub async fn revoke(tx: &Tx, ctx: &Ctx, id: GrantId) -> Result<(), AppError> {
     }
     sessions::close_others(tx, person, None).await?;
     let details = role.code().to_owned();
-    tx.record(ctx, Event { act: "role.revoke", subject_kind: "person", subject_id: person.0, details }).await
+    tx.record(ctx, Event { act: "role.revoke", subject_kind: "person", subject_id: person.0, details }).await?;
+    warn(tx, ctx, person, &Notice::RoleTaken { role }).await
 }
 
 /// Ends every grant of a role that a person holds. Gives how many ended.

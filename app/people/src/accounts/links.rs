@@ -3,15 +3,18 @@
 use chrono::Duration;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::acts::{is_staff, set_password};
+use super::acts::is_staff;
+use super::changes::{self, set_password};
 use super::entity::{mail_token, person};
+use super::notices::Notice;
 pub use super::rules::Purpose;
-use super::{rules, secrets, sessions, throttle};
+use super::throttle::Limit;
+use super::{refusals, rules, secrets, sessions, throttle};
 use crate::notifications;
+use ground::actor::{Actor, Role};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, unique_violation};
-use ground::history::Event;
 use ground::ids::PersonId;
 use ground::outbox::Urgent;
 
@@ -49,8 +52,10 @@ pub(super) async fn send_token(tx: &Tx, ctx: &Ctx, person: PersonId, purpose: Pu
 /// Sends a link to the confirmed address of a phone's account. The answer is the same whether
 /// there is one or not.
 pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
-    let subjects = [(format!("reset:{phone}"), 3), (format!("reset-address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)];
-    throttle::count(ctx, "phone", &subjects).await?;
+    let address = Limit::new(format!("reset-address:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS);
+    // Each is a mail to somebody who may not have asked for it.
+    let phone_of = Limit { subject: format!("reset:{phone}"), most: 3, slowed: Duration::minutes(rules::WINDOW_MINUTES) };
+    throttle::count(ctx, "phone", &[phone_of, address]).await?;
     let tx = ctx.begin().await?;
     let found = person::Entity::find().filter(person::Column::Phone.eq(phone)).one(&*tx).await?;
     if let Some(person) = found.filter(|person| person.email_confirmed_at.is_some())
@@ -61,19 +66,44 @@ pub async fn ask_reset(ctx: &Ctx, phone: &str) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
-/// An officer who has checked the identity of a person gives a link that sets a new password; one that was given before leads
-/// nowhere any more. Never for staff, whose reset is the administrator's.
-pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<String, AppError> {
-    let administrator = ctx.actor.holds(&[ground::actor::Role::Administrator]);
-    if is_staff(tx, ctx, person).await? && !administrator {
+/// What became of a link that an officer asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// It is shown to the officer, who hands it on.
+    Shown(String),
+    /// It went to the confirmed address of the account.
+    Mailed,
+}
+
+/// A link that sets a new password, for a person whose identity somebody of the Authority has checked; one that was given before leads
+/// nowhere any more. The link of a member of staff is the administrator's to make and nobody's to see: it goes to their own confirmed
+/// address; who has none gets it at the command line. Nobody makes one for themselves, and its person is told.
+pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<Given, AppError> {
+    if ctx.actor.id() == Some(person) {
+        return Err(refusals::OWN_ACCOUNT.into());
+    }
+    let found = person::Entity::find_by_id(person).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let shown = !is_staff(tx, ctx, person).await? || matches!(ctx.actor, Actor::Console);
+    if !shown && !ctx.actor.holds(&[Role::Administrator]) {
         return Err(AppError::NotFound);
     }
-    person::Entity::find_by_id(person).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
+    let open = mail_token::Entity::find().filter(mail_token::Column::PersonId.eq(person)).filter(mail_token::Column::Email.eq(""));
+    let open = open.filter(mail_token::Column::UsedAt.is_null()).filter(mail_token::Column::ExpiresAt.gt(ctx.now)).one(&**tx).await?;
     let given = mail_token::Entity::delete_many().filter(mail_token::Column::PersonId.eq(person)).filter(mail_token::Column::Email.eq(""));
     given.filter(mail_token::Column::Purpose.eq(Purpose::Reset.code())).exec(&**tx).await?;
-    let token = new_token(tx, ctx, person, Purpose::Reset, "").await?;
-    tx.record(ctx, Event { act: "account.reset_link", subject_kind: "person", subject_id: person.0, details: String::new() }).await?;
-    Ok(format!("{}{}?token={token}", ctx.site.public_url, ctx.link("/reset")))
+    changes::note(tx, ctx, person, "account.reset_link").await?;
+    // Of a link in place of one that is still open its person has been told.
+    if open.is_none() {
+        let by = ctx.actor.known().map(|signed| signed.name.clone()).unwrap_or_default();
+        changes::warn(tx, ctx, &found, &Notice::LinkGiven { by }).await?;
+    }
+    if shown {
+        let token = new_token(tx, ctx, person, Purpose::Reset, "").await?;
+        return Ok(Given::Shown(format!("{}{}?token={token}", ctx.site.public_url, ctx.link("/reset"))));
+    }
+    let email = found.email.filter(|_| found.email_confirmed_at.is_some()).ok_or(refusals::NO_CONFIRMED_ADDRESS)?;
+    send_token(tx, ctx, person, Purpose::Reset, &email).await?;
+    Ok(Given::Mailed)
 }
 
 /// Whether a link is still good; changes nothing, so that a mail scanner cannot use it up.

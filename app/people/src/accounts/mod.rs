@@ -1,6 +1,7 @@
 //! People with accounts: sign-up and sign-in by phone, sessions, second factor, roles.
 
 pub mod acts;
+pub mod changes;
 #[allow(missing_docs)]
 pub mod entity;
 pub mod grants;
@@ -17,10 +18,11 @@ pub mod sessions;
 pub mod throttle;
 
 pub use acts::{NewAccount, count_code, create_account, forget_second_factor, spend};
-pub use acts::{address_reached, address_refused, erase, password_is};
+pub use acts::{erase, password_is};
+pub use changes::{address_reached, address_refused};
 pub use grants::{grant, revoke, revoke_all};
-pub use links::reset_by_officer;
-pub use notices::Notice;
+pub use links::{Given, reset_by_officer};
+pub use notices::{Notice, role_word};
 pub use posts::{COOKIE, resume_page};
 pub use reads::{Contact, EmailState, GrantRow, PersonRow, contact, email_state, hold, names, people, person_by_phone, staff_in_scope};
 pub use refusals::{NOT_EMPTY, PHONE_TAKEN};

@@ -22,8 +22,15 @@ pub const LAST_ADMINISTRATOR: Reason = Reason(accounts::last_administrator);
 pub const HOLDS_A_ROLE: Reason = Reason(accounts::holds_a_role);
 /// The database already holds people.
 pub const NOT_EMPTY: Reason = Reason(accounts::not_empty);
+/// Nobody gives rights or links to themselves.
+pub const OWN_ACCOUNT: Reason = Reason(accounts::own_account);
+/// The link of a member of staff goes to a confirmed address, and there is none.
+pub const NO_CONFIRMED_ADDRESS: Reason = Reason(accounts::no_confirmed_address);
 
-/// Too many tries; wait this many minutes.
-pub fn too_many_tries(minutes: i64) -> Problem {
-    Problem::with(|l| t!(l, accounts.too_many_tries, n = minutes))
+/// Too many tries; wait this many seconds.
+pub fn too_many_tries(seconds: i64) -> Problem {
+    let minutes = (seconds + 59) / 60;
+    Problem::with(
+        |l| if seconds > 90 { t!(l, accounts.wait_minutes, count = minutes) } else { t!(l, accounts.wait_seconds, count = seconds) },
+    )
 }

@@ -19,10 +19,10 @@ pub fn entries() -> Vec<Entry> {
         post("/join", Access::Public, join),
         get("/sign-in", Access::Public, sign_in_page),
         post("/sign-in", Access::Public, sign_in),
-        get("/sign-in/code", Access::SignedIn, code_page),
-        post("/sign-in/code", Access::SignedIn, code),
-        get("/sign-in/set-up", Access::SignedIn, set_up_page),
-        post("/sign-in/set-up", Access::SignedIn, set_up),
+        get("/sign-in/code", Access::SigningIn, code_page),
+        post("/sign-in/code", Access::SigningIn, code),
+        get("/sign-in/set-up", Access::SigningIn, set_up_page),
+        post("/sign-in/set-up", Access::SigningIn, set_up),
         post("/sign-out", Access::Public, sign_out),
         get("/forgotten", Access::Public, forgotten_page),
         post("/forgotten", Access::Public, forgotten),
@@ -56,7 +56,7 @@ async fn sign_in_page(ctx: Ctx, Query(Next { next }): Query<Next>) -> Answer {
 }
 
 async fn code_page(ctx: Ctx, Query(Next { next }): Query<Next>) -> Answer {
-    if !ctx.actor.person()?.has_second_factor {
+    if !ctx.actor.known().is_some_and(|signed| signed.has_second_factor) {
         return Ok(see_other(ctx.link("/sign-in/set-up")));
     }
     Ok(pages::code(&ctx, &Filled::from(Form::of([("next", next)]))).respond(&ctx))

@@ -1,10 +1,13 @@
 //! Phones, passwords, addresses: what is taken and what is not.
 
+use chrono::Duration;
+
 use super::{refusals, secrets};
 use ground::codes;
 use ground::error::Problem;
+use ground::ids::PersonId;
 use ground::retention::Spent;
-use ground::seal::{Hidden, Sealed};
+use ground::seal::{Hidden, Keys, Sealed};
 use ground::text;
 
 /// A Libyan mobile number in the one form that is stored: `0912345678`. Takes digits of any keyboard, `+218`, `00218`, blanks, dashes and
@@ -134,12 +137,24 @@ pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Failures within [`WINDOW_MINUTES`] after which an account takes no more tries.
+/// Failures within [`WINDOW_MINUTES`] after which tries at an account wait for one another.
 pub const MOST_FAILURES_OF_ACCOUNT: i64 = 8;
-/// The same for an address, which many people may share behind one mobile gateway.
+/// The same for an address, which many people may share behind one mobile gateway: accounts that were tried there in vain.
 pub const MOST_FAILURES_OF_ADDRESS: i64 = 80;
 /// How long failures count.
 pub const WINDOW_MINUTES: i64 = 15;
+/// How long those who try too often wait for one another. A day has 4,320 such turns; a password that is not among the known ones takes
+/// many years.
+pub const SLOWED: Duration = Duration::seconds(20);
+/// The same for the six digits of a second factor, of which three are right at a time: one in 230 days of guessing without a pause.
+pub const SLOWED_CODES: Duration = Duration::seconds(60);
+/// Accounts of which a device remembers that it has been in them.
+pub const MOST_KNOWN: usize = 3;
+
+/// What a device shows to be known for an account: a seal that nobody else can make and that a new password makes void.
+pub fn known_mark(keys: &Keys, person: PersonId, password_hash: &str) -> String {
+    format!("{person}.{}", keys.seal(&format!("known:{person}:{password_hash}")))
+}
 
 /// Where to go after signing in: a path of this site, never another site's.
 pub fn next_path(asked: &str) -> Option<&str> {

@@ -40,6 +40,14 @@ pub async fn open(tx: &Tx, ctx: &Ctx, person: PersonId, life: Duration, second_f
     Ok(token)
 }
 
+/// Another token for a session that goes on.
+pub async fn renew(tx: &Tx, session: SessionId) -> Result<String, AppError> {
+    let (token, token_hash) = secrets::token();
+    let row = session::ActiveModel { token_hash: Set(token_hash), ..Default::default() };
+    session::Entity::update_many().set(row).filter(session::Column::Id.eq(session)).exec(&**tx).await?;
+    Ok(token)
+}
+
 /// Ends all sessions of a person but one.
 pub async fn close_others(tx: &Tx, person: PersonId, keep: Option<SessionId>) -> Result<(), AppError> {
     let mut delete = session::Entity::delete_many().filter(session::Column::PersonId.eq(person));

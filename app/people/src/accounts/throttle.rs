@@ -1,60 +1,119 @@
 //! Slows guessing down: tries are counted per account and per address, in the database, so that every
-//! process counts the same; counted before they are looked at, so that many at once gain nothing. A count is not what a form does: it is
-//! no part of its transaction.
+//! process counts the same; counted before they are looked at, so that many at once gain nothing. Nobody is shut out: of those who try too
+//! often one passes each some seconds, and a device that has been in the account before is counted by itself, so that others who guess do
+//! not keep its owner out. A count is not what a form does: it is no part of its transaction.
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::refusals;
-use super::rules::WINDOW_MINUTES;
+use super::rules::{SLOWED, WINDOW_MINUTES};
 use ground::ctx::Ctx;
+use ground::db::Tx;
 use ground::error::{AppError, FieldErrors};
 
-/// Counts a try of each subject and refuses when one has too many, with the minutes to wait. A window
-/// begins with its first try; one that ends much later than a new one would is of a clock that was set back, and is over.
-pub async fn count(ctx: &Ctx, field: &str, subjects: &[(String, i64)]) -> Result<(), AppError> {
+/// What is counted, and how often it may be within a window before it is slowed down.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// An account, an address, and what is tried.
+    pub subject: String,
+    /// How many tries are free.
+    pub most: i64,
+    /// How long the others wait for one another.
+    pub slowed: Duration,
+}
+
+impl Limit {
+    /// The usual pause.
+    pub fn new(subject: String, most: i64) -> Self {
+        Self { subject, most, slowed: SLOWED }
+    }
+}
+
+/// Counts a try of each subject; when one has too many, this try has to be the only one for some seconds, else it is refused with the
+/// seconds to wait. A window begins with its first try; one that ends much later than a new one would is of a clock that was set back, and
+/// is over.
+pub async fn count(ctx: &Ctx, field: &str, limits: &[Limit]) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    let ends = ctx.now + Duration::minutes(WINDOW_MINUTES);
-    // Clocks of two servers may differ by some seconds.
-    let longest = ends + Duration::minutes(1);
     let mut wait = None;
-    for (subject, most) in subjects {
-        let statement = Statement::from_sql_and_values(
-            ctx.db.backend(),
-            "INSERT INTO throttle (subject, failures, window_ends_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
-             failures = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.failures + 1 ELSE 1 END, \
-             window_ends_at = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.window_ends_at ELSE $2 END \
-             RETURNING failures, window_ends_at",
-            [subject.as_str().into(), ends.into(), ctx.now.into(), longest.into()],
-        );
-        if let Some(row) = tx.query_one_raw(statement).await? {
-            let (tries, ends): (i64, DateTime<Utc>) = (row.try_get("", "failures")?, row.try_get("", "window_ends_at")?);
-            if tries > *most {
-                wait = Some((ends - ctx.now).num_minutes() + 1);
-            }
+    for limit in limits {
+        if tried(&tx, ctx, &limit.subject).await? > limit.most {
+            wait = wait.max(turn(&tx, ctx, limit).await?);
         }
     }
     tx.commit().await?;
+    answer(field, wait)
+}
+
+fn answer(field: &str, wait: Option<Duration>) -> Result<(), AppError> {
     match wait {
-        Some(minutes) => Err(FieldErrors::one(field, refusals::too_many_tries(minutes)).into()),
+        Some(wait) => Err(FieldErrors::one(field, refusals::too_many_tries(wait.num_seconds().max(1))).into()),
         None => Ok(()),
     }
 }
 
-/// After success: the account's tries are forgotten, the address's is taken back.
-pub async fn succeed(ctx: &Ctx, subjects: &[(String, i64)]) -> Result<(), AppError> {
+async fn tried(tx: &Tx, ctx: &Ctx, subject: &str) -> Result<i64, AppError> {
+    let ends = ctx.now + Duration::minutes(WINDOW_MINUTES);
+    // Clocks of two servers may differ by some seconds.
+    let longest = ends + Duration::minutes(1);
+    let statement = Statement::from_sql_and_values(
+        ctx.db.backend(),
+        "INSERT INTO throttle (subject, failures, window_ends_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
+         failures = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.failures + 1 ELSE 1 END, \
+         window_ends_at = CASE WHEN throttle.window_ends_at > $3 AND throttle.window_ends_at <= $4 THEN throttle.window_ends_at ELSE $2 END \
+         RETURNING failures",
+        [subject.into(), ends.into(), ctx.now.into(), longest.into()],
+    );
+    Ok(tx.query_one_raw(statement).await?.map_or(Ok(1), |row| row.try_get("", "failures"))?)
+}
+
+/// Takes the one turn that there is now; gives how long to wait if there is none. The first turn begins when the free tries are used up.
+async fn turn(tx: &Tx, ctx: &Ctx, limit: &Limit) -> Result<Option<Duration>, AppError> {
+    let subject = format!("turn:{}", limit.subject);
+    let (next, longest) = (ctx.now + limit.slowed, ctx.now + limit.slowed + Duration::minutes(1));
+    let taken = "UPDATE throttle SET window_ends_at = $1 WHERE subject = $2 AND window_ends_at <= $3";
+    if tx.run(taken, vec![next.into(), subject.as_str().into(), ctx.now.into()]).await? == 1 {
+        return Ok(None);
+    }
+    let begun = "INSERT INTO throttle (subject, failures, window_ends_at) VALUES ($1, 1, $2) ON CONFLICT (subject) DO UPDATE SET \
+                 window_ends_at = CASE WHEN throttle.window_ends_at > $3 THEN $2 ELSE throttle.window_ends_at END RETURNING window_ends_at";
+    let begun = Statement::from_sql_and_values(ctx.db.backend(), begun, [subject.into(), next.into(), longest.into()]);
+    let until: Option<DateTime<Utc>> = tx.query_one_raw(begun).await?.map(|row| row.try_get("", "window_ends_at")).transpose()?;
+    Ok(Some(until.map_or(limit.slowed, |until| until - ctx.now)))
+}
+
+/// After success: the account's tries are forgotten.
+pub async fn succeed(ctx: &Ctx, subject: &str) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    for (n, (subject, _)) in subjects.iter().enumerate() {
-        let sql = match n {
-            0 => "DELETE FROM throttle WHERE subject = $1",
-            _ => "UPDATE throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0",
-        };
-        tx.run(sql, vec![subject.as_str().into()]).await?;
+    for subject in [subject.to_owned(), format!("turn:{subject}")] {
+        tx.run("DELETE FROM throttle WHERE subject = $1", vec![subject.into()]).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// A limit on what one address may send without an account, such as reports.
+/// From an address at which many accounts were tried in vain one try passes each some seconds. How often one of them was tried does not
+/// count here: thousands share the address of a mobile network, and one who forgot a password does not slow the others down.
+pub async fn crowd(ctx: &Ctx, field: &str, most: i64) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    let sql = "SELECT COUNT(*) AS n FROM throttle WHERE subject LIKE $1 AND window_ends_at > $2";
+    let values = [format!("failed:{}:%", ctx.address).into(), ctx.now.into()];
+    let row = tx.query_one_raw(Statement::from_sql_and_values(ctx.db.backend(), sql, values)).await?;
+    let failed: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    let limit = Limit::new(format!("address:{}", ctx.address), most);
+    let wait = if failed >= most { turn(&tx, ctx, &limit).await? } else { None };
+    tx.commit().await?;
+    answer(field, wait)
+}
+
+/// A try at an account from here was in vain.
+pub async fn failed(ctx: &Ctx, account: &str) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    tried(&tx, ctx, &format!("failed:{}:{account}", ctx.address)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A limit on what one address may send without an account, such as reports: then one in a window.
 pub async fn limit(ctx: &Ctx, field: &str, what: &str, most: i64) -> Result<(), AppError> {
-    count(ctx, field, &[(format!("{what}:{}", ctx.address), most)]).await
+    let limit = Limit { subject: format!("{what}:{}", ctx.address), most, slowed: Duration::minutes(WINDOW_MINUTES) };
+    count(ctx, field, &[limit]).await
 }

@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Incident};
 use ground::ids::PersonId;
-use ground::outbox::{Invitation, Mail};
+use ground::outbox::{Invitation, Mail, Urgent};
 use ground::retention::Spent;
 use ground::t;
 use ground::texts;
@@ -34,6 +34,31 @@ pub async fn tell_inviting<N: Told + Serialize + Sync>(
     link: &str,
     invite: impl FnOnce(Locale, &str) -> Option<Invitation>,
 ) -> Result<(), AppError> {
+    put(tx, ctx, person, notice, link).await?;
+    let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
+    let Some(email) = contact.email else { return Ok(()) };
+    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(contact.l));
+    let invitation = invite(contact.l, &email);
+    tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
+}
+
+/// Tells a person at once of what touches the safety of the account: in the inbox, and at this address, wanted or not.
+pub async fn warn<N: Told + Serialize + Sync>(
+    tx: &Tx,
+    ctx: &Ctx,
+    person: PersonId,
+    l: Locale,
+    email: Option<&str>,
+    notice: &N,
+    link: &str,
+) -> Result<(), AppError> {
+    put(tx, ctx, person, notice, link).await?;
+    let Some(email) = email else { return Ok(()) };
+    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(l));
+    tx.later(ctx.now, &Urgent(notice_mail(l, &ctx.site, email, notice, &address))).await
+}
+
+async fn put<N: Told + Serialize + Sync>(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &N, link: &str) -> Result<(), AppError> {
     let details = serde_json::to_string(notice).map_err(|error| AppError::Unexpected(Incident::log(&error)))?;
     let row = entity::ActiveModel {
         person_id: Set(person),
@@ -44,11 +69,7 @@ pub async fn tell_inviting<N: Told + Serialize + Sync>(
         ..Default::default()
     };
     entity::Entity::insert(row).exec_without_returning(&**tx).await?;
-    let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
-    let Some(email) = contact.email else { return Ok(()) };
-    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(contact.l));
-    let invitation = invite(contact.l, &email);
-    tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
+    Ok(())
 }
 
 /// A notice that only another version of the program has words for.

@@ -37,11 +37,13 @@ pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
             <form method="post" action=ctx.link("/me/account") novalidate>
                 {Field::line(filled, "email", t!(l, accounts.email)).latin().optional().autocomplete("email").view(l)}
                 {mail_state}
+                {Field::password(filled, "password", t!(l, accounts.old_password), "current-password").hint(t!(l, accounts.password_for_email)).optional().view(l)}
                 {tick(l, filled, "mail_notices", t!(l, accounts.mail_notices))}
                 {radios(l, filled, "locale", t!(l, accounts.language), &languages)}
                 {submit(t!(l, common.save))}
             </form>
             <h2>{t!(l, accounts.change_password)}</h2>
+            <p class="hint">{t!(l, accounts.change_password_hint)}</p>
             <form method="post" action=ctx.link("/me/account/password") novalidate>
                 {Field::password(filled, "old", t!(l, accounts.old_password), "current-password").view(l)}
                 {Field::password(filled, "new", t!(l, accounts.new_password), "new-password").hint(t!(l, accounts.password_hint)).view(l)}

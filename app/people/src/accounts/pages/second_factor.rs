@@ -36,7 +36,7 @@ pub fn code(ctx: &Ctx, filled: &Filled) -> Page {
 pub fn set_up(ctx: &Ctx, filled: &Filled, secret: &str) -> Page {
     let l = ctx.l;
     let title = t!(l, accounts.set_up_title);
-    let account = ctx.actor.person().map(|person| person.name.replace(':', " ")).unwrap_or_default();
+    let account = ctx.actor.known().map(|person| person.name.replace(':', " ")).unwrap_or_default();
     let address = secrets::totp_address(secret, &account).unwrap_or_default();
     let groups: Vec<String> = secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     let body = view! {
