@@ -15,9 +15,10 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::texts::Locale;
 
 use crate::assets::unpacked;
-use crate::import::{self, Files, Options, Progress, Report};
+use crate::import::{self, Files, Options, Progress, Report, Told};
 use crate::state::State;
 use crate::trouble::{away, unexpected};
 use crate::uploads::{NotArrived, arriving};
@@ -57,7 +58,8 @@ async fn sample(Path((_, name)): Path<(String, String)>) -> Answer {
         _ => return Err(AppError::NotFound),
     };
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
-    Ok((headers, [(header::CONTENT_DISPOSITION, "attachment")], csv).into_response())
+    let marked = ["\u{feff}".as_bytes(), &csv[..]].concat();
+    Ok((headers, [(header::CONTENT_DISPOSITION, "attachment")], marked).into_response())
 }
 
 /// What a form sent: its texts, and the files in the order in which they came.
@@ -67,7 +69,7 @@ async fn received(state: &State, ctx: &Ctx, form: Result<Multipart, MultipartRej
     let mut form = form.map_err(|_| FieldErrors::one("families", Problem::Required))?;
     let _place = state.uploads.place(ctx.actor.person()?.id).await?;
     let (mut texts, mut files) = (Form::default(), Vec::new());
-    while let Some(mut part) = form.next_field().await.map_err(|_| FieldErrors::one("families", desk::NOT_CSV))? {
+    while let Some(mut part) = form.next_field().await.map_err(|_| FieldErrors::one("families", desk::NOT_A_TABLE))? {
         let name = match part.name() {
             Some("families") => "families",
             Some("products") => "products",
@@ -76,27 +78,16 @@ async fn received(state: &State, ctx: &Ctx, form: Result<Multipart, MultipartRej
         };
         let (file, bytes) = arriving(state, &mut part, MOST_BYTES).await.map_err(|why| match why {
             NotArrived::TooLarge => FieldErrors::one(name, Problem::FileTooBig(MOST_BYTES / 1024 / 1024)).into(),
-            NotArrived::Broken => FieldErrors::one(name, desk::NOT_CSV).into(),
+            NotArrived::Broken => FieldErrors::one(name, desk::NOT_A_TABLE).into(),
             NotArrived::NoRoom(error) => away(error),
         })?;
         match name {
             "all_or_nothing" => texts.set(name, "yes"),
             _ if bytes == 0 => {}
-            _ => files.push((name, of_letters(name, file)?)),
+            _ => files.push((name, file)),
         }
     }
     if files.is_empty() { Err(FieldErrors::one("families", Problem::Required).into()) } else { Ok((texts, files)) }
-}
-
-/// The file, to be read from its beginning, unless it is a workbook, or another packed or binary file.
-fn of_letters(name: &str, mut file: File) -> Result<File, AppError> {
-    let mut head = Vec::new();
-    file.rewind().and_then(|()| file.by_ref().take(1_024).read_to_end(&mut head)).map_err(away)?;
-    file.rewind().map_err(away)?;
-    if head.starts_with(b"PK") || head.contains(&0) {
-        return Err(FieldErrors::one(name, desk::NOT_CSV).into());
-    }
-    Ok(file)
 }
 
 async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multipart, MultipartRejection>) -> Answer {
@@ -110,9 +101,16 @@ async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multip
         // One after the other in memory.
         let read = tokio::task::spawn_blocking(move || {
             let mut bytes = Vec::new();
+            file.rewind()?;
             file.read_to_end(&mut bytes).map(|_| Bytes::from(bytes))
         });
         let bytes = read.await.map_err(unexpected)?.map_err(away)?;
+        let looked = bytes.clone();
+        let unreadable = tokio::task::spawn_blocking(move || import::unreadable(&looked)).await.map_err(unexpected)?;
+        if unreadable.is_some() {
+            let errors = FieldErrors::one(name, desk::NOT_A_TABLE);
+            return form_again(&ctx, &Filled::wrong(Form::default(), errors)).await;
+        }
         state.blobs.put(&format!("imports/{token}-{name}.csv"), bytes).await.map_err(away)?;
     }
     let all_or_nothing = !texts.get("all_or_nothing").is_empty();
@@ -124,11 +122,10 @@ async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multip
     Ok(see_other(ctx.link(&format!("/desk/import/{job}"))))
 }
 
-/// Readers over the files of a job in the store.
-async fn files_of(state: &State, token: &str) -> Result<Files<'static>, AppError> {
+/// The files of a job in the store.
+async fn files_of(state: &State, token: &str) -> Result<Files, AppError> {
     let read = async |name: &str| state.blobs.get(&format!("imports/{token}-{name}.csv")).await.map_err(away);
-    let reader = |bytes: Option<Bytes>| bytes.map(|bytes| Box::new(std::io::Cursor::new(bytes)) as Box<dyn std::io::Read + Send>);
-    let files = Files { families: reader(read("families").await?), products: reader(read("products").await?) };
+    let files = Files { families: read("families").await?, products: read("products").await? };
     if files.families.is_none() && files.products.is_none() { Err(AppError::NotFound) } else { Ok(files) }
 }
 
@@ -186,9 +183,25 @@ async fn job(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
         errors: errors.collect(),
         job: id,
         all_or_nothing: job.all_or_nothing,
+        told: done.told.iter().map(|told| how_read(ctx.l, told)).collect(),
         written: written && done.written,
     };
     Ok(desk::import_result(&ctx, &result).respond(&ctx))
+}
+
+/// How a file was read, in words.
+fn how_read(l: Locale, told: &Told) -> String {
+    let separator = told.separator.map(|mark| if mark == '\t' { "TAB".to_owned() } else { mark.to_string() });
+    desk::how_read(
+        l,
+        &desk::HowRead {
+            file: &told.file,
+            letters: told.letters.as_deref(),
+            separator: separator.as_deref(),
+            decimal_comma: told.decimal_comma,
+            month_first: told.month_first,
+        },
+    )
 }
 
 async fn report(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {

@@ -20,9 +20,9 @@ pub use import::{
     start_import,
 };
 pub use minutes::sign_minute;
-pub use pages::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
+pub use pages::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
 pub use posts::case_with;
-pub use refusals::{LEAVE_FIRST, NOT_CSV};
+pub use refusals::{LEAVE_FIRST, NOT_A_TABLE};
 pub use retention::erase_spent;
 pub use routes::entries;
 pub use row_problem::RowProblem;

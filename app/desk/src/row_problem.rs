@@ -43,8 +43,14 @@ pub enum RowProblem {
     Left,
     /// The column is not there.
     NoSuchColumn,
-    /// Not text in UTF-8.
+    /// Not text in an encoding that is known here.
     NotText,
+    /// Neither text nor a workbook, or one with a password.
+    NotATable,
+    /// A workbook that unpacks to more than is read.
+    TooLarge,
+    /// Not even a heading.
+    NoRows,
 }
 
 impl RowProblem {
@@ -69,6 +75,9 @@ impl RowProblem {
             RowProblem::Left => t!(l, desk.row_left),
             RowProblem::NoSuchColumn => t!(l, desk.row_column),
             RowProblem::NotText => t!(l, desk.row_text),
+            RowProblem::NotATable => t!(l, desk.not_a_table),
+            RowProblem::TooLarge => t!(l, desk.row_large),
+            RowProblem::NoRows => t!(l, desk.row_none),
         }
     }
 }

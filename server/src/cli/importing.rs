@@ -1,14 +1,13 @@
 //! Families and products from files on this machine.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use bytes::Bytes;
 use ground::ctx::Ctx;
 use ground::texts::Locale;
 use server::blobs::Blobs;
-use server::import::{self, Files, Options, Progress, Source};
+use server::import::{self, Files, Options, Progress};
 
 use super::terminal::{Failure, say, words};
 
@@ -22,6 +21,13 @@ pub async fn import_files(
 ) -> Result<ExitCode, Failure> {
     let files = Files { families: open(families)?, products: open(products)? };
     let report = import::run(ctx, blobs, files, options, Progress::Terminal).await.map_err(words)?;
+    for told in &report.told {
+        let letters = told.letters.as_deref().unwrap_or("a workbook");
+        let separator = told.separator.map(|mark| format!(", parted by {mark:?}")).unwrap_or_default();
+        let comma = if told.decimal_comma { ", comma before decimals" } else { "" };
+        let month = if told.month_first { ", month first" } else { "" };
+        say(&format!("{}: {letters}{separator}{comma}{month}", told.file));
+    }
     for error in &report.errors {
         say(&format!(
             "{} line {} column {}: {:?} — {}",
@@ -40,8 +46,8 @@ pub async fn import_files(
     Ok(if report.bad > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn open(path: Option<PathBuf>) -> Result<Option<Source<'static>>, Failure> {
+fn open(path: Option<PathBuf>) -> Result<Option<Bytes>, Failure> {
     let Some(path) = path else { return Ok(None) };
-    let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Some(Box::new(BufReader::new(file))))
+    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Some(Bytes::from(bytes)))
 }

@@ -1,7 +1,8 @@
 //! What an import is given.
 
-use std::io::Read;
 use std::path::PathBuf;
+
+use bytes::Bytes;
 
 /// How to import.
 #[derive(Debug, Clone, Default)]
@@ -14,13 +15,11 @@ pub struct Options {
     pub photos: Option<PathBuf>,
 }
 
-/// A file as it comes in.
-pub type Source<'a> = Box<dyn Read + Send + 'a>;
-
 /// The files of an import.
-pub struct Files<'a> {
+#[derive(Debug, Clone, Default)]
+pub struct Files {
     /// Families.
-    pub families: Option<Source<'a>>,
+    pub families: Option<Bytes>,
     /// Products.
-    pub products: Option<Source<'a>>,
+    pub products: Option<Bytes>,
 }

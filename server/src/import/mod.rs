@@ -1,13 +1,15 @@
-//! Families and products from CSV files, read row by row. Every bad row is reported with line, column,
+//! Families and products from files of tables, read row by row. Every bad row is reported with line, column,
 //! value and what would be right; good rows are kept, or all or nothing, as chosen.
 
 mod batch;
 mod input;
 mod report;
 mod rows;
+mod sheet;
 
 use std::collections::{HashMap, HashSet};
 
+use bytes::Bytes;
 use desk::RowProblem;
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -22,15 +24,17 @@ use photos::Prepared;
 
 use self::batch::Batch;
 pub use self::batch::Progress;
-pub use self::input::{Files, Options, Source};
+pub use self::input::{Files, Options};
 pub use self::report::{BadRow, Report, errors_csv};
-use self::rows::{Row, family_row, open, photo_of, product_row, sound};
+use self::rows::{Row, family_row, photo_of, product_row};
+use self::sheet::Sheet;
+pub use self::sheet::Told;
 use crate::blobs::Blobs;
 use crate::trouble::unexpected;
 
 /// Checks and, unless it is a dry run, writes both files. The administrator who does it approves the
 /// rows by that act; one row of the audit trail says so.
-pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, progress: Progress) -> Result<Report, AppError> {
+pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files, options: &Options, progress: Progress) -> Result<Report, AppError> {
     let crafts = crafts::crafts(&ctx.db).await?;
     let mut import = Import {
         ctx,
@@ -42,12 +46,12 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
         seen: HashSet::new(),
         report: Report::default(),
     };
-    if let Some(reader) = files.families {
+    if let Some(file) = files.families {
         let places = place::places(&ctx.db).await?;
-        import.families(reader, &places, &crafts).await?;
+        import.families(&file, &places, &crafts).await?;
     }
-    if let Some(reader) = files.products {
-        import.products(reader, &crafts).await?;
+    if let Some(file) = files.products {
+        import.products(&file, &crafts).await?;
     }
     let Import { batch, mut report, .. } = import;
     report.written = !(options.dry_run || (options.all_or_nothing && report.bad > 0));
@@ -57,6 +61,11 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files<'_>, options: &Options, 
 
 const FAMILY_COLUMNS: [&str; 4] = ["id", "name_ar", "craft", "municipality_code"];
 const PRODUCT_COLUMNS: [&str; 6] = ["id", "title_ar", "craft", "price_lyd", "availability", "family_id"];
+
+/// What keeps a file from being read at all; nothing if it can be.
+pub fn unreadable(bytes: &Bytes) -> Option<RowProblem> {
+    Sheet::open("", bytes, &[]).err()
+}
 
 /// One run over the files, with what it knows of the rows before.
 struct Import<'a> {
@@ -74,11 +83,31 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    async fn families(&mut self, reader: Source<'_>, places: &Places, crafts: &Crafts) -> Result<(), AppError> {
-        let Some((mut reader, columns)) = open(reader, "families", &FAMILY_COLUMNS, &mut self.report) else { return Ok(()) };
-        for record in reader.records() {
-            let Some(record) = sound(record, "families", &mut self.report) else { continue };
-            let mut row = Row::new("families", &columns, &record);
+    /// A file with its heading; a column that is missing is reported, with those that are there, and nothing is read.
+    fn open(&mut self, name: &str, file: &Bytes, needed: &[&str]) -> Option<Sheet> {
+        let mut broken = |column: &str, value: String, problem| {
+            self.report.broken(BadRow { file: name.to_owned(), line: 1, column: column.to_owned(), value, problem });
+        };
+        let sheet = match Sheet::open(name, file, needed) {
+            Ok(sheet) => sheet,
+            Err(problem) => {
+                broken("", String::new(), problem);
+                return None;
+            }
+        };
+        let missing: Vec<&str> = needed.iter().filter(|column| !sheet.columns.contains_key(**column)).copied().collect();
+        for column in &missing {
+            broken(column, sheet.heading.chars().take(200).collect(), RowProblem::NoSuchColumn);
+        }
+        self.report.told.push(sheet.told.clone());
+        missing.is_empty().then_some(sheet)
+    }
+
+    async fn families(&mut self, file: &Bytes, places: &Places, crafts: &Crafts) -> Result<(), AppError> {
+        let Some(sheet) = self.open("families", file, &FAMILY_COLUMNS) else { return Ok(()) };
+        let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
+        for record in sheet.rows() {
+            let mut row = Row::new(&told, &columns, &record);
             let new = family_row(&mut row, places, crafts);
             if !self.seen.insert(format!("f{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
@@ -114,12 +143,12 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn products(&mut self, reader: Source<'_>, crafts: &Crafts) -> Result<(), AppError> {
+    async fn products(&mut self, file: &Bytes, crafts: &Crafts) -> Result<(), AppError> {
         let known = catalogue::import_states(self.ctx).await?;
-        let Some((mut reader, columns)) = open(reader, "products", &PRODUCT_COLUMNS, &mut self.report) else { return Ok(()) };
-        for record in reader.records() {
-            let Some(record) = sound(record, "products", &mut self.report) else { continue };
-            let mut row = Row::new("products", &columns, &record);
+        let Some(sheet) = self.open("products", file, &PRODUCT_COLUMNS) else { return Ok(()) };
+        let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
+        for record in sheet.rows() {
+            let mut row = Row::new(&told, &columns, &record);
             let family = self.keys.get(row.get("family_id")).copied();
             let new = product_row(&mut row, crafts, family);
             if !self.seen.insert(format!("p{}", new.import_id)) {

@@ -5,6 +5,7 @@ use ground::error::AppError;
 use ground::texts::Locale;
 use serde::{Deserialize, Serialize};
 
+use super::sheet::Told;
 use crate::sheets::FORMULA;
 use crate::trouble::unexpected;
 
@@ -46,6 +47,9 @@ pub struct Report {
     pub bad: u64,
     /// Whether anything was written.
     pub written: bool,
+    /// How each file was read.
+    #[serde(default)]
+    pub told: Vec<Told>,
 }
 
 impl Report {
@@ -72,7 +76,8 @@ impl Report {
 
 /// The report as CSV, for those who mend the file. A value that a spreadsheet would run is made text.
 pub fn errors_csv(l: Locale, report: &Report) -> Result<String, AppError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    // The mark tells Excel that the letters are UTF-8.
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(["file", "line", "column", "value", "right"]).map_err(unexpected)?;
     for error in &report.errors {
         let value = harmless(&error.value);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use axum::http::StatusCode;
+use bytes::Bytes;
 use ground::ctx::Ctx;
 use ground::texts::Locale;
 use market::families;
@@ -22,10 +23,8 @@ const BASKET: &str =
     "P1,old-basket,سلة تجربة,Trial basket,سلة من سعف,palm,pl-basket,سعف,35,in_stock,4,0,T1,2026-03-16T17:53:00Z,basket.jpg";
 
 async fn run(place: &Place, ctx: &Ctx, families: &str, products: &str, options: &Options) -> Report {
-    let reader = |text: &str| {
-        (!text.is_empty()).then(|| Box::new(std::io::Cursor::new(text.to_owned().into_bytes())) as Box<dyn std::io::Read + Send>)
-    };
-    let files = Files { families: reader(families), products: reader(products) };
+    let file = |text: &str| (!text.is_empty()).then(|| Bytes::copy_from_slice(text.as_bytes()));
+    let files = Files { families: file(families), products: file(products) };
     import::run(ctx, &place.state.blobs, files, options, Progress::None).await.unwrap()
 }
 
@@ -116,9 +115,42 @@ async fn every_bad_row_is_named_and_good_ones_stay() {
     // A file without its heading, and one that is not text.
     let headless = run(&place, &ctx, "a,b\n1,2\n", "", &options).await;
     assert!(headless.errors.iter().any(|error| error.column == "id" && error.line == 1));
-    let files = Files { families: Some(Box::new(std::io::Cursor::new(b"\xFF\xFE\x00i\x00d\x00".to_vec()))), products: None };
+    let files = Files { families: Some(Bytes::from_static(b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x9C")), products: None };
     let binary = import::run(&ctx, &place.state.blobs, files, &options, Progress::None).await.unwrap();
     assert!(binary.bad > 0);
+}
+
+/// The Authority's list as Excel saved it, in each of the ways that it does (B23 to B26).
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_taken_as_excel_saves_them() {
+    let place = Place::open().await;
+    let ctx = place.ctx();
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/samples");
+    let families = std::fs::read_to_string(assets.join("sample-families.csv")).unwrap();
+    let options = Options::default();
+    assert_eq!(run(&place, &ctx, &families, "", &options).await.bad, 0);
+    let sold = async || {
+        let sql = "SELECT GROUP_CONCAT(line, '|') FROM (SELECT p.import_id || ' ' || p.price_from || ' ' || v.title_ar || ' ' || p.published_at AS line \
+                   FROM product p JOIN product_version v ON v.id = p.live_version_id WHERE p.import_id LIKE 'P0000%' ORDER BY p.import_id)";
+        place.text(sql).await
+    };
+    let mut first = None;
+    for (name, letters) in [
+        ("excel-dates.csv", "UTF-8"),
+        ("sep-line.csv", "UTF-8"),
+        ("semicolon-decimal-comma.csv", "UTF-8"),
+        ("semicolon-1256.csv", "windows-1256"),
+        ("tab-utf16le-excel-unicode-text.txt", "UTF-16LE"),
+    ] {
+        let bytes = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/inputs").join(name)).unwrap();
+        let files = Files { families: None, products: Some(Bytes::from(bytes)) };
+        let done = import::run(&ctx, &place.state.blobs, files, &options, Progress::None).await.unwrap();
+        assert_eq!((done.rows, done.bad), (40, 0), "{name}: {:?}", done.errors.first());
+        assert_eq!(done.told[0].letters.as_deref(), Some(letters), "{name}");
+        let now = sold().await;
+        assert!(now.contains("P000001 21750 "), "{name}: {now}");
+        assert_eq!(first.get_or_insert(now.clone()), &now, "{name} says the same as the first");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,8 +209,18 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
     assert_eq!(place.number("SELECT COUNT(*) FROM product WHERE import_id IN ('P1', 'P3')").await, 1);
     assert_eq!(place.number("SELECT COUNT(*) FROM audit WHERE act = 'import'").await, 1, "confirmed three times, written once");
     assert_eq!(place.text("SELECT actor_name FROM audit WHERE act = 'import'").await, "رقية المسؤولة");
-    let report = place.get_as(&admin, &format!("{path}/report.csv")).await;
-    assert!(body(report).await.contains("price_lyd"));
+    // B22: Excel takes letters for UTF-8 where a mark says so.
+    for file in [format!("{path}/report.csv"), "/ar/desk/import/samples/families.csv".into(), "/ar/desk/import/samples/products.csv".into()]
+    {
+        let given = body(place.get_as(&admin, &file).await).await;
+        assert!(given.starts_with('\u{feff}'), "{file}");
+    }
+    // B58: what cannot be read is said at its field, with what to do.
+    let pdf: [(&str, &str, &[u8]); 1] = [("products", "p.pdf", b"%PDF-1.7\n\xE2\xE3\xCF\xD3")];
+    let answer = place.upload(&admin, "/ar/desk/import", &[], &pdf).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(answer).await;
+    assert!(page.contains("xlsx دون كلمة مرور") && page.contains(".xlsx,.xls,.ods"), "{page}");
     let officer = place.sign_in("0910000001").await;
     assert_eq!(place.get_as(&officer, &path).await.status(), StatusCode::NOT_FOUND);
 }

@@ -156,7 +156,7 @@ async fn rows_of_a_file_take_the_same_each() {
     let counted = Counted::open().await;
     let ctx = counted.place.ctx();
     let options = Options { dry_run: false, all_or_nothing: true, photos: None };
-    let source = |text: String| Some(Box::new(std::io::Cursor::new(text)) as Box<dyn std::io::Read + Send>);
+    let source = |text: String| Some(bytes::Bytes::from(text));
     let families = async |turn: &str, most: u64| {
         let rows = (0..most).map(|n| format!("{turn}{n},أسرة {turn}{n},palm,LYM108\n")).collect::<String>();
         let files = Files { families: source(format!("id,name_ar,craft,municipality_code\n{rows}")), products: None };

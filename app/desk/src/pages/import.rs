@@ -37,8 +37,42 @@ pub struct ImportResult {
     pub job: i64,
     /// Whether one bad row keeps all out.
     pub all_or_nothing: bool,
+    /// How the files were read, in words.
+    pub told: Vec<String>,
     /// Whether it was written.
     pub written: bool,
+}
+
+/// What pickers of files offer: tables as they are saved, by the names and kinds that systems give them.
+const ACCEPTED: &str = ".csv,.txt,.tsv,.xlsx,.xls,.ods,text/csv,text/plain,text/tab-separated-values,application/vnd.ms-excel,\
+                        application/vnd.oasis.opendocument.spreadsheet,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// How a file was read.
+#[derive(Debug, Clone, Copy)]
+pub struct HowRead<'a> {
+    /// `families` or `products`.
+    pub file: &'a str,
+    /// Encoding of its letters; none of a workbook.
+    pub letters: Option<&'a str>,
+    /// What parts its columns.
+    pub separator: Option<&'a str>,
+    /// Whether a comma stands before decimals.
+    pub decimal_comma: bool,
+    /// Whether the month comes first.
+    pub month_first: bool,
+}
+
+/// The same in words.
+pub fn how_read(l: Locale, read: &HowRead<'_>) -> String {
+    let kind = match (read.letters, read.separator) {
+        (Some(letters), Some(separator)) => t!(l, desk.read_letters, letters = letters, separator = separator),
+        _ => t!(l, desk.read_workbook),
+    };
+    let comma = read.decimal_comma.then(|| t!(l, desk.read_decimal_comma));
+    let month = read.month_first.then(|| t!(l, desk.read_month_first));
+    let how: Vec<String> = [Some(kind), comma, month].into_iter().flatten().collect();
+    let file = if read.file == "families" { t!(l, desk.import_families) } else { t!(l, desk.import_products) };
+    t!(l, desk.read_of, file = file, how = how.join(if l == Locale::Ar { "، " } else { ", " }))
 }
 
 /// The form that takes both files.
@@ -54,7 +88,7 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
             <div class=class>
                 <label for=id.clone()>{label}</label>
                 {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
-                <input type="file" id=id name=name accept=".csv,text/csv"/>
+                <input type="file" id=id name=name accept=ACCEPTED/>
             </div>
         }
         .into_any()
@@ -162,11 +196,17 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
             {rooms(ctx, "/desk/import")}
             <h1>{title.clone()}</h1>
             {facts(rows)}
+            {read_how(l, &result.told)}
             {after_check(ctx, result)}
             {bad_rows(ctx, result)}
         </div>
     };
     Page::new(title, body)
+}
+
+fn read_how(l: Locale, told: &[String]) -> Option<AnyView> {
+    let rows: Vec<AnyView> = told.iter().map(|words| view! { <li>{words.clone()}</li> }.into_any()).collect();
+    (!rows.is_empty()).then(|| view! { <section><h2>{t!(l, desk.read_title)}</h2><ul>{rows}</ul></section> }.into_any())
 }
 
 /// That it is written, why it cannot be, or the button that writes it.

@@ -15,7 +15,7 @@ mod register;
 pub use audit::audit;
 pub use bulk::approved_many;
 pub use case::{Subject, case, return_fields};
-pub use import::{ImportError, ImportResult, import_failed, import_form, import_result, import_running};
+pub use import::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
 pub use later_looks::later_looks;
 pub use mails::mails;
 pub use people::{people, reset_link};

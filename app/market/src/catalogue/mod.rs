@@ -50,7 +50,7 @@ pub use reads::{counts_by_craft, newest, of_family, photo_in_reach};
 pub use refusals::{BELOW_LEAST, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};
 pub use reports::report;
 pub use routes::{entries, filter_of};
-pub use rules::{Availability, MOST_PHOTOS, Making, ProductState, ReportReason};
+pub use rules::{Availability, MOST_OF_DESCRIPTION, MOST_OF_MATERIAL, MOST_OF_TITLE, MOST_PHOTOS, Making, ProductState, ReportReason};
 pub use search::{facets, list, warm};
 pub use shown::{WITHDRAWN_DAYS, erase_withdrawn};
 pub use types::{Card, ForDesk, Offer, Product, Report, Variant, What};

@@ -191,6 +191,13 @@ impl States for VersionState {
     }
 }
 
+/// Letters of a title.
+pub const MOST_OF_TITLE: usize = 100;
+/// Letters of a description.
+pub const MOST_OF_DESCRIPTION: usize = 3_000;
+/// Letters of what a product is made of.
+pub const MOST_OF_MATERIAL: usize = 120;
+
 /// Photos a product can have.
 pub const MOST_PHOTOS: usize = 8;
 /// Products of a family that are begun and not sent, at a time.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::change::{self, Change, NewMember, PublicFace};
 use super::refusals;
-use super::rules::{self, IdentityKind, Part};
+use super::rules::{self, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, Part};
 use super::types::Application;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
@@ -66,9 +66,9 @@ pub(super) async fn read(ctx: &Ctx, part: Part, form: &Form) -> Result<(Change, 
         }
         Part::Contact => Change::Contact { phone: check.take("phone", accounts::phone(form.get("phone"))) },
         Part::Public => Change::Public(PublicFace {
-            trade_name: check.needed_line("trade_name", 3, 60),
-            trade_name_en: check.line("trade_name_en", 60),
-            story: check.lines("story", 1_500),
+            trade_name: check.needed_line("trade_name", 3, MOST_OF_NAME),
+            trade_name_en: check.line("trade_name_en", MOST_OF_NAME),
+            story: check.lines("story", MOST_OF_STORY),
             show_story: check.flag("show_story"),
         }),
         Part::Consent => {

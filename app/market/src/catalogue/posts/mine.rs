@@ -5,7 +5,9 @@ use axum::extract::Path;
 use crate::catalogue::acts::{self, Sent};
 use crate::catalogue::photos::{self, PhotoChange};
 use crate::catalogue::refusals;
-use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, Making, ProductMove};
+use crate::catalogue::rules::{
+    Availability, MOST_LEAD_DAYS, MOST_OF_DESCRIPTION, MOST_OF_MATERIAL, MOST_OF_TITLE, MOST_VARIANTS, Making, ProductMove,
+};
 use crate::catalogue::types::{Offer, OwnProduct, Variant, What};
 use crate::catalogue::{drafts, pages, reads};
 use ground::ctx::Ctx;
@@ -86,7 +88,7 @@ pub(crate) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 
 fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldErrors> {
     let mut check = Check::new(form);
-    let title_ar = check.needed_line("title_ar", 3, 100);
+    let title_ar = check.needed_line("title_ar", 3, MOST_OF_TITLE);
     if !title_ar.is_empty() && !text::has_arabic(&title_ar) {
         check.wrong("title_ar", Problem::ArabicNeeded);
     }
@@ -105,12 +107,12 @@ fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldError
     let food = craft.is_some_and(|craft| craft.food);
     let what = What {
         title_ar,
-        title_en: check.line("title_en", 100),
-        description_ar: check.needed_lines("description_ar", 10, 3_000),
+        title_en: check.line("title_en", MOST_OF_TITLE),
+        description_ar: check.needed_lines("description_ar", 10, MOST_OF_DESCRIPTION),
         description_en: check.lines("description_en", 3_000),
         craft: code,
         item,
-        material: check.line("material", 120),
+        material: check.line("material", MOST_OF_MATERIAL),
         making: check.choice("making", Making::from_code),
         size: check.line("size", 80),
         weight_grams: check.number("weight", 1, 500_000),

@@ -172,6 +172,10 @@ pub fn may_ask_renewal(state: FamilyState, expires: Option<NaiveDate>, today: Na
     }
 }
 
+/// Letters of a trade name.
+pub const MOST_OF_NAME: usize = 60;
+/// Letters of a family's story.
+pub const MOST_OF_STORY: usize = 1_500;
 /// Products approved in a row, none ever refused, after which new versions are published at once
 /// and sampled afterwards.
 pub const TRUSTED_AFTER: i64 = 5;
