@@ -1,6 +1,8 @@
 //! Certificates as files: one template filled in, drawn as PDF and as a picture; and as a digital badge.
 
 use axum::extract::Path;
+use axum::http::HeaderValue;
+use axum::response::Response;
 use chrono::NaiveDate;
 use ground::ctx::Ctx;
 use ground::days;
@@ -32,14 +34,20 @@ async fn valid(ctx: &Ctx, code: &str) -> Result<Certificate, AppError> {
     if found.state == CertificateState::Issued && found.code == code { Ok(found) } else { Err(AppError::NotFound) }
 }
 
+/// A certificate names a person: who has its code finds it, and search engines do not list it. Its page says the same in its head.
+fn unlisted(mut response: Response) -> Response {
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
 async fn pdf(ctx: Ctx, Path((_, code)): Code) -> Answer {
     let (key, svg) = page(&ctx, &valid(&ctx, &code).await?, "pdf");
-    Ok(answer(drawn(key, move || to_pdf(&[svg])).await?, "application/pdf"))
+    Ok(unlisted(answer(drawn(key, move || to_pdf(&[svg])).await?, "application/pdf")))
 }
 
 async fn png(ctx: Ctx, Path((_, code)): Code) -> Answer {
     let (key, svg) = page(&ctx, &valid(&ctx, &code).await?, "png");
-    Ok(answer(drawn(key, move || to_png(&svg)).await?, "image/png"))
+    Ok(unlisted(answer(drawn(key, move || to_png(&svg)).await?, "image/png")))
 }
 
 /// The page of a certificate, with what it is kept under when it was drawn.
@@ -104,5 +112,5 @@ async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
             },
         },
     });
-    Ok(answer(serde_json::to_vec_pretty(&credential).map_err(unexpected)?, "application/ld+json; charset=utf-8"))
+    Ok(unlisted(answer(serde_json::to_vec_pretty(&credential).map_err(unexpected)?, "application/ld+json; charset=utf-8")))
 }

@@ -70,6 +70,12 @@ async fn a_certificate_reads_in_the_right_order() {
     let (code, name, title) = (of("code").await, of("name").await, of("title_ar").await);
     let pages = read(&bytes(place.get(&format!("/ar/certificates/{code}/certificate.pdf")).await).await);
     assert_eq!(pages.len(), 1);
+    // B55: who has the code finds it, search engines do not list it.
+    for file in ["certificate.pdf", "certificate.png", "badge.json"] {
+        let answer = place.get(&format!("/ar/certificates/{code}/{file}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{file}");
+        assert_eq!(answer.headers()["x-robots-tag"], "noindex", "{file}");
+    }
     // Pieces of a line between a colon or a number are put in the order of the page's main direction, which here is English.
     for words in title.split(':').chain([name.as_str(), code.as_str(), "شهادة إتمام", "CERTIFICATE OF COMPLETION"]) {
         assert!(says(&pages[0], words), "{words} is not in {}", pages[0]);

@@ -89,9 +89,10 @@ pub fn band() -> AnyView {
     view! { <div class="band" aria-hidden="true"></div> }.into_any()
 }
 
-/// Whole text as paragraphs; blank lines part them.
+/// Whole text as paragraphs; blank lines part them, and lines of a paragraph stay lines.
 pub fn prose(text: &str) -> AnyView {
-    let paragraphs: Vec<AnyView> = text.split("\n\n").map(|part| view! { <p dir="auto">{part.to_owned()}</p> }.into_any()).collect();
+    let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let paragraphs: Vec<AnyView> = parts.map(|part| view! { <p class="lines" dir="auto">{part.to_owned()}</p> }.into_any()).collect();
     view! { <div class="prose">{paragraphs}</div> }.into_any()
 }
 

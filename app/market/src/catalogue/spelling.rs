@@ -53,17 +53,21 @@ async fn nearest(ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
     Ok(near.min().map(|(.., word)| word))
 }
 
-/// Titles that begin with what is typed, for suggestions.
+/// Titles with all that is typed, the last word of it being begun, for suggestions.
 pub async fn suggestions(ctx: &Ctx, typed: &str) -> Result<Vec<String>, AppError> {
     const MOST: usize = 6;
-    let Some(last) = tokens(typed).pop().filter(|last| last.chars().count() >= 2) else { return Ok(Vec::new()) };
-    let part = format!(" {last}");
+    let mut words = tokens(typed);
+    let Some(last) = words.pop().filter(|last| last.chars().count() >= 2) else { return Ok(Vec::new()) };
+    // A blank behind a word says that it is whole.
+    let part = if typed.ends_with(char::is_whitespace) { format!(" {last} ") } else { format!(" {last}") };
+    let whole: Vec<String> = words.iter().map(|word| format!(" {word} ")).collect();
+    let fits = |title: &str| title.contains(&part) && whole.iter().all(|word| title.contains(word.as_str()));
     let shelf = shelf(ctx).await?;
     // Several products of one title are proposed once.
     let keys = {
         let lines = shelf.lines();
         let newest = lines.newest(None).map(|place| &lines.all[place as usize]);
-        newest.filter(|line| line.title.contains(&part)).map(|line| line.id.to_string()).take(40).collect::<Vec<_>>().join(", ")
+        newest.filter(|line| fits(&line.title)).map(|line| line.id.to_string()).take(40).collect::<Vec<_>>().join(", ")
     };
     if keys.is_empty() {
         return Ok(Vec::new());

@@ -9,7 +9,7 @@ use ground::ctx::Ctx;
 use market::catalogue::acts::{self, Sent};
 use market::catalogue::reads::{mine, own_product, photo_in_reach};
 use market::catalogue::rules::ProductMove;
-use market::catalogue::spelling::nearest_words;
+use market::catalogue::spelling::{nearest_words, suggestions};
 use market::catalogue::types::{FoundProduct, MineRow};
 use market::catalogue::{Availability, Filter, Offer, Sort, Variant, What, photos, search, synonyms};
 
@@ -370,6 +370,25 @@ on_both! {
         for refused in [may_add_photos(&family, id).await, photos::add_photo(&family, id, photo(7_001)).await] {
             let Err(ground::error::AppError::Invalid(errors)) = refused else { panic!("{refused:?}") };
             assert_eq!(errors.of("photos"), Some(&market::catalogue::MANY_PHOTOS));
+        }
+    }
+
+    async fn suggestions_hold_all_that_is_typed(ctx: &Ctx) {
+        let words = |title: &str| -> Vec<String> { text::words(title) };
+        let first = suggestions(ctx, "سل").await.unwrap().into_iter().find(|title| words(title).len() > 1).unwrap();
+        let (one, two) = (words(&first)[0].clone(), words(&first)[1].clone());
+        let begun: String = two.chars().take(2).collect();
+        let both = suggestions(ctx, &format!("{one} {begun}")).await.unwrap();
+        assert!(both.contains(&first));
+        for title in &both {
+            let of = words(title);
+            assert!(of.contains(&one) && of.iter().any(|word| word.starts_with(&begun)), "{title} for {one} {begun}");
+        }
+        // X5: a word that no title has beside the other proposes nothing, and a blank behind a word says that it is whole.
+        assert!(suggestions(ctx, &format!("صاروخ {begun}")).await.unwrap().is_empty());
+        let cut: String = one.chars().take(one.chars().count() - 1).collect();
+        for title in suggestions(ctx, &format!("{cut} ")).await.unwrap() {
+            assert!(words(&title).contains(&cut), "{title} for {cut}");
         }
     }
 

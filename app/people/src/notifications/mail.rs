@@ -26,16 +26,18 @@ pub fn reset_mail(l: Locale, site: &Site, to: &str, link: &str) -> Mail {
 fn compose(l: Locale, site: &Site, to: &str, subject: &str, text: &str, link: &str, verb: &str) -> Mail {
     let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let name = t!(l, common.authority);
-    let paragraphs: String = text.lines().map(|line| format!("<p>{}</p>", escape(line))).collect();
+    let paragraphs: String = text.lines().map(|line| format!("<p dir=\"auto\">{}</p>", escape(line))).collect();
     let html = format!(
         "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
          <body style=\"font-family:Tahoma,Arial,sans-serif;font-size:17px;line-height:1.7;color:#1d1a17;background:#faf7f1;padding:16px\">\
-         <div style=\"max-width:34em;margin:auto;background:#fff;padding:20px;border-top:6px solid #3a3470\">\
+         <div lang=\"{lang}\" dir=\"{dir}\" style=\"text-align:{side};max-width:34em;margin:auto;background:#fff;padding:20px;border-top:6px solid #3a3470\">\
          <h1 style=\"font-size:20px\">{title}</h1>{paragraphs}\
          <p><a href=\"{link}\" style=\"display:inline-block;background:#3a3470;color:#fff;padding:10px 18px;text-decoration:none\">{verb}</a></p>\
          <p style=\"color:#6b645c;font-size:14px\">{name}</p></div></body></html>",
         lang = texts::code(l),
         dir = texts::direction(l),
+        // Mail programs drop the outermost elements with what they say, so it is said of the inner one, too.
+        side = if texts::direction(l) == "rtl" { "right" } else { "left" },
         title = escape(&subject),
         link = escape(link),
         verb = escape(verb),
@@ -83,7 +85,8 @@ mod tests {
         let mail = notice_mail(Locale::Ar, &site, "a@b.ly", &notice, "https://souq.example/ar/me");
         assert!(!mail.subject.contains(['\r', '\n']));
         assert!(!mail.html.contains("<script>"));
-        assert!(mail.html.contains("dir=\"rtl\""));
+        let inner = mail.html.split("<div").nth(1).unwrap_or_default();
+        assert!(inner.contains("lang=\"ar\" dir=\"rtl\" style=\"text-align:right"), "of what mail programs keep: {inner}");
         assert!(mail.message_id.ends_with("@souq.example>"));
     }
 }

@@ -209,8 +209,15 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
             {published(ctx, view)}
         </div>
     };
+    let status = if cohort.state == CohortState::Cancelled { "EventCancelled" } else { "EventScheduled" };
+    let mode = match (view.lessons.iter().any(|lesson| lesson.link.is_empty()), view.lessons.iter().any(|lesson| !lesson.link.is_empty())) {
+        (true, true) => "MixedEventAttendanceMode",
+        (false, true) => "OnlineEventAttendanceMode",
+        _ => "OfflineEventAttendanceMode",
+    };
     let data = json!({
         "@context": "https://schema.org", "@type": "EducationEvent", "name": heading, "startDate": cohort.starts_on, "endDate": cohort.ends_on,
+        "eventStatus": format!("https://schema.org/{status}"), "eventAttendanceMode": format!("https://schema.org/{mode}"),
         "location": { "@type": "Place", "name": cohort.venue, "address": places.name(l, &cohort.municipality) },
         "organizer": { "@type": "Organization", "name": t!(l, common.authority) },
     });
