@@ -84,15 +84,18 @@ struct Import<'a> {
 
 impl Import<'_> {
     /// A file with its heading; a column that is missing is reported, with those that are there, and nothing is read.
-    fn open(&mut self, name: &str, file: &Bytes, needed: &[&str]) -> Option<Sheet> {
+    async fn open(&mut self, name: &'static str, file: &Bytes, needed: &'static [&'static str]) -> Result<Option<Sheet>, AppError> {
+        // It is read as a whole, which takes its time.
+        let bytes = file.clone();
+        let opened = tokio::task::spawn_blocking(move || Sheet::open(name, &bytes, needed)).await.map_err(unexpected)?;
         let mut broken = |column: &str, value: String, problem| {
             self.report.broken(BadRow { file: name.to_owned(), line: 1, column: column.to_owned(), value, problem });
         };
-        let sheet = match Sheet::open(name, file, needed) {
+        let sheet = match opened {
             Ok(sheet) => sheet,
             Err(problem) => {
                 broken("", String::new(), problem);
-                return None;
+                return Ok(None);
             }
         };
         let missing: Vec<&str> = needed.iter().filter(|column| !sheet.columns.contains_key(**column)).copied().collect();
@@ -100,11 +103,11 @@ impl Import<'_> {
             broken(column, sheet.heading.chars().take(200).collect(), RowProblem::NoSuchColumn);
         }
         self.report.told.push(sheet.told.clone());
-        missing.is_empty().then_some(sheet)
+        Ok(missing.is_empty().then_some(sheet))
     }
 
     async fn families(&mut self, file: &Bytes, places: &Places, crafts: &Crafts) -> Result<(), AppError> {
-        let Some(sheet) = self.open("families", file, &FAMILY_COLUMNS) else { return Ok(()) };
+        let Some(sheet) = self.open("families", file, &FAMILY_COLUMNS).await? else { return Ok(()) };
         let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
         for record in sheet.rows() {
             let mut row = Row::new(&told, &columns, &record);
@@ -145,7 +148,7 @@ impl Import<'_> {
 
     async fn products(&mut self, file: &Bytes, crafts: &Crafts) -> Result<(), AppError> {
         let known = catalogue::import_states(self.ctx).await?;
-        let Some(sheet) = self.open("products", file, &PRODUCT_COLUMNS) else { return Ok(()) };
+        let Some(sheet) = self.open("products", file, &PRODUCT_COLUMNS).await? else { return Ok(()) };
         let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
         for record in sheet.rows() {
             let mut row = Row::new(&told, &columns, &record);

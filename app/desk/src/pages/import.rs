@@ -44,8 +44,8 @@ pub struct ImportResult {
 }
 
 /// What pickers of files offer: tables as they are saved, by the names and kinds that systems give them.
-const ACCEPTED: &str = ".csv,.txt,.tsv,.xlsx,.xls,.ods,text/csv,text/plain,text/tab-separated-values,application/vnd.ms-excel,\
-                        application/vnd.oasis.opendocument.spreadsheet,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ACCEPTED: &str = ".csv,.txt,.tsv,.xlsx,text/csv,text/plain,text/tab-separated-values,application/vnd.ms-excel,\
+                        application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How a file was read.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@ use chrono::NaiveTime;
 use crate::pages;
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
-use ground::error::{AppError, FieldErrors, Problem};
+use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{BranchId, GrantId, PersonId, TaskId};
 use ground::outbox;
@@ -50,18 +50,25 @@ pub(crate) async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answe
         accounts::grant(&tx, &ctx, PersonId(person), role, scope, until).await?;
         Ok(tx.commit().await?)
     };
-    match granted.await {
-        Ok(()) => Ok(done(&ctx, "/desk/people", Done::Saved)),
-        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled::wrong(form, errors)).await,
-        Err(error) => Err(error),
-    }
+    saved(&ctx, granted.await, form).await
 }
 
-pub(crate) async fn revoke(ctx: Ctx, Path((_, grant)): Key) -> Answer {
-    let tx = ctx.begin().await?;
-    accounts::revoke(&tx, &ctx, GrantId(grant)).await?;
-    tx.commit().await?;
-    Ok(done(&ctx, "/desk/people", Done::Saved))
+pub(crate) async fn revoke(ctx: Ctx, Path((_, grant)): Key, form: Form) -> Answer {
+    let revoked = async {
+        let tx = ctx.begin().await?;
+        accounts::revoke(&tx, &ctx, GrantId(grant)).await?;
+        Ok(tx.commit().await?)
+    };
+    saved(&ctx, revoked.await, form).await
+}
+
+/// The page of people with what was done, or with what kept it from being done above what was typed.
+async fn saved(ctx: &Ctx, result: Result<(), AppError>, form: Form) -> Answer {
+    match result.map_err(kept) {
+        Ok(()) => Ok(done(ctx, "/desk/people", Done::Saved)),
+        Err(AppError::Invalid(errors)) => people_again(ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
 }
 
 /// A link with which a person sets a new password, after the officer has checked who it is.
@@ -70,10 +77,17 @@ pub(crate) async fn reset_link(ctx: Ctx, Path((_, person)): Key, form: Form) -> 
         let errors = FieldErrors::one("checked", Problem::TickNeeded);
         return people_again(&ctx, &Filled::wrong(form, errors)).await;
     }
-    let tx = ctx.begin().await?;
-    let link = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
-    tx.commit().await?;
-    Ok(pages::reset_link(&ctx, &link).respond(&ctx))
+    let given = async {
+        let tx = ctx.begin().await?;
+        let given = accounts::reset_by_officer(&tx, &ctx, PersonId(person)).await?;
+        tx.commit().await?;
+        Ok(given)
+    };
+    match given.await.map_err(kept) {
+        Ok(given) => Ok(pages::reset_link(&ctx, &given).respond(&ctx)),
+        Err(AppError::Invalid(errors)) => people_again(&ctx, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
 }
 
 /// Who lost both the phone and the recovery codes sets the second factor up anew at the next sign-in, after the
@@ -83,10 +97,12 @@ pub(crate) async fn forget_factor(ctx: Ctx, Path((_, person)): Key, form: Form) 
         let errors = FieldErrors::one("factor_checked", Problem::TickNeeded);
         return people_again(&ctx, &Filled::wrong(form, errors)).await;
     }
-    let tx = ctx.begin().await?;
-    accounts::forget_second_factor(&tx, &ctx, PersonId(person)).await?;
-    tx.commit().await?;
-    Ok(done(&ctx, "/desk/people", Done::Saved))
+    let forgotten = async {
+        let tx = ctx.begin().await?;
+        accounts::forget_second_factor(&tx, &ctx, PersonId(person)).await?;
+        Ok(tx.commit().await?)
+    };
+    saved(&ctx, forgotten.await, form).await
 }
 
 pub(crate) async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {

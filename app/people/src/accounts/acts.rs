@@ -111,17 +111,17 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &Device) ->
     let mark = |person: &person::Model| rules::known_mark(&ctx.site.keys, person.id, &person.password_hash);
     let known = found.as_ref().is_some_and(|person| device.known.contains(&mark(person)));
     let account = if known { format!("account:{phone}:known") } else { format!("account:{phone}") };
-    throttle::count(ctx, "phone", &[Limit::new(account.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
     if !known {
-        throttle::crowd(ctx, "phone", rules::MOST_FAILURES_OF_ADDRESS).await?;
+        throttle::crowd(ctx, "phone", phone, rules::MOST_FAILURES_OF_ADDRESS).await?;
     }
+    throttle::count(ctx, "phone", &[Limit::new(account.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
     let Some(mut person) = found.filter(|_| fits != Fits::No) else {
-        throttle::failed(ctx, phone).await?;
         return Err(FieldErrors::one("phone", refusals::WRONG_CREDENTIALS).into());
     };
     throttle::succeed(ctx, &account).await?;
+    throttle::not_in_vain(ctx, phone).await?;
     let anew = if fits == Fits::AsTyped { Some(secrets::hash_password(password.to_owned()).await?) } else { None };
     let tx = ctx.begin().await?;
     if let Some(hash) = anew {

@@ -6,13 +6,14 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use super::entity::person;
 use super::links::{Purpose, send_token, spend_all};
 use super::notices::{Notice, masked};
-use super::{acts, rules, secrets, sessions};
+use super::secrets::Fits;
+use super::{acts, refusals, rules, secrets, sessions};
 use crate::notifications::{self, tell};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors};
 use ground::history::Event;
-use ground::ids::PersonId;
+use ground::ids::{PersonId, SessionId};
 
 /// A row of the trail about an account.
 pub(super) async fn note(tx: &Tx, ctx: &Ctx, person: PersonId, act: &str) -> Result<(), AppError> {
@@ -36,7 +37,10 @@ pub(super) async fn end_calendar(tx: &Tx, person: PersonId) -> Result<(), AppErr
 /// new token, which is given: one that was copied is worth nothing.
 pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<String, AppError> {
     let signed = ctx.actor.person()?;
-    let person = acts::password_is(ctx, "old", old).await?;
+    let person = match acts::password_is(ctx, "old", old).await {
+        Ok(person) => person,
+        Err(error) => return changed_before(ctx, signed.session, new, error).await,
+    };
     let phone = person.phone.clone().unwrap_or_default();
     rules::password(new, &phone, &person.name).map_err(|problem| FieldErrors::one("new", problem))?;
     let hash = secrets::hash_password(new.to_owned()).await?;
@@ -44,6 +48,23 @@ pub async fn change_password(ctx: &Ctx, old: &str, new: &str) -> Result<String, 
     set_password(&tx, ctx, person, hash).await?;
     sessions::close_others(&tx, signed.id, Some(signed.session)).await?;
     let token = sessions::renew(&tx, signed.session).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// The same form sent twice: its second finds the new password in place of the old one, and is as good as the first.
+async fn changed_before(ctx: &Ctx, session: SessionId, new: &str, error: AppError) -> Result<String, AppError> {
+    let AppError::Invalid(errors) = &error else { return Err(error) };
+    if errors.of("old") != Some(&refusals::WRONG_PASSWORD) {
+        return Err(error);
+    }
+    let id = ctx.actor.person()?.id;
+    let hash = person::Entity::find_by_id(id).one(ctx.db.read()).await?.map(|person| person.password_hash);
+    if secrets::password_fits(new.to_owned(), hash).await? == Fits::No {
+        return Err(error);
+    }
+    let tx = ctx.begin().await?;
+    let token = sessions::renew(&tx, session).await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::entity::{person as account, role_grant};
+use super::links::spend_resets;
 use super::notices::Notice;
 use super::{changes, refusals, sessions};
 use ground::actor::{Role, Scope};
@@ -70,6 +71,7 @@ pub async fn grant(
 
 async fn told(tx: &Tx, ctx: &Ctx, person: PersonId, role: Role, scope: &Scope) -> Result<(), AppError> {
     sessions::close_others(tx, person, None).await?;
+    spend_resets(tx, ctx, person).await?;
     let details = format!("{} {scope:?}", role.code());
     tx.record(ctx, Event { act: "role.grant", subject_kind: "person", subject_id: person.0, details }).await?;
     warn(tx, ctx, person, &Notice::RoleGiven { role }).await

@@ -406,6 +406,10 @@ on_both! {
         let token = changes::change_password(&me, world::DEMO_PASSWORD, "نخلة في الرمل").await.unwrap();
         assert!(matches!(actor_of(&ctx.db, &copied, ctx.now).await.unwrap(), Actor::Visitor));
         assert_eq!(actor_of(&ctx.db, &token, ctx.now).await.unwrap().id(), me.actor.id());
+        // A second click on the same button.
+        let token = changes::change_password(&me, world::DEMO_PASSWORD, "نخلة في الرمل").await.unwrap();
+        assert_eq!(actor_of(&ctx.db, &token, ctx.now).await.unwrap().id(), me.actor.id());
+        assert_eq!(problem(changes::change_password(&me, world::DEMO_PASSWORD, "رمل في النخلة").await, "old"), refusals::WRONG_PASSWORD);
     }
 
     async fn nobody_gives_rights_or_links_to_themselves(ctx: &Ctx) {
@@ -423,6 +427,15 @@ on_both! {
         assert!(matches!(none, Err(AppError::Refused(reason)) if reason == refusals::NO_CONFIRMED_ADDRESS));
         tx.run("UPDATE person SET email = 'o@example.ly', email_confirmed_at = $1 WHERE id = $2", vec![ctx.now.into(), officer.into()]).await.unwrap();
         assert_eq!(accounts::reset_by_officer(&tx, &admin, officer).await.unwrap(), Given::Mailed);
+        // Neither is that of one who was staff a moment ago, and a link of before a role is over with it.
+        let family = id_of(ctx, FAMILY).await;
+        let Given::Shown(before) = accounts::reset_by_officer(&tx, &admin, family).await.unwrap() else { panic!() };
+        let role = grant(&tx, &admin, family, Role::Officer, Scope::Whole, None).await.unwrap();
+        let open = "SELECT COUNT(*) AS n FROM mail_token WHERE person_id = $1 AND used_at IS NULL AND purpose = 'reset'";
+        let row = tx.query_one_raw(Statement::from_sql_and_values(ctx.db.backend(), open, [family.into()])).await.unwrap().unwrap();
+        assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "{before}");
+        revoke(&tx, &admin, role).await.unwrap();
+        assert!(accounts::reset_by_officer(&tx, &admin, family).await.is_err());
         let console = Ctx { actor: Actor::Console, ..ctx.clone() };
         assert!(matches!(accounts::reset_by_officer(&tx, &console, officer).await.unwrap(), Given::Shown(_)));
     }

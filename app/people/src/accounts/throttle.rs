@@ -4,7 +4,7 @@
 //! not keep its owner out. A count is not what a form does: it is no part of its transaction.
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::refusals;
 use super::rules::{SLOWED, WINDOW_MINUTES};
@@ -92,23 +92,36 @@ pub async fn succeed(ctx: &Ctx, subject: &str) -> Result<(), AppError> {
 }
 
 /// From an address at which many accounts were tried in vain one try passes each some seconds. How often one of them was tried does not
-/// count here: thousands share the address of a mobile network, and one who forgot a password does not slow the others down.
-pub async fn crowd(ctx: &Ctx, field: &str, most: i64) -> Result<(), AppError> {
+/// count here: thousands share the address of a mobile network, and one who forgot a password does not slow the others down. An account counts from
+/// when it is tried until the right password comes, see [`not_in_vain`].
+pub async fn crowd(ctx: &Ctx, field: &str, account: &str, most: i64) -> Result<(), AppError> {
+    // By the order of bytes, in which `;` follows `:`.
+    let bytes = if ctx.db.backend() == DbBackend::Postgres { "COLLATE \"C\"" } else { "" };
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM throttle WHERE subject {bytes} >= $1 AND subject {bytes} < $2 AND subject <> $3 AND window_ends_at > $4"
+    );
+    let own = of_address(ctx, account);
+    let values = [of_address(ctx, "").into(), format!("failed:{};", ctx.address).into(), own.as_str().into(), ctx.now.into()];
+    let row = ctx.db.read().query_one_raw(Statement::from_sql_and_values(ctx.db.backend(), sql, values)).await?;
+    let others: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
     let tx = ctx.db.begin().await?;
-    let sql = "SELECT COUNT(*) AS n FROM throttle WHERE subject LIKE $1 AND window_ends_at > $2";
-    let values = [format!("failed:{}:%", ctx.address).into(), ctx.now.into()];
-    let row = tx.query_one_raw(Statement::from_sql_and_values(ctx.db.backend(), sql, values)).await?;
-    let failed: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
     let limit = Limit::new(format!("address:{}", ctx.address), most);
-    let wait = if failed >= most { turn(&tx, ctx, &limit).await? } else { None };
+    let wait = if others >= most { turn(&tx, ctx, &limit).await? } else { None };
+    if wait.is_none() {
+        tried(&tx, ctx, &own).await?;
+    }
     tx.commit().await?;
     answer(field, wait)
 }
 
-/// A try at an account from here was in vain.
-pub async fn failed(ctx: &Ctx, account: &str) -> Result<(), AppError> {
+fn of_address(ctx: &Ctx, account: &str) -> String {
+    format!("failed:{}:{account}", ctx.address)
+}
+
+/// An account that was tried from here had its right password.
+pub async fn not_in_vain(ctx: &Ctx, account: &str) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;
-    tried(&tx, ctx, &format!("failed:{}:{account}", ctx.address)).await?;
+    tx.run("DELETE FROM throttle WHERE subject = $1", vec![of_address(ctx, account).into()]).await?;
     Ok(tx.commit().await?)
 }
 

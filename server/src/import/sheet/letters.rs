@@ -76,7 +76,9 @@ impl Amounts {
     /// Looks at one.
     pub fn see(&mut self, typed: &str) {
         let typed = typed.trim();
-        self.points |= typed.contains('.') && typed.chars().any(|c| c.is_ascii_digit());
+        // One before a comma parts thousands.
+        let behind = typed.rsplit(',').next().unwrap_or(typed);
+        self.points |= behind.contains('.') && behind.chars().any(|c| c.is_ascii_digit());
         let Some((whole, part)) = typed.rsplit_once(',') else { return };
         let digits = part.chars().take_while(char::is_ascii_digit).count();
         self.commas = true;

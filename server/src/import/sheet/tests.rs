@@ -81,6 +81,7 @@ fn a_comma_before_decimals_is_what_the_file_shows_it_to_be() {
     assert!(prices(';', &["21,750", "45"]), "Excel parts by semicolons because the comma has a task");
     assert!(prices('\t', &["21,750", "4,5"]));
     assert!(prices(',', &["21,750", "0,500"]));
+    assert!(prices(';', &["1.250,000", "12,500"]), "a point before thousands");
     for typed in [&["21,750", "1,250.500"][..], &["21.750"], &["45"], &["1,250,500"], &["21,7505"], &[]] {
         assert!(!prices(';', typed), "{typed:?}");
     }
@@ -115,6 +116,7 @@ fn times_are_read_as_people_and_programs_write_them() {
         assert_eq!(read(typed, Order::DayFirst).as_deref(), Some(utc), "{typed}");
     }
     assert_eq!(read("03/16/2026 17:53", Order::MonthFirst).as_deref(), Some("2026-03-16 15:53:00"));
+    assert_eq!(read("5/13/24", Order::MonthFirst), None, "a year has four digits");
     for typed in ["", "yesterday", "2026", "32/01/2026", "16/03/2026 25:00", "03/16/2026", "5"] {
         assert_eq!(read(typed, Order::DayFirst), None, "{typed}");
     }
@@ -125,6 +127,8 @@ fn cells_are_what_would_be_typed() {
     for (cell, word) in [
         (Data::Float(12.0), "12"),
         (Data::Float(21.75), "21.75"),
+        (Data::Float(12.0 * 1.1), "13.2"),
+        (Data::Float(0.1 + 0.2), "0.3"),
         (Data::Int(7), "7"),
         (Data::String("00012".into()), "00012"),
         (Data::Empty, ""),
@@ -155,4 +159,20 @@ fn a_workbook_is_read_from_the_sheet_that_has_the_columns() {
     assert_eq!(rows, [["12", "سلة", "21.75", "2026-03-16 17:53:00"]]);
     let sheet = Sheet::open("products", &bytes, &["id", "title_ar"]).unwrap();
     assert_eq!(sheet.rows().next().unwrap().position().unwrap().line(), 4, "as the workbook numbers it");
+}
+
+#[test]
+fn a_cell_far_away_takes_no_memory() {
+    let far = |row: u32, column: u16| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (at, heading) in ["id", "title_ar"].into_iter().enumerate() {
+            sheet.write_string(0, at as u16, heading).unwrap();
+        }
+        sheet.write_number(1, 0, 1).unwrap();
+        sheet.write_string(row, column, "x").unwrap();
+        read(&book.save_to_buffer().unwrap())
+    };
+    assert_eq!(far(1_048_575, 1).unwrap().1, [vec!["1"], vec!["", "x"]], "the last row that a sheet has");
+    assert_eq!(far(1, 16_383).map(|_| ()), Err(RowProblem::TooLarge));
 }

@@ -64,7 +64,7 @@ pub fn read(typed: &str, order: Order) -> Option<DateTime<Utc>> {
         }
     };
     let day = match numbers(day) {
-        Some([month, day, year]) if order == Order::MonthFirst && month <= 12 => {
+        Some([month, day, year]) if order == Order::MonthFirst && month <= 12 && year >= 1_000 => {
             NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?
         }
         _ => days::read_date(day)?,
