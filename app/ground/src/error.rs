@@ -3,7 +3,7 @@
 mod problem;
 mod reason;
 
-pub use problem::{Problem, Words};
+pub use problem::{Foreign, Problem, Words};
 pub use reason::Reason;
 
 use std::fmt;

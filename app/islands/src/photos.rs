@@ -47,15 +47,22 @@ impl Progress {
             match shrink::send_small(action, &file).await {
                 Ok(true) => {}
                 // The page that follows names it; the others go on.
-                Ok(false) => self.refused.update_value(|names| names.push_str(&format!("&refused={}", shrink::encoded(&file.name())))),
+                Ok(false) => self.refused.update_value(|names| names.push_str(&format!("{REFUSED}{}", shrink::encoded(&file.name())))),
                 Err(_) => return self.doing.set(Doing::Failed),
             }
             self.sent.set(at + 1);
         }
         self.doing.set(Doing::Done);
-        let _ = window().location().set_search(&format!("?done=added{}", self.refused.get_value()));
+        let refused = self.refused.get_value();
+        // That something was added is said only where it was.
+        let added = (refused.matches(REFUSED).count() as u32) < of;
+        let said = if added { format!("done=added{refused}") } else { refused.trim_start_matches('&').to_owned() };
+        let _ = window().location().set_search(&format!("?{said}"));
     }
 }
+
+/// Before each name of a photo that was not taken.
+const REFUSED: &str = "&refused=";
 
 /// A file input that makes photos small on the phone, sends them one by one, tries again when the
 /// network fails, and then shows the page anew with the names of those that were not taken. Without JavaScript the form around it is sent.

@@ -48,6 +48,9 @@ async fn shrink(file: &File) -> Result<Blob, JsValue> {
     canvas.set_width((width * scale) as u32);
     canvas.set_height((height * scale) as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
+    // As paper is where nothing is: a JPEG has no transparent parts, and a canvas makes them black.
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, width * scale, height * scale);
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * scale, height * scale)?;
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let take = Closure::once_into_js(move |blob: JsValue| {

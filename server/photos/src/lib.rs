@@ -2,6 +2,8 @@
 //! before decoding; orientation is applied and metadata is gone, because everything is encoded anew.
 
 mod decode;
+mod foreign;
+mod jpeg;
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -21,7 +23,7 @@ use people::media::{MOST_MEGABYTES, WIDTHS};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use self::decode::{Opened, flatten};
+use self::decode::{Opened, Taken, flatten, in_our_colours};
 
 /// Pictures at a time: decoding takes memory.
 const AT_ONCE: u32 = 2;
@@ -122,7 +124,7 @@ const MUCH_TOO_LARGE: u32 = 4;
 
 /// A picture, upright and at most so wide.
 fn decode(bytes: &[u8], width: u32) -> Result<DynamicImage, NotTaken> {
-    let (picture, orientation) = Opened::of(bytes).and_then(Opened::decode).map_err(NotTaken::Wrong)?;
+    let Taken { picture, orientation, profile } = Opened::of(bytes).and_then(Opened::decode).map_err(NotTaken::Wrong)?;
     let lies =
         matches!(orientation, Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH);
     let upright = if lies { picture.height() } else { picture.width() };
@@ -135,6 +137,9 @@ fn decode(bytes: &[u8], width: u32) -> Result<DynamicImage, NotTaken> {
             small = small.thumbnail_exact(2 * to_width, 2 * to_height);
         }
         small = resized(&small, to_width, to_height).map_err(NotTaken::Broken)?;
+    }
+    if let (Some(profile), DynamicImage::ImageRgb8(picture)) = (profile, &mut small) {
+        in_our_colours(picture, &profile);
     }
     small.apply_orientation(orientation);
     Ok(small)
@@ -232,12 +237,19 @@ pub async fn prepare_document(source: impl Into<Source>) -> Result<Prepared, Not
     in_turn(source.into(), document_now).await
 }
 
+/// A PDF, which may stand behind some bytes of a mail program or a scanner: readers look for its beginning in the first kilobyte.
+fn pdf_in(bytes: &[u8]) -> Option<&[u8]> {
+    let head = &bytes[..bytes.len().min(1_024)];
+    let at = head.windows(5).position(|mark| mark == b"%PDF-")?;
+    image::guess_format(bytes).is_err().then(|| &bytes[at..])
+}
+
 fn document_now(bytes: &[u8]) -> Result<Prepared, NotTaken> {
     if bytes.len() > MOST_MEGABYTES * 1024 * 1024 {
         return Err(NotTaken::Wrong(Problem::FileTooBig(MOST_MEGABYTES)));
     }
-    let (bytes, mime, width, height) = if bytes.starts_with(b"%PDF-") {
-        (Bytes::copy_from_slice(bytes), "application/pdf", 0, 0)
+    let (bytes, mime, width, height) = if let Some(pdf) = pdf_in(bytes) {
+        (Bytes::copy_from_slice(pdf), "application/pdf", 0, 0)
     } else {
         let picture = decode(bytes, WIDTH_OF_DOCUMENTS).map_err(|why| match why {
             NotTaken::Wrong(Problem::NotAPicture) => NotTaken::Wrong(Problem::NotADocument),

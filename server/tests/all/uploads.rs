@@ -33,10 +33,16 @@ async fn content_decides_and_nothing_hostile_is_kept() {
     let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
     let html: &[u8] = b"\xFF\xD8\xFF\xE0<html><script>alert(1)</script></html>";
     let truncated = &jpeg(3)[..900];
-    for (name, bytes) in [("photo.jpg", svg), ("photo.png", html), ("photo.webp", truncated), ("photo.jpg", b"GIF89a\x01\0\x01\0")] {
+    for (name, bytes, words) in [
+        ("photo.jpg", svg, "ليس صورة سليمة"),
+        ("photo.png", html, "ليس صورة سليمة"),
+        ("photo.webp", truncated, "وصل جزء من الصورة فقط"),
+        ("photo.jpg", b"GIF89a\x01\0\x01\0", "هذه صورة GIF"),
+        ("photo.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC من آيفون"),
+    ] {
         let response = place.upload(&family, &path, &[], &[("photos", name, bytes)]).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-        assert!(body(response).await.contains("ليس صورة سليمة"), "{name}");
+        assert!(body(response).await.contains(words), "{name}");
     }
     let large = vec![0xFF; 15 * 1024 * 1024 + 10];
     let response = place.upload(&family, &path, &[], &[("photos", "large.jpg", &large)]).await;

@@ -44,6 +44,10 @@ pub enum Problem {
     ReasonNeeded,
     /// Not a JPEG, PNG or WebP picture, or damaged.
     NotAPicture,
+    /// A file of another kind, which is named with what to do.
+    ForeignPicture(Foreign),
+    /// Part of a picture only; it did not arrive as a whole.
+    PictureCutOff,
     /// Not a picture or PDF.
     NotADocument,
     /// More megabytes than allowed.
@@ -96,4 +100,17 @@ impl Problem {
     pub fn with(words: impl Fn(Locale) -> String) -> Self {
         Self::Own(Words { ar: Cow::Owned(words(Locale::Ar)), en: Cow::Owned(words(Locale::En)) })
     }
+}
+
+/// A file that is not taken where a picture is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A picture of an iPhone.
+    Heic,
+    /// A film.
+    Film,
+    /// A PDF.
+    Pdf,
+    /// A picture of another kind, by its name.
+    Named(&'static str),
 }

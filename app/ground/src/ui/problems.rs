@@ -1,6 +1,6 @@
 //! Problems in words.
 
-use crate::error::Problem;
+use crate::error::{Foreign, Problem};
 use crate::money::NotMoney;
 use crate::t;
 use crate::texts::Locale;
@@ -31,6 +31,11 @@ pub fn problem(l: Locale, problem: &Problem) -> String {
         Problem::NotATime => t!(l, problems.not_a_time),
         Problem::ReasonNeeded => t!(l, problems.reason_needed),
         Problem::NotAPicture => t!(l, problems.not_a_picture),
+        Problem::ForeignPicture(Foreign::Heic) => t!(l, problems.picture_heic),
+        Problem::ForeignPicture(Foreign::Film) => t!(l, problems.picture_film),
+        Problem::ForeignPicture(Foreign::Pdf) => t!(l, problems.picture_pdf),
+        Problem::ForeignPicture(Foreign::Named(kind)) => t!(l, problems.picture_of_kind, kind = *kind),
+        Problem::PictureCutOff => t!(l, problems.picture_cut_off),
         Problem::NotADocument => t!(l, problems.not_a_document),
         Problem::FileTooBig(megabytes) => t!(l, problems.file_too_big, n = *megabytes as u64),
         Problem::PictureTooLarge => t!(l, problems.picture_too_large),
