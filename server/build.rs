@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Files of `assets` that stand in the program compressed.
-const PACKED: [&str; 6] = [
+const PACKED: [&str; 7] = [
     "fonts/NotoNaskhArabic-Regular.ttf",
     "fonts/NotoNaskhArabic-Bold.ttf",
     "fonts/NotoSans-Regular.ttf",
     "fonts/NotoSans-Bold.ttf",
+    "fonts/NotoSansTifinagh-Regular.ttf",
     "samples/sample-families.csv",
     "samples/sample-products.csv",
 ];

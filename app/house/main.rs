@@ -148,6 +148,11 @@ fn every_text_is_shown() {
     keep("texts");
 }
 
+#[test]
+fn numbers_have_forms() {
+    keep("plurals");
+}
+
 /// A row that names no rule or no wing would allow nothing and look as if it did.
 #[test]
 fn the_table_names_rules_and_wings() {

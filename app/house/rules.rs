@@ -32,6 +32,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "switches", says: "no bool parameter decides what a function does", against: no_parameter_splits_a_function },
     Rule { name: "order", says: "a part of a wing uses only those before it", against: order::parts_use_those_before_them },
     Rule { name: "texts", says: "every text of locales is shown by something", against: texts::every_text_is_shown },
+    Rule { name: "plurals", says: "a number beside a counted noun has its forms", against: texts::numbers_have_forms },
     Rule { name: "notices", says: "every notice is told and read by one area", against: notices::every_notice_is_read_by_one_area },
     Rule { name: "words", says: "every act of the audit trail has words in act_words.rs", against: acts_have_words },
     Rule { name: "states", says: "a state is written as a step of its table", against: states::states_are_steps },

@@ -47,6 +47,7 @@ mod m0040_checkpoints;
 mod m0041_days;
 mod m0042_checks;
 mod m0043_results;
+mod m0044_identities;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -104,6 +105,7 @@ impl MigratorTrait for Migrator {
             m0041_days,
             m0042_checks,
             m0043_results,
+            m0044_identities,
         ]
     }
 }

@@ -12,7 +12,7 @@ use ground::texts::{self, Locale};
 use serde_json::json;
 use training::{Certificate, CertificateState};
 
-use crate::drawing::{answer, drawn, filled, qr, size, to_pdf, to_png};
+use crate::drawing::{answer, drawn, filled, qr, to_pdf, to_png};
 use crate::trouble::unexpected;
 
 const TEMPLATE: &str = include_str!("../../assets/documents/certificate.svg");
@@ -63,10 +63,8 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
     let texts = [
         ("authority_ar", training::authority(arabic)),
         ("authority_en", training::authority(english)),
-        ("name_size", size(&found.name, 44, 34)),
         ("name_ar", found.name.clone()),
         ("name_en", found.name_en.clone()),
-        ("title_size", size(&found.title_ar, 32, 52)),
         ("title_ar", found.title_ar.clone()),
         ("title_en", found.title_en.clone()),
         ("cohort_ar", training::cohort_of(arabic, found.number, found.hours)),

@@ -32,7 +32,7 @@ const SHOWN: usize = 100;
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/desk/import", ADMIN, form),
+        get("/desk/import", ADMIN, form).room(10, desk::texts::desk::import),
         post("/desk/import", ADMIN, check),
         get("/desk/import/samples/{name}", ADMIN, sample),
         get("/desk/import/{job}", ADMIN, job),

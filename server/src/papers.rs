@@ -12,7 +12,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use sha2::{Digest, Sha256};
 
-use crate::drawing::{answer, drawn, filled, qr, size, to_pdf, to_png};
+use crate::drawing::{answer, drawn, filled, qr, to_pdf, to_png};
 
 const SIGN: &str = include_str!("../../assets/documents/sign.svg");
 const BADGES: &str = include_str!("../../assets/documents/badges.svg");
@@ -67,11 +67,8 @@ fn storefront(ctx: &Ctx, path: &str) -> String {
 pub fn sign(ctx: &Ctx, title: &Title, one: &Sign) -> String {
     let texts = [
         ("number", one.number.clone()),
-        ("name_size", size(&one.name[0], 46, 24)),
         ("name_ar", one.name[0].clone()),
         ("name_en", one.name[1].clone()),
-        ("english_size", size(&one.name[1], 22, 56)),
-        ("title_size", size(&title.name[0], 20, 62)),
         ("title_ar", title.name[0].clone()),
         ("days_ar", title.days[0].clone()),
     ];
@@ -88,11 +85,8 @@ fn page(ctx: &Ctx, title: &Title, badges: &[Badge]) -> String {
                 ("x", (40 + n % 2 * 367).to_string()),
                 ("y", (34 + n / 2 * 268).to_string()),
                 ("title", title.name[0].clone()),
-                ("title_size", size(&title.name[0], 20, 34)),
                 ("person", one.person.clone()),
-                ("person_size", size(&one.person, 30, 20)),
                 ("family", one.family.clone()),
-                ("family_size", size(&one.family, 20, 32)),
                 ("number", one.number.clone()),
             ];
             filled(BADGE, &texts, &[("qr", storefront(ctx, &one.path))])
@@ -107,10 +101,8 @@ async fn share(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let texts = [
         ("authority", training::authority(ctx.l)),
         ("name", title.name[n].clone()),
-        ("name_size", size(&title.name[n], 76, 28)),
         ("days", title.days[n].clone()),
         ("place", title.place[n].clone()),
-        ("place_size", size(&title.place[n], 38, 54)),
     ];
     let svg = filled(SHARE, &texts, &[]);
     let bytes = drawn(format!("share {} {n}", title.version), move || to_png(&svg)).await?;

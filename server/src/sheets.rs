@@ -76,10 +76,11 @@ pub fn csv(tables: &[Table]) -> Result<Vec<u8>, csv::Error> {
     for table in tables {
         writer.write_record([neutral(&table.title)])?;
         writer.write_record(std::iter::once(&table.of).chain(&table.columns).map(|word| neutral(word)))?;
-        for row in &table.rows {
+        for row in table.rows.iter().chain(&table.sum) {
             let cells = row.values.iter().map(|value| match value {
                 Value::Count(n) | Value::Percent(n) => n.to_string(),
                 Value::Money(money) => plain(*money),
+                Value::Withheld => "–".to_owned(),
                 Value::None => String::new(),
             });
             writer.write_record(std::iter::once(neutral(&row.label)).chain(cells))?;
@@ -101,13 +102,14 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         for (column, word) in (0_u16..).zip(std::iter::once(&table.of).chain(&table.columns)) {
             sheet.write_string_with_format(1, column, word, &bold)?;
         }
-        for (line, row) in (2_u32..).zip(&table.rows) {
+        for (line, row) in (2_u32..).zip(table.rows.iter().chain(&table.sum)) {
             sheet.write_string(line, 0, neutral(&row.label))?;
             for (column, value) in (1_u16..).zip(&row.values) {
                 match value {
                     Value::Count(count) => sheet.write_number(line, column, *count as f64)?,
                     Value::Percent(share) => sheet.write_number_with_format(line, column, *share as f64 / 100.0, &percent)?,
                     Value::Money(Money(dirhams)) => sheet.write_number_with_format(line, column, *dirhams as f64 / 1_000.0, &money)?,
+                    Value::Withheld => sheet.write_string(line, column, training::texts::training::figures_withheld.text(l))?,
                     Value::None => sheet.write_string(line, column, "—")?,
                 };
             }
@@ -137,6 +139,8 @@ mod tests {
             columns: ["المسجّلون", "الحضور", "الكلفة", "="].map(str::to_owned).to_vec(),
             rows: vec![Row { label: label.to_owned(), people: 12, values }],
             overlapping: false,
+            chains: &[],
+            sum: None,
         }
     }
 

@@ -36,6 +36,8 @@ pub struct State {
     pub mailer: Mailer,
     /// What pages show of the settings.
     pub site: Arc<Site>,
+    /// How far ahead of the clock requests are; nothing but tests sets it.
+    pub ahead: chrono::Duration,
     /// Who may send files now.
     pub uploads: Uploads,
     /// Kept pages.
@@ -111,6 +113,7 @@ impl State {
             reload: config.reload,
             keys: config.keys.clone(),
             assets,
+            ..Site::default()
         };
         let (pages, known, site_map) = (Pages::new(db.clone()), Known::new(db.clone()), SiteMap::default());
         let (uploads, pulse) = (Uploads::default(), Pulse::default());
@@ -122,6 +125,7 @@ impl State {
             known,
             site_map,
             uploads,
+            ahead: chrono::Duration::zero(),
             db,
             blobs,
             mailer,

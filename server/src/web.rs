@@ -18,7 +18,7 @@ use ground::changes::Shows;
 use ground::ctx::Ctx;
 use ground::error::{AppError, Incident};
 use ground::form;
-use ground::route::Entry;
+use ground::route::{Entry, rooms};
 use ground::texts;
 use market::catalogue;
 use people::accounts;
@@ -98,6 +98,7 @@ async fn without_stroke(request: Request, next: Next) -> Response {
 /// The whole application.
 pub fn router(state: &State) -> Router {
     let table = table();
+    let _ = state.site.rooms.set(rooms(&table));
     let lines = Arc::new(Lines::of(&table));
     let localised = app::router(table);
     let mut router = Router::new()
@@ -185,7 +186,7 @@ fn address_of(state: &State, request: &Request) -> String {
 
 /// Finds out who asks, in which language, and when.
 async fn context(axum::extract::State(state): axum::extract::State<State>, mut request: Request, next: Next) -> Response {
-    let now = now();
+    let now = now() + state.ahead;
     let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let actor = match cookie_of(request.headers(), accounts::COOKIE) {
         Some(token) if !token.is_empty() => match accounts::actor_of(&state.db, &token, now).await {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::refusals;
-use cases::casework::{self, CaseKind, Decided, Decision};
+use cases::casework::{self, CaseKind, Decided, Decision, Outcome};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -13,13 +13,37 @@ use ground::ids::{CaseId, CorrectionId, EnrolmentId, FairApplicationId, FamilyId
 use market::catalogue;
 use market::families::{self, FamilyState, Licence};
 use people::{accounts, media, place};
+use sea_orm::ConnectionTrait;
 
 /// Approves or refuses a case, and does to its subject what that means.
 pub async fn decide(ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let decided = casework::decide(&tx, ctx, id, decision).await?;
+    compared(&*tx, (decided.kind, decided.subject_id), id, decision.outcome, "outcome").await?;
     apply(&tx, ctx, &decided).await?;
     Ok(tx.commit().await?)
+}
+
+/// The first of two says what should be decided.
+pub async fn recommend(ctx: &Ctx, id: CaseId, outcome: Outcome, words: &str) -> Result<(), AppError> {
+    let case = casework::case_for_work(ctx, id).await?;
+    compared(ctx.db.read(), (case.involved.about, case.subject_id), id, outcome, "recommend").await?;
+    casework::recommend(ctx, id, outcome, words).await
+}
+
+/// No family is licensed before each identity was compared with its paper, or it stands on the case why one could not be.
+async fn compared<C: ConnectionTrait>(
+    db: &C,
+    (about, subject): (CaseKind, i64),
+    id: CaseId,
+    outcome: Outcome,
+    field: &str,
+) -> Result<(), AppError> {
+    let licenses = about == CaseKind::Family && outcome == Outcome::Approved;
+    if licenses && families::uncompared(db, FamilyId(subject)).await? > 0 && !casework::uncompared(db, id).await? {
+        return Err(FieldErrors::one(field, refusals::NOT_COMPARED).into());
+    }
+    Ok(())
 }
 
 async fn apply(tx: &Tx, ctx: &Ctx, decided: &Decided) -> Result<(), AppError> {

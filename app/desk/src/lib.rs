@@ -14,14 +14,14 @@ mod routes;
 pub mod row_problem;
 pub mod types;
 
-pub use acts::{daily, decide, leave, return_to_applicant};
+pub use acts::{daily, decide, leave, recommend, return_to_applicant, verify_identity};
 pub use import::{
     Import, begin_import, confirm_import, end_import, import_job, import_jobs, import_progress, lay_down_import, spent_imports,
     start_import,
 };
 pub use minutes::sign_minute;
 pub use pages::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
-pub use posts::case_with;
+pub use posts::{case_path, case_with};
 pub use refusals::{LEAVE_FIRST, NOT_A_TABLE};
 pub use retention::erase_spent;
 pub use routes::entries;

@@ -1,4 +1,4 @@
-//! What the rules of reference data and of imports say no with.
+//! What the rules of the desk say no with.
 
 use crate::texts::{desk, reference};
 use ground::error::{Problem, Reason};
@@ -7,5 +7,9 @@ use ground::error::{Problem, Reason};
 pub const NOT_A_CODE: Problem = Problem::of(reference::not_a_code);
 /// Not a CSV file; most often a workbook.
 pub const NOT_A_TABLE: Problem = Problem::of(desk::not_a_table);
+/// Nobody is licensed before identities were compared with their papers.
+pub const NOT_COMPARED: Problem = Problem::of(desk::not_compared);
+/// A colleague has the file in hand.
+pub const WITH_COLLEAGUE: Reason = Reason(desk::with_colleague);
 /// A family that has not left has answers to give.
 pub const LEAVE_FIRST: Reason = Reason(crate::texts::home::erase_leave_first);

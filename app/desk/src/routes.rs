@@ -4,14 +4,15 @@ use axum::extract::{Path, RawQuery};
 
 use crate::pages;
 use crate::posts::cases::{
-    approve_many, assign, case_again, decide, note, recommend, reset_applicant, return_case, send_back, take, verify,
+    approve_many, assign, case_again, decide, note, recommend, reset_applicant, return_case, send_back, take, uncompared, verify,
 };
 use crate::posts::minutes::sign;
 use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
 use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
-use crate::types::{NEW, Table};
-use cases::casework::{self, CaseKind, CaseState, QueueFilter};
+use crate::texts;
+use crate::types::{NEW, Table, Waiting, queue_filter};
+use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
@@ -32,7 +33,7 @@ const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/desk", DESK, queue),
+        get("/desk", DESK, queue).room(1, texts::desk::queue),
         post("/desk/approve", WORKERS, approve_many),
         get("/desk/cases/{case}", DESK, case_page),
         post("/desk/cases/{case}/take", WORKERS, take),
@@ -43,27 +44,28 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/send-back", WORKERS, send_back),
         post("/desk/cases/{case}/decide", WORKERS, decide),
         post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
+        post("/desk/cases/{case}/uncompared", WORKERS, uncompared),
         post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
-        get("/desk/families", DESK, register),
+        get("/desk/families", DESK, register).room(2, texts::desk::register_title),
         get("/desk/families/{family}", DESK, family),
         post("/desk/families/{family}/suspend", WORKERS, suspend),
         post("/desk/families/{family}/renewal", WORKERS, renewal),
         post("/desk/families/{family}/account", WORKERS, account),
-        get("/desk/samples", WORKERS, later_looks),
+        get("/desk/samples", WORKERS, later_looks).room(3, texts::desk::samples),
         post("/desk/samples/{product}", WORKERS, looks_wrong),
         post("/desk/samples/{product}/right", WORKERS, looks_right),
-        get("/desk/reference", ADMIN, reference_index),
+        get("/desk/reference", ADMIN, reference_index).room(9, texts::desk::reference),
         get("/desk/reference/{table}", ADMIN, reference_list),
         get("/desk/reference/{table}/{key}", ADMIN, reference_row),
         post("/desk/reference/{table}/{key}", ADMIN, reference::save),
         post("/desk/reference/holidays/{key}/remove", ADMIN, reference::remove),
-        get("/desk/people", ADMIN, people_page),
+        get("/desk/people", ADMIN, people_page).room(11, texts::desk::people),
         post("/desk/people/{person}/grant", ADMIN, grant),
         post("/desk/people/{person}/reset", ADMIN, reset_link),
         post("/desk/people/{person}/factor", ADMIN, forget_factor),
         post("/desk/grants/{grant}/revoke", ADMIN, revoke),
-        get("/desk/audit", AUDIT, audit_page),
-        get("/desk/mails", ADMIN, mails_page),
+        get("/desk/audit", AUDIT, audit_page).room(12, texts::desk::audit),
+        get("/desk/mails", ADMIN, mails_page).room(13, texts::desk::mails),
         post("/desk/mails/{task}/revive", ADMIN, revive),
         post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign),
     ]
@@ -71,27 +73,16 @@ pub fn entries() -> Vec<Entry> {
 
 type Key = Path<(String, i64)>;
 
-fn queue_filter(query: &Form) -> QueueFilter {
-    QueueFilter {
-        kind: CaseKind::from_code(query.get("kind")),
-        state: CaseState::from_code(query.get("state")),
-        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
-        mine: query.has("mine", "yes"),
-        overdue: query.has("overdue", "yes"),
-        text: text::clean_line(query.get("text")).chars().take(60).collect(),
-        after: query.get("after").parse().ok(),
-    }
-}
-
 async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filter = queue_filter(&query);
-    let (rows, next) = casework::queue(&ctx, &filter).await?;
-    let (counts, overdue) = casework::counts(&ctx).await?;
+    let (rows, all) = casework::queue(&ctx, &filter).await?;
+    let counts = casework::counts(&ctx).await?;
     let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
-    Ok(pages::queue(&ctx, &query, &filter, &rows, next, &counts, overdue, &others, &places).respond(&ctx))
+    let found = Waiting { rows, all, counts, others };
+    Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
 }
 
 async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {

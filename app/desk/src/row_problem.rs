@@ -59,7 +59,7 @@ impl RowProblem {
         match self {
             RowProblem::Unknown => t!(l, desk.row_unknown),
             RowProblem::Empty => t!(l, desk.row_empty),
-            RowProblem::TooLong(most) => t!(l, desk.row_too_long, n = *most as u64),
+            RowProblem::TooLong(most) => t!(l, desk.row_too_long, count = *most),
             RowProblem::NotANumber(most) => t!(l, desk.row_number, n = *most),
             RowProblem::UnknownCraft => t!(l, desk.row_craft),
             RowProblem::UnknownItem => t!(l, desk.row_item),

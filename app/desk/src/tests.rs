@@ -338,6 +338,7 @@ on_both! {
             .id;
         assert!(catalogue::of_family(ctx, id).await.unwrap().is_empty());
         // The account stays: an application can be begun anew.
+        families::save(&family, Target::Own, Change::Consent, "").await.unwrap();
         families::save(&family, Target::Own, household(3), "").await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Draft);
     }
@@ -368,6 +369,7 @@ on_both! {
         assert_eq!(refused(decide(&third, objection, &yes("")).await), Reason::NOT_NOW);
         casework::recommend(&third, objection, Outcome::Approved, "الأوراق كاملة فعلًا").await.unwrap();
         assert_eq!(refused(decide(&third, objection, &yes("")).await), casework::RECOMMENDED);
+        casework::say_uncompared(&fourth, objection, "الأصل عند السجل المدني").await.unwrap();
         decide(&fourth, objection, &yes("")).await.unwrap();
         assert_eq!(own(&family).await.state, FamilyState::Approved);
     }

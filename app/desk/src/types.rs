@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
 use ground::codes;
-use ground::ids::PersonId;
+use ground::ctx::Ctx;
+use ground::form::Form;
+use ground::ids::{CaseId, PersonId};
 use ground::states::States;
+use ground::text;
 
 codes! {
     /// A table of reference data.
@@ -113,4 +117,47 @@ pub struct CheckedFiles {
     pub rows: u64,
     /// What the check found, as JSON.
     pub report: String,
+}
+
+/// What a page of the queue shows.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Its files.
+    pub rows: Vec<QueueRow>,
+    /// How many files the filter finds.
+    pub all: u64,
+    /// What waits in all.
+    pub counts: QueueCounts,
+    /// What waits and is no file.
+    pub others: Vec<OtherWork>,
+}
+
+/// What an address narrows the queue to.
+pub(crate) fn queue_filter(query: &Form) -> QueueFilter {
+    QueueFilter {
+        kind: CaseKind::from_code(query.get("kind")),
+        state: CaseState::from_code(query.get("state")),
+        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
+        mine: query.has("mine", "yes"),
+        overdue: query.has("overdue", "yes"),
+        soon: query.has("soon", "yes"),
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        order: QueueOrder::from_code(query.get("order")).unwrap_or_default(),
+        page: query.get("page").parse::<u64>().unwrap_or(1).clamp(1, 10_000) - 1,
+    }
+}
+
+/// What of an address is carried from file to file: the list that somebody works through.
+pub(crate) fn carried(ctx: &Ctx) -> Form {
+    const LIST: [&str; 8] = ["kind", "state", "municipality", "mine", "overdue", "soon", "text", "order"];
+    let mut query = Form::parse(ctx.path.split_once('?').map_or("", |(_, query)| query));
+    query.0.retain(|(name, value)| LIST.contains(&name.as_str()) && !value.is_empty());
+    query
+}
+
+/// The address of an act on a case, which carries the list on.
+pub(crate) fn act_path(ctx: &Ctx, id: CaseId, act: &str) -> String {
+    let list = carried(ctx).encode();
+    let path = ctx.link(&format!("/desk/cases/{id}/{act}"));
+    if list.is_empty() { path } else { format!("{path}?{list}") }
 }

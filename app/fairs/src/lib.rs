@@ -32,6 +32,7 @@ pub use booths::signs;
 pub use days::{goods, presence, settlement};
 pub use drawing::hall_with;
 pub use overview::reads::other_work;
+pub use overview::to_do::to_do;
 pub use plan::acts::{cancel, close_call, open_call, save};
 pub use plan::reads::public_paths;
 pub use plan::types::{BudgetLine, FairForm};

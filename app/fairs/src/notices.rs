@@ -2,6 +2,7 @@
 
 use ground::days::stored_date;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,11 @@ pub enum Notice {
         /// Where.
         venue: String,
     },
+    /// A fair began without a booth for who waited.
+    FairNotPlaced {
+        /// Fair.
+        title: String,
+    },
     /// A fair does not take place.
     FairCancelled {
         /// Fair.
@@ -97,18 +103,19 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::FairApplied { title, .. } => t!(l, fairs.notice_fair_applied, title = title),
-            Notice::FairRefused { title, .. } => t!(l, fairs.notice_fair_refused, title = title),
-            Notice::FairAccepted { title, .. } => t!(l, fairs.notice_fair_accepted, title = title),
-            Notice::FairAnswerOver { title } => t!(l, fairs.notice_fair_answer_over, title = title),
-            Notice::FairToScore { title } => t!(l, fairs.notice_fair_to_score, title = title),
-            Notice::FairWaiting { title, .. } => t!(l, fairs.notice_fair_waiting, title = title),
-            Notice::FairObjectionHeard { title, .. } => t!(l, fairs.notice_fair_objection_heard, title = title),
-            Notice::FairBooth { title, .. } => t!(l, fairs.notice_fair_booth, title = title),
-            Notice::FairWithdrawn { title } => t!(l, fairs.notice_fair_withdrawn, title = title),
-            Notice::FairGetReady { title, .. } => t!(l, fairs.notice_fair_get_ready, title = title),
-            Notice::FairMoved { title, .. } => t!(l, fairs.notice_fair_moved, title = title),
-            Notice::FairCancelled { title, .. } => t!(l, fairs.notice_fair_cancelled, title = title),
+            Notice::FairApplied { title, .. } => t!(l, fairs.notice_fair_applied, title = text::isolated(title)),
+            Notice::FairRefused { title, .. } => t!(l, fairs.notice_fair_refused, title = text::isolated(title)),
+            Notice::FairAccepted { title, .. } => t!(l, fairs.notice_fair_accepted, title = text::isolated(title)),
+            Notice::FairAnswerOver { title } => t!(l, fairs.notice_fair_answer_over, title = text::isolated(title)),
+            Notice::FairToScore { title } => t!(l, fairs.notice_fair_to_score, title = text::isolated(title)),
+            Notice::FairWaiting { title, .. } => t!(l, fairs.notice_fair_waiting, title = text::isolated(title)),
+            Notice::FairObjectionHeard { title, .. } => t!(l, fairs.notice_fair_objection_heard, title = text::isolated(title)),
+            Notice::FairBooth { title, .. } => t!(l, fairs.notice_fair_booth, title = text::isolated(title)),
+            Notice::FairWithdrawn { title } => t!(l, fairs.notice_fair_withdrawn, title = text::isolated(title)),
+            Notice::FairGetReady { title, .. } => t!(l, fairs.notice_fair_get_ready, title = text::isolated(title)),
+            Notice::FairMoved { title, .. } => t!(l, fairs.notice_fair_moved, title = text::isolated(title)),
+            Notice::FairNotPlaced { title } => t!(l, fairs.notice_fair_not_placed, title = text::isolated(title)),
+            Notice::FairCancelled { title, .. } => t!(l, fairs.notice_fair_cancelled, title = text::isolated(title)),
         }
     }
 
@@ -124,6 +131,10 @@ impl Told for Notice {
             Notice::FairBooth { number, .. } => t!(l, fairs.notice_fair_booth_text, number = number),
             Notice::FairWithdrawn { .. } => t!(l, fairs.notice_fair_withdrawn_text),
             Notice::FairGetReady { day, .. } => t!(l, fairs.notice_fair_get_ready_text, day = stored_date(l, day)),
+            Notice::FairNotPlaced { .. } => t!(l, fairs.notice_fair_not_placed_text),
+            Notice::FairMoved { from, to, venue, .. } if from == to => {
+                t!(l, fairs.notice_fair_moved_day_text, day = stored_date(l, from), venue = venue)
+            }
             Notice::FairMoved { from, to, venue, .. } => {
                 t!(l, fairs.notice_fair_moved_text, from = stored_date(l, from), to = stored_date(l, to), venue = venue)
             }
@@ -138,7 +149,7 @@ mod tests {
     use super::*;
 
     /// Rows of every kind as they were stored since the first fair; the last word of each is in its text.
-    const STORED: [(&str, &str); 12] = [
+    const STORED: [(&str, &str); 14] = [
         (r#"{"notice":"fair_applied","title":"T","reference":"F-2026-00001"}"#, "F-2026-00001"),
         (r#"{"notice":"fair_refused","title":"T","words":"W"}"#, "W"),
         (r#"{"notice":"fair_accepted","title":"T","until":"2026-11-24"}"#, "2026"),
@@ -150,6 +161,8 @@ mod tests {
         (r#"{"notice":"fair_withdrawn","title":"T"}"#, ""),
         (r#"{"notice":"fair_get_ready","title":"T","day":"2026-11-24"}"#, "2026"),
         (r#"{"notice":"fair_moved","title":"T","from":"2026-11-24","to":"2026-11-26","venue":"V"}"#, "V"),
+        (r#"{"notice":"fair_moved","title":"T","from":"2026-11-24","to":"2026-11-24","venue":"V"}"#, "V"),
+        (r#"{"notice":"fair_not_placed","title":"T"}"#, ""),
         (r#"{"notice":"fair_cancelled","title":"T","words":"W"}"#, "W"),
     ];
 

@@ -156,7 +156,7 @@ impl Actor {
     pub fn workplace(&self) -> Option<&'static str> {
         let places: [(&[Role], &str); 4] = [
             (Role::DESK, "/desk"),
-            (&[Role::Organiser], "/desk/training"),
+            (&[Role::Organiser], "/desk/fairs"),
             (&[Role::CommitteeMember], "/committee"),
             (&[Role::Trainer], "/desk/training/teaching"),
         ];

@@ -1,6 +1,6 @@
 //! What an act and a page are given: the database, who acts, the time and the language.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::once::SentForm;
+use crate::rooms::Room;
 use crate::seal::Keys;
 use crate::texts::{self, Locale};
 
@@ -26,6 +27,8 @@ pub struct Site {
     pub keys: Keys,
     /// Addresses of the assets with their content hash, by plain name.
     pub assets: std::collections::HashMap<String, String>,
+    /// The rooms of the desk, in their order; known when the URL table is mounted.
+    pub rooms: OnceLock<Vec<Room>>,
 }
 
 impl Site {

@@ -1,6 +1,6 @@
 //! Days and hours as they are written in Libya: Africa/Tripoli, months by their names there.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 
 use crate::text;
 use crate::texts::Locale;
@@ -91,6 +91,11 @@ pub fn read_clock(typed: &str) -> Option<NaiveTime> {
     // Some browsers send seconds, too; nothing begins at one.
     let read = NaiveTime::parse_from_str(&typed, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&typed, "%H:%M:%S")).ok()?;
     NaiveTime::from_hms_opt(read.hour(), read.minute(), 0)
+}
+
+/// A moment for machines that read a page, to the second.
+pub fn machine(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Day and 12-hour time in Libya: `24 نوفمبر 2026، 3:05 م`.

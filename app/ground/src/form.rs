@@ -23,7 +23,10 @@ pub struct Form(
 impl Form {
     /// Reads `a=1&b=2`.
     pub fn parse(encoded: &str) -> Self {
-        Self(serde_urlencoded::from_str(encoded).unwrap_or_default())
+        let mut read = Self(serde_urlencoded::from_str(encoded).unwrap_or_default());
+        // No page can hold a NUL, so no field could give it back.
+        read.0.iter_mut().filter(|(_, value)| value.contains('\0')).for_each(|(_, value)| value.retain(|c| c != '\0'));
+        read
     }
 
     /// A form filled in from what is stored.
@@ -109,12 +112,12 @@ impl Filled {
 pub struct Labels(Arc<Mutex<HashMap<String, String>>>);
 
 impl Labels {
-    /// Notes what a field is called.
+    /// Notes what the summary says of a field.
     pub fn note(&self, name: &str, label: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), label.to_owned());
     }
 
-    /// What a field is called, if it was drawn.
+    /// What the summary says of a field, if it was drawn.
     pub fn of(&self, name: &str) -> Option<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }

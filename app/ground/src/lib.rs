@@ -18,6 +18,7 @@ pub mod money;
 pub mod once;
 pub mod outbox;
 pub mod retention;
+pub mod rooms;
 pub mod route;
 pub mod seal;
 pub mod series;

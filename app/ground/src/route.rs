@@ -12,6 +12,8 @@ use crate::actor::Role;
 use crate::ctx::Ctx;
 use crate::error::AppError;
 use crate::form::Form;
+use crate::rooms::Room;
+use crate::texts::Text;
 
 /// What a handler gives.
 pub type Answer = Result<Response, AppError>;
@@ -42,16 +44,18 @@ pub struct Entry {
     /// Parameters of the query that a public page reads; its page is kept by these and no others. Without them nothing is said,
     /// and the page is not kept when a query is asked.
     pub reads: Option<&'static [&'static str]>,
+    /// Its place among the rooms of the desk and its name there, if it is one.
+    pub room: Option<(u8, Text)>,
 }
 
 /// A page.
 pub fn get<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
-    Entry { path, method: "GET", access, handler: axum_get(handler), reads: None }
+    Entry { path, method: "GET", access, handler: axum_get(handler), reads: None, room: None }
 }
 
 /// A form post on a page's own path.
 pub fn post<H: Handler<T, ()>, T: 'static>(path: &'static str, access: Access, handler: H) -> Entry {
-    Entry { path, method: "POST", access, handler: axum_post(handler), reads: None }
+    Entry { path, method: "POST", access, handler: axum_post(handler), reads: None, room: None }
 }
 
 /// The act of a line, `confirm` of `/me/training/{enrolment}/confirm`: what a form does to the page above it.
@@ -79,10 +83,26 @@ impl Entry {
         Self { reads: Some(names), ..self }
     }
 
+    /// Makes the line a room of the desk: it stands in the bar above each page of the desk, for whom it lets in.
+    pub fn room(self, place: u8, word: Text) -> Self {
+        Self { room: Some((place, word)), ..self }
+    }
+
     /// Adds the line to a router, behind its guard.
     pub fn mount(self, router: Router, guard: impl FnOnce(Access, MethodRouter) -> MethodRouter) -> Router {
         router.route(self.path, guard(self.access, self.handler))
     }
+}
+
+/// The rooms among the lines of a table, in their order.
+pub fn rooms(table: &[Entry]) -> Vec<Room> {
+    let room = |entry: &Entry| match (entry.room, entry.access) {
+        (Some((place, word)), Access::Staff(roles)) => Some(Room { place, path: entry.path, word, roles }),
+        _ => None,
+    };
+    let mut rooms: Vec<Room> = table.iter().filter_map(room).collect();
+    rooms.sort_by_key(|room| room.place);
+    rooms
 }
 
 /// After a post: 303 to a page, so that reloading does not post again.

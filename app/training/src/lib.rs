@@ -42,6 +42,7 @@ pub use enrolment::reads::{offers, to_screen, trainees, waiting};
 pub use enrolment::refusals::OFFER_OVER;
 pub use enrolment::rules::SEALED;
 pub use enrolment::screening::screen;
+pub use enrolment::to_do::to_do;
 pub use enrolment::types::Contested;
 pub use figures::pages::section as figures_section;
 pub use lessons::acts::{LessonForm, add as add_lessons};

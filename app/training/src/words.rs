@@ -3,12 +3,20 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::reach::PLANNERS;
 use crate::rules::CohortState;
 use crate::types::{Cohort, Course, Lesson, Window};
+use ground::ctx::Ctx;
 use ground::days::{clock, date};
+use ground::ids::CohortId;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::Tone;
+
+/// Where the pages of a cohort lead back to: the cohort for who plans it, the own lessons for who teaches.
+pub(crate) fn back(ctx: &Ctx, cohort: CohortId) -> String {
+    ctx.link(&if ctx.actor.holds(PLANNERS) { format!("/desk/training/cohorts/{cohort}") } else { "/desk/training/teaching".to_owned() })
+}
 
 /// «الدورة 2».
 pub(crate) fn number(l: Locale, cohort: &Cohort) -> String {

@@ -32,7 +32,7 @@ const fn member(name: &'static str, phone: &'static str, role: Role, branch: Opt
 }
 
 /// Officers of the centre and of two branches, a committee, an auditor, an administrator, two trainers.
-pub const STAFF: [StaffMember; 13] = [
+pub const STAFF: [StaffMember; 14] = [
     member("نجاة المبروك", "0910000001", Role::Officer, None),
     member("خالد الورفلي", "0910000002", Role::BranchHead, None),
     member("فاطمة الحضيري", "0910000003", Role::Officer, Some(0)),
@@ -46,6 +46,7 @@ pub const STAFF: [StaffMember; 13] = [
     member("رقية المسؤولة", "0910000011", Role::Administrator, None),
     member("إيمان المقريف", "0910000012", Role::Trainer, None),
     member("عبد السلام الفيتوري", "0910000013", Role::Trainer, Some(0)),
+    member("سعاد الزوي", "0910000014", Role::Organiser, None),
 ];
 
 /// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on. The licence of the

@@ -28,7 +28,7 @@ pub async fn live_on(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
 async fn case_of(officer: &Ctx, kind: CaseKind) -> Result<CaseId, AppError> {
     let filter = QueueFilter { kind: Some(kind), ..QueueFilter::default() };
     let (rows, _) = casework::queue(officer, &filter).await?;
-    rows.last().map(|row| row.id).ok_or(AppError::NotFound)
+    rows.iter().map(|row| row.id).max().ok_or(AppError::NotFound)
 }
 
 /// One product each: paused, retired, taken down after a report, with a version in review, with one that came back.
@@ -82,6 +82,7 @@ async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
         let own = Target::Own;
         let story = "نعمل معًا في البيت، أمي وأخواتي وأنا.".to_owned();
         let mut said = vec![
+            Change::Consent,
             Change::Household { size: 4 + n as i64, registration: String::new() },
             Change::Member { replaces: None, new: Some(self_member(name, 1978 + 4 * n as i64, identity)) },
             Change::Place {
@@ -93,7 +94,6 @@ async fn applicants(ctx: &Ctx, paper: &NewMedia) -> Result<(), AppError> {
         let begun = *standing == Standing::Begun;
         if !begun {
             said.push(Change::Crafts { codes: vec![["palm", "pottery", "sweets", "embroidery"][n].to_owned()] });
-            said.push(Change::Consent);
         }
         for change in said {
             families::save(&family, own, change, "").await?;

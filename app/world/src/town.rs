@@ -177,7 +177,8 @@ async fn on_their_way(ctx: &Ctx, pictures: &[NewMedia]) -> Result<usize, AppErro
     }
     let officer = as_person(ctx, STAFF[0].phone).await?;
     let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
-    let (rows, _) = casework::queue(&officer, &filter).await?;
+    let (mut rows, _) = casework::queue(&officer, &filter).await?;
+    rows.sort_by_key(|row| row.id);
     for (n, row) in rows.iter().enumerate() {
         match n {
             0 => {

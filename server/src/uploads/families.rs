@@ -99,7 +99,7 @@ async fn case_document(ctx: Ctx, Extension(state): Extension<State>, Path((_, id
         Ok(())
     };
     match added.await {
-        Ok(()) => Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Added)),
+        Ok(()) => Ok(done(&ctx, &desk::case_path(&ctx, id), Done::Added)),
         Err(AppError::Invalid(errors)) => desk::case_with(&ctx, id, errors).await,
         Err(error) => Err(error),
     }

@@ -132,7 +132,12 @@ async fn hostile_texts_stay_texts() {
         assert_eq!(place.post_as(&family, &format!("{base}/price"), &form).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{stock}");
     }
     // Steps cannot be skipped: nothing is sent while something is missing.
-    assert_eq!(location(&place.post_as(&family, &format!("{base}/check"), "").await), base);
+    assert_eq!(location(&place.post_as(&family, &format!("{base}/check"), "").await), format!("{base}/check"));
+    let page = body(place.get_as(&family, &format!("{base}/check")).await).await;
+    assert!(
+        page.contains(&format!("{base}/photos#f-photos")) && !page.contains("أرسل للمراجعة"),
+        "what is missing is named, with its field"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -55,7 +55,7 @@ fn stands(pdf: &[u8]) -> Vec<(f64, String)> {
 
 #[test]
 fn a_line_of_two_scripts_begins_on_the_right() {
-    let template = r#"<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80"><text x="300" y="50" font-size="24" font-family="Noto Naskh Arabic, Noto Sans" text-anchor="middle">{{line}}</text></svg>"#;
+    let template = r#"<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80"><text x="300" y="50" font-size="24" data-room="560">{{line}}</text></svg>"#;
     let svg = drawing::filled(template, &[("line", "Expo قاعة المعارض Libya سبها".into())], &[]);
     let mut words = stands(&drawing::to_pdf(&[svg]).unwrap());
     words.sort_by(|a, b| b.0.total_cmp(&a.0));

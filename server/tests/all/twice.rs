@@ -36,7 +36,10 @@ async fn a_product_is_sent_and_decided_once() {
         once(StatusCode::SEE_OTHER, &format!("{base}/price?done=saved"))
     );
     let price = "availability=in_stock&rows=1&price_0=45&stock_0=3";
-    assert_eq!(many(&place, &family, &format!("{base}/price"), price).await, once(StatusCode::SEE_OTHER, &format!("{base}?done=saved")));
+    assert_eq!(
+        many(&place, &family, &format!("{base}/price"), price).await,
+        once(StatusCode::SEE_OTHER, &format!("{base}/check?done=saved"))
+    );
     assert_eq!(place.number(&format!("SELECT COUNT(*) FROM product_variant WHERE product_id = {id}")).await, 1);
     assert_eq!(many(&place, &family, &format!("{base}/check"), "").await, once(StatusCode::SEE_OTHER, &format!("{base}/sent")));
     let cases = format!("SELECT COUNT(*) FROM casefile WHERE kind = 'product' AND subject_id = {id}");

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::clock::{add_working_days, working_days_between};
+use super::colleagues::still_there;
 use super::entity::{case_event, casefile};
 use super::notices::Notice;
 use super::objections::close_first;
@@ -180,6 +181,10 @@ pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model,
 pub async fn take(ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::Take).await?;
+    // It was assigned to somebody, who is asked before it is done for them: taking it is no way around that.
+    if case.assigned_to.is_some_and(|holder| Some(holder) != ctx.actor.id()) {
+        return Err(Reason::NOT_NOW.into());
+    }
     audit(&tx, ctx, "case.take", &case, String::new()).await?;
     let mut row = case.into_active_model();
     row.state = state.set();
@@ -209,9 +214,12 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
         tell(tx, ctx, *helper, &notice, &format!("/desk/families/{}/application", case.subject_id)).await?;
     }
     let (kind, subject) = (case.kind, case.subject_id);
+    // It comes back to who returned it, whether it was taken before or not.
+    let holder = case.assigned_to.or(ctx.actor.id());
     let used = case.days_used + days_since(tx, ctx, &case).await?;
     let mut row = case.into_active_model();
     row.state = next.set();
+    row.assigned_to = Set(holder);
     row.days_used = Set(used);
     row.clock_since = Set(None);
     row.due_on = Set(None);
@@ -247,9 +255,11 @@ pub async fn resubmit(tx: &Tx, ctx: &Ctx, new: &NewCase) -> Result<Option<(CaseI
     let (id, reference) = (case.id, case.reference.clone());
     // Whose branch it was is not asked again when the family has moved to another one.
     let moved = case.municipality_code != *municipality;
-    let assigned = case.assigned_to.filter(|_| !moved);
+    let assigned = still_there(ctx, case.assigned_to.filter(|_| !moved), municipality.as_deref()).await?;
     let notice = Notice::Assigned { title: title.clone(), reference: reference.clone() };
-    let flags = merged(case.flagged.as_deref(), flagged.as_deref());
+    // Whose its numbers are is asked anew each time: a warning about a number that was mended would be false.
+    let known: Vec<&str> = case.flagged.iter().flat_map(|known| known.split(',')).filter(|flag| !flag.starts_with("held-by:")).collect();
+    let flags = merged(Some(&known.join(",")), flagged.as_deref());
     let mut row = case.into_active_model();
     row.state = state.set();
     row.title = Set(title.clone());
@@ -299,7 +309,7 @@ pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppErro
     let Held { case, next: state, .. } = in_hand(&tx, ctx, id, Move::SendBack).await?;
     event(&tx, ctx, id, EventAct::SendBack, words, "").await?;
     audit(&tx, ctx, "case.send_back", &case, String::new()).await?;
-    let first = case.recommended_by;
+    let first = still_there(ctx, case.recommended_by, case.municipality_code.as_deref()).await?;
     let mut row = case.into_active_model();
     row.state = state.set();
     row.assigned_to = Set(first);

@@ -1,13 +1,19 @@
 //! What colleagues tell each other about a case: whose it is, notes, what to look at.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 
 use super::acts::{audit, event, merged};
-use super::clock::add_working_days;
-use super::entity::{case_document, casefile};
+use super::clock::{add_working_days, working_days_between};
+use super::entity::{case_document, case_event, casefile};
 use super::notices::Notice;
-use super::reads::{in_scope, subjects};
-use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Move, policy};
+use super::reads::{in_scope, involved, subjects};
+use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Move, may_be_given, moves, policy};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -18,19 +24,23 @@ use ground::states::States;
 use people::notifications::tell;
 use people::{media, place};
 
+/// States in which nobody works on a case any longer.
+const ENDED: [CaseState; 3] = [CaseState::Decided, CaseState::ObjectionOpen, CaseState::Closed];
+
 /// A case is handed to a colleague, who is told.
 pub async fn assign(ctx: &Ctx, id: CaseId, to: PersonId) -> Result<(), AppError> {
     ctx.actor.staff(Role::CASEWORKERS)?;
     let tx = ctx.begin().await?;
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
     let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
-    if matches!(case.state, CaseState::Decided | CaseState::Closed) {
+    if ENDED.contains(&case.state) {
         return Err(Reason::NOT_NOW.into());
     }
+    let involved = involved(&*tx, &case).await?;
     let colleagues = people::accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality_code.as_deref()).await?;
     let colleague = colleagues
         .iter()
-        .find(|person| person.id == to && Some(to) != case.applicant_id)
+        .find(|person| person.id == to && may_be_given(&involved, to).is_ok())
         .ok_or(FieldErrors::one("assigned_to", Problem::NotAChoice))?;
     let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
     tell(&tx, ctx, to, &notice, &format!("/desk/cases/{id}")).await?;
@@ -53,6 +63,29 @@ pub async fn note(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
+/// Somebody who may move a case says why an identity could not be compared with its paper. Who recommends and who decides read it.
+pub async fn say_uncompared(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppError> {
+    ctx.actor.staff(Role::CASEWORKERS)?;
+    let tx = ctx.begin().await?;
+    let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
+    let case = query.one(&*tx).await?.ok_or(AppError::NotFound)?;
+    if moves(&ctx.actor, &involved(&*tx, &case).await?).is_empty() {
+        return Err(Reason::NOT_NOW.into());
+    }
+    event(&tx, ctx, id, EventAct::Uncompared, words, "").await?;
+    audit(&tx, ctx, "case.uncompared", &case, String::new()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether that was said of a case since it was last sent.
+pub async fn uncompared<C: ConnectionTrait>(db: &C, id: CaseId) -> Result<bool, AppError> {
+    let query = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.eq(id))
+        .filter(case_event::Column::Act.is_in([EventAct::Open, EventAct::Resubmit, EventAct::Uncompared]))
+        .order_by_desc(case_event::Column::Id);
+    Ok(query.one(db).await?.is_some_and(|event| event.act == EventAct::Uncompared))
+}
+
 /// Notes that this person had the applicant's account or form in hand, and so does not decide.
 pub async fn helped(tx: &Tx, ctx: &Ctx, case: CaseId) -> Result<(), AppError> {
     event(tx, ctx, case, EventAct::Help, "", "").await
@@ -70,7 +103,7 @@ pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) 
         .await?;
     let Some(case) = found else { return Ok(()) };
     event(tx, ctx, case.id, EventAct::Flag, "", what).await?;
-    if let Some(officer) = case.assigned_to.or(case.decided_by) {
+    if let Some(officer) = still_there(ctx, case.assigned_to.or(case.decided_by), case.municipality_code.as_deref()).await? {
         let notice = Notice::Assigned { title: case.title.clone(), reference: case.reference.clone() };
         tell(tx, ctx, officer, &notice, &format!("/desk/cases/{}", case.id)).await?;
     }
@@ -81,21 +114,53 @@ pub async fn flag(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64, what: &str) 
     Ok(())
 }
 
-/// The last days of open cases are counted anew, because the holidays have changed.
+/// Whoever had a case before, if they may still work where it lies.
+pub(super) async fn still_there(ctx: &Ctx, who: Option<PersonId>, municipality: Option<&str>) -> Result<Option<PersonId>, AppError> {
+    let Some(who) = who else { return Ok(None) };
+    let staff = people::accounts::staff_in_scope(ctx, Role::CASEWORKERS, municipality).await?;
+    Ok(staff.iter().any(|person| person.id == who).then_some(who))
+}
+
+/// Days that were used and last days of open cases are counted anew, because the holidays have changed: of those that run, and of those
+/// that wait for their applicant.
 pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
     let holidays = place::holidays(&**tx).await?;
-    let running = casefile::Entity::find().filter(casefile::Column::ClockSince.is_not_null()).lock_exclusive().all(&**tx).await?;
-    for case in running {
-        let Some(since) = case.clock_since else { continue };
-        let left = (policy(case.kind).days - case.days_used).max(1);
-        let due = add_working_days(day_in_tripoli(since), left, &holidays);
-        if case.due_on != Some(due) {
+    let open = casefile::Entity::find().filter(casefile::Column::State.is_not_in(ENDED));
+    let ids = open.clone().select_only().column(casefile::Column::Id).into_query();
+    let runs = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.in_subquery(ids))
+        .filter(case_event::Column::Act.is_in([EventAct::Open, EventAct::Return, EventAct::Resubmit]))
+        .order_by_asc(case_event::Column::Id)
+        .all(&**tx)
+        .await?;
+    let mut by_case: HashMap<CaseId, Vec<(EventAct, NaiveDate)>> = HashMap::new();
+    for event in runs {
+        by_case.entry(event.case_id).or_default().push((event.act, day_in_tripoli(event.at)));
+    }
+    for case in open.lock_exclusive().all(&**tx).await? {
+        let used = used_days(by_case.get(&case.id).map_or(&[], Vec::as_slice), &holidays);
+        let left = (policy(case.kind).days - used).max(1);
+        let due = case.clock_since.map(|since| add_working_days(day_in_tripoli(since), left, &holidays));
+        if (case.days_used, case.due_on) != (used, due) {
             let mut row = case.into_active_model();
-            row.due_on = Set(Some(due));
+            row.days_used = Set(used);
+            row.due_on = Set(due);
             row.update(&**tx).await?;
         }
     }
     Ok(())
+}
+
+/// Working days that ended stretches took: from arrival, or from coming back, to being returned.
+fn used_days(events: &[(EventAct, NaiveDate)], holidays: &HashSet<NaiveDate>) -> i64 {
+    let (mut since, mut used) = (None, 0);
+    for (act, day) in events {
+        match act {
+            EventAct::Return => used += since.take().map_or(0, |from| working_days_between(from, *day, holidays)),
+            _ => since = Some(*day),
+        }
+    }
+    used
 }
 
 /// Open cases end without a decision, because what they ask for cannot be had any longer: a suspended licence is not

@@ -14,24 +14,30 @@ pub mod objections;
 mod pages;
 pub mod queue;
 pub mod reads;
+pub mod records;
 mod refusals;
 pub mod rules;
 mod screening;
 pub mod words;
 
 pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use colleagues::{assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, withdraw};
+pub use colleagues::{
+    assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
+    withdraw,
+};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};
 pub use pages::{object_form, objected, timeline};
-pub use queue::{OtherWork, QueueFilter, QueueRow, counts, queue};
+pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue};
 pub use reads::{
-    CaseView, EventRow, ProductRecord, case_for_staff, case_for_work, decided_products, done_already, mine, of_subjects, own_case,
-    product_records, reference_of, returned_fields, said_of, subject_in_scope,
+    CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, reference_of, returned_fields, said_of,
+    subject_in_scope,
 };
+pub use records::{ProductRecord, decided_products, product_records};
 pub use refusals::{DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED};
 pub use rules::{
-    CaseKind, CaseState, Decision, EventAct, Move, Outcome, ReasonCode, Round, adverse, last_day_to_object, may, moves, policy,
+    CaseKind, CaseState, Decision, EventAct, Move, Outcome, ReasonCode, Round, adverse, last_day_to_object, may, may_be_given, moves,
+    policy,
 };
 pub use screening::Finding;

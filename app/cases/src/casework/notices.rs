@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -106,19 +107,19 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::Received { title, .. } => t!(l, casework.notice_received, title = title),
-            Notice::Returned { title, .. } => t!(l, casework.notice_returned, title = title),
-            Notice::Approved { title, .. } => t!(l, casework.notice_approved, title = title),
-            Notice::Refused { title, .. } => t!(l, casework.notice_refused, title = title),
-            Notice::Upheld { title, .. } => t!(l, casework.notice_upheld, title = title),
-            Notice::NotUpheld { title, .. } => t!(l, casework.notice_not_upheld, title = title),
+            Notice::Received { title, .. } => t!(l, casework.notice_received, title = text::isolated(title)),
+            Notice::Returned { title, .. } => t!(l, casework.notice_returned, title = text::isolated(title)),
+            Notice::Approved { title, .. } => t!(l, casework.notice_approved, title = text::isolated(title)),
+            Notice::Refused { title, .. } => t!(l, casework.notice_refused, title = text::isolated(title)),
+            Notice::Upheld { title, .. } => t!(l, casework.notice_upheld, title = text::isolated(title)),
+            Notice::NotUpheld { title, .. } => t!(l, casework.notice_not_upheld, title = text::isolated(title)),
             Notice::Questioned { .. } => t!(l, casework.notice_questioned),
             Notice::Suspended { .. } => t!(l, casework.notice_suspended),
             Notice::NotSuspended { .. } => t!(l, casework.notice_not_suspended),
             Notice::CorrectionAsked { .. } => t!(l, casework.notice_correction_asked),
             Notice::Corrected { .. } => t!(l, casework.notice_corrected),
             Notice::NotCorrected { .. } => t!(l, casework.notice_not_corrected),
-            Notice::Assigned { title, .. } => t!(l, casework.notice_assigned, title = title),
+            Notice::Assigned { title, .. } => t!(l, casework.notice_assigned, title = text::isolated(title)),
         }
     }
 

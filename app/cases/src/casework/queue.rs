@@ -1,21 +1,24 @@
-//! The queue: what waits longest stands first.
+//! The queue: what is late and what is due soon stands first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
+use super::clock::{add_working_days, working_days_between};
 use super::entity::casefile;
 use super::reads::in_scope;
-use super::rules::{CaseKind, CaseState};
+use super::rules::{CaseKind, CaseState, Outcome};
 use ground::actor::Role;
+use ground::codes;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CaseId, PersonId};
 use ground::sql;
 use ground::text;
-use people::accounts;
+use people::{accounts, place};
 
 /// What the queue is narrowed to.
 #[derive(Debug, Clone, Default)]
@@ -30,11 +33,38 @@ pub struct QueueFilter {
     pub mine: bool,
     /// Only overdue.
     pub overdue: bool,
+    /// Due within [`SOON_DAYS`].
+    pub soon: bool,
     /// Part of a title or a whole reference number.
     pub text: String,
-    /// Rows after this one.
-    pub after: Option<CaseId>,
+    /// In which order.
+    pub order: QueueOrder,
+    /// Which page of [`QUEUE_ROWS`], from 0.
+    pub page: u64,
 }
+
+codes! {
+    /// In which order the queue stands.
+    QueueOrder {
+        /// Overdue and due soon first.
+        Due = "due",
+        /// What waits longest first.
+        Oldest = "oldest",
+        /// The newest first.
+        Newest = "newest",
+        /// By name.
+        Title = "title",
+    }
+}
+
+impl Default for QueueOrder {
+    fn default() -> Self {
+        QueueOrder::Due
+    }
+}
+
+/// Working days before its last one in which a file counts as due soon.
+pub const SOON_DAYS: i64 = 2;
 
 /// What waits for an officer and is no case: who signed up for a course or for a fair, and who objects to a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,10 +94,14 @@ pub struct QueueRow {
     pub title: String,
     /// State.
     pub state: CaseState,
+    /// What was decided; nothing before.
+    pub outcome: Option<Outcome>,
     /// Municipality code.
     pub municipality: Option<String>,
     /// Since when.
     pub opened_at: DateTime<Utc>,
+    /// Working days since then.
+    pub waits: i64,
     /// Last day; nothing while the applicant has it.
     pub due_on: Option<NaiveDate>,
     /// Whether that day is over.
@@ -83,11 +117,13 @@ pub const QUEUE_ROWS: u64 = 50;
 
 const WAITING: [CaseState; 3] = [CaseState::Submitted, CaseState::InReview, CaseState::Recommended];
 
-fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity> {
+fn filtered(ctx: &Ctx, filter: &QueueFilter, holidays: &HashSet<NaiveDate>) -> Select<casefile::Entity> {
     let today = day_in_tripoli(ctx.now);
     let mut query = casefile::Entity::find().filter(in_scope(ctx, Role::DESK));
     query = match filter.state {
         Some(state) => query.filter(casefile::Column::State.eq(state)),
+        // Whoever looks for a file by its name wants it wherever it stands.
+        None if !filter.text.is_empty() => query,
         None => query.filter(casefile::Column::State.is_in(WAITING)),
     };
     if let Some(kind) = filter.kind {
@@ -102,6 +138,9 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity
     if filter.overdue {
         query = query.filter(casefile::Column::DueOn.lt(today));
     }
+    if filter.soon {
+        query = query.filter(casefile::Column::DueOn.lte(add_working_days(today, SOON_DAYS, holidays)));
+    }
     if !filter.text.is_empty() {
         let titled = sql::holds_text(ctx.db.backend(), "title", &filter.text);
         let any = Condition::any().add(titled).add(casefile::Column::Reference.eq(text::typed(&filter.text).to_uppercase()));
@@ -110,24 +149,45 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter) -> sea_orm::Select<casefile::Entity
     query
 }
 
-/// The oldest cases first, and whether there are more.
-pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, Option<CaseId>), AppError> {
-    let db = ctx.db.read();
-    let mut query = filtered(ctx, filter).order_by_asc(casefile::Column::Id).limit(QUEUE_ROWS + 1);
-    if let Some(after) = filter.after {
-        query = query.filter(casefile::Column::Id.gt(after));
+fn ordered(query: Select<casefile::Entity>, order: QueueOrder) -> Select<casefile::Entity> {
+    use casefile::Column as C;
+    match order {
+        // What the applicant has in hand has no last day, and stands last on both databases.
+        QueueOrder::Due => query.order_by_asc(C::DueOn.is_null()).order_by_asc(C::DueOn).order_by_asc(C::Id),
+        QueueOrder::Oldest => query.order_by_asc(C::OpenedAt).order_by_asc(C::Id),
+        QueueOrder::Newest => query.order_by_desc(C::OpenedAt).order_by_desc(C::Id),
+        QueueOrder::Title => query.order_by_asc(C::Title).order_by_asc(C::Id),
     }
-    let mut cases = query.all(db).await?;
-    let more = cases.len() as u64 > QUEUE_ROWS;
-    cases.truncate(QUEUE_ROWS as usize);
-    let names = accounts::names(db, cases.iter().filter_map(|case| case.assigned_to).collect()).await?;
-    let today = day_in_tripoli(ctx.now);
-    let rows: Vec<QueueRow> = cases.into_iter().map(|case| queue_row(case, &names, today)).collect();
-    let next = rows.last().map(|row| row.id).filter(|_| more);
-    Ok((rows, next))
 }
 
-pub(super) fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>, today: NaiveDate) -> QueueRow {
+/// The rows of a page, and how many there are on all pages.
+pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, u64), AppError> {
+    let db = ctx.db.read();
+    let holidays = place::holidays(db).await?;
+    let all = filtered(ctx, filter, &holidays).count(db).await?;
+    let page = ordered(filtered(ctx, filter, &holidays), filter.order).offset(filter.page * QUEUE_ROWS).limit(QUEUE_ROWS);
+    let cases = page.all(db).await?;
+    let names = accounts::names(db, cases.iter().filter_map(|case| case.assigned_to).collect()).await?;
+    let today = day_in_tripoli(ctx.now);
+    Ok((cases.into_iter().map(|case| queue_row(case, &names, today, &holidays)).collect(), all))
+}
+
+/// The file that stands behind one in a list, or the first of it; none when there is no other.
+pub async fn next_of(ctx: &Ctx, filter: &QueueFilter, id: CaseId) -> Result<Option<CaseId>, AppError> {
+    let db = ctx.db.read();
+    let holidays = place::holidays(db).await?;
+    let query = ordered(filtered(ctx, filter, &holidays), filter.order).select_only().column(casefile::Column::Id);
+    let all: Vec<CaseId> = query.into_tuple().all(db).await?;
+    let behind = all.iter().position(|other| *other == id).and_then(|at| all.get(at + 1));
+    Ok(behind.or_else(|| all.iter().find(|other| **other != id)).copied())
+}
+
+pub(super) fn queue_row(
+    case: casefile::Model,
+    names: &HashMap<PersonId, String>,
+    today: NaiveDate,
+    holidays: &HashSet<NaiveDate>,
+) -> QueueRow {
     let due_on = case.due_on;
     QueueRow {
         id: case.id,
@@ -135,8 +195,10 @@ pub(super) fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>
         kind: case.kind,
         title: case.title,
         state: case.state,
+        outcome: case.outcome,
         municipality: case.municipality_code,
         opened_at: case.opened_at,
+        waits: working_days_between(day_in_tripoli(case.opened_at), today, holidays),
         due_on,
         overdue: due_on.is_some_and(|due| due < today),
         assigned_to: case.assigned_to.and_then(|id| names.get(&id).cloned()),
@@ -144,18 +206,34 @@ pub(super) fn queue_row(case: casefile::Model, names: &HashMap<PersonId, String>
     }
 }
 
-/// How many wait, by kind, and how many of them are overdue.
-pub async fn counts(ctx: &Ctx) -> Result<(Vec<(CaseKind, i64)>, u64), AppError> {
+/// What waits in all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// How many, by kind.
+    pub kinds: Vec<(CaseKind, i64)>,
+    /// How many of them are overdue.
+    pub overdue: u64,
+    /// How many are overdue or due within [`SOON_DAYS`].
+    pub soon: u64,
+}
+
+/// How many wait, by kind, and how many of them are late or will be.
+pub async fn counts(ctx: &Ctx) -> Result<QueueCounts, AppError> {
     let db = ctx.db.read();
-    let filter = QueueFilter::default();
-    let by_kind: Vec<(CaseKind, i64)> = filtered(ctx, &filter)
+    let holidays = place::holidays(db).await?;
+    let today = day_in_tripoli(ctx.now);
+    let those = |when: Expr| Expr::from(Func::sum(Expr::case(when, 1).finally(0)));
+    let rows: Vec<(CaseKind, i64, i64, i64)> = filtered(ctx, &QueueFilter::default(), &holidays)
         .select_only()
         .column(casefile::Column::Kind)
         .column_as(casefile::Column::Id.count(), "n")
+        .column_as(those(casefile::Column::DueOn.lt(today)), "overdue")
+        .column_as(those(casefile::Column::DueOn.lte(add_working_days(today, SOON_DAYS, &holidays))), "soon")
         .group_by(casefile::Column::Kind)
         .into_tuple()
         .all(db)
         .await?;
-    let overdue = filtered(ctx, &QueueFilter { overdue: true, ..filter }).count(db).await?;
-    Ok((by_kind, overdue))
+    let sum = |of: fn(&(CaseKind, i64, i64, i64)) -> i64| rows.iter().map(of).sum::<i64>();
+    let (overdue, soon) = (sum(|row| row.2).cast_unsigned(), sum(|row| row.3).cast_unsigned());
+    Ok(QueueCounts { kinds: rows.into_iter().map(|(kind, n, ..)| (kind, n)).collect(), overdue, soon })
 }

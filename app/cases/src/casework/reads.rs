@@ -1,11 +1,10 @@
 //! Cases as the desk and the applicant see them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Statement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 
 use super::entity::{case_event, casefile};
@@ -16,7 +15,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CaseId, PersonId, VersionId};
-use people::place;
+use people::{accounts, place};
 
 /// The cases that these roles of the actor reach. Without a role it is a condition that nothing
 /// fulfils.
@@ -117,6 +116,8 @@ pub struct CaseView {
     pub overdue: bool,
     /// Who has it.
     pub assigned_to: Option<PersonId>,
+    /// The same by name, for colleagues.
+    pub holder: Option<String>,
     /// What the first of two said.
     pub recommended: Option<Outcome>,
     /// The decision: outcome, reason, words, number, when.
@@ -131,6 +132,13 @@ pub struct CaseView {
     pub involved: Involved,
     /// Oldest first.
     pub events: Vec<EventRow>,
+}
+
+impl CaseView {
+    /// Whether a colleague of this person has it in hand.
+    pub fn of_colleague(&self, me: Option<PersonId>) -> bool {
+        self.assigned_to.is_some() && self.assigned_to != me
+    }
 }
 
 /// Who reads a case.
@@ -169,6 +177,10 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
         (Some(outcome), Some(reason), Some(number), Some(at)) => Some((outcome, reason, case.reason_text.unwrap_or_default(), number, at)),
         _ => None,
     };
+    let holder = match case.assigned_to.filter(|_| reader == Reader::Staff) {
+        Some(id) => accounts::names(db, vec![id]).await?.remove(&id),
+        None => None,
+    };
     Ok(CaseView {
         id: case.id,
         reference: case.reference,
@@ -181,6 +193,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
         due_on,
         overdue: due_on.is_some_and(|due| due < day_in_tripoli(ctx.now)),
         assigned_to: case.assigned_to,
+        holder,
         recommended: case.recommended_outcome.filter(|_| reader == Reader::Staff),
         decision,
         objection_of: case.objection_of,
@@ -227,8 +240,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     let signed = ctx.actor.person()?;
     let query = casefile::Entity::find().filter(casefile::Column::ApplicantId.eq(signed.id)).order_by_desc(casefile::Column::Id).limit(50);
     let cases = query.all(ctx.db.read()).await?;
-    let today = day_in_tripoli(ctx.now);
-    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
+    let (today, holidays) = (day_in_tripoli(ctx.now), place::holidays(ctx.db.read()).await?);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today, &holidays)).collect())
 }
 
 /// Cases of these kinds about these subjects.
@@ -243,8 +256,8 @@ pub async fn of_subjects(ctx: &Ctx, about: Vec<(CaseKind, Vec<i64>)>) -> Result<
     let query =
         casefile::Entity::find().filter(subjects(about)).filter(in_scope(ctx, Role::DESK)).order_by_desc(casefile::Column::Id).limit(50);
     let cases = query.all(ctx.db.read()).await?;
-    let today = day_in_tripoli(ctx.now);
-    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today)).collect())
+    let (today, holidays) = (day_in_tripoli(ctx.now), place::holidays(ctx.db.read()).await?);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today, &holidays)).collect())
 }
 
 /// What the last return of a subject's case asked to change: field name and words.
@@ -327,64 +340,4 @@ pub async fn subject_in_scope(ctx: &Ctx, kind: CaseKind, subject: i64) -> Result
         .filter(casefile::Column::SubjectId.eq(subject))
         .filter(in_scope(ctx, Role::DESK));
     Ok(query.count(ctx.db.read()).await? > 0)
-}
-
-/// How products of some people fared: of those decided within a span, how many were approved at the first try, and how many were
-/// sent back at least once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ProductRecord {
-    /// Decided.
-    pub decided: i64,
-    /// Approved without being sent back.
-    pub first_try: i64,
-    /// Sent back at least once.
-    pub returned: i64,
-}
-
-impl std::ops::AddAssign for ProductRecord {
-    fn add_assign(&mut self, other: Self) {
-        self.decided += other.decided;
-        self.first_try += other.first_try;
-        self.returned += other.returned;
-    }
-}
-
-/// Cases about products of some applicants that were decided within `[from, until)`: whose each is, when it was decided, and its
-/// record.
-pub async fn decided_products<C: ConnectionTrait>(
-    db: &C,
-    applicants: Vec<PersonId>,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<(PersonId, DateTime<Utc>, ProductRecord)>, AppError> {
-    let query = casefile::Entity::find()
-        .filter(casefile::Column::Kind.eq(CaseKind::Product))
-        .filter(casefile::Column::ApplicantId.is_in(applicants))
-        .filter(casefile::Column::DecidedAt.gte(from))
-        .filter(casefile::Column::DecidedAt.lt(until));
-    let ids = query.clone().select_only().column(casefile::Column::Id).into_query();
-    let returns = case_event::Entity::find().select_only().column(case_event::Column::CaseId);
-    let returns = returns.filter(case_event::Column::CaseId.in_subquery(ids)).filter(case_event::Column::Act.eq("return"));
-    let returned: HashSet<CaseId> = returns.into_tuple().all(db).await?.into_iter().collect();
-    let record = |case: casefile::Model| {
-        let back = returned.contains(&case.id);
-        let first_try = case.outcome == Some(Outcome::Approved) && !back;
-        let record = ProductRecord { decided: 1, first_try: i64::from(first_try), returned: i64::from(back) };
-        Some((case.applicant_id?, case.decided_at?, record))
-    };
-    Ok(query.all(db).await?.into_iter().filter_map(record).collect())
-}
-
-/// The record of each of some applicants within `[from, until)`; who had nothing decided is left out.
-pub async fn product_records<C: ConnectionTrait>(
-    db: &C,
-    applicants: Vec<PersonId>,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<HashMap<PersonId, ProductRecord>, AppError> {
-    let mut records: HashMap<PersonId, ProductRecord> = HashMap::new();
-    for (whose, _, record) in decided_products(db, applicants, from, until).await? {
-        *records.entry(whose).or_default() += record;
-    }
-    Ok(records)
 }

@@ -2,7 +2,7 @@
 
 mod moves;
 
-pub use moves::{CaseMove, Involved, Move, Policy, adverse, last_day_to_object, may, moves, policy};
+pub use moves::{CaseMove, Involved, Move, Policy, adverse, last_day_to_object, may, may_be_given, moves, policy};
 
 use ground::codes;
 use ground::series::Series;
@@ -89,6 +89,8 @@ codes! {
         Close = "close",
         /// It came to nothing.
         Withdraw = "withdraw",
+        /// Why identities were not compared with their papers.
+        Uncompared = "uncompared",
     }
 }
 
@@ -97,13 +99,21 @@ impl EventAct {
     pub const fn shown_to_applicant(self) -> bool {
         match self {
             Self::Open | Self::Take | Self::Return | Self::Resubmit | Self::Decide | Self::Object | Self::Close | Self::Withdraw => true,
-            Self::Help | Self::Hand | Self::Assign | Self::Note | Self::Flag | Self::Document | Self::Recommend | Self::SendBack => false,
+            Self::Help
+            | Self::Hand
+            | Self::Assign
+            | Self::Note
+            | Self::Flag
+            | Self::Document
+            | Self::Recommend
+            | Self::SendBack
+            | Self::Uncompared => false,
         }
     }
 
     /// Whether it moves the case, so that it is the last thing that was done to it.
     pub const fn moves(self) -> bool {
-        !matches!(self, Self::Note | Self::Document | Self::Flag | Self::Hand)
+        !matches!(self, Self::Note | Self::Document | Self::Flag | Self::Hand | Self::Uncompared)
     }
 }
 

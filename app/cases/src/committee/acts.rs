@@ -20,6 +20,7 @@ use ground::history::Event;
 use ground::ids::{PersonId, SittingFileId, SittingId};
 use ground::lots;
 use ground::states::States;
+use ground::text;
 use people::notifications::tell;
 use people::{accounts, place};
 
@@ -161,7 +162,10 @@ pub(super) async fn files_of<C: sea_orm::ConnectionTrait>(db: &C, id: SittingId)
 }
 
 pub(super) async fn members_of<C: sea_orm::ConnectionTrait>(db: &C, id: SittingId) -> Result<Vec<member::Model>, AppError> {
-    Ok(member::Entity::find().filter(member::Column::SittingId.eq(id)).order_by_asc(member::Column::Name).all(db).await?)
+    let query = member::Entity::find().filter(member::Column::SittingId.eq(id)).order_by_asc(member::Column::PersonId);
+    let mut members = query.all(db).await?;
+    members.sort_by_cached_key(|member| text::order(&member.name));
+    Ok(members)
 }
 
 pub(super) async fn votes_on<C: sea_orm::ConnectionTrait>(db: &C, files: &[file::Model]) -> Result<Vec<vote::Model>, AppError> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use ground::days;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -37,9 +38,9 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::SittingCalled { title, .. } => t!(l, committee.notice_sitting_called, title = title),
-            Notice::SittingCalledOff { title, .. } => t!(l, committee.notice_sitting_called_off, title = title),
-            Notice::MinuteToSign { title, .. } => t!(l, committee.notice_minute_to_sign, title = title),
+            Notice::SittingCalled { title, .. } => t!(l, committee.notice_sitting_called, title = text::isolated(title)),
+            Notice::SittingCalledOff { title, .. } => t!(l, committee.notice_sitting_called_off, title = text::isolated(title)),
+            Notice::MinuteToSign { title, .. } => t!(l, committee.notice_minute_to_sign, title = text::isolated(title)),
         }
     }
 

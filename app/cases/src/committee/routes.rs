@@ -4,6 +4,7 @@ use axum::extract::Path;
 
 use super::posts::{Key, change, sitting_again};
 use super::{ACTORS, READERS, pages, reads};
+use crate::texts;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::Filled;
@@ -13,7 +14,7 @@ use ground::route::{Access, Answer, Entry, act, get};
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/committee", Access::Staff(READERS), list),
+        get("/committee", Access::Staff(READERS), list).room(8, texts::committee::heading),
         get("/committee/{sitting}", Access::Staff(READERS), show),
         get("/committee/{sitting}/minute", Access::Staff(READERS), minute),
         act("/committee/{sitting}/attend", Access::Staff(ACTORS), change),

@@ -48,7 +48,12 @@ async fn me(ctx: Ctx) -> Answer {
     }
     let cases = casework::mine(&ctx).await?;
     let unread = u64::try_from(ctx.actor.person()?.unread).unwrap_or(0);
-    Ok(pages::me(&ctx, family.as_ref(), &cases, unread).respond(&ctx))
+    let mut todo = training::to_do(&ctx).await?;
+    if let Some(family) = &family {
+        todo.extend(catalogue::to_do(&ctx, family.id).await?);
+        todo.extend(fairs::to_do(&ctx).await?);
+    }
+    Ok(pages::me(&ctx, family.as_ref(), &cases, unread, todo).respond(&ctx))
 }
 
 async fn renewal_page(ctx: Ctx) -> Answer {

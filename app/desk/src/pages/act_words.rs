@@ -82,6 +82,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "case.recommend" => t!(l, desk.act_case_recommend),
         "case.return" => t!(l, desk.act_case_return),
         "case.send_back" => t!(l, desk.act_case_send_back),
+        "case.uncompared" => t!(l, desk.act_case_uncompared),
         "case.take" => t!(l, desk.act_case_take),
         "case.withdraw" => t!(l, desk.act_case_withdraw),
         "training.course" => t!(l, desk.act_training_course),

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::act_words::act_word;
-use super::rooms;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::{Filled, Form};
@@ -17,7 +16,7 @@ pub fn audit(ctx: &Ctx, query: &Form, rows: &[Model], page: u64, chain: Option<R
     let l = ctx.l;
     let title = t!(l, desk.audit);
     let chain = match chain {
-        Some(Ok(rows)) => notice(Tone::Good, t!(l, desk.chain_holds, n = rows)),
+        Some(Ok(rows)) => notice(Tone::Good, t!(l, desk.chain_holds, count = rows)),
         Some(Err(id)) => notice(Tone::Danger, t!(l, desk.chain_broken, id = id)),
         None => view! { <p><a class="button quiet" href=ctx.link("/desk/audit?verify=yes")>{t!(l, desk.verify_chain)}</a></p> }.into_any(),
     };
@@ -31,7 +30,6 @@ pub fn audit(ctx: &Ctx, query: &Form, rows: &[Model], page: u64, chain: Option<R
     });
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/audit")}
             <h1>{title.clone()}</h1>
             {chain}
             <form class="inline" action=ctx.link("/desk/audit")>

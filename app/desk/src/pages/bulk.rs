@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use cases::casework::CaseView;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -36,7 +35,6 @@ pub fn approved_many(ctx: &Ctx, results: &[(CaseView, Result<(), AppError>)]) ->
         .collect();
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "")}
             <h1>{title.clone()}</h1>
             <ul class="rows">{lines}</ul>
             <p><a class="button" href=ctx.link("/desk")>{t!(l, desk.queue)}</a></p>

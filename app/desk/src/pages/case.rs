@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::identities::identities;
+use super::papers::papers;
 use super::queue::tone;
-use super::rooms;
+use crate::types::{act_path, carried};
 use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, EventAct, Move, Outcome, ReasonCode};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -16,7 +19,7 @@ use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
 
-use ground::ui::{Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag};
+use ground::ui::{Done, Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag, tick};
 
 /// What the case is about, loaded.
 pub enum Subject {
@@ -72,21 +75,28 @@ pub fn case(
     documents: &[DocumentRow],
     places: &Places,
     crafts: &Crafts,
+    before: Option<(Done, String)>,
 ) -> Page {
     let l = ctx.l;
     let title = case.title.clone();
+    let list = carried(ctx).encode();
+    let list = if list.is_empty() { list } else { format!("?{list}") };
+    let list = view! { <p><a href=ctx.link(&format!("/desk{list}"))>{t!(l, desk.to_list)}</a></p> };
+    let before = before.map(|(done, reference)| {
+        notice(Tone::Good, t!(l, desk.next_opened, done = done.word(l), reference = ground::text::isolated(&reference)))
+    });
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "")}
+            {list}
+            {before}
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>
                     {identity_claimed(l, case)}
-                    {first.map(|first| objected(ctx, first))}
-                    {proposal(ctx, case, subject)}
+                    {against(ctx, case, first, subject)}
                     {panel(ctx, case, subject, places, crafts)}
-                    {identities(ctx, case, subject)}
+                    {identities(ctx, case, subject, filled)}
                     {papers(ctx, case, filled, documents)}
                 </div>
                 <aside>
@@ -124,10 +134,21 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
     }
 }
 
-/// Another family gave an identity number of this one: a warning above everything else.
-fn identity_claimed(l: Locale, case: &CaseView) -> Option<AnyView> {
+/// A number of this family stands in another one, or the other way: warnings above everything else.
+fn identity_claimed(l: Locale, case: &CaseView) -> Vec<AnyView> {
     let flags = case.flagged.as_deref().unwrap_or_default();
-    flags.split(',').any(|flag| flag.starts_with("claimed-by:")).then(|| notice(Tone::Attention, t!(l, desk.identity_claimed)))
+    let marked = |mark: &str| flags.split(',').any(|flag| flag.starts_with(mark));
+    let marks = [("claimed-by:", t!(l, desk.identity_claimed)), ("held-by:", t!(l, desk.identity_held))];
+    marks.into_iter().filter(|(mark, _)| marked(mark)).map(|(_, words)| notice(Tone::Attention, words)).collect()
+}
+
+/// What is asked for stands above everything; an objection beside the decision that it is against.
+fn against(ctx: &Ctx, case: &CaseView, first: Option<&CaseView>, subject: &Subject) -> AnyView {
+    let asked = proposal(ctx, case, subject);
+    match first {
+        Some(first) => view! { <div class="columns">{asked}{objected(ctx, first)}</div> }.into_any(),
+        None => asked,
+    }
 }
 
 /// The decision that an objection is against.
@@ -146,7 +167,7 @@ fn objected(ctx: &Ctx, first: &CaseView) -> AnyView {
 fn course_that_helps(ctx: &Ctx, case: &CaseView, subject: &Subject) -> Option<AnyView> {
     let Subject::Product(product) = subject else { return None };
     let back = case.state == CaseState::Returned || case.decision.as_ref().is_some_and(|(outcome, ..)| *outcome == Outcome::Refused);
-    (back && ctx.actor.holds(training::PLANNERS)).then(|| {
+    (back && ctx.actor.holds(Role::CASEWORKERS)).then(|| {
         let path = ctx.link(&format!("/desk/training/propose/{}", product.product.family));
         view! { <p><a class="button quiet" href=path>{t!(ctx.l, training.propose_course)}</a></p> }.into_any()
     })
@@ -177,73 +198,6 @@ fn proposal(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
     .into_any()
 }
 
-/// Members whose identity was not yet compared with the original paper.
-fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject) -> AnyView {
-    let l = ctx.l;
-    let application = match subject {
-        Subject::Family(family) => &family.application,
-        Subject::Correction(correction) => &correction.now,
-        _ => return ().into_any(),
-    };
-    let mine = casework::moves(&ctx.actor, &case.involved);
-    let open = application.members.iter().filter(|member| member.identity.is_some() && member.verified_at.is_none());
-    let rows: Vec<AnyView> = open
-        .map(|member| {
-            let action = ctx.link(&format!("/desk/cases/{}/members/{}/verify", case.id, member.id));
-            view! {
-                <li class="row">
-                    <span dir="auto">{member.name.clone()}</span>
-                    <form method="post" action=action><button class="button quiet" type="submit">{t!(l, desk.verify_identity)}</button></form>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    if rows.is_empty() || mine.is_empty() {
-        return ().into_any();
-    }
-    view! { <section><h2>{t!(l, desk.identities)}</h2><p class="hint">{t!(l, desk.identities_hint)}</p><ul class="rows">{rows}</ul></section> }.into_any()
-}
-
-/// Papers that colleagues added, and the form that adds one.
-fn papers(ctx: &Ctx, case: &CaseView, filled: &Filled, documents: &[DocumentRow]) -> AnyView {
-    let l = ctx.l;
-    let rows: Vec<AnyView> = documents
-        .iter()
-        .map(|row| {
-            let who = row.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
-            view! {
-                <li class="row">
-                    <a href=format!("/media/private/{}", row.media)><bdi>{row.name.clone()}</bdi></a>
-                    <span class="small">{format!("{}{who}", days::moment(l, row.at))}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let list = (!rows.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> });
-    let works = ctx.actor.holds(ground::actor::Role::CASEWORKERS);
-    if list.is_none() && !works {
-        return ().into_any();
-    }
-    let wrong = filled.errors.of("document").map(|p| ground::ui::problem(l, p));
-    let class = if wrong.is_some() { "field wrong" } else { "field" };
-    let form = works.then(|| {
-        view! {
-            <form method="post" enctype="multipart/form-data" action=ctx.link(&format!("/desk/cases/{}/documents", case.id))>
-                <div class=class>
-                    <label for="f-document">{t!(l, desk.add_document)}</label>
-                    <p class="hint" id="f-document-hint">{t!(l, common.document_hint)}</p>
-                    {wrong.map(|wrong| view! { <p class="problem" id="f-document-error">{wrong}</p> })}
-                    <input type="file" id="f-document" name="document" accept="image/jpeg,image/png,image/webp,application/pdf" aria-describedby="f-document-hint"/>
-                </div>
-                <button class="button quiet" type="submit">{t!(l, families.document_verb)}</button>
-            </form>
-        }
-    });
-    view! { <section><h2>{t!(l, desk.documents)}</h2>{list}{form}</section> }.into_any()
-}
-
 fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
     let l = ctx.l;
     let text = |text: String| view! { <span>{text}</span> }.into_any();
@@ -253,6 +207,15 @@ fn head(ctx: &Ctx, case: &CaseView, places: &Places) -> AnyView {
         (t!(l, common.status), tag(tone(case.state), case.state.word(l))),
         (t!(l, desk.since), text(days::moment(l, case.opened_at))),
     ];
+    // A last day is there while the desk has it.
+    if case.due_on.is_some() {
+        let holder = match &case.holder {
+            Some(_) if case.assigned_to == ctx.actor.id() => t!(l, desk.with_you),
+            Some(name) => name.clone(),
+            None => t!(l, desk.with_nobody),
+        };
+        rows.push((t!(l, desk.assigned_to), text(holder)));
+    }
     if let Some(code) = &case.municipality {
         rows.push((t!(l, catalogue.municipality), text(places.name(l, code))));
     }
@@ -284,14 +247,15 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
 /// What this person can do now, drawn from the same table that guards the acts.
 fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow]) -> AnyView {
     let l = ctx.l;
-    let path = |act: &str| ctx.link(&format!("/desk/cases/{}/{act}", case.id));
+    let path = |act: &str| act_path(ctx, case.id, act);
     let moves = casework::moves(&ctx.actor, &case.involved);
     let mut forms: Vec<AnyView> = Vec::new();
     for wanted in &moves {
         forms.push(match wanted {
+            Move::Take if case.of_colleague(ctx.actor.id()) => ().into_any(),
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
-            Move::Decide => decide_form(ctx, case.kind, filled, path("decide")),
-            Move::Recommend => recommend_form(ctx, case.kind, filled, path("recommend")),
+            Move::Decide => decide_form(ctx, case, filled, path("decide")),
+            Move::Recommend => recommend_form(ctx, case, filled, path("recommend")),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
                 folded(
@@ -301,11 +265,11 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
                     "send_back",
                 )
             }
-            Move::Return => return_form(ctx, case.kind, filled, path("return")),
+            Move::Return => return_form(ctx, case, filled, path("return")),
             Move::Resubmit | Move::Object | Move::Close | Move::Withdraw => ().into_any(),
         });
     }
-    let works = ctx.actor.holds(ground::actor::Role::CASEWORKERS);
+    let works = ctx.actor.holds(Role::CASEWORKERS);
     if works {
         let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);
         forms.push(folded(
@@ -314,6 +278,8 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
             filled,
             "note",
         ));
+    }
+    if works && !colleagues.is_empty() {
         let people: Vec<(String, String)> = colleagues.iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
         let field = select(l, filled, "assigned_to", t!(l, desk.assigned_to), None, &people);
         forms.push(folded(
@@ -324,7 +290,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
         ));
     }
     if works && case.involved.applicant.is_some() {
-        let field = ground::ui::tick(l, filled, "checked", t!(l, desk.reset_checked));
+        let field = tick(l, filled, "checked", t!(l, desk.reset_checked));
         let form = view! { <form method="post" action=path("reset")>{field}{submit(t!(l, desk.reset))}</form> };
         forms.push(folded(t!(l, desk.reset), form, filled, "checked"));
     }
@@ -342,8 +308,14 @@ fn outcomes(l: Locale, kind: CaseKind) -> [(&'static str, String, Option<String>
     [Outcome::Approved, Outcome::Refused].map(|outcome| (outcome.code(), outcome.word(kind, l), None))
 }
 
-fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
-    let l = ctx.l;
+/// Whoever acts on a colleague's file is asked whether the two agreed.
+fn theirs(ctx: &Ctx, case: &CaseView, filled: &Filled, name: &str) -> Option<AnyView> {
+    let holder = case.holder.clone().unwrap_or_default();
+    case.of_colleague(ctx.actor.id()).then(|| tick(ctx.l, filled, name, t!(ctx.l, desk.of_colleague, name = holder)))
+}
+
+fn decide_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
+    let (l, kind) = (ctx.l, case.kind);
     // The reason belongs to the outcome that takes something from the person.
     let only = if casework::adverse(kind) == Outcome::Refused { "only-refused" } else { "only-approved" };
     let reasons: Vec<(String, String)> = ReasonCode::against(kind).map(|reason| (reason.code().to_owned(), reason.word(l))).collect();
@@ -353,27 +325,29 @@ fn decide_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> An
             {radios(l, filled, "outcome", t!(l, desk.outcome), &outcomes(l, kind))}
             <div class=only>{select(l, filled, "reason", t!(l, desk.reason), None, &reasons)}</div>
             {Field::lines(filled, "words", t!(l, desk.words), 4).hint(t!(l, desk.words_hint)).view(l)}
+            {theirs(ctx, case, filled, "theirs")}
             {submit(t!(l, desk.decide_verb))}
         </form>
     }
     .into_any()
 }
 
-fn recommend_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
-    let l = ctx.l;
+fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
+    let (l, kind) = (ctx.l, case.kind);
     view! {
         <form method="post" action=action novalidate>
             <h2>{t!(l, desk.recommend)}</h2>
             {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
             {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
+            {theirs(ctx, case, filled, "recommend_theirs")}
             {submit(t!(l, desk.recommend_verb))}
         </form>
     }
     .into_any()
 }
 
-fn return_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> AnyView {
-    let l = ctx.l;
+fn return_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
+    let (l, kind) = (ctx.l, case.kind);
     let fields: Vec<AnyView> = return_fields(l, kind)
         .into_iter()
         .map(|(code, word)| Field::lines(filled, &format!("return_{code}"), word, 2).optional().view(l))
@@ -381,6 +355,7 @@ fn return_form(ctx: &Ctx, kind: CaseKind, filled: &Filled, action: String) -> An
     let form = view! {
         <form method="post" action=action novalidate>
             {group(l, filled, "return", t!(l, desk.return_legend), t!(l, desk.return_hint), fields)}
+            {theirs(ctx, case, filled, "return_theirs")}
             {submit(t!(l, desk.return_verb))}
         </form>
     };

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use crate::types::{Job, JobState};
 use ground::ctx::Ctx;
 use ground::days;
@@ -95,7 +94,6 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
     };
     let body = view! {
         <div class="desk narrow">
-            {rooms(ctx, "/desk/import")}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, desk.import_lead)}</p>
@@ -146,10 +144,9 @@ fn last_jobs(ctx: &Ctx, jobs: &[Job]) -> AnyView {
 pub fn import_running(ctx: &Ctx, job: &Job) -> Page {
     let l = ctx.l;
     let title = t!(l, desk.import_running);
-    let rows = t!(l, desk.import_rows, done = job.rows_done, total = job.rows_total);
+    let rows = t!(l, desk.import_rows, done = job.rows_done, count = job.rows_total);
     let body = view! {
         <div class="desk narrow">
-            {rooms(ctx, "/desk/import")}
             <h1>{title.clone()}</h1>
             <p>{state_tag(l, job.state)}</p>
             <progress max=job.rows_total.to_string() value=job.rows_done.to_string() aria-label=title.clone()></progress>
@@ -166,7 +163,6 @@ pub fn import_failed(ctx: &Ctx, job: &Job) -> Page {
     let title = t!(l, desk.import_failed);
     let body = view! {
         <div class="desk narrow">
-            {rooms(ctx, "/desk/import")}
             <h1>{title.clone()}</h1>
             {notice(Tone::Danger, t!(l, desk.import_failed_text, code = &job.report))}
             <p><a class="button" href=ctx.link("/desk/import")>{t!(l, desk.import_again)}</a></p>
@@ -193,7 +189,6 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
         .collect();
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/import")}
             <h1>{title.clone()}</h1>
             {facts(rows)}
             {read_how(l, &result.told)}

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::{Filled, Form};
@@ -57,6 +56,6 @@ pub fn later_looks(ctx: &Ctx, rows: &[LaterLook], filled: &Filled, places: &Plac
     } else {
         view! { <p class="lead">{t!(l, desk.samples_lead)}</p><ul>{items}</ul> }.into_any()
     };
-    let body = view! { <div class="desk">{rooms(ctx, "/desk/samples")}{error_summary(l, filled)}<h1>{title.clone()}</h1>{list}</div> };
+    let body = view! { <div class="desk">{error_summary(l, filled)}<h1>{title.clone()}</h1>{list}</div> };
     Page::new(title, body)
 }

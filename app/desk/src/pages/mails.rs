@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::outbox::{Held, Model};
@@ -47,7 +46,6 @@ pub fn mails(ctx: &Ctx, dead: &[Model], waiting: u64, mails: Option<&Held>, work
     let work = work.map(|held| said(t!(l, desk.work_held, n = held.many, since = days::moment(l, held.since)), held));
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/mails")}
             <h1>{title.clone()}</h1>
             {mails}{work}
             <p>{t!(l, desk.mails_waiting, n = waiting)}</p>

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::days;
@@ -38,7 +37,6 @@ pub fn people(ctx: &Ctx, people: &[PersonRow], filled: &Filled, places: &Places)
     let none = people.is_empty().then(|| notice(Tone::Plain, t!(l, desk.nobody)));
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/people")}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             <form action=ctx.link("/desk/people") class="inline">

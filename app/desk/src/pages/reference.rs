@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::rooms;
 use crate::types::{NEW, Table};
 use ground::ctx::Ctx;
 use ground::days;
@@ -79,7 +78,7 @@ fn tables(ctx: &Ctx, here: Table) -> AnyView {
             view! { <a href=ctx.link(&format!("/desk/reference/{}", table.code())) aria-current=current>{table.word(ctx.l)}</a> }.into_any()
         })
         .collect();
-    view! { <nav class="rooms" aria-label=t!(ctx.l, desk.reference)>{links}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=t!(ctx.l, desk.reference)>{links}</nav> }.into_any()
 }
 
 /// The list.
@@ -110,7 +109,6 @@ pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Pa
     };
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/reference")}
             {tables(ctx, table)}
             <h1>{title.clone()}</h1>
             {add}

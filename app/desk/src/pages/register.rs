@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::queue::tone as case_tone;
-use super::rooms;
 use cases::casework::QueueRow;
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -74,7 +73,6 @@ pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<Fami
     });
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "/desk/families")}
             <h1>{title.clone()}</h1>
             {begin}
             <div class="desk-grid">
@@ -116,7 +114,7 @@ pub fn family(
         rows.push((t!(l, desk.email), tag(Tone::Danger, t!(l, desk.email_refused))));
     }
     let shop = family.slug.as_ref().filter(|_| family.state == FamilyState::Approved);
-    let shop = shop.map(|slug| view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, home.see_storefront)}</a></p> });
+    let shop = shop.map(|slug| view! { <p><a href=ctx.link(&format!("/families/{slug}"))>{t!(l, desk.shop)}</a></p> });
     let mine = family.helped_by.is_some() && family.helped_by == ctx.actor.id() && family.state.open();
     let go_on = mine.then(|| {
         let path = ctx.link(&format!("/desk/families/{}/application", family.id));
@@ -138,7 +136,6 @@ pub fn family(
     let body_doings = doings(ctx, application, filled);
     let body = view! {
         <div class="desk">
-            {rooms(ctx, "")}
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">

@@ -2,14 +2,15 @@
 
 use axum::extract::Path;
 
-use crate::{acts, pages};
-use cases::casework::{self, CaseKind, Decision, EventAct, Outcome, ReasonCode};
+use crate::types::{carried, queue_filter};
+use crate::{acts, pages, refusals};
+use cases::casework::{self, CaseKind, CaseView, Decision, EventAct, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CaseId, CorrectionId, EnrolmentId, FairApplicationId, FamilyId, MemberId, PersonId, ProductId};
-use ground::route::Answer;
+use ground::route::{Answer, see_other};
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::accounts;
@@ -28,7 +29,9 @@ pub(crate) async fn approve_many(ctx: Ctx, form: Form) -> Answer {
             Err(AppError::NotFound) => continue,
             Err(error) => return Err(error),
         };
-        let outcome = if case.kind == CaseKind::Product && case.flagged.is_none() {
+        let outcome = if case.of_colleague(ctx.actor.id()) {
+            Err(refusals::WITH_COLLEAGUE.into())
+        } else if case.kind == CaseKind::Product && case.flagged.is_none() {
             let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
             match acts::decide(&ctx, id, &decision).await {
                 // What was approved stays approved, and its line says so; when nothing answers, that is what is said.
@@ -71,15 +74,44 @@ pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
         CaseKind::CourseResult => pages::Subject::CourseResult(Box::new(training::contested(ctx, EnrolmentId(case.subject_id)).await?)),
         CaseKind::Objection => return Err(AppError::NotFound),
     };
-    let colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
+    let mut colleagues = accounts::staff_in_scope(ctx, Role::CASEWORKERS, case.municipality.as_deref()).await?;
+    colleagues.retain(|person| casework::may_be_given(&case.involved, person.id).is_ok());
     let documents = casework::documents(ctx, case.id).await?;
-    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts);
+    let before = before(ctx).await;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts, before);
     Ok(page.answering(filled).respond(ctx))
 }
 
-/// Back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
-async fn after(ctx: &Ctx, id: i64, act: EventAct, form: Form, result: Result<(), AppError>) -> Answer {
-    let back = || Ok(done(ctx, &format!("/desk/cases/{id}"), said(act)));
+/// The next file of the list that somebody works through, when an act puts this one aside. Asked before: afterwards it is not in the list.
+async fn next(ctx: &Ctx, id: i64, act: EventAct) -> Result<Option<CaseId>, AppError> {
+    let list = carried(ctx);
+    let aside = matches!(act, EventAct::Decide | EventAct::Return | EventAct::Recommend | EventAct::SendBack);
+    if list.0.is_empty() || !aside {
+        return Ok(None);
+    }
+    casework::next_of(ctx, &queue_filter(&list), CaseId(id)).await
+}
+
+/// What was done with the file before, where one leads to the next: the act and its number.
+async fn before(ctx: &Ctx) -> Option<(Done, String)> {
+    let query = Form::parse(ctx.path.split_once('?')?.1);
+    let case = casework::case_for_staff(ctx, CaseId(query.get("before").parse().ok()?)).await.ok()?;
+    Some((said(EventAct::from_code(query.get("act"))?), case.reference))
+}
+
+/// To the next file of the list, or back to the case, or the case again with what is wrong. The same form sent twice has the same answer.
+async fn after(ctx: &Ctx, id: i64, act: EventAct, form: Form, next: Option<CaseId>, result: Result<(), AppError>) -> Answer {
+    let back = || {
+        let mut list = carried(ctx);
+        Ok(match next {
+            Some(next) => {
+                list.set("before", id.to_string());
+                list.set("act", act.code());
+                see_other(ctx.link(&format!("/desk/cases/{next}?{}", list.encode())))
+            }
+            None => done(ctx, &case_path(ctx, CaseId(id)), said(act)),
+        })
+    };
     match result {
         Ok(()) => back(),
         Err(AppError::Refused(_)) if casework::done_already(ctx, CaseId(id), act).await? => back(),
@@ -104,7 +136,7 @@ fn said(act: EventAct) -> Done {
 
 pub(crate) async fn take(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = casework::take(&ctx, CaseId(id)).await;
-    after(&ctx, id, EventAct::Take, form, result).await
+    after(&ctx, id, EventAct::Take, form, None, result).await
 }
 
 pub(crate) async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -112,7 +144,7 @@ pub(crate) async fn assign(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         Ok(person) => casework::assign(&ctx, CaseId(id), person).await,
         Err(_) => Err(FieldErrors::one("assigned_to", Problem::Required).into()),
     };
-    after(&ctx, id, EventAct::Assign, form, result).await
+    after(&ctx, id, EventAct::Assign, form, None, result).await
 }
 
 pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -123,13 +155,14 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         casework::note(&ctx, CaseId(id), &words).await
     };
     let result = result.await;
-    after(&ctx, id, EventAct::Note, form, result).await
+    after(&ctx, id, EventAct::Note, form, None, result).await
 }
 
 pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
         let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
+        agreed(&ctx, &case, &mut check, "return_theirs");
         let mut fields = Vec::new();
         for (code, _) in pages::return_fields(ctx.l, case.kind) {
             let words = check.lines(&format!("return_{code}"), 600);
@@ -140,21 +173,25 @@ pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         check.done()?;
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
+    let next = next(&ctx, id, EventAct::Return).await?;
     let result = result.await;
-    after(&ctx, id, EventAct::Return, form, result).await
+    after(&ctx, id, EventAct::Return, form, next, result).await
 }
 
 pub(crate) async fn recommend(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
+        let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
+        agreed(&ctx, &case, &mut check, "recommend_theirs");
         let outcome = check.choice("recommend", Outcome::from_code);
         let words = check.needed_lines("recommend_words", 3, 2_000);
         check.done()?;
         let outcome = outcome.unwrap_or(Outcome::Refused);
-        casework::recommend(&ctx, CaseId(id), outcome, &words).await
+        acts::recommend(&ctx, CaseId(id), outcome, &words).await
     };
+    let next = next(&ctx, id, EventAct::Recommend).await?;
     let result = result.await;
-    after(&ctx, id, EventAct::Recommend, form, result).await
+    after(&ctx, id, EventAct::Recommend, form, next, result).await
 }
 
 pub(crate) async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
@@ -164,15 +201,18 @@ pub(crate) async fn send_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answe
         check.done()?;
         casework::send_back(&ctx, CaseId(id), &words).await
     };
+    let next = next(&ctx, id, EventAct::SendBack).await?;
     let result = result.await;
-    after(&ctx, id, EventAct::SendBack, form, result).await
+    after(&ctx, id, EventAct::SendBack, form, next, result).await
 }
 
 pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let result = async {
-        let kind = casework::case_for_staff(&ctx, CaseId(id)).await?.kind;
+        let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
+        let kind = case.kind;
         let adverse = casework::adverse(kind);
         let mut check = Check::new(&form);
+        agreed(&ctx, &case, &mut check, "theirs");
         let outcome = check.choice("outcome", Outcome::from_code);
         let words = check.lines("words", 2_000);
         let reason = match outcome {
@@ -189,14 +229,42 @@ pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         let outcome = outcome.unwrap_or(Outcome::Refused);
         acts::decide(&ctx, CaseId(id), &Decision { outcome, reason, words }).await
     };
+    let next = next(&ctx, id, EventAct::Decide).await?;
     let result = result.await;
-    after(&ctx, id, EventAct::Decide, form, result).await
+    after(&ctx, id, EventAct::Decide, form, next, result).await
+}
+
+/// Who acts on a file that a colleague has in hand says that the two agreed.
+fn agreed(ctx: &Ctx, case: &CaseView, check: &mut Check<'_>, field: &str) {
+    if case.of_colleague(ctx.actor.id()) && !check.flag(field) {
+        check.wrong(field, Problem::TickNeeded);
+    }
+}
+
+/// Why an identity of this file was not compared with its paper.
+pub(crate) async fn uncompared(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("uncompared", 10, 1_000);
+        check.done()?;
+        casework::say_uncompared(&ctx, CaseId(id), &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, EventAct::Uncompared, form, None, result).await
 }
 
 /// The identity of a member was compared with the original, by an officer who may work on the case.
 pub(crate) async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
     acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
-    Ok(done(&ctx, &format!("/desk/cases/{id}"), Done::Saved))
+    Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
+}
+
+/// Back to the case, from the same list.
+pub fn case_path(ctx: &Ctx, id: CaseId) -> String {
+    match carried(ctx) {
+        list if list.0.is_empty() => format!("/desk/cases/{id}"),
+        list => format!("/desk/cases/{id}?{}", list.encode()),
+    }
 }
 
 /// The case again with what is wrong with a paper; papers are received by the server.

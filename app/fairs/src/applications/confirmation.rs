@@ -2,7 +2,7 @@
 
 use cases::committee::SittingKind;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::acts::record;
 use crate::applications;
@@ -10,7 +10,8 @@ use crate::applications::reach::own;
 use crate::applications::reads::has_goods;
 use crate::applications::rules::settles_instead;
 use crate::applications::waiting::{fill, moved};
-use crate::entity::{application, given_booth};
+use crate::entity::{application, fair, given_booth};
+use crate::hall;
 use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::reach::locked;
@@ -35,6 +36,10 @@ pub async fn confirm(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     }
     if fair.state == FairState::Cancelled {
         return Err(Reason::NOT_NOW.into());
+    }
+    // From its first day on nobody comes any more.
+    if !matches!(fair.state, FairState::ResultsPublished | FairState::SetUp) {
+        return Err(training::OFFER_OVER.into());
     }
     if found.answer_by.is_some_and(|last| last < day_in_tripoli(ctx.now)) {
         return Err(training::OFFER_OVER.into());
@@ -92,8 +97,54 @@ async fn erase(tx: &Tx, id: FairApplicationId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What the calendar does: who did not say in time that it comes loses the booth to who waits. Gives how many.
+/// What the calendar does: answers that did not come in time end, and with the first day everything that waits. Gives how many.
 pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
+    Ok(late(ctx).await? + begun(ctx).await?)
+}
+
+/// On its first day a fair takes nobody any more: who did not answer, who waits and who has no booth is out.
+async fn begun(ctx: &Ctx) -> Result<usize, AppError> {
+    let began = [FairState::Running, FairState::Closed, FairState::Settled];
+    let open = [ApplicationState::Accepted, ApplicationState::Waitlisted, ApplicationState::Confirmed];
+    let fairs = fair::Entity::find().select_only().column(fair::Column::Id).filter(fair::Column::State.is_in(began)).into_query();
+    let waiting = application::Entity::find()
+        .filter(application::Column::State.is_in(open))
+        .filter(application::Column::FairId.in_subquery(fairs))
+        .order_by_asc(application::Column::FairId);
+    let mut ended = 0;
+    for known in waiting.all(ctx.db.read()).await? {
+        let tx = ctx.begin().await?;
+        let held = locked(&tx, known.fair_id).await?;
+        let found = application::Entity::find_by_id(known.id).one(&*tx).await?.filter(|row| row.state == known.state);
+        let Some(found) = found.filter(|_| began.contains(&held.state)) else { continue };
+        let title = held.name_ar.clone();
+        let (by, notice) = match (found.state, booth_of(&tx, &found).await?) {
+            // Given, and nobody took the last change over: it is its booth all the same.
+            (ApplicationState::Confirmed, Some(number)) => (ApplicationMove::Allocate, Notice::FairBooth { title, number }),
+            (ApplicationState::Accepted, _) => (ApplicationMove::Expire, Notice::FairAnswerOver { title }),
+            _ => (ApplicationMove::PassOver, Notice::FairNotPlaced { title }),
+        };
+        let (id, applicant) = (found.id, found.applicant_id);
+        moved(&tx, ctx, found, by).await?;
+        // Nobody hears today of a fair that is long over.
+        if held.ends_on >= day_in_tripoli(ctx.now) {
+            tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+        }
+        tx.commit().await?;
+        ended += 1;
+    }
+    Ok(ended)
+}
+
+/// The number of the booth that was given to an application.
+async fn booth_of(tx: &Tx, row: &application::Model) -> Result<Option<String>, AppError> {
+    let Some(given) = given_booth::Entity::find_by_id(row.id).one(&**tx).await? else { return Ok(None) };
+    let drawn = hall::reads::of(&**tx, row.fair_id).await?;
+    Ok(drawn.and_then(|hall| hall.booths.into_iter().find(|booth| booth.id == given.booth_id)).map(|booth| booth.number))
+}
+
+/// Who did not say in time that it comes loses the booth to who waits.
+async fn late(ctx: &Ctx) -> Result<usize, AppError> {
     let today = day_in_tripoli(ctx.now);
     let late = application::Entity::find()
         .filter(application::Column::State.eq(ApplicationState::Accepted))

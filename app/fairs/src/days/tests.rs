@@ -11,10 +11,10 @@ use fairs::preparation::journeys;
 use fairs::preparation::rules::RideKind;
 use fairs::rules::FairState;
 use fairs::rules::application::ApplicationState;
-use fairs::{applications, booths, days, plan, preparation};
+use fairs::{applications, booths, days, hall, plan, preparation};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
-use ground::ids::{FairId, ProductId};
+use ground::ids::{BoothId, FairId, ProductId};
 use ground::money::Money;
 use sea_orm::EntityTrait;
 use std::collections::BTreeSet;
@@ -39,6 +39,20 @@ pub(crate) async fn held(ctx: &Ctx, families: usize) -> (FairId, Ctx) {
 }
 
 on_both! {
+    async fn a_change_that_nobody_took_over_costs_no_booth(ctx: &Ctx) {
+        let (id, _) = held(ctx, 2).await;
+        let (before, sent) = (later(&person(ctx, OFFICER).await, 59), rows(ctx, id).await);
+        let taken: Vec<BoothId> = booths::reads::of(ctx.db.read(), id).await.unwrap().iter().map(|given| given.booth).collect();
+        let all = hall::reads::of(ctx.db.read(), id).await.unwrap().unwrap().booths;
+        let free = all.iter().find(|booth| !taken.contains(&booth.id)).unwrap().id;
+        booths::acts::give(&before, id, sent[0].id, Some(free)).await.unwrap();
+        booths::acts::give(&before, id, sent[1].id, None).await.unwrap();
+        let states = async || rows(ctx, id).await.iter().map(|row| row.state).collect::<Vec<_>>();
+        assert_eq!(states().await, [ApplicationState::Confirmed; 2]);
+        fairs::daily(&later(ctx, 60)).await.unwrap();
+        assert_eq!(states().await, [ApplicationState::BoothAllocated, ApplicationState::NotPlaced]);
+    }
+
     async fn a_bus_has_so_many_seats(ctx: &Ctx) {
         let (id, _) = held(ctx, 2).await;
         let officer = later(&person(ctx, OFFICER).await, 31);

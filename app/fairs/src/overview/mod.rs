@@ -4,4 +4,5 @@ pub mod pages;
 pub mod posts;
 pub mod reads;
 pub mod routes;
+pub mod to_do;
 pub mod types;

@@ -34,11 +34,11 @@ pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let (changed, what) = match act {
-        "send" => (applications::acts::send(&ctx, id).await.map(|_| ()), Done::Sent),
-        "confirm" => (confirmation::confirm(&ctx, id).await, Done::Saved),
-        "withdraw" => (confirmation::withdraw(&ctx, id).await, Done::Saved),
-        "ready" => (ticked(&ctx, id, &form).await, Done::Saved),
-        "feedback" => (said(&ctx, id, &form).await, Done::Sent),
+        "send" => (applications::acts::send(&ctx, id).await.map(|_| ()), Done::Applied),
+        "confirm" => (confirmation::confirm(&ctx, id).await, Done::Going),
+        "withdraw" => (confirmation::withdraw(&ctx, id).await, Done::Withdrawn),
+        "ready" => (ticked(&ctx, id, &form).await, Done::Packed),
+        "feedback" => (said(&ctx, id, &form).await, Done::Said),
         _ => return Err(AppError::NotFound),
     };
     match changed.map_err(kept) {
@@ -55,7 +55,7 @@ async fn ticked(ctx: &Ctx, id: FairApplicationId, form: &Form) -> Result<(), App
 
 async fn said(ctx: &Ctx, id: FairApplicationId, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
-    let ratings = read_ratings(&mut check, Side::Family.questions());
+    let ratings = read_ratings(&mut check, Side::Family.asked());
     let words = check.lines("said", 1_000);
     check.done()?;
     feedback::of_family(ctx, id, ratings, words).await
@@ -70,7 +70,7 @@ pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         objections::object(&ctx, id, &words).await
     };
     match made.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), Done::Sent)),
+        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), Done::Objected)),
         Err(AppError::Invalid(errors)) => application_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

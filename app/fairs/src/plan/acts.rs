@@ -26,7 +26,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairId, PersonId};
 use ground::states::States;
 use ground::text;
-use people::notifications::tell_inviting;
+use people::notifications::{tell, tell_inviting};
 use people::place;
 
 /// Saves a fair, or a new one. Its address never changes; who may apply stays once the call is open. Other days, hours or
@@ -120,6 +120,20 @@ async fn tell_moved(tx: &Tx, ctx: &Ctx, saved: fair::Model) -> Result<(), AppErr
     let mut row = saved.into_active_model();
     row.version = Set(version);
     let saved = row.update(&**tx).await?;
+    // Nobody is asked to answer later than the day before.
+    let eve = saved.starts_on.pred_opt().unwrap_or(saved.starts_on).max(day_in_tripoli(ctx.now));
+    let sooner = application::Entity::find()
+        .filter(application::Column::FairId.eq(saved.id))
+        .filter(application::Column::State.eq(ApplicationState::Accepted))
+        .filter(application::Column::AnswerBy.gt(eve));
+    for row in sooner.all(&**tx).await? {
+        let (id, applicant) = (row.id, row.applicant_id);
+        let mut row = row.into_active_model();
+        row.answer_by = Set(Some(eve));
+        row.update(&**tx).await?;
+        let notice = Notice::FairAccepted { title: saved.name_ar.clone(), until: eve.to_string() };
+        tell(tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
+    }
     let notice = Notice::FairMoved {
         title: saved.name_ar.clone(),
         from: saved.starts_on.to_string(),
@@ -209,7 +223,13 @@ async fn tell_all(tx: &Tx, ctx: &Ctx, fair: &Fair, notice: &Notice) -> Result<()
             tell_inviting(tx, ctx, row.person_id, notice, &format!("/desk/fairs/{}", fair.id), invite).await?;
         }
     }
-    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused, ApplicationState::Expired];
+    let out = [
+        ApplicationState::Draft,
+        ApplicationState::Withdrawn,
+        ApplicationState::Refused,
+        ApplicationState::Expired,
+        ApplicationState::NotPlaced,
+    ];
     let applied = application::Entity::find().filter(application::Column::FairId.eq(fair.id));
     for row in applied.filter(application::Column::State.is_not_in(out)).all(&**tx).await? {
         let goes = ApplicationState::TAKING_PART.contains(&row.state);

@@ -8,6 +8,7 @@ use crate::plan::types::{BUDGET, FairPlan, YearPlan};
 use crate::plan::{pages, reads};
 use crate::reach::{READERS, STAFF};
 use crate::rules::FairKind;
+use crate::texts::common;
 use ground::ctx::Ctx;
 use ground::days::{clock, day_in_tripoli};
 use ground::form::{Filled, Form};
@@ -24,7 +25,7 @@ const READS: Access = Access::Staff(READERS);
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs", Access::Public, fairs).reading(&["year", "kind", "view"]),
-        get("/desk/fairs", READS, plan),
+        get("/desk/fairs", READS, plan).room(7, common::fairs),
         get("/desk/fairs/new", PLANS, new),
         post("/desk/fairs/new", PLANS, save_new),
         get("/desk/fairs/{fair}", READS, show),

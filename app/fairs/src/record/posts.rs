@@ -30,7 +30,7 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, slug)): Slug, form: Form) -> Answe
     const MOST_ANSWERS: i64 = 60;
     let said = async {
         let mut check = Check::new(&form);
-        let ratings = read_ratings(&mut check, Side::Visitor.questions());
+        let ratings = read_ratings(&mut check, Side::Visitor.asked());
         let words = check.lines("said", 1_000);
         check.done()?;
         accounts::limit(&ctx, "said", "fair", MOST_ANSWERS).await?;

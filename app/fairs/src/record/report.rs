@@ -66,8 +66,9 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
         for row in &rows {
             groups.entry(key(row)).or_default().push(row);
         }
-        let rows = groups.into_iter().map(|(label, rows)| sum(&rows).row(label)).collect();
-        Table { title, of, columns: columns(), rows, overlapping: false }
+        let lines: Vec<Row> = groups.into_iter().map(|(label, rows)| sum(&rows).row(label)).collect();
+        let whole = (lines.len() > 1).then(|| sum(&rows.iter().collect::<Vec<_>>()).row(t!(l, training.figures_sum)));
+        Table { title, of, columns: columns(), rows: lines, overlapping: false, chains: &[], sum: whole }
     };
     let all = sum(&rows.iter().collect::<Vec<_>>());
     let spent: i64 = view.budget.iter().map(|line| line.spent.0).sum();
@@ -83,7 +84,15 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
     ];
     let whole = whole.into_iter().map(|(label, value)| Row { label, people: all.applied, values: vec![value] }).collect();
     let tables = vec![
-        Table { title: t!(l, fairs.report), of: t!(l, fairs.figure), columns: vec![t!(l, fairs.value)], rows: whole, overlapping: true },
+        Table {
+            title: t!(l, fairs.report),
+            of: t!(l, fairs.figure),
+            columns: vec![t!(l, fairs.value)],
+            rows: whole,
+            overlapping: true,
+            chains: &[],
+            sum: None,
+        },
         grouped(t!(l, fairs.by_region), t!(l, fairs.region), &|row| Places::region(l, &row.region_code)),
         grouped(t!(l, fairs.by_craft), t!(l, catalogue.craft), &|row| crafts.name(l, row.crafts.split(' ').next().unwrap_or_default())),
     ];

@@ -6,6 +6,7 @@ use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
 use ground::texts::Locale;
+use ground::ui::Scale;
 use ground::{codes, t};
 
 codes! {
@@ -25,9 +26,15 @@ impl Side {
     /// What is asked, in order.
     pub fn questions(self) -> [&'static str; ASKED] {
         match self {
-            Side::Family => ["organised", "booth", "sales", "again"],
-            Side::Visitor => ["products", "prices", "order", "again"],
+            Side::Family => ["organised", "booth", "sales", "anew"],
+            Side::Visitor => ["products", "prices", "order", "anew"],
         }
+    }
+
+    /// What is asked, with how it is answered. Until November 2026 whether somebody comes again was asked as `again` and answered from
+    /// «excellent» to «very bad», which says nothing.
+    pub fn asked(self) -> [(&'static str, Scale); ASKED] {
+        self.questions().map(|code| (code, if code == "anew" { Scale::Whether } else { Scale::How }))
     }
 
     /// A question in words.

@@ -38,6 +38,8 @@ codes! {
         Withdrawn = "withdrawn",
         /// Never came.
         NoShow = "no_show",
+        /// The fair began without a booth for it.
+        NotPlaced = "not_placed",
     }
 }
 
@@ -84,6 +86,7 @@ impl ApplicationState {
             ApplicationState::ClosedOut => t!(l, fairs.app_closed_out),
             ApplicationState::Withdrawn => t!(l, fairs.app_withdrawn),
             ApplicationState::NoShow => t!(l, fairs.app_no_show),
+            ApplicationState::NotPlaced => t!(l, fairs.app_not_placed),
         }
     }
 
@@ -97,7 +100,7 @@ impl ApplicationState {
             | ApplicationState::ClosedOut => Tone::Good,
             ApplicationState::Draft | ApplicationState::Accepted => Tone::Attention,
             ApplicationState::Refused | ApplicationState::Expired | ApplicationState::NoShow => Tone::Danger,
-            ApplicationState::Withdrawn => Tone::Plain,
+            ApplicationState::Withdrawn | ApplicationState::NotPlaced => Tone::Plain,
             ApplicationState::Submitted | ApplicationState::Screened | ApplicationState::UnderReview | ApplicationState::Waitlisted => {
                 Tone::Waiting
             }
@@ -174,6 +177,8 @@ pub enum ApplicationMove {
     CloseOut,
     /// It never came.
     Miss,
+    /// The fair begins, and no booth is there for it.
+    PassOver,
 }
 
 impl States for ApplicationState {
@@ -213,6 +218,7 @@ impl States for ApplicationState {
             (S::CheckedIn, M::CheckOut) => Some(S::BoothAllocated),
             (S::BoothAllocated | S::Ready | S::CheckedIn, M::CloseOut) => Some(S::ClosedOut),
             (S::BoothAllocated | S::Ready, M::Miss) => Some(S::NoShow),
+            (S::Waitlisted | S::Confirmed, M::PassOver) => Some(S::NotPlaced),
             _ => None,
         }
     }
@@ -280,6 +286,7 @@ mod tests {
             M::CheckOut,
             M::CloseOut,
             M::Miss,
+            M::PassOver,
         ];
         let lawful: &[(S, M, S)] = &[
             (S::Draft, M::Send, S::Submitted),
@@ -309,6 +316,8 @@ mod tests {
             (S::CheckedIn, M::CloseOut, S::ClosedOut),
             (S::BoothAllocated, M::Miss, S::NoShow),
             (S::Ready, M::Miss, S::NoShow),
+            (S::Waitlisted, M::PassOver, S::NotPlaced),
+            (S::Confirmed, M::PassOver, S::NotPlaced),
         ];
         let leave =
             [S::Draft, S::Submitted, S::Screened, S::UnderReview, S::Accepted, S::Waitlisted, S::Confirmed, S::BoothAllocated, S::Ready];

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::form::Form;
 use crate::money::{self, Money};
 use crate::t;
 use crate::texts::Locale;
@@ -110,16 +111,49 @@ pub fn pager(l: Locale, first: Option<String>, next: Option<String>) -> AnyView 
     .into_any()
 }
 
+/// The pages of a list that is counted: before, behind, and which of how many. `base` is its address without a query.
+pub fn pages(l: Locale, base: &str, query: &Form, (page, rows, all): (u64, u64, u64)) -> AnyView {
+    let last = all.div_ceil(rows.max(1));
+    if last < 2 {
+        return ().into_any();
+    }
+    let address = |page: u64| {
+        let mut next = query.clone();
+        next.0.retain(|(name, value)| !matches!(name.as_str(), "page" | "done") && !value.is_empty());
+        if page > 0 {
+            next.set("page", (page + 1).to_string());
+        }
+        let encoded = next.encode();
+        if encoded.is_empty() { base.to_owned() } else { format!("{base}?{encoded}") }
+    };
+    let before = (page > 0).then(|| view! { <a class="button quiet" rel="prev" href=address(page - 1)>{t!(l, common.previous_page)}</a> });
+    let behind =
+        (page + 1 < last).then(|| view! { <a class="button quiet" rel="next" href=address(page + 1)>{t!(l, common.next_page)}</a> });
+    let here = t!(l, common.page_of, n = page + 1, all = last);
+    view! { <nav class="pager" aria-label=t!(l, common.pages)>{before}<span class="small">{here}</span>{behind}</nav> }.into_any()
+}
+
 /// Bars with their table in one: each row a word, a number and a bar of its share.
 pub fn bars(caption: String, rows: &[(String, i64)]) -> AnyView {
+    let rows = rows.iter().map(|(word, n)| (view! { <span>{word.clone()}</span> }.into_any(), *n)).collect();
+    drawn_bars(caption, rows)
+}
+
+/// The same, where each row leads to what it counts.
+pub fn linked_bars(caption: String, rows: &[(String, i64, String)]) -> AnyView {
+    let rows = rows.iter().map(|(word, n, path)| (view! { <a href=path.clone()>{word.clone()}</a> }.into_any(), *n)).collect();
+    drawn_bars(caption, rows)
+}
+
+fn drawn_bars(caption: String, rows: Vec<(AnyView, i64)>) -> AnyView {
     let most = rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
     let rows: Vec<AnyView> = rows
-        .iter()
+        .into_iter()
         .map(|(word, n)| {
             let share = format!("{}%", n * 100 / most);
             view! {
                 <tr>
-                    <th scope="row">{word.clone()}</th>
+                    <th scope="row">{word}</th>
                     <td class="number">{n.to_string()}</td>
                     <td class="bar" aria-hidden="true"><svg width="100%" height="12"><rect width=share height="12" rx="3"></rect></svg></td>
                 </tr>
@@ -149,4 +183,9 @@ pub fn qr(address: &str, words: String) -> AnyView {
     let picture = code.map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build());
     let picture = picture.and_then(|svg| svg.find("<svg").map(|start| svg[start..].to_owned())).unwrap_or_default();
     view! { <div class="qr" role="img" aria-label=words inner_html=picture></div> }.into_any()
+}
+
+/// What only those need who check a result: folded, and open on paper.
+pub fn proof(summary: String, inner: impl IntoAny) -> AnyView {
+    view! { <details class="proof"><summary>{summary}</summary>{inner.into_any()}</details> }.into_any()
 }

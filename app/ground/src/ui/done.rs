@@ -37,6 +37,28 @@ codes! {
         Decided = "decided",
         /// Other devices are signed out.
         SignedOut = "signed_out",
+        /// Somebody is signed up for a course.
+        Enrolled = "enrolled",
+        /// An offered seat is taken.
+        SeatTaken = "seat_taken",
+        /// An offered seat was declined.
+        SeatLeft = "seat_left",
+        /// An application was taken back.
+        Withdrawn = "withdrawn",
+        /// An application to a fair was sent.
+        Applied = "applied",
+        /// A family takes part in a fair.
+        Going = "going",
+        /// Somebody said how it was.
+        Said = "said",
+        /// Somebody objected.
+        Objected = "objected",
+        /// Somebody else comes in place of another.
+        Replaced = "replaced",
+        /// What is ready was ticked.
+        Packed = "packed",
+        /// Attendance is noted.
+        Noted = "noted",
     }
 }
 
@@ -55,6 +77,17 @@ impl Done {
             Done::SentBack => t!(l, common.done_sent_back),
             Done::Decided => t!(l, common.done_decided),
             Done::SignedOut => t!(l, common.done_signed_out),
+            Done::Enrolled => t!(l, common.done_enrolled),
+            Done::SeatTaken => t!(l, common.done_seat_taken),
+            Done::SeatLeft => t!(l, common.done_seat_left),
+            Done::Withdrawn => t!(l, common.done_withdrawn),
+            Done::Applied => t!(l, common.done_applied),
+            Done::Going => t!(l, common.done_going),
+            Done::Said => t!(l, common.done_said),
+            Done::Objected => t!(l, common.done_objected),
+            Done::Replaced => t!(l, common.done_replaced),
+            Done::Packed => t!(l, common.done_packed),
+            Done::Noted => t!(l, common.done_noted),
         }
     }
 
@@ -69,4 +102,19 @@ impl Done {
 pub fn done(ctx: &Ctx, path: &str, what: Done) -> Response {
     let sign = if path.contains('?') { '&' } else { '?' };
     see_other(ctx.link(&format!("{path}{sign}{NAME}={}", what.code())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_said_in_a_sentence_of_its_own() {
+        for l in [Locale::Ar, Locale::En] {
+            let said: BTreeSet<String> = Done::ALL.iter().map(|done| done.word(l)).collect();
+            assert_eq!(said.len(), Done::ALL.len());
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::ui::problem;
 /// Typed texts of fewer letters are quickly typed again.
 const WORTH_KEEPING: usize = 4;
 
-/// Everything that is wrong, each line a link to its field and named after it. Where the rule said no to the whole form, what
+/// Everything that is wrong, each line a link to its field and named after it. The page is read from here. Where the rule said no to the whole form, what
 /// was typed is shown, to be taken along: the form may not be there any longer.
 pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
     if filled.errors.0.is_empty() {
@@ -22,8 +22,7 @@ pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
     // Drawn after the fields below it, which know their names.
     let lines = move || {
         let line = |(name, wrong): &(String, Problem)| {
-            let label = filled.labels.of(name).map(|label| format!("{label}: ")).unwrap_or_default();
-            let words = format!("{label}{}", problem(l, wrong));
+            let words = filled.labels.of(name).unwrap_or_else(|| problem(l, wrong));
             match wrong {
                 Problem::NotDone(_) => view! { <li>{words}</li> }.into_any(),
                 _ => view! { <li><a href=format!("#f-{name}")>{words}</a></li> }.into_any(),
@@ -32,7 +31,7 @@ pub fn error_summary(l: Locale, filled: &Filled) -> AnyView {
         filled.errors.0.iter().map(line).collect::<Vec<_>>()
     };
     view! {
-        <div class="notice danger" role="alert" tabindex="-1" id="errors">
+        <div class="notice danger" role="alert" tabindex="-1" id="errors" autofocus=true>
             <h2>{t!(l, common.error_summary)}</h2>
             <ul>{lines}</ul>
             {typed}

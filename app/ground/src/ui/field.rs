@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::error::Problem;
 use crate::form::Filled;
+use crate::money::NotMoney;
 use crate::t;
 use crate::texts::Locale;
 use crate::ui::problem;
@@ -114,7 +116,8 @@ impl<'a> Field<'a> {
         let Self { filled, name, label, hint, kind, inputmode, autocomplete, suffix, rows, optional, latin, sent_as } = self;
         let sent_as = sent_as.unwrap_or(name).to_owned();
         let id = format!("f-{name}");
-        let wrong = wrong_in(l, filled, name, &label);
+        let asks = if matches!(kind, "date" | "time") { Asks::Time } else { Asks::Words };
+        let wrong = wrong_in(l, filled, name, &label, asks);
         let value = if kind == "password" { String::new() } else { filled.form.get(name).to_owned() };
         let described = described_by(&id, hint.is_some(), wrong.is_some());
         let invalid = wrong.is_some().then_some("true");
@@ -148,11 +151,45 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What is wrong with a field, which from then on has a name in the summary.
-fn wrong_in(l: Locale, filled: &Filled, name: &str, label: &str) -> Option<String> {
+/// What is done with a field, and so what is asked for where it is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Written.
+    Words,
+    /// Chosen.
+    Choice,
+    /// A day or an hour.
+    Time,
+    /// A picture.
+    Picture,
+    /// A picture or a PDF.
+    File,
+}
+
+/// What is wrong with a field; the summary says the same of it, with its name.
+pub fn wrong_in(l: Locale, filled: &Filled, name: &str, label: &str, asks: Asks) -> Option<String> {
     let wrong = filled.errors.of(name)?;
-    filled.labels.note(name, label);
-    Some(problem(l, wrong))
+    let empty = matches!(wrong, Problem::Required | Problem::Price(NotMoney::Empty));
+    let words = if empty { needed(l, label, asks) } else { problem(l, wrong) };
+    // What is asked for names the field already.
+    let named = empty && (!is_question(label) || matches!(asks, Asks::Picture | Asks::File));
+    filled.labels.note(name, &if named { words.clone() } else { format!("{label}: {words}") });
+    Some(words)
+}
+
+fn is_question(label: &str) -> bool {
+    label.trim_end().ends_with(['؟', '?'])
+}
+
+fn needed(l: Locale, label: &str, asks: Asks) -> String {
+    match asks {
+        Asks::Picture => t!(l, problems.needed_picture),
+        Asks::File => t!(l, problems.needed_file),
+        _ if is_question(label) => t!(l, problems.needed_answer),
+        Asks::Words => t!(l, problems.needed_words, field = label),
+        Asks::Choice => t!(l, problems.needed_choice, field = label),
+        Asks::Time => t!(l, problems.needed_time, field = label),
+    }
 }
 
 fn field_class(wrong: Option<&str>) -> &'static str {
@@ -202,7 +239,7 @@ fn list_box(
 ) -> AnyView {
     let id = format!("f-{name}");
     let chosen = filled.form.get(name).to_owned();
-    let wrong = wrong_in(l, filled, name, &label);
+    let wrong = wrong_in(l, filled, name, &label, Asks::Choice);
     let described = described_by(&id, hint.is_some(), wrong.is_some());
     let options: Vec<AnyView> = options
         .iter()
@@ -239,7 +276,7 @@ fn boxes(
     kind: &'static str,
     options: &[(&str, String, Option<String>)],
 ) -> AnyView {
-    let wrong = wrong_in(l, filled, name, &legend);
+    let wrong = wrong_in(l, filled, name, &legend, Asks::Choice);
     let described = wrong.is_some().then(|| format!("f-{name}-error"));
     let options: Vec<AnyView> = options
         .iter()
@@ -270,7 +307,7 @@ fn boxes(
 
 /// Fields of which at least one is wanted: what is wrong is said of all of them.
 pub fn group(l: Locale, filled: &Filled, name: &str, legend: String, hint: String, fields: impl IntoAny) -> AnyView {
-    let wrong = wrong_in(l, filled, name, &legend);
+    let wrong = wrong_in(l, filled, name, &legend, Asks::Words);
     let id = format!("f-{name}");
     let described = described_by(&id, true, wrong.is_some());
     view! {
@@ -318,9 +355,10 @@ pub fn send_file(
     label: String,
     more: impl IntoAny,
 ) -> AnyView {
-    let wrong = filled.errors.of(field).map(|wrong| problem(l, wrong));
+    let wrong = wrong_in(l, filled, field, &label, Asks::File);
     let class = if wrong.is_some() { "field wrong" } else { "field" };
     let id = if n == 0 { format!("f-{field}") } else { format!("f-{field}-{n}") };
+    let invalid = wrong.is_some().then_some("true");
     view! {
         <form method="post" action=action enctype="multipart/form-data" novalidate>
             {more.into_any()}
@@ -328,7 +366,7 @@ pub fn send_file(
                 <label for=id.clone()>{label}</label>
                 <p class="hint">{t!(l, common.document_hint)}</p>
                 {wrong.map(|wrong| view! { <p class="problem">{wrong}</p> })}
-                <input type="file" id=id name=field accept="image/jpeg,image/png,image/webp,application/pdf"/>
+                <input type="file" id=id name=field accept="image/jpeg,image/png,image/webp,application/pdf" aria-invalid=invalid/>
             </div>
             {submit(t!(l, common.send_file))}
         </form>

@@ -10,14 +10,18 @@ mod page;
 mod problems;
 mod ratings;
 mod shared;
+mod todo;
 
 pub use bits::*;
 pub use chart::{SERIES, chart};
 pub use done::{Done, done};
 pub use errors::error_summary;
-pub use field::{Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
+pub use field::{
+    Asks, Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick, wrong_in,
+};
 pub use markup::Markup;
 pub use page::{Page, render};
 pub use problems::problem;
-pub use ratings::{rating_charts, rating_fields, read_ratings};
+pub use ratings::{Scale, rating_charts, rating_fields, read_ratings};
 pub use shared::{Drawn, shared};
+pub use todo::{ToDo, todos};

@@ -13,6 +13,7 @@ use crate::changes::Shows;
 use crate::ctx::Ctx;
 use crate::error::Problem;
 use crate::form::Filled;
+use crate::rooms::{self, Room};
 use crate::t;
 use crate::texts;
 use crate::ui::{Done, Tone, notice};
@@ -36,6 +37,7 @@ pub(super) struct Frame {
     query: String,
     renewed_every: Option<u32>,
     answers: bool,
+    wrong: bool,
     shows: Shows,
 }
 
@@ -61,6 +63,7 @@ impl Page {
             query: String::new(),
             renewed_every: None,
             answers: false,
+            wrong: false,
             shows: Shows::everything(),
         };
         Self { frame, body: body.into_any() }
@@ -111,7 +114,12 @@ impl Page {
 
     /// The same page with 422: what was typed is still there, with what is wrong.
     pub fn unprocessable(self) -> Self {
-        self.status(StatusCode::UNPROCESSABLE_ENTITY)
+        self.wrong(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// A form again with what is wrong, which its title says first.
+    fn wrong(self, status: StatusCode) -> Self {
+        self.framed(|frame| (frame.status, frame.wrong) = (status, true))
     }
 
     /// A form again, because one more row was asked for: nothing was done yet.
@@ -124,7 +132,7 @@ impl Page {
         let refused = filled.errors.0.iter().any(|(_, problem)| matches!(problem, Problem::NotDone(_)));
         match (filled.errors.0.is_empty(), refused) {
             (true, _) => self,
-            (false, true) => self.status(StatusCode::CONFLICT),
+            (false, true) => self.wrong(StatusCode::CONFLICT),
             (false, false) => self.unprocessable(),
         }
     }
@@ -216,8 +224,10 @@ fn put_into(frame: &str, body: &str) -> String {
 
 fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     let l = ctx.l;
-    let Frame { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, answers } = frame;
+    let Frame { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, answers, wrong } = frame;
     let site = &ctx.site;
+    let rooms = rooms::of(site.rooms.get().map_or(&[], Vec::as_slice), &ctx.actor, ctx.plain_path());
+    let title = if wrong { t!(l, common.wrong_title, title = title) } else { title };
     let title = format!("{title} — {}", t!(l, common.site));
     let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, texts::code(l)));
     let (this, other) = (alternate(l), alternate(texts::other(l)));
@@ -256,7 +266,7 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
             </head>
             <body>
                 <a class="skip" href="#main">{t!(l, common.skip)}</a>
-                {header(ctx, query)}
+                {header(ctx, query, &rooms)}
                 <main id="main" tabindex="-1">{said}{body}</main>
                 {footer(ctx)}
             </body>
@@ -265,8 +275,10 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     .into_any()
 }
 
-fn header(ctx: &Ctx, query: String) -> AnyView {
+/// The head of the site. At the desk it leads nowhere but to the reader's own pages: who works there does not shop.
+fn header(ctx: &Ctx, query: String, rooms: &[&Room]) -> AnyView {
     let l = ctx.l;
+    let market = rooms.is_empty();
     let other = texts::other(l);
     let switch = format!("/{}{}", texts::code(other), ctx.lasting_path());
     let link = |path: &str, word: String| view! { <a href=ctx.link(path)>{word}</a> };
@@ -281,7 +293,8 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
                 None => link("/me", t!(l, common.my_page)).into_any(),
             };
             let unread = (signed.unread > 0).then(|| {
-                view! { " "<span class="count" aria-label=t!(l, common.unread, count = signed.unread)>{signed.unread.to_string()}</span> }
+                let words = t!(l, common.unread, count = signed.unread);
+            view! { " "<span class="count"><span aria-hidden="true">{signed.unread.to_string()}</span><span class="unseen">{words}</span></span> }
             });
             view! {
                 {own}
@@ -300,22 +313,39 @@ fn header(ctx: &Ctx, query: String) -> AnyView {
                     <img src=ctx.site.asset("icon.svg") alt="" width="36" height="36"/>
                     <span>{t!(l, common.site)}</span>
                 </a>
-                <form class="search" role="search" aria-label=t!(l, common.search_label) action=ctx.link("/products")>
-                    <input type="search" name="q" value=query aria-label=t!(l, common.search_label) placeholder=t!(l, common.search_label) maxlength="80" autocomplete="off"/>
-                    <button type="submit">{t!(l, common.search)}</button>
-                </form>
+                {market.then(|| search(ctx, query))}
                 <nav aria-label=t!(l, common.menu)>
-                    {link("/products", t!(l, common.products))}
-                    {link("/crafts", t!(l, common.crafts))}
-                    {link("/courses", t!(l, common.courses))}
-                    {link("/fairs", t!(l, common.fairs))}
+                    {market.then(|| [("/products", t!(l, common.products)), ("/crafts", t!(l, common.crafts)), ("/courses", t!(l, common.courses)), ("/fairs", t!(l, common.fairs))].map(|(path, word)| link(path, word)).into_iter().collect::<Vec<_>>())}
                     {personal}
                 </nav>
                 <a class="language" href=switch lang=texts::code(other) hreflang=texts::code(other)>{t!(l, common.other_language)}</a>
             </div>
+            {bar(ctx, rooms)}
         </header>
     }
     .into_any()
+}
+
+fn search(ctx: &Ctx, query: String) -> AnyView {
+    let label = || t!(ctx.l, common.search_label);
+    view! {
+        <form class="search" role="search" aria-label=label() action=ctx.link("/products")>
+            <input type="search" name="q" value=query aria-label=label() placeholder=label() maxlength="80" autocomplete="off"/>
+            <button type="submit">{t!(ctx.l, common.search)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The rooms of the desk that the reader may enter, on each of its pages.
+fn bar(ctx: &Ctx, rooms: &[&Room]) -> Option<AnyView> {
+    let here = rooms::current(rooms, ctx.plain_path());
+    let link = |room: &&Room| {
+        let place = (here == Some(room.path)).then(|| if ctx.plain_path() == room.path { "page" } else { "true" });
+        view! { <a href=ctx.link(room.path) aria-current=place>{room.word.text(ctx.l)}</a> }
+    };
+    let links: Vec<_> = rooms.iter().map(link).collect();
+    (!links.is_empty()).then(|| view! { <nav class="rooms" aria-label=t!(ctx.l, common.desk)>{links}</nav> }.into_any())
 }
 
 fn footer(ctx: &Ctx) -> AnyView {

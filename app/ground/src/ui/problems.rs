@@ -9,7 +9,7 @@ use crate::texts::Locale;
 pub fn problem(l: Locale, problem: &Problem) -> String {
     match problem {
         Problem::Required => t!(l, problems.required),
-        Problem::TooLong(most) => t!(l, problems.too_long, n = *most as u64),
+        Problem::TooLong(most) => t!(l, problems.too_long, count = *most),
         Problem::TooShort(least) => t!(l, problems.too_short, n = *least as u64),
         Problem::NoLetters => t!(l, problems.no_letters),
         Problem::NotAChoice => t!(l, problems.not_a_choice),

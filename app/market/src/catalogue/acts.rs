@@ -7,7 +7,8 @@ use super::drafts::{open_version, touch};
 use super::entity::{photo, product, variant, version};
 use super::photos::photos_of;
 use super::reach::own;
-use super::reads::what_of;
+use super::reads::{product_view, what_of};
+use super::refusals;
 use super::rules::{Availability, Making, ProductMove, ProductState, STOREFRONT, VersionMove, VersionState};
 use super::shown::{Of, photos_follow};
 use super::types::{Offer, Variant, What};
@@ -16,7 +17,7 @@ use cases::casework::{self, CaseKind, NewCase};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FamilyId, MediaId, ProductId};
 use ground::money::Money;
 use ground::states::States;
@@ -71,6 +72,18 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
 pub async fn save_offer(ctx: &Ctx, id: ProductId, offer: Offer) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
+    write_offer(&tx, ctx, product, offer).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same from a page that showed an offer: what was saved since is not written over unseen. Saying the same again is no change.
+pub async fn change_offer(ctx: &Ctx, id: ProductId, seen: &str, offer: Offer) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = own(&tx, ctx, id).await?;
+    let now = product_view(&*tx, product.clone()).await?.offer;
+    if !seen.is_empty() && now.mark() != seen && now != offer {
+        return Err(FieldErrors::one("price_0", refusals::offer_meanwhile(&now)).into());
+    }
     write_offer(&tx, ctx, product, offer).await?;
     Ok(tx.commit().await?)
 }

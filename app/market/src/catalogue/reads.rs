@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
 use serde::Deserialize;
 
@@ -178,14 +179,17 @@ pub async fn newest(ctx: &Ctx, most: usize) -> Result<Vec<Card>, AppError> {
 /// What a family has on the market, newest first, at most a hundred.
 pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppError> {
     let db = ctx.db.read();
+    let most = Expr::cust("(SELECT MAX(x.price) FROM product_variant x WHERE x.product_id = product.id)");
     let products = product::Entity::shown()
+        .expr_as(most, "price_most")
         .filter(product::Column::FamilyId.eq(family))
         .order_by_desc(product::Column::PublishedAt)
         .limit(100)
+        .into_model::<Offered>()
         .all(db)
         .await?;
-    let shown = summaries(db, products.iter().filter_map(|p| p.live_version_id).collect()).await?;
-    let card = |p: product::Model| {
+    let shown = summaries(db, products.iter().filter_map(|p| p.product.live_version_id).collect()).await?;
+    let card = |Offered { product: p, price_most }: Offered| {
         let (title_ar, title_en, photo, alt) = shown.get(&p.live_version_id?).cloned()?;
         Some(Card {
             id: p.id,
@@ -193,7 +197,9 @@ pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppErro
             title_ar,
             title_en,
             price_from: Money(p.price_from),
+            several: price_most.is_some_and(|most| most != p.price_from),
             availability: p.availability,
+            sold_out: p.availability.sold_out(p.stock),
             craft: p.craft_code.unwrap_or_default(),
             municipality: p.municipality_code.unwrap_or_default(),
             photo,
@@ -202,7 +208,18 @@ pub async fn of_family(ctx: &Ctx, family: FamilyId) -> Result<Vec<Card>, AppErro
             marked: false,
         })
     };
-    Ok(products.into_iter().filter_map(card).collect())
+    let mut cards: Vec<Card> = products.into_iter().filter_map(card).collect();
+    // What can be had first.
+    cards.sort_by_key(|card| card.sold_out);
+    Ok(cards)
+}
+
+/// A product, and what the dearest of its kinds costs.
+#[derive(FromQueryResult)]
+struct Offered {
+    #[sea_orm(nested)]
+    product: product::Model,
+    price_most: Option<i64>,
 }
 
 type Summary = (String, String, Option<(String, String)>, String);

@@ -1,7 +1,9 @@
 //! What the rules of products say no with.
 
+use super::types::Offer;
 use crate::texts::catalogue;
 use ground::error::{Problem, Reason};
+use ground::t;
 
 /// A highest price below the lowest.
 pub const BELOW_LEAST: Problem = Problem::of(catalogue::below_least);
@@ -17,3 +19,10 @@ pub const MANY_PHOTOS: Problem = Problem::of(catalogue::many_photos);
 
 /// A picture that could not be taken.
 pub const NOT_TAKEN: Problem = Problem::of(catalogue::not_taken);
+
+/// Price or stock was saved from elsewhere after the page was opened.
+pub fn offer_meanwhile(now: &Offer) -> Problem {
+    let price = now.variants.iter().map(|variant| variant.price.to_string()).collect::<Vec<_>>().join(" · ");
+    let stock: i64 = now.variants.iter().map(|variant| variant.stock).sum();
+    Problem::with(|l| t!(l, catalogue.offer_meanwhile, price = price, stock = stock))
+}

@@ -9,11 +9,12 @@ use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, pr
 use super::posts::{report, reported};
 use super::rules::{Availability, MOST_PHOTOS, Making};
 use super::types::FoundProduct;
-use super::{pages, reads, refusals, search, spelling};
+use super::{pages, permit, reads, refusals, search, spelling};
 use crate::families;
 use crate::families::FoundStorefront;
 use cases::casework;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
 use ground::money::{self, Money};
@@ -72,8 +73,13 @@ pub fn filter_of(query: &Form) -> Filter {
         Some((parts.next()??, parts.next()??, parts.next()??))
     };
     let (price_min, price_max) = (price("price_min"), price("price_max"));
+    let typed: String = text::clean_line(query.get("q")).chars().take(80).collect();
+    // Signs alone are no search.
+    let q = if text::words(&typed).is_empty() { String::new() } else { typed };
+    let sort = Sort::from_code(query.get("sort")).filter(|sort| *sort != Sort::Relevance || !q.is_empty());
+    let sort = sort.unwrap_or(if q.is_empty() { Sort::Newest } else { Sort::Relevance });
     Filter {
-        q: text::clean_line(query.get("q")).chars().take(80).collect(),
+        q,
         craft: code("craft"),
         region: code("region"),
         municipality: code("municipality"),
@@ -82,7 +88,7 @@ pub fn filter_of(query: &Form) -> Filter {
         marked: query.get("mark") == "1",
         price_min,
         price_max: price_max.filter(|most| price_min.is_none_or(|least| least <= *most)),
-        sort: Sort::from_code(query.get("sort")).unwrap_or_default(),
+        sort,
         after: after(query.get("after")),
     }
 }
@@ -199,7 +205,13 @@ async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) ->
 
 async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let own = own(&ctx, id).await?;
-    let what = own.open.what;
+    let mut what = own.open.what;
+    // A certificate is typed once: what another product says of it holds for this one, too.
+    if what.permit_expires_on.is_none_or(|last| last < day_in_tripoli(ctx.now)) {
+        if let Some((number, last)) = permit::known(&ctx).await? {
+            (what.permit_number, what.permit_expires_on) = (number, Some(last));
+        }
+    }
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let form = Form::of([
         ("title_ar", what.title_ar),
@@ -237,6 +249,7 @@ async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
         form.set(&format!("stock_{n}"), variant.stock.to_string());
     }
     form.set("rows", offer.variants.len().max(1).to_string());
+    form.set("seen", offer.mark());
     Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
 }
 

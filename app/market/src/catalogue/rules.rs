@@ -244,6 +244,11 @@ impl Making {
 }
 
 impl Availability {
+    /// Whether nothing of it can be had now.
+    pub fn sold_out(self, stock: i64) -> bool {
+        self == Availability::InStock && stock <= 0
+    }
+
     /// The word in the reader's language.
     pub fn word(self, l: Locale) -> String {
         match self {

@@ -11,7 +11,7 @@ use super::facets::{Facets, count};
 use super::filter::{Filter, Found, Mark, Sort};
 use super::query::tokens;
 use super::rules::Availability;
-use super::shelf::{Fitting, Line, Lines, Shelf, Wanted, shelf};
+use super::shelf::{AVAILABILITY, Fitting, Line, Lines, Shelf, Wanted, shelf};
 use super::types::Card;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -31,13 +31,20 @@ impl Sort {
         }
     }
 
+    /// Where a line stands that is sold out: behind all others.
+    fn last(self, line: &Line) -> Mark {
+        let (_, key, id) = self.mark(line, 0);
+        (if self == Sort::Cheapest { 1 } else { -1 }, key, id)
+    }
+
+    /// Whether a mark is one of what is sold out.
+    fn is_last(self, mark: Mark) -> bool {
+        if self == Sort::Cheapest { mark.0 > 0 } else { mark.0 < 0 }
+    }
+
     /// Whether a line stands behind a mark.
     fn behind(self, line: Mark, mark: Mark) -> bool {
-        match self {
-            Sort::Cheapest => line > (0, mark.1, mark.2),
-            Sort::Dearest | Sort::Newest => line < (0, mark.1, mark.2),
-            Sort::Relevance => line < mark,
-        }
+        if self == Sort::Cheapest { line > mark } else { line < mark }
     }
 }
 
@@ -87,9 +94,11 @@ pub(super) struct Stands {
 pub(super) fn stands(lines: &Lines, filter: &Filter, fitting: Option<&Fitting>) -> Stands {
     let wanted = lines.wanted(filter);
     let most = CARDS + 1;
+    let gone = lines.sold_out();
     let marked = |place: u32, tier: u8| {
         let line = &lines.all[place as usize];
-        wanted.fits(line).then(|| filter.sort.mark(line, i64::from(tier)))
+        let mark = || if line.codes[AVAILABILITY] == gone { filter.sort.last(line) } else { filter.sort.mark(line, i64::from(tier)) };
+        wanted.fits(line).then(mark)
     };
     let behind = |mark: &Mark| filter.after.is_none_or(|after| filter.sort.behind(*mark, after));
     let order = |a: &Mark, b: &Mark| if filter.sort == Sort::Cheapest { a.cmp(b) } else { b.cmp(a) };
@@ -99,7 +108,18 @@ pub(super) fn stands(lines: &Lines, filter: &Filter, fitting: Option<&Fitting>) 
             first(most, fitting.places.iter().rev().filter_map(|(place, tier)| marked(*place, *tier)).filter(behind), order)
         }
         (None, Some(few)) => first(most, few.iter().rev().filter_map(|place| marked(*place, 0)).filter(behind), order),
-        (None, None) => ordered(lines, filter, &wanted).filter_map(|place| marked(place, 0)).filter(behind).take(most).collect(),
+        (None, None) => {
+            let mut found = Vec::new();
+            if filter.after.is_none_or(|after| !filter.sort.is_last(after)) {
+                let there = ordered(lines, filter, &wanted).filter_map(|place| marked(place, 0)).filter(|mark| !filter.sort.is_last(*mark));
+                found.extend(there.filter(behind).take(most));
+            }
+            if found.len() < most {
+                let last = lines.having(gone).iter().rev().filter_map(|place| marked(*place, 0)).filter(behind);
+                found.extend(first(most - found.len(), last, order));
+            }
+            found
+        }
     };
     found.sort_unstable_by(order);
     let more = found.len() > CARDS;
@@ -162,7 +182,9 @@ struct Row {
     title_ar: String,
     title_en: String,
     price_from: i64,
+    price_most: Option<i64>,
     availability: String,
+    stock: i64,
     craft_code: Option<String>,
     municipality_code: Option<String>,
     address: Option<String>,
@@ -179,7 +201,8 @@ async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
     let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
     // The state is asked once more: what left the market since the shelf was read is not shown.
     let sql = format!(
-        "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.craft_code, p.municipality_code, \
+        "SELECT p.id, p.slug, v.title_ar, v.title_en, p.price_from, p.availability, p.stock, p.craft_code, p.municipality_code, \
+         (SELECT MAX(x.price) FROM product_variant x WHERE x.product_id = p.id) AS price_most, \
          m.address, m.color, f.alt, y.marked_until FROM product p JOIN family y ON y.id = p.family_id JOIN product_version v ON v.id = p.live_version_id \
          LEFT JOIN product_photo f ON f.version_id = v.id AND f.position = 0 LEFT JOIN media m ON m.id = f.media_id \
          WHERE p.id IN ({}) AND p.state = 'published' AND NOT p.withheld AND y.state = 'approved' AND y.licence_expires_on >= ${}",
@@ -194,6 +217,7 @@ async fn page(ctx: &Ctx, stands: Stands) -> Result<Found, AppError> {
 }
 
 fn card(ctx: &Ctx, row: Row) -> Card {
+    let availability = Availability::from_code(&row.availability).unwrap_or(Availability::InStock);
     Card {
         id: ProductId(row.id),
         marked: crate::families::marked(row.marked_until, ctx.now),
@@ -201,7 +225,9 @@ fn card(ctx: &Ctx, row: Row) -> Card {
         title_ar: row.title_ar,
         title_en: row.title_en,
         price_from: Money(row.price_from),
-        availability: Availability::from_code(&row.availability).unwrap_or(Availability::InStock),
+        several: row.price_most.is_some_and(|most| most != row.price_from),
+        availability,
+        sold_out: availability.sold_out(row.stock),
         craft: row.craft_code.unwrap_or_default(),
         municipality: row.municipality_code.unwrap_or_default(),
         photo: row.address.zip(row.color),

@@ -5,7 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::rules::{Availability, Making, ProductState, ReportReason, VersionState};
 use crate::families::PublicName;
 use ground::ids::{FamilyId, ProductId, VersionId};
+use ground::lots::lot;
 use ground::money::Money;
+use ground::t;
+use ground::texts::Locale;
 use people::crafts::Crafts;
 use people::media::Photo;
 
@@ -47,20 +50,91 @@ pub struct What {
 }
 
 impl What {
-    /// What is still missing before it can be sent with so many photos and this price: codes of steps. Food says what is in it,
-    /// how long it keeps, and that its permit holds today.
-    pub fn missing(&self, crafts: &Crafts, photos: usize, price: Money, today: NaiveDate) -> Vec<&'static str> {
+    /// What is still missing before it can be sent with so many photos and this price. Food says what is in it, how long it keeps, and that
+    /// its permit holds today.
+    pub fn missing(&self, crafts: &Crafts, photos: usize, price: Money, today: NaiveDate) -> Vec<Lack> {
         let food = crafts.craft(&self.craft).is_some_and(|craft| craft.food);
-        let permit_over = self.permit_expires_on.is_none_or(|last| last < today);
-        let food_missing = self.ingredients.is_empty() || self.shelf_life_days.is_none() || self.permit_number.is_empty() || permit_over;
-        let missing = self.title_ar.is_empty() || self.craft.is_empty() || self.making.is_none() || (food && food_missing);
-        let steps = [("photos", photos == 0), ("what", missing), ("price", price == Money(0))];
-        steps.into_iter().filter(|(_, missing)| *missing).map(|(step, _)| step).collect()
+        let lacks = [
+            (Lack::Photo, photos == 0),
+            (Lack::Title, self.title_ar.is_empty()),
+            (Lack::Craft, self.craft.is_empty()),
+            (Lack::Making, self.making.is_none()),
+            (Lack::Ingredients, food && self.ingredients.is_empty()),
+            (Lack::ShelfLife, food && self.shelf_life_days.is_none()),
+            (Lack::Permit, food && self.permit_number.is_empty()),
+            (Lack::PermitThatHolds, food && !self.permit_number.is_empty() && self.permit_expires_on.is_none_or(|last| last < today)),
+            (Lack::Price, price == Money(0)),
+        ];
+        lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect()
+    }
+}
+
+/// Something that a product lacks before it can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// A photo.
+    Photo,
+    /// Its Arabic title.
+    Title,
+    /// Its craft.
+    Craft,
+    /// How it is made.
+    Making,
+    /// Food: what is in it.
+    Ingredients,
+    /// Food: how long it keeps.
+    ShelfLife,
+    /// Food: the number of its permit.
+    Permit,
+    /// Food: a permit that holds today.
+    PermitThatHolds,
+    /// A price.
+    Price,
+}
+
+impl Lack {
+    /// The step in which it is put right.
+    pub fn step(self) -> &'static str {
+        match self {
+            Lack::Photo => "photos",
+            Lack::Price => "price",
+            _ => "what",
+        }
+    }
+
+    /// The field there.
+    pub fn field(self) -> &'static str {
+        match self {
+            Lack::Photo => "photos",
+            Lack::Title => "title_ar",
+            Lack::Craft => "craft",
+            Lack::Making => "making",
+            Lack::Ingredients => "ingredients",
+            Lack::ShelfLife => "shelf_life",
+            Lack::Permit => "permit_number",
+            Lack::PermitThatHolds => "permit_expires",
+            Lack::Price => "price_0",
+        }
+    }
+
+    /// It in words.
+    pub fn word(self, l: Locale) -> String {
+        match self {
+            Lack::Photo => t!(l, catalogue.lack_photo),
+            Lack::Title => t!(l, catalogue.title_ar),
+            Lack::Craft => t!(l, catalogue.craft),
+            Lack::Making => t!(l, catalogue.making),
+            Lack::Ingredients => t!(l, catalogue.ingredients),
+            Lack::ShelfLife => t!(l, catalogue.shelf_life),
+            Lack::Permit => t!(l, catalogue.permit_number),
+            Lack::PermitThatHolds => t!(l, catalogue.lack_permit_that_holds),
+            Lack::Price => t!(l, catalogue.price),
+        }
     }
 }
 
 /// One of the things that are offered under a product, with its own price.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
     /// «كبير، أزرق»; empty when there is only one.
     pub name_ar: String,
@@ -73,7 +147,7 @@ pub struct Variant {
 }
 
 /// Price, stock and how it is had.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// In stock or made to order.
     pub availability: Availability,
@@ -83,6 +157,16 @@ pub struct Offer {
     pub weekly_capacity: Option<i64>,
     /// In order; at least one once the offer was saved.
     pub variants: Vec<Variant>,
+}
+
+impl Offer {
+    /// What a form says it was drawn from.
+    pub fn mark(&self) -> String {
+        let row = |v: &Variant| format!("{}:{}:{}:{}", v.name_ar, v.name_en, v.price.0, v.stock);
+        let rows = self.variants.iter().map(row).collect::<Vec<_>>().join(";");
+        let all = format!("{}.{}.{:?}.{rows}", self.availability.code(), self.lead_days, self.weekly_capacity);
+        lot("offer", &all).chars().take(16).collect()
+    }
 }
 
 /// A product on a list.
@@ -98,8 +182,12 @@ pub struct Card {
     pub title_en: String,
     /// The lowest price.
     pub price_from: Money,
+    /// Whether another kind of it costs more.
+    pub several: bool,
     /// Whether it is there.
     pub availability: Availability,
+    /// Whether nothing is left of it.
+    pub sold_out: bool,
     /// Craft code.
     pub craft: String,
     /// Municipality code.

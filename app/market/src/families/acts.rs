@@ -7,7 +7,7 @@ use super::identities;
 use super::reach::{held, held_open};
 use super::reads::{application_in, near_matches};
 use super::refusals;
-use super::rules::{FamilyMove, FamilyState};
+use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState};
 use super::types::Target;
 use cases::casework::{self, CaseKind, NewCase};
 use ground::actor::Role;
@@ -59,7 +59,10 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
         owner_id: Set(Some(owner)),
         helped_by: Set(Some(officer)),
         contact_phone: Set(phone),
+        // The officer's tick is the consent that was given on paper or by word.
         consent_how: Set(Some(how.clone())),
+        consent_at: Set(Some(ctx.now)),
+        consent_version: Set(Some(CONSENT_VERSION.to_owned())),
         ..family::blank(ctx.now)
     };
     let family = row.insert(&*tx).await?;
@@ -68,8 +71,8 @@ pub async fn start_for(ctx: &Ctx, name: String, phone: String, how: String) -> R
     Ok(family.id)
 }
 
-/// The application is sent: every part is there, every identity is in no other active family, and
-/// families that look alike are shown to the officer. Gives the reference number.
+/// The application is sent: every part is there. Families that hold one of its identities or look alike are shown to the officer; it is
+/// approved when each identity is in no other family. Gives the reference number.
 pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     let tx = ctx.begin().await?;
     let family = held_open(&tx, ctx, target).await?;
@@ -78,21 +81,12 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     if !application.complete() {
         return Err(Reason::INCOMPLETE.into());
     }
-    match identities::claim(&tx, id).await {
-        Ok(()) => {}
-        Err(AppError::Invalid(errors)) => {
-            drop(tx);
-            let numbers = application.members.into_iter().filter_map(|member| member.identity).map(|(_, number)| number).collect();
-            identities::tell_of_held(ctx, id, numbers).await?;
-            return Err(errors.into());
-        }
-        Err(error) => return Err(error),
-    }
-    let near = near_matches(&*tx, &application).await?;
-    let flagged = (!near.is_empty()).then(|| near.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(","));
+    identities::claim_free(&tx, id).await?;
+    let mut flags = identities::held_elsewhere(&tx, ctx, id, &application.members).await?;
+    flags.extend(near_matches(&*tx, &application).await?.iter().map(|id| format!("near:{id}")));
     let new = NewCase {
         applicant: family.owner_id,
-        flagged,
+        flagged: (!flags.is_empty()).then(|| flags.join(",")),
         helper: family.helped_by,
         ..NewCase::new(CaseKind::Family, id.0, family.trade_name.clone(), family.municipality_code.clone())
     };

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::change::{Change, NewMember, done_already, folded, licensed_member_problem, member_problem};
+use super::change::{Change, MemberCheck, NewMember, done_already, folded, licensed_member_problem, member_problem};
 use super::entity::{family, family_craft, family_member};
 use super::identities;
 use super::reads::member_view;
@@ -24,7 +24,8 @@ pub(super) async fn apply(tx: &Tx, ctx: &Ctx, family: family::Model, change: Cha
             row.registration_number = Set(registration);
         }
         Change::Member { replaces, new } => {
-            change_members(tx, id, replaces.map(MemberId), new).await?;
+            let problem = if licensed { licensed_member_problem } else { member_problem };
+            change_members(tx, id, replaces.map(MemberId), new, problem).await?;
             if licensed {
                 identities::claim(tx, id).await?;
             }
@@ -52,7 +53,13 @@ pub(super) async fn apply(tx: &Tx, ctx: &Ctx, family: family::Model, change: Cha
     Ok(())
 }
 
-async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, new: Option<NewMember>) -> Result<(), AppError> {
+async fn change_members(
+    tx: &Tx,
+    family: FamilyId,
+    replaces: Option<MemberId>,
+    new: Option<NewMember>,
+    problem: MemberCheck,
+) -> Result<(), AppError> {
     let rows = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family)).all(&**tx).await?;
     let members: Vec<Member> = rows.iter().cloned().map(member_view).collect();
     if done_already(&members, replaces, new.as_ref()) {
@@ -62,8 +69,6 @@ async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, n
     if replaces.is_some() && gone.is_none() {
         return Err(AppError::NotFound);
     }
-    let claimed = rows.iter().any(|row| row.claimed);
-    let problem = if claimed { licensed_member_problem } else { member_problem };
     if let Some((field, problem)) = problem(&members, replaces, new.as_ref()) {
         return Err(FieldErrors::one(field, problem).into());
     }
@@ -84,7 +89,7 @@ async fn change_members(tx: &Tx, family: FamilyId, replaces: Option<MemberId>, n
         relation: Set(new.relation),
         identity_kind: Set(identity_kind),
         identity_number: Set(identity_number),
-        claimed: Set(false),
+        claimed: Set(same_number.is_some_and(|gone| gone.claimed)),
         position: Set(position),
         verified_at: Set(same_number.and_then(|gone| gone.verified_at)),
         verified_by: Set(same_number.and_then(|gone| gone.verified_by)),

@@ -88,6 +88,9 @@ pub(super) fn folded(name: &str) -> String {
     text::search_form(name).trim().to_owned()
 }
 
+/// A rule about a change of members: which field, and what is wrong there.
+pub(super) type MemberCheck = fn(&[Member], Option<MemberId>, Option<&NewMember>) -> Option<(&'static str, Problem)>;
+
 /// What is wrong with a change of members, if something is. The same number twice in one family is a slip, said at once; in two
 /// families it is found when the application is sent or the change decided.
 pub(super) fn member_problem(members: &[Member], replaces: Option<MemberId>, new: Option<&NewMember>) -> Option<(&'static str, Problem)> {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::apply::apply;
 use super::change::{Change, NewMember, done_already, licensed_member_problem};
 use super::entity::family_correction;
-use super::identities::held_by_another;
+use super::identities::held_elsewhere;
 use super::reach::locked;
 use super::reads::{application_in, for_desk, near_matches};
 use super::refusals;
@@ -47,14 +47,16 @@ fn unreadable(error: serde_json::Error) -> AppError {
 
 /// Opens a case about a change of a locked family. Who belongs to it is decided by two people, as when it was licensed.
 pub(super) async fn propose(tx: &Tx, ctx: &Ctx, now: &Application, change: &Change, why: &str) -> Result<Saved, AppError> {
-    let mut alike = Vec::new();
+    let mut flags = Vec::new();
     if let Change::Member { replaces, new } = change {
         let replaces = replaces.map(MemberId);
         if done_already(&now.members, replaces, new.as_ref()) {
             return Ok(Saved::Asked(None));
         }
-        check_member(tx, now, replaces, new.as_ref()).await?;
-        alike = near_matches(&**tx, &change.preview(now)).await?;
+        check_member(now, replaces, new.as_ref())?;
+        let then = change.preview(now);
+        flags = held_elsewhere(tx, ctx, now.family.id, &then.members).await?;
+        flags.extend(near_matches(&**tx, &then).await?.iter().map(|id| format!("near:{id}")));
     }
     let Some(correction) = write(tx, ctx, now, change).await? else { return Ok(Saved::Asked(None)) };
     let family = &now.family;
@@ -62,7 +64,7 @@ pub(super) async fn propose(tx: &Tx, ctx: &Ctx, now: &Application, change: &Chan
     let new = NewCase {
         applicant: family.owner,
         words: why.to_owned(),
-        flagged: (!alike.is_empty()).then(|| alike.iter().map(|id| format!("near:{id}")).collect::<Vec<_>>().join(",")),
+        flagged: (!flags.is_empty()).then(|| flags.join(",")),
         ..NewCase::new(kind, correction.0, family.trade_name.clone(), family.municipality.clone())
     };
     let (case, reference) = casework::open(tx, ctx, new).await?;
@@ -73,19 +75,14 @@ pub(super) async fn propose(tx: &Tx, ctx: &Ctx, now: &Application, change: &Chan
     Ok(Saved::Asked(Some(case)))
 }
 
-/// Who is to go is there, and who is to come is in no other family.
-async fn check_member(tx: &Tx, now: &Application, replaces: Option<MemberId>, new: Option<&NewMember>) -> Result<(), AppError> {
+/// Who is to go is there, and a licence goes on standing on somebody.
+fn check_member(now: &Application, replaces: Option<MemberId>, new: Option<&NewMember>) -> Result<(), AppError> {
     if replaces.is_some_and(|id| now.members.iter().all(|member| member.id != id)) {
         return Err(AppError::NotFound);
     }
-    if let Some((field, problem)) = licensed_member_problem(&now.members, replaces, new) {
-        return Err(FieldErrors::one(field, problem).into());
-    }
-    match new.and_then(|new| new.identity.as_ref()) {
-        Some((_, number)) if held_by_another(tx, now.family.id, number).await? => {
-            Err(FieldErrors::one("identity_number", refusals::IDENTITY_HELD).into())
-        }
-        _ => Ok(()),
+    match licensed_member_problem(&now.members, replaces, new) {
+        Some((field, problem)) => Err(FieldErrors::one(field, problem).into()),
+        None => Ok(()),
     }
 }
 

@@ -8,13 +8,12 @@ use super::entity::family;
 use super::identities;
 use super::notices::Notice;
 use super::reach::locked;
-use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, FieldErrors};
+use ground::error::AppError;
 use ground::ids::{FamilyId, PersonId};
 use ground::series::Series;
 use ground::states::{States, Step};
@@ -40,11 +39,8 @@ pub async fn apply_decision(tx: &Tx, ctx: &Ctx, id: FamilyId, outcome: Outcome, 
         // The identities are free again: the family may apply anew with better papers.
         return identities::release(tx, id).await;
     }
-    // After a refusal the identities were free; another family may hold them by now.
-    identities::claim(tx, id).await.map_err(|error| match error {
-        AppError::Invalid(_) => FieldErrors::one("outcome", refusals::IDENTITY_HELD).into(),
-        other => other,
-    })?;
+    // Of its identities those are its own that nobody else holds.
+    identities::claim(tx, id).await?;
     let owner = family.owner_id;
     let (licence, until) = license(tx, ctx, family, state).await?;
     if let Some(owner) = owner {
@@ -80,8 +76,9 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     let mut row = family.into_active_model();
     row.state = state.set();
     row.changed_parts = Set(String::new());
+    // Its identities stay with it while it is open.
     row.update(&**tx).await?;
-    identities::release(tx, id).await
+    Ok(())
 }
 
 /// Counts a product decision for the trust policy ([`family::Model::trusted`]).

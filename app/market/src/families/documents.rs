@@ -4,8 +4,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Pagi
 
 use super::entity::family_document;
 use super::reach::{find, held_open, held_or_begun};
+use super::refusals;
 use super::rules::{MOST_DOCUMENTS, Part};
-use super::saving::touch;
+use super::saving::{agreed, touch};
 use super::types::Target;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -26,7 +27,8 @@ pub struct DocumentFile {
 /// Whether a document may be added now; asked before a byte is stored.
 pub async fn may_add_document(ctx: &Ctx, helped: Option<FamilyId>) -> Result<(), AppError> {
     let target = helped.map_or(Target::Own, Target::Helped);
-    let Some(family) = find(ctx, target).await? else { return Ok(()) };
+    let family = find(ctx, target).await?.ok_or(refusals::CONSENT_FIRST)?;
+    agreed(&family, Part::Documents)?;
     target.way(family.state, Part::Documents).ok_or(Reason::NOT_NOW)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(ctx.db.read()).await?;
     if held >= MOST_DOCUMENTS as u64 { Err(FieldErrors::one("document", Problem::AtMost(MOST_DOCUMENTS)).into()) } else { Ok(()) }
@@ -37,6 +39,7 @@ pub async fn add_document(ctx: &Ctx, helped: Option<FamilyId>, file: DocumentFil
     let target = helped.map_or(Target::Own, Target::Helped);
     let tx = ctx.begin().await?;
     let family = held_or_begun(&tx, ctx, target).await?;
+    agreed(&family, Part::Documents)?;
     target.way(family.state, Part::Documents).ok_or(Reason::NOT_NOW)?;
     let held = family_document::Entity::find().filter(family_document::Column::FamilyId.eq(family.id)).count(&*tx).await?;
     if held >= MOST_DOCUMENTS as u64 {

@@ -5,15 +5,31 @@ use chrono::Datelike;
 use super::change::{self, Change, NewMember, PublicFace};
 use super::refusals;
 use super::rules::{self, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, Part};
-use super::types::Application;
+use super::types::{Application, Target};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Check, Form};
 use people::accounts;
 use people::{crafts, place};
 
-/// What stands in the form of a part at first.
-pub(super) fn stored(part: Part, application: &Application) -> Form {
+/// What stands in the form of a part at first: what was said, or what is known of whoever has the account.
+pub(super) async fn first(ctx: &Ctx, target: Target, part: Part, application: Option<&Application>) -> Result<Form, AppError> {
+    let said = application.map(|application| stored(part, application)).unwrap_or_default();
+    let nobody = application.is_none_or(|application| application.members.is_empty());
+    match part {
+        Part::Contact if target == Target::Own && said.get("phone").is_empty() => {
+            let phone = accounts::phone_of(ctx.db.read(), ctx.actor.person()?.id).await?;
+            Ok(Form::of([("phone", phone.unwrap_or_default())]))
+        }
+        Part::Members if target == Target::Own && nobody => {
+            Ok(Form::of([("name", ctx.actor.person()?.name.clone()), ("relation", "self".to_owned())]))
+        }
+        _ => Ok(said),
+    }
+}
+
+/// What stands in the form of a part that was said.
+fn stored(part: Part, application: &Application) -> Form {
     let family = &application.family;
     match part {
         Part::Household => Form::of([

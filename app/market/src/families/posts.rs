@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::change::Change;
 use super::corrections::parts_with;
-use super::rules::{CorrectionState, Part};
+use super::rules::{CorrectionState, FamilyState, Part};
 use super::saving::save as save_change;
 use super::types::{PartView, Saved, Target};
 use super::{acts, documents, forms, pages, reads};
@@ -56,20 +56,29 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
     // «No more members» keeps a member that stands in the form.
     let last = part == Part::Members && form.get("then") == "list";
     if last && forms::no_member(&form) {
-        return Ok(see_other(ctx.link(&target.base())));
+        return Ok(see_other(ctx.link(&onward(&ctx, target, part).await?)));
     }
     let saved = async {
         let (change, why) = forms::read(&ctx, part, &form).await?;
         save_change(&ctx, target, change, &why).await
     };
     match saved.await {
-        Ok(Saved::Now) if last => Ok(done(&ctx, &target.base(), Done::Saved)),
+        Ok(Saved::Now) if last || part != Part::Members => Ok(done(&ctx, &onward(&ctx, target, part).await?, Done::Saved)),
         Ok(saved) => Ok(after(&ctx, target, part, saved)),
         Err(error) => match kept(error) {
             AppError::Invalid(errors) => part_again(&ctx, target, part, &Filled::wrong(form, errors)).await,
             error => Err(error),
         },
     }
+}
+
+/// Where a saved part leads while the application is written: to the next one that is not done, or to the check. One that came back leads
+/// to its list, where the words of the Authority stand.
+async fn onward(ctx: &Ctx, target: Target, part: Part) -> Result<String, AppError> {
+    let base = target.base();
+    let written = reads::application(ctx, target).await?.filter(|application| application.family.state == FamilyState::Draft);
+    let Some(application) = written else { return Ok(base) };
+    Ok(application.next_after(part).map_or_else(|| format!("{base}/check"), |next| format!("{base}/{}", next.code())))
 }
 
 /// Where a saved part leads: to its case, to the next member, or back to the list.

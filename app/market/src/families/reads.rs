@@ -16,7 +16,7 @@ use super::rules::{self, FamilyState, Part};
 use super::types::{
     Application, Document, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Storefront, Target, Trainee,
 };
-use ground::actor::Scope;
+use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -250,14 +250,41 @@ pub async fn totals(ctx: &Ctx) -> Result<(u64, u64), AppError> {
 pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, AppError> {
     let db = ctx.db.read();
     let others = flags.split(',').filter_map(|flag| flag.split_once(':')).filter_map(|(_, id)| id.parse::<FamilyId>().ok());
-    let others: Vec<FamilyId> = others.take(5).collect();
-    let rows = family::Entity::find().filter(family::Column::Id.is_in(others.iter().copied().chain([id]))).all(db).await?;
+    let mut marked: Vec<FamilyId> = Vec::new();
+    for other in others {
+        if !marked.contains(&other) && marked.len() < 5 {
+            marked.push(other);
+        }
+    }
+    let rows = family::Entity::find().filter(family::Column::Id.is_in(marked.iter().copied().chain([id]))).all(db).await?;
     let row = |id: FamilyId| rows.iter().find(|row| row.id == id).cloned();
     // The family itself first, then the others in the order of the flags.
-    let wanted: Vec<family::Model> = std::iter::once(id).chain(others).filter_map(row).collect();
+    let wanted: Vec<family::Model> = std::iter::once(id).chain(marked).filter_map(row).collect();
     let mut all = applications_in(db, &wanted).await?.into_iter();
     let application = all.next().filter(|first| first.family.id == id).ok_or(AppError::NotFound)?;
-    Ok(ForDesk { application, alike: all.collect() })
+    let places = place::places(&ctx.db).await?;
+    let scopes = ctx.actor.scopes(Role::DESK);
+    let numbers: Vec<String> = application.members.iter().filter_map(|member| member.identity.clone()).map(|(_, number)| number).collect();
+    let alike = all.map(|other| match &other.family.municipality {
+        Some(municipality) if places.reached(&scopes, municipality) => other,
+        _ => of_another_branch(other, &numbers),
+    });
+    Ok(ForDesk { application, alike: alike.collect() })
+}
+
+/// What may be seen of a family of another branch: who it is, and the members about whom the question is. The rest its own officers say.
+fn of_another_branch(other: Application, numbers: &[String]) -> Application {
+    let asked = |member: &Member| member.identity.as_ref().is_some_and(|(_, number)| numbers.contains(number));
+    let family = Family {
+        story: String::new(),
+        quarter: String::new(),
+        landmark: String::new(),
+        contact_phone: String::new(),
+        registration_number: String::new(),
+        household_size: None,
+        ..other.family
+    };
+    Application { family, members: other.members.into_iter().filter(asked).collect(), crafts: other.crafts, documents: Vec::new() }
 }
 
 /// The family whose application holds a document.

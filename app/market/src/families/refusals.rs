@@ -24,6 +24,9 @@ pub const CORRECTION_WAITS: Problem = Problem::of(families::refused_correction_w
 /// The member is not in the family any longer.
 pub const MEMBER_GONE: Problem = Problem::of(families::member_gone);
 
+/// Nothing is kept of a family before it has agreed to that.
+pub const CONSENT_FIRST: Reason = Reason(families::consent_first);
+
 /// Consent is needed to go on.
 pub const CONSENT_NEEDED: Problem = Problem::of(families::consent_needed);
 

@@ -96,7 +96,10 @@ async fn show_part(ctx: Ctx, target: Target, part: &str) -> Answer {
     if application.as_ref().is_some_and(closed) {
         return Ok(see_other(ctx.link(&target.base())));
     }
-    let filled = Filled::from(application.as_ref().map(|application| forms::stored(part, application)).unwrap_or_default());
+    if !Application::begins(application.as_ref(), part) {
+        return Ok(see_other(ctx.link(&format!("{}/{}", target.base(), Part::Consent.code()))));
+    }
+    let filled = Filled::from(forms::first(&ctx, target, part, application.as_ref()).await?);
     part_again(&ctx, target, part, &filled).await
 }
 

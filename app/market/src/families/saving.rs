@@ -4,8 +4,7 @@ use super::apply::apply;
 use super::change::Change;
 use super::corrections::propose;
 use super::entity::family;
-use super::identities;
-use super::reach::{find, held_or_begun, locked};
+use super::reach::{held_or_begun, locked};
 use super::reads::application_in;
 use super::refusals;
 use super::rules::{FamilyState, Part, Way};
@@ -19,20 +18,10 @@ use ground::ids::FamilyId;
 /// Saves a change, or asks for it where [`Target::way`] says so; `why` stands on the case. What an officer changes of a licensed
 /// family always has to be decided by somebody else. One's own application is begun by the first thing saved.
 pub async fn save(ctx: &Ctx, target: Target, change: Change, why: &str) -> Result<Saved, AppError> {
-    match save_once(ctx, target, &change, why).await {
-        Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&refusals::IDENTITY_HELD) => {
-            if let (Some(family), Change::Member { new: Some(new), .. }) = (find(ctx, target).await?, &change) {
-                identities::tell_of_held(ctx, family.id, new.identity.iter().map(|(_, number)| number.clone()).collect()).await?;
-            }
-            Err(errors.into())
-        }
-        done => done,
-    }
-}
-
-async fn save_once(ctx: &Ctx, target: Target, change: &Change, why: &str) -> Result<Saved, AppError> {
+    let change = &change;
     let tx = ctx.begin().await?;
     let family = held_or_begun(&tx, ctx, target).await?;
+    agreed(&family, change.part())?;
     let (id, licensed) = (family.id, FamilyState::LICENSED.contains(&family.state));
     let by = target.way(family.state, change.part()).ok_or(Reason::NOT_NOW)?;
     let now = application_in(&*tx, &family).await?;
@@ -62,6 +51,13 @@ async fn save_once(ctx: &Ctx, target: Target, change: &Change, why: &str) -> Res
     };
     tx.commit().await?;
     Ok(saved)
+}
+
+/// Nothing is kept of a family before it has agreed to that (Law 6/2022, articles 73 to 81). A family that the Authority took over with
+/// a licence agreed on paper.
+pub(super) fn agreed(family: &family::Model, part: Part) -> Result<(), AppError> {
+    let may = part == Part::Consent || family.consent_at.is_some() || !family.state.open();
+    if may { Ok(()) } else { Err(refusals::CONSENT_FIRST.into()) }
 }
 
 /// Writes what is known of a family that the Authority took over with a licence. For the demo town.

@@ -6,14 +6,15 @@ use ground::ctx::Ctx;
 use market::families::acts;
 use market::families::change::{Change, NewMember, PublicFace};
 use market::families::entity::family_member;
-use market::families::rules::{FamilyState, IdentityKind};
+use market::families::rules::{FamilyState, IdentityKind, Part};
 use market::families::saving::save;
 use market::families::{
-    CORRECTION_NEWER, CORRECTION_WAITS, DocumentFile, IDENTITY_HELD, LAST_IDENTITY, Saved, Target, add_document, own_family,
+    CONSENT_FIRST, CORRECTION_NEWER, CORRECTION_WAITS, DocumentFile, IDENTITY_HELD, LAST_IDENTITY, Saved, Target, add_document,
+    may_add_document, own_family,
 };
 use market::families::{reach, reads};
 use people::accounts::{self, NewAccount};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use ground::error::{AppError, Reason};
 use people::media::{Kind, NewMedia};
@@ -40,13 +41,13 @@ fn member(number: &str) -> NewMember {
 async fn complete(family: &Ctx, identity: &str) {
     let face = PublicFace { trade_name: "سعف سالمة".into(), trade_name_en: String::new(), story: String::new(), show_story: true };
     for change in [
+        Change::Consent,
         Change::Household { size: 5, registration: String::new() },
         Change::Member { replaces: None, new: Some(member(identity)) },
         Change::Crafts { codes: vec!["palm".into()] },
         Change::Place { municipality: "LYM108".into(), quarter: "حي النخيل".into(), landmark: String::new() },
         Change::Contact { phone: "0925551234".into() },
         Change::Public(face),
-        Change::Consent,
     ] {
         save(family, Target::Own, change, "").await.unwrap();
     }
@@ -61,6 +62,15 @@ async fn complete(family: &Ctx, identity: &str) {
         bytes: 1,
     };
     add_document(family, None, DocumentFile { kind: "identity".into(), name: "id.jpg".into(), media }).await.unwrap();
+}
+
+/// Each identity of a family's case is compared with its paper.
+async fn compare(officer: &Ctx, case: ground::ids::CaseId) {
+    let subject = casework::case_for_staff(officer, case).await.unwrap().subject_id;
+    let of_it = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(subject));
+    for member in of_it.all(officer.db.read()).await.unwrap() {
+        desk::verify_identity(officer, case, member.id).await.unwrap();
+    }
 }
 
 async fn family_case(ctx: &Ctx) -> ground::ids::CaseId {
@@ -82,8 +92,14 @@ on_both! {
         let case = family_case(ctx).await;
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(Reason::NOT_NOW))));
+        // Not before the identity was compared with its paper.
+        let early = desk::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await;
+        assert!(matches!(early, Err(AppError::Invalid(errors)) if errors.of("recommend").is_some()));
         casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
         assert!(matches!(desk::decide(&officer, case, &approve()).await, Err(AppError::Refused(casework::RECOMMENDED))));
+        let early = desk::decide(&head, case, &approve()).await;
+        assert!(matches!(early, Err(AppError::Invalid(errors)) if errors.of("outcome").is_some()));
+        compare(&head, case).await;
         desk::decide(&head, case, &approve()).await.unwrap();
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         assert_eq!(own.state, FamilyState::Approved);
@@ -95,17 +111,129 @@ on_both! {
         let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
         complete(&a, "778812").await;
         complete(&b, "778812").await;
-        let (one, two) = tokio::join!(acts::send(&a, Target::Own), acts::send(&b, Target::Own));
-        let refused = match (one, two) {
-            (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
-            other => panic!("{other:?}"),
-        };
-        let AppError::Invalid(errors) = refused else { panic!("{refused:?}") };
-        assert_eq!(errors.of("members"), Some(&IDENTITY_HELD));
-        // The officer of the family that holds it sees that someone else gave it.
-        let officer = person(ctx, "0910000001").await;
-        let case = casework::case_for_staff(&officer, family_case(ctx).await).await.unwrap();
-        assert!(case.flagged.unwrap().starts_with("claimed-by:"));
+        // Neither hears of the other; both files are marked for who decides.
+        acts::send(&a, Target::Own).await.unwrap();
+        let first = family_case(ctx).await;
+        acts::send(&b, Target::Own).await.unwrap();
+        let second = family_case(ctx).await;
+        let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
+        let flags = async |case| casework::case_for_staff(&officer, case).await.unwrap().flagged.unwrap_or_default();
+        assert!(flags(first).await.starts_with("claimed-by:"));
+        assert!(flags(second).await.starts_with("held-by:"));
+        // It is not licensed before the number is free.
+        for case in [first, second] {
+            compare(&officer, case).await;
+            casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
+        }
+        let held = desk::decide(&head, second, &approve()).await;
+        assert!(matches!(held, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&IDENTITY_HELD)));
+        let refuse = Decision { outcome: Outcome::Refused, reason: ReasonCode::Duplicate, words: "مسجلة باسم أسرة أخرى".into() };
+        desk::decide(&head, first, &refuse).await.unwrap();
+        desk::decide(&head, second, &approve()).await.unwrap();
+    }
+
+    async fn a_number_stays_with_a_file_that_came_back(ctx: &Ctx) {
+        let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
+        complete(&a, "778812").await;
+        complete(&b, "778812").await;
+        acts::send(&a, Target::Own).await.unwrap();
+        let (officer, case) = (person(ctx, "0910000001").await, family_case(ctx).await);
+        desk::return_to_applicant(&officer, case, &[("documents".into(), "صورة أوضح من فضلكم".into())]).await.unwrap();
+        acts::send(&b, Target::Own).await.unwrap();
+        let second = casework::case_for_staff(&officer, family_case(ctx).await).await.unwrap();
+        assert!(second.flagged.unwrap().starts_with("held-by:"));
+        let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
+        let renamed = NewMember { name: "سالمة بنت علي".into(), ..member("778812") };
+        save(&a, Target::Own, Change::Member { replaces: Some(now.members[0].id.0), new: Some(renamed) }, "").await.unwrap();
+        acts::send(&a, Target::Own).await.unwrap();
+        let then = reads::application(&a, Target::Own).await.unwrap().unwrap();
+        let row = family_member::Entity::find_by_id(then.members[0].id).one(ctx.db.read()).await.unwrap().unwrap();
+        assert!(row.claimed);
+    }
+
+    async fn who_never_comes_back_keeps_nobody_out(ctx: &Ctx) {
+        let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
+        complete(&a, "778812").await;
+        complete(&b, "778812").await;
+        acts::send(&a, Target::Own).await.unwrap();
+        let (officer, head, first) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await, family_case(ctx).await);
+        let fields = [("documents".into(), "صورة أوضح من فضلكم".into())];
+        desk::return_to_applicant(&officer, first, &fields).await.unwrap();
+        acts::send(&b, Target::Own).await.unwrap();
+        let second = family_case(ctx).await;
+        compare(&officer, second).await;
+        desk::recommend(&officer, second, Outcome::Approved, "كامل").await.unwrap();
+        desk::decide(&head, second, &approve()).await.unwrap();
+        // Now the number is somebody else's; with another one the warning goes.
+        let flags = async || casework::case_for_staff(&officer, first).await.unwrap().flagged.unwrap_or_default();
+        for (number, held) in [("778812", true), ("778899", false)] {
+            let now = reads::application(&a, Target::Own).await.unwrap().unwrap();
+            let change = Change::Member { replaces: Some(now.members[0].id.0), new: Some(NewMember { birth_year: Some(1986), ..member(number) }) };
+            save(&a, Target::Own, change, "").await.unwrap();
+            acts::send(&a, Target::Own).await.unwrap();
+            assert_eq!(flags().await.contains("held-by:"), held, "{number}");
+            if held {
+                desk::return_to_applicant(&officer, first, &fields).await.unwrap();
+            }
+        }
+    }
+
+    async fn of_a_family_of_another_branch_only_the_question_is_seen(ctx: &Ctx) {
+        let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
+        complete(&a, "778812").await;
+        complete(&b, "778812").await;
+        let elsewhere = Change::Place { municipality: "LYM101".into(), quarter: String::new(), landmark: String::new() };
+        save(&b, Target::Own, elsewhere, "").await.unwrap();
+        acts::send(&a, Target::Own).await.unwrap();
+        acts::send(&b, Target::Own).await.unwrap();
+        let mountain = person(ctx, "0910000005").await;
+        let case = casework::case_for_staff(&mountain, family_case(ctx).await).await.unwrap();
+        let (id, flags) = (ground::ids::FamilyId(case.subject_id), case.flagged.unwrap());
+        let seen = async |officer: &Ctx| reads::for_desk(officer, id, &flags).await.unwrap().alike.remove(0);
+        let (whole, part) = (seen(&person(ctx, "0910000001").await).await, seen(&mountain).await);
+        assert_eq!((whole.family.contact_phone.as_str(), whole.documents.len()), ("0925551234", 1));
+        assert_eq!((part.family.contact_phone.as_str(), part.documents.len()), ("", 0));
+        assert_eq!(part.family.trade_name, whole.family.trade_name);
+        assert_eq!(part.members.len(), 1, "whose number it is");
+    }
+
+    async fn what_was_assigned_is_not_taken_by_another(ctx: &Ctx) {
+        let family = newcomer(ctx, "0925551234").await;
+        complete(&family, "778812").await;
+        acts::send(&family, Target::Own).await.unwrap();
+        let (officer, head, case) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await, family_case(ctx).await);
+        casework::assign(&officer, case, head.actor.id().unwrap()).await.unwrap();
+        assert!(matches!(casework::take(&officer, case).await, Err(AppError::Refused(Reason::NOT_NOW))));
+        casework::take(&head, case).await.unwrap();
+    }
+
+    async fn who_cannot_compare_says_why(ctx: &Ctx) {
+        let family = newcomer(ctx, "0925551234").await;
+        complete(&family, "778812").await;
+        acts::send(&family, Target::Own).await.unwrap();
+        let (officer, head, case) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await, family_case(ctx).await);
+        casework::say_uncompared(&officer, case, "الأصل عند السجل المدني حتى الأحد").await.unwrap();
+        let fields = [("documents".into(), "صورة أوضح من فضلكم".into())];
+        desk::return_to_applicant(&officer, case, &fields).await.unwrap();
+        acts::send(&family, Target::Own).await.unwrap();
+        // What was said of the file before it came back is not said of it now.
+        assert!(matches!(desk::recommend(&officer, case, Outcome::Approved, "كامل").await, Err(AppError::Invalid(_))));
+        casework::say_uncompared(&officer, case, "الأصل عند السجل المدني حتى الأحد").await.unwrap();
+        desk::recommend(&officer, case, Outcome::Approved, "كامل").await.unwrap();
+        desk::decide(&head, case, &approve()).await.unwrap();
+    }
+
+    async fn nothing_is_kept_before_a_family_agreed(ctx: &Ctx) {
+        let family = newcomer(ctx, "0925551234").await;
+        let size = || Change::Household { size: 4, registration: String::new() };
+        assert!(matches!(save(&family, Target::Own, size(), "").await, Err(AppError::Refused(CONSENT_FIRST))));
+        assert!(matches!(may_add_document(&family, None).await, Err(AppError::Refused(CONSENT_FIRST))));
+        assert!(reads::application(&family, Target::Own).await.unwrap().is_none());
+        save(&family, Target::Own, Change::Consent, "").await.unwrap();
+        save(&family, Target::Own, size(), "").await.unwrap();
+        let now = reads::application(&family, Target::Own).await.unwrap().unwrap();
+        assert_eq!(now.next_after(Part::Household), Some(Part::Members));
+        assert_eq!(now.next_after(Part::Documents), Some(Part::Members));
     }
 
     async fn families_that_look_alike_are_shown_side_by_side(ctx: &Ctx) {
@@ -206,6 +334,7 @@ on_both! {
             complete(family, identity).await;
             acts::send(family, Target::Own).await.unwrap();
             let case = family_case(ctx).await;
+            compare(&officer, case).await;
             casework::recommend(&officer, case, Outcome::Approved, "الأوراق كاملة").await.unwrap();
             desk::decide(&head, case, &approve()).await.unwrap();
         }
@@ -213,10 +342,12 @@ on_both! {
         let only = now.members[0].id.0;
         let gone = save(&a, Target::Own, Change::Member { replaces: Some(only), new: None }, "").await;
         assert!(matches!(gone, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&LAST_IDENTITY)));
-        // An identity of another family is found at once, neutrally, and its officer hears of it.
+        // An identity of another family is said to who decides, not to who gives it.
         let held = Change::Member { replaces: Some(only), new: Some(member("2222")) };
-        let asked = save(&a, Target::Own, held, "").await;
-        assert!(matches!(asked, Err(AppError::Invalid(errors)) if errors.of("identity_number") == Some(&IDENTITY_HELD)));
+        let Saved::Asked(Some(asked)) = save(&a, Target::Own, held, "").await.unwrap() else { panic!() };
+        casework::recommend(&officer, asked, Outcome::Approved, "طابقت الورقة").await.unwrap();
+        let refused = desk::decide(&head, asked, &approve()).await;
+        assert!(matches!(refused, Err(AppError::Invalid(errors)) if errors.of("outcome") == Some(&IDENTITY_HELD)));
         let still = reads::application(&a, Target::Own).await.unwrap().unwrap();
         assert_eq!(still.members[0].identity.as_ref().map(|(_, number)| number.as_str()), Some("1111"));
         let right = Change::Member { replaces: Some(only), new: Some(member("3333")) };

@@ -144,6 +144,19 @@ impl Application {
         }
     }
 
+    /// The part to fill in after one: the next that is not done, in order and around; none when all are.
+    pub fn next_after(&self, part: Part) -> Option<Part> {
+        let at = Part::ALL.iter().position(|other| *other == part).map_or(0, |at| at + 1);
+        let (before, behind) = Part::ALL.split_at(at);
+        behind.iter().chain(before).copied().find(|part| !self.done(*part))
+    }
+
+    /// Whether the part can be filled in: the first one is consent.
+    pub fn begins(application: Option<&Self>, part: Part) -> bool {
+        let agreed = application.is_some_and(|application| application.done(Part::Consent) || !application.family.state.open());
+        agreed || part == Part::Consent
+    }
+
     /// Whether everything is there.
     pub fn complete(&self) -> bool {
         Part::ALL.into_iter().all(|part| self.done(part))

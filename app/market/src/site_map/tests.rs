@@ -67,6 +67,10 @@ on_both! {
 
     async fn the_figures_of_products_come_from_an_index(ctx: &Ctx) {
         let sql = "SELECT COUNT(*), SUM(id), MAX(changed_at) FROM product WHERE state = 'published' AND NOT withheld AND id >= 1 AND id < 10001";
+        if ctx.db.backend() == DbBackend::Postgres {
+            // As autovacuum leaves it: until then no row is known to be visible to all, and the plan is a matter of luck.
+            ctx.db.read().execute_unprepared("VACUUM ANALYZE product").await.unwrap();
+        }
         let tx = ctx.begin().await.unwrap();
         let (explain, column) = match ctx.db.backend() {
             DbBackend::Postgres => {

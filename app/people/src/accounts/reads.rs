@@ -12,6 +12,7 @@ use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{GrantId, PersonId, SessionId};
+use ground::text;
 use ground::texts::Locale;
 
 /// How a person is told.
@@ -30,6 +31,11 @@ pub async fn contact<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option<
         l: person.locale.parse().unwrap_or_default(),
         email: person.email.filter(|_| person.mail_notices && person.email_confirmed_at.is_some() && person.email_refused_at.is_none()),
     }))
+}
+
+/// The phone of an account, if it has one.
+pub async fn phone_of<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option<String>, AppError> {
+    Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|person| person.phone))
 }
 
 /// Names of colleagues, by key.
@@ -80,8 +86,9 @@ pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, Ap
         Some(phone) => person::Column::Phone.eq(phone),
         None => role_grant::Column::Id.is_not_null(),
     };
-    let query = person::Entity::find().filter(asked).order_by_asc(person::Column::Name);
-    let people = query.find_with_related(role_grant::Entity).order_by_asc(role_grant::Column::Id).all(db).await?;
+    let query = person::Entity::find().filter(asked).order_by_asc(person::Column::Id);
+    let mut people = query.find_with_related(role_grant::Entity).order_by_asc(role_grant::Column::Id).all(db).await?;
+    people.sort_by_cached_key(|(person, _)| text::order(&person.name));
     let grants_of = |grants: Vec<role_grant::Model>| {
         let own = grants.into_iter().filter(|row| holds_at(row.starts_at, row.ends_at, ctx.now));
         own.map(|row| GrantRow { id: row.id, role: row.role, scope: row.scope(), starts_at: row.starts_at, ends_at: row.ends_at }).collect()

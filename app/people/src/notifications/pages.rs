@@ -24,7 +24,7 @@ pub fn inbox(ctx: &Ctx, rows: &[InboxRow]) -> Page {
                 <li class="card pad">
                     <h2><a href=ctx.link(&row.link)>{row.notice.title(l)}</a>" "{new}</h2>
                     <p class="lines">{row.notice.text(l)}</p>
-                    <p class="small"><time datetime=row.at.to_rfc3339()>{days::moment(l, row.at)}</time></p>
+                    <p class="small"><time datetime=days::machine(row.at)>{days::moment(l, row.at)}</time></p>
                 </li>
             }
             .into_any()

@@ -82,9 +82,10 @@ pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     let municipalities = municipality::Entity::find().all(db.read()).await?;
     let mut municipalities: Vec<Municipality> = municipalities.into_iter().map(municipality_view).collect();
     // As a reader looks for them: أ, إ and ا are one letter.
-    municipalities.sort_by_cached_key(|m| (text::fold(&m.name_ar), m.code.clone()));
+    municipalities.sort_by_cached_key(|m| (text::order(&m.name_ar), m.code.clone()));
     let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
-    let districts = district::Entity::find().order_by_asc(district::Column::NameAr).all(db.read()).await?;
+    let mut districts = district::Entity::find().all(db.read()).await?;
+    districts.sort_by_cached_key(|d| (text::order(&d.name_ar), d.code.clone()));
     let branch = |row: branch::Model| Branch { id: row.id, name_ar: row.name_ar, name_en: row.name_en };
     let district = |row: district::Model| District { code: row.code, name_ar: row.name_ar, name_en: row.name_en };
     let (branches, districts) = (branches.into_iter().map(branch).collect(), districts.into_iter().map(district).collect());

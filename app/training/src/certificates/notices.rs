@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use ground::days;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -42,10 +43,10 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::CertificateIssued { title, .. } => t!(l, training.notice_certificate_issued, title = title),
-            Notice::CertificateRevoked { title, .. } => t!(l, training.notice_certificate_revoked, title = title),
-            Notice::CertificateEnding { title, .. } => t!(l, training.notice_certificate_ending, title = title),
-            Notice::CertificateEnded { title } => t!(l, training.notice_certificate_ended, title = title),
+            Notice::CertificateIssued { title, .. } => t!(l, training.notice_certificate_issued, title = text::isolated(title)),
+            Notice::CertificateRevoked { title, .. } => t!(l, training.notice_certificate_revoked, title = text::isolated(title)),
+            Notice::CertificateEnding { title, .. } => t!(l, training.notice_certificate_ending, title = text::isolated(title)),
+            Notice::CertificateEnded { title } => t!(l, training.notice_certificate_ended, title = text::isolated(title)),
         }
     }
 

@@ -10,6 +10,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CertificateId, CohortId};
+use ground::text;
 
 /// What a certificate says. Days stand as `2026-12-20`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ pub struct Given {
 
 /// Certificates of a cohort, for the desk.
 pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Given>, AppError> {
-    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).order_by_asc(certificate::Column::Name);
+    let query = certificate::Entity::find().filter(certificate::Column::CohortId.eq(id)).order_by_asc(certificate::Column::Id);
     let given = |row: certificate::Model| Given {
         id: row.id,
         code: row.code,
@@ -99,7 +100,9 @@ pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<G
         issued_on: row.issued_on,
         reason: row.reason,
     };
-    Ok(query.order_by_asc(certificate::Column::Id).all(db).await?.into_iter().map(given).collect())
+    let mut all: Vec<Given> = query.all(db).await?.into_iter().map(given).collect();
+    all.sort_by_cached_key(|given| text::order(&given.name));
+    Ok(all)
 }
 
 /// How far the certificates of a cohort are that are issued together.

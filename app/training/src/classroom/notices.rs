@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -29,8 +30,8 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::CohortMessage { title, .. } => t!(l, training.notice_cohort_message, title = title),
-            Notice::HomeworkAnswered { title, .. } => t!(l, training.notice_homework_answered, title = title),
+            Notice::CohortMessage { title, .. } => t!(l, training.notice_cohort_message, title = text::isolated(title)),
+            Notice::HomeworkAnswered { title, .. } => t!(l, training.notice_homework_answered, title = text::isolated(title)),
         }
     }
 

@@ -9,7 +9,7 @@ use ground::error::{AppError, FieldErrors, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, EnrolmentId, HomeworkId};
 use ground::route::{Act, Answer};
-use ground::ui::{Done, done, read_ratings};
+use ground::ui::{Done, Scale, done, read_ratings};
 
 pub(crate) type Key = Path<(String, i64)>;
 
@@ -26,13 +26,13 @@ pub(crate) async fn rate(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = EnrolmentId(id);
     let rated = async {
         let mut check = Check::new(&form);
-        let ratings = read_ratings(&mut check, RATED);
+        let ratings = read_ratings(&mut check, RATED.map(|code| (code, Scale::How)));
         let words = check.lines("words", 1_000);
         check.done()?;
         feedback::rate(&ctx, id, ratings, words).await
     };
     match rated.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Sent)),
+        Ok(()) => Ok(done(&ctx, &format!("/me/training/{id}"), Done::Said)),
         Err(AppError::Invalid(errors)) => show_classroom(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use ground::days;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -34,8 +35,8 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::CohortMoved { title, .. } => t!(l, training.notice_cohort_moved, title = title),
-            Notice::CohortCancelled { title, .. } => t!(l, training.notice_cohort_cancelled, title = title),
+            Notice::CohortMoved { title, .. } => t!(l, training.notice_cohort_moved, title = text::isolated(title)),
+            Notice::CohortCancelled { title, .. } => t!(l, training.notice_cohort_cancelled, title = text::isolated(title)),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::courses::{calendar, pages};
 use crate::reach::PLANNERS;
 use crate::reads::modules;
 use crate::rules::CourseField;
+use crate::texts;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
@@ -30,7 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/courses/{slug}/{cohort}", Access::Public, cohort_page).reading(&[]),
         get("/me/calendar.ics", Access::Public, my_calendar),
         post("/me/training/calendar", Access::SignedIn, posts::new_calendar),
-        get("/desk/training", DESK, desk),
+        get("/desk/training", DESK, desk).room(4, texts::training::desk),
         get("/desk/training/courses/{course}", DESK, course_form),
         post("/desk/training/courses/{course}", DESK, save_course),
         post("/desk/training/courses/{course}/no-logo", DESK, no_logo),

@@ -15,4 +15,5 @@ pub mod refusals;
 pub(crate) mod routes;
 pub mod rules;
 pub mod screening;
+pub mod to_do;
 pub mod types;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use ground::days;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -98,18 +99,18 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::Enrolled { title, .. } => t!(l, training.notice_enrolled, title = title),
-            Notice::NotEnrolled { title, .. } => t!(l, training.notice_not_enrolled, title = title),
-            Notice::EnrolmentReturned { title, .. } => t!(l, training.notice_enrolment_returned, title = title),
-            Notice::CourseProposed { title, .. } => t!(l, training.notice_course_proposed, title = title),
-            Notice::MayRepeat { title, .. } => t!(l, training.notice_may_repeat, title = title),
-            Notice::CarriedOver { title, .. } => t!(l, training.notice_carried_over, title = title),
-            Notice::SeatOffered { title, .. } => t!(l, training.notice_seat_offered, title = title),
-            Notice::OnWaitingList { title, .. } => t!(l, training.notice_on_waiting_list, title = title),
-            Notice::OfferOver { title, .. } => t!(l, training.notice_offer_over, title = title),
-            Notice::SeatConfirmed { title, .. } => t!(l, training.notice_seat_confirmed, title = title),
-            Notice::CohortNear { title, .. } => t!(l, training.notice_cohort_near, title = title),
-            Notice::NotSeated { title } => t!(l, training.notice_not_seated, title = title),
+            Notice::Enrolled { title, .. } => t!(l, training.notice_enrolled, title = text::isolated(title)),
+            Notice::NotEnrolled { title, .. } => t!(l, training.notice_not_enrolled, title = text::isolated(title)),
+            Notice::EnrolmentReturned { title, .. } => t!(l, training.notice_enrolment_returned, title = text::isolated(title)),
+            Notice::CourseProposed { title, .. } => t!(l, training.notice_course_proposed, title = text::isolated(title)),
+            Notice::MayRepeat { title, .. } => t!(l, training.notice_may_repeat, title = text::isolated(title)),
+            Notice::CarriedOver { title, .. } => t!(l, training.notice_carried_over, title = text::isolated(title)),
+            Notice::SeatOffered { title, .. } => t!(l, training.notice_seat_offered, title = text::isolated(title)),
+            Notice::OnWaitingList { title, .. } => t!(l, training.notice_on_waiting_list, title = text::isolated(title)),
+            Notice::OfferOver { title, .. } => t!(l, training.notice_offer_over, title = text::isolated(title)),
+            Notice::SeatConfirmed { title, .. } => t!(l, training.notice_seat_confirmed, title = text::isolated(title)),
+            Notice::CohortNear { title, .. } => t!(l, training.notice_cohort_near, title = text::isolated(title)),
+            Notice::NotSeated { title } => t!(l, training.notice_not_seated, title = text::isolated(title)),
         }
     }
 

@@ -75,7 +75,7 @@ pub(crate) async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form
         }
     };
     match sent.await {
-        Ok(_) => Ok(done(&ctx, "/me/training", Done::Sent)),
+        Ok(_) => Ok(done(&ctx, "/me/training", Done::Enrolled)),
         Err(error) => match kept(error) {
             AppError::Invalid(errors) => apply_again(&ctx, &slug, number, &Filled::wrong(form, errors)).await,
             error => Err(error),
@@ -90,10 +90,10 @@ pub(crate) async fn mine_again(ctx: &Ctx, filled: &Filled) -> Answer {
 }
 
 pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
-    let said = match act {
-        "confirm" => Reply::Confirm,
-        "decline" => Reply::Decline,
-        "withdraw" => Reply::Withdraw,
+    let (said, what) = match act {
+        "confirm" => (Reply::Confirm, Done::SeatTaken),
+        "decline" => (Reply::Decline, Done::SeatLeft),
+        "withdraw" => (Reply::Withdraw, Done::Withdrawn),
         _ => return Err(AppError::NotFound),
     };
     let sent = async {
@@ -103,7 +103,7 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
         offers::answer(&ctx, EnrolmentId(id), said, words).await
     };
     match sent.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Ok(()) => Ok(done(&ctx, "/me/training", what)),
         Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
@@ -120,7 +120,7 @@ pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         objections::object(&ctx, id, &words).await
     };
     match made.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, "/me/training", Done::Sent)),
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Objected)),
         Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
@@ -140,7 +140,7 @@ pub(crate) async fn substitute(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answ
         acts::substitute(&ctx, id, member.unwrap_or(MemberId(0)), &words).await
     };
     match sent.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, "/me/training", Done::Saved)),
+        Ok(()) => Ok(done(&ctx, "/me/training", Done::Replaced)),
         Err(AppError::Invalid(errors)) => mine_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

@@ -10,12 +10,15 @@ use crate::enrolment::posts::{
 use crate::enrolment::reads;
 use crate::reach::PLANNERS;
 use crate::rules::QuestionKind;
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, FamilyId};
 use ground::route::{Access, Answer, Entry, act, get, post};
 
 const DESK: Access = Access::Staff(PLANNERS);
+/// Who works on the files of families.
+const PROPOSES: Access = Access::Staff(Role::CASEWORKERS);
 
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
@@ -42,8 +45,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         act("/desk/training/enrolments/{enrolment}/return", DESK, screen),
         act("/desk/training/enrolments/{enrolment}/again", DESK, screen),
         act("/desk/training/enrolments/{enrolment}/points", DESK, screen),
-        get("/desk/training/propose/{family}", DESK, propose_page),
-        post("/desk/training/propose/{family}", DESK, propose),
+        get("/desk/training/propose/{family}", PROPOSES, propose_page),
+        post("/desk/training/propose/{family}", PROPOSES, propose),
     ]
 }
 

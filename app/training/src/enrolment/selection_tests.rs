@@ -11,6 +11,7 @@ use training::courses;
 use training::courses::conditions;
 use training::courses::terms::{Group, Quota, Terms};
 use training::courses::types::CohortForm;
+use training::enrolment::offers::Answer;
 use training::enrolment::refusals;
 use training::enrolment::{offers, opening, screening};
 use training::entity::enrolment;
@@ -152,19 +153,25 @@ on_both! {
         let officer = person(ctx, HEAD).await;
         let choice = Choice { course: Some(course), ..Choice::default() };
         let tables = figures::reads::tables(&officer, &choice).await.unwrap();
-        let rows = |tables: &[Table], n: usize| -> Vec<(i64, Vec<Value>)> {
+        let told = |tables: &[Table], n: usize| -> Vec<(i64, Vec<Value>)> {
             tables[n].rows.iter().map(|row| (row.people, row.values.clone())).collect()
         };
-        // By region: signed up, got a seat, completed.
+        // By region: signed up, took a seat, completed. Four were offered one, and nobody has answered.
         let counts = |values: [i64; 3]| values.map(Value::Count).to_vec();
-        assert_eq!(rows(&tables, 2), [(5, counts([5, 4, 0])), (2, counts([2, 0, 0])), (2, counts([2, 0, 0]))]);
-        assert_eq!(rows(&tables, 3), [(5, counts([3, 5, 4]))]);
+        assert_eq!(told(&tables, 2), [(5, counts([5, 0, 0])), (2, counts([2, 0, 0])), (2, counts([2, 0, 0]))]);
+        assert_eq!(tables[2].sum.as_ref().map(|sum| sum.values.clone()), Some(counts([9, 0, 0])));
+        assert_eq!(told(&tables, 3), [(5, counts([3, 5, 0]))]);
         let outcome = &tables[4].rows[0].values;
-        assert_eq!((outcome[0], outcome[1], outcome[2], outcome[5]), (Value::Count(4), Value::Count(9), Value::Count(4), Value::None));
+        let people = [outcome[0], outcome[1], outcome[2], outcome[3], outcome[5]];
+        assert_eq!(people, [Value::Count(4), Value::Count(9), Value::Count(4), Value::Count(0), Value::None]);
+        let first = rows(ctx, cohort).await.remove(0).id;
+        offers::answer(&later(&person(ctx, &phone(1)).await, 12), first, Answer::Confirm, String::new()).await.unwrap();
+        let then = figures::reads::tables(&officer, &choice).await.unwrap();
+        assert_eq!(then[2].sum.as_ref().map(|sum| sum.values[1]), Some(Value::Count(1)));
         assert_eq!(tables.len(), 5, "nobody completed, so nothing changed");
         // Two groups of two are too small together, so that the partner is told of everyone as one.
-        let told = figures::reads::tables(&officer, &Choice { audience: Audience::Partner, ..choice.clone() }).await.unwrap();
-        let regions = told.iter().find(|table| table.title == tables[2].title).unwrap();
+        let partner = figures::reads::tables(&officer, &Choice { audience: Audience::Partner, ..choice.clone() }).await.unwrap();
+        let regions = partner.iter().find(|table| table.title == tables[2].title).unwrap();
         assert_eq!(regions.rows.iter().map(|row| row.people).collect::<Vec<_>>(), [9]);
         // Other branches have their own; families and committees none.
         assert!(figures::reads::tables(&person(ctx, "0910000005").await, &choice).await.unwrap().is_empty());

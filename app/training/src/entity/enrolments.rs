@@ -9,6 +9,7 @@ pub mod enrolment {
     use ground::db::Tx;
     use ground::error::AppError;
     use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, PersonId};
+    use ground::text;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "enrolment")]
@@ -57,8 +58,10 @@ pub mod enrolment {
         let query = Entity::find()
             .filter(Column::CohortId.eq(id))
             .filter(Column::State.is_in(EnrolmentState::TAUGHT.into_iter().chain([EnrolmentState::Confirmed])))
-            .order_by_asc(Column::Name);
-        Ok(query.order_by_asc(Column::Id).all(db).await?)
+            .order_by_asc(Column::Id);
+        let mut rows = query.all(db).await?;
+        rows.sort_by_cached_key(|row| text::order(&row.name));
+        Ok(rows)
     }
 }
 

@@ -16,6 +16,7 @@ fn cell(l: Locale, value: Value) -> AnyView {
         Value::Count(n) => n.to_string().into_any(),
         Value::Percent(n) => view! { <bdi>{format!("{n}%")}</bdi> }.into_any(),
         Value::Money(money) => price(l, money),
+        Value::Withheld => view! { <span class="small">{t!(l, training.figures_withheld)}</span> }.into_any(),
         Value::None => "—".into_any(),
     }
 }
@@ -48,7 +49,6 @@ pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[Course], tab
     let lead = if partner { t!(l, training.figures_partner_text) } else { t!(l, training.figures_text) };
     let body = view! {
         <div class="desk">
-            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
             <h1>{heading.clone()}</h1>
             <p class="lead">{lead}</p>
             <form class="filters" action=ctx.link("/desk/training/figures")>
@@ -75,22 +75,22 @@ pub fn section(l: Locale, table: &Table) -> AnyView {
     let chart = (rows.len() > 1).then(|| chart(l, &table.title, &named, &rows)).flatten();
     let class = if chart.is_some() { "figures" } else { "" };
     let heads: Vec<AnyView> = table.columns.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
-    let rows: Vec<AnyView> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cells: Vec<AnyView> = row.values.iter().map(|value| view! { <td>{cell(l, *value)}</td> }.into_any()).collect();
-            view! { <tr><th scope="row" dir="auto">{row.label.clone()}</th>{cells}</tr> }.into_any()
-        })
-        .collect();
+    let line = |row: &Row| {
+        let cells: Vec<AnyView> = row.values.iter().map(|value| view! { <td>{cell(l, *value)}</td> }.into_any()).collect();
+        view! { <tr><th scope="row" dir="auto">{row.label.clone()}</th>{cells}</tr> }.into_any()
+    };
+    let rows: Vec<AnyView> = table.rows.iter().map(line).collect();
+    let wide = if table.columns.len() > 4 { "grades wide" } else { "grades" };
+    let sum = table.sum.as_ref().map(|sum| view! { <tfoot>{line(sum)}</tfoot> });
     view! {
         <section class="apart">
             <h2>{table.title.clone()}</h2>
             <div class=class>
                 <div class="scroll" tabindex="0" role="region" aria-label=table.title.clone()>
-                    <table class="grades">
+                    <table class=wide>
                         <thead><tr><th scope="col">{table.of.clone()}</th>{heads}</tr></thead>
                         <tbody>{rows}</tbody>
+                        {sum}
                     </table>
                 </div>
                 {chart}

@@ -7,6 +7,7 @@ use crate::figures::reads::{self, READERS};
 use crate::figures::types::Choice;
 use crate::figures::{acts, pages};
 use crate::reach::PLANNERS;
+use crate::texts;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Check, Filled, Form};
@@ -17,7 +18,7 @@ use ground::ui::{Done, done};
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/desk/training/figures", Access::Staff(READERS), show),
+        get("/desk/training/figures", Access::Staff(READERS), show).room(6, texts::training::figures),
         post("/desk/training/cohorts/{cohort}/cost", Access::Staff(PLANNERS), cost),
     ]
 }

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use crate::courses::conditions;
 use crate::courses::terms::{Lives, Quota};
 use crate::entity::{attendance, cohort, course, enrolment, lesson};
-use crate::figures::rules::without_small;
+use crate::figures::rules::tell_no_few;
 use crate::figures::types::{Audience, Choice, Row, Table, Value};
 use crate::lessons::results;
 use crate::rules::{CohortState, EnrolmentState, SMALL};
@@ -18,7 +18,7 @@ use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::error::AppError;
-use ground::ids::{CohortId, PersonId};
+use ground::ids::{CohortId, LessonId, PersonId};
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -36,18 +36,34 @@ struct Counted {
     cohort: cohort::Model,
     quotas: Vec<Quota>,
     rows: Vec<enrolment::Model>,
-    /// Attended part of the hours of those who were taught, percent.
+    /// Whether its lessons have begun.
+    begun: bool,
+    /// How many were taught.
+    taught: i64,
+    /// Attended part of the hours of those for whom something is noted, percent.
     shares: Vec<i64>,
+    /// Marks of lessons that were held and are not noted yet.
+    unnoted: i64,
 }
 
-/// Whether somebody was given a seat at any time: an offer had its day.
-fn selected(row: &enrolment::Model) -> bool {
+/// Whether somebody was offered a seat at any time: an offer had its day.
+fn offered(row: &enrolment::Model) -> bool {
     row.answer_by.is_some()
+}
+
+/// Whether somebody took a seat and did not give it back.
+fn took(row: &enrolment::Model) -> bool {
+    row.state.taught()
+}
+
+/// Whether somebody who took a seat came.
+fn came(row: &enrolment::Model) -> bool {
+    took(row) && row.state != EnrolmentState::NoShow
 }
 
 /// Whether somebody counts as having signed up: who took it back before anything came of it does not.
 fn applied(row: &enrolment::Model) -> bool {
-    row.state != EnrolmentState::Withdrawn || selected(row)
+    row.state != EnrolmentState::Withdrawn || offered(row)
 }
 
 fn completed(row: &enrolment::Model) -> bool {
@@ -90,9 +106,13 @@ async fn counted(ctx: &Ctx, choice: &Choice) -> Result<Vec<Counted>, AppError> {
         let rows = rows.remove(&cohort.id).unwrap_or_default();
         let held: Vec<Lesson> = lessons.iter().filter(|lesson| lesson.cohort_id == cohort.id).cloned().map(Lesson::from).collect();
         let begun = matches!(cohort.state, CohortState::Running | CohortState::Finished | CohortState::Certified);
-        let taught = rows.iter().filter(|row| begun && row.state.taught());
-        let shares = taught.map(|row| results::attended(&held, |lesson| marks.get(&(lesson, row.id)).copied())).collect();
-        all.push(Counted { quotas: quotas.remove(&cohort.id).unwrap_or_default(), course, cohort, rows, shares });
+        let taught: Vec<&enrolment::Model> = rows.iter().filter(|row| begun && row.state.taught()).collect();
+        let mark = |lesson: LessonId, row: &enrolment::Model| marks.get(&(lesson, row.id)).copied();
+        let shares = taught.iter().filter_map(|row| results::attended(&held, |lesson| mark(lesson, row))).collect();
+        let missing = |row: &&enrolment::Model| held.iter().filter(|lesson| mark(lesson.id, row).is_none()).count() as i64;
+        let (unnoted, taught) = (taught.iter().map(missing).sum(), taught.len() as i64);
+        let quotas = quotas.remove(&cohort.id).unwrap_or_default();
+        all.push(Counted { quotas, course, cohort, rows, begun, taught, shares, unnoted });
     }
     Ok(all)
 }
@@ -124,28 +144,24 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
     // Regions in their own order, not by size.
     let order = |row: &Row| REGIONS.iter().position(|(code, ..)| Places::region(l, code) == row.label);
     tables[2].rows.sort_by_key(order);
-    if choice.audience == Audience::Partner {
-        for table in &mut tables {
-            let rows = std::mem::take(&mut table.rows);
-            table.rows = if table.overlapping {
-                rows.into_iter().filter(|row| row.people >= SMALL).collect()
-            } else {
-                without_small(rows, &t!(l, training.figures_small))
-            };
+    for table in &mut tables {
+        if choice.audience == Audience::Partner {
+            tell_no_few(table, &t!(l, training.figures_small));
         }
+        table.sum = table.summed(t!(l, training.figures_sum));
     }
     tables.retain(|table| !table.rows.is_empty());
     Ok(tables)
 }
 
-/// Applied, selected, completed, by groups of people.
+/// Applied, took a seat, completed, by groups of people.
 fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn(&enrolment::Model) -> Vec<String>) -> Table {
     let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
     for row in all.iter().flat_map(|one| &one.rows).filter(|row| applied(row)) {
         for group in groups(row) {
             let count = counts.entry(group).or_default();
             count[0] += 1;
-            count[1] += i64::from(selected(row));
+            count[1] += i64::from(took(row));
             count[2] += i64::from(completed(row));
         }
     }
@@ -155,7 +171,7 @@ fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.people));
     let columns = vec![t!(l, training.figures_applied), t!(l, training.figures_selected), t!(l, training.figures_completed)];
-    Table { title, of, columns, rows, overlapping: false }
+    Table { title, of, columns, rows, overlapping: false, chains: &[&[0, 1, 2]], sum: None }
 }
 
 fn name(l: Locale, one: &Counted) -> String {
@@ -168,7 +184,7 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     let of_quota = |one: &Counted| -> Vec<Row> {
         let row = |quota: &Quota| {
             let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
-            let chosen = of.iter().filter(|row| selected(row)).count() as i64;
+            let chosen = of.iter().filter(|row| took(row)).count() as i64;
             Row {
                 label: format!("{}: {}", name(l, one), quota.group.word(l, places, crafts)),
                 people: of.len() as i64,
@@ -183,23 +199,21 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
         columns: vec![t!(l, training.quota), t!(l, training.figures_applied), t!(l, training.figures_selected)],
         rows: all.iter().flat_map(of_quota).collect(),
         overlapping: true,
+        chains: &[&[1, 2]],
+        sum: None,
     }
 }
 
-/// What came of each cohort: seats, people, attendance, completion, cost.
+/// What came of each cohort: seats and cost, then people, each among those of the column before, then shares.
 fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
+    let outside = audience == Audience::Partner;
     let row = |one: &Counted| {
         let count = |is: fn(&enrolment::Model) -> bool| one.rows.iter().filter(|row| is(row)).count() as i64;
-        let (chosen, done) = (count(selected), count(completed));
-        let taught = one.shares.len() as i64;
-        // What came of a few is not told to a partner.
-        let few = audience == Audience::Partner && taught < SMALL;
-        let ended = !few && matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
+        let (done, shares) = (count(completed), one.shares.len() as i64);
+        let ended = matches!(one.cohort.state, CohortState::Finished | CohortState::Certified);
         let percent = |part: i64, whole: i64| if whole == 0 { Value::None } else { Value::Percent((part * 100 + whole / 2) / whole) };
-        let attended = if taught == 0 || few { Value::None } else { Value::Percent(one.shares.iter().sum::<i64>() / taught) };
         let cost = match (one.cohort.spent, done) {
             (0, _) | (_, 0) => Value::None,
-            _ if few => Value::None,
             (spent, done) => Value::Money(Money(spent / done)),
         };
         Row {
@@ -208,10 +222,18 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
             values: vec![
                 Value::Count(one.cohort.capacity),
                 Value::Count(count(applied)),
-                Value::Count(chosen),
-                attended,
+                Value::Count(count(offered)),
+                Value::Count(count(took)),
+                if one.begun { Value::Count(count(came)) } else { Value::None },
                 if ended { Value::Count(done) } else { Value::None },
-                if ended { percent(done, taught) } else { Value::None },
+                if ended { percent(done, one.taught) } else { Value::None },
+                match shares {
+                    0 => Value::None,
+                    few if few < SMALL && outside => Value::Withheld,
+                    _ => Value::Percent(one.shares.iter().sum::<i64>() / shares),
+                },
+                // What was not noted yet is a matter of the house; beside a share it would tell of how few people that is.
+                if one.begun && !outside { Value::Count(one.unnoted) } else { Value::None },
                 cost,
             ],
         }
@@ -222,14 +244,19 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
         columns: vec![
             t!(l, training.seats),
             t!(l, training.figures_applied),
+            t!(l, training.figures_offered),
             t!(l, training.figures_selected),
-            t!(l, training.figures_attended),
+            t!(l, training.figures_came),
             t!(l, training.figures_completed),
             t!(l, training.figures_completion),
+            t!(l, training.figures_attended),
+            t!(l, training.figures_unnoted),
             t!(l, training.figures_cost),
         ],
         rows: all.iter().map(row).collect(),
         overlapping: false,
+        chains: &[&[1, 2, 3, 4, 5]],
+        sum: None,
     }
 }
 
@@ -275,7 +302,7 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
         if people == 0 { Vec::new() } else { vec![row(t!(l, training.figures_before), before), row(t!(l, training.figures_after), after)] };
     Ok(Table {
         title: t!(l, training.figures_change),
-        of: t!(l, training.figures_span, n = SPAN),
+        of: t!(l, training.figures_span, count = SPAN),
         columns: vec![
             t!(l, training.figures_decided),
             t!(l, training.figures_first),
@@ -284,5 +311,7 @@ async fn change(ctx: &Ctx, all: &[Counted]) -> Result<Table, AppError> {
         ],
         rows,
         overlapping: true,
+        chains: &[&[0, 1], &[0, 3]],
+        sum: None,
     })
 }

@@ -47,8 +47,22 @@ pub enum Value {
     Percent(i64),
     /// Money.
     Money(Money),
-    /// Not known, or not told.
+    /// Not told: few people stand behind it.
+    Withheld,
+    /// Not known.
     None,
+}
+
+impl Value {
+    /// This and another one; what is not told makes the sum not told.
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Value::Count(a), Value::Count(b)) => Value::Count(a + b),
+            (Value::Withheld, _) | (_, Value::Withheld) => Value::Withheld,
+            // Shares and costs of several groups are not a sum.
+            _ => Value::None,
+        }
+    }
 }
 
 /// A row of a table.
@@ -75,4 +89,19 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether the same people may stand in several rows, so that rows are not summed.
     pub overlapping: bool,
+    /// Columns that count people, each among those of the column before it.
+    pub chains: &'static [&'static [usize]],
+    /// The sum of all rows, where they are about different people.
+    pub sum: Option<Row>,
+}
+
+impl Table {
+    /// The sum of rows that are about different people.
+    pub fn summed(&self, label: String) -> Option<Row> {
+        if self.overlapping || self.rows.len() < 2 {
+            return None;
+        }
+        let values = (0..self.columns.len()).map(|at| self.rows.iter().map(|row| row.values[at]).reduce(Value::and).unwrap_or(Value::None));
+        Some(Row { label, people: self.rows.iter().map(|row| row.people).sum(), values: values.collect() })
+    }
 }

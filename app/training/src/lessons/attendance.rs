@@ -106,6 +106,9 @@ pub fn code_at(lesson: &lesson::Model, at: i64) -> String {
 /// A lesson that the actor teaches or plans, with the code that is on its screen now.
 pub async fn on_screen(ctx: &Ctx, id: LessonId) -> Result<(Lesson, String), AppError> {
     let found = lesson_in_reach(ctx.db.read(), ctx, id).await?;
+    if found.day != day_in_tripoli(ctx.now) {
+        return Err(refusals::CODE_NOT_TODAY.into());
+    }
     let code = code_at(&found, ctx.now.timestamp());
     Ok((found.into(), code))
 }

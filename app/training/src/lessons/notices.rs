@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use ground::days;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::notifications::Told;
 
@@ -59,18 +60,18 @@ pub enum Notice {
 impl Told for Notice {
     fn title(&self, l: Locale) -> String {
         match self {
-            Notice::LessonsSet { title, .. } => t!(l, training.notice_lessons_set, title = title),
-            Notice::LessonMoved { title, .. } => t!(l, training.notice_lesson_moved, title = title),
-            Notice::LessonLeftOut { title, .. } => t!(l, training.notice_lesson_left_out, title = title),
-            Notice::CourseCompleted { title } => t!(l, training.notice_course_completed, title = title),
-            Notice::CourseNotCompleted { title, .. } => t!(l, training.notice_course_not_completed, title = title),
+            Notice::LessonsSet { title, .. } => t!(l, training.notice_lessons_set, title = text::isolated(title)),
+            Notice::LessonMoved { title, .. } => t!(l, training.notice_lesson_moved, title = text::isolated(title)),
+            Notice::LessonLeftOut { title, .. } => t!(l, training.notice_lesson_left_out, title = text::isolated(title)),
+            Notice::CourseCompleted { title } => t!(l, training.notice_course_completed, title = text::isolated(title)),
+            Notice::CourseNotCompleted { title, .. } => t!(l, training.notice_course_not_completed, title = text::isolated(title)),
         }
     }
 
     fn text(&self, l: Locale) -> String {
         match self {
             Notice::LessonsSet { day: on, begins, count, .. } => {
-                t!(l, training.notice_lessons_set_text, n = *count, day = days::stored_date(l, on), time = begins)
+                t!(l, training.notice_lessons_set_text, count = *count, day = days::stored_date(l, on), time = begins)
             }
             Notice::LessonMoved { day: on, begins, .. } => {
                 t!(l, training.notice_lesson_moved_text, day = days::stored_date(l, on), time = begins)

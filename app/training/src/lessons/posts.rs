@@ -139,7 +139,7 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
         attendance::note(&ctx, id, source, form.get("seen").parse().unwrap_or(0), &marks).await
     };
     match noted.await.map_err(kept) {
-        Ok(_) => Ok(done(&ctx, &format!("/desk/training/lessons/{id}"), Done::Saved)),
+        Ok(_) => Ok(done(&ctx, &format!("/desk/training/lessons/{id}"), Done::Noted)),
         Err(AppError::Invalid(errors)) => list_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

@@ -45,3 +45,5 @@ pub fn trainer_busy(day: NaiveDate) -> Problem {
 pub fn marked_meanwhile(mark: &str) -> Problem {
     Problem::with(|l| t!(l, training.marked_meanwhile, mark = mark))
 }
+/// The code of attendance is shown on the day of the lesson.
+pub const CODE_NOT_TODAY: Reason = Reason(training::code_not_today);

@@ -62,7 +62,7 @@ async fn judged<C: ConnectionTrait>(
         assessment::Entity::find().filter(assessment::Column::EnrolmentId.is_in(trainees.iter().map(|row| row.id))).all(db).await?;
     let of = |row: &enrolment::Model| {
         let noted: Vec<Option<Mark>> = lessons.iter().map(|lesson| marks.get(&(lesson.id, row.id)).map(|row| row.mark)).collect();
-        let share = attended(lessons, |lesson| marks.get(&(lesson, row.id)).map(|row| row.mark));
+        let share = attended(lessons, |lesson| marks.get(&(lesson, row.id)).map(|row| row.mark)).unwrap_or(0);
         let result = |module: &Module| {
             let found = results.iter().find(|result| result.enrolment_id == row.id && result.module_id == module.id);
             found.map(|result| (result.points, result.words.clone()))
@@ -85,10 +85,12 @@ async fn judged<C: ConnectionTrait>(
     Ok(trainees.iter().map(of).collect())
 }
 
-/// The part of the hours of some lessons that somebody attended, percent, by the mark in each of them.
-pub fn attended(lessons: &[Lesson], mark: impl Fn(LessonId) -> Option<Mark>) -> i64 {
-    let held = lessons.iter().map(|lesson| (minutes(lesson.begins, lesson.ends), mark(lesson.id).is_some_and(Mark::counts)));
-    share(&held.collect::<Vec<_>>())
+/// The part of the hours that somebody attended, percent, of those lessons in which a mark is noted for them; nothing while none is: a
+/// lesson that nobody has written down yet was not missed.
+pub fn attended(lessons: &[Lesson], mark: impl Fn(LessonId) -> Option<Mark>) -> Option<i64> {
+    let noted = lessons.iter().filter_map(|lesson| Some((minutes(lesson.begins, lesson.ends), mark(lesson.id)?.counts())));
+    let noted: Vec<(i64, bool)> = noted.collect();
+    (!noted.is_empty()).then(|| share(&noted))
 }
 
 /// An officer ends a cohort when its lessons are over and everyone's attendance is noted: the rule of the cohort, attendance and

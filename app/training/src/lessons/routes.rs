@@ -9,7 +9,9 @@ use crate::lessons::posts::{
 use crate::lessons::{attendance, pages, reads};
 use crate::reach::{PLANNERS, TEACHERS};
 use crate::reads::{lessons, of_cohort, planned};
+use crate::texts;
 use crate::words::named;
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
@@ -21,7 +23,7 @@ const TEACHES: Access = Access::Staff(TEACHERS);
 /// Lines of the URL table.
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
-        get("/desk/training/teaching", TEACHES, teaching),
+        get("/desk/training/teaching", Access::Staff(&[Role::Trainer]), teaching).room(5, texts::training::teaching),
         get("/desk/training/cohorts/{cohort}/lessons", PLANS, timetable),
         post("/desk/training/cohorts/{cohort}/lessons", PLANS, add),
         get("/desk/training/lessons/{lesson}/change", PLANS, change_page),

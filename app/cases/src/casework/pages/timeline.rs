@@ -24,7 +24,7 @@ pub fn timeline(ctx: &Ctx, kind: CaseKind, events: &[EventRow]) -> AnyView {
             view! {
                 <li>
                     <p><strong>{act(l, kind, event)}</strong>{who}</p>
-                    <p class="small"><time datetime=event.at.to_rfc3339()>{days::moment(l, event.at)}</time></p>
+                    <p class="small"><time datetime=days::machine(event.at)>{days::moment(l, event.at)}</time></p>
                     {words}
                     {fields}
                 </li>
@@ -51,6 +51,7 @@ fn act(l: Locale, kind: CaseKind, event: &EventRow) -> String {
         EventAct::Close => t!(l, casework.event_close),
         EventAct::Flag => t!(l, casework.event_flag),
         EventAct::Document => t!(l, casework.event_document),
+        EventAct::Uncompared => t!(l, casework.event_uncompared),
         EventAct::Withdraw => t!(l, casework.event_withdraw),
         EventAct::Help => t!(l, casework.event_help),
         EventAct::Hand => t!(l, casework.event_hand),

@@ -178,16 +178,31 @@ pub fn may(actor: &Actor, case: &Involved, wanted: Move) -> Result<(), Reason> {
         _ if me.is_none() || !actor.holds(Role::CASEWORKERS) => return Err(Reason::NOT_NOW),
         _ => {}
     }
-    if me == case.applicant || me == case.filed_by || case.helpers.iter().any(|helper| me == Some(*helper)) {
+    me.map_or(Err(Reason::NOT_NOW), |me| apart(me, case, wanted))
+}
+
+/// Whether a person stands far enough from a case to do this to it, whatever roles they hold.
+fn apart(me: PersonId, case: &Involved, wanted: Move) -> Result<(), Reason> {
+    if case.applicant == Some(me) || case.filed_by == Some(me) || case.helpers.contains(&me) {
         return Err(refusals::OWN_CASE);
     }
-    if case.deciders.iter().any(|decider| me == Some(*decider)) {
+    if case.deciders.contains(&me) {
         return Err(refusals::DECIDED_BEFORE);
     }
-    if matches!(wanted, Move::Decide | Move::SendBack) && me == case.recommended_by {
+    if matches!(wanted, Move::Decide | Move::SendBack) && case.recommended_by == Some(me) {
         return Err(refusals::RECOMMENDED);
     }
     Ok(())
+}
+
+/// Whether a case can be given to a colleague now: it is not decided, and this person could take its next step.
+pub fn may_be_given(case: &Involved, to: PersonId) -> Result<(), Reason> {
+    let next = match case.state {
+        CaseState::Recommended => Move::Decide,
+        CaseState::Submitted | CaseState::InReview | CaseState::Returned => Move::Take,
+        CaseState::Decided | CaseState::ObjectionOpen | CaseState::Closed => return Err(Reason::NOT_NOW),
+    };
+    apart(to, case, next)
 }
 
 /// The moves a staff member can make now: pages draw their buttons from this.

@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::days::{self, date};
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Page, Tone, facts, notice};
+use ground::ui::{Page, Tone, facts, notice, proof};
 
 /// The page; it prints as it stands.
 pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
@@ -19,7 +19,7 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
     let present: Vec<_> = members.iter().filter(|member| member.present_at.is_some()).collect();
     let text = |text: String| view! { <span dir="auto">{text}</span> }.into_any();
     let code = |text: &str| view! { <bdi><code class="seed">{text.to_owned()}</code></bdi> }.into_any();
-    let mut rows = vec![
+    let rows = vec![
         (t!(l, committee.about), text(sitting.title.clone())),
         (t!(l, committee.held_on), text(date(l, sitting.held_on))),
         (t!(l, committee.venue), text(sitting.venue.clone())),
@@ -27,9 +27,9 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
             t!(l, committee.quorum),
             text(t!(l, committee.quorum_words, present = present.len(), needed = quorum(members.len()), all = members.len())),
         ),
-        (t!(l, committee.seed), code(&sitting.seed)),
     ];
-    rows.extend(sitting.digest.as_deref().map(|digest| (t!(l, committee.digest), code(digest))));
+    let mut checks = vec![(t!(l, committee.seed), code(&sitting.seed))];
+    checks.extend(sitting.digest.as_deref().map(|digest| (t!(l, committee.digest), code(digest))));
     let agenda = (!sitting.agenda.is_empty())
         .then(|| view! { <h2>{t!(l, committee.agenda)}</h2><p class="lines" dir="auto">{sitting.agenda.clone()}</p> });
     let mut ordered: Vec<&FileView> = files.iter().collect();
@@ -55,7 +55,7 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
             {facts(rows)}
             {agenda}
             <h2>{t!(l, committee.decisions)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, committee.decisions)><table class="sheet">
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, committee.decisions)><table class="sheet wide">
                 <thead><tr>
                     <th scope="col">{t!(l, committee.order)}</th><th scope="col">{t!(l, committee.file)}</th>
                     <th scope="col">{t!(l, committee.votes)}</th><th scope="col">{t!(l, committee.why)}</th>
@@ -64,6 +64,7 @@ pub fn minute(ctx: &Ctx, view: &SittingView) -> Page {
             </table></div>
             <h2>{t!(l, committee.members)}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, committee.members)><table class="sheet"><tbody>{signed}</tbody></table></div>
+            {proof(t!(l, common.to_check), facts(checks))}
         </div>
     };
     Page::new(heading, body)
@@ -76,7 +77,7 @@ fn line(l: Locale, file: &FileView) -> AnyView {
     }
     let place = file.position.map_or_else(|| t!(l, committee.not_accepted), |position| position.to_string());
     let votes = t!(l, committee.tally, yes = file.yes.unwrap_or_default(), no = file.no.unwrap_or_default());
-    let tied = (file.conflicts > 0).then(|| view! { <br/><span class="small">{t!(l, committee.conflicts, n = file.conflicts)}</span> });
+    let tied = (file.conflicts > 0).then(|| view! { <br/><span class="small">{t!(l, committee.conflicts, count = file.conflicts)}</span> });
     view! {
         <tr>
             <td class="number">{place}</td>

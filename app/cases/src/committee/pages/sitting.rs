@@ -10,7 +10,7 @@ use ground::days::{self, date, day_in_tripoli};
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, submit, tag};
+use ground::ui::{Field, Page, Tone, error_summary, facts, hidden, notice, proof, submit, tag};
 
 /// The page.
 pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
@@ -32,12 +32,11 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
     if let Some(number) = &sitting.number {
         rows.push((t!(l, committee.minute_number), view! { <bdi>{number.clone()}</bdi> }.into_any()));
     }
-    if let Some(digest) = &sitting.digest {
-        rows.push((t!(l, committee.digest), view! { <bdi><code class="seed">{digest.clone()}</code></bdi> }.into_any()));
-    }
-    if sitting.digest.is_some() {
-        rows.push((t!(l, committee.seed), view! { <bdi><code class="seed">{sitting.seed.clone()}</code></bdi> }.into_any()));
-    }
+    let checks = sitting.digest.as_ref().map(|digest| {
+        let code = |text: &str| view! { <bdi><code class="seed">{text.to_owned()}</code></bdi> }.into_any();
+        let rows = vec![(t!(l, committee.digest), code(digest)), (t!(l, committee.seed), code(&sitting.seed))];
+        proof(t!(l, common.to_check), facts(rows))
+    });
     let minute = sitting.digest.as_ref().map(|_| {
         let path = ctx.link(&format!("/committee/{}/minute", sitting.id));
         view! { <p><a class="button quiet" href=path>{t!(l, committee.minute_read)}</a></p> }
@@ -56,6 +55,7 @@ pub fn sitting(ctx: &Ctx, view: &SittingView, filled: &Filled) -> Page {
                 <div>{agenda}<h2>{t!(l, committee.files)}</h2>{files(ctx, view, filled)}</div>
                 <aside>
                     {facts(rows)}
+                    {checks}
                     {minute}
                     <h2>{t!(l, committee.members)}</h2>
                     <ul class="rows">{members.iter().map(|member| who(l, member)).collect::<Vec<_>>()}</ul>
@@ -165,7 +165,7 @@ fn file_row(l: Locale, state: SittingState, file: &FileView, filled: &Filled, as
     }
     let tally = file.ballot.as_ref().map(|ballot| {
         let words = t!(l, committee.tally, yes = ballot.yes, no = ballot.no);
-        let conflicts = (file.conflicts > 0).then(|| format!(" · {}", t!(l, committee.conflicts, n = file.conflicts)));
+        let conflicts = (file.conflicts > 0).then(|| format!(" · {}", t!(l, committee.conflicts, count = file.conflicts)));
         view! { <p class="small">{words}{conflicts}</p> }
     });
     let done = matches!(state, SittingState::Counted | SittingState::Signed);
@@ -203,7 +203,7 @@ fn choice(l: Locale, file: &FileView) -> AnyView {
         }
     });
     let legend = t!(l, committee.vote_on, name = &file.name);
-    view! { <fieldset class="choice"><legend class="hidden">{legend}</legend>{options.into_iter().collect::<Vec<_>>()}</fieldset> }
+    view! { <fieldset class="choice"><legend class="unseen">{legend}</legend>{options.into_iter().collect::<Vec<_>>()}</fieldset> }
         .into_any()
 }
 

@@ -120,7 +120,7 @@ fn numbers(ctx: &Ctx, front: &Front) -> AnyView {
         (products.to_string(), t!(l, home.number_products, count = products)),
         (front.municipalities.to_string(), t!(l, home.number_municipalities, count = front.municipalities)),
     ];
-    let numbers: Vec<AnyView> = numbers.into_iter().map(|(n, word)| view! { <div><dd>{n}</dd><dt>{word}</dt></div> }.into_any()).collect();
+    let numbers: Vec<AnyView> = numbers.into_iter().map(|(n, word)| view! { <div><dt>{word}</dt><dd>{n}</dd></div> }.into_any()).collect();
     view! { <section class="numbers">{band()}<h2>{t!(l, home.numbers)}</h2><dl>{numbers}</dl></section> }.into_any()
 }
 

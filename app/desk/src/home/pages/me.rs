@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use cases::casework::{CaseKind, CaseState, QueueRow};
+use cases::casework::{CaseKind, CaseState, QueueRow, adverse};
+use chrono::NaiveDate;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::t;
-use ground::ui::{Page, Tone, facts, tag};
+use ground::ui::{Page, ToDo, Tone, facts, tag, todos};
 use market::families::{FamilyState, OwnFamily};
 
-/// State, next step, cases.
-pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64) -> Page {
+/// What has to be done, state, next step, cases.
+pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64, mut todo: Vec<ToDo>) -> Page {
     let l = ctx.l;
     let title = match family {
         Some(family) if !family.trade_name.is_empty() => family.trade_name.clone(),
@@ -20,9 +21,19 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     let waits = cases.iter().any(|case| {
         case.kind == CaseKind::Renewal && !matches!(case.state, CaseState::Decided | CaseState::ObjectionOpen | CaseState::Closed)
     });
-    let (text, path, verb) = if waits { (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)) } else { next(ctx, state) };
-    let renew = (state == FamilyState::Approved && !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now)))
-        .then(|| view! { <p><a class="button" href=ctx.link("/me/renewal")>{t!(l, home.renewal)}</a></p> });
+    let may_renew = !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now));
+    let (text, path, verb) = match state {
+        _ if waits => (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)),
+        // A licence that was suspended long before its end is not renewed.
+        FamilyState::Expired | FamilyState::Suspended if !may_renew => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
+        FamilyState::Submitted => match last_day(cases) {
+            Some(day) => (t!(l, home.next_wait_until, day = days::date(l, day)), "/me/family", t!(l, home.verb_wait)),
+            None => next(ctx, state),
+        },
+        state => next(ctx, state),
+    };
+    todo.extend(family.filter(|_| state == FamilyState::Approved && may_renew).and_then(|family| licence_ends(ctx, family)));
+    let class = if todo.is_empty() { "button" } else { "button quiet" };
     let unread = (unread > 0).then(|| {
         let words = t!(l, common.unread, count = unread);
         view! { <p class="notice attention"><a href=ctx.link("/inbox")>{t!(l, common.inbox)}</a>{format!(" — {words}")}</p> }
@@ -31,17 +42,31 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
         <div class="narrow">
             <h1>{title.clone()}</h1>
             <p>{family.map(|_| tag(tone(state), state.word(l)))}</p>
+            {todos(ctx, todo)}
             {unread}
             <p class="lead">{text}</p>
-            <p><a class="button" href=ctx.link(path)>{verb}</a></p>
+            <p><a class=class href=ctx.link(path)>{verb}</a></p>
             {family.and_then(|family| licence(ctx, family))}
-            {renew}
             {family.and_then(|family| storefront(ctx, family))}
             {own_cases(ctx, cases)}
             {links(ctx, family)}
         </div>
     };
     Page::new(title, body)
+}
+
+/// The day by which the family hears of its application.
+fn last_day(cases: &[QueueRow]) -> Option<NaiveDate> {
+    cases.iter().filter(|case| case.kind == CaseKind::Family && !case.overdue).find_map(|case| case.due_on)
+}
+
+/// A licence that ends soon and can be renewed.
+fn licence_ends(ctx: &Ctx, family: &OwnFamily) -> Option<ToDo> {
+    let l = ctx.l;
+    let (_, until) = family.licence.as_ref()?;
+    let left = (*until - days::day_in_tripoli(ctx.now)).num_days().max(0);
+    let words = t!(l, home.todo_licence, days = t!(l, common.n_days, count = left), day = days::date(l, *until));
+    Some(ToDo { words, until: Some(*until), path: "/me/renewal".to_owned(), verb: t!(l, home.renewal) })
 }
 
 fn tone(state: FamilyState) -> Tone {
@@ -93,13 +118,23 @@ fn own_cases(ctx: &Ctx, cases: &[QueueRow]) -> Option<AnyView> {
                         <a href=ctx.link(&format!("/me/cases/{}", case.id)) dir="auto">{case.title.clone()}</a>
                         <p class="small"><bdi>{case.reference.clone()}</bdi>" · "{case.kind.word(l)}</p>
                     </div>
-                    {tag(Tone::Plain, case.state.word(l))}
+                    {standing(ctx, case)}
                 </li>
             }
             .into_any()
         })
         .collect();
     (!rows.is_empty()).then(|| view! { <h2>{t!(l, home.my_cases)}</h2><ul class="rows">{rows}</ul> }.into_any())
+}
+
+/// What was decided, or where it stands.
+fn standing(ctx: &Ctx, case: &QueueRow) -> AnyView {
+    let l = ctx.l;
+    match case.outcome.filter(|_| matches!(case.state, CaseState::Decided | CaseState::Closed)) {
+        Some(outcome) if outcome == adverse(case.kind) => tag(Tone::Danger, outcome.word(case.kind, l)),
+        Some(outcome) => tag(Tone::Good, outcome.word(case.kind, l)),
+        None => tag(Tone::Plain, case.state.word(l)),
+    }
 }
 
 /// Ways to the other pages that this family has.

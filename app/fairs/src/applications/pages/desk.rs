@@ -7,6 +7,7 @@ use crate::applications::types::Whole;
 use crate::rules::application::ApplicationState;
 use crate::types::{Application, DeskFair};
 use crate::words::{Names, name, named};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::texts::Locale;
@@ -84,6 +85,10 @@ pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
     let Whole { fair, application, products, .. } = &view.whole;
     let heading = t!(l, fairs.application_of, name = format!("\u{2068}{}\u{2069}", view.name));
     let base = ctx.link(&format!("/desk/fairs/{}/applications/{}", fair.id, application.id));
+    // Every reader of fairs reads the application; the family's page only who works where it lives.
+    let reads = places.reached(&ctx.actor.scopes(Role::DESK), &application.municipality);
+    let family =
+        reads.then(|| view! { <p><a href=ctx.link(&format!("/desk/families/{}", application.family))>{t!(l, fairs.to_family)}</a></p> });
     let shown: Vec<AnyView> = view.cards.iter().filter(|card| products.contains(&card.id)).map(|card| product(ctx, card)).collect();
     let body = view! {
         <div class="desk">
@@ -93,7 +98,7 @@ pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
             <div class="case-grid">
                 <div>{answers(l, &view.whole, places)}<h2>{t!(l, fairs.section_products)}</h2><ul>{shown}</ul></div>
                 <aside>
-                    <p><a href=ctx.link(&format!("/desk/families/{}", application.family))>{t!(l, fairs.to_family)}</a></p>
+                    {family}
                     <div class="doings">{view.reached.then(|| screening(l, application.state, filled, &base))}</div>
                 </aside>
             </div>

@@ -114,7 +114,7 @@ fn needs(l: Locale, fair: &Fair, filled: &Filled) -> AnyView {
     let papers = fair.abroad().then(|| {
         view! {
             <h2>{t!(l, fairs.journey)}</h2>
-            {Field::date(filled, "passport_until", t!(l, fairs.passport)).hint(t!(l, fairs.passport_hint, n = PASSPORT_MONTHS)).view(l)}
+            {Field::date(filled, "passport_until", t!(l, fairs.passport)).hint(t!(l, fairs.passport_hint, months = t!(l, common.n_months, count = PASSPORT_MONTHS))).view(l)}
             {tick(l, filled, "samples", t!(l, fairs.samples))}
             {tick(l, filled, "origin_paper", t!(l, fairs.origin_paper))}
             {tick(l, filled, "labels", t!(l, fairs.labels))}

@@ -38,7 +38,7 @@ pub fn booths(ctx: &Ctx, view: &Booths, filled: &Filled) -> Page {
             {dragged}
             <div class="case-grid">
                 <div data-stands=ctx.link(&format!("/desk/fairs/{}/booths", fair.id))>
-                    <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="grades">
+                    <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="grades wide">
                         <thead><tr>
                             <th scope="col">{t!(l, fairs.family)}</th><th scope="col">{t!(l, fairs.booth)}</th><th scope="col">{t!(l, fairs.booth_kind)}</th>
                             <th scope="col">{t!(l, fairs.day_part)}</th><th scope="col">{t!(l, common.status)}</th>
@@ -59,7 +59,11 @@ fn movable(view: &Booths) -> bool {
     view.reached && matches!(view.fair.state, FairState::ResultsPublished | FairState::SetUp) && view.hall.is_some()
 }
 
+/// Where the booth of a guest is given; nowhere for who only reads.
 fn path(ctx: &Ctx, view: &Booths, guest: &Guest) -> String {
+    if !movable(view) {
+        return String::new();
+    }
     ctx.link(&format!("/desk/fairs/{}/booths/{}", view.fair.id, guest.application.id))
 }
 
@@ -90,10 +94,14 @@ fn row(ctx: &Ctx, view: &Booths, guest: &Guest) -> AnyView {
     let handle = movable(view).then(|| {
         view! { <span class="handle" hidden aria-hidden="true" data-guest=application.id.to_string() data-words=name.clone()>"⠿"</span> }
     });
+    let who = match path(ctx, view, guest) {
+        path if path.is_empty() => view! { <span dir="auto">{name.clone()}</span> }.into_any(),
+        path => view! { <a href=path dir="auto">{name.clone()}</a> }.into_any(),
+    };
     let hand = given.filter(|given| given.by == Giver::Officer).map(|_| view! { <span class="small">{t!(l, fairs.by_hand)}</span> });
     view! {
         <tr>
-            <th scope="row">{handle}<a href=path(ctx, view, guest) dir="auto">{name.clone()}</a><br/><bdi class="small">{application.reference.clone()}</bdi></th>
+            <th scope="row">{handle}{who}<br/><bdi class="small">{application.reference.clone()}</bdi></th>
             <td>{booth}" "{hand}</td>
             <td>{application.needs.size.word(l)}</td>
             <td>{application.needs.part.word(l)}</td>

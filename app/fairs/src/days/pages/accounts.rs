@@ -129,7 +129,7 @@ fn custody(ctx: &Ctx, sheet: &Sheet) -> AnyView {
     let rows: Vec<AnyView> = sheet.items.iter().map(|item| row(ctx, sheet, item)).collect();
     let heads: Vec<AnyView> = Count::ALL.iter().map(|count| view! { <th scope="col">{count.word(l)}</th> }.into_any()).collect();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet">
+        <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet cards-on-phone">
             <caption>{t!(l, fairs.custody)}</caption>
             <thead><tr><th scope="col">{t!(l, fairs.section_products)}</th><th scope="col">{t!(l, fairs.unit_price)}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
@@ -143,10 +143,11 @@ fn row(ctx: &Ctx, sheet: &Sheet, item: &Exhibit) -> AnyView {
     let l = ctx.l;
     let title = texts::pick(l, &item.title_ar, &item.title_en).to_owned();
     let counts = sheet.counts(item.id);
-    let cells: Vec<AnyView> = counts.into_iter().map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any()).collect();
+    let cell = |(count, n): (&Count, i64)| view! { <td class="number" data-label=count.word(l)>{n.to_string()}</td> }.into_any();
+    let cells: Vec<AnyView> = Count::ALL.iter().zip(counts).map(cell).collect();
     let (fair, application) = (sheet.view.fair.id, sheet.account.whole.application.id);
     let path = ctx.link(&format!("/desk/fairs/{fair}/accounts/{application}/goods/{}", item.id));
-    view! { <tr id=format!("product-{}", item.id)><th scope="row"><a href=path dir="auto">{title}</a></th><td>{price(l, sheet.price(item))}</td>{cells}</tr> }
+    view! { <tr id=format!("product-{}", item.id)><th scope="row"><a href=path dir="auto">{title}</a></th><td data-label=t!(l, fairs.unit_price)>{price(l, sheet.price(item))}</td>{cells}</tr> }
         .into_any()
 }
 

@@ -23,14 +23,15 @@ pub(crate) fn custody(l: Locale, goods: &[Goods], items: &[Exhibit]) -> Option<A
     let rows: Vec<AnyView> = goods
         .iter()
         .map(|line| {
-            let cells: Vec<AnyView> = line.counts.iter().map(|n| view! { <td class="number">{n.to_string()}</td> }.into_any()).collect();
+            let cell = |(count, n): (&Count, &i64)| view! { <td class="number" data-label=count.word(l)>{n.to_string()}</td> }.into_any();
+            let cells: Vec<AnyView> = Count::ALL.iter().zip(&line.counts).map(cell).collect();
             view! { <tr><th scope="row" dir="auto">{title(line)}</th>{cells}</tr> }.into_any()
         })
         .collect();
     let heads: Vec<AnyView> = Count::ALL.iter().map(|count| view! { <th scope="col">{count.word(l)}</th> }.into_any()).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet">
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet cards-on-phone">
                 <caption>{t!(l, fairs.custody)}</caption>
                 <thead><tr><th scope="col">{t!(l, fairs.section_products)}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>

@@ -14,6 +14,7 @@ use crate::record::rules::open_to;
 use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::selection::pages::objection::how;
 use crate::selection::rules::{last_day, may_object};
+use crate::types::Application;
 use crate::words::{at, days, name};
 use cases::casework::{Objected, object_form, objected};
 use ground::ctx::Ctx;
@@ -24,6 +25,16 @@ use ground::texts::Locale;
 use ground::ui::{Page, Tone, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t, texts};
 
+/// Why it was decided as it was; who waits is told what that means.
+fn decided(l: Locale, row: &Application) -> Option<AnyView> {
+    let words = match (row.state, row.position) {
+        _ if row.reason.is_empty() => return None,
+        (ApplicationState::Waitlisted, Some(n)) => t!(l, fairs.waits_because, words = &row.reason, n = n.max(1)),
+        _ => row.reason.clone(),
+    };
+    Some(notice(if row.state == ApplicationState::Refused { Tone::Danger } else { Tone::Plain }, words))
+}
+
 /// One application: a list of sections while it is filled in, and where it stands after.
 pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outlook, filled: &Filled) -> Page {
     let l = ctx.l;
@@ -32,8 +43,6 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
     let draft = row.state == ApplicationState::Draft;
     let tasks = draft.then(|| tasks(ctx, whole));
     let answers = answers(l, whole, beside);
-    let reason = (!row.reason.is_empty())
-        .then(|| notice(if row.state == ApplicationState::Refused { Tone::Danger } else { Tone::Plain }, row.reason.clone()));
     let asked = open_to(fair, row, day_in_tripoli(ctx.now)).then(|| of_family(l, ctx.link(&format!("/me/fairs/{}", row.id)), filled));
     let answer_by = row.answer_by.filter(|_| row.state == ApplicationState::Accepted);
     let head = [
@@ -49,7 +58,7 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
             {error_summary(l, filled)}
             <h1 dir="auto">{heading.clone()}</h1>
             <p>{tag(row.state.tone(), row.state.word(l))}</p>
-            {reason}
+            {decided(l, row)}
             {facts(head.into_iter().flatten().collect())}
             {checklist(ctx, row, &outlook.ready)}
             {custody(l, &outlook.goods, beside.cards)}

@@ -16,7 +16,7 @@ use ground::ctx::Ctx;
 use ground::days::{clock, day_in_tripoli};
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Page, Tone, fact, facts, notice, prose, tag};
+use ground::ui::{Page, Tone, fact, facts, notice, proof, prose, tag};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -46,7 +46,7 @@ pub fn fair(ctx: &Ctx, view: &PublicFair, places: &Places, crafts: &Crafts) -> P
             {gallery(l, &view.photos)}
             {known(l, view, &place, crafts)}
             <p><a href=ctx.link(&format!("/fairs/{}.ics", fair.slug)) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
-            {view.results.as_ref().and_then(|results| published(l, results))}
+            {view.results.as_ref().and_then(|results| published(l, view.fair.state, results))}
         </div>
     };
     let summary = format!("{}. {place}", days(l, fair.starts_on, fair.ends_on));
@@ -106,24 +106,38 @@ fn known(l: Locale, view: &PublicFair, place: &str, crafts: &Crafts) -> AnyView 
     facts(rows.into_iter().flatten().collect())
 }
 
+/// What came of an application, as it is told to everybody: of a fair that is over in the past.
+fn came_of(l: Locale, fair: FairState, state: ApplicationState) -> String {
+    let over = matches!(fair, FairState::Closed | FairState::Settled);
+    match state {
+        ApplicationState::CheckedIn | ApplicationState::ClosedOut if over => t!(l, fairs.took_part),
+        // Whether it came is not written down yet.
+        ApplicationState::BoothAllocated | ApplicationState::Ready if over => state.word(l),
+        _ if over => t!(l, fairs.took_no_part),
+        _ if ApplicationState::TAKING_PART.contains(&state) => t!(l, fairs.goes),
+        _ => state.word(l),
+    }
+}
+
 /// The published order by reference numbers, with how it was made and the seed of the lots, so that anybody can do it again.
-fn published(l: Locale, results: &Results) -> Option<AnyView> {
+fn published(l: Locale, fair: FairState, results: &Results) -> Option<AnyView> {
     let rows: Vec<AnyView> = results
         .order
         .iter()
-        .map(|(reference, state)| {
-            let word = if ApplicationState::TAKING_PART.contains(state) { t!(l, fairs.goes) } else { state.word(l) };
-            view! { <li><bdi>{reference.clone()}</bdi>" — "{word}</li> }.into_any()
-        })
+        .map(|(reference, state)| view! { <li><bdi>{reference.clone()}</bdi>" — "{came_of(l, fair, *state)}</li> }.into_any())
         .collect();
-    let seed = results.seed.clone().map(|seed| view! { <p><bdi><code class="seed">{seed}</code></bdi></p> });
+    let seed = results.seed.clone().map(|seed| {
+        let lots = view! { <p>{t!(l, fairs.lots_repeat)}</p><p><bdi><code class="seed">{seed}</code></bdi></p> };
+        proof(t!(l, common.how_to_check), lots)
+    });
+    let points = |n: i64| t!(l, training.points_of, count = n);
     (!rows.is_empty()).then(|| {
         view! {
             <section>
                 <h2>{t!(l, fairs.results)}</h2>
-                {notice(Tone::Plain, t!(l, fairs.how_made, rotation = results.rotation, balance = results.balance))}
-                {seed}
+                {notice(Tone::Plain, t!(l, fairs.how_made, rotation = points(results.rotation), balance = points(results.balance)))}
                 <ol>{rows}</ol>
+                {seed}
             </section>
         }
         .into_any()

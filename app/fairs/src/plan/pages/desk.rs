@@ -22,7 +22,7 @@ fn clash(l: Locale, clash: &Clash) -> String {
     match clash {
         Clash::Venue(other) => t!(l, fairs.clash_venue, other = other),
         Clash::Team(who, other) => t!(l, fairs.clash_team, who = who, other = other),
-        Clash::Families(n, other) => t!(l, fairs.clash_families, n = n, other = other),
+        Clash::Families(n, other) => t!(l, fairs.clash_families, count = *n, other = other),
         Clash::Holiday(name, day) => t!(l, fairs.clash_holiday, name = name, day = days::date(l, *day)),
         Clash::Ramadan => t!(l, fairs.clash_ramadan),
     }
@@ -63,7 +63,6 @@ pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     let add = plans.then(|| view! { <p class="actions"><a class="button" href=new>{t!(l, fairs.new)}</a></p> });
     let body = view! {
         <div class="desk">
-            <p><a href=ctx.link("/desk")>{t!(l, common.desk)}</a></p>
             <h1>{heading.clone()}</h1>
             <p class="years">{beside(year - 1)}" · "{beside(year + 1)}</p>
             {add}

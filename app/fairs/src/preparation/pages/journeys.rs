@@ -10,6 +10,7 @@ use crate::words::{Names, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, error_summary, hidden, pick_one, select_or, submit};
 use people::place::Places;
@@ -56,7 +57,7 @@ fn ride(l: Locale, page: &Journeys, ride: &Ride, places: &Places, action: &str) 
         .filter_map(|rider| guest(rider.application).map(|guest| (guest, rider.people)))
         .map(|(guest, people)| (places.name(l, &guest.municipality), named(l, &page.names, guest.family), people))
         .collect();
-    rows.sort();
+    rows.sort_by_cached_key(|(town, family, _)| (text::order(town), text::order(family)));
     let list: Vec<AnyView> = rows
         .into_iter()
         .map(|(town, family, people)| view! { <li>{town}" — "<span dir="auto">{family}</span>" × "{people.to_string()}</li> }.into_any())

@@ -10,10 +10,10 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, error_summary, hidden, notice, outcome, rating_charts, rating_fields, submit};
+use ground::ui::{Field, Page, Scale, error_summary, hidden, notice, outcome, rating_charts, rating_fields, submit};
 
 fn fields(l: Locale, side: Side, filled: &Filled) -> AnyView {
-    let questions = side.questions().map(|code| (code, side.word(l, code)));
+    let questions = side.asked().map(|(code, scale)| (code, side.word(l, code), scale));
     view! {
         {rating_fields(l, filled, &questions)}
         {Field::lines(filled, "said", t!(l, fairs.anything_to_say), 4).optional().view(l)}
@@ -67,8 +67,9 @@ pub(crate) fn said(l: Locale, all: &[Said]) -> AnyView {
                 Side::Family => (t!(l, fairs.said_by_families), t!(l, fairs.families_answered, n = said.people)),
                 Side::Visitor => (t!(l, fairs.said_by_visitors), t!(l, fairs.visitors_answered, n = said.people)),
             };
-            let ratings: Vec<(String, [i64; 5])> =
-                said.side.questions().iter().map(|code| said.side.word(l, code)).zip(said.ratings.iter().copied()).collect();
+            let asked = said.side.asked().into_iter().zip(said.ratings.iter().copied());
+            let ratings: Vec<(String, Scale, [i64; 5])> =
+                asked.map(|((code, scale), counts)| (said.side.word(l, code), scale, counts)).collect();
             let held = (said.side == Side::Family && said.people > 0 && ratings.is_empty())
                 .then(|| notice(ground::ui::Tone::Plain, t!(l, fairs.feedback_held, n = FEW)));
             view! { <section class="apart"><h2>{heading}</h2><p class="hint">{count}</p>{held}{rating_charts(l, &ratings, &said.words)}</section> }

@@ -10,7 +10,7 @@ use crate::types::DeskFair;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, empty, error_summary, hidden, problem, send_file, submit};
+use ground::ui::{Asks, Field, Page, empty, error_summary, hidden, send_file, submit, wrong_in};
 use ground::{days, t};
 use people::media::Photo;
 
@@ -35,7 +35,8 @@ pub fn kept(ctx: &Ctx, view: &DeskFair, kept: &Kept, filled: &Filled) -> Page {
     let heading = t!(l, fairs.files_and_photos);
     let base = ctx.link(&format!("/desk/fairs/{}", fair.id));
     let held = matches!(fair.state, FairState::Running | FairState::Closed | FairState::Settled);
-    let hint = if held { t!(l, fairs.photos_hint, n = MOST_PHOTOS) } else { t!(l, fairs.photos_later) };
+    let hint =
+        if held { t!(l, fairs.photos_hint, photos = t!(l, common.n_photos, count = MOST_PHOTOS)) } else { t!(l, fairs.photos_later) };
     let files = files(l, view, kept, &base);
     let photos = photos(l, view, kept, &base);
     let add_file = reached.then(|| send_file(l, filled, format!("{base}/files/upload"), ("file", 0), t!(l, fairs.add_file), ()));
@@ -94,7 +95,7 @@ fn photos(l: Locale, view: &DeskFair, kept: &Kept, base: &str) -> Vec<AnyView> {
 
 fn add_photo(l: Locale, base: &str, filled: &Filled) -> AnyView {
     let words = Field::line(filled, "alt", t!(l, fairs.photo_words)).hint(t!(l, fairs.photo_words_hint)).view(l);
-    let wrong = filled.errors.of("photo").map(|wrong| problem(l, wrong));
+    let wrong = wrong_in(l, filled, "photo", &t!(l, fairs.photo_file), Asks::Picture);
     let class = if wrong.is_some() { "field wrong" } else { "field" };
     view! {
         <form method="post" action=format!("{base}/photos/upload") enctype="multipart/form-data" novalidate>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::reach::READERS;
 use crate::selection::types::{Contested, Outcome};
 use crate::words::{name, tenths};
 use ground::ctx::Ctx;
@@ -58,7 +59,7 @@ pub fn case_panel(ctx: &Ctx, about: &Contested) -> AnyView {
             <p>{tag(row.state.tone(), row.state.word(l))}</p>
             {reason}
             {came.as_ref().map(|came| how(l, t!(l, fairs.their_scores), came))}
-            <p><a href=selection>{t!(l, fairs.selection)}</a></p>
+            {ctx.actor.holds(READERS).then(|| view! { <p><a href=selection>{t!(l, fairs.selection)}</a></p> })}
         </section>
     }
     .into_any()

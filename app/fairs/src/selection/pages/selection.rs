@@ -38,8 +38,11 @@ pub fn selection(ctx: &Ctx, view: &Selection, filled: &Filled) -> Page {
         .iter()
         .map(|row| view! { <li><span dir="auto">{row.title.clone()}</span>" × "{row.weight.to_string()}</li> }.into_any())
         .collect();
+    let reads = view.reached || ctx.actor.holds(&[Role::Auditor]);
     let sitting = view.sitting.map(|sitting| {
-        view! { <p><a class="button quiet" href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a>" "{sitting.state.word(l)}</p> }
+        let path = ctx.link(&format!("/committee/{}", sitting.id));
+        let link = reads.then(|| view! { <a class="button quiet" href=path>{t!(l, training.to_sitting)}</a> });
+        view! { <p>{link}" "{sitting.state.word(l)}</p> }
     });
     let body = view! {
         <div class="desk">
@@ -105,7 +108,7 @@ fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
         <section class="apart">
             <h2>{t!(l, fairs.proposal)}</h2>
             <p class="hint">{t!(l, fairs.proposal_hint)}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.proposal)><table class="grades">
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.proposal)><table class="grades wide">
                 <thead><tr>
                     <th scope="col">{t!(l, committee.order)}</th><th scope="col">{t!(l, fairs.family)}</th><th scope="col">{t!(l, fairs.score)}</th>
                     <th scope="col">{t!(l, fairs.rotation)}</th><th scope="col">{t!(l, fairs.balance)}</th><th scope="col">{t!(l, fairs.total)}</th>
@@ -164,7 +167,7 @@ fn doings(l: Locale, view: &Selection, filled: &Filled, base: &str) -> AnyView {
 /// Objections with their cases, which those read who work on cases.
 fn objections(ctx: &Ctx, view: &Selection) -> Option<AnyView> {
     let l = ctx.l;
-    let reads = ctx.actor.holds(Role::DESK);
+    let reads = ctx.actor.holds(&[Role::Auditor, Role::Administrator]) || (view.reached && ctx.actor.holds(Role::CASEWORKERS));
     let row = |(found, application, family): &(Objected, Application, String)| {
         let path = reads.then(|| ctx.link(&format!("/desk/cases/{}", found.case)));
         view! {

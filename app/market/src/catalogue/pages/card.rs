@@ -33,14 +33,19 @@ fn card(ctx: &Ctx, c: &Card, places: &Places, loading: Loading) -> AnyView {
         Some((address, color)) => picture(Some((address, color)), alt, "(min-width: 60rem) 17rem, (min-width: 34rem) 33vw, 50vw", loading),
         None => motif(&c.craft),
     };
-    let order = (c.availability == Availability::MadeToOrder).then(|| tag(Tone::Plain, t!(l, catalogue.made_to_order)));
+    let from = c.several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
+    let state = match c.availability {
+        _ if c.sold_out => Some(tag(Tone::Attention, t!(l, catalogue.sold_out))),
+        Availability::MadeToOrder => Some(tag(Tone::Plain, t!(l, catalogue.made_to_order))),
+        Availability::InStock => None,
+    };
     view! {
         <li class="card">
             <a href=ctx.link(&format!("/products/{}", c.slug))>
                 {picture}
                 <span class="card-title" dir="auto">{title}</span>
             </a>
-            <p class="card-price">{price(l, c.price_from)}" "{order}</p>
+            <p class="card-price">{from}{price(l, c.price_from)}" "{state}</p>
             <p class="small">{places.name(l, &c.municipality)}{c.marked.then(|| view! { " "{quality_mark(l)} })}</p>
         </li>
     }

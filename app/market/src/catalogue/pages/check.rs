@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::super::rules::{Availability, ProductState};
-use super::super::types::OwnProduct;
+use super::super::types::{Lack, OwnProduct};
 use super::card::{Loading, picture};
 use super::product::what_facts;
 use cases::casework::{CaseKind, policy};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::t;
 use ground::ui::{Page, Tone, band, facts, notice, price, prose, submit};
 use people::crafts::Crafts;
@@ -33,15 +34,19 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
         .variants
         .iter()
         .map(|variant| {
-            let stock = (!made_to_order).then(|| format!(" × {}", variant.stock));
-            view! { <li class="row"><span dir="auto">{variant.name_ar.clone()}</span><span>{price(l, variant.price)}<bdi>{stock}</bdi></span></li> }
+            let stock = (!made_to_order).then(|| format!(" · {}", t!(l, catalogue.pieces_there, count = variant.stock)));
+            view! { <li class="row"><span dir="auto">{variant.name_ar.clone()}</span><span>{price(l, variant.price)}{stock}</span></li> }
                 .into_any()
         })
         .collect();
-    let trusted = own.trusted.then(|| notice(Tone::Good, t!(l, catalogue.trusted)));
+    let missing = own.open.what.missing(crafts, own.open.photos.len(), own.product.price_from, day_in_tripoli(ctx.now));
+    let trusted = (own.trusted && missing.is_empty()).then(|| notice(Tone::Good, t!(l, catalogue.trusted)));
+    let send = missing.is_empty().then(|| view! { <form method="post">{submit(t!(l, catalogue.send_verb))}</form> });
+    let ready = made_to_order.then(|| format!(" · {}", t!(l, catalogue.ready_in, count = own.product.offer.lead_days)));
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
+            {lacks(ctx, own, &missing)}
             <section class="answers">
                 <header><h2>{t!(l, catalogue.step_photos)}</h2><a href=change("photos")>{t!(l, common.change)}</a></header>
                 <ul class="thumbs">{photos}</ul>
@@ -53,14 +58,26 @@ pub fn check(ctx: &Ctx, own: &OwnProduct, crafts: &Crafts) -> Page {
             </section>
             <section class="answers">
                 <header><h2>{t!(l, catalogue.step_price)}</h2><a href=change("price")>{t!(l, common.change)}</a></header>
-                <p>{own.product.offer.availability.word(l)}</p>
+                <p>{own.product.offer.availability.word(l)}{ready}</p>
                 <ul class="rows">{variants}</ul>
             </section>
             {trusted}
-            <form method="post">{submit(t!(l, catalogue.send_verb))}</form>
+            {send}
         </div>
     };
     Page::new(title, body)
+}
+
+/// What keeps it from being sent, each with the way to its field.
+fn lacks(ctx: &Ctx, own: &OwnProduct, missing: &[Lack]) -> Option<AnyView> {
+    let l = ctx.l;
+    let row = |lack: &Lack| {
+        let path = ctx.link(&format!("/me/products/{}/{}", own.product.id, lack.step()));
+        view! { <li><a href=format!("{path}#f-{}", lack.field())>{lack.word(l)}</a></li> }.into_any()
+    };
+    let rows: Vec<AnyView> = missing.iter().map(row).collect();
+    (!rows.is_empty())
+        .then(|| view! { <div class="notice attention" role="status"><p>{t!(l, catalogue.lacks)}</p><ul>{rows}</ul></div> }.into_any())
 }
 
 /// The product was sent, or is on the market already.

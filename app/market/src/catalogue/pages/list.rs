@@ -8,9 +8,10 @@ use super::super::rules::{Availability, Making, price_problems};
 use super::card::{cards, of_the_market};
 use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
+use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
-use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager, pick_one};
+use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager};
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
 
@@ -29,7 +30,12 @@ pub fn list(
     let l = ctx.l;
     let heading = heading(ctx, filter, crafts, places);
     let count = t!(l, common.n_products, count = facets.total);
-    let said = instead.map(|typed| notice(Tone::Plain, t!(l, catalogue.instead, typed = typed, shown = &filter.q)));
+    let typed: String = query.get("q").chars().take(80).collect();
+    let said = match instead {
+        Some(typed) => Some(notice(Tone::Plain, t!(l, catalogue.instead, typed = typed, shown = &filter.q))),
+        None if filter.q.is_empty() && !typed.trim().is_empty() => Some(notice(Tone::Plain, t!(l, catalogue.write_a_word))),
+        None => None,
+    };
     let address = |change: &dyn Fn(&mut Form)| {
         let mut next = query.clone();
         next.0.retain(|(name, value)| name != "after" && !value.is_empty());
@@ -51,10 +57,12 @@ pub fn list(
                 <p class="small">{count}</p>
             </div>
             {said}
-            <details class="filters" open=query.0.iter().any(|(name, _)| name != "q" && name != "after")>
+            <details class="filters" open=!price_problems(query).0.is_empty()>
                 <summary>{t!(l, catalogue.filters)}</summary>
                 {filters(ctx, query, filter, facets, places, crafts)}
             </details>
+            {chosen(l, filter, places, crafts, &|name| address(&|form: &mut Form| form.0.retain(|(other, _)| other != name)))}
+            {orders(l, filter, &|code| address(&|form| form.set("sort", code)))}
             <div class="results">{results}</div>
         </div>
     };
@@ -62,7 +70,7 @@ pub fn list(
         (Some(craft), None) if filter.q.is_empty() => format!("/crafts/{craft}"),
         _ => "/products".to_owned(),
     };
-    let page = Page::new(heading, body).query(&filter.q);
+    let page = Page::new(heading, body).query(if filter.q.is_empty() { &typed } else { &filter.q });
     page.public(t!(l, catalogue.list_description), canonical).shows(of_the_market())
 }
 
@@ -123,20 +131,55 @@ fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Pl
     shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
 }
 
-fn sort_choices(l: Locale) -> Vec<(String, String)> {
+/// What the list is narrowed to; each goes by its link.
+fn chosen(l: Locale, filter: &Filter, places: &Places, crafts: &Crafts, without: &dyn Fn(&'static str) -> String) -> AnyView {
+    let price = |word: String, price: &Option<Money>| price.map(|price| format!("{word} {price}"));
+    let on: [(&'static str, Option<String>); 8] = [
+        ("craft", filter.craft.as_deref().map(|code| crafts.name(l, code))),
+        ("region", filter.region.as_deref().map(|code| Places::region(l, code))),
+        ("municipality", filter.municipality.as_deref().map(|code| places.name(l, code))),
+        ("making", filter.making.map(|making| making.word(l))),
+        ("availability", filter.availability.map(|availability| availability.word(l))),
+        ("mark", filter.marked.then(|| t!(l, catalogue.only_marked))),
+        ("price_min", price(t!(l, catalogue.price_min), &filter.price_min)),
+        ("price_max", price(t!(l, catalogue.price_max), &filter.price_max)),
+    ];
+    let link = |(name, word): (&'static str, Option<String>)| {
+        let words =
+            view! { <span>{word?}</span>" "<span aria-hidden="true">"×"</span><span class="unseen">{t!(l, catalogue.take_away)}</span> };
+        Some(view! { <li><a href=without(name)>{words}</a></li> }.into_any())
+    };
+    let links: Vec<AnyView> = on.into_iter().filter_map(link).collect();
+    if links.is_empty() { ().into_any() } else { view! { <ul class="chips chosen">{links}</ul> }.into_any() }
+}
+
+/// The orders of the list, above its results.
+fn orders(l: Locale, filter: &Filter, by: &dyn Fn(&str) -> String) -> AnyView {
+    let links: Vec<AnyView> = sort_choices(l, filter)
+        .into_iter()
+        .map(|(code, word)| {
+            let current = (code == filter.sort.code()).then_some("true");
+            view! { <a href=by(&code) aria-current=current>{word}</a> }.into_any()
+        })
+        .collect();
+    view! { <nav class="orders" aria-label=t!(l, catalogue.sort)>{links}</nav> }.into_any()
+}
+
+fn sort_choices(l: Locale, filter: &Filter) -> Vec<(String, String)> {
     let word = |sort: &Sort| match sort {
         Sort::Relevance => t!(l, catalogue.sort_relevance),
         Sort::Newest => t!(l, catalogue.sort_newest),
         Sort::Cheapest => t!(l, catalogue.sort_cheapest),
         Sort::Dearest => t!(l, catalogue.sort_dearest),
     };
-    Sort::ALL.iter().map(|sort| (sort.code().to_owned(), word(sort))).collect()
+    // Without a word nothing is near to it.
+    let offered = Sort::ALL.iter().filter(|sort| **sort != Sort::Relevance || !filter.q.is_empty());
+    offered.map(|sort| (sort.code().to_owned(), word(sort))).collect()
 }
 
 fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
-    let mut filled = Filled::wrong(query.clone(), price_problems(query));
-    filled.form.set("sort", filter.sort.code());
+    let filled = Filled::wrong(query.clone(), price_problems(query));
     let crafts = craft_choices(l, filter, facets, crafts);
     let regions: Vec<(String, String)> =
         REGIONS.iter().map(|(code, ..)| ((*code).to_owned(), with(Places::region(l, code), counted(&facets.regions, code)))).collect();
@@ -145,7 +188,6 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
         Making::ALL.iter().map(|m| (m.code().to_owned(), with(m.word(l), counted(&facets.makings, m.code())))).collect();
     let availabilities: Vec<(String, String)> =
         Availability::ALL.iter().map(|a| (a.code().to_owned(), with(a.word(l), counted(&facets.availabilities, a.code())))).collect();
-    let sorts = sort_choices(l);
     let mark = (facets.marked > 0 || filter.marked).then(|| {
         view! {
             <div class="field">
@@ -169,7 +211,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
                 {Field::money(l, &filled, "price_min", t!(l, catalogue.price_min)).view(l)}
                 {Field::money(l, &filled, "price_max", t!(l, catalogue.price_max)).view(l)}
             </div>
-            {pick_one(l, &filled, "sort", t!(l, catalogue.sort), &sorts)}
+            {ground::ui::hidden("sort", filter.sort.code().to_owned())}
             <div class="actions">
                 {ground::ui::submit(t!(l, catalogue.show_results))}
                 <a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.clear)}</a>

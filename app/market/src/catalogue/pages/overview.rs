@@ -8,6 +8,7 @@ use super::mine::{pending_tag, tone};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::t;
+use ground::texts::Locale;
 use ground::ui::{Page, Tone, notice, tag};
 use people::crafts::Crafts;
 
@@ -21,11 +22,12 @@ pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], craf
     let pending = (product.has_live && product.has_draft).then_some(version.state);
     let locked = version.state == VersionState::InReview;
     let steps = [("photos", t!(l, catalogue.step_photos)), ("what", t!(l, catalogue.step_what)), ("price", t!(l, catalogue.step_price))];
+    let begun = !version.what.title_ar.is_empty();
     let rows: Vec<AnyView> = steps
         .into_iter()
         .map(|(code, word)| {
             let asked: Vec<String> = returned.iter().filter(|(field, _)| step_of(field) == code).map(|(_, words)| words.clone()).collect();
-            let mark = match (asked.is_empty(), missing.contains(&code)) {
+            let mark = match (asked.is_empty(), missing.iter().any(|lack| lack.step() == code)) {
                 (false, _) => tag(Tone::Attention, t!(l, families.to_change)),
                 (true, true) => tag(Tone::Plain, t!(l, families.to_do)),
                 (true, false) => tag(Tone::Good, t!(l, families.done)),
@@ -36,19 +38,20 @@ pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], craf
             } else {
                 view! { <a href=ctx.link(&format!("/me/products/{id}/{code}"))>{word}</a> }.into_any()
             };
+            let lacks: Vec<String> = missing.iter().filter(|lack| lack.step() == code).map(|lack| lack.word(l)).collect();
+            let lacks = (begun && !lacks.is_empty()).then(|| {
+                let lacks = lacks.join(if l == Locale::Ar { "، " } else { ", " });
+                view! { <p class="small">{t!(l, catalogue.lacks_here, lacks = lacks)}</p> }
+            });
             let asked = (!asked.is_empty()).then(|| view! { <p class="problem lines">{asked.join("\n")}</p> });
-            view! { <li class="row"><div>{name}{asked}</div>{mark}</li> }.into_any()
+            view! { <li class="row"><div>{name}{lacks}{asked}</div>{mark}</li> }.into_any()
         })
         .collect();
-    let said = match (product.state, pending) {
-        (_, Some(VersionState::InReview)) => Some(notice(Tone::Waiting, t!(l, catalogue.live_stays))),
-        (ProductState::InReview, _) => Some(notice(Tone::Waiting, t!(l, catalogue.in_review_text))),
-        (_, Some(VersionState::Returned)) | (ProductState::Returned, _) => Some(notice(Tone::Attention, t!(l, catalogue.returned_text))),
-        _ => None,
-    };
     let open = product.has_draft && version.state.open();
     let send = (open && missing.is_empty())
         .then(|| view! { <p><a class="button" href=ctx.link(&format!("/me/products/{id}/check"))>{t!(l, catalogue.check_verb)}</a></p> });
+    // An edit that was not sent is sent from the top: nobody looks for it below what is shown already.
+    let (above, below) = if pending.is_some() { (send, None) } else { (None, send) };
     let edit_hint = (product.has_live && !product.has_draft).then(|| view! { <p class="hint">{t!(l, catalogue.edit_hint)}</p> });
     let state = match (product.state, product.withheld) {
         (ProductState::Published, true) => tag(Tone::Attention, t!(l, catalogue.withheld)),
@@ -61,14 +64,26 @@ pub fn overview(ctx: &Ctx, own: &OwnProduct, returned: &[(String, String)], craf
             <p><a href=ctx.link("/me/products")>{t!(l, catalogue.mine_title)}</a></p>
             <h1 dir="auto">{title.clone()}</h1>
             <p>{state}" "{pending_tag(ctx, pending)}" "{live}</p>
-            {said}
+            {said(l, product.state, pending)}
+            {above}
             <ol class="rows tasks">{rows}</ol>
             {edit_hint}
-            {send}
+            {below}
             {actions(ctx, own, pending)}
         </div>
     };
     Page::new(title, body)
+}
+
+/// What is said above the steps: where the product stands, and what is to be done.
+fn said(l: Locale, state: ProductState, pending: Option<VersionState>) -> Option<AnyView> {
+    match (state, pending) {
+        (_, Some(VersionState::InReview)) => Some(notice(Tone::Waiting, t!(l, catalogue.live_stays))),
+        (ProductState::InReview, _) => Some(notice(Tone::Waiting, t!(l, catalogue.in_review_text))),
+        (_, Some(VersionState::Returned)) | (ProductState::Returned, _) => Some(notice(Tone::Attention, t!(l, catalogue.returned_text))),
+        (_, Some(VersionState::Draft)) => Some(notice(Tone::Attention, t!(l, catalogue.edit_unsent))),
+        _ => None,
+    }
 }
 
 /// The step in which a field that was returned is changed.

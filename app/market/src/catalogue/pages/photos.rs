@@ -9,7 +9,7 @@ use ground::ctx::Ctx;
 use ground::error::FieldErrors;
 use ground::form::{Filled, Form};
 use ground::t;
-use ground::ui::{Field, Page, error_summary, hidden, problem, steps};
+use ground::ui::{Asks, Field, Page, error_summary, hidden, steps, wrong_in};
 use islands::{PhotoOrder, PhotoPicker};
 
 /// The words of the three steps.
@@ -68,7 +68,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             {steps(&step_words(ctx), 0)}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
-            <p class="lead">{t!(l, catalogue.photos_lead, n = MOST_PHOTOS as u64)}</p>
+            <p class="lead">{t!(l, catalogue.photos_lead, photos = t!(l, common.n_photos, count = MOST_PHOTOS))}</p>
             {order(ctx, own)}
             <ul class="photo-list">{items}</ul>
             {upload(ctx, own, filled)}
@@ -110,7 +110,7 @@ fn upload(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> AnyView {
         return ().into_any();
     }
     let action = ctx.link(&format!("/me/products/{}/photos", own.product.id));
-    let wrong = filled.errors.of("photos").map(|p| problem(l, p));
+    let wrong = wrong_in(l, filled, "photos", &t!(l, catalogue.photos_label), Asks::Picture);
     let class = if wrong.is_some() { "field wrong" } else { "field" };
     view! {
         <form method="post" enctype="multipart/form-data" action=action.clone() class="upload">

@@ -35,6 +35,7 @@ pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
                 // Enter sends the first button of a form: it must be the one that saves.
                 <button class="first-submit" type="submit" tabindex="-1" aria-hidden="true"></button>
                 {hidden("rows", rows.to_string())}
+                {hidden("seen", filled.form.get("seen").to_owned())}
                 {radios(l, filled, "availability", t!(l, catalogue.availability), &availabilities)}
                 <div class="only-made-to-order pair">
                     {Field::number(filled, "lead_days", t!(l, catalogue.lead_days)).unit(t!(l, catalogue.days)).view(l)}

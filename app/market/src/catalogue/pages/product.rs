@@ -10,6 +10,7 @@ use super::super::types::{Offer, Product, ProductView, What};
 use super::card::{Loading, motif, motif_path, picture, quality_mark};
 use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
+use ground::days;
 use ground::money;
 use ground::t;
 use ground::texts::{self, Locale};
@@ -49,7 +50,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                         {format!(" — {}", places.name(l, municipality))}
                     </p>
                     {family.marked.then(|| view! { <p>{quality_mark(l)}" "<span class="small">{t!(l, catalogue.quality_mark_text)}</span></p> })}
-                    {how_to_buy(l, municipality, places)}
+                    {how_to_buy(ctx, v, municipality, places)}
                     {share(ctx, &title, &slug)}
                 </div>
             </div>
@@ -89,12 +90,9 @@ fn gallery(ctx: &Ctx, v: &ProductView, title: &str) -> AnyView {
 
 fn stock_words(l: Locale, product: &Product) -> AnyView {
     match product.offer.availability {
-        Availability::InStock if product.stock > 0 => tag(Tone::Good, t!(l, catalogue.in_stock)),
-        Availability::InStock => tag(Tone::Attention, t!(l, catalogue.sold_out)),
-        Availability::MadeToOrder => {
-            let days = t!(l, common.n_days, count = product.offer.lead_days);
-            tag(Tone::Plain, t!(l, catalogue.ready_in, days = days))
-        }
+        there if there.sold_out(product.stock) => tag(Tone::Attention, t!(l, catalogue.sold_out)),
+        Availability::InStock => tag(Tone::Good, t!(l, catalogue.in_stock)),
+        Availability::MadeToOrder => tag(Tone::Plain, t!(l, catalogue.ready_in, count = product.offer.lead_days)),
     }
 }
 
@@ -107,16 +105,20 @@ fn variants(l: Locale, offer: &Offer) -> AnyView {
         .iter()
         .map(|variant| {
             let name = texts::pick(l, &variant.name_ar, &variant.name_en).to_owned();
-            let gone = offer.availability == Availability::InStock && variant.stock == 0;
-            let gone = gone.then(|| tag(Tone::Attention, t!(l, catalogue.sold_out)));
+            let gone = offer.availability.sold_out(variant.stock).then(|| tag(Tone::Attention, t!(l, catalogue.sold_out)));
             view! { <tr><th scope="row" dir="auto">{name}</th><td>{price(l, variant.price)}" "{gone}</td></tr> }.into_any()
         })
         .collect();
     view! { <table class="variants"><caption>{t!(l, catalogue.variants)}</caption><tbody>{rows}</tbody></table> }.into_any()
 }
 
-/// Where a buyer asks for it: the branch of the Authority where the family lives.
-fn how_to_buy(l: Locale, municipality: &str, places: &Places) -> AnyView {
+/// Where a buyer asks for it: the branch of the Authority where the family lives. What is sold out leads to what else the family has.
+fn how_to_buy(ctx: &Ctx, v: &ProductView, municipality: &str, places: &Places) -> AnyView {
+    let l = ctx.l;
+    if v.product.offer.availability.sold_out(v.product.stock) {
+        let words = t!(l, catalogue.sold_out_text);
+        return view! { <p><a href=ctx.link(&format!("/families/{}", v.family.slug))>{words}</a></p> }.into_any();
+    }
     let branch = places.municipality(municipality).and_then(|m| m.branch_id);
     let branch = branch.and_then(|id| places.branches.iter().find(|branch| branch.id == id));
     let words = match branch {
@@ -143,7 +145,7 @@ fn share(ctx: &Ctx, title: &str, slug: &str) -> AnyView {
 pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyView)> {
     let item = what.item.as_deref().map(|code| crafts.item_name(l, code)).unwrap_or_default();
     let making = what.making.map(|making| making.word(l)).unwrap_or_default();
-    let weight = what.weight_grams.map(|grams| t!(l, catalogue.grams, n = grams)).unwrap_or_default();
+    let weight = what.weight_grams.map(|grams| t!(l, catalogue.grams, count = grams)).unwrap_or_default();
     let shelf = what.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
     let rows = [
         fact(t!(l, catalogue.craft), &crafts.name(l, &what.craft)),
@@ -157,13 +159,14 @@ pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyVi
         fact(t!(l, catalogue.allergens), &what.allergens),
         fact(t!(l, catalogue.shelf_life), &shelf),
         fact(t!(l, catalogue.permit_number), &what.permit_number),
+        fact(t!(l, catalogue.permit_expires), &what.permit_expires_on.map(|day| days::date(l, day)).unwrap_or_default()),
     ];
     rows.into_iter().flatten().collect()
 }
 
 fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &str) -> serde_json::Value {
     let site = &ctx.site.public_url;
-    let there = v.product.offer.availability == Availability::MadeToOrder || v.product.stock > 0;
+    let there = !v.product.offer.availability.sold_out(v.product.stock);
     let images: Vec<String> = v.live.photos.iter().map(|photo| format!("{site}{}", photo.path(1280, "jpg"))).collect();
     json!({
         "@context": "https://schema.org",

@@ -12,13 +12,18 @@ use ground::texts;
 use ground::ui::{Field, Page, error_summary, radios, select, steps, submit};
 use people::crafts::Crafts;
 
+/// Fields that food alone has.
+const OF_FOOD: [&str; 5] = ["ingredients", "allergens", "shelf_life", "permit_number", "permit_expires"];
+
 /// Title, craft, making, description; for food what is in it.
 pub fn what(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.step_what);
     let makings: Vec<(&str, String, Option<String>)> = Making::ALL.iter().map(|m| (m.code(), m.word(l), None)).collect();
     let chosen = filled.form.get("craft");
-    let food = crafts.craft(chosen).is_some_and(|craft| craft.food);
+    // Never closed over something that is wrong in it.
+    let food =
+        crafts.craft(chosen).is_some_and(|craft| craft.food) || filled.errors.0.iter().any(|(name, _)| OF_FOOD.contains(&name.as_str()));
     let optional =
         !filled.form.get("title_en").is_empty() || !filled.form.get("size").is_empty() || filled.errors.0.iter().any(|(n, _)| is_more(n));
     let body = view! {

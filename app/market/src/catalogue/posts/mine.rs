@@ -147,22 +147,30 @@ fn rows(form: &Form) -> usize {
 }
 
 pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let rows = rows(&form);
-    let saved = async {
-        let offer = read_offer(&form, rows)?;
-        acts::save_offer(&ctx, ProductId(id), offer).await
+    let mut form = form;
+    let offer = match read_offer(&form, rows(&form)) {
+        Ok(offer) => offer,
+        Err(errors) => return price_again(&ctx, id, Filled::wrong(form, errors)).await,
     };
-    match saved.await {
-        Ok(()) => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
-        Err(error) => match kept(error) {
-            AppError::Invalid(errors) => {
-                let own = own(&ctx, id).await?;
-                let filled = Filled::wrong(form, errors);
-                Ok(pages::price(&ctx, &own, &filled).answering(&filled).respond(&ctx))
-            }
-            error => Err(error),
-        },
+    match acts::change_offer(&ctx, ProductId(id), form.get("seen"), offer).await.map_err(kept) {
+        Ok(()) => {
+            let own = own(&ctx, id).await?;
+            // What is written for the first time is looked over and sent.
+            let next = if own.product.has_draft && own.open.state.open() { "/check" } else { "" };
+            Ok(done(&ctx, &format!("/me/products/{id}{next}"), Done::Saved))
+        }
+        Err(AppError::Invalid(errors)) => {
+            // Who reads what was saved meanwhile may save over it.
+            form.set("seen", own(&ctx, id).await?.product.offer.mark());
+            price_again(&ctx, id, Filled::wrong(form, errors)).await
+        }
+        Err(error) => Err(error),
     }
+}
+
+async fn price_again(ctx: &Ctx, id: i64, filled: Filled) -> Answer {
+    let own = own(ctx, id).await?;
+    Ok(pages::price(ctx, &own, &filled).answering(&filled).respond(ctx))
 }
 
 fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
@@ -199,7 +207,8 @@ pub(crate) async fn send(ctx: Ctx, Path((_, id)): Key) -> Answer {
         Ok(Sent::ForReview(_) | Sent::Published) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
         // The same form sent twice: the first one did it.
         Err(AppError::Refused(Reason::NOT_NOW)) => Ok(see_other(ctx.link(&format!("/me/products/{id}/sent")))),
-        Err(AppError::Refused(Reason::INCOMPLETE)) => Ok(see_other(ctx.link(&format!("/me/products/{id}")))),
+        // The page says what is missing.
+        Err(AppError::Refused(Reason::INCOMPLETE)) => Ok(see_other(ctx.link(&format!("/me/products/{id}/check")))),
         Err(error) => Err(error),
     }
 }

@@ -11,6 +11,12 @@ pub const MARKED: &str = "marked";
 /// The place of the quality mark among the filters.
 pub const MARK: usize = COUNTED - 1;
 
+/// The place of availability among the filters.
+pub const AVAILABILITY: usize = 4;
+
+/// The code of what is sold out, in place of that of its availability: no filter asks for it.
+pub const SOLD_OUT: &str = "sold_out";
+
 /// Codes by number. The first numbers stand for "none" of each filter.
 #[derive(Debug, Clone)]
 pub struct Codes {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::by_price::{ByPrice, Priced};
-use super::codes::{COUNTED, Codes, MARK, MARKED};
+use super::codes::{AVAILABILITY, COUNTED, Codes, MARK, MARKED, SOLD_OUT};
 use crate::catalogue::filter::Filter;
 
 /// The price of what is not shown: no filter reaches below 0.
@@ -100,6 +100,11 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// The code of what is sold out.
+    pub fn sold_out(&self) -> u16 {
+        self.codes.wanted(AVAILABILITY, Some(SOLD_OUT)).unwrap_or(u16::MAX)
+    }
+
     /// Lines of all products that are shown, on a day.
     pub fn of(mut all: Vec<Line>, codes: Codes, day: i32) -> Self {
         all.retain(|line| line.licensed_until >= day);

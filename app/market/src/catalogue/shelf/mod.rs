@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 use super::index::WORDS;
 use super::query;
 use codes::Codes;
-pub(super) use codes::{COUNTED, MARK};
+pub(super) use codes::{AVAILABILITY, COUNTED, MARK};
 use lines::New;
 pub(super) use lines::{Line, Lines, Wanted};
 pub(super) use questions::Fitting;
@@ -60,7 +60,7 @@ const COLUMNS: [&str; 12] = [
     "p.region_code",
     "p.municipality_code",
     "p.making",
-    "p.availability",
+    "CASE WHEN p.availability = 'in_stock' AND p.stock <= 0 THEN 'sold_out' ELSE p.availability END",
     "p.price_from",
     "p.published_at",
     "p.search_title",

@@ -6,7 +6,7 @@ use super::super::facets::{Facets, count};
 use super::super::filter::{Filter, Mark, Sort};
 use super::super::rules::{Availability, Making};
 use super::super::search::{CARDS, stands};
-use super::codes::{COUNTED, Codes};
+use super::codes::{COUNTED, Codes, SOLD_OUT};
 use super::lines::{Line, Lines, New};
 use ground::money::Money;
 
@@ -22,18 +22,20 @@ struct Product {
     craft: usize,
     region: Option<usize>,
     hand: bool,
+    sold_out: bool,
     marked_until: i32,
     licensed_until: i32,
 }
 
 impl Product {
     fn as_new(&self) -> New<'_> {
+        let there = if self.sold_out { SOLD_OUT } else { "in_stock" };
         let making = if self.hand { "hand" } else { "machine" };
         New {
             id: self.id,
             price: self.price,
             published: self.published,
-            codes: [Some(CRAFTS[self.craft]), self.region.map(|at| REGIONS[at]), None, Some(making), Some("in_stock")],
+            codes: [Some(CRAFTS[self.craft]), self.region.map(|at| REGIONS[at]), None, Some(making), Some(there)],
             marked_until: self.marked_until,
             licensed_until: self.licensed_until,
             title: " شيء ",
@@ -45,14 +47,16 @@ fn product() -> impl Strategy<Value = Product> {
     let marks = prop_oneof![Just(0), Just(TODAY), Just(TODAY + 1)];
     let licences = prop_oneof![1 => Just(TODAY - 1), 1 => Just(TODAY), 4 => Just(TODAY + 300)];
     let region = proptest::option::of(0..REGIONS.len());
-    (1..40_i64, 0..30_i64, 0..9_i64, 0..CRAFTS.len(), region, any::<bool>(), marks, licences).prop_map(
-        |(id, price, published, craft, region, hand, marked_until, licensed_until)| Product {
+    let sold_out = proptest::bool::weighted(0.2);
+    (1..40_i64, 0..30_i64, 0..9_i64, 0..CRAFTS.len(), region, (any::<bool>(), sold_out), marks, licences).prop_map(
+        |(id, price, published, craft, region, (hand, sold_out), marked_until, licensed_until)| Product {
             id,
             price,
             published,
             craft,
             region,
             hand,
+            sold_out,
             marked_until,
             licensed_until,
         },
@@ -100,7 +104,7 @@ fn failed(product: &Product, filter: &Filter, day: i32) -> Vec<usize> {
         filter.region.as_deref().is_some_and(|region| product.region.map(|at| REGIONS[at]) != Some(region)),
         false,
         filter.making == Some(Making::Hand) && !product.hand,
-        false,
+        filter.availability.is_some() && product.sold_out,
         filter.marked && product.marked_until < day,
     ];
     (0..COUNTED).filter(|at| fails[*at]).collect()
@@ -124,14 +128,19 @@ fn by_hand(products: &[Product], filter: &Filter, day: i32) -> (Facets, Vec<Mark
             .into_iter()
             .filter_map(|(name, hand)| row(name, counted(3, &|p| p.hand == hand)))
             .collect(),
-        availabilities: row("in_stock", counted(4, &|_| true)).into_iter().collect(),
+        availabilities: [("in_stock", false), (SOLD_OUT, true)]
+            .into_iter()
+            .filter_map(|(name, sold_out)| row(name, counted(4, &|p| p.sold_out == sold_out)))
+            .collect(),
         marked: counted(5, &|p| p.marked_until >= day),
     };
+    // What is sold out stands behind all others.
+    let last = if filter.sort == Sort::Cheapest { 1 } else { -1 };
     let mut marks: Vec<Mark> = all
         .iter()
         .map(|p| match filter.sort {
-            Sort::Cheapest | Sort::Dearest => (0, p.price, p.id),
-            Sort::Newest | Sort::Relevance => (0, p.published, p.id),
+            Sort::Cheapest | Sort::Dearest => (if p.sold_out { last } else { 0 }, p.price, p.id),
+            Sort::Newest | Sort::Relevance => (if p.sold_out { last } else { 0 }, p.published, p.id),
         })
         .collect();
     marks.sort_unstable();

@@ -57,7 +57,7 @@ pub fn part_facts(ctx: &Ctx, part: Part, a: &Application, places: &Places, craft
             rows.into_iter().flatten().collect()
         }
         Part::Contact => vec![(t!(l, families.contact_phone), bdi(phone_shown(&family.contact_phone)))],
-        Part::Public => public_facts(l, family),
+        Part::Public => public_facts(l, family, audience),
         Part::Documents => {
             let link = |media| format!("/media/private/{media}");
             let document = |row: &Document| {
@@ -84,12 +84,16 @@ fn member_fact(l: Locale, member: &Member, audience: Audience) -> (String, AnyVi
     (relation_word(l, &member.relation), view! { <span>{name}</span><br/>{identity}" "{checked}" "{differs} }.into_any())
 }
 
-fn public_facts(l: Locale, family: &Family) -> Facts {
+fn public_facts(l: Locale, family: &Family, audience: Audience) -> Facts {
+    let story = match audience {
+        Audience::Family => t!(l, families.story),
+        Audience::Officer => t!(l, families.story_told),
+    };
     let shown = if family.show_story { t!(l, common.yes) } else { t!(l, common.no) };
     let rows = [
         fact(t!(l, families.trade_name), &family.trade_name),
         fact(t!(l, families.trade_name_en), &family.trade_name_en),
-        fact(t!(l, families.story), &family.story),
+        fact(story, &family.story),
         fact(t!(l, families.story_shown), &shown),
     ];
     rows.into_iter().flatten().collect()
@@ -120,7 +124,7 @@ pub fn correction_panel(ctx: &Ctx, correction: &Correction, places: &Places, cra
     let column = |heading: String, application: &Application| {
         let answers = match (part, application.members.is_empty()) {
             (Part::Members, true) => view! { <p>{t!(l, families.correction_removed)}</p> }.into_any(),
-            _ => facts(part_facts(ctx, part, application, places, crafts, audience)),
+            _ => answers(l, part_facts(ctx, part, application, places, crafts, audience)),
         };
         view! { <div class="column"><h3>{heading}</h3>{answers}</div> }
     };
@@ -142,10 +146,18 @@ pub fn case_panel(ctx: &Ctx, desk: &ForDesk, places: &Places, crafts: &Crafts) -
     view! { {warning}<div class="columns">{columns}</div> }.into_any()
 }
 
+/// Answers of a part; that there are none is said.
+fn answers(l: Locale, rows: Facts) -> AnyView {
+    match rows.is_empty() {
+        true => view! { <p class="small">{t!(l, families.nothing_given)}</p> }.into_any(),
+        false => facts(rows),
+    }
+}
+
 /// All answers of one application, for officers.
 pub fn application_panel(ctx: &Ctx, a: &Application, heading: String, places: &Places, crafts: &Crafts) -> AnyView {
     let part = |part: Part| {
-        let answers = facts(part_facts(ctx, part, a, places, crafts, Audience::Officer));
+        let answers = answers(ctx.l, part_facts(ctx, part, a, places, crafts, Audience::Officer));
         view! { <h3>{part.word(ctx.l)}</h3>{answers} }.into_any()
     };
     let parts: Vec<AnyView> = Part::ALL.into_iter().map(part).collect();

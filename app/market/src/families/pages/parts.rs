@@ -9,7 +9,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::{self, Locale};
-use ground::ui::{Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick};
+use ground::ui::{Asks, Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick, wrong_in};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -133,7 +133,8 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
     let relations: Vec<(String, String)> = RELATIONS.iter().map(|code| ((*code).to_owned(), relation_word(l, code))).collect();
     let kinds: Vec<(String, String)> = IdentityKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.word(l))).collect();
     let present: Vec<(String, String)> = members.iter().map(|member| (member.id.to_string(), member.name.clone())).collect();
-    let replaces = (!present.is_empty())
+    // In an application nobody is replaced: who is wrong there is removed.
+    let replaces = (end.by_case && !present.is_empty())
         .then(|| select_or(l, filled, "replaces", t!(l, families.replaces), &present, t!(l, families.replaces_nobody)));
     view! {
         <p class="lead">{t!(l, families.members_lead)}</p>
@@ -202,7 +203,12 @@ fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
 fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
     let l = ctx.l;
     let open = application.is_none_or(|a| a.family.state.open());
-    let back = if open { t!(l, families.back_to_tasks) } else { t!(l, families.back_to_data) };
+    let next = application.and_then(|application| application.next_after(Part::Documents)).map_or("check", Part::code);
+    let (onward, verb) = match application.filter(|_| open) {
+        Some(application) if application.done(Part::Documents) => (format!("{base}/{next}"), t!(l, families.documents_done)),
+        Some(_) => (base.to_owned(), t!(l, families.back_to_tasks)),
+        None => (base.to_owned(), t!(l, families.back_to_data)),
+    };
     let rows: Vec<AnyView> = application
         .map(|a| a.documents.as_slice())
         .unwrap_or_default()
@@ -230,7 +236,7 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
         .collect();
     let kinds: Vec<(String, String)> =
         ["identity", "family_register", "health_permit", "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
-    let wrong = filled.errors.of("document").map(|p| ground::ui::problem(l, p));
+    let wrong = wrong_in(l, filled, "document", &t!(l, families.document_file), Asks::File);
     let field_class = if wrong.is_some() { "field wrong" } else { "field" };
     view! {
         <p class="lead">{t!(l, families.documents_lead)}</p>
@@ -245,7 +251,7 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
             </div>
             {submit(t!(l, families.document_verb))}
         </form>
-        <p><a class="button quiet" href=base.to_owned()>{back}</a></p>
+        <p class="apart"><a class="button quiet" href=onward>{verb}</a></p>
     }
     .into_any()
 }

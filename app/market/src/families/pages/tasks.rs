@@ -25,13 +25,18 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
             let mark = match (&asked, done) {
                 (Some(_), true) if changed => tag(Tone::Good, t!(l, families.changed_part)),
                 (Some(_), _) => tag(Tone::Attention, t!(l, families.to_change)),
+                (None, false) if !Application::begins(application, part) => tag(Tone::Plain, t!(l, families.after_consent)),
                 (None, true) => tag(Tone::Good, t!(l, families.done)),
                 (None, false) => tag(Tone::Plain, t!(l, families.to_do)),
+            };
+            let name = match Application::begins(application, part) {
+                true => view! { <a href=format!("{base}/{}", part.code())>{part.word(l)}</a> }.into_any(),
+                false => view! { <span>{part.word(l)}</span> }.into_any(),
             };
             view! {
                 <li class="row">
                     <div>
-                        <a href=format!("{base}/{}", part.code())>{part.word(l)}</a>
+                        {name}
                         {asked.map(|words| view! { <p class="problem lines">{words}</p> })}
                     </div>
                     {mark}
@@ -40,18 +45,22 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
             .into_any()
         })
         .collect();
-    let complete = application.is_some_and(Application::complete);
-    let next = if complete {
-        view! { <a class="button" href=format!("{base}/check")>{t!(l, families.check_verb)}</a> }.into_any()
-    } else {
-        view! { <p class="hint">{t!(l, families.not_complete)}</p> }.into_any()
+    let ready = Part::ALL.into_iter().filter(|part| application.is_some_and(|application| application.done(*part))).count();
+    let (next, verb) = match Part::ALL.into_iter().find(|part| !application.is_some_and(|application| application.done(*part))) {
+        None => ("check", t!(l, families.check_verb)),
+        Some(part) if ready == 0 => (part.code(), t!(l, families.begin)),
+        Some(part) => (part.code(), t!(l, families.go_on, part = part.word(l))),
     };
+    let next = view! { <a class="button" href=format!("{base}/{next}")>{verb}</a> };
+    let at_hand = (ready < 2).then(|| notice(Tone::Plain, t!(l, families.at_hand)));
     let came_back = (!returned.is_empty()).then(|| notice(Tone::Attention, t!(l, families.came_back)));
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
             {came_back}
             <p class="lead">{t!(l, families.application_lead)}</p>
+            {at_hand}
+            <p class="hint">{t!(l, families.parts_done, n = ready, all = Part::ALL.len())}</p>
             <ol class="rows tasks">{rows}</ol>
             {next}
         </div>

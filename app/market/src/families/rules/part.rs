@@ -26,9 +26,9 @@ pub enum Part {
 }
 
 impl Part {
-    /// All parts in order.
+    /// All parts in order: nothing is kept of a family before it has agreed.
     pub const ALL: [Part; 8] =
-        [Part::Household, Part::Members, Part::Crafts, Part::Place, Part::Contact, Part::Public, Part::Documents, Part::Consent];
+        [Part::Consent, Part::Household, Part::Members, Part::Crafts, Part::Place, Part::Contact, Part::Public, Part::Documents];
 
     /// The word in addresses.
     pub fn code(self) -> &'static str {

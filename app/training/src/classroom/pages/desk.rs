@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::classroom::feedback::{Feedback, RATED};
 use crate::classroom::pages::parts::{materials, piece, question_word, said};
 use crate::classroom::reads::DeskClassroom;
-use crate::words::named;
+use crate::words::{back, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, error_summary, hidden, pick_one, rating_charts, send_file, submit};
+use ground::ui::{Field, Page, Scale, error_summary, hidden, pick_one, rating_charts, send_file, submit};
 
 /// The classroom of who teaches or plans.
 pub fn desk_classroom(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page {
@@ -25,7 +25,7 @@ pub fn desk_classroom(ctx: &Ctx, room: &DeskClassroom, filled: &Filled) -> Page 
     });
     let body = view! {
         <div class="desk narrow">
-            <p><a href=ctx.link("/desk/training/teaching")>{t!(l, training.teaching)}</a></p>
+            <p><a href=back(ctx, room.cohort.id)>{named(l, &room.course, &room.cohort)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="lead">{named(l, &room.course, &room.cohort)}</p>
@@ -81,7 +81,8 @@ fn results(l: Locale, feedback: &Feedback) -> AnyView {
         let words = t!(l, training.feedback_few, n = feedback.people);
         return view! { <section><h2>{t!(l, training.feedback)}</h2><p class="hint">{words}</p></section> }.into_any();
     }
-    let ratings: Vec<_> = RATED.into_iter().map(|code| question_word(l, code)).zip(feedback.ratings.iter().copied()).collect();
+    let counted = RATED.into_iter().zip(feedback.ratings.iter().copied());
+    let ratings: Vec<_> = counted.map(|(code, counts)| (question_word(l, code), Scale::How, counts)).collect();
     view! {
         <section>
             <h2>{t!(l, training.feedback)}</h2>

@@ -11,7 +11,7 @@ use ground::ctx::Ctx;
 use ground::days::{self, day_in_tripoli};
 use ground::form::Filled;
 use ground::t;
-use ground::ui::{Field, Page, error_summary, pick_one, rating_fields, send_file, submit};
+use ground::ui::{Field, Page, Scale, error_summary, pick_one, rating_fields, send_file, submit};
 
 /// A trainee's classroom.
 pub fn classroom(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Page {
@@ -71,7 +71,7 @@ fn files(ctx: &Ctx, room: &Classroom, filled: &Filled) -> Option<AnyView> {
 /// The form at the end.
 fn rate(ctx: &Ctx, room: &Classroom, filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let questions = RATED.map(|code| (code, question_word(l, code)));
+    let questions = RATED.map(|code| (code, question_word(l, code), Scale::How));
     view! {
         <section class="card pad">
             <h2>{t!(l, training.feedback)}</h2>

@@ -56,7 +56,6 @@ pub fn desk(ctx: &Ctx, all: &[CourseView], places: &Places) -> Page {
         let figures = ctx.link("/desk/training/figures");
         view! { <p class="actions"><a class="button" href=new>{t!(l, training.new_course)}</a><a class="button quiet" href=figures>{t!(l, training.figures)}</a></p><div class="stack">{items}</div> }.into_any()
     };
-    let body =
-        view! { <div class="desk narrow"><p><a href=ctx.link("/desk")>{t!(l, common.desk)}</a></p><h1>{heading.clone()}</h1>{list}</div> };
+    let body = view! { <div class="desk narrow"><h1>{heading.clone()}</h1>{list}</div> };
     Page::new(heading, body)
 }

@@ -15,7 +15,7 @@ use ground::form::{Filled, Form};
 use ground::ids::CourseId;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_select, notice, prose, tag, tick};
+use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_select, proof, prose, tag, tick};
 use people::crafts::Crafts;
 use people::media::Photo;
 use people::place::Places;
@@ -117,7 +117,7 @@ pub fn course(ctx: &Ctx, view: &CourseView, modules: &[Module], logo: Option<&Ph
         (partner, "") => partner.to_owned(),
         (partner, since) => format!("{partner} {}", t!(l, training.since, when = since)),
     };
-    let held = t!(l, training.valid_for, n = about.valid_months);
+    let held = t!(l, training.valid_for, months = t!(l, common.n_months, count = about.valid_months));
     let certificate = if about.gives_mark { format!("{held} {}", t!(l, training.gives_mark_text)) } else { held };
     let rows = [
         fact(t!(l, training.length), &hours),
@@ -230,7 +230,7 @@ pub(crate) fn quotas(l: Locale, cohort: &Cohort, conditions: &Conditions, places
     let Some(spill) = cohort.spill_on.filter(|_| !conditions.quotas.is_empty()) else { return String::new() };
     let kept = conditions.quotas.iter().map(|quota| format!("{}: {}", quota.group.word(l, places, crafts), quota.seats));
     let kept: Vec<String> = kept.collect();
-    t!(l, training.quota_words, kept = kept.join(&t!(l, training.and)), all = cohort.capacity, day = date(l, spill))
+    t!(l, training.quota_words, kept = kept.join(&t!(l, training.and)), count = cohort.capacity, day = date(l, spill))
 }
 
 /// What gives points, with its weight.
@@ -294,14 +294,14 @@ fn published(ctx: &Ctx, view: &CohortView) -> AnyView {
         .order
         .iter()
         .map(|(reference, state, points)| {
-            let points = points.map(|points| format!(" — {}", t!(l, training.points_of, n = points)));
+            let points = points.map(|points| format!(" — {}", t!(l, training.points_of, count = points)));
             view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}{points}</li> }.into_any()
         })
         .collect();
     let policy = view.cohort.policy;
     let seed = view.seed.clone().filter(|_| matches!(policy, Policy::Lottery | Policy::Committee)).map(|seed| {
         let words = if policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
-        view! { {notice(Tone::Plain, words)}<p><bdi><code class="seed">{seed}</code></bdi></p> }
+        proof(t!(l, common.how_to_check), view! { <p>{words}</p><p><bdi><code class="seed">{seed}</code></bdi></p> })
     });
-    view! { <section><h2>{t!(l, training.order)}</h2>{seed}<ol>{items}</ol></section> }.into_any()
+    view! { <section><h2>{t!(l, training.order)}</h2><ol>{items}</ol>{seed}</section> }.into_any()
 }

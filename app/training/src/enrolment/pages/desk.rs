@@ -8,6 +8,7 @@ use crate::enrolment::types::DeskCohort;
 use crate::rules::{CohortState, EnrolmentState, Policy};
 use crate::types::{Cohort, Course};
 use crate::words::{cohort_tone, named, window};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FamilyId;
@@ -34,12 +35,12 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     } else {
         view! { {signed_up::screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
     };
-    let sitting = view.sitting.filter(|_| cohort.state != CohortState::Open).map(|sitting| {
-        view! { <p><a href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a></p> }
-    });
+    let sitting =
+        view.sitting.filter(|_| cohort.state != CohortState::Open && (view.reached || ctx.actor.holds(&[Role::Auditor]))).map(|sitting| {
+            view! { <p><a href=ctx.link(&format!("/committee/{}", sitting.id))>{t!(l, training.to_sitting)}</a></p> }
+        });
     let body = view! {
         <div class="desk">
-            <p><a href=ctx.link("/desk/training")>{t!(l, training.desk)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <div class="case-grid">

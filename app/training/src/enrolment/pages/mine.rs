@@ -65,6 +65,9 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
     let Mine { course, cohort, .. } = mine;
     let state = mine.state.told();
     let path = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
+    let today = day_in_tripoli(ctx.now);
+    let first = mine.lessons.iter().map(|(lesson, _)| lesson).find(|lesson| lesson.day >= today);
+    let first = first.map(|lesson| view! { " · "{when(l, lesson)} });
     let reason = (!mine.reason.is_empty()).then(|| view! { <p class="lines" dir="auto">{mine.reason.clone()}</p> });
     let in_room = seated(state) || state == EnrolmentState::Incomplete || mine.files;
     let room = in_room.then(|| view! { <p><a class="button quiet" href=action(ctx, mine)>{t!(l, training.open_room)}</a></p> });
@@ -75,7 +78,8 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
             <p>{tag(tone(state), state.word(l))}</p>
             <p class="small" dir="auto">{mine.name.clone()}" · "<bdi>{mine.reference.clone()}</bdi></p>
             <p class="small">{days(l, cohort.starts_on, cohort.ends_on)}</p>
-            {next_step(ctx, mine, state)}
+            <p class="small" dir="auto">{cohort.venue.clone()}{first}</p>
+            {next_step(ctx, mine, state, filled)}
             {reason}
             {arithmetic(l, &mine.points)}
             {room}
@@ -100,7 +104,7 @@ fn seated(state: EnrolmentState) -> bool {
 }
 
 /// What the family does next: completes what was sent back, answers an offer, or waits.
-fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
+fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
     match state {
         EnrolmentState::Returned => {
@@ -109,12 +113,10 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
         }
         EnrolmentState::Offered => {
             let until = mine.answer_by.map(|last| date(l, last)).unwrap_or_default();
-            let button = |code: &'static str, verb: String| {
-                view! { <form method="post" action=format!("{}/{code}", action(ctx, mine))>{submit(verb)}</form> }.into_any()
-            };
             let offer = view! {
                 {notice(Tone::Attention, t!(l, training.offer_text, day = until))}
-                <div class="actions">{button("confirm", t!(l, training.confirm))}{button("decline", t!(l, training.decline))}</div>
+                <form method="post" action=format!("{}/confirm", action(ctx, mine))>{submit(t!(l, training.confirm))}</form>
+                {decline(ctx, mine, filled)}
             };
             Some(offer.into_any())
         }
@@ -124,6 +126,23 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState) -> Option<AnyView> {
         }
         _ => None,
     }
+}
+
+/// The form that gives an offered seat up: not beside the button that takes it, and asked once more.
+fn decline(ctx: &Ctx, mine: &Mine, filled: &Filled) -> AnyView {
+    let l = ctx.l;
+    let name = format!("declined_{}", mine.id);
+    view! {
+        <details>
+            <summary>{t!(l, training.decline)}</summary>
+            <form method="post" action=format!("{}/decline", action(ctx, mine))>
+                <p>{t!(l, training.decline_sure)}</p>
+                {Field::lines(filled, &name, t!(l, training.decline_why), 2).sent_as("words").optional().view(l)}
+                <button class="button quiet" type="submit">{t!(l, training.decline_verb)}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// What was objected, or the form for it as long as its days last.
@@ -208,5 +227,5 @@ fn arithmetic(l: Locale, points: &[(Criterion, i64)]) -> Option<AnyView> {
         })
         .collect();
     (!rows.is_empty())
-        .then(|| view! { <details><summary>{t!(l, training.points_of, n = sum)}</summary><ol>{rows}</ol></details> }.into_any())
+        .then(|| view! { <details><summary>{t!(l, training.points_of, count = sum)}</summary><ol>{rows}</ol></details> }.into_any())
 }

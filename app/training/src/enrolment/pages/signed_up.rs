@@ -158,7 +158,7 @@ fn points(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled) -> Opti
     }
     let total = conditions::total(&view.conditions, &view.points, row.id);
     let sum = match total {
-        Some(total) => t!(l, training.points_total, n = total, most = view.conditions.most_points()),
+        Some(total) => t!(l, training.points_total, n = total, count = view.conditions.most_points()),
         None => t!(l, training.points_missing),
     };
     let open = matches!(row.state, EnrolmentState::Submitted | EnrolmentState::Screened | EnrolmentState::Nominated);

@@ -8,7 +8,7 @@ use crate::lessons::reads::Listed;
 use crate::lessons::refusals;
 use crate::rules::{Mark, Source};
 use crate::types::Lesson;
-use crate::words::when;
+use crate::words::{back, when};
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -49,14 +49,15 @@ pub fn list(ctx: &Ctx, lesson: &Lesson, title: &str, noting: Noting, rows: &[Lis
         }
         .into_any()
     };
+    let today = lesson.day == days::day_in_tripoli(ctx.now);
     let body = view! {
         <div class="desk narrow">
-            <p><a href=ctx.link("/desk/training/teaching")>{t!(l, training.teaching)}</a></p>
+            <p><a href=back(ctx, lesson.cohort)>{title.to_owned()}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="lead" dir="auto">{title.to_owned()}<br/>{when(l, lesson)}{(!lesson.topic.is_empty()).then(|| format!(" · {}", lesson.topic))}</p>
             <div class="actions">
-                <a class="button quiet" href=format!("{path}/code")>{t!(l, training.screen_code)}</a>
+                {today.then(|| view! { <a class="button quiet" href=format!("{path}/code")>{t!(l, training.screen_code)}</a> })}
                 <a class="button quiet" href=format!("{path}/sheet")>{t!(l, training.sheet)}</a>
             </div>
             {form}
@@ -166,7 +167,7 @@ pub fn sheet(ctx: &Ctx, lesson: &Lesson, title: &str, rows: &[Listed]) -> Page {
         <div class="desk">
             <h1>{heading.clone()}</h1>
             <p class="lead" dir="auto">{title.to_owned()}" · "{when(l, lesson)}" · "{lesson.venue.clone()}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="sheet">
+            <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="sheet paper wide">
                 <thead><tr><th scope="col">"#"</th><th scope="col">{t!(l, training.holder_name)}</th><th scope="col">{t!(l, training.sheet_in)}</th><th scope="col">{t!(l, training.sheet_sign)}</th></tr></thead>
                 <tbody>{lines}</tbody>
             </table></div>

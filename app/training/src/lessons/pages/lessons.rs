@@ -107,32 +107,59 @@ pub fn change_lesson(ctx: &Ctx, lesson: &Lesson, trainers: &[(PersonId, String)]
     Page::new(heading, body)
 }
 
-/// A trainer's lessons by cohort.
+/// A trainer's lessons: those of the next day first, then by cohort.
 pub fn teaching(ctx: &Ctx, all: &[Taught]) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.teaching);
-    let items: Vec<AnyView> = all
-        .iter()
-        .map(|Taught { course, cohort, lessons }| {
-            let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
-            let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
-            let rows: Vec<AnyView> = lessons.iter().map(|lesson| row(ctx, lesson, None, None)).collect();
-            view! {
-                <section class="card pad">
-                    <h2>{course.title.clone()}" — "{number(l, cohort)}</h2>
-                    <ul class="rows">{rows}</ul>
-                    <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
-                </section>
-            }
-            .into_any()
-        })
-        .collect();
+    let items: Vec<AnyView> = all.iter().map(|taught| of_cohort(ctx, taught)).collect();
     let list = if items.is_empty() {
         empty(t!(l, training.teaching_none), String::new(), None)
     } else {
-        view! { <div class="stack">{items}</div> }.into_any()
+        view! { <div class="stack">{next_day(ctx, all)}{items}</div> }.into_any()
     };
     Page::new(heading.clone(), view! { <div class="desk narrow"><h1>{heading}</h1>{list}</div> })
+}
+
+/// The lessons of today or, without any, of the next day that has some.
+fn next_day(ctx: &Ctx, all: &[Taught]) -> Option<AnyView> {
+    let l = ctx.l;
+    let today = day_in_tripoli(ctx.now);
+    let day = all.iter().flat_map(|taught| &taught.lessons).map(|lesson| lesson.day).filter(|day| *day >= today).min()?;
+    let of_day = |taught: &Taught| {
+        let name = named(l, &taught.course, &taught.cohort);
+        taught
+            .lessons
+            .iter()
+            .filter(|lesson| lesson.day == day)
+            .map(|lesson| row(ctx, lesson, Some(name.clone()), None))
+            .collect::<Vec<_>>()
+    };
+    let rows: Vec<AnyView> = all.iter().flat_map(of_day).collect();
+    let heading = if day == today { t!(l, training.lessons_today) } else { t!(l, training.lessons_next) };
+    Some(view! { <section class="card pad"><h2>{heading}</h2><ul class="rows">{rows}</ul></section> }.into_any())
+}
+
+/// The lessons of a cohort: what comes, and folded what is over, the latest first.
+fn of_cohort(ctx: &Ctx, taught: &Taught) -> AnyView {
+    let l = ctx.l;
+    let Taught { course, cohort, lessons } = taught;
+    let today = day_in_tripoli(ctx.now);
+    let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
+    let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
+    let (past, coming): (Vec<_>, Vec<_>) = lessons.iter().partition(|lesson| lesson.day < today);
+    let rows = |lessons: Vec<&Lesson>| lessons.into_iter().map(|lesson| row(ctx, lesson, None, None)).collect::<Vec<_>>();
+    let words = t!(l, training.lessons_past, count = past.len());
+    let over = (!past.is_empty())
+        .then(|| view! { <details><summary>{words}</summary><ul class="rows">{rows(past.into_iter().rev().collect())}</ul></details> });
+    view! {
+        <section class="card pad">
+            <h2>{course.title.clone()}" — "{number(l, cohort)}</h2>
+            <ul class="rows">{rows(coming)}</ul>
+            {over}
+            <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// The heading of pages about one lesson.

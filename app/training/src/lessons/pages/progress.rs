@@ -7,7 +7,7 @@ use crate::lessons::results::Progress;
 use crate::reach::PLANNERS;
 use crate::rules::{CohortState, EnrolmentMove};
 use crate::types::{Cohort, Course, Module};
-use crate::words::named;
+use crate::words::{back, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
@@ -40,7 +40,7 @@ pub fn progress(ctx: &Ctx, course: &Course, cohort: &Cohort, modules: &[Module],
             .collect();
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, training.progress)>
-                <table class="grades">
+                <table class="grades wide">
                     <thead><tr><th scope="col">{t!(l, training.trainee)}</th><th scope="col">{t!(l, training.share)}</th>{points}<th scope="col">{t!(l, training.result)}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -58,10 +58,9 @@ pub fn progress(ctx: &Ctx, course: &Course, cohort: &Cohort, modules: &[Module],
             </form>
         }
     });
-    let back = ctx.link(&if plans { format!("/desk/training/cohorts/{}", cohort.id) } else { "/desk/training/teaching".to_owned() });
     let body = view! {
         <div class="desk narrow">
-            <p><a href=back>{named(l, course, cohort)}</a></p>
+            <p><a href=back(ctx, cohort.id)>{named(l, course, cohort)}</a></p>
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <p class="lead">{t!(l, training.progress_lead)}" "{completes(l, cohort.completion)}</p>

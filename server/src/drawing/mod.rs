@@ -1,5 +1,7 @@
 //! Templates in SVG, filled in and drawn as PDF or as a picture, with the project's own fonts.
 
+mod line;
+
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -15,18 +17,12 @@ use resvg::{tiny_skia, usvg};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::assets::unpacked;
 use crate::trouble::unexpected;
 
 /// The project's own fonts and no others: what is drawn is the same on every machine.
 static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = usvg::fontdb::Database::new();
-    for file in [
-        unpacked!("NotoNaskhArabic-Regular.ttf"),
-        unpacked!("NotoNaskhArabic-Bold.ttf"),
-        unpacked!("NotoSans-Regular.ttf"),
-        unpacked!("NotoSans-Bold.ttf"),
-    ] {
+    for file in line::FONTS.iter().flat_map(|(_, files)| files) {
         fonts.load_font_data(file.to_vec());
     }
     Arc::new(fonts)
@@ -123,25 +119,6 @@ fn escaped(text: &str) -> String {
     text.chars().filter(known).collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A line of two scripts begins on the right: what draws it takes every line for English, so that pieces of Arabic and of other
-/// words are put in the order in which they stand from left to right. Within a piece nothing changes.
-fn right_first(line: &str) -> String {
-    let arabic = |c: char| matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}');
-    let latin = |word: &str| word.contains(|c: char| c.is_alphabetic() && !arabic(c));
-    if !line.contains(arabic) || !latin(line) {
-        return line.to_owned();
-    }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let pieces = words.chunk_by(|one, other| latin(one) == latin(other)).map(|piece| piece.join(" "));
-    pieces.rev().collect::<Vec<_>>().join(" ")
-}
-
-/// Smaller letters for longer lines: a line has room for `fits` characters at `most`.
-pub fn size(text: &str, most: usize, fits: usize) -> String {
-    let long = text.chars().count().max(1);
-    (most * fits / long.max(fits)).max(7).to_string()
-}
-
 /// Modules of light around a QR code, without which some cameras do not find it.
 const QUIET: usize = 2;
 
@@ -160,7 +137,7 @@ pub fn qr(address: &str) -> String {
 }
 
 /// A template with texts in its places, and drawings that are SVG already. In one pass: what somebody is called is never taken
-/// for a place in the template.
+/// for a place in the template. A text that stands alone in a `<text>` with `data-room` is set as a line, see [`line`].
 pub fn filled(template: &str, texts: &[(&str, String)], drawings: &[(&str, String)]) -> String {
     let mut svg = String::with_capacity(template.len() + 8_192);
     let mut rest = template;
@@ -168,8 +145,21 @@ pub fn filled(template: &str, texts: &[(&str, String)], drawings: &[(&str, Strin
         let (name, after) = after.split_once("}}").unwrap_or((after, ""));
         svg.push_str(before);
         let of = |all: &[(&str, String)]| all.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
-        svg.push_str(&of(drawings).unwrap_or_else(|| escaped(&right_first(&of(texts).unwrap_or_default()))));
         rest = after;
+        if let Some(drawing) = of(drawings) {
+            svg.push_str(&drawing);
+            continue;
+        }
+        let text = of(texts).unwrap_or_default();
+        let tag = svg.rfind("<text ").filter(|at| svg[*at..].contains("data-room=") && svg[*at..].find('>') == Some(svg.len() - at - 1));
+        match (tag, after.strip_prefix("</text>")) {
+            (Some(at), Some(behind)) => {
+                let tag = svg.split_off(at);
+                svg.push_str(&line::set(&tag, &text));
+                rest = behind;
+            }
+            _ => svg.push_str(&escaped(&text)),
+        }
     }
     svg + rest
 }
