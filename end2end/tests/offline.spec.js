@@ -26,7 +26,7 @@ test("attendance is noted without a network and arrives later", async ({ browser
   await expect(page.locator("[role=status]").first()).toContainText("محفوظ على هذا الهاتف");
   await context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(page.locator(".notice.good")).toContainText("حُفظ");
+  await expect(page.locator(".notice.good")).toContainText("سُجّل الحضور");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("attendance:")))).toEqual([]);
   await page.reload();
   await expect(mark(0, "late")).toBeChecked();
@@ -41,7 +41,7 @@ test("attendance is noted without a network and arrives later", async ({ browser
   await other.goto(list);
   await other.locator("form.attendance fieldset.marks").nth(0).locator("input[value=excused]").check();
   await other.locator("form.attendance button[type=submit]").first().click();
-  await expect(other.locator(".notice.good")).toContainText("حُفظ");
+  await expect(other.locator(".notice.good")).toContainText("سُجّل الحضور");
   await context.setOffline(false);
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await expect(page.locator("#errors a").first()).toBeVisible();

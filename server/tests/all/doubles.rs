@@ -111,15 +111,15 @@ const SHOWN_ONCE: &[&str] = &["/desk/cases/{case}/reset", "/desk/people/{person}
 
 /// A form as somebody would send it.
 #[derive(Debug, Clone)]
-struct Sample {
-    line: &'static str,
-    path: String,
-    who: usize,
-    typed: String,
+pub struct Sample {
+    pub line: &'static str,
+    pub path: String,
+    pub who: usize,
+    pub typed: String,
 }
 
 /// The demo town on one database, from which copies are made.
-enum Town {
+pub enum Town {
     File(tempfile::TempDir),
     Server { admin: DatabaseConnection, base: String, name: String },
 }
@@ -150,7 +150,7 @@ pub async fn filled(url: &str) {
 }
 
 impl Town {
-    async fn file() -> Self {
+    pub async fn file() -> Self {
         let folder = tempfile::tempdir().unwrap();
         filled(&format!("sqlite://{}", folder.path().join("souq.sqlite").display())).await;
         Self::File(folder)
@@ -165,7 +165,7 @@ impl Town {
         Self::Server { admin, base, name }
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         match self {
             Self::File(folder) => format!("sqlite://{}", folder.path().join("souq.sqlite").display()),
             Self::Server { base, name, .. } => format!("{base}/{name}"),
@@ -200,7 +200,7 @@ impl Town {
     }
 }
 
-async fn process(url: &str, folder: &tempfile::TempDir) -> State {
+pub async fn process(url: &str, folder: &tempfile::TempDir) -> State {
     let config = Config::read(|name| match name {
         "DATABASE_URL" => Some(url.to_owned()),
         "SOUQ_DATA" => Some(folder.path().display().to_string()),
@@ -215,7 +215,7 @@ async fn process(url: &str, folder: &tempfile::TempDir) -> State {
     State::of(config.unwrap(), db, Blobs::in_memory(), Mailer::in_memory().0)
 }
 
-async fn ask(front: &Front, method: Method, path: &str, cookie: &str, typed: &str) -> axum::http::Response<Body> {
+pub async fn ask(front: &Front, method: Method, path: &str, cookie: &str, typed: &str) -> axum::http::Response<Body> {
     let request = Request::builder()
         .method(method)
         .uri(ground::route::encoded(path))
@@ -226,7 +226,7 @@ async fn ask(front: &Front, method: Method, path: &str, cookie: &str, typed: &st
 }
 
 /// Signs people of the town in, families, applicants and staff; their sessions are copied with it.
-async fn cookies(front: &Front) -> Vec<String> {
+pub async fn cookies(front: &Front) -> Vec<String> {
     let mut signed = Vec::new();
     // The first ones hold seats and booths, the last two no licence.
     let families = [1, 2, 3, 4, 17, 18].map(|n| format!("09200000{n:02}")).into_iter();
@@ -348,7 +348,7 @@ fn kind_of(path: &str, typed: &str) -> String {
 }
 
 /// Brings about what the town has not: a draft of a product, and an application that an officer writes for a family.
-async fn prepare(front: &Front, cookies: &[String]) {
+pub async fn prepare(front: &Front, cookies: &[String]) {
     ask(front, Method::POST, "/ar/me/products", &cookies[0], "").await;
     let officer = &cookies[cookies.len() - world::STAFF.len()];
     ask(front, Method::POST, "/ar/desk/families/new", officer, "name=%D9%85%D9%86%D9%89&phone=0925557777&how=signed&consent=yes").await;
@@ -362,7 +362,7 @@ fn forms() -> impl Iterator<Item = Entry> {
 }
 
 /// Walks through the pages of everybody and gathers their forms.
-async fn harvest(front: &Front, cookies: &[String]) -> Vec<Sample> {
+pub async fn harvest(front: &Front, cookies: &[String]) -> Vec<Sample> {
     const PAGES_OF_A_LINE: usize = 8;
     let (mut pages, mut lines) = (Router::new(), Router::new());
     for entry in web::table().into_iter().filter(|entry| entry.method == "GET") {

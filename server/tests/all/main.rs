@@ -3,6 +3,7 @@
 
 mod backup;
 mod counts;
+mod crawl;
 mod doubles;
 mod faults;
 mod files;
@@ -21,6 +22,7 @@ mod queries;
 mod races;
 mod site_map;
 mod sockets;
+mod spellings;
 mod start;
 mod states;
 mod tasks;
