@@ -54,18 +54,22 @@ test("from registration to a changed product", async ({ page }) => {
   await signIn(page, officer);
   await page.goto("/ar/desk?kind=family");
   await page.getByRole("link", { name: "سعف سالمة" }).click();
+  const file = page.url();
   await expect(page.getByText("778812")).toBeVisible();
-  await page.click("form[action$='/verify'] button");
+  await page.click("form[action*='/verify'] button");
   await page.check("input[name=recommend][value=approved]");
   await page.fill("#f-recommend_words", "الأوراق كاملة والزيارة تمت");
-  await page.click("form[action$='/recommend'] button");
-  await expect(page.locator("form[action$='/decide']")).toHaveCount(0);
+  await page.click("form[action*='/recommend'] button");
+  // The next file of the list is open; the one before says what was done.
+  await page.goto(file);
+  await expect(page.locator("form[action*='/decide']")).toHaveCount(0);
   await signOut(page);
   await signIn(page, head);
   await page.goto("/ar/desk?kind=family");
   await page.getByRole("link", { name: "سعف سالمة" }).click();
   await page.check("input[name=outcome][value=approved]");
-  await page.click("form[action$='/decide'] button");
+  await page.click("form[action*='/decide'] button");
+  await page.goto(file);
   await expect(page.locator(".decision")).toContainText("موافقة");
   await signOut(page);
 
@@ -106,8 +110,10 @@ test("from registration to a changed product", async ({ page }) => {
   await signIn(page, head);
   await page.goto("/ar/desk?kind=product");
   await page.getByRole("link", { name: "قرطلة سعف ملونة" }).click();
+  const listing = page.url();
   await page.check("input[name=outcome][value=approved]");
-  await page.click("form[action$='/decide'] button");
+  await page.click("form[action*='/decide'] button");
+  await page.goto(listing);
   await expect(page.locator(".decision")).toContainText("موافقة");
   await signOut(page);
 

@@ -69,7 +69,6 @@ async function survey(browser, baseURL) {
       known.certificate = await first("/ar/desk/training/cohorts/2/certificates", "a[href*='/certificates/']");
       known.family = await first("/ar/desk/families", "ul.rows a");
       known.booth = await first("/ar/desk/fairs/2/hall", "table.grades tbody a");
-      known.stand = await first("/ar/desk/fairs/2/booths", "table.grades tbody a");
       known.sentApplication = await first("/ar/desk/fairs/3/applications", "ul.rows a");
       known.account = await first("/ar/desk/fairs/1/accounts", "ul.rows a");
       known.open = await first("/ar/desk/fairs/2/accounts", "ul.rows a");
@@ -78,6 +77,7 @@ async function survey(browser, baseURL) {
         `/ar/desk/fairs?year=${new Date(Date.now() + 6 * 86_400_000).getFullYear()}`,
         "main li:has-text('معرض حرف الجنوب') a",
       );
+      known.stand = await first(`/ar${known.setUp}/booths`, "table.grades tbody a");
       known.licensed = await first("/ar/desk/families?state=approved", "ul.rows a");
       await page.goto("/ar/desk/families/new");
       await page.fill("#f-name", "منى");

@@ -15,7 +15,7 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   await page.fill("#f-aims", "تغليف نظيف، ووسم يقول ما في العبوة.");
   await page.fill("#f-hours", "٦");
   await send(page);
-  await expect(page.locator(".notice.good")).toContainText("سُجّل الحضور");
+  await expect(page.locator(".notice.good")).toContainText("حُفظ");
   await page.locator("section", { hasText: "تغليف المنتجات الغذائية" }).locator("a[href$='/cohorts/new']").click();
   await page.selectOption("#f-municipality", "LYM083");
   await page.fill("#f-venue", "مقر الفرع");

@@ -275,7 +275,7 @@ fn plausible(field: &ElementRef<'_>) -> String {
         "number" => attribute(field, "min").to_owned(),
         "date" => day(40),
         "time" => "10:00".into(),
-        "tel" => "0925551234".into(),
+        _ if attribute(field, "inputmode") == "tel" => "0925551234".into(),
         _ if attribute(field, "inputmode") == "numeric" => "3".into(),
         _ if name.ends_with("_en") || attribute(field, "dir") == "ltr" => "trial".into(),
         _ if field.value().name() == "textarea" => "كلمات كافية لما يُسأل عنه هنا".into(),

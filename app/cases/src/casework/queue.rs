@@ -45,8 +45,10 @@ pub struct QueueFilter {
 
 codes! {
     /// In which order the queue stands.
+    #[derive(Default)]
     QueueOrder {
         /// Overdue and due soon first.
+        #[default]
         Due = "due",
         /// What waits longest first.
         Oldest = "oldest",
@@ -54,12 +56,6 @@ codes! {
         Newest = "newest",
         /// By name.
         Title = "title",
-    }
-}
-
-impl Default for QueueOrder {
-    fn default() -> Self {
-        QueueOrder::Due
     }
 }
 

@@ -106,6 +106,11 @@ impl<'a> Field<'a> {
         Self { autocomplete: Some(autocomplete), ..self }
     }
 
+    /// It names an account, which password managers fill in: HTML gives that word to text fields, whatever their keyboard.
+    pub fn username(self) -> Self {
+        Self { kind: "text", autocomplete: Some("username"), ..self }
+    }
+
     /// A unit behind the input.
     pub fn unit(self, unit: String) -> Self {
         Self { suffix: Some(unit), ..self }

@@ -207,10 +207,9 @@ async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let own = own(&ctx, id).await?;
     let mut what = own.open.what;
     // A certificate is typed once: what another product says of it holds for this one, too.
-    if what.permit_expires_on.is_none_or(|last| last < day_in_tripoli(ctx.now)) {
-        if let Some((number, last)) = permit::known(&ctx).await? {
-            (what.permit_number, what.permit_expires_on) = (number, Some(last));
-        }
+    let over = what.permit_expires_on.is_none_or(|last| last < day_in_tripoli(ctx.now));
+    if over && let Some((number, last)) = permit::known(&ctx, own.product.id).await? {
+        (what.permit_number, what.permit_expires_on) = (number, Some(last));
     }
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let form = Form::of([

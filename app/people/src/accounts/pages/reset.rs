@@ -17,7 +17,7 @@ pub fn forgotten(ctx: &Ctx, filled: &Filled) -> Page {
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, accounts.forgotten_lead)}</p>
             <form method="post" novalidate>
-                {Field::phone(filled, "phone", t!(l, accounts.phone)).autocomplete("username").view(l)}
+                {Field::phone(filled, "phone", t!(l, accounts.phone)).username().view(l)}
                 {submit(t!(l, accounts.forgotten_verb))}
             </form>
         </div>

@@ -21,7 +21,7 @@ pub fn sign_in(ctx: &Ctx, filled: &Filled) -> Page {
             <form method="post" action=ctx.link("/sign-in") novalidate>
                 {hidden("next", filled.form.get("next").to_owned())}
                 {hidden("kept", kept)}
-                {Field::phone(filled, "phone", t!(l, accounts.phone)).autocomplete("username").view(l)}
+                {Field::phone(filled, "phone", t!(l, accounts.phone)).username().view(l)}
                 {Field::password(filled, "password", t!(l, accounts.password), "current-password").view(l)}
                 {submit(t!(l, common.sign_in))}
             </form>
