@@ -100,7 +100,6 @@ test("from registration to a changed product", async ({ page }) => {
   await page.fill("#f-price_0", "٣٥٫٥");
   await page.fill("#f-stock_0", "4");
   await send(page);
-  await page.click("main a.button:not(.quiet)");
   await send(page);
   await expect(page.locator(".reference bdi")).toHaveText(/^P-\d{4}-\d{5}$/);
   await signOut(page);
@@ -137,7 +136,7 @@ test("from registration to a changed product", async ({ page }) => {
   await page.click("ol.tasks a[href$='/what']");
   await page.fill("#f-description_ar", "وصف جديد تراجعه الهيئة أولًا، بعد تغيير الخيط.");
   await send(page);
-  await page.goto(page.url().replace("/price", ""));
+  await page.goto(page.url().replace(/(\/me\/products\/\d+).*/, "$1"));
   await page.click("main a.button:not(.quiet)");
   await send(page);
   await signOut(page);

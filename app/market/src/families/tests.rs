@@ -182,7 +182,7 @@ on_both! {
         let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
         complete(&a, "778812").await;
         complete(&b, "778812").await;
-        let elsewhere = Change::Place { municipality: "LYM101".into(), quarter: String::new(), landmark: String::new() };
+        let elsewhere = Change::Place { municipality: "LYM101".into(), quarter: "وسط المدينة".into(), landmark: String::new() };
         save(&b, Target::Own, elsewhere, "").await.unwrap();
         acts::send(&a, Target::Own).await.unwrap();
         acts::send(&b, Target::Own).await.unwrap();
