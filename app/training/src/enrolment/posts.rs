@@ -221,7 +221,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
     let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
     let screened = async {
         let id = EnrolmentId(id);
-        let field = format!("words_{id}");
+        let field = format!("{act}_words_{id}");
         let mut check = Check::new(&form);
         let words = check.lines(&field, 600);
         match act {

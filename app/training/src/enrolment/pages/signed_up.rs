@@ -77,7 +77,7 @@ fn foreign(ctx: &Ctx, row: &SignedUp) -> bool {
 /// A form with words, folded away until it is wanted or wrong.
 fn with_words(ctx: &Ctx, row: &SignedUp, filled: &Filled, code: &'static str, verb: String, label: String) -> AnyView {
     let l = ctx.l;
-    let name = format!("words_{}", row.id);
+    let name = format!("{code}_words_{}", row.id);
     let wrong = filled.errors.of(&name).is_some() && filled.act == Some(code);
     view! {
         <details open=wrong>
