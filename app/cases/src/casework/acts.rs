@@ -6,9 +6,8 @@ use super::clock::{add_working_days, working_days_between};
 use super::colleagues::still_there;
 use super::entity::{case_event, casefile};
 use super::notices::Notice;
-use super::objections::close_first;
 use super::reads::{in_scope, involved};
-use super::rules::{CaseKind, CaseMove, CaseState, Decision, EventAct, Involved, Move, Outcome, Round, adverse, may, policy};
+use super::rules::{CaseKind, CaseMove, CaseState, EventAct, Involved, Move, Outcome, may, policy};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -16,7 +15,6 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CaseId, PersonId, VersionId};
-use ground::series::Series;
 use ground::states::{States, Step};
 use people::notifications::tell;
 use people::place;
@@ -148,7 +146,7 @@ async fn event_of(
 }
 
 /// Loads a case for a move of staff: in scope, locked, and only if this person may move it so now.
-async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, AppError> {
+pub(super) async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, AppError> {
     ctx.actor.staff(Role::CASEWORKERS)?;
     let query = casefile::Entity::find_by_id(id).filter(in_scope(ctx, Role::CASEWORKERS)).lock_exclusive();
     let case = query.one(&**tx).await?.ok_or(AppError::NotFound)?;
@@ -166,10 +164,10 @@ async fn in_hand(tx: &Tx, ctx: &Ctx, id: CaseId, wanted: Move) -> Result<Held, A
 }
 
 /// A case in the hands of someone who may move it, and where the move leads.
-struct Held {
-    case: casefile::Model,
-    involved: Involved,
-    next: Step<CaseState>,
+pub(super) struct Held {
+    pub case: casefile::Model,
+    pub involved: Involved,
+    pub next: Step<CaseState>,
 }
 
 pub(super) async fn audit(tx: &Tx, ctx: &Ctx, act: &str, case: &casefile::Model, details: String) -> Result<(), AppError> {
@@ -227,7 +225,7 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
     Ok((kind, subject))
 }
 
-async fn days_since(tx: &Tx, ctx: &Ctx, case: &casefile::Model) -> Result<i64, AppError> {
+pub(super) async fn days_since(tx: &Tx, ctx: &Ctx, case: &casefile::Model) -> Result<i64, AppError> {
     let Some(since) = case.clock_since else { return Ok(0) };
     let holidays = place::holidays(&**tx).await?;
     Ok(working_days_between(day_in_tripoli(since), day_in_tripoli(ctx.now), &holidays))
@@ -317,86 +315,4 @@ pub async fn send_back(ctx: &Ctx, id: CaseId, words: &str) -> Result<(), AppErro
     row.recommended_outcome = Set(None);
     row.update(&*tx).await?;
     Ok(tx.commit().await?)
-}
-
-/// A decision that was taken; the desk applies it to its subject in the same transaction.
-#[derive(Debug, Clone)]
-pub struct Decided {
-    /// The case.
-    pub id: CaseId,
-    /// The kind of the subject; for an objection that of the first case.
-    pub kind: CaseKind,
-    /// Key of the subject.
-    pub subject_id: i64,
-    /// Yes or no.
-    pub outcome: Outcome,
-    /// Why.
-    pub words: String,
-    /// Decision number.
-    pub number: String,
-    /// The first case, when it was heard as an objection.
-    pub first: Option<CaseId>,
-    /// The version of a product that it is about.
-    pub version: Option<VersionId>,
-}
-
-impl Decided {
-    /// In which round.
-    pub fn round(&self) -> Round {
-        if self.first.is_some() { Round::Objection } else { Round::First }
-    }
-}
-
-/// Approves or refuses, with a reason and a number; the person decided upon is told of it and of
-/// the right to object.
-pub async fn decide(tx: &Tx, ctx: &Ctx, id: CaseId, decision: &Decision) -> Result<Decided, AppError> {
-    let Held { case, involved, next: state } = in_hand(tx, ctx, id, Move::Decide).await?;
-    if decision.outcome == adverse(case.kind) && decision.words.is_empty() {
-        return Err(FieldErrors::one("words", Problem::ReasonNeeded).into());
-    }
-    let number = tx.next_reference(Series::Decision, ctx.now).await?;
-    event(tx, ctx, id, EventAct::Decide, &decision.words, decision.outcome.code()).await?;
-    audit(tx, ctx, "case.decide", &case, format!("{} {} {number}", decision.outcome.code(), decision.reason.code())).await?;
-    if let Some(applicant) = case.applicant_id {
-        let title = case.title.clone();
-        let (number, words) = (number.clone(), decision.words.clone());
-        let notice = match (case.kind, decision.outcome) {
-            (CaseKind::Suspension, Outcome::Approved) => Notice::Suspended { number, words },
-            (CaseKind::Suspension, Outcome::Refused) => Notice::NotSuspended { number },
-            (CaseKind::Correction | CaseKind::Membership, Outcome::Approved) => Notice::Corrected { number },
-            (CaseKind::Correction | CaseKind::Membership, Outcome::Refused) => Notice::NotCorrected { number, words },
-            (kind, Outcome::Approved) if kind.objects() => Notice::Upheld { title, number, words },
-            (kind, Outcome::Refused) if kind.objects() => Notice::NotUpheld { title, number, words },
-            (_, Outcome::Approved) => Notice::Approved { title, number },
-            (_, Outcome::Refused) => Notice::Refused { title, number, words },
-        };
-        tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
-    }
-    if let Some(first) = case.objection_of {
-        close_first(tx, ctx, first).await?;
-    }
-    let decided = Decided {
-        id,
-        kind: involved.about,
-        subject_id: case.subject_id,
-        outcome: decision.outcome,
-        words: decision.words.clone(),
-        number: number.clone(),
-        first: case.objection_of,
-        version: case.version_id,
-    };
-    let used = case.days_used + days_since(tx, ctx, &case).await?;
-    let mut row = case.into_active_model();
-    row.state = state.set();
-    row.days_used = Set(used);
-    row.clock_since = Set(None);
-    row.due_on = Set(None);
-    row.decided_by = Set(ctx.actor.id());
-    row.decided_at = Set(Some(ctx.now));
-    row.outcome = Set(Some(decision.outcome));
-    row.reason_code = Set(Some(decision.reason));
-    row.reason_text = Set(Some(decision.words.clone()));
-    row.decision_number = Set(Some(number));
-    row.update(&**tx).await?;
-    Ok(decided)
 }

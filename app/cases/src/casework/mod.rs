@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod clock;
 pub mod colleagues;
+pub mod decisions;
 pub mod documents;
 pub mod entity;
 pub mod notices;
@@ -20,11 +21,12 @@ pub mod rules;
 mod screening;
 pub mod words;
 
-pub use acts::{Decided, NewCase, decide, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_back, take};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
     withdraw,
 };
+pub use decisions::{Decided, decide};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};
