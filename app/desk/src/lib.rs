@@ -21,12 +21,12 @@ pub use import::{
 };
 pub use minutes::sign_minute;
 pub use pages::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
-pub use posts::{case_path, case_with};
+pub use posts::case_with;
 pub use refusals::{LEAVE_FIRST, NOT_A_TABLE};
 pub use retention::erase_spent;
 pub use routes::entries;
 pub use row_problem::RowProblem;
-pub use types::{CheckedFiles, Job, JobMove, JobState};
+pub use types::{CheckedFiles, Job, JobMove, JobState, case_path};
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

@@ -155,9 +155,18 @@ pub(crate) fn carried(ctx: &Ctx) -> Form {
     query
 }
 
+/// A path below the language, with the list that somebody works through.
+pub(crate) fn in_list(ctx: &Ctx, path: String) -> String {
+    let list = carried(ctx).encode();
+    if list.is_empty() { path } else { format!("{path}?{list}") }
+}
+
+/// Back to a case, in the list from which it was opened.
+pub fn case_path(ctx: &Ctx, id: CaseId) -> String {
+    in_list(ctx, format!("/desk/cases/{id}"))
+}
+
 /// The address of an act on a case, which carries the list on.
 pub(crate) fn act_path(ctx: &Ctx, id: CaseId, act: &str) -> String {
-    let list = carried(ctx).encode();
-    let path = ctx.link(&format!("/desk/cases/{id}/{act}"));
-    if list.is_empty() { path } else { format!("{path}?{list}") }
+    ctx.link(&in_list(ctx, format!("/desk/cases/{id}/{act}")))
 }

@@ -145,9 +145,11 @@ fn filtered(ctx: &Ctx, filter: &QueueFilter, holidays: &HashSet<NaiveDate>) -> S
     query
 }
 
-fn ordered(query: Select<casefile::Entity>, order: QueueOrder) -> Select<casefile::Entity> {
+fn ordered(query: Select<casefile::Entity>, filter: &QueueFilter) -> Select<casefile::Entity> {
     use casefile::Column as C;
-    match order {
+    // A search finds what is decided, too: behind what waits.
+    let query = if filter.text.is_empty() { query } else { query.order_by_desc(C::State.is_in(WAITING)) };
+    match filter.order {
         // What the applicant has in hand has no last day, and stands last on both databases.
         QueueOrder::Due => query.order_by_asc(C::DueOn.is_null()).order_by_asc(C::DueOn).order_by_asc(C::Id),
         QueueOrder::Oldest => query.order_by_asc(C::OpenedAt).order_by_asc(C::Id),
@@ -161,7 +163,7 @@ pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, u6
     let db = ctx.db.read();
     let holidays = place::holidays(db).await?;
     let all = filtered(ctx, filter, &holidays).count(db).await?;
-    let page = ordered(filtered(ctx, filter, &holidays), filter.order).offset(filter.page * QUEUE_ROWS).limit(QUEUE_ROWS);
+    let page = ordered(filtered(ctx, filter, &holidays), filter).offset(filter.page * QUEUE_ROWS).limit(QUEUE_ROWS);
     let cases = page.all(db).await?;
     let names = accounts::names(db, cases.iter().filter_map(|case| case.assigned_to).collect()).await?;
     let today = day_in_tripoli(ctx.now);
@@ -172,7 +174,10 @@ pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, u6
 pub async fn next_of(ctx: &Ctx, filter: &QueueFilter, id: CaseId) -> Result<Option<CaseId>, AppError> {
     let db = ctx.db.read();
     let holidays = place::holidays(db).await?;
-    let query = ordered(filtered(ctx, filter, &holidays), filter.order).select_only().column(casefile::Column::Id);
+    let mut query = ordered(filtered(ctx, filter, &holidays), filter).select_only().column(casefile::Column::Id);
+    if filter.state.is_none() {
+        query = query.filter(casefile::Column::State.is_in(WAITING));
+    }
     let all: Vec<CaseId> = query.into_tuple().all(db).await?;
     let behind = all.iter().position(|other| *other == id).and_then(|at| all.get(at + 1));
     Ok(behind.or_else(|| all.iter().find(|other| **other != id)).copied())

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::identities::identities;
 use super::papers::papers;
 use super::queue::tone;
-use crate::types::{act_path, carried};
+use crate::types::{act_path, in_list};
 use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, EventAct, Move, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -79,15 +79,13 @@ pub fn case(
 ) -> Page {
     let l = ctx.l;
     let title = case.title.clone();
-    let list = carried(ctx).encode();
-    let list = if list.is_empty() { list } else { format!("?{list}") };
-    let list = view! { <p><a href=ctx.link(&format!("/desk{list}"))>{t!(l, desk.to_list)}</a></p> };
+    let list = ctx.link(&in_list(ctx, "/desk".to_owned()));
     let before = before.map(|(done, reference)| {
         notice(Tone::Good, t!(l, desk.next_opened, done = done.word(l), reference = ground::text::isolated(&reference)))
     });
     let body = view! {
         <div class="desk">
-            {list}
+            <p><a href=list>{t!(l, desk.to_list)}</a></p>
             {before}
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use crate::types::{carried, queue_filter};
+use crate::types::{carried, case_path, queue_filter};
 use crate::{acts, pages, refusals};
 use cases::casework::{self, CaseKind, CaseView, Decision, EventAct, Outcome, ReasonCode};
 use ground::actor::Role;
@@ -257,14 +257,6 @@ pub(crate) async fn uncompared(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answ
 pub(crate) async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
     acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
     Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
-}
-
-/// Back to the case, from the same list.
-pub fn case_path(ctx: &Ctx, id: CaseId) -> String {
-    match carried(ctx) {
-        list if list.0.is_empty() => format!("/desk/cases/{id}"),
-        list => format!("/desk/cases/{id}?{}", list.encode()),
-    }
 }
 
 /// The case again with what is wrong with a paper; papers are received by the server.

@@ -6,4 +6,4 @@ pub(crate) mod reference;
 pub(crate) mod register;
 pub(crate) mod staff;
 
-pub use cases::{case_path, case_with};
+pub use cases::case_with;

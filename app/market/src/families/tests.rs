@@ -161,6 +161,11 @@ on_both! {
         desk::return_to_applicant(&officer, first, &fields).await.unwrap();
         acts::send(&b, Target::Own).await.unwrap();
         let second = family_case(ctx).await;
+        // Both are found by their name, what waits before the other; working through them leads to none that does not wait.
+        let named = QueueFilter { text: "سعف سالمة".into(), ..QueueFilter::default() };
+        let found = casework::queue(&officer, &named).await.unwrap().0;
+        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [second, first]);
+        assert_eq!(casework::next_of(&officer, &named, second).await.unwrap(), None);
         compare(&officer, second).await;
         desk::recommend(&officer, second, Outcome::Approved, "كامل").await.unwrap();
         desk::decide(&head, second, &approve()).await.unwrap();

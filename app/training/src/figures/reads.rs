@@ -204,7 +204,7 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     }
 }
 
-/// What came of each cohort: seats and cost, then people, each among those of the column before, then shares.
+/// What came of each cohort: seats, then people, each among those of the column before, then shares, and what it cost.
 fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
     let outside = audience == Audience::Partner;
     let row = |one: &Counted| {
