@@ -411,8 +411,9 @@ pub async fn harvest(front: &Front, cookies: &[String]) -> Vec<Sample> {
                 for (own, typed) in sendings(&page, &form) {
                     let action = [own.as_str(), attribute(&form, "action"), &bare].into_iter().find(|to| !to.is_empty()).unwrap();
                     let to = percent(action);
-                    let Ok(line) = lines.at(&to) else { continue };
-                    let key = (*line.value, kind_of(&to, &typed));
+                    let act = to.split('?').next().unwrap();
+                    let Ok(line) = lines.at(act) else { continue };
+                    let key = (*line.value, kind_of(act, &typed));
                     if !samples.contains_key(&key) && *of_a_line.entry(line.value).or_default() < OF_A_LINE {
                         *of_a_line.entry(line.value).or_default() += 1;
                         samples.insert(key, Sample { line: line.value, path: to.clone(), who, typed });

@@ -106,21 +106,21 @@ pub async fn set_picture(ctx: &Ctx, id: FairId, picture: Option<NewMedia>) -> Re
     changed(tx, ctx, id, "picture".to_owned()).await
 }
 
-/// What is wrong with the place of something in a hall, by the fields of its form.
-fn outside(found: &Hall, area: Area) -> FieldErrors {
+/// What is wrong with the place of something in a hall, by the fields of its form: from the left, from the top.
+fn outside(found: &Hall, area: Area, [left, top]: [&str; 2]) -> FieldErrors {
     let mut errors = FieldErrors::default();
     if area.right() > found.width {
-        errors.add("x", refusals::OUTSIDE_HALL);
+        errors.add(left, refusals::OUTSIDE_HALL);
     }
     if area.bottom() > found.height {
-        errors.add("y", refusals::OUTSIDE_HALL);
+        errors.add(top, refusals::OUTSIDE_HALL);
     }
     errors
 }
 
 /// The same for a booth, which meets no other one.
 fn misplaced(found: &Hall, own: Option<BoothId>, area: Area) -> FieldErrors {
-    let mut errors = outside(found, area);
+    let mut errors = outside(found, area, ["x", "y"]);
     let other = found.booths.iter().find(|booth| Some(booth.id) != own && booth.area.meets(area));
     if let Some(other) = other {
         errors.add("x", refusals::booths_meet(&other.number));
@@ -250,7 +250,7 @@ pub async fn add_part(ctx: &Ctx, id: FairId, form: PartForm) -> Result<(), AppEr
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
     let found = drawn(&tx, id).await?;
-    let errors = outside(&found, form.area);
+    let errors = outside(&found, form.area, ["part_x", "part_y"]);
     if !errors.0.is_empty() {
         return Err(errors.into());
     }

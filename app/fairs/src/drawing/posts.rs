@@ -60,7 +60,7 @@ async fn read_part(ctx: &Ctx, form: &Form) -> Result<PartForm, AppError> {
         "" => None,
         _ => check.choice("craft", |code| known.craft(code).map(|craft| craft.code.clone())),
     };
-    let (x, y) = (place(&mut check, "x"), place(&mut check, "y"));
+    let (x, y) = (place(&mut check, "part_x"), place(&mut check, "part_y"));
     let (width, height) = (check.needed_number("across", 1, 100), check.needed_number("downward", 1, 100));
     check.done()?;
     Ok(PartForm { kind, title, craft, area: Area { x, y, width, height } })

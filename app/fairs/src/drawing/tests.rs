@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tests::{OFFICER, booth_form, form, refused, wrong};
-use fairs::drawing::types::{RowForm, Way};
+use fairs::drawing::types::{PartForm, RowForm, Way};
 use fairs::hall::entity::booth;
+use fairs::hall::rules::PartKind;
+use fairs::hall::types::Area;
 use fairs::rules::application::BoothKind;
 use fairs::{drawing, hall, plan, refusals};
 use ground::ctx::Ctx;
@@ -40,6 +42,13 @@ on_both! {
         assert_eq!(wrong(save(last, booth_form("أ-1", BoothKind::Small, 0, 6)).await).of("number"), Some(&Problem::Twice));
         drawing::acts::move_booth(&officer, id, last, 0, 6).await.unwrap();
         assert_eq!(wrong(drawing::acts::set_size(&officer, id, 12, 7).await).of("height"), Some(&Problem::OutOfRange(8, 100)));
+        let zone = |x, y| PartForm { kind: PartKind::Zone, title: String::new(), craft: None, area: Area { x, y, width: 4, height: 4 } };
+        let outside = wrong(drawing::acts::add_part(&officer, id, zone(10, 6)).await);
+        assert_eq!((outside.of("part_x"), outside.of("part_y")), (Some(&drawing::refusals::OUTSIDE_HALL), Some(&drawing::refusals::OUTSIDE_HALL)));
+        for _ in 0..2 {
+            drawing::acts::add_part(&officer, id, zone(6, 0)).await.unwrap();
+        }
+        assert_eq!(hall::reads::of(ctx.db.read(), id).await.unwrap().unwrap().parts.len(), 1, "sent twice, drawn once");
         // The schema guards it too, whoever writes.
         for sql in [
             "INSERT INTO booth (fair_id, number, kind, x, y, width, height, power, water, accessible, blocked) \

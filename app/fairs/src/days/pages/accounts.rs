@@ -182,7 +182,7 @@ fn goods_fields(l: Locale, sheet: &Sheet, item: &Exhibit, known: &Filled) -> Any
     let counts: Vec<AnyView> = Count::ALL.iter().map(number).collect();
     let seen = |(count, n): (&Count, i64)| hidden(&format!("seen_{}_{}", count.code(), item.id), n.to_string());
     let seen: Vec<AnyView> = Count::ALL.iter().zip(sheet.counts(item.id)).map(seen).collect();
-    view! { <fieldset>{seen}<legend dir="auto">{title.clone()}</legend>{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
+    view! { <fieldset><legend dir="auto">{title.clone()}</legend>{seen}{Field::money(l, known, &format!("price_{}", item.id), format!("{} — {title}", t!(l, fairs.unit_price))).view(l)}<div class="pair">{counts}</div></fieldset> }
         .into_any()
 }
 

@@ -97,8 +97,8 @@ fn part(l: Locale, sent: &Sent<'_>, crafts: &Crafts, action: &str) -> AnyView {
                 {Field::line(known, "title", t!(l, fairs.part_title)).optional().view(l)}
                 {select_or(l, known, "craft", t!(l, fairs.part_craft), &crafts.options(l), t!(l, fairs.no_craft))}
                 <div class="pair">
-                    {Field::number(known, "x", t!(l, fairs.from_left)).view(l)}
-                    {Field::number(known, "y", t!(l, fairs.from_top)).view(l)}
+                    {Field::number(known, "part_x", t!(l, fairs.from_left)).view(l)}
+                    {Field::number(known, "part_y", t!(l, fairs.from_top)).view(l)}
                 </div>
                 <div class="pair">
                     {Field::number(known, "across", t!(l, fairs.part_across)).view(l)}
