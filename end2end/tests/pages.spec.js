@@ -37,6 +37,8 @@ const examples = {
   "/products": [[visitor, "/products"], [visitor, "/products?q=سلة&craft=palm&making=hand&sort=price"], [visitor, "/products?q=لاشيءهنا"], [visitor, "/products?q=مقورض"]],
   "/products/{slug}": () => [[visitor, known.product], [visitor, "/products/nothing-here"]],
   "/products/{slug}/report": () => [[visitor, `${known.product}/report`]],
+  "/p/{product}": null,
+  "/f/{family}": null,
   "/suggest": null,
   "/families/{slug}": () => [[visitor, known.store]],
   "/crafts": [[visitor, "/crafts"]],

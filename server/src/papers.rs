@@ -60,7 +60,7 @@ async fn badges(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 fn storefront(ctx: &Ctx, path: &str) -> String {
-    qr(&format!("{}/ar{path}", ctx.site.public_url))
+    qr(&ctx.site.address(&format!("/ar{path}")))
 }
 
 /// The sign of a booth, half a sheet.

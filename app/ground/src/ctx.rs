@@ -11,6 +11,7 @@ use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::once::SentForm;
 use crate::rooms::Room;
+use crate::route::encoded;
 use crate::seal::Keys;
 use crate::texts::{self, Locale};
 
@@ -36,6 +37,12 @@ impl Site {
     pub fn asset(&self, name: &str) -> String {
         let hashed = self.assets.get(name).map_or(name, String::as_str);
         format!("/assets/{hashed}")
+    }
+
+    /// The whole address of a path with its language, in ASCII: what leaves the site (links for sharing, codes to scan, canonical
+    /// links, calendars) is read by programs that take no Arabic letters.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{}", self.public_url, encoded(path))
     }
 }
 

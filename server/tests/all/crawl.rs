@@ -19,6 +19,8 @@ const OF_A_LINE_WITH_KEYS: usize = 40;
 
 /// Pages that links of the town do not lead to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
+    ("/p/{product}", "shared in messages"),
+    ("/f/{family}", "shared in messages, and a code on a booth's sign"),
     ("/suggest", "asked by the script of the search box"),
     ("/me/calendar.ics", "an address with a secret, put into a calendar"),
     ("/attend/{lesson}/{code}", "a code on the trainer's screen"),

@@ -13,7 +13,7 @@ use ground::error::AppError;
 use server::files::Asked;
 use server::site_map::{Name, SiteMap};
 
-use crate::place::{Place, body, counting};
+use crate::place::{Place, body, counting, location};
 
 /// What stands between marks, in order.
 fn all(xml: &str, mark: &str) -> Vec<String> {
@@ -62,6 +62,42 @@ async fn the_files_of_the_list_name_every_public_page_once() {
     for part in ["/ar/products/", "/ar/families/", "/ar/courses/", "/ar/fairs/"] {
         let address = listed.iter().find(|address| address.contains(part)).unwrap();
         assert_eq!(place.get(address.strip_prefix(&site).unwrap()).await.status(), StatusCode::OK, "{address}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_that_leave_the_site_are_ascii_and_short_ones_lead_to_their_page() {
+    let place = Place::open().await;
+    let site = place.state.site.public_url.clone();
+    let mut pages = Vec::new();
+    for path in ["/sitemap-pages.xml", "/sitemap-families-1.xml", "/sitemap-products-1.xml"] {
+        pages.extend(all(&file(&place, path).await, "loc"));
+    }
+    let mut short = Vec::new();
+    for kind in ["products", "families", "courses", "fairs", "crafts"] {
+        for address in pages.iter().filter(|address| address.contains(&format!("/ar/{kind}/"))).take(3) {
+            let path = address.strip_prefix(&site).unwrap();
+            let html = body(place.get(path).await).await;
+            let said: Vec<&str> = html.split('"').filter(|text| text.starts_with("http")).collect();
+            assert!(said.len() > 4 && said.contains(&address.as_str()), "{address}: {said:?}");
+            for one in said {
+                assert!(one.is_ascii(), "{one} on {address}");
+            }
+            let shared = html.split("https://wa.me/?text=").nth(1).map(|rest| rest.split('"').next().unwrap());
+            if let Some(shared) = shared {
+                let text = percent_encoding::percent_decode_str(shared).decode_utf8().unwrap();
+                short.push((text.lines().last().unwrap().to_owned(), path.to_owned()));
+            }
+        }
+    }
+    assert_eq!(short.len(), 6, "products and families are shared: {short:?}");
+    for (address, path) in short {
+        let own = address.strip_prefix(&site).unwrap();
+        assert!(own.len() < 16, "{own}");
+        assert_eq!(location(&place.get(own).await), path);
+    }
+    for gone in ["/ar/p/999999", "/ar/f/999999", "/ar/p/0", "/en/f/-1", "/ar/p/x"] {
+        assert_eq!(place.get(gone).await.status(), StatusCode::NOT_FOUND, "{gone}");
     }
 }
 

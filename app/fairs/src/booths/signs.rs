@@ -75,7 +75,7 @@ pub async fn printed(ctx: &Ctx, id: FairId) -> Result<(Title, Vec<Sign>, Vec<Bad
     let going = going.order_by_asc(attendant::Column::MemberId).all(db).await?;
     let (mut signs, mut badges) = (Vec::new(), Vec::new());
     for one in &all {
-        let path = format!("/families/{}", one.slug);
+        let path = format!("/f/{}", one.family);
         for person in going.iter().filter(|row| row.application_id == one.application) {
             let family = one.name_ar.clone();
             badges.push(Badge { person: person.name.clone(), family, number: one.number.clone(), path: path.clone() });

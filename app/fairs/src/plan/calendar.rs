@@ -49,7 +49,7 @@ pub fn event(l: Locale, site: &Site, fair: &Fair, place: &str) -> Event {
     event.timestamp(fair.changed_at);
     event.summary(texts::pick(l, &fair.name_ar, &fair.name_en));
     event.location(place);
-    event.url(&format!("{}/{}/fairs/{}", site.public_url, texts::code(l), ground::route::encoded(&fair.slug)));
+    event.url(&site.address(&format!("/{}/fairs/{}", texts::code(l), fair.slug)));
     // In UTC: Tripoli has no summer time, so each day has the same hours.
     event.starts(at(fair.opens_at));
     event.ends(at(fair.closes_at));

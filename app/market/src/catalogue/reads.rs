@@ -161,6 +161,12 @@ pub async fn public_product(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppEr
     Ok(FoundProduct::Here(Box::new(ProductView { product, live, family })))
 }
 
+/// The address of a product that is on the market, by its number.
+pub(super) async fn slug_of(ctx: &Ctx, id: ProductId) -> Result<String, AppError> {
+    let row = product::Entity::shown().filter(product::Column::Id.eq(id)).one(ctx.db.read()).await?;
+    row.and_then(|row| row.slug).ok_or(AppError::NotFound)
+}
+
 async fn former(ctx: &Ctx, slug: &str) -> Result<FoundProduct, AppError> {
     let sql = "SELECT p.slug AS slug FROM product_former_slug f JOIN product p ON p.id = f.product_id WHERE f.slug = $1 AND p.state = 'published' AND NOT p.withheld";
     let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into()]);

@@ -165,6 +165,12 @@ pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppErr
     }))
 }
 
+/// The address of a storefront, by the number of its family; only while its licence holds.
+pub(crate) async fn slug_of(ctx: &Ctx, id: FamilyId) -> Result<String, AppError> {
+    let query = family::Entity::find().filter(family::Column::Id.eq(id)).filter(family::licensed(day_in_tripoli(ctx.now)));
+    query.one(ctx.db.read()).await?.and_then(|row| row.slug).ok_or(AppError::NotFound)
+}
+
 async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
     let sql = "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id \
                WHERE f.slug = $1 AND x.state = 'approved' AND x.licence_expires_on >= $2";

@@ -37,7 +37,7 @@ pub async fn tell_inviting<N: Told + Serialize + Sync>(
     put(tx, ctx, person, notice, link).await?;
     let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
     let Some(email) = contact.email else { return Ok(()) };
-    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(contact.l));
+    let address = ctx.site.address(&format!("/{}{link}", texts::code(contact.l)));
     let invitation = invite(contact.l, &email);
     tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
 }
@@ -54,7 +54,7 @@ pub async fn warn<N: Told + Serialize + Sync>(
 ) -> Result<(), AppError> {
     put(tx, ctx, person, notice, link).await?;
     let Some(email) = email else { return Ok(()) };
-    let address = format!("{}/{}{link}", ctx.site.public_url, texts::code(l));
+    let address = ctx.site.address(&format!("/{}{link}", texts::code(l)));
     tx.later(ctx.now, &Urgent(notice_mail(l, &ctx.site, email, notice, &address))).await
 }
 

@@ -51,7 +51,7 @@ impl Times {
         let Self { course, cohort, lessons, cancelled } = self;
         let title =
             format!("{} — {}", texts::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
-        let page = format!("{}/{}/courses/{}/{}", site.public_url, texts::code(l), course.slug, cohort.number);
+        let page = site.address(&format!("/{}/courses/{}/{}", texts::code(l), course.slug, cohort.number));
         let status = || if *cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
         let host = site.public_url.split("://").nth(1).unwrap_or_default();
         let of_lesson = |lesson: &lesson::Model| {

@@ -19,7 +19,7 @@ pub fn signs(ctx: &Ctx, fair: &Fair, all: &[Exhibitor]) -> Page {
         .iter()
         .map(|one| {
             let family = texts::pick(l, &one.name_ar, &one.name_en).to_owned();
-            let address = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/families/{}", one.slug)));
+            let address = ctx.site.address(&ctx.link(&format!("/f/{}", one.family)));
             view! {
                 <section class="sign">
                     <p class="number"><bdi>{one.number.clone()}</bdi></p>

@@ -43,7 +43,7 @@ pub(crate) fn custody(l: Locale, goods: &[Goods], items: &[Exhibit]) -> Option<A
 
 /// Address that the label of a product leads to: its page for everyone, its custody for who counts.
 fn label(ctx: &Ctx, fair: &Fair, row: &Application, item: &Exhibit) -> String {
-    format!("{}{}", ctx.site.public_url, ctx.link(&format!("/fairs/{}/goods/{}-{}", fair.slug, row.id, item.id)))
+    ctx.site.address(&ctx.link(&format!("/fairs/{}/goods/{}-{}", fair.slug, row.id, item.id)))
 }
 
 /// What a family packs, with room for counts by hand, and a label for each product to be cut out.

@@ -51,7 +51,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                     </p>
                     {family.marked.then(|| view! { <p>{quality_mark(l)}" "<span class="small">{t!(l, catalogue.quality_mark_text)}</span></p> })}
                     {how_to_buy(ctx, v, municipality, places)}
-                    {share(ctx, &title, &slug)}
+                    {share(ctx, &title, &format!("/p/{}", product.id))}
                 </div>
             </div>
             <section><h2>{t!(l, catalogue.about)}</h2>{prose(&description)}</section>
@@ -128,8 +128,9 @@ fn how_to_buy(ctx: &Ctx, v: &ProductView, municipality: &str, places: &Places) -
     view! { <p>{words}</p> }.into_any()
 }
 
-fn share(ctx: &Ctx, title: &str, slug: &str) -> AnyView {
-    let address = format!("{}{}", ctx.site.public_url, ground::route::encoded(&ctx.link(&format!("/products/{slug}"))));
+/// Links that share a page by its short address.
+pub(super) fn share(ctx: &Ctx, title: &str, short: &str) -> AnyView {
+    let address = ctx.site.address(&ctx.link(short));
     let text = percent_encoding::utf8_percent_encode(&format!("{title}\n{address}"), percent_encoding::NON_ALPHANUMERIC).to_string();
     let encoded = percent_encoding::utf8_percent_encode(&address, percent_encoding::NON_ALPHANUMERIC).to_string();
     view! {
@@ -165,16 +166,15 @@ pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyVi
 }
 
 fn json_ld(ctx: &Ctx, v: &ProductView, title: &str, description: &str, slug: &str) -> serde_json::Value {
-    let site = &ctx.site.public_url;
     let there = !v.product.offer.availability.sold_out(v.product.stock);
-    let images: Vec<String> = v.live.photos.iter().map(|photo| format!("{site}{}", photo.path(1280, "jpg"))).collect();
+    let images: Vec<String> = v.live.photos.iter().map(|photo| ctx.site.address(&photo.path(1280, "jpg"))).collect();
     json!({
         "@context": "https://schema.org",
         "@type": "Product",
         "name": title,
         "description": description,
         "image": images,
-        "url": format!("{site}{}", ctx.link(&format!("/products/{slug}"))),
+        "url": ctx.site.address(&ctx.link(&format!("/products/{slug}"))),
         "brand": { "@type": "Brand", "name": texts::pick(ctx.l, &v.family.ar, &v.family.en) },
         "offers": {
             "@type": "Offer",

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::super::rules::STOREFRONT;
 use super::super::types::Card;
 use super::card::{cards, quality_mark};
+use super::product::share;
 use crate::families::Storefront;
 use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
@@ -46,6 +47,7 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
             {mark}
             <ul class="chips">{chips}</ul>
             {story}
+            {share(ctx, &name, &format!("/f/{}", family.id))}
             <h2>{t!(l, common.products)}</h2>
             {products}
         </div>
@@ -53,7 +55,7 @@ pub fn storefront(ctx: &Ctx, family: &Storefront, list: &[Card], places: &Places
     let image = list.iter().find_map(|card| card.photo.as_ref()).map(|(address, _)| people::media::photo_path(address, 1280, "jpg"));
     let path = format!("/families/{}", family.slug);
     let data = json!({
-        "@context": "https://schema.org", "@type": "Store", "name": name, "url": format!("{}{}", ctx.site.public_url, ctx.link(&path)),
+        "@context": "https://schema.org", "@type": "Store", "name": name, "url": ctx.site.address(&ctx.link(&path)),
         "areaServed": place, "parentOrganization": { "@type": "GovernmentOrganization", "name": t!(l, common.authority) },
     });
     let shows = list.iter().fold(Shows::one(family.id).and(STOREFRONT.of(family.id.0)), |shows, card| shows.and(card.id));
