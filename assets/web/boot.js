@@ -40,6 +40,25 @@ function touched(event) {
   waking ??= wake().catch(() => delete root.dataset.script);
 }
 
+// A file is read when it is chosen: one out of a cloud may have changed or gone by the time its form is sent, and the browser would
+// show an error of its own in place of the form.
+async function keep(event) {
+  const input = event.target;
+  if (input.type !== "file" || input.closest("leptos-island")) return;
+  input.setCustomValidity("");
+  const chosen = [...input.files];
+  try {
+    const kept = new DataTransfer();
+    for (const file of chosen) kept.items.add(new File([await file.arrayBuffer()], file.name, { type: file.type }));
+    if (chosen.every((file, at) => input.files[at] === file)) input.files = kept.files;
+  } catch {
+    input.value = "";
+    input.setCustomValidity(own.dataset.unread);
+    input.reportValidity();
+  }
+}
+addEventListener("change", keep);
+
 if (!saves) {
   root.dataset.script = "on";
   for (const type of ["pointerdown", "focusin", "change", "click"]) addEventListener(type, touched, { capture: true });

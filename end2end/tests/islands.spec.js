@@ -1,6 +1,6 @@
 // What scripts add: proposals in the search box, photos one by one, the queue by keys.
 import { expect } from "@playwright/test";
-import { officer, picture, signIn, test } from "./town.js";
+import { administrator, officer, picture, signIn, signOut, test } from "./town.js";
 
 test.describe("islands", () => {
   test("the search box proposes, and photos are sent one by one and put in order", async ({ page }) => {
@@ -67,6 +67,56 @@ test.describe("islands", () => {
     await page.setInputFiles("#f-photos", [picture(61)]);
     await expect(page.locator(".photo-list > li")).toHaveCount(1);
     expect(lost).toBeGreaterThanOrEqual(3);
+  });
+
+  test("a browser that gives noise for a canvas sends the photo as it is", async ({ page }) => {
+    await page.addInitScript(() => {
+      const noise = (data) => data.forEach((_, at) => (data[at] = (at * 97) % 256));
+      const read = CanvasRenderingContext2D.prototype.getImageData;
+      CanvasRenderingContext2D.prototype.getImageData = function (...where) {
+        const seen = read.apply(this, where);
+        noise(seen.data);
+        return seen;
+      };
+      HTMLCanvasElement.prototype.toBlob = function (take) {
+        take(new Blob([new Uint8Array(100)], { type: "image/jpeg" }));
+      };
+    });
+    await signIn(page, "0920000006");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    await page.setInputFiles("#f-photos", [picture(81)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(1);
+    await expect(page.locator("#errors")).toHaveCount(0);
+  });
+
+  test("a file that is gone when it is read is named, and chosen again", async ({ page }) => {
+    await page.addInitScript(() => {
+      const read = Blob.prototype.arrayBuffer;
+      Blob.prototype.arrayBuffer = function () {
+        return this.name?.startsWith("سحابة") ? Promise.reject(new DOMException("gone", "NotReadableError")) : read.call(this);
+      };
+    });
+    await signIn(page, "0920000006");
+    await page.goto("/ar/me/products");
+    await page.click("main form[action$='/me/products'] button");
+    const cloud = { ...picture(82), name: "سحابة.jpg" };
+    await page.setInputFiles("#f-photos", [cloud, picture(83)]);
+    await expect(page.locator(".photo-list > li")).toHaveCount(1);
+    await expect(page.locator("#errors")).toContainText("سحابة.jpg");
+    await expect(page.locator("#errors")).toContainText("اختاروه من جديد");
+    // A plain field empties itself and says so; another file may be sent.
+    await signOut(page);
+    await signIn(page, administrator);
+    await page.goto("/ar/desk/import");
+    const list = { name: "سحابة.csv", mimeType: "text/csv", buffer: Buffer.from("name") };
+    const field = page.locator("main input[type=file]").first();
+    await field.setInputFiles(list);
+    await expect
+      .poll(() => field.evaluate((input) => [input.files.length, input.validationMessage]))
+      .toEqual([0, "لم يتمكّن هاتفكم من قراءة الملف. اختاروه من جديد"]);
+    await field.setInputFiles({ ...list, name: "قائمة.csv" });
+    await expect.poll(() => field.evaluate((input) => [input.files.length, input.validationMessage])).toEqual([1, ""]);
   });
 
   test("the queue is worked through by keys", async ({ page }) => {

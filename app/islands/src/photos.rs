@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::FileList;
 
-use crate::shrink;
+use crate::shrink::{self, Sent};
 
 /// What the picker is doing.
 #[derive(Clone, Copy, PartialEq)]
@@ -22,7 +22,7 @@ struct Progress {
     doing: RwSignal<Doing>,
     /// How many photos were sent, or left out because they were not taken.
     sent: RwSignal<u32>,
-    /// Names of those that were not taken, as they stand in an address.
+    /// Names of those that were not taken, with why, as they stand in an address.
     refused: StoredValue<String>,
 }
 
@@ -44,25 +44,25 @@ impl Progress {
             let at = self.sent.get_untracked();
             self.doing.set(Doing::Sending { at: at + 1, of });
             let Some(file) = files.get(at) else { break };
+            // The page that follows names what was not taken; the others go on.
+            let left_out =
+                |why: &str| self.refused.update_value(|names| names.push_str(&format!("&{why}={}", shrink::encoded(&file.name()))));
             match shrink::send_small(action, &file).await {
-                Ok(true) => {}
-                // The page that follows names it; the others go on.
-                Ok(false) => self.refused.update_value(|names| names.push_str(&format!("{REFUSED}{}", shrink::encoded(&file.name())))),
-                Err(_) => return self.doing.set(Doing::Failed),
+                Sent::Taken => {}
+                Sent::Refused => left_out("refused"),
+                Sent::Unread => left_out("unread"),
+                Sent::Lost => return self.doing.set(Doing::Failed),
             }
             self.sent.set(at + 1);
         }
         self.doing.set(Doing::Done);
         let refused = self.refused.get_value();
         // That something was added is said only where it was.
-        let added = (refused.matches(REFUSED).count() as u32) < of;
+        let added = (refused.matches('&').count() as u32) < of;
         let said = if added { format!("done=added{refused}") } else { refused.trim_start_matches('&').to_owned() };
         let _ = window().location().set_search(&format!("?{said}"));
     }
 }
-
-/// Before each name of a photo that was not taken.
-const REFUSED: &str = "&refused=";
 
 /// A file input that makes photos small on the phone, sends them one by one, tries again when the
 /// network fails, and then shows the page anew with the names of those that were not taken. Without JavaScript the form around it is sent.

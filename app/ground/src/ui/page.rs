@@ -229,7 +229,7 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     let rooms = rooms::of(site.rooms.get().map_or(&[], Vec::as_slice), &ctx.actor, ctx.plain_path());
     let title = if wrong { t!(l, common.wrong_title, title = title) } else { title };
     let title = format!("{title} — {}", t!(l, common.site));
-    let alternate = |l| canonical.as_ref().map(|path| format!("{}/{}{path}", site.public_url, texts::code(l)));
+    let alternate = |l| canonical.as_ref().map(|path| site.address(&format!("/{}{path}", texts::code(l))));
     let (this, other) = (alternate(l), alternate(texts::other(l)));
     let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
     let said =
@@ -260,7 +260,7 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
                 <meta name="theme-color" content="#3a3470"/>
                 <link rel="icon" href=site.asset("icon.svg") type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.asset("souq.css")/>
-                <script type="module" src=site.asset("boot.js") data-half=site.asset("souq.js") data-wasm=site.asset("souq.wasm")></script>
+                <script type="module" src=site.asset("boot.js") data-half=site.asset("souq.js") data-wasm=site.asset("souq.wasm") data-unread=t!(l, common.file_unread)></script>
                 {site.reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
                 {json_ld.map(|data| view! { <script type="application/ld+json">{data}</script> })}
             </head>

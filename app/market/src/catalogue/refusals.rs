@@ -1,7 +1,7 @@
 //! What the rules of products say no with.
 
 use super::types::Offer;
-use crate::texts::catalogue;
+use crate::texts::{catalogue, common};
 use ground::error::{Problem, Reason};
 use ground::t;
 
@@ -19,6 +19,9 @@ pub const MANY_PHOTOS: Problem = Problem::of(catalogue::many_photos);
 
 /// A picture that could not be taken.
 pub const NOT_TAKEN: Problem = Problem::of(catalogue::not_taken);
+
+/// A picture that the phone could not read any more.
+pub const UNREAD: Problem = Problem::of(common::file_unread);
 
 /// Price or stock was saved from elsewhere after the page was opened.
 pub fn offer_meanwhile(now: &Offer) -> Problem {

@@ -17,6 +17,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
+use ground::ids::{FamilyId, ProductId};
 use ground::money::{self, Money};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use ground::text;
@@ -31,8 +32,10 @@ pub fn entries() -> Vec<Entry> {
         get("/products/{slug}", Access::Public, show).reading(&[]),
         get("/products/{slug}/report", Access::Public, report_page),
         post("/products/{slug}/report", Access::Public, report),
+        get("/p/{product}", Access::Public, short),
         get("/suggest", Access::Public, suggest),
         get("/families/{slug}", Access::Public, storefront).reading(&[]),
+        get("/f/{family}", Access::Public, short_of_family),
         get("/crafts", Access::Public, all_crafts).reading(&[]),
         get("/crafts/{craft}", Access::Public, one_craft).reading(&[]),
         get("/me/products", Access::SignedIn, mine),
@@ -139,6 +142,18 @@ fn moved(ctx: &Ctx, path: &str) -> Response {
     Redirect::permanent(&ground::route::encoded(&ctx.link(path))).into_response()
 }
 
+/// The short address of a product, which is shared: it leads to the one that says what it is.
+async fn short(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let slug = reads::slug_of(&ctx, ProductId(id)).await?;
+    Ok(see_other(ctx.link(&format!("/products/{slug}"))))
+}
+
+/// The short address of a storefront.
+async fn short_of_family(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let slug = families::reads::slug_of(&ctx, FamilyId(id)).await?;
+    Ok(see_other(ctx.link(&format!("/families/{slug}"))))
+}
+
 async fn report_page(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     let view = reported(&ctx, &slug).await?;
     Ok(pages::report(&ctx, &view, &Filled::default()).respond(&ctx))
@@ -191,15 +206,17 @@ async fn overview(ctx: Ctx, Path((_, id)): Key) -> Answer {
 }
 
 /// The photos. With JavaScript they are sent one by one, and the page that follows is told which of them were not taken
-/// (`refused`).
+/// (`refused`), and of those that could not be read on the phone (`unread`).
 async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
     let own = own(&ctx, id).await?;
     let query = Form::parse(&query.unwrap_or_default());
-    let refused = |name: &str| {
+    let left_out = |name: &str, why: Problem| {
         let name = text::clean_line(name).chars().take(80).collect();
-        ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
+        ("photos".to_owned(), Problem::InFile(name, Box::new(why)))
     };
-    let refused = query.all("refused").take(MOST_PHOTOS).map(refused).collect();
+    let refused = query.all("refused").map(|name| left_out(name, refusals::NOT_TAKEN));
+    let unread = query.all("unread").map(|name| left_out(name, refusals::UNREAD));
+    let refused = refused.chain(unread).take(MOST_PHOTOS).collect();
     Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
 }
 
