@@ -101,6 +101,15 @@ pub enum Notice {
 }
 
 impl Told for Notice {
+    fn verb(&self, l: Locale) -> Option<String> {
+        match self {
+            Notice::FairAccepted { .. } => Some(t!(l, fairs.verb_accepted)),
+            Notice::FairToScore { .. } => Some(t!(l, fairs.verb_score)),
+            Notice::FairGetReady { .. } => Some(t!(l, fairs.verb_ready)),
+            _ => None,
+        }
+    }
+
     fn title(&self, l: Locale) -> String {
         match self {
             Notice::FairApplied { title, .. } => t!(l, fairs.notice_fair_applied, title = text::isolated(title)),

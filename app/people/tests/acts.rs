@@ -5,3 +5,5 @@
 mod accounts;
 #[path = "../src/media/tests.rs"]
 mod media;
+#[path = "../src/notifications/tests.rs"]
+mod notifications;

@@ -105,6 +105,14 @@ pub enum Notice {
 }
 
 impl Told for Notice {
+    fn verb(&self, l: Locale) -> Option<String> {
+        match self {
+            Notice::Returned { .. } => Some(t!(l, casework.verb_returned)),
+            Notice::Assigned { .. } => Some(t!(l, casework.verb_assigned)),
+            _ => None,
+        }
+    }
+
     fn title(&self, l: Locale) -> String {
         match self {
             Notice::Received { title, .. } => t!(l, casework.notice_received, title = text::isolated(title)),

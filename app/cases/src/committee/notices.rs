@@ -36,6 +36,10 @@ pub enum Notice {
 }
 
 impl Told for Notice {
+    fn verb(&self, l: Locale) -> Option<String> {
+        matches!(self, Notice::MinuteToSign { .. }).then(|| t!(l, committee.verb_sign))
+    }
+
     fn title(&self, l: Locale) -> String {
         match self {
             Notice::SittingCalled { title, .. } => t!(l, committee.notice_sitting_called, title = text::isolated(title)),

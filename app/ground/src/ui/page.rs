@@ -303,7 +303,7 @@ fn header(ctx: &Ctx, query: String, rooms: &[&Room]) -> AnyView {
             }
             .into_any()
         }
-        _ => view! { {link("/sign-in", t!(l, common.sign_in))}{link("/join", t!(l, common.join))} }.into_any(),
+        _ => view! { {link("/sign-in", t!(l, common.sign_in))}{link("/join", t!(l, common.join_short))} }.into_any(),
     };
     view! {
         <header class="site">

@@ -33,6 +33,10 @@ pub enum Notice {
 }
 
 impl Told for Notice {
+    fn verb(&self, l: Locale) -> Option<String> {
+        matches!(self, Notice::Expiring { .. } | Notice::Expired).then(|| t!(l, families.verb_renew))
+    }
+
     fn title(&self, l: Locale) -> String {
         match self {
             Notice::Licensed { .. } => t!(l, families.notice_licensed),

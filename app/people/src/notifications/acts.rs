@@ -107,12 +107,13 @@ pub async fn unread(ctx: &Ctx) -> Result<u64, AppError> {
 /// Notices on a page.
 pub const SHOWN: u64 = 100;
 
-/// One's own notices, new ones first and the newest of them first, at most [`SHOWN`]; marks them as read. `areas` are those that know notices.
+/// One's own notices, new ones first and by day, the newest first, at most [`SHOWN`]; marks them as read. `areas` are those that know notices.
 pub async fn open_inbox(ctx: &Ctx, areas: &[&[ReadNotice]]) -> Result<Vec<InboxRow>, AppError> {
     let signed = ctx.actor.person()?;
     // Only what is shown becomes read: who has more than fit on the page finds the rest the next time, before what was read.
     let query = entity::Entity::find().filter(entity::Column::PersonId.eq(signed.id));
-    let query = query.order_by_asc(entity::Column::ReadAt.is_not_null()).order_by_desc(entity::Column::Id).limit(SHOWN);
+    let query = query.order_by_asc(entity::Column::ReadAt.is_not_null());
+    let query = query.order_by_desc(entity::Column::CreatedAt).order_by_desc(entity::Column::Id).limit(SHOWN);
     let rows = query.all(ctx.db.read()).await?;
     let told = |row: &entity::Model| areas.iter().copied().flatten().find_map(|read| read(&row.details));
     // What a newer version told is not read by this one, and stays new.

@@ -8,7 +8,8 @@ use ground::texts::{self, Locale};
 
 /// The mail that goes with a notice.
 pub fn notice_mail(l: Locale, site: &Site, to: &str, notice: &impl Told, link: &str) -> Mail {
-    compose(l, site, to, &notice.title(l), &notice.text(l), link, &t!(l, notifications.open))
+    let verb = notice.verb(l).unwrap_or_else(|| t!(l, notifications.open));
+    compose(l, site, to, &notice.title(l), &notice.text(l), link, &verb)
 }
 
 /// Asks to confirm a mail address.

@@ -8,7 +8,7 @@ mod pages;
 mod routes;
 mod types;
 
-pub use acts::{SPENT, tell, tell_inviting, unread, warn};
+pub use acts::{InboxRow, SPENT, open_inbox, tell, tell_inviting, unread, warn};
 pub use mail::{confirm_mail, reset_mail};
 pub use routes::entries;
 pub use types::{ReadNotice, Told, read};

@@ -9,6 +9,10 @@ pub trait Told {
     fn title(&self, l: Locale) -> String;
     /// What it means and what to do.
     fn text(&self, l: Locale) -> String;
+    /// What the page that it leads to is for, if the reader has something to do there.
+    fn verb(&self, _: Locale) -> Option<String> {
+        None
+    }
 }
 
 /// Reads a stored notice, if it is one of an area's.

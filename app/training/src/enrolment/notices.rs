@@ -97,6 +97,15 @@ pub enum Notice {
 }
 
 impl Told for Notice {
+    fn verb(&self, l: Locale) -> Option<String> {
+        match self {
+            Notice::SeatOffered { .. } => Some(t!(l, training.verb_seat)),
+            Notice::EnrolmentReturned { .. } => Some(t!(l, training.verb_returned)),
+            Notice::CourseProposed { .. } | Notice::MayRepeat { .. } => Some(t!(l, training.verb_enrol)),
+            _ => None,
+        }
+    }
+
     fn title(&self, l: Locale) -> String {
         match self {
             Notice::Enrolled { title, .. } => t!(l, training.notice_enrolled, title = text::isolated(title)),
