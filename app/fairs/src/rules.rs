@@ -100,6 +100,12 @@ impl FairState {
     pub fn plannable(self) -> bool {
         !matches!(self, FairState::Closed | FairState::Settled | FairState::Cancelled)
     }
+
+    /// Whether spending is written down: bills come after the last day too, and those of a fair that was called off; what is
+    /// settled stays.
+    pub fn spends(self) -> bool {
+        self != FairState::Settled
+    }
 }
 
 /// What happens to a fair.
@@ -169,6 +175,14 @@ mod tests {
         FairMove::Settle,
         FairMove::Cancel,
     ];
+
+    #[test]
+    fn spending_is_written_until_accounts_are_settled() {
+        for state in FairState::ALL.iter().copied() {
+            assert_eq!(state.spends(), !matches!(state, FairState::Settled), "{state:?}");
+            assert!(state.spends() || !state.plannable(), "what is planned is paid: {state:?}");
+        }
+    }
 
     #[test]
     fn a_fair_moves_by_lines_of_its_table_only() {

@@ -6,6 +6,7 @@ use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
 use fairs::days::types::{GoodsForm, SettlementForm};
 use fairs::days::{goods, presence, settlement};
 use fairs::entity::fair;
+use fairs::plan::spending::note_spending;
 use fairs::plan::types::FairForm;
 use fairs::preparation::journeys;
 use fairs::preparation::rules::RideKind;
@@ -96,6 +97,26 @@ on_both! {
         // Who was taken off meanwhile stays off, though an older list has them ticked.
         presence::note_presence(&head, id, today, &[first, second].into(), &[first, second].into()).await.unwrap();
         assert_eq!(states().await, [CheckedIn, BoothAllocated]);
+    }
+
+    async fn bills_are_written_until_the_settlement(ctx: &Ctx) {
+        let (id, _) = held(ctx, 1).await;
+        let officer = later(&person(ctx, OFFICER).await, 65);
+        fairs::daily(&officer).await.unwrap();
+        fairs::daily(&officer).await.unwrap();
+        assert_eq!(state(ctx, id).await, FairState::Closed);
+        let unplanned = |title: &str, sum| Some((title.to_owned(), Money(sum)));
+        note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 340_000)).await.unwrap();
+        note_spending(&officer, id, &[(1, Money(350_000))], None).await.unwrap();
+        let budget = plan::reads::planned_fair(&officer, id).await.unwrap().budget;
+        assert_eq!(budget.iter().map(|line| (line.position, line.planned.0, line.spent.0)).collect::<Vec<_>>(), [(1, 0, 350_000)]);
+        wrong(note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 1_000)).await, "unplanned", &Problem::Twice);
+        assert!(matches!(note_spending(&officer, id, &[(2, Money(1))], None).await, Err(AppError::NotFound)));
+        let mountain = later(&person(ctx, "0910000006").await, 65);
+        assert!(matches!(note_spending(&mountain, id, &[(1, Money(0))], None).await, Err(AppError::NotFound)));
+        settlement::miss(&officer, rows(ctx, id).await[0].id).await.unwrap();
+        settlement::close(&officer, id).await.unwrap();
+        refused(note_spending(&officer, id, &[(1, Money(0))], None).await, Reason::NOT_NOW);
     }
 
     async fn what_was_brought_is_accounted_for(ctx: &Ctx) {

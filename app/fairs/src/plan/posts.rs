@@ -6,7 +6,7 @@ use axum::extract::Path;
 use chrono::NaiveDate;
 
 use crate::plan::types::{BUDGET, BudgetLine, FairForm};
-use crate::plan::{acts, pages, reads};
+use crate::plan::{acts, pages, reads, spending};
 use crate::reach::STAFF;
 use crate::rules::FairKind;
 use ground::ctx::Ctx;
@@ -41,12 +41,16 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
                 check.done()?;
                 acts::cancel(&ctx, id, &words).await
             }
+            "spending" => {
+                let (lines, unplanned) = read_spending(&form)?;
+                spending::note_spending(&ctx, id, &lines, unplanned).await
+            }
             _ => Err(AppError::NotFound),
         }
     };
     match changed.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => fair_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => fair_again(&ctx, id, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }
@@ -181,4 +185,22 @@ fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
         lines.push(BudgetLine { position: n, title, planned: sum(&planned), spent: sum(&spent) });
     }
     lines
+}
+
+/// Lines of a budget by their place with what was spent on each.
+type Spent = Vec<(i64, Money)>;
+
+/// What was spent on each line, and on what nobody planned.
+fn read_spending(form: &Form) -> Result<(Spent, Option<(String, Money)>), AppError> {
+    let mut check = Check::new(form);
+    let mut lines = Vec::new();
+    for n in 1..=BUDGET {
+        let field = format!("spent_{n}");
+        let Some(typed) = form.all(&field).next() else { continue };
+        lines.push((n, if typed.trim().is_empty() { Money(0) } else { check.amount(&field) }));
+    }
+    let typed = ["unplanned", "unplanned_spent"].into_iter().any(|field| !form.get(field).trim().is_empty());
+    let unplanned = typed.then(|| (check.needed_line("unplanned", 2, 80), check.price("unplanned_spent")));
+    check.done()?;
+    Ok((lines, unplanned))
 }

@@ -4,16 +4,16 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
-use crate::plan::types::{BudgetLine, Clash, FairPlan, YearPlan};
+use crate::plan::pages::spending;
+use crate::plan::types::{Clash, FairPlan, YearPlan};
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::money::Money;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, price, submit, tag};
+use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
@@ -90,7 +90,7 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
                 <div>
                     {warned}
                     {known(l, view, places, crafts)}
-                    {money(ctx, &view.budget)}
+                    {spending::spending(ctx, view, filled)}
                 </div>
                 <aside>
                     {parts(ctx, view)}
@@ -155,32 +155,6 @@ fn parts(ctx: &Ctx, view: &FairPlan) -> AnyView {
     });
     let (hall, kept) = (part("hall", t!(l, fairs.hall)), part("files", t!(l, fairs.files_and_photos)));
     view! { <ul class="plain">{edit}{hall}{sent}{selection}{booths}{running}{kept}{again}{seen}</ul> }.into_any()
-}
-
-/// Lines of the budget, planned and spent, with their sums.
-fn money(ctx: &Ctx, lines: &[BudgetLine]) -> Option<AnyView> {
-    let l = ctx.l;
-    let rows: Vec<AnyView> = lines
-        .iter()
-        .map(|row| {
-            view! { <tr><th scope="row" dir="auto">{row.title.clone()}</th><td>{price(l, row.planned)}</td><td>{price(l, row.spent)}</td></tr> }
-                .into_any()
-        })
-        .collect();
-    let sum = |of: fn(&BudgetLine) -> Money| price(l, Money(lines.iter().map(|line| of(line).0).sum()));
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="apart">
-                <h2>{t!(l, fairs.budget)}</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.budget)><table class="grades">
-                    <thead><tr><th scope="col">{t!(l, fairs.budget_line)}</th><th scope="col">{t!(l, fairs.planned)}</th><th scope="col">{t!(l, fairs.spent)}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot><tr><th scope="row">{t!(l, fairs.sum)}</th><td>{sum(|row| row.planned)}</td><td>{sum(|row| row.spent)}</td></tr></tfoot>
-                </table></div>
-            </section>
-        }
-        .into_any()
-    })
 }
 
 /// What can be done with the fair now.

@@ -3,3 +3,4 @@
 pub mod desk;
 pub mod form;
 pub mod public;
+pub mod spending;
