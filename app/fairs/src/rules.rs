@@ -115,6 +115,8 @@ pub enum FairMove {
     OpenCall,
     /// The days of the call are over, or an officer ends it.
     CloseCall,
+    /// Families get more days to apply, before anybody chooses.
+    ExtendCall,
     /// It is announced without a call, or nobody answered it.
     Announce,
     /// Jurors are given what was sent.
@@ -143,6 +145,7 @@ impl States for FairState {
         match (self, by) {
             (S::Planned, M::OpenCall) => Some(S::CallOpen),
             (S::CallOpen, M::CloseCall) => Some(S::CallClosed),
+            (S::CallOpen | S::CallClosed, M::ExtendCall) => Some(S::CallOpen),
             (S::Planned | S::CallClosed, M::Announce) => Some(S::SetUp),
             (S::CallClosed, M::Review) => Some(S::Reviewing),
             (S::Reviewing, M::Publish) => Some(S::ResultsPublished),
@@ -163,9 +166,10 @@ impl States for FairState {
 mod tests {
     use super::*;
 
-    const MOVES: [FairMove; 10] = [
+    const MOVES: [FairMove; 11] = [
         FairMove::OpenCall,
         FairMove::CloseCall,
+        FairMove::ExtendCall,
         FairMove::Announce,
         FairMove::Review,
         FairMove::Publish,
@@ -191,6 +195,8 @@ mod tests {
         let on = [
             (S::Planned, M::OpenCall, S::CallOpen),
             (S::CallOpen, M::CloseCall, S::CallClosed),
+            (S::CallOpen, M::ExtendCall, S::CallOpen),
+            (S::CallClosed, M::ExtendCall, S::CallOpen),
             (S::Planned, M::Announce, S::SetUp),
             (S::CallClosed, M::Announce, S::SetUp),
             (S::CallClosed, M::Review, S::Reviewing),

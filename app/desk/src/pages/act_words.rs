@@ -43,6 +43,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "committee.call_off" => t!(l, desk.act_committee_call_off),
         "fair.save" => t!(l, desk.act_fair_save),
         "fair.spend" => t!(l, desk.act_fair_spend),
+        "fair.extend" => t!(l, desk.act_fair_extend),
         "fair.hall" => t!(l, desk.act_fair_hall),
         "fair.apply" => t!(l, desk.act_fair_apply),
         "fair.screen" => t!(l, desk.act_fair_screen),

@@ -25,7 +25,8 @@ type Key = Path<(String, i64)>;
 pub(crate) async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::planned_fair(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::desk::fair(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+    let page = pages::desk::OneFair { view, states: reads::states(ctx.db.read(), id).await? };
+    Ok(pages::desk::fair(ctx, &page, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
@@ -34,6 +35,12 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
         match act {
             "open-call" => acts::open_call(&ctx, id).await,
             "close-call" => acts::close_call(&ctx, id).await,
+            "extend-call" => {
+                let mut check = Check::new(&form);
+                let last = check.needed_date("call_until");
+                check.done()?;
+                acts::extend_call(&ctx, id, last).await
+            }
             "announce" => acts::announce(&ctx, id).await,
             "cancel" => {
                 let mut check = Check::new(&form);

@@ -31,6 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/fairs/{fair}", READS, show),
         act("/desk/fairs/{fair}/open-call", PLANS, change),
         act("/desk/fairs/{fair}/close-call", PLANS, change),
+        act("/desk/fairs/{fair}/extend-call", PLANS, change),
         act("/desk/fairs/{fair}/announce", PLANS, change),
         act("/desk/fairs/{fair}/cancel", PLANS, change),
         act("/desk/fairs/{fair}/spending", PLANS, change),

@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
-use crate::plan::pages::spending;
-use crate::plan::types::{Clash, FairPlan, YearPlan};
+use crate::plan::pages::{spending, stages};
+use crate::plan::rules::announced_alone;
+use crate::plan::types::{Clash, FairPlan, States, YearPlan};
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::states::States;
+use ground::states::States as _;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t};
@@ -72,9 +73,18 @@ pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     Page::new(heading, body)
 }
 
-/// One fair: what can be done now, and where its parts are.
-pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+/// A fair for its page.
+pub struct OneFair {
+    /// The fair with its plan.
+    pub view: FairPlan,
+    /// How many of its applications stand where.
+    pub states: States,
+}
+
+/// One fair: where it stands, what can be done now, and where its parts are.
+pub fn fair(ctx: &Ctx, page: &OneFair, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
+    let view = &page.view;
     let heading = name(l, &view.fair);
     let warned =
         clashes(l, &view.clashes).map(|list| view! { <section class="notice attention"><h2>{t!(l, fairs.clashes)}</h2>{list}</section> });
@@ -86,6 +96,7 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
             {error_summary(l, filled)}
             <h1 dir="auto">{heading.clone()}</h1>
             {gone}
+            {stages::bar(ctx, page)}
             <div class="case-grid">
                 <div>
                     {warned}
@@ -93,8 +104,8 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
                     {spending::spending(ctx, view, filled)}
                 </div>
                 <aside>
-                    {parts(ctx, view)}
-                    {view.reached.then(|| doings(ctx, view, filled))}
+                    {stages::parts(ctx, page)}
+                    {view.reached.then(|| doings(ctx, page, filled))}
                 </aside>
             </div>
         </div>
@@ -124,43 +135,10 @@ fn known(l: Locale, view: &FairPlan, places: &Places, crafts: &Crafts) -> AnyVie
     facts(rows)
 }
 
-/// Where its parts are, as far as its state has them.
-fn parts(ctx: &Ctx, view: &FairPlan) -> AnyView {
-    let l = ctx.l;
-    let FairPlan { fair, reached, .. } = view;
-    let part = |part: &str, word: String| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> };
-    let edit = (*reached && fair.state.plannable()).then(|| part("edit", t!(l, common.change)));
-    let sent = (fair.state != FairState::Planned).then(|| part("applications", t!(l, fairs.applications)));
-    let selection = (!matches!(fair.state, FairState::Planned | FairState::CallOpen)).then(|| part("selection", t!(l, fairs.selection)));
-    let given =
-        [FairState::ResultsPublished, FairState::SetUp, FairState::Running, FairState::Closed, FairState::Settled].contains(&fair.state);
-    let booths = given.then(|| part("booths", t!(l, fairs.stands)));
-    let running = given.then(|| {
-        let parts = [
-            ("journey", t!(l, fairs.journeys)),
-            ("readiness", t!(l, fairs.readiness)),
-            ("signs", t!(l, fairs.signs)),
-            ("days", t!(l, fairs.on_days)),
-            ("accounts", t!(l, fairs.accounts)),
-            ("report", t!(l, fairs.report)),
-        ];
-        parts.map(|(path, word)| part(path, word).into_any())
-    });
-    let again = reached.then(|| {
-        let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
-        view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
-    });
-    let seen = (fair.state != FairState::Planned).then(|| {
-        view! { <li><a href=ctx.link(&format!("/fairs/{}", fair.slug))>{t!(l, fairs.public_page)}</a></li> }
-    });
-    let (hall, kept) = (part("hall", t!(l, fairs.hall)), part("files", t!(l, fairs.files_and_photos)));
-    view! { <ul class="plain">{edit}{hall}{sent}{selection}{booths}{running}{kept}{again}{seen}</ul> }.into_any()
-}
-
 /// What can be done with the fair now.
-fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
+fn doings(ctx: &Ctx, page: &OneFair, filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let fair = &view.fair;
+    let fair = &page.view.fair;
     let action = ctx.link(&format!("/desk/fairs/{}", fair.id));
     let button = |code: &'static str, verb: String, hint: String| {
         view! { <form method="post" action=format!("{action}/{code}")><p class="hint">{hint}</p>{submit(verb)}</form> }.into_any()
@@ -170,9 +148,14 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
         FairState::Planned if fair.call.is_some() => {
             forms.push(button("open-call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
-        FairState::Planned | FairState::CallClosed => forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint))),
+        FairState::Planned | FairState::CallClosed if announced_alone(fair, page.states.standing()) => {
+            forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint)));
+        }
         FairState::CallOpen => forms.push(button("close-call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
         _ => {}
+    }
+    if fair.state.can(FairMove::ExtendCall) {
+        forms.push(extend(l, filled, format!("{action}/extend-call")));
     }
     if fair.state.can(FairMove::Cancel) {
         forms.push(
@@ -189,6 +172,20 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
         );
     }
     view! { <div class="doings">{forms}</div> }.into_any()
+}
+
+/// More days to apply.
+fn extend(l: Locale, filled: &Filled, action: String) -> AnyView {
+    view! {
+        <details open=filled.errors.of("call_until").is_some()>
+            <summary>{t!(l, fairs.extend_call)}</summary>
+            <form method="post" action=action novalidate>
+                {Field::date(filled, "call_until", t!(l, fairs.call_until)).hint(t!(l, fairs.extend_call_hint)).view(l)}
+                {submit(t!(l, fairs.extend_call))}
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// The way back to the desk's page of a fair.

@@ -4,3 +4,4 @@ pub mod desk;
 pub mod form;
 pub mod public;
 pub mod spending;
+pub mod stages;
