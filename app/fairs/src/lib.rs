@@ -24,9 +24,10 @@ pub mod selection;
 pub mod types;
 pub mod words;
 
-pub use applications::acts::{begin, pass, save_needs, save_people, save_products, send};
+pub use applications::acts::{begin, save_needs, save_people, save_products, send};
 pub use applications::confirmation::{confirm_any, forget};
 pub use applications::reads::{mine, waiting};
+pub use applications::screening::pass;
 pub use booths::acts::{allocate, take_over};
 pub use booths::signs;
 pub use days::{goods, presence, settlement};

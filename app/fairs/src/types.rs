@@ -134,3 +134,11 @@ pub struct Application {
     /// Whether the family said how the fair was.
     pub gave_feedback: bool,
 }
+
+impl Application {
+    /// Why an officer would refuse it before the jury sees it; another officer has to confirm that.
+    pub fn proposed_refusal(&self) -> Option<&str> {
+        let open = matches!(self.state, ApplicationState::Submitted | ApplicationState::Screened);
+        (open && !self.reason.is_empty()).then_some(self.reason.as_str())
+    }
+}

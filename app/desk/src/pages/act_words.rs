@@ -47,6 +47,8 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "fair.hall" => t!(l, desk.act_fair_hall),
         "fair.apply" => t!(l, desk.act_fair_apply),
         "fair.screen" => t!(l, desk.act_fair_screen),
+        "fair.propose_refusal" => t!(l, desk.act_fair_propose_refusal),
+        "fair.refuse" => t!(l, desk.act_fair_refuse),
         "fair.confirm" => t!(l, desk.act_fair_confirm),
         "fair.withdraw" => t!(l, desk.act_fair_withdraw),
         "fair.tied" => t!(l, desk.act_fair_tied),

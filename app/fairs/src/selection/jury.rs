@@ -19,7 +19,7 @@ use crate::selection::reads::{criteria, given, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewMove, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
-use crate::types::Fair;
+use crate::types::{Application, Fair};
 use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -46,7 +46,8 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
         return Ok(());
     }
     let rows = applications::reads::sent_rows(&*tx, id).await?;
-    if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
+    let open = |row: &application::Model| row.state == ApplicationState::Submitted || Application::from(row).proposed_refusal().is_some();
+    if rows.iter().any(open) {
         return Err(refusals::NOT_SCREENED.into());
     }
     let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
