@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::applications::reads::sent_rows;
-use crate::entity::application;
+use crate::entity::{application, fair};
 use crate::reads::desk_row;
 use crate::rules::application::ApplicationState;
 use crate::selection::entity::{criterion, proposal, score};
-use crate::selection::objections;
+use crate::selection::ordering::{Candidate, Place, Weights};
 use crate::selection::types::{Criterion, Proposed, Reviewed, Selection};
+use crate::selection::{objections, ordering};
 use crate::types::{Application, Fair};
 use crate::words::named;
 use crate::{applications, hall};
@@ -39,6 +40,34 @@ pub async fn given<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> R
 pub async fn proposals<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<Vec<Proposed>, AppError> {
     let query = proposal::Entity::find().filter(proposal::Column::ApplicationId.is_in(ids));
     Ok(query.order_by_asc(proposal::Column::Place).all(db).await?.into_iter().map(Proposed::from).collect())
+}
+
+/// An application that is put in order, with its score and how many fairs its family went to lately.
+pub(crate) fn candidate(row: &application::Model, (score, recent): (i64, i64)) -> Candidate {
+    Candidate {
+        key: row.id.0,
+        reference: row.reference.clone().unwrap_or_default(),
+        score,
+        recent,
+        region: row.region_code.clone(),
+        craft: row.crafts.split(' ').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Candidates of a fair in the order of its weights and its lots.
+pub(crate) fn order(fair: &fair::Model, candidates: &[Candidate]) -> Vec<Place> {
+    let weights = Weights { rotation: fair.rotation, balance: fair.balance };
+    ordering::propose(candidates, weights, fair.seed.as_deref().unwrap_or_default())
+}
+
+/// What the best of those left had at each step of a proposal as it stands: with what each place was compared.
+fn compared(fair: &fair::Model, sent: &[application::Model], places: &[Proposed]) -> HashMap<FairApplicationId, i64> {
+    let of = |place: &Proposed| {
+        let row = sent.iter().find(|row| row.id == place.application)?;
+        Some(candidate(row, (place.score, place.recent)))
+    };
+    let candidates: Vec<Candidate> = places.iter().filter_map(of).collect();
+    order(fair, &candidates).into_iter().filter_map(|place| Some((FairApplicationId(place.key), place.next?))).collect()
 }
 
 /// Criteria of a fair in order.
@@ -75,6 +104,7 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
         let name = named(ctx.l, &names, application.family);
         (found, application, name)
     };
+    let places = proposals(db, keys).await?;
     Ok(Selection {
         fair: Fair::from(&row),
         reached,
@@ -82,7 +112,8 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
         rotation: row.rotation,
         balance: row.balance,
         criteria: criteria(db, id).await?,
-        places: proposals(db, keys).await?,
+        compared: compared(&row, &sent, &places),
+        places,
         reviewed: blind.map(reviewed).collect(),
         room: hall::reads::room(db, id).await?,
         scoring: !committee::ever_called(db, SittingKind::Fair, id.0).await?,

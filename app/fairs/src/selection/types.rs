@@ -1,5 +1,7 @@
 //! How a selection stands, and what came of it.
 
+use std::collections::HashMap;
+
 use crate::selection::rules::ReviewState;
 use crate::types::{Application, Fair};
 use cases::casework::Objected;
@@ -98,6 +100,8 @@ pub struct Selection {
     pub reviewed: Vec<Reviewed>,
     /// The proposal in its order.
     pub places: Vec<Proposed>,
+    /// The most that anybody who was left had when a place was given, in tenths; the last place was compared with nobody.
+    pub compared: HashMap<FairApplicationId, i64>,
     /// Booths that can be given.
     pub room: u64,
     /// Whether scores and proposal can still move: no sitting has read the files.

@@ -108,10 +108,12 @@ fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
         <section class="apart">
             <h2>{t!(l, fairs.proposal)}</h2>
             <p class="hint">{t!(l, fairs.proposal_hint)}</p>
+            <p class="hint">{t!(l, fairs.steps_hint)}</p>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.proposal)><table class="grades wide">
                 <thead><tr>
                     <th scope="col">{t!(l, committee.order)}</th><th scope="col">{t!(l, fairs.family)}</th><th scope="col">{t!(l, fairs.score)}</th>
-                    <th scope="col">{t!(l, fairs.rotation)}</th><th scope="col">{t!(l, fairs.balance)}</th><th scope="col">{t!(l, fairs.total)}</th>
+                    <th scope="col">{t!(l, fairs.rotation)}</th><th scope="col">{t!(l, fairs.balance_then)}</th><th scope="col">{t!(l, fairs.total_then)}</th>
+                    <th scope="col">{t!(l, fairs.next_then)}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
@@ -129,6 +131,7 @@ fn proposed_row(ctx: &Ctx, view: &Selection, place: &Proposed, one: &Reviewed) -
             <td class="number">{place.place.to_string()}</td>
             <th scope="row"><a href=path dir="auto">{one.name.clone()}</a><br/><bdi class="small">{one.application.reference.clone()}</bdi></th>
             {number(place.score)}{number(-place.rotation)}{number(-place.balance)}{number(place.total)}
+            <td class="number"><bdi>{view.compared.get(&place.application).map(|next| tenths(*next))}</bdi></td>
         </tr>
     }
     .into_any()
