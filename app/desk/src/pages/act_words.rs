@@ -65,6 +65,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "fair.settle" => t!(l, desk.act_fair_settle),
         "fair.miss" => t!(l, desk.act_fair_miss),
         "fair.ready" => t!(l, desk.act_fair_ready),
+        "fair.remind" => t!(l, desk.act_fair_remind),
         "fair.count" => t!(l, desk.act_fair_count),
         "fair.photo" => t!(l, desk.act_fair_photo),
         "fair.file" => t!(l, desk.act_fair_file),
