@@ -293,6 +293,15 @@ impl<'a> Check<'a> {
         (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
     }
 
+    /// The same for what may go on past midnight: an end before its beginning is an hour of the day after.
+    pub fn hours_into_night(&mut self, from: &str, to: &str) -> (NaiveTime, NaiveTime) {
+        let hours = (self.needed_time(from), self.needed_time(to));
+        if hours.0.is_some() && hours.0 == hours.1 {
+            self.wrong(to, Problem::EndsBefore);
+        }
+        (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
+    }
+
     fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
         let typed = text::clean_line(self.form.get(field));
         let read = days::read_clock(&typed);

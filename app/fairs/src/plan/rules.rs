@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use icu_calendar::Date;
 use icu_calendar::cal::Hijri;
 
@@ -42,6 +42,13 @@ pub fn in_ramadan(day: NaiveDate) -> bool {
 /// Whether two spans of days share one.
 pub fn meet(a: (NaiveDate, NaiveDate), b: (NaiveDate, NaiveDate)) -> bool {
     a.0 <= b.1 && b.0 <= a.1
+}
+
+/// First days of the months of a year in which a fair has a day.
+pub fn months_of(days: (NaiveDate, NaiveDate), year: i32) -> Vec<NaiveDate> {
+    let firsts = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(year, month, 1));
+    let last = |first: NaiveDate| first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first);
+    firsts.filter(|first| meet((*first, last(*first)), days)).collect()
 }
 
 /// What is wrong with a new last day of a call: it has not passed, lies before the fair, and nobody who counts on the day that was
@@ -176,6 +183,27 @@ mod tests {
             version: 0,
             changed_at: chrono::DateTime::UNIX_EPOCH,
         }
+    }
+
+    #[test]
+    fn a_fair_stands_in_each_of_its_months() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let of = |first: &str, last: &str, year| -> Vec<u32> {
+            months_of((day(first), day(last)), year).into_iter().map(|month| month.month()).collect()
+        };
+        assert_eq!(of("2026-03-28", "2026-05-02", 2026), [3, 4, 5]);
+        assert_eq!(of("2026-12-30", "2027-01-03", 2026), [12]);
+        assert_eq!(of("2026-12-30", "2027-01-03", 2027), [1]);
+        assert_eq!(of("2026-02-28", "2026-02-28", 2026), [2]);
+    }
+
+    #[test]
+    fn an_evening_may_end_past_midnight() {
+        let until = |closes: &str| {
+            let night = Fair { closes_at: closes.parse().unwrap(), ..fair(FairState::Planned, None) };
+            night.closing(night.starts_on).to_string()
+        };
+        assert_eq!([until("20:00:00"), until("01:30:00")], ["2026-03-20 20:00:00", "2026-03-21 01:30:00"]);
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Fairs at the desk: the plan of a year with what stands in its way, and one fair.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
 use crate::plan::pages::{spending, stages};
-use crate::plan::rules::announced_alone;
-use crate::plan::types::{Clash, FairPlan, States, YearPlan};
+use crate::plan::rules::{announced_alone, months_of};
+use crate::plan::types::{Clash, FairPlan, Planned, States, YearPlan};
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
@@ -40,20 +39,21 @@ pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     let YearPlan { year, planned, plans } = view;
     let year = *year;
     let heading = t!(l, fairs.plan_of, year = year);
-    let entries = planned.iter().map(|row| {
+    let entry = |row: &Planned| {
         let path = ctx.link(&format!("/desk/fairs/{}", row.fair.id));
-        let entry = view! {
+        view! {
             <li>
                 <a href=path dir="auto">{name(l, &row.fair)}</a>
                 <p class="small">{days(l, row.fair.starts_on, row.fair.ends_on)}</p>
                 {tag(row.fair.state.tone(), row.fair.state.word(l))}
                 {clashes(l, &row.clashes)}
             </li>
-        };
-        // One that began last year stands in January.
-        let first = row.fair.starts_on;
-        (first.max(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(first)), entry.into_any())
-    });
+        }
+        .into_any()
+    };
+    let in_months =
+        planned.iter().flat_map(|row| months_of((row.fair.starts_on, row.fair.ends_on), year).into_iter().map(move |month| (month, row)));
+    let entries = in_months.map(|(month, row)| (month, entry(row)));
     let new = ctx.link("/desk/fairs/new");
     let list = if planned.is_empty() {
         empty(t!(l, fairs.plan_none), t!(l, fairs.plan_none_text), plans.then(|| (new.clone(), t!(l, fairs.new))))
