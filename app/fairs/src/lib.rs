@@ -47,7 +47,7 @@ pub use routes::entries;
 pub use rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart};
 pub use rules::{FairKind, FairMove, FairState};
 pub use selection::committee::{apply_minute, call, hold};
-pub use selection::jury::{asked, begin_review, give};
+pub use selection::jury::{asked, begin_review, blind_photo, give};
 pub use selection::objections::{apply_objection, contested};
 pub use selection::pages::objection::case_panel;
 pub use selection::proposal::propose;

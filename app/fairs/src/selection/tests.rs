@@ -122,6 +122,14 @@ on_both! {
                 }
                 assert!(exhibits.iter().all(|one| !html.contains(&one.slug)), "a product's address leads to its family");
             }
+            let photos: Vec<&str> = exhibits.iter().flat_map(|one| &one.photos).map(|photo| photo.address.as_str()).collect();
+            assert!(photos.iter().all(|address| !html.contains(address)), "the market shows the photo under the same address");
+            for (at, address) in photos.iter().enumerate() {
+                assert!(html.contains(&format!("/media/blind/{id}/{}/{at}-640.webp", blind.number)), "{html}");
+                assert_eq!(jury::blind_photo(&me, id, blind.number, at).await.unwrap(), *address);
+            }
+            assert!(matches!(jury::blind_photo(&me, id, blind.number, photos.len()).await, Err(AppError::NotFound)));
+            assert!(jury::blind_photo(&person(ctx, OFFICER).await, id, blind.number, 0).await.is_err());
         }
         // Who is not asked finds nothing.
         let other = jury::before(&me, ctx.db.read(), id, (1..=6).find(|n| !asked.iter().any(|blind| blind.number == *n)).unwrap()).await;
