@@ -1,6 +1,6 @@
 //! Criteria, scores and the proposal of a fair.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -10,7 +10,7 @@ use crate::reads::desk_row;
 use crate::rules::application::ApplicationState;
 use crate::selection::entity::{criterion, proposal, score};
 use crate::selection::ordering::{Candidate, Place, Weights};
-use crate::selection::types::{Criterion, Proposed, Reviewed, Selection};
+use crate::selection::types::{Criterion, Mean, Proposed, Reviewed, Selection};
 use crate::selection::{objections, ordering};
 use crate::types::{Application, Fair};
 use crate::words::named;
@@ -21,19 +21,39 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, PersonId};
 
-/// Scores of a fair's applications: points of each juror in the order of criteria.
-pub async fn given<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<HashMap<FairApplicationId, Vec<Vec<i64>>>, AppError> {
+/// Points of a juror for an application, in the order of criteria.
+type ByJuror = HashMap<(FairApplicationId, PersonId), Vec<i64>>;
+
+async fn by_juror<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<ByJuror, AppError> {
     let query = score::Entity::find().filter(score::Column::ApplicationId.is_in(ids));
-    let rows = query.order_by_asc(score::Column::JurorId).order_by_asc(score::Column::Position).all(db).await?;
-    let mut by_juror: HashMap<(FairApplicationId, PersonId), Vec<i64>> = HashMap::new();
-    for row in rows {
-        by_juror.entry((row.application_id, row.juror_id)).or_default().push(row.points);
-    }
-    let mut all: HashMap<FairApplicationId, Vec<Vec<i64>>> = HashMap::new();
-    for ((application, _), points) in by_juror {
-        all.entry(application).or_default().push(points);
+    let mut all = ByJuror::new();
+    for row in query.order_by_asc(score::Column::JurorId).order_by_asc(score::Column::Position).all(db).await? {
+        all.entry((row.application_id, row.juror_id)).or_default().push(row.points);
     }
     Ok(all)
+}
+
+fn by_application(all: &ByJuror) -> HashMap<FairApplicationId, Vec<Vec<i64>>> {
+    let mut of: HashMap<FairApplicationId, Vec<Vec<i64>>> = HashMap::new();
+    for ((application, _), points) in all {
+        of.entry(*application).or_default().push(points.clone());
+    }
+    of
+}
+
+/// Scores of a fair's applications: points of each juror in the order of criteria.
+pub async fn given<C: ConnectionTrait>(db: &C, ids: Vec<FairApplicationId>) -> Result<HashMap<FairApplicationId, Vec<Vec<i64>>>, AppError> {
+    Ok(by_application(&by_juror(db, ids).await?))
+}
+
+/// What each juror gave on the average, always in the same order and without names.
+fn means(all: &ByJuror, criteria: &[Criterion]) -> Vec<Mean> {
+    let weights: Vec<i64> = criteria.iter().map(|row| row.weight).collect();
+    let mut of: BTreeMap<PersonId, Vec<Vec<i64>>> = BTreeMap::new();
+    for ((_, juror), points) in all {
+        of.entry(*juror).or_default().push(points.clone());
+    }
+    of.into_values().map(|given| Mean { scored: given.len(), mean: ordering::score(&given, &weights) }).collect()
 }
 
 /// The proposal of a fair in its order.
@@ -84,7 +104,7 @@ pub(crate) async fn under_review<C: ConnectionTrait>(db: &C, id: FairId) -> Resu
 }
 
 /// A selection for the desk. Whose own family applied sees nothing of it before everyone does.
-pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppError> {
+pub async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppError> {
     let (row, reached) = desk_row(ctx, id).await?;
     let db = ctx.db.read();
     let sent = sent_rows(db, id).await?;
@@ -94,7 +114,9 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
     let names = applications::reads::names(ctx, sent.iter().map(|row| row.family_id).collect()).await?;
     let blind = sent.iter().filter(|row| row.blind.is_some());
     let keys: Vec<FairApplicationId> = blind.clone().map(|row| row.id).collect();
-    let given = given(db, keys.clone()).await?;
+    let scores = by_juror(db, keys.clone()).await?;
+    let given = by_application(&scores);
+    let criteria = criteria(db, id).await?;
     let reviewed = |row: &application::Model| Reviewed {
         application: Application::from(row),
         name: named(ctx.l, &names, row.family_id),
@@ -111,7 +133,8 @@ pub(crate) async fn selection(ctx: &Ctx, id: FairId) -> Result<Selection, AppErr
         least_scores: row.least_scores,
         rotation: row.rotation,
         balance: row.balance,
-        criteria: criteria(db, id).await?,
+        means: means(&scores, &criteria),
+        criteria,
         compared: compared(&row, &sent, &places),
         places,
         reviewed: blind.map(reviewed).collect(),

@@ -169,6 +169,11 @@ on_both! {
         let keys: Vec<_> = rows(ctx, id).await.iter().map(|row| row.id).collect();
         let places = selection::reads::proposals(ctx.db.read(), keys.clone()).await.unwrap();
         assert_eq!(places.iter().map(|place| place.place).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        // Each place but the last was compared with the best of those left, and had no less.
+        let seen = selection::reads::selection(&officer, id).await.unwrap();
+        assert_eq!(seen.compared.len(), 3);
+        assert!(seen.places.iter().all(|place| seen.compared.get(&place.application).is_none_or(|next| *next <= place.total)));
+        assert_eq!((seen.means.len(), seen.means.iter().map(|one| one.scored).sum::<usize>()), (3, 8));
         // Another score makes the proposal stale.
         let me = juror(ctx, 0).await;
         let number = jury::to_score(&me, id).await.unwrap().1[0].number;

@@ -82,6 +82,15 @@ pub struct Reviewed {
     pub scores: usize,
 }
 
+/// What one juror gave on the average, without a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mean {
+    /// How many applications.
+    pub scored: usize,
+    /// In tenths of points out of a hundred.
+    pub mean: i64,
+}
+
 /// A selection for the desk.
 pub struct Selection {
     /// The fair.
@@ -98,6 +107,8 @@ pub struct Selection {
     pub criteria: Vec<Criterion>,
     /// Applications under review.
     pub reviewed: Vec<Reviewed>,
+    /// What each juror gave.
+    pub means: Vec<Mean>,
     /// The proposal in its order.
     pub places: Vec<Proposed>,
     /// The most that anybody who was left had when a place was given, in tenths; the last place was compared with nobody.
