@@ -99,6 +99,19 @@ on_both! {
         assert_eq!(states().await, [CheckedIn, BoothAllocated]);
     }
 
+    async fn who_never_came_is_missed_on_the_last_day(ctx: &Ctx) {
+        let (id, officer) = held(ctx, 2).await;
+        let sent = rows(ctx, id).await;
+        presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &BTreeSet::new()).await.unwrap();
+        refused(settlement::miss(&officer, sent[1].id).await, Reason::NOT_NOW);
+        let last = later(&person(ctx, OFFICER).await, 63);
+        refused(settlement::miss(&last, sent[0].id).await, Reason::NOT_NOW);
+        settlement::miss(&last, sent[1].id).await.unwrap();
+        settlement::miss(&last, sent[1].id).await.unwrap();
+        assert_eq!(rows(ctx, id).await.iter().map(|row| row.state).collect::<Vec<_>>(), [ApplicationState::CheckedIn, ApplicationState::NoShow]);
+        assert_eq!(state(ctx, id).await, FairState::Running);
+    }
+
     async fn bills_are_written_until_the_settlement(ctx: &Ctx) {
         let (id, _) = held(ctx, 1).await;
         let officer = later(&person(ctx, OFFICER).await, 65);
@@ -141,6 +154,7 @@ on_both! {
         let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
         refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NOT_NOW);
         refused(presence::end(&officer, id).await, days::refusals::FAIR_GOES_ON);
+        refused(settlement::miss(&officer, sent[1].id).await, Reason::NOT_NOW);
         let after = later(&person(ctx, OFFICER).await, 64);
         presence::end(&after, id).await.unwrap();
         presence::end(&after, id).await.unwrap();
