@@ -42,7 +42,7 @@ pub(crate) async fn readiness_again(ctx: &Ctx, id: FairId, filled: &Filled) -> A
 pub(crate) async fn remind(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = FairId(id);
     match checklist::remind(&ctx, id).await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/readiness"), Done::Sent)),
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/readiness"), Done::Reminded)),
         Err(AppError::Invalid(errors)) => readiness_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
