@@ -71,7 +71,7 @@ pub async fn whole<C: ConnectionTrait>(db: &C, fair: Fair, application: Applicat
 /// An application as its family sees it: nothing of what an officer proposed and nobody confirmed.
 fn seen_by_family(row: &application::Model) -> Application {
     let mut seen = Application::from(row);
-    if seen.proposed_refusal().is_some() || seen.state == ApplicationState::Withdrawn {
+    if seen.proposed_refusal().is_some() {
         seen.reason.clear();
     }
     seen

@@ -100,8 +100,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let municipality = check.choice("municipality", known).unwrap_or_default();
     let (venue, landmark) = (check.needed_line("venue", 3, 120), check.line("landmark", 120));
     let (city, country) = read_abroad(&mut check, kind);
-    let (days, hours, call) =
-        (check.days("starts_on", "ends_on"), check.hours_into_night("opens_at", "closes_at"), read_call(&mut check, form));
+    let (days, hours, call) = (check.days("starts_on", "ends_on"), check.evening("opens_at", "closes_at"), read_call(&mut check, form));
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
