@@ -154,6 +154,13 @@ async function screen(page, desk) {
   await page.goto(desk);
   await act(page, "close-call");
   await saved(page);
+  // Closed too early, it is opened again until another day.
+  await page.locator("summary", { hasText: "تمديد الدعوة" }).click();
+  await field(page, "call_until", day(6));
+  await act(page, "extend-call");
+  await saved(page);
+  await act(page, "close-call");
+  await saved(page);
   await page.goto(`${desk}/applications`);
   for (const box of await page.locator("input[name=application]").all()) await box.check();
   await act(page, "screen-many");
@@ -387,6 +394,14 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await page.goto(`${desk}/accounts`);
     await act(page, "end");
     await saved(page);
+    // Bills come after the last day.
+    await page.getByRole("link", { name: "تسجيل المصروف أولًا" }).click();
+    await page.locator("#spending summary").click();
+    await field(page, "spent_1", "٤٨٠");
+    await act(page, "spending");
+    await saved(page);
+    await expect(page.locator("#spending tfoot")).toContainText("480");
+    await page.goto(`${desk}/accounts`);
     await act(page, "close");
     await expect(page.locator("#errors")).toBeVisible();
     const sheets = await page.locator("ul.rows a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));

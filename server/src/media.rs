@@ -12,7 +12,7 @@ use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::MediaId;
+use ground::ids::{FairId, MediaId};
 use market::{catalogue, families};
 use people::crafts;
 use people::media::WIDTHS;
@@ -95,6 +95,23 @@ pub async fn photo(
 async fn from_store(state: &State, asked: Asked<'_>, file: &File, name: &str) -> Result<Response<Body>, AppError> {
     let found = state.blobs.find(name).await.map_err(away)?.ok_or(AppError::NotFound)?;
     file.of_store(asked, &state.blobs, name, found).await
+}
+
+/// A photo before a juror, by its place on the page: neither its name nor its tag is that of the market's photo.
+pub async fn blind(
+    ctx: Ctx,
+    Extension(state): Extension<State>,
+    Path((fair, number, name)): Path<(i64, i64, String)>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response<Body>, AppError> {
+    let (at, size) = name.split_once('-').ok_or(AppError::NotFound)?;
+    let at = at.parse::<usize>().map_err(|_| AppError::NotFound)?;
+    let address = fairs::blind_photo(&ctx, FairId(fair), number, at).await?;
+    let stored = format!("{address}-{size}");
+    let (_, mime) = parse(&stored).ok_or(AppError::NotFound)?;
+    let file = File::new(&format!("blind-{fair}-{number}-{name}"), mime, PRIVATE);
+    from_store(&state, Asked { method: &method, headers: &headers }, &file, &format!("photos/{stored}")).await
 }
 
 /// The picture that stands for a craft where a product has no photo. Drawn once for each craft, at its first use.

@@ -106,6 +106,7 @@ pub fn router(state: &State) -> Router {
         .nest("/{lang}", localised)
         .route("/media/private/{id}", get(media::private))
         .route("/media/craft/{name}", get(media::craft))
+        .route("/media/blind/{fair}/{number}/{name}", get(media::blind))
         .route("/media/{file}", get(media::photo))
         .route("/robots.txt", get(seo::robots))
         .route("/sw.js", get(service_worker));

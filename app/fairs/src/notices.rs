@@ -3,6 +3,7 @@
 use ground::days::stored_date;
 use ground::t;
 use ground::text;
+use ground::texts;
 use ground::texts::Locale;
 use people::notifications::Told;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,17 @@ pub enum Notice {
         /// The day by which it has to be done, `2026-11-24`.
         day: String,
     },
+    /// Something is left to do before a fair, as an officer reminds of it.
+    FairLacks {
+        /// Fair.
+        title: String,
+        /// What, in words.
+        ar: String,
+        /// The same in English.
+        en: String,
+        /// The day by which the first of it has to be done, `2026-11-24`.
+        day: String,
+    },
     /// A fair has other days, or another place.
     FairMoved {
         /// Fair.
@@ -90,6 +102,13 @@ pub enum Notice {
     FairNotPlaced {
         /// Fair.
         title: String,
+    },
+    /// A call for applications ends later.
+    FairCallExtended {
+        /// Fair.
+        title: String,
+        /// Its last day now, `2026-11-24`.
+        until: String,
     },
     /// A fair does not take place.
     FairCancelled {
@@ -122,8 +141,10 @@ impl Told for Notice {
             Notice::FairBooth { title, .. } => t!(l, fairs.notice_fair_booth, title = text::isolated(title)),
             Notice::FairWithdrawn { title } => t!(l, fairs.notice_fair_withdrawn, title = text::isolated(title)),
             Notice::FairGetReady { title, .. } => t!(l, fairs.notice_fair_get_ready, title = text::isolated(title)),
+            Notice::FairLacks { title, .. } => t!(l, fairs.notice_fair_lacks, title = text::isolated(title)),
             Notice::FairMoved { title, .. } => t!(l, fairs.notice_fair_moved, title = text::isolated(title)),
             Notice::FairNotPlaced { title } => t!(l, fairs.notice_fair_not_placed, title = text::isolated(title)),
+            Notice::FairCallExtended { title, .. } => t!(l, fairs.notice_fair_call_extended, title = text::isolated(title)),
             Notice::FairCancelled { title, .. } => t!(l, fairs.notice_fair_cancelled, title = text::isolated(title)),
         }
     }
@@ -140,6 +161,9 @@ impl Told for Notice {
             Notice::FairBooth { number, .. } => t!(l, fairs.notice_fair_booth_text, number = number),
             Notice::FairWithdrawn { .. } => t!(l, fairs.notice_fair_withdrawn_text),
             Notice::FairGetReady { day, .. } => t!(l, fairs.notice_fair_get_ready_text, day = stored_date(l, day)),
+            Notice::FairLacks { ar, en, day, .. } => {
+                t!(l, fairs.notice_fair_lacks_text, what = texts::pick(l, ar, en), day = stored_date(l, day))
+            }
             Notice::FairNotPlaced { .. } => t!(l, fairs.notice_fair_not_placed_text),
             Notice::FairMoved { from, to, venue, .. } if from == to => {
                 t!(l, fairs.notice_fair_moved_day_text, day = stored_date(l, from), venue = venue)
@@ -147,6 +171,7 @@ impl Told for Notice {
             Notice::FairMoved { from, to, venue, .. } => {
                 t!(l, fairs.notice_fair_moved_text, from = stored_date(l, from), to = stored_date(l, to), venue = venue)
             }
+            Notice::FairCallExtended { until, .. } => t!(l, fairs.notice_fair_call_extended_text, until = stored_date(l, until)),
             Notice::FairCancelled { words, .. } => t!(l, fairs.notice_fair_cancelled_text, words = words),
         }
     }
@@ -158,7 +183,7 @@ mod tests {
     use super::*;
 
     /// Rows of every kind as they were stored since the first fair; the last word of each is in its text.
-    const STORED: [(&str, &str); 14] = [
+    const STORED: [(&str, &str); 16] = [
         (r#"{"notice":"fair_applied","title":"T","reference":"F-2026-00001"}"#, "F-2026-00001"),
         (r#"{"notice":"fair_refused","title":"T","words":"W"}"#, "W"),
         (r#"{"notice":"fair_accepted","title":"T","until":"2026-11-24"}"#, "2026"),
@@ -169,9 +194,11 @@ mod tests {
         (r#"{"notice":"fair_booth","title":"T","number":"B-7"}"#, "B-7"),
         (r#"{"notice":"fair_withdrawn","title":"T"}"#, ""),
         (r#"{"notice":"fair_get_ready","title":"T","day":"2026-11-24"}"#, "2026"),
+        (r#"{"notice":"fair_lacks","title":"T","ar":"W","en":"W","day":"2026-11-24"}"#, "W"),
         (r#"{"notice":"fair_moved","title":"T","from":"2026-11-24","to":"2026-11-26","venue":"V"}"#, "V"),
         (r#"{"notice":"fair_moved","title":"T","from":"2026-11-24","to":"2026-11-24","venue":"V"}"#, "V"),
         (r#"{"notice":"fair_not_placed","title":"T"}"#, ""),
+        (r#"{"notice":"fair_call_extended","title":"T","until":"2026-11-24"}"#, "2026"),
         (r#"{"notice":"fair_cancelled","title":"T","words":"W"}"#, "W"),
     ];
 

@@ -100,6 +100,12 @@ impl FairState {
     pub fn plannable(self) -> bool {
         !matches!(self, FairState::Closed | FairState::Settled | FairState::Cancelled)
     }
+
+    /// Whether spending is written down: bills come after the last day too, and those of a fair that was called off; what is
+    /// settled stays.
+    pub fn spends(self) -> bool {
+        self != FairState::Settled
+    }
 }
 
 /// What happens to a fair.
@@ -109,6 +115,8 @@ pub enum FairMove {
     OpenCall,
     /// The days of the call are over, or an officer ends it.
     CloseCall,
+    /// Families get more days to apply, before anybody chooses.
+    ExtendCall,
     /// It is announced without a call, or nobody answered it.
     Announce,
     /// Jurors are given what was sent.
@@ -137,6 +145,7 @@ impl States for FairState {
         match (self, by) {
             (S::Planned, M::OpenCall) => Some(S::CallOpen),
             (S::CallOpen, M::CloseCall) => Some(S::CallClosed),
+            (S::CallOpen | S::CallClosed, M::ExtendCall) => Some(S::CallOpen),
             (S::Planned | S::CallClosed, M::Announce) => Some(S::SetUp),
             (S::CallClosed, M::Review) => Some(S::Reviewing),
             (S::Reviewing, M::Publish) => Some(S::ResultsPublished),
@@ -157,9 +166,10 @@ impl States for FairState {
 mod tests {
     use super::*;
 
-    const MOVES: [FairMove; 10] = [
+    const MOVES: [FairMove; 11] = [
         FairMove::OpenCall,
         FairMove::CloseCall,
+        FairMove::ExtendCall,
         FairMove::Announce,
         FairMove::Review,
         FairMove::Publish,
@@ -171,12 +181,22 @@ mod tests {
     ];
 
     #[test]
+    fn spending_is_written_until_accounts_are_settled() {
+        for state in FairState::ALL.iter().copied() {
+            assert_eq!(state.spends(), !matches!(state, FairState::Settled), "{state:?}");
+            assert!(state.spends() || !state.plannable(), "what is planned is paid: {state:?}");
+        }
+    }
+
+    #[test]
     fn a_fair_moves_by_lines_of_its_table_only() {
         use FairMove as M;
         use FairState as S;
         let on = [
             (S::Planned, M::OpenCall, S::CallOpen),
             (S::CallOpen, M::CloseCall, S::CallClosed),
+            (S::CallOpen, M::ExtendCall, S::CallOpen),
+            (S::CallClosed, M::ExtendCall, S::CallOpen),
             (S::Planned, M::Announce, S::SetUp),
             (S::CallClosed, M::Announce, S::SetUp),
             (S::CallClosed, M::Review, S::Reviewing),

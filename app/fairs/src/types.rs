@@ -1,6 +1,6 @@
 //! A fair and an application as pages and files show them.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::rules::application::{ApplicationState, BoothKind, DayPart};
 use crate::rules::{FairKind, FairState};
@@ -55,6 +55,13 @@ impl Fair {
     /// Whether families apply on a day.
     pub fn call_open(&self, today: NaiveDate) -> bool {
         self.state == FairState::CallOpen && self.call.is_some_and(|(first, last)| (first..=last).contains(&today))
+    }
+
+    /// When a day of the fair ends: an hour that is not behind its opening is one of the day after.
+    pub fn closing(&self, day: NaiveDate) -> NaiveDateTime {
+        let night = self.closes_at <= self.opens_at;
+        let ends = if night { day.succ_opt().unwrap_or(day) } else { day };
+        ends.and_time(self.closes_at)
     }
 
     /// Whether papers for a journey abroad are asked for.
@@ -133,4 +140,12 @@ pub struct Application {
     pub reason: String,
     /// Whether the family said how the fair was.
     pub gave_feedback: bool,
+}
+
+impl Application {
+    /// Why an officer would refuse it before the jury sees it; another officer has to confirm that.
+    pub fn proposed_refusal(&self) -> Option<&str> {
+        let open = matches!(self.state, ApplicationState::Submitted | ApplicationState::Screened);
+        (open && !self.reason.is_empty()).then_some(self.reason.as_str())
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::days;
 use crate::error::{FieldErrors, Problem};
@@ -293,7 +293,20 @@ impl<'a> Check<'a> {
         (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
     }
 
-    fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
+    /// The same for what may last until after midnight: an end up to six in the morning is one of the next day.
+    pub fn evening(&mut self, from: &str, to: &str) -> (NaiveTime, NaiveTime) {
+        let hours = (self.needed_time(from), self.needed_time(to));
+        if let (Some(begins), Some(ends)) = hours
+            && ends <= begins
+            && (ends.hour() >= 6 || begins.hour() < 12)
+        {
+            self.wrong(to, Problem::EndsBefore);
+        }
+        (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
+    }
+
+    /// An hour that is needed, as `8:30`; nothing beside a problem.
+    pub fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
         let typed = text::clean_line(self.form.get(field));
         let read = days::read_clock(&typed);
         if read.is_none() {

@@ -159,6 +159,18 @@ pub async fn holds(ctx: &Ctx, act: &str, subject_id: i64) -> Result<bool, AppErr
     Ok(query.limit(1).one(ctx.db.read()).await?.is_some())
 }
 
+/// Who did an act to a thing and when, the latest first; none for who is no person.
+pub async fn doings<C: ConnectionTrait>(
+    db: &C,
+    act: &str,
+    subject_kind: &str,
+    subject_id: i64,
+) -> Result<Vec<(Option<PersonId>, DateTime<Utc>)>, AppError> {
+    let of_thing = Entity::find().filter(Column::SubjectKind.eq(subject_kind)).filter(Column::SubjectId.eq(subject_id));
+    let columns = of_thing.filter(Column::Act.eq(act)).order_by_desc(Column::Id).select_only().column(Column::ActorId).column(Column::At);
+    Ok(columns.into_tuple().all(db).await?)
+}
+
 /// Whether an act was done since a time.
 pub async fn since(ctx: &Ctx, act: &str, from: DateTime<Utc>) -> Result<bool, AppError> {
     let query = Entity::find().filter(Column::Act.eq(act)).filter(Column::At.gt(from));

@@ -48,6 +48,7 @@ const NOT_SHOWN: &[&str] = &[
     "/desk/fairs/{fair}/accounts/{application}/miss",
     "/desk/fairs/{fair}/accounts/{application}/settle",
     "/desk/fairs/{fair}/announce",
+    "/desk/fairs/{fair}/applications/{application}/confirm-refusal",
     "/desk/fairs/{fair}/booths/take-over",
     "/desk/fairs/{fair}/files/remove-file",
     "/desk/fairs/{fair}/files/remove-photo",

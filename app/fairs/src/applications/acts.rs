@@ -1,6 +1,5 @@
 //! A family applies: section by section, saved as it is filled in, sent once with a reference number.
 
-use cases::casework::Finding;
 use std::collections::BTreeSet;
 
 use sea_orm::ActiveValue::Set;
@@ -8,13 +7,13 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 
 use crate::acts::record;
 use crate::applications::entity::{attendant, fair_product};
-use crate::applications::reach::{in_reach, own};
+use crate::applications::reach::own;
 use crate::applications::reads::{applicant, whole};
 use crate::applications::refusals;
 use crate::applications::rules::{Section, passport_holds, unmet};
 use crate::entity::application;
 use crate::notices::Notice;
-use crate::reach::{STAFF, locked};
+use crate::reach::locked;
 use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart};
 use crate::types::{Application, Fair, Needs};
 use crate::{plan, reads};
@@ -22,7 +21,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{FairApplicationId, FairId, MemberId, ProductId};
+use ground::ids::{FairApplicationId, MemberId, ProductId};
 use ground::series::Series;
 use ground::states::States;
 use market::{catalogue, families};
@@ -226,41 +225,4 @@ async fn complete(tx: &Tx, fair: &Fair, found: &application::Model) -> Result<()
         return Err(Reason::INCOMPLETE.into());
     }
     Ok(())
-}
-
-/// An officer looked at what was sent: the conditions are met.
-pub async fn pass(ctx: &Ctx, id: FairApplicationId) -> Result<FairId, AppError> {
-    let tx = ctx.begin().await?;
-    let (fair, found) = in_reach(&tx, ctx, id).await?;
-    if found.state != ApplicationState::Screened {
-        screen(&tx, ctx, found, ApplicationMove::Screen, Finding::Meets).await?;
-        tx.commit().await?;
-    }
-    Ok(fair.id)
-}
-
-/// An officer looked at what was sent: the conditions are not met, and the family hears why.
-pub async fn refuse(ctx: &Ctx, id: FairApplicationId, words: &str) -> Result<FairId, AppError> {
-    let tx = ctx.begin().await?;
-    let (fair, found) = in_reach(&tx, ctx, id).await?;
-    let applicant = found.applicant_id;
-    screen(&tx, ctx, found, ApplicationMove::Refuse, Finding::Lacks(words)).await?;
-    let notice = Notice::FairRefused { title: fair.name_ar, words: words.to_owned() };
-    tell(&tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await?;
-    tx.commit().await?;
-    Ok(fair.id)
-}
-
-/// Writes what came of looking at an application. Nobody looks at what jurors have.
-async fn screen(tx: &Tx, ctx: &Ctx, found: application::Model, by: ApplicationMove, finding: Finding<'_>) -> Result<(), AppError> {
-    let me = finding.by(ctx, STAFF, found.applicant_id)?;
-    let state = found.state.step(by).ok().filter(|_| found.state != ApplicationState::UnderReview).ok_or(Reason::NOT_NOW)?;
-    let (fair, reference) = (found.fair_id, found.reference.clone().unwrap_or_default());
-    let mut row = found.into_active_model();
-    row.state = state.set();
-    row.reason = Set(finding.words().to_owned());
-    row.screened_by = Set(Some(me));
-    row.changed_at = Set(ctx.now);
-    row.update(&**tx).await?;
-    record(tx, ctx, "fair.screen", fair, format!("{reference} {}", state.code())).await
 }

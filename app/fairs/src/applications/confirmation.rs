@@ -17,7 +17,7 @@ use crate::plan::calendar;
 use crate::reach::locked;
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState};
-use crate::types::Fair;
+use crate::types::{Application, Fair};
 use crate::words::at;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -72,7 +72,14 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
     if settles_instead(fair.state, state) || has_goods(&*tx, id).await? {
         return Err(Reason::NOT_NOW.into());
     }
-    moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
+    let proposed = Application::from(&found).proposed_refusal().is_some();
+    let row = moved(&tx, ctx, found, ApplicationMove::Withdraw).await?;
+    if proposed {
+        // Nobody confirmed it, and nobody will.
+        let mut row = row.into_active_model();
+        row.reason = Set(String::new());
+        row.update(&*tx).await?;
+    }
     record(&tx, ctx, "fair.withdraw", fair.id, id.to_string()).await?;
     if ApplicationState::TAKING_PART.contains(&state) {
         let places = people::place::places(&ctx.db).await?;

@@ -10,5 +10,6 @@ pub mod reads;
 pub mod refusals;
 pub mod routes;
 pub mod rules;
+pub mod screening;
 pub mod types;
 pub mod waiting;

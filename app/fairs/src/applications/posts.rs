@@ -8,9 +8,9 @@ use crate::applications::pages::desk::One;
 use crate::applications::pages::mine::Beside;
 use crate::applications::rules::Section;
 use crate::applications::types::Whole;
-use crate::applications::{acts, pages};
+use crate::applications::{acts, pages, screening};
 use crate::rules::application::{BoothKind, DayPart};
-use crate::types::Needs;
+use crate::types::{Application, Needs};
 use crate::words::named;
 use crate::{applications, reads};
 use ground::ctx::Ctx;
@@ -20,7 +20,7 @@ use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Act, Answer, see_other};
 use ground::ui::{Done, done};
 use market::{catalogue, families};
-use people::place;
+use people::{accounts, place};
 
 type Slug = Path<(String, String)>;
 
@@ -107,7 +107,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
             return Err(Reason::NOTHING_CHOSEN.into());
         }
         for typed in form.all("application") {
-            acts::pass(&ctx, typed.parse().map_err(|_| AppError::NotFound)?).await?;
+            screening::pass(&ctx, typed.parse().map_err(|_| AppError::NotFound)?).await?;
         }
         Ok(())
     };
@@ -122,14 +122,17 @@ type Keys = Path<(String, i64, i64)>;
 
 pub(crate) async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, fair).await?;
-    let sent = applications::reads::sent_of(ctx.db.read(), fair).await?;
+    let sent = applications::reads::sent_rows(ctx.db.read(), fair).await?;
     let found = sent.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
-    let whole = applications::reads::whole(ctx.db.read(), view.fair, found).await?;
+    let proposer = found.screened_by;
+    let whole = applications::reads::whole(ctx.db.read(), view.fair, Application::from(&found)).await?;
     let cards = catalogue::exhibits(ctx.db.read(), whole.products.clone()).await?;
     let family = whole.application.family;
     let name = named(ctx.l, &applications::reads::names(ctx, vec![family]).await?, family);
     let places = place::places(&ctx.db).await?;
-    let page = One { whole, reached: view.reached, name, cards };
+    let looked = accounts::names(ctx.db.read(), proposer.into_iter().collect()).await?;
+    let proposer = proposer.map(|person| (person, looked.get(&person).cloned().unwrap_or_default()));
+    let page = One { whole, reached: view.reached, name, cards, proposer };
     Ok(pages::desk::one(ctx, &page, &places, filled).answering(filled).respond(ctx))
 }
 
@@ -137,13 +140,14 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: 
     let id = FairApplicationId(id);
     let screened = async {
         match act {
-            "screen" => acts::pass(&ctx, id).await,
+            "screen" => screening::pass(&ctx, id).await,
             "refuse" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("words", 5, 600);
                 check.done()?;
-                acts::refuse(&ctx, id, &words).await
+                screening::propose_refusal(&ctx, id, &words).await
             }
+            "confirm-refusal" => screening::confirm_refusal(&ctx, id).await,
             _ => Err(AppError::NotFound),
         }
     };

@@ -68,6 +68,15 @@ pub async fn whole<C: ConnectionTrait>(db: &C, fair: Fair, application: Applicat
     Ok(Whole { fair, application, products, people })
 }
 
+/// An application as its family sees it: nothing of what an officer proposed and nobody confirmed.
+fn seen_by_family(row: &application::Model) -> Application {
+    let mut seen = Application::from(row);
+    if seen.proposed_refusal().is_some() {
+        seen.reason.clear();
+    }
+    seen
+}
+
 /// One's own application.
 pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, AppError> {
     let me = ctx.actor.person()?.id;
@@ -75,7 +84,7 @@ pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, 
     let query = application::Entity::find_by_id(id).filter(application::Column::ApplicantId.eq(me));
     let found = query.one(db).await?.ok_or(AppError::NotFound)?;
     let fair = fair::Entity::find_by_id(found.fair_id).one(db).await?.ok_or(AppError::NotFound)?;
-    whole(db, Fair::from(&fair), Application::from(&found)).await
+    whole(db, Fair::from(&fair), seen_by_family(&found)).await
 }
 
 /// One's own applications with their fairs, the latest first.
@@ -85,7 +94,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<(Application, Fair)>, AppError> {
     let query = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).order_by_desc(application::Column::Id);
     let rows = query.all(db).await?;
     let fairs = fair::Entity::find().filter(fair::Column::Id.is_in(rows.iter().map(|row| row.fair_id))).all(db).await?;
-    let with = |row: &application::Model| fairs.iter().find(|fair| fair.id == row.fair_id).map(|fair| (row.into(), fair.into()));
+    let with = |row: &application::Model| fairs.iter().find(|fair| fair.id == row.fair_id).map(|fair| (seen_by_family(row), fair.into()));
     Ok(rows.iter().filter_map(with).collect())
 }
 

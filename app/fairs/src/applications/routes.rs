@@ -30,6 +30,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/fairs/{fair}/applications/{application}", READS, one),
         act("/desk/fairs/{fair}/applications/{application}/screen", PLANS, screen),
         act("/desk/fairs/{fair}/applications/{application}/refuse", PLANS, screen),
+        act("/desk/fairs/{fair}/applications/{application}/confirm-refusal", PLANS, screen),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! Applications on real databases: filled in, sent, looked at, and what they have to meet.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
+use super::tests::{HEAD, OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
+use cases::casework;
+use fairs::applications::screening;
 use fairs::entity::fair;
 use fairs::rules::FairKind;
 use fairs::rules::application::ApplicationState;
@@ -10,6 +12,7 @@ use fairs::{applications, refusals};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use market::{catalogue, families};
+use people::notifications;
 use sea_orm::EntityTrait;
 use std::collections::BTreeSet;
 use testing::on_both;
@@ -42,14 +45,46 @@ on_both! {
         let sent = rows(ctx, id).await;
         assert_eq!((sent.len(), sent[0].reference.as_deref()), (1, Some(reference.as_str())));
         let officer = person(ctx, OFFICER).await;
-        applications::acts::pass(&officer, key).await.unwrap();
+        applications::screening::pass(&officer, key).await.unwrap();
         assert_eq!(rows(ctx, id).await[0].state, ApplicationState::Screened);
         let mountain = person(ctx, "0910000006").await;
-        assert!(matches!(applications::acts::refuse(&mountain, key, "لا يستوفي").await, Err(AppError::NotFound)));
+        assert!(matches!(applications::screening::propose_refusal(&mountain, key, "لا يستوفي").await, Err(AppError::NotFound)));
         // After the last day nothing is sent.
         let (late, draft) = filled(ctx, id, 3).await;
         refused(applications::acts::send(&later(&late, 21), draft).await, refusals::CALL_OVER);
         refused(applications::acts::begin(&later(&person(ctx, &phone(4)).await, 21), &slug).await, refusals::CALL_OVER);
+    }
+
+    async fn one_proposes_a_refusal_and_another_confirms_it(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let (family, key) = filled(ctx, id, 1).await;
+        applications::acts::send(&family, key).await.unwrap();
+        let officer = person(ctx, OFFICER).await;
+        let head = person(ctx, HEAD).await;
+        let row = async || rows(ctx, id).await.remove(0);
+        let unread = notifications::unread(&family).await.unwrap();
+        refused(screening::confirm_refusal(&head, key).await, Reason::NOT_NOW);
+        screening::propose_refusal(&officer, key, "المنتج ليس من صنع الأسرة").await.unwrap();
+        assert_eq!(row().await.state, ApplicationState::Submitted);
+        // The family hears nothing of a proposal.
+        assert_eq!(notifications::unread(&family).await.unwrap(), unread);
+        assert_eq!(applications::reads::own_application(&family, key).await.unwrap().application.reason, "");
+        refused(screening::confirm_refusal(&officer, key).await, casework::RECOMMENDED);
+        // Another officer finds the conditions met after all; what was passed can be refused by two still.
+        screening::pass(&head, key).await.unwrap();
+        assert_eq!((row().await.state, row().await.reason.as_str()), (ApplicationState::Screened, ""));
+        screening::propose_refusal(&head, key, "المنتج ليس من صنع الأسرة").await.unwrap();
+        let after = later(&officer, 21);
+        fairs::daily(&after).await.unwrap();
+        let rules = fairs::Rules { criteria: fairs::usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
+        refused(fairs::begin_review(&after, id, rules).await, fairs::selection::refusals::NOT_SCREENED);
+        screening::confirm_refusal(&officer, key).await.unwrap();
+        screening::confirm_refusal(&officer, key).await.unwrap();
+        assert_eq!(row().await.state, ApplicationState::Refused);
+        assert_eq!(notifications::unread(&family).await.unwrap(), unread + 1);
+        let told = applications::reads::own_application(&family, key).await.unwrap().application.reason;
+        assert_eq!(told, "المنتج ليس من صنع الأسرة");
+        refused(screening::propose_refusal(&head, key, "سبب آخر").await, Reason::NOT_NOW);
     }
 
     async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {

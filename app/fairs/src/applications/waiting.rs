@@ -96,6 +96,7 @@ pub(crate) async fn accept(
     tell(tx, ctx, applicant, &notice, &format!("/me/fairs/{id}")).await
 }
 
+/// Who is to be placed, as the application says; whether it is food, who gives booths has to say.
 pub(crate) fn guest(row: &application::Model) -> Guest {
     Guest {
         key: row.id.0,
@@ -106,6 +107,7 @@ pub(crate) fn guest(row: &application::Model) -> Guest {
         water: row.water,
         accessible: row.accessible,
         craft: row.crafts.split(' ').next().unwrap_or_default().to_owned(),
+        food: false,
         region: row.region_code.clone(),
     }
 }

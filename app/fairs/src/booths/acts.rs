@@ -30,6 +30,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{BoothId, FairApplicationId, FairId};
 use ground::lots;
 use ground::states::States;
+use people::crafts;
 use people::notifications::tell_inviting;
 
 /// A fair whose booths can be given: results are published, and it has not begun.
@@ -45,8 +46,10 @@ struct Asked {
 }
 
 impl Asked {
-    async fn read<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Self, AppError> {
-        let guests: Vec<Guest> = guest_rows(db, id).await?.iter().map(guest).collect();
+    async fn read<C: ConnectionTrait>(ctx: &Ctx, db: &C, id: FairId) -> Result<Self, AppError> {
+        let crafts = crafts::crafts(&ctx.db).await?;
+        let food = |guest: Guest| Guest { food: crafts.craft(&guest.craft).is_some_and(|craft| craft.food), ..guest };
+        let guests: Vec<Guest> = guest_rows(db, id).await?.iter().map(|row| food(guest(row))).collect();
         let found = hall::reads::of(db, id).await?.ok_or(crate::refusals::NO_ROOM)?;
         if guests.is_empty() {
             return Err(committee::NOBODY_THERE.into());
@@ -61,7 +64,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     let me = ctx.actor.person()?.id;
     givable(in_reach_now(ctx, id).await?.state)?;
     not_mine(ctx.db.read(), id, me).await?;
-    let (seed, asked) = (lots::seed(), Asked::read(ctx.db.read(), id).await?);
+    let (seed, asked) = (lots::seed(), Asked::read(ctx, ctx.db.read(), id).await?);
     // Arithmetic over everyone: on a thread of its own, and while anybody else may write.
     let (work, drawn) = (asked.clone(), seed.clone());
     let placed = tokio::task::spawn_blocking(move || placing::place(&work.guests, &work.booths, &drawn)).await;
@@ -70,7 +73,7 @@ pub async fn allocate(ctx: &Ctx, id: FairId) -> Result<usize, AppError> {
     givable(in_reach(&tx, ctx, id).await?.state)?;
     not_mine(&*tx, id, me).await?;
     // Somebody came, left or drew meanwhile: it is worth trying again at once.
-    if Asked::read(&*tx, id).await? != asked {
+    if Asked::read(ctx, &*tx, id).await? != asked {
         return Err(AppError::Busy);
     }
     let (rows, before) = (guest_rows(&*tx, id).await?, of(&*tx, id).await?);

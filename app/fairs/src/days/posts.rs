@@ -13,6 +13,7 @@ use crate::days::pages::presence::FairDay;
 use crate::days::rules::Count;
 use crate::days::types::{Account, GoodsForm, SettlementForm};
 use crate::days::{goods, pages, presence, settlement};
+use crate::plan::spending::spent;
 use crate::rules::application::ApplicationState;
 use crate::types::DeskFair;
 use crate::words::named;
@@ -75,7 +76,9 @@ pub(crate) async fn accounts_again(ctx: &Ctx, id: FairId, filled: &Filled) -> An
     let view = reads::desk_fair(ctx, id).await?;
     let all = settlement::accounts(ctx.db.read(), id).await?;
     let names = names(ctx, all.iter().map(|(row, _)| row.family).collect()).await?;
-    Ok(pages::accounts::accounts(ctx, &view, &all, &names, filled).answering(filled).respond(ctx))
+    let spent = spent(ctx.db.read(), id).await?;
+    let page = pages::accounts::Accounts { view, all, names, spent };
+    Ok(pages::accounts::accounts(ctx, &page, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn close(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {

@@ -1,7 +1,10 @@
 //! What is counted of goods, and when.
 
+use chrono::NaiveDate;
+
 use crate::rules::FairState;
-use crate::rules::application::ApplicationState;
+use crate::rules::application::{ApplicationMove, ApplicationState};
+use ground::states::States;
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -36,4 +39,27 @@ pub fn in_custody(fair: FairState, application: ApplicationState) -> bool {
     let open = matches!(fair, FairState::SetUp | FairState::Running | FairState::Closed);
     let here = matches!(application, ApplicationState::BoothAllocated | ApplicationState::Ready | ApplicationState::CheckedIn);
     open && here
+}
+
+/// Whether it can be said of a family that it never came: from the last day of the fair on, until its accounts are settled.
+pub fn may_be_missed((fair, last): (FairState, NaiveDate), application: ApplicationState, today: NaiveDate) -> bool {
+    let over = fair == FairState::Closed || (fair == FairState::Running && last <= today);
+    over && application.can(ApplicationMove::Miss)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_is_missed_from_the_last_day_on() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let missed = |fair, application, today: &str| may_be_missed((fair, day("2026-03-22")), application, day(today));
+        assert!(!missed(FairState::Running, ApplicationState::Ready, "2026-03-21"));
+        assert!(missed(FairState::Running, ApplicationState::Ready, "2026-03-22"));
+        assert!(missed(FairState::Closed, ApplicationState::BoothAllocated, "2026-03-23"));
+        assert!(!missed(FairState::Closed, ApplicationState::CheckedIn, "2026-03-23"), "it was there");
+        assert!(!missed(FairState::Settled, ApplicationState::Ready, "2026-03-23"));
+    }
 }

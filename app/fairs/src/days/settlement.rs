@@ -10,6 +10,7 @@ use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::settlement;
 use crate::days::goods;
 use crate::days::refusals;
+use crate::days::rules::may_be_missed;
 use crate::days::types::{Settled, SettlementForm, sales};
 use crate::entity::application;
 use crate::reach::{STAFF, in_reach};
@@ -17,6 +18,7 @@ use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::rules::{FairMove, FairState};
 use crate::types::Application;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairApplicationId, FairId};
 use ground::states::States;
@@ -59,14 +61,17 @@ pub async fn settle(ctx: &Ctx, key: FairApplicationId, form: SettlementForm) -> 
     Ok(fair.id)
 }
 
-/// A family with a booth never came.
+/// A family with a booth never came: that is said on the last day or after it.
 pub async fn miss(ctx: &Ctx, key: FairApplicationId) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, row) = applications::reach::in_reach(&tx, ctx, key).await?;
     if row.state == ApplicationState::NoShow {
         return Ok(fair.id);
     }
-    let state = row.state.step(ApplicationMove::Miss).ok().filter(|_| fair.state == FairState::Closed).ok_or(Reason::NOT_NOW)?;
+    if !may_be_missed((fair.state, fair.ends_on), row.state, day_in_tripoli(ctx.now)) {
+        return Err(Reason::NOT_NOW.into());
+    }
+    let state = row.state.step(ApplicationMove::Miss)?;
     if has_goods(&*tx, key).await? {
         return Err(refusals::GOODS_OPEN.into());
     }

@@ -6,6 +6,7 @@ use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
 use fairs::days::types::{GoodsForm, SettlementForm};
 use fairs::days::{goods, presence, settlement};
 use fairs::entity::fair;
+use fairs::plan::spending::note_spending;
 use fairs::plan::types::FairForm;
 use fairs::preparation::journeys;
 use fairs::preparation::rules::RideKind;
@@ -98,6 +99,39 @@ on_both! {
         assert_eq!(states().await, [CheckedIn, BoothAllocated]);
     }
 
+    async fn who_never_came_is_missed_on_the_last_day(ctx: &Ctx) {
+        let (id, officer) = held(ctx, 2).await;
+        let sent = rows(ctx, id).await;
+        presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &BTreeSet::new()).await.unwrap();
+        refused(settlement::miss(&officer, sent[1].id).await, Reason::NOT_NOW);
+        let last = later(&person(ctx, OFFICER).await, 63);
+        refused(settlement::miss(&last, sent[0].id).await, Reason::NOT_NOW);
+        settlement::miss(&last, sent[1].id).await.unwrap();
+        settlement::miss(&last, sent[1].id).await.unwrap();
+        assert_eq!(rows(ctx, id).await.iter().map(|row| row.state).collect::<Vec<_>>(), [ApplicationState::CheckedIn, ApplicationState::NoShow]);
+        assert_eq!(state(ctx, id).await, FairState::Running);
+    }
+
+    async fn bills_are_written_until_the_settlement(ctx: &Ctx) {
+        let (id, _) = held(ctx, 1).await;
+        let officer = later(&person(ctx, OFFICER).await, 65);
+        fairs::daily(&officer).await.unwrap();
+        fairs::daily(&officer).await.unwrap();
+        assert_eq!(state(ctx, id).await, FairState::Closed);
+        let unplanned = |title: &str, sum| Some((title.to_owned(), Money(sum)));
+        note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 340_000)).await.unwrap();
+        note_spending(&officer, id, &[(1, Money(350_000))], None).await.unwrap();
+        let budget = plan::reads::planned_fair(&officer, id).await.unwrap().budget;
+        assert_eq!(budget.iter().map(|line| (line.position, line.planned.0, line.spent.0)).collect::<Vec<_>>(), [(1, 0, 350_000)]);
+        wrong(note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 1_000)).await, "unplanned", &Problem::Twice);
+        assert!(matches!(note_spending(&officer, id, &[(2, Money(1))], None).await, Err(AppError::NotFound)));
+        let mountain = later(&person(ctx, "0910000006").await, 65);
+        assert!(matches!(note_spending(&mountain, id, &[(1, Money(0))], None).await, Err(AppError::NotFound)));
+        settlement::miss(&officer, rows(ctx, id).await[0].id).await.unwrap();
+        settlement::close(&officer, id).await.unwrap();
+        refused(note_spending(&officer, id, &[(1, Money(0))], None).await, Reason::NOT_NOW);
+    }
+
     async fn what_was_brought_is_accounted_for(ctx: &Ctx) {
         let (id, officer) = held(ctx, 2).await;
         let sent = rows(ctx, id).await;
@@ -120,6 +154,7 @@ on_both! {
         let signed = |by_hand| SettlementForm { by_hand, words: String::new(), signed_by: "ربة الأسرة".into() };
         refused(settlement::settle(&officer, sent[0].id, signed(None)).await, Reason::NOT_NOW);
         refused(presence::end(&officer, id).await, days::refusals::FAIR_GOES_ON);
+        refused(settlement::miss(&officer, sent[1].id).await, Reason::NOT_NOW);
         let after = later(&person(ctx, OFFICER).await, 64);
         presence::end(&after, id).await.unwrap();
         presence::end(&after, id).await.unwrap();

@@ -46,6 +46,8 @@ pub struct Guest {
     pub accessible: bool,
     /// Its craft.
     pub craft: String,
+    /// Whether what it makes is food: kitchens are for food first.
+    pub food: bool,
     /// Its region.
     pub region: String,
 }
@@ -71,12 +73,13 @@ pub(crate) fn alone(guest: &Guest, booth: &Booth) -> i64 {
     } else {
         -20
     };
+    let cooks = booth.kind == BoothKind::Kitchen && guest.food;
     // What somebody else may need is not used up.
     let spare = i64::from(booth.accessible && !guest.accessible) * 6
         + i64::from(booth.water && !guest.water) * 4
         + i64::from(booth.power && !guest.power) * 2
         + i64::from(booth.kind == BoothKind::Kitchen && guest.kind != BoothKind::Kitchen) * 15;
-    kind + zone - spare
+    kind + zone + i64::from(cooks) * 10 - spare
 }
 
 /// Points taken for two that stand side by side at the same time.

@@ -31,6 +31,7 @@ fn guest(key: i64, (kind, half, power, accessible, craft, region): (usize, usize
         water: false,
         accessible,
         craft: CRAFTS[craft].to_owned(),
+        food: CRAFTS[craft] == "bread",
         region: REGIONS[region].to_owned(),
     }
 }
@@ -145,4 +146,17 @@ fn small_halls_are_nearly_as_good_as_the_best() {
         halls += 1;
     }
     assert!(away < halls, "{away} points in {halls} halls");
+}
+
+#[test]
+fn kitchens_are_for_food_first() {
+    let kitchen = |key| booth(key, 1, (3, true, true, false, 9));
+    let small = |key| booth(key, 1, (1, true, false, false, 9));
+    let (bread, pottery) = (|key, kind| guest(key, (kind, 0, false, false, 1, 0)), |key, kind| guest(key, (kind, 0, false, false, 3, 1)));
+    // Both asked for the only kitchen.
+    let placed = place(&[pottery(100, 3), bread(101, 3)], &[kitchen(0)], "seed");
+    assert_eq!((placed.of.get(&101), placed.left_out), (Some(&0), vec![100]));
+    // Nobody asked for it.
+    let placed = place(&[pottery(100, 1), bread(101, 1)], &[kitchen(0), small(1)], "seed");
+    assert_eq!((placed.of.get(&100), placed.of.get(&101)), (Some(&1), Some(&0)));
 }

@@ -11,7 +11,7 @@ use crate::notices::Notice;
 use crate::plan::calendar;
 use crate::plan::entity::{budget, team, term};
 use crate::plan::refusals;
-use crate::plan::rules::FairTermKind;
+use crate::plan::rules::{FairTermKind, announced_alone, not_extended};
 use crate::plan::types::FairForm;
 use crate::reach::{STAFF, in_reach, locked, reached};
 use crate::rules::application::ApplicationState;
@@ -263,10 +263,8 @@ pub async fn announce(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     if fair.state == FairState::SetUp {
         return Ok(());
     }
-    let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused];
-    let applied = application::Entity::find().filter(application::Column::FairId.eq(id)).filter(application::Column::State.is_not_in(out));
-    let called = fair.state == FairState::Planned && fair.call_opens_on.is_some();
-    if called || applied.one(&*tx).await?.is_some() {
+    let states = plan::reads::states(&*tx, id).await?;
+    if !announced_alone(&Fair::from(&fair), states.standing()) {
         return Err(Reason::NOT_NOW.into());
     }
     go(&tx, ctx, fair, FairMove::Announce).await?;
@@ -281,6 +279,38 @@ pub async fn close_call(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
         return Ok(());
     }
     go(&tx, ctx, fair, FairMove::CloseCall).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Families get more days to apply, while the call is open or after it, as long as nobody has begun to choose. Who applies already
+/// hears of it, and so does the team.
+pub async fn extend_call(ctx: &Ctx, id: FairId, last: NaiveDate) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if fair.state == FairState::CallOpen && fair.call_closes_on == Some(last) {
+        return Ok(());
+    }
+    if !fair.state.can(FairMove::ExtendCall) {
+        return Err(Reason::NOT_NOW.into());
+    }
+    if let Some(problem) = not_extended(&Fair::from(&fair), last, day_in_tripoli(ctx.now)) {
+        return Err(FieldErrors::one("call_until", problem).into());
+    }
+    let mut row = go(&tx, ctx, fair, FairMove::ExtendCall).await?.into_active_model();
+    row.call_closes_on = Set(Some(last));
+    let fair = row.update(&*tx).await?;
+    record(&tx, ctx, "fair.extend", id, last.to_string()).await?;
+    let notice = Notice::FairCallExtended { title: fair.name_ar.clone(), until: last.to_string() };
+    for row in team::Entity::find().filter(team::Column::FairId.eq(id)).all(&*tx).await? {
+        if Some(row.person_id) != ctx.actor.id() {
+            tell(&tx, ctx, row.person_id, &notice, &format!("/desk/fairs/{id}")).await?;
+        }
+    }
+    let applying = [ApplicationState::Draft, ApplicationState::Submitted, ApplicationState::Screened];
+    let applied = application::Entity::find().filter(application::Column::FairId.eq(id));
+    for row in applied.filter(application::Column::State.is_in(applying)).all(&*tx).await? {
+        tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
+    }
     Ok(tx.commit().await?)
 }
 

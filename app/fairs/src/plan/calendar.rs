@@ -40,7 +40,6 @@ fn sent(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str, method: &str
 
 /// The event; its UID is stable, and each other day, hour or place raises its SEQUENCE.
 pub fn event(l: Locale, site: &Site, fair: &Fair, place: &str) -> Event {
-    let at = |hour| days::from_tripoli(fair.starts_on.and_time(hour));
     let days = (fair.ends_on - fair.starts_on).num_days() + 1;
     let host = site.public_url.split("://").nth(1).unwrap_or("localhost");
     let mut event = Event::new();
@@ -51,8 +50,8 @@ pub fn event(l: Locale, site: &Site, fair: &Fair, place: &str) -> Event {
     event.location(place);
     event.url(&site.address(&format!("/{}/fairs/{}", texts::code(l), fair.slug)));
     // In UTC: Tripoli has no summer time, so each day has the same hours.
-    event.starts(at(fair.opens_at));
-    event.ends(at(fair.closes_at));
+    event.starts(days::from_tripoli(fair.starts_on.and_time(fair.opens_at)));
+    event.ends(days::from_tripoli(fair.closing(fair.starts_on)));
     if days > 1 {
         event.add_property("RRULE", format!("FREQ=DAILY;COUNT={days}"));
     }

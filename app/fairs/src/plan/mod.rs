@@ -9,4 +9,5 @@ pub mod reads;
 pub mod refusals;
 pub mod routes;
 pub mod rules;
+pub mod spending;
 pub mod types;

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use chrono::NaiveDate;
 
 use crate::plan::types::{BUDGET, BudgetLine, FairForm};
-use crate::plan::{acts, pages, reads};
+use crate::plan::{acts, pages, reads, spending};
 use crate::reach::STAFF;
 use crate::rules::FairKind;
 use ground::ctx::Ctx;
@@ -25,7 +25,8 @@ type Key = Path<(String, i64)>;
 pub(crate) async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::planned_fair(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::desk::fair(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+    let page = pages::desk::OneFair { view, states: reads::states(ctx.db.read(), id).await? };
+    Ok(pages::desk::fair(ctx, &page, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
@@ -34,6 +35,12 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
         match act {
             "open-call" => acts::open_call(&ctx, id).await,
             "close-call" => acts::close_call(&ctx, id).await,
+            "extend-call" => {
+                let mut check = Check::new(&form);
+                let last = check.needed_date("call_until");
+                check.done()?;
+                acts::extend_call(&ctx, id, last).await
+            }
             "announce" => acts::announce(&ctx, id).await,
             "cancel" => {
                 let mut check = Check::new(&form);
@@ -41,12 +48,16 @@ pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
                 check.done()?;
                 acts::cancel(&ctx, id, &words).await
             }
+            "spending" => {
+                let (lines, unplanned) = read_spending(&form)?;
+                spending::note_spending(&ctx, id, &lines, unplanned).await
+            }
             _ => Err(AppError::NotFound),
         }
     };
     match changed.await.map_err(kept) {
         Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => fair_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => fair_again(&ctx, id, &Filled::wrong(form, errors).of(act)).await,
         Err(error) => Err(error),
     }
 }
@@ -89,7 +100,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
     let municipality = check.choice("municipality", known).unwrap_or_default();
     let (venue, landmark) = (check.needed_line("venue", 3, 120), check.line("landmark", 120));
     let (city, country) = read_abroad(&mut check, kind);
-    let (days, hours, call) = (check.days("starts_on", "ends_on"), check.hours("opens_at", "closes_at"), read_call(&mut check, form));
+    let (days, hours, call) = (check.days("starts_on", "ends_on"), check.evening("opens_at", "closes_at"), read_call(&mut check, form));
     let crafts = several(&mut check, form, "only_craft", |code| known_crafts.craft(code).is_some());
     let regions = several(&mut check, form, "only_region", |code| REGIONS.iter().any(|(known, ..)| *known == code));
     let needs_mark = check.flag("needs_mark");
@@ -181,4 +192,22 @@ fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
         lines.push(BudgetLine { position: n, title, planned: sum(&planned), spent: sum(&spent) });
     }
     lines
+}
+
+/// Lines of a budget by their place with what was spent on each.
+type Spent = Vec<(i64, Money)>;
+
+/// What was spent on each line, and on what nobody planned.
+fn read_spending(form: &Form) -> Result<(Spent, Option<(String, Money)>), AppError> {
+    let mut check = Check::new(form);
+    let mut lines = Vec::new();
+    for n in 1..=BUDGET {
+        let field = format!("spent_{n}");
+        let Some(typed) = form.all(&field).next() else { continue };
+        lines.push((n, if typed.trim().is_empty() { Money(0) } else { check.amount(&field) }));
+    }
+    let typed = ["unplanned", "unplanned_spent"].into_iter().any(|field| !form.get(field).trim().is_empty());
+    let unplanned = typed.then(|| (check.needed_line("unplanned", 2, 80), check.price("unplanned_spent")));
+    check.done()?;
+    Ok((lines, unplanned))
 }

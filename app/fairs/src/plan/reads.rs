@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::entity::{application, fair};
 use crate::plan::entity::{budget, team, term};
 use crate::plan::rules::{FairTermKind, Terms, in_ramadan, meet};
-use crate::plan::types::{BudgetLine, Clash, FairPlan, Fairs, Particulars, Planned, Results, When};
+use crate::plan::types::{BudgetLine, Clash, FairPlan, Fairs, Particulars, Planned, Results, States, When};
 use crate::reach::READERS;
 use crate::reads::desk_row;
 use crate::rules::application::ApplicationState;
@@ -166,6 +166,13 @@ impl Hindered {
         }
         clashes
     }
+}
+
+/// How many applications of a fair stand where.
+pub async fn states<C: ConnectionTrait>(db: &C, id: FairId) -> Result<States, AppError> {
+    let of_fair = application::Entity::find().select_only().column(application::Column::State);
+    let counted = of_fair.column_as(application::Column::Id.count(), "n").filter(application::Column::FairId.eq(id));
+    Ok(States(counted.group_by(application::Column::State).into_tuple().all(db).await?))
 }
 
 /// The same with everything that its plan says.

@@ -7,3 +7,5 @@ use ground::error::{Problem, Reason};
 pub const NO_CALL: Reason = Reason(fairs::no_call);
 /// What families applied under stays.
 pub const FIXED_NOW: Problem = Problem::of(fairs::fixed_now);
+/// A call does not become shorter by being extended.
+pub const NOT_LATER: Problem = Problem::of(fairs::not_later);

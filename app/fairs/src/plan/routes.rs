@@ -14,7 +14,7 @@ use ground::days::{clock, day_in_tripoli};
 use ground::form::{Filled, Form};
 use ground::ids::FairId;
 use ground::money::{Money, plain};
-use ground::route::{Access, Answer, Entry, act, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use people::place;
 
 const PLANS: Access = Access::Staff(STAFF);
@@ -31,8 +31,10 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/fairs/{fair}", READS, show),
         act("/desk/fairs/{fair}/open-call", PLANS, change),
         act("/desk/fairs/{fair}/close-call", PLANS, change),
+        act("/desk/fairs/{fair}/extend-call", PLANS, change),
         act("/desk/fairs/{fair}/announce", PLANS, change),
         act("/desk/fairs/{fair}/cancel", PLANS, change),
+        act("/desk/fairs/{fair}/spending", PLANS, change),
         get("/desk/fairs/{fair}/edit", PLANS, edit),
         post("/desk/fairs/{fair}/edit", PLANS, save),
     ]
@@ -127,5 +129,9 @@ async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn edit(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let view = reads::planned_fair(&ctx, FairId(id)).await?;
+    // What is over is read on its page, where its spending is written, too.
+    if !(view.reached && view.fair.state.plannable()) {
+        return Ok(see_other(ctx.link(&format!("/desk/fairs/{id}"))));
+    }
     form_again(&ctx, &Filled::from(stored(&view))).await
 }

@@ -1,12 +1,12 @@
 //! Plans on real databases: what stands in their way, calls, other days, calling off.
 #![allow(clippy::unwrap_used)]
 
-use super::tests::{HEAD, OFFICER, called, day, form, later, refused, wrong};
+use super::tests::{HEAD, OFFICER, called, day, filled, form, later, refused, wrong};
 use fairs::entity::fair;
 use fairs::plan::types::Clash;
 use fairs::rules::FairState;
 use fairs::types::Fair;
-use fairs::{plan, reads};
+use fairs::{Rules, applications, begin_review, plan, reads, usual_criteria};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
 use people::notifications;
@@ -73,5 +73,36 @@ on_both! {
         let calendar = fairs::plan::calendar::of_fair(ctx, &Fair::from(&state().await), "سبها");
         assert!(calendar.contains("SEQUENCE:2") && calendar.contains("STATUS:CANCELLED"), "{calendar}");
         refused(plan::acts::open_call(&officer, id).await, Reason::NOT_NOW);
+    }
+
+    async fn a_call_is_extended_until_somebody_chooses(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let head = person(ctx, HEAD).await;
+        let id = called(ctx, 2, |form| form.team = [head.actor.id().unwrap().0].into()).await;
+        let state = async || fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+        let (family, draft) = filled(ctx, id, 1).await;
+        let before = notifications::unread(&head).await.unwrap();
+        plan::acts::extend_call(&officer, id, day(ctx, 20)).await.unwrap();
+        assert_eq!(notifications::unread(&head).await.unwrap(), before, "the same day again is no other");
+        assert_eq!(wrong(plan::acts::extend_call(&officer, id, day(ctx, 19)).await).of("call_until"), Some(&plan::refusals::NOT_LATER));
+        plan::acts::close_call(&officer, id).await.unwrap();
+        let before = (notifications::unread(&head).await.unwrap(), notifications::unread(&family).await.unwrap());
+        let late = wrong(plan::acts::extend_call(&officer, id, day(ctx, 60)).await);
+        assert_eq!(late.of("call_until"), Some(&fairs::refusals::BEFORE_FAIR));
+        plan::acts::extend_call(&officer, id, day(ctx, 25)).await.unwrap();
+        plan::acts::extend_call(&officer, id, day(ctx, 25)).await.unwrap();
+        assert_eq!((state().await.state, state().await.call_closes_on), (FairState::CallOpen, Some(day(ctx, 25))));
+        assert_eq!((notifications::unread(&head).await.unwrap(), notifications::unread(&family).await.unwrap()), (before.0 + 1, before.1 + 1));
+        applications::acts::send(&later(&family, 24), draft).await.unwrap();
+        // With an application that stands nobody announces the fair without one, and none of others extends its call.
+        let after = later(&officer, 26);
+        plan::acts::daily(&after).await.unwrap();
+        refused(plan::acts::announce(&after, id).await, Reason::NOT_NOW);
+        let mountain = later(&person(ctx, "0910000006").await, 26);
+        assert!(matches!(plan::acts::extend_call(&mountain, id, day(ctx, 30)).await, Err(AppError::NotFound)));
+        applications::screening::pass(&after, draft).await.unwrap();
+        let rules = Rules { criteria: usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
+        begin_review(&after, id, rules).await.unwrap();
+        refused(plan::acts::extend_call(&after, id, day(ctx, 30)).await, Reason::NOT_NOW);
     }
 }

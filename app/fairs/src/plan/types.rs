@@ -191,5 +191,22 @@ pub struct FairPlan {
     pub clashes: Vec<Clash>,
 }
 
+/// How many applications of a fair stand where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct States(pub Vec<(ApplicationState, i64)>);
+
+impl States {
+    /// How many stand in one of these.
+    pub fn among(&self, states: &[ApplicationState]) -> u64 {
+        self.0.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| n.unsigned_abs()).sum()
+    }
+
+    /// How many were sent, and were neither taken back nor refused.
+    pub fn standing(&self) -> u64 {
+        let out = [ApplicationState::Draft, ApplicationState::Withdrawn, ApplicationState::Refused];
+        self.0.iter().filter(|(state, _)| !out.contains(state)).map(|(_, n)| n.unsigned_abs()).sum()
+    }
+}
+
 /// Lines of a budget that a form has room for.
 pub const BUDGET: i64 = 6;

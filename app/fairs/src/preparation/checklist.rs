@@ -12,9 +12,10 @@ use crate::applications::reads::{guest_rows, guests_of};
 use crate::entity::{application, fair};
 use crate::notices::Notice;
 use crate::preparation::entity::{rider, tick};
+use crate::preparation::refusals;
 use crate::preparation::rules::{Item, RideKind};
 use crate::preparation::types::Line;
-use crate::reach::locked;
+use crate::reach::{in_reach, locked};
 use crate::rules::FairState;
 use crate::rules::application::{ApplicationMove, ApplicationState};
 use crate::types::{Application, Fair};
@@ -22,8 +23,10 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
-use ground::ids::FairApplicationId;
+use ground::history;
+use ground::ids::{FairApplicationId, FairId};
 use ground::states::States;
+use ground::texts::Locale;
 use people::notifications::tell;
 
 /// Days before a fair abroad by which its papers are there.
@@ -151,4 +154,52 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         tx.commit().await?;
     }
     Ok(reminded)
+}
+
+/// What the audit trail calls a reminder.
+const REMIND: &str = "fair.remind";
+
+/// Whether families of a fair were reminded on this day.
+pub async fn reminded_today<C: ConnectionTrait>(ctx: &Ctx, db: &C, id: FairId) -> Result<bool, AppError> {
+    let last = history::doings(db, REMIND, "fair", id.0).await?.into_iter().next();
+    Ok(last.is_some_and(|(_, at)| day_in_tripoli(at) == day_in_tripoli(ctx.now)))
+}
+
+/// An officer reminds every family that has something left to do itself of what that is; once a day at most. What the organiser has
+/// to give is no family's to hear.
+pub async fn remind(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    let rows = guest_rows(&*tx, id).await?;
+    let mut lists = open_lists(&*tx, &Fair::from(&fair), &rows).await?;
+    lists.retain(|(_, lines)| !lines.is_empty());
+    if lists.is_empty() {
+        return Err(Reason::NOT_NOW.into());
+    }
+    if reminded_today(ctx, &*tx, id).await? {
+        return Err(refusals::REMINDED_TODAY.into());
+    }
+    for (row, lines) in &lists {
+        let words = |l: Locale, sign: &str| lines.iter().map(|line| line.item.word(l)).collect::<Vec<_>>().join(sign);
+        let day = lines.iter().map(|line| line.by).min().unwrap_or(fair.starts_on).to_string();
+        let notice = Notice::FairLacks { title: fair.name_ar.clone(), ar: words(Locale::Ar, "، "), en: words(Locale::En, ", "), day };
+        tell(&tx, ctx, row.applicant_id, &notice, &format!("/me/fairs/{}", row.id)).await?;
+    }
+    record(&tx, ctx, REMIND, id, lists.len().to_string()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Who takes part and is not there yet, with what each has left to do itself.
+async fn open_lists<'a, C: ConnectionTrait>(
+    db: &C,
+    fair: &Fair,
+    rows: &'a [application::Model],
+) -> Result<Vec<(&'a application::Model, Vec<Line>)>, AppError> {
+    let ahead = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running);
+    let taking = [ApplicationState::Confirmed, ApplicationState::BoothAllocated, ApplicationState::Ready];
+    let rows: Vec<&application::Model> = rows.iter().filter(|row| ahead && taking.contains(&row.state)).collect();
+    let seen: Vec<Application> = rows.iter().map(|row| Application::from(*row)).collect();
+    let mut lists = lists(db, fair, &seen).await?;
+    let open = |lines: Vec<Line>| lines.into_iter().filter(|line| line.item.own() && !line.done).collect();
+    Ok(rows.into_iter().map(|row| (row, open(lists.remove(&row.id).unwrap_or_default()))).collect())
 }

@@ -3,10 +3,12 @@
 use axum::extract::Path;
 
 use crate::applications::reads::names;
+use crate::preparation::pages::checklist::Readiness;
 use crate::preparation::pages::journeys::Journeys;
 use crate::preparation::rules::RideKind;
-use crate::preparation::{journeys, pages};
+use crate::preparation::{checklist, journeys, pages};
 use crate::reads;
+use crate::rules::application::ApplicationState;
 use ground::ctx::Ctx;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
@@ -24,6 +26,26 @@ pub(crate) async fn journey_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Ans
     let places = place::places(&ctx.db).await?;
     let page = Journeys { view, journey, names };
     Ok(pages::journeys::journey(ctx, &page, &places, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn readiness_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
+    let view = reads::desk_fair(ctx, id).await?;
+    let db = ctx.db.read();
+    let mut rows = checklist::of_fair(db, &view.fair).await?;
+    let open = [ApplicationState::Confirmed, ApplicationState::BoothAllocated, ApplicationState::Ready];
+    rows.retain(|(row, _)| open.contains(&row.state));
+    let names = names(ctx, rows.iter().map(|(row, _)| row.family).collect()).await?;
+    let page = Readiness { rows, names, reminded: checklist::reminded_today(ctx, db, id).await?, view };
+    Ok(pages::checklist::readiness(ctx, &page, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn remind(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairId(id);
+    match checklist::remind(&ctx, id).await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/desk/fairs/{id}/readiness"), Done::Reminded)),
+        Err(AppError::Invalid(errors)) => readiness_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
 }
 
 pub(crate) async fn change_journey(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {

@@ -1,4 +1,4 @@
-//! What the rules of journeys say no with.
+//! What the rules of getting ready and of journeys say no with.
 
 use crate::texts::fairs;
 use ground::error::{Problem, Reason};
@@ -7,3 +7,5 @@ use ground::error::{Problem, Reason};
 pub const RIDE_TAKEN: Reason = Reason(fairs::ride_taken);
 /// The bus or the room is full.
 pub const RIDE_FULL: Problem = Problem::of(fairs::ride_full);
+/// Families were reminded today.
+pub const REMINDED_TODAY: Reason = Reason(fairs::reminded_today);

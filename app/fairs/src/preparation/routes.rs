@@ -2,16 +2,12 @@
 
 use axum::extract::Path;
 
-use crate::applications::reads::names;
-use crate::preparation::posts::{change_journey, journey_again};
-use crate::preparation::{checklist, pages};
+use crate::preparation::posts::{change_journey, journey_again, readiness_again, remind};
 use crate::reach::{READERS, STAFF};
-use crate::reads;
-use crate::rules::application::ApplicationState;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::FairId;
-use ground::route::{Access, Answer, Entry, act, get};
+use ground::route::{Access, Answer, Entry, act, get, post};
 
 const PLANS: Access = Access::Staff(STAFF);
 
@@ -21,6 +17,7 @@ const READS: Access = Access::Staff(READERS);
 pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/desk/fairs/{fair}/readiness", READS, readiness),
+        post("/desk/fairs/{fair}/readiness/remind", PLANS, remind),
         get("/desk/fairs/{fair}/journey", READS, journey),
         act("/desk/fairs/{fair}/journey/add", PLANS, change_journey),
         act("/desk/fairs/{fair}/journey/remove", PLANS, change_journey),
@@ -30,13 +27,8 @@ pub(crate) fn entries() -> Vec<Entry> {
 
 type Key = Path<(String, i64)>;
 
-async fn readiness(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
-    let view = reads::desk_fair(&ctx, FairId(id)).await?;
-    let mut rows = checklist::of_fair(ctx.db.read(), &view.fair).await?;
-    let open = [ApplicationState::Confirmed, ApplicationState::BoothAllocated, ApplicationState::Ready];
-    rows.retain(|(row, _)| open.contains(&row.state));
-    let names = names(&ctx, rows.iter().map(|(row, _)| row.family).collect()).await?;
-    Ok(pages::checklist::readiness(&ctx, &view, &rows, &names).respond(&ctx))
+async fn readiness(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    readiness_again(&ctx, FairId(id), &Filled::default()).await
 }
 
 async fn journey(ctx: Ctx, Path((_, id)): Key) -> Answer {

@@ -16,11 +16,12 @@ use fairs::record::rules::{FEW, Side};
 use fairs::record::{feedback, files, photos};
 use fairs::rules::application::ApplicationState;
 use fairs::types::Fair;
-use fairs::{applications, booths, days, plan};
+use fairs::{applications, booths, days, plan, preparation};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairId, ProductId};
 use ground::outbox::{self, Mail};
+use people::notifications;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use testing::on_both;
 use testing::{person, photo};
@@ -110,6 +111,26 @@ on_both! {
         // Who is out hears nothing more of it.
         plan::acts::cancel(&later(&officer, 1), id, "أُغلقت القاعة للصيانة").await.unwrap();
         assert!(invited(ctx).await.is_empty());
+    }
+
+    async fn an_officer_reminds_once_a_day(ctx: &Ctx) {
+        let (id, _) = held(ctx, 2).await;
+        let officer = later(&person(ctx, OFFICER).await, 40);
+        let family = later(&person(ctx, &phone(1)).await, 40);
+        let ready = later(&person(ctx, &phone(2)).await, 40);
+        let other = rows(ctx, id).await[1].id;
+        checklist::note(&ready, other, &[Item::Goods, Item::Labels]).await.unwrap();
+        let unread = async || (notifications::unread(&family).await.unwrap(), notifications::unread(&ready).await.unwrap());
+        let before = unread().await;
+        checklist::remind(&officer, id).await.unwrap();
+        refused(checklist::remind(&officer, id).await, preparation::refusals::REMINDED_TODAY);
+        // Who has only to be given something hears nothing.
+        assert_eq!(unread().await, (before.0 + 1, before.1));
+        missing(checklist::remind(&later(&person(ctx, "0910000006").await, 40), id).await);
+        checklist::remind(&later(&officer, 1), id).await.unwrap();
+        assert_eq!(unread().await, (before.0 + 2, before.1));
+        checklist::note(&family, rows(ctx, id).await[0].id, &[Item::Goods, Item::Labels]).await.unwrap();
+        refused(checklist::remind(&later(&officer, 2), id).await, Reason::NOT_NOW);
     }
 
     async fn who_lacks_something_is_reminded_once(ctx: &Ctx) {

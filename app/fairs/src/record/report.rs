@@ -18,12 +18,29 @@ use ground::error::AppError;
 use ground::ids::{FairApplicationId, FairId, FamilyId};
 use ground::money::Money;
 use ground::t;
+use ground::texts::Locale;
 use people::place::Places;
 use training::figures::{Row, Table, Value};
 
 /// Who was there.
 fn went(state: ApplicationState) -> bool {
     matches!(state, ApplicationState::CheckedIn | ApplicationState::ClosedOut)
+}
+
+/// Who was taken, and asked to say so, whatever came of it.
+fn accepted(row: &application::Model) -> bool {
+    row.answer_by.is_some()
+}
+
+/// Who said that they come, and was not taken back by them.
+fn confirmed(state: ApplicationState) -> bool {
+    ApplicationState::PLACED.contains(&state) || state == ApplicationState::NoShow
+}
+
+/// Who had a booth at a fair that is over, and was not there.
+fn absent(fair: FairState, state: ApplicationState) -> bool {
+    let over = matches!(fair, FairState::Closed | FairState::Settled);
+    state == ApplicationState::NoShow || (over && matches!(state, ApplicationState::BoothAllocated | ApplicationState::Ready))
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +56,28 @@ impl Sum {
         let values = vec![Value::Count(self.applied), Value::Count(self.went), Value::Count(self.first), Value::Money(Money(self.sales))];
         Row { label, people: self.applied, values }
     }
+}
+
+/// The fair as a whole, line by line.
+fn whole(l: Locale, view: &FairPlan, rows: &[application::Model], all: Sum) -> Vec<(String, Value)> {
+    let planned: i64 = view.budget.iter().map(|line| line.planned.0).sum();
+    let spent: i64 = view.budget.iter().map(|line| line.spent.0).sum();
+    let count = |of: fn(&Fair, &application::Model) -> bool| rows.iter().filter(|row| of(&view.fair, row)).count() as i64;
+    let each = |sum: i64| if all.went > 0 { Value::Money(Money(sum / all.went)) } else { Value::None };
+    vec![
+        (t!(l, fairs.report_days), Value::Count((view.fair.ends_on - view.fair.starts_on).num_days() + 1)),
+        (t!(l, fairs.applied), Value::Count(all.applied)),
+        (t!(l, fairs.accepted), Value::Count(count(|_, row| accepted(row)))),
+        (t!(l, fairs.confirmed), Value::Count(count(|_, row| confirmed(row.state)))),
+        (t!(l, fairs.went), Value::Count(all.went)),
+        (t!(l, fairs.absent), Value::Count(count(|fair, row| absent(fair.state, row.state)))),
+        (t!(l, fairs.first_time), Value::Count(all.first)),
+        (t!(l, fairs.sales), Value::Money(Money(all.sales))),
+        (t!(l, fairs.sales_of_each), each(all.sales)),
+        (t!(l, fairs.planned), Value::Money(Money(planned))),
+        (t!(l, fairs.spent), Value::Money(Money(spent))),
+        (t!(l, fairs.cost_of_each), if spent > 0 { each(spent) } else { Value::None }),
+    ]
 }
 
 /// The tables of a fair's report, in the reader's language.
@@ -71,17 +110,7 @@ pub async fn tables(ctx: &Ctx, id: FairId) -> Result<(FairPlan, Vec<Table>), App
         Table { title, of, columns: columns(), rows: lines, overlapping: false, chains: &[], sum: whole }
     };
     let all = sum(&rows.iter().collect::<Vec<_>>());
-    let spent: i64 = view.budget.iter().map(|line| line.spent.0).sum();
-    let each = |sum: i64| if all.went > 0 { Value::Money(Money(sum / all.went)) } else { Value::None };
-    let whole = [
-        (t!(l, fairs.applied), Value::Count(all.applied)),
-        (t!(l, fairs.went), Value::Count(all.went)),
-        (t!(l, fairs.first_time), Value::Count(all.first)),
-        (t!(l, fairs.sales), Value::Money(Money(all.sales))),
-        (t!(l, fairs.sales_of_each), each(all.sales)),
-        (t!(l, fairs.spent), Value::Money(Money(spent))),
-        (t!(l, fairs.cost_of_each), if spent > 0 { each(spent) } else { Value::None }),
-    ];
+    let whole = whole(l, &view, &rows, all);
     let whole = whole.into_iter().map(|(label, value)| Row { label, people: all.applied, values: vec![value] }).collect();
     let tables = vec![
         Table {

@@ -190,7 +190,8 @@ impl States for ApplicationState {
         use ApplicationState as S;
         match (self, by) {
             (S::Draft, M::Send) => Some(S::Submitted),
-            (S::Submitted, M::Screen) => Some(S::Screened),
+            // Looked at again, a refusal that was proposed falls.
+            (S::Submitted | S::Screened, M::Screen) => Some(S::Screened),
             (S::Submitted | S::Screened | S::UnderReview, M::Refuse) => Some(S::Refused),
             (S::Screened, M::Review) => Some(S::UnderReview),
             (S::UnderReview | S::Waitlisted | S::Refused, M::Accept) => Some(S::Accepted),
@@ -291,6 +292,7 @@ mod tests {
         let lawful: &[(S, M, S)] = &[
             (S::Draft, M::Send, S::Submitted),
             (S::Submitted, M::Screen, S::Screened),
+            (S::Screened, M::Screen, S::Screened),
             (S::Submitted, M::Refuse, S::Refused),
             (S::Screened, M::Refuse, S::Refused),
             (S::UnderReview, M::Refuse, S::Refused),

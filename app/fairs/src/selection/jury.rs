@@ -19,7 +19,7 @@ use crate::selection::reads::{criteria, given, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::{JURORS, ReviewMove, ReviewState, Rules};
 use crate::selection::types::{Before, Blind};
-use crate::types::Fair;
+use crate::types::{Application, Fair};
 use cases::committee::{self, SittingKind};
 use ground::ctx::Ctx;
 use ground::db::Tx;
@@ -27,6 +27,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
 use ground::lots;
 use ground::states::{States, Step};
+use market::catalogue;
 use people::accounts;
 use people::notifications::tell;
 
@@ -46,7 +47,8 @@ pub async fn begin_review(ctx: &Ctx, id: FairId, rules: Rules) -> Result<(), App
         return Ok(());
     }
     let rows = applications::reads::sent_rows(&*tx, id).await?;
-    if rows.iter().any(|row| row.state == ApplicationState::Submitted) {
+    let open = |row: &application::Model| row.state == ApplicationState::Submitted || Application::from(row).proposed_refusal().is_some();
+    if rows.iter().any(open) {
         return Err(refusals::NOT_SCREENED.into());
     }
     let mut screened: Vec<application::Model> = rows.into_iter().filter(|row| row.state == ApplicationState::Screened).collect();
@@ -169,6 +171,15 @@ pub async fn before<C: ConnectionTrait>(ctx: &Ctx, db: &C, id: FairId, number: i
 pub async fn shown<C: ConnectionTrait>(db: &C, seen: &Before) -> Result<Vec<ProductId>, AppError> {
     let query = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(seen.application));
     Ok(query.all(db).await?.into_iter().map(|row| row.product_id).collect())
+}
+
+/// Where the nth photo of what a juror is asked to look at is kept. The page names it by its place: where else it stands, the market
+/// among it, would say whose it is.
+pub async fn blind_photo(ctx: &Ctx, id: FairId, number: i64, at: usize) -> Result<String, AppError> {
+    let db = ctx.db.read();
+    let seen = before(ctx, db, id, number).await?;
+    let exhibits = catalogue::exhibits(db, shown(db, &seen).await?).await?;
+    exhibits.into_iter().flat_map(|one| one.photos).nth(at).map(|photo| photo.address).ok_or(AppError::NotFound)
 }
 
 /// A juror scores; until a proposal goes to the committee it can be changed.

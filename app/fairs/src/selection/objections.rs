@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 
 use crate::acts::record;
 use crate::applications::reach::own;
+use crate::applications::screening::refused_by;
 use crate::applications::waiting;
 use crate::entity::{application, fair};
 use crate::reach::locked;
@@ -66,6 +67,7 @@ async fn hands(tx: &Tx, found: &application::Model) -> Result<Vec<PersonId>, App
     let mut hands: Vec<PersonId> = scored.filter(review::Column::State.eq(ReviewState::Given)).into_tuple().all(&**tx).await?;
     hands.extend(committee::hands(&**tx, SittingKind::Fair, found.fair_id.0).await?);
     hands.extend(found.screened_by);
+    hands.extend(refused_by(tx, found.id).await?);
     hands.sort_unstable();
     hands.dedup();
     Ok(hands)

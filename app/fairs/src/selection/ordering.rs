@@ -47,6 +47,8 @@ pub struct Place {
     pub balance: i64,
     /// What is left.
     pub total: i64,
+    /// The most that anybody who was left had at that step; none for the last.
+    pub next: Option<i64>,
 }
 
 /// Everyone in order. The next is always who has most points left; among equals the lot of the seed decides.
@@ -60,17 +62,23 @@ pub fn propose(candidates: &[Candidate], weights: Weights, seed: &str) -> Vec<Pl
             let shared = same(|one| &one.region) + same(|one| &one.craft);
             let balance = weights.balance * 10 * shared / (2 * chosen.len().max(1) as i64);
             let rotation = weights.rotation * 10 * one.recent;
-            Place { key: one.key, score: one.score, recent: one.recent, rotation, balance, total: one.score - rotation - balance }
+            Place {
+                key: one.key,
+                score: one.score,
+                recent: one.recent,
+                rotation,
+                balance,
+                total: one.score - rotation - balance,
+                next: None,
+            }
         };
-        let best = left
-            .iter()
-            .enumerate()
-            .map(|(at, (one, lot))| (at, place(one), lot))
-            .min_by(|(_, a, lot_a), (_, b, lot_b)| b.total.cmp(&a.total).then_with(|| lot_a.cmp(lot_b)))
-            .map(|(at, place, _)| (at, place));
-        let Some((at, place)) = best else { break };
+        let mut step: Vec<(usize, Place, &str)> = left.iter().enumerate().map(|(at, (one, lot))| (at, place(one), lot.as_str())).collect();
+        step.sort_by(|(_, a, lot_a), (_, b, lot_b)| b.total.cmp(&a.total).then_with(|| lot_a.cmp(lot_b)));
+        let mut step = step.into_iter();
+        let Some((at, best, _)) = step.next() else { break };
+        let next = step.next().map(|(_, beaten, _)| beaten.total);
         chosen.push(left.remove(at).0);
-        places.push(place);
+        places.push(Place { next, ..best });
     }
     places
 }
@@ -120,7 +128,9 @@ mod tests {
                 prop_assert_eq!(place.rotation, rotation * 10 * one.recent);
                 prop_assert_eq!(place.total, one.score - place.rotation - place.balance);
                 prop_assert!((0..=balance * 10).contains(&place.balance), "{:?}", place);
+                prop_assert!(place.next.is_none_or(|next| next <= place.total), "{:?}", place);
             }
+            prop_assert_eq!(places.iter().filter(|place| place.next.is_none()).count(), 1, "the last alone was compared with nobody");
             // However they are put, the order is the same.
             let mut turned = all.clone();
             turned.reverse();
@@ -163,6 +173,10 @@ mod tests {
         assert_eq!(keys(0), [1, 2, 3]);
         // All chosen are of the south: half of ten points are taken from the next of it.
         assert_eq!(keys(10), [1, 3, 2]);
+        // The second has more points when its own turn comes than when it was compared: half of those chosen are of the south then.
+        let steps = propose(&all, Weights { rotation: 0, balance: 10 }, "seed");
+        let steps: Vec<(i64, Option<i64>)> = steps.iter().map(|place| (place.total, place.next)).collect();
+        assert_eq!(steps, [(900, Some(890)), (860, Some(840)), (865, None)]);
     }
 
     #[test]

@@ -14,8 +14,9 @@ use crate::rules::application::ApplicationState;
 use crate::selection::entity::{proposal, review};
 use crate::selection::jury::{scorable, stale};
 use crate::selection::ordering;
-use crate::selection::ordering::{Candidate, LATELY_MONTHS, Weights};
-use crate::selection::reads::{criteria, given, proposals, under_review};
+use crate::selection::ordering::Candidate;
+use crate::selection::ordering::LATELY_MONTHS;
+use crate::selection::reads::{candidate, criteria, given, order, proposals, under_review};
 use crate::selection::refusals;
 use crate::selection::rules::ReviewState;
 use crate::selection::types::Outcome;
@@ -69,17 +70,12 @@ pub async fn propose(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     }
     let weights: Vec<i64> = criteria(&*tx, id).await?.iter().map(|row| row.weight).collect();
     let went = recent(&*tx, day_in_tripoli(ctx.now), rows.iter().map(|row| row.family_id).collect()).await?;
-    let candidate = |row: &application::Model| Candidate {
-        key: row.id.0,
-        reference: row.reference.clone().unwrap_or_default(),
-        score: ordering::score(scores.get(&row.id).map_or(&[], Vec::as_slice), &weights),
-        recent: went.get(&row.family_id).copied().unwrap_or_default(),
-        region: row.region_code.clone(),
-        craft: row.crafts.split(' ').next().unwrap_or_default().to_owned(),
+    let known = |row: &application::Model| {
+        let score = ordering::score(scores.get(&row.id).map_or(&[], Vec::as_slice), &weights);
+        (score, went.get(&row.family_id).copied().unwrap_or_default())
     };
-    let candidates: Vec<Candidate> = rows.iter().map(candidate).collect();
-    let weights = Weights { rotation: fair.rotation, balance: fair.balance };
-    let places = ordering::propose(&candidates, weights, fair.seed.as_deref().unwrap_or_default());
+    let candidates: Vec<Candidate> = rows.iter().map(|row| candidate(row, known(row))).collect();
+    let places = order(&fair, &candidates);
     stale(&tx, id).await?;
     for (n, place) in (1..).zip(places) {
         let row = proposal::ActiveModel {

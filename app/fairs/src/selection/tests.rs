@@ -39,7 +39,7 @@ async fn reviewing(ctx: &Ctx, booths: i64, families: usize) -> FairId {
     plan::acts::daily(&officer).await.unwrap();
     refused(jury::begin_review(&officer, id, rules()).await, selection::refusals::NOT_SCREENED);
     for row in rows(ctx, id).await {
-        applications::acts::pass(&officer, row.id).await.unwrap();
+        applications::screening::pass(&officer, row.id).await.unwrap();
     }
     jury::begin_review(&officer, id, rules()).await.unwrap();
     id
@@ -122,6 +122,14 @@ on_both! {
                 }
                 assert!(exhibits.iter().all(|one| !html.contains(&one.slug)), "a product's address leads to its family");
             }
+            let photos: Vec<&str> = exhibits.iter().flat_map(|one| &one.photos).map(|photo| photo.address.as_str()).collect();
+            assert!(photos.iter().all(|address| !html.contains(address)), "the market shows the photo under the same address");
+            for (at, address) in photos.iter().enumerate() {
+                assert!(html.contains(&format!("/media/blind/{id}/{}/{at}-640.webp", blind.number)), "{html}");
+                assert_eq!(jury::blind_photo(&me, id, blind.number, at).await.unwrap(), *address);
+            }
+            assert!(matches!(jury::blind_photo(&me, id, blind.number, photos.len()).await, Err(AppError::NotFound)));
+            assert!(jury::blind_photo(&person(ctx, OFFICER).await, id, blind.number, 0).await.is_err());
         }
         // Who is not asked finds nothing.
         let other = jury::before(&me, ctx.db.read(), id, (1..=6).find(|n| !asked.iter().any(|blind| blind.number == *n)).unwrap()).await;
@@ -161,6 +169,11 @@ on_both! {
         let keys: Vec<_> = rows(ctx, id).await.iter().map(|row| row.id).collect();
         let places = selection::reads::proposals(ctx.db.read(), keys.clone()).await.unwrap();
         assert_eq!(places.iter().map(|place| place.place).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        // Each place but the last was compared with the best of those left, and had no less.
+        let seen = selection::reads::selection(&officer, id).await.unwrap();
+        assert_eq!(seen.compared.len(), 3);
+        assert!(seen.places.iter().all(|place| seen.compared.get(&place.application).is_none_or(|next| *next <= place.total)));
+        assert_eq!((seen.means.len(), seen.means.iter().map(|one| one.scored).sum::<usize>()), (3, 8));
         // Another score makes the proposal stale.
         let me = juror(ctx, 0).await;
         let number = jury::to_score(&me, id).await.unwrap().1[0].number;

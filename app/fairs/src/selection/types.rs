@@ -1,5 +1,7 @@
 //! How a selection stands, and what came of it.
 
+use std::collections::HashMap;
+
 use crate::selection::rules::ReviewState;
 use crate::types::{Application, Fair};
 use cases::casework::Objected;
@@ -80,6 +82,15 @@ pub struct Reviewed {
     pub scores: usize,
 }
 
+/// What one juror gave on the average, without a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mean {
+    /// How many applications.
+    pub scored: usize,
+    /// In tenths of points out of a hundred.
+    pub mean: i64,
+}
+
 /// A selection for the desk.
 pub struct Selection {
     /// The fair.
@@ -96,8 +107,12 @@ pub struct Selection {
     pub criteria: Vec<Criterion>,
     /// Applications under review.
     pub reviewed: Vec<Reviewed>,
+    /// What each juror gave.
+    pub means: Vec<Mean>,
     /// The proposal in its order.
     pub places: Vec<Proposed>,
+    /// The most that anybody who was left had when a place was given, in tenths; the last place was compared with nobody.
+    pub compared: HashMap<FairApplicationId, i64>,
     /// Booths that can be given.
     pub room: u64,
     /// Whether scores and proposal can still move: no sitting has read the files.

@@ -59,6 +59,8 @@ codes! {
         Packed = "packed",
         /// Attendance is noted.
         Noted = "noted",
+        /// Families were reminded.
+        Reminded = "reminded",
     }
 }
 
@@ -88,6 +90,7 @@ impl Done {
             Done::Replaced => t!(l, common.done_replaced),
             Done::Packed => t!(l, common.done_packed),
             Done::Noted => t!(l, common.done_noted),
+            Done::Reminded => t!(l, common.done_reminded),
         }
     }
 

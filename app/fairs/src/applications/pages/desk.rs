@@ -10,8 +10,9 @@ use crate::words::{Names, name, named};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::form::Filled;
+use ground::ids::PersonId;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, bars, empty, error_summary, fact, facts, submit, tag};
+use ground::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, notice, submit, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
@@ -52,7 +53,8 @@ pub fn sent(ctx: &Ctx, view: &DeskFair, sent: &[Application], names: &Names, pla
 fn line(ctx: &Ctx, view: &DeskFair, row: &Application, family: String, places: &Places) -> AnyView {
     let l = ctx.l;
     let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", view.fair.id, row.id));
-    let tick = (view.reached && row.state == ApplicationState::Submitted).then(|| {
+    let proposed = row.proposed_refusal().map(|_| view! { {tag(Tone::Attention, t!(l, fairs.refusal_proposed))}" " });
+    let tick = (view.reached && row.state == ApplicationState::Submitted && proposed.is_none()).then(|| {
         view! { <input type="checkbox" form="many" name="application" value=row.id.to_string() aria-label=t!(l, fairs.choose, reference = row.reference.clone().unwrap_or_default())/> }
     });
     view! {
@@ -61,7 +63,7 @@ fn line(ctx: &Ctx, view: &DeskFair, row: &Application, family: String, places: &
                 {tick}" "<a href=path dir="auto">{family}</a>
                 <p class="small"><bdi>{row.reference.clone()}</bdi>" · "{places.name(l, &row.municipality)}{row.position.map(|n| format!(" · {}", t!(l, fairs.place_in_order, n = n)))}</p>
             </div>
-            {tag(row.state.tone(), row.state.word(l))}
+            <div>{proposed}{tag(row.state.tone(), row.state.word(l))}</div>
         </li>
     }
     .into_any()
@@ -77,6 +79,8 @@ pub struct One {
     pub name: String,
     /// What it shows.
     pub cards: Vec<Exhibit>,
+    /// Who looked at it last, and the name.
+    pub proposer: Option<(PersonId, String)>,
 }
 
 /// One of them, with what an officer can do.
@@ -99,7 +103,7 @@ pub fn one(ctx: &Ctx, view: &One, places: &Places, filled: &Filled) -> Page {
                 <div>{answers(l, &view.whole, places)}<h2>{t!(l, fairs.section_products)}</h2><ul>{shown}</ul></div>
                 <aside>
                     {family}
-                    <div class="doings">{view.reached.then(|| screening(l, application.state, filled, &base))}</div>
+                    <div class="doings">{refusal(ctx, view, &base)}{view.reached.then(|| screening(l, application, filled, &base))}</div>
                 </aside>
             </div>
         </div>
@@ -133,7 +137,7 @@ fn answers(l: Locale, whole: &Whole, places: &Places) -> AnyView {
             fact(t!(l, fairs.lodging), &if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
             fact(t!(l, fairs.passport), &needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
             fact(t!(l, fairs.anything_else), &needs.words),
-            fact(t!(l, fairs.reason), &application.reason),
+            fact(t!(l, fairs.reason), if application.proposed_refusal().is_some() { "" } else { application.reason.as_str() }),
         ]
         .into_iter()
         .flatten(),
@@ -141,9 +145,24 @@ fn answers(l: Locale, whole: &Whole, places: &Places) -> AnyView {
     facts(rows)
 }
 
+/// A refusal that a colleague proposed, and the button of whoever else may confirm it.
+fn refusal(ctx: &Ctx, view: &One, base: &str) -> Option<AnyView> {
+    let l = ctx.l;
+    let words = view.whole.application.proposed_refusal()?.to_owned();
+    let by = view.proposer.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
+    let mine = view.proposer.as_ref().is_some_and(|(person, _)| Some(*person) == ctx.actor.id());
+    let confirm = (view.reached && !mine).then(|| {
+        view! { <form method="post" action=format!("{base}/confirm-refusal")><p class="hint">{t!(l, fairs.confirm_refusal_hint)}</p>{submit(t!(l, fairs.confirm_refusal))}</form> }
+    });
+    let waits = mine.then(|| view! { <p class="hint">{t!(l, fairs.refusal_waits)}</p> });
+    let said = t!(l, fairs.refusal_proposed_by, name = format!("\u{2068}{by}\u{2069}"), words = words);
+    Some(view! { {notice(Tone::Attention, said)}{waits}{confirm} }.into_any())
+}
+
 /// The conditions are met, or are not, as long as jurors do not have it.
-fn screening(l: Locale, state: ApplicationState, filled: &Filled, base: &str) -> Option<AnyView> {
-    let yes = (state == ApplicationState::Submitted).then(|| {
+fn screening(l: Locale, application: &Application, filled: &Filled, base: &str) -> Option<AnyView> {
+    let state = application.state;
+    let yes = (state == ApplicationState::Submitted || application.proposed_refusal().is_some()).then(|| {
         view! { <form method="post" action=format!("{base}/screen")><p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
     });
     matches!(state, ApplicationState::Submitted | ApplicationState::Screened).then(|| {
@@ -152,7 +171,7 @@ fn screening(l: Locale, state: ApplicationState, filled: &Filled, base: &str) ->
             <details open=filled.errors.of("words").is_some()>
                 <summary>{t!(l, fairs.refuse)}</summary>
                 <form method="post" action=format!("{base}/refuse") novalidate>
-                    {Field::lines(filled, "words", t!(l, fairs.refuse_words), 3).view(l)}
+                    {Field::lines(filled, "words", t!(l, fairs.refuse_words), 3).hint(t!(l, fairs.refuse_hint)).view(l)}
                     {submit(t!(l, fairs.refuse))}
                 </form>
             </details>

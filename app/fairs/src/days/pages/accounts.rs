@@ -19,9 +19,22 @@ use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, notice, price,
 use ground::{days, t, texts};
 use market::catalogue::Exhibit;
 
+/// Accounts of a fair.
+pub struct Accounts {
+    /// The fair.
+    pub view: DeskFair,
+    /// Everyone who has a booth, with how the accounts were closed.
+    pub all: Vec<(Application, Option<Settled>)>,
+    /// Names of their families.
+    pub names: Names,
+    /// What the fair cost so far.
+    pub spent: Money,
+}
+
 /// Accounts of everyone, and whether the fair can be settled.
-pub fn accounts(ctx: &Ctx, view: &DeskFair, all: &[(Application, Option<Settled>)], names: &Names, filled: &Filled) -> Page {
+pub fn accounts(ctx: &Ctx, page: &Accounts, filled: &Filled) -> Page {
     let l = ctx.l;
+    let Accounts { view, all, names, spent } = page;
     let fair = &view.fair;
     let heading = t!(l, fairs.accounts);
     let total = Money(all.iter().filter_map(|(_, settled)| settled.as_ref()).map(|settled| settled.sales.0).sum());
@@ -40,7 +53,12 @@ pub fn accounts(ctx: &Ctx, view: &DeskFair, all: &[(Application, Option<Settled>
         view! { <ul class="rows">{lines}</ul> }.into_any()
     };
     let base = ctx.link(&format!("/desk/fairs/{}/accounts", fair.id));
-    let close = (view.reached && fair.state == FairState::Closed).then(|| {
+    let closes = view.reached && fair.state == FairState::Closed;
+    let unpaid = (closes && *spent == Money(0)).then(|| {
+        let path = ctx.link(&format!("/desk/fairs/{}#spending", fair.id));
+        view! { {notice(Tone::Attention, t!(l, fairs.nothing_spent))}<p class="actions"><a href=path>{t!(l, fairs.to_spending)}</a></p> }
+    });
+    let close = closes.then(|| {
         view! { <form method="post" action=format!("{base}/close")><p class="hint">{t!(l, fairs.close_hint)}</p>{submit(t!(l, fairs.close_fair))}</form> }
     });
     let last = fair.ends_on <= day_in_tripoli(ctx.now);
@@ -54,6 +72,7 @@ pub fn accounts(ctx: &Ctx, view: &DeskFair, all: &[(Application, Option<Settled>
             <h1>{heading.clone()}</h1>
             {end}
             <p class="lead">{t!(l, fairs.sales_of_all)}" "{price(l, total)}</p>
+            {unpaid}
             {close}
             {list}
         </div>

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use crate::days::rules::may_be_missed;
 use crate::days::types::Incident;
 use crate::plan::pages::desk::back;
 use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use crate::types::{Application, DeskFair};
 use crate::words::{Names, named};
 use ground::ctx::Ctx;
@@ -15,7 +17,7 @@ use ground::days::day_in_tripoli;
 use ground::form::Filled;
 use ground::ids::FairApplicationId;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, empty, error_summary, hidden, submit};
+use ground::ui::{Field, Page, Tone, empty, error_summary, hidden, submit, tag};
 use ground::{days, t};
 
 /// A day of a fair.
@@ -76,18 +78,20 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
 /// The list of a day; who only reads, or before its time, cannot tick.
 fn presence(ctx: &Ctx, page: &FairDay, names: &Names, base: &str) -> AnyView {
     let l = ctx.l;
-    let noting = page.notes() && page.view.fair.starts_on <= day_in_tripoli(ctx.now);
+    let begun = page.view.fair.starts_on <= day_in_tripoli(ctx.now);
+    let noting = page.notes() && begun;
     let boxes: Vec<AnyView> = page
         .guests
         .iter()
         .map(|row| {
             let id = format!("there-{}", row.id);
             let checked = page.there.contains(&row.id);
+            let never = (begun && !came(row)).then(|| view! { " "{tag(Tone::Attention, t!(l, fairs.not_come_yet))} });
             view! {
                 <div class="box">
                     {checked.then(|| hidden("seen", row.id.to_string()))}
                     <input type="checkbox" id=id.clone() name="there" value=row.id.to_string() checked=checked disabled=!noting/>
-                    <label for=id><span dir="auto">{named(l, names, row.family)}</span><small><bdi>{row.reference.clone()}</bdi></small></label>
+                    <label for=id><span dir="auto">{named(l, names, row.family)}</span><small><bdi>{row.reference.clone()}</bdi></small>{never}</label>
                 </div>
             }
             .into_any()
@@ -97,10 +101,39 @@ fn presence(ctx: &Ctx, page: &FairDay, names: &Names, base: &str) -> AnyView {
         <form method="post" action=format!("{base}/presence") novalidate>
             {hidden("day", page.day.to_string())}
             <fieldset class="boxes"><legend>{t!(l, fairs.there_on, day = days::date(l, page.day))}</legend>{boxes}</fieldset>
+            <p class="number">{t!(l, fairs.placed_of, n = page.there.len(), all = page.guests.len())}</p>
             {noting.then(|| submit(t!(l, fairs.note_presence)))}
         </form>
+        {page.view.reached.then(|| absent(ctx, page, names)).flatten()}
     }
     .into_any()
+}
+
+/// Whether a family was there on any day.
+fn came(row: &Application) -> bool {
+    !matches!(row.state, ApplicationState::BoothAllocated | ApplicationState::Ready)
+}
+
+/// Families that were there on no day, from the last day on: who never came is said here.
+fn absent(ctx: &Ctx, page: &FairDay, names: &Names) -> Option<AnyView> {
+    let l = ctx.l;
+    let fair = &page.view.fair;
+    let today = day_in_tripoli(ctx.now);
+    let missed = page.guests.iter().filter(|row| may_be_missed((fair.state, fair.ends_on), row.state, today));
+    let rows: Vec<AnyView> = missed
+        .map(|row| {
+            let action = ctx.link(&format!("/desk/fairs/{}/accounts/{}/miss", fair.id, row.id));
+            view! {
+                <li class="row">
+                    <span dir="auto">{named(l, names, row.family)}</span>
+                    <form method="post" action=action><button class="button quiet" type="submit">{t!(l, fairs.never_came)}</button></form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| view! { <section class="apart"><h2>{t!(l, fairs.not_come_yet)}</h2><ul class="rows">{rows}</ul></section> }.into_any())
 }
 
 fn incidents(l: Locale, page: &FairDay) -> AnyView {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::drawing::pages::forms::forms;
 use crate::drawing::types::HallPage;
 use crate::hall::pages::plan::{Labels, drawing};
-use crate::hall::types::{Booth, Hall, Part};
+use crate::hall::rules::{LEAST_AISLE, in_the_way, walled_in};
+use crate::hall::types::{Area, Booth, Hall, Part};
 use crate::words::name;
 use ground::ctx::Ctx;
 use ground::form::Filled;
@@ -22,6 +23,7 @@ pub fn hall(ctx: &Ctx, view: &HallPage, crafts: &Crafts, filled: &Filled) -> Pag
     let action = ctx.link(&format!("/desk/fairs/{}/hall", fair.id));
     let drawn = hall.as_ref().map(|hall| drawing(l, hall, view.picture.as_ref(), &Labels::new(), &heading));
     let hint = (*plans && hall.is_some()).then(|| view! { <p class="hint moving" hidden>{t!(l, fairs.hall_drag)}</p> });
+    let warned = hall.as_ref().map(|hall| ways(l, hall));
     let booths = hall.as_ref().map(|hall| booths(ctx, view, hall));
     let parts = hall.as_ref().map(|hall| parts(l, view, hall, &action));
     let forms = plans.then(|| forms(l, view, crafts, filled, &action));
@@ -34,6 +36,7 @@ pub fn hall(ctx: &Ctx, view: &HallPage, crafts: &Crafts, filled: &Filled) -> Pag
             <h1>{heading.clone()}</h1>
             {hall.is_none().then(|| notice(Tone::Plain, t!(l, fairs.hall_none)))}
             {hint}
+            {warned}
             <div data-hall=action.clone()>{drawn}</div>
             {forms}
             {booths}
@@ -42,6 +45,22 @@ pub fn hall(ctx: &Ctx, view: &HallPage, crafts: &Crafts, filled: &Filled) -> Pag
         </div>
     };
     Page::new(heading, body)
+}
+
+/// Booths that nobody can walk to, and booths that stand in the way.
+fn ways(l: Locale, hall: &Hall) -> AnyView {
+    let numbers = |booths: Vec<&Booth>| booths.iter().map(|booth| booth.number.as_str()).collect::<Vec<_>>().join(" · ");
+    let walled = walled_in(hall);
+    let walled =
+        (!walled.is_empty()).then(|| notice(Tone::Attention, t!(l, fairs.walled_in, metres = LEAST_AISLE, numbers = numbers(walled))));
+    let standing = in_the_way(hall);
+    let standing = (!standing.is_empty()).then(|| notice(Tone::Attention, t!(l, fairs.in_the_way, numbers = numbers(standing))));
+    view! { {walled}{standing} }.into_any()
+}
+
+/// A place in words, counted from one as people do.
+fn place(l: Locale, area: Area) -> String {
+    t!(l, fairs.place_of, x = area.x + 1, y = area.y + 1)
 }
 
 fn booths(ctx: &Ctx, view: &HallPage, hall: &Hall) -> AnyView {
@@ -77,7 +96,7 @@ fn row(ctx: &Ctx, view: &HallPage, booth: &Booth) -> AnyView {
         <tr>
             <th scope="row">{number}</th>
             <td>{booth.kind.word(l)}</td>
-            <td><bdi>{format!("{}, {}", booth.area.x + 1, booth.area.y + 1)}</bdi></td>
+            <td>{place(l, booth.area)}</td>
             <td>{features(l, booth)}</td>
         </tr>
     }
@@ -107,7 +126,7 @@ fn part(l: Locale, view: &HallPage, part: &Part, action: &str) -> AnyView {
     });
     view! {
         <li class="row">
-            <div><span dir="auto">{part.title.clone()}</span>" "{tag(Tone::Plain, part.kind.word(l))}<p class="small"><bdi>{format!("{}, {} · {} × {}", area.x + 1, area.y + 1, area.width, area.height)}</bdi></p></div>
+            <div><span dir="auto">{part.title.clone()}</span>" "{tag(Tone::Plain, part.kind.word(l))}<p class="small">{place(l, area)}" · "{t!(l, fairs.metres_of, across = area.width, down = area.height)}</p></div>
             {gone}
         </li>
     }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use leptos::prelude::*;
 
+use crate::hall::rules::PartKind;
 use crate::hall::types::{Area, Booth, Hall, Part};
 use ground::ids::BoothId;
 use ground::texts::Locale;
@@ -13,6 +14,22 @@ use people::media::Photo;
 
 /// Units of the drawing for a metre.
 const METRE: i64 = 20;
+
+/// Units by which a number stands above the middle of its booth, and the name below it.
+const NAME_BELOW: i64 = 6;
+
+/// Letters of a name that a metre of the drawing has room for.
+const LETTERS: i64 = 6;
+
+/// As much of a name as its booth has room for; all of it is in the title of the booth.
+fn shortened(name: &str, metres: i64) -> String {
+    let most = usize::try_from(metres * LETTERS).unwrap_or_default();
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
 
 /// What stands in a booth of the drawing beside its number: words and an address.
 pub(crate) type Labels = HashMap<BoothId, (String, String)>;
@@ -62,7 +79,9 @@ fn draw_part(svg: &mut Markup, l: Locale, part: &Part) {
     let words = if part.title.is_empty() { part.kind.word(l) } else { part.title.clone() };
     svg.open("g", &[("class", &format_args!("part {}", part.kind.code()))]);
     svg.open("rect", &[("x", &x), ("y", &y), ("width", &width), ("height", &height)]).close("rect");
-    svg.element("text", &[("x", &middle_x), ("y", &middle_y)], &words).close("g");
+    // Booths stand in a zone: its name is at its upper edge, where they leave room.
+    let at = if part.kind == PartKind::Zone { y + METRE / 2 } else { middle_y };
+    svg.element("text", &[("x", &middle_x), ("y", &at)], &words).close("g");
 }
 
 fn draw_booth(svg: &mut Markup, l: Locale, booth: &Booth, label: Option<&(String, String)>) {
@@ -83,6 +102,27 @@ fn draw_booth(svg: &mut Markup, l: Locale, booth: &Booth, label: Option<&(String
     };
     svg.element("title", &[], &format_args!("{} — {words}", booth.number));
     svg.open("rect", &[("x", &x), ("y", &y), ("width", &width), ("height", &height), ("rx", &2)]).close("rect");
-    svg.element("text", &[("x", &middle_x), ("y", &middle_y)], &booth.number);
+    match label {
+        Some((words, _)) => {
+            svg.element("text", &[("x", &middle_x), ("y", &(middle_y - NAME_BELOW))], &booth.number);
+            let name = shortened(words, booth.area.width);
+            svg.element("text", &[("class", &"name"), ("x", &middle_x), ("y", &(middle_y + NAME_BELOW))], &name);
+        }
+        None => {
+            svg.element("text", &[("x", &middle_x), ("y", &middle_y)], &booth.number);
+        }
+    }
     svg.close(if linked.is_some() { "a" } else { "g" });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_name_fits_into_its_booth() {
+        assert_eq!(shortened("بيت الواحة", 2), "بيت الواحة");
+        assert_eq!(shortened("دار خديجة للمخبوزات", 2), "دار خديجة ل…");
+        assert_eq!(shortened("", 2), "");
+    }
 }

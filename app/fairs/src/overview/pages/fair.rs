@@ -151,7 +151,7 @@ fn event(l: Locale, view: &PublicFair, heading: &str, place: &str) -> Value {
     let organiser = if particulars.organiser.is_empty() { t!(l, common.authority) } else { particulars.organiser.clone() };
     json!({
         "@context": "https://schema.org", "@type": "Event", "name": heading, "description": particulars.about,
-        "startDate": format!("{}T{}:00+02:00", fair.starts_on, clock(fair.opens_at)), "endDate": format!("{}T{}:00+02:00", fair.ends_on, clock(fair.closes_at)),
+        "startDate": format!("{}T{}:00+02:00", fair.starts_on, clock(fair.opens_at)), "endDate": format!("{}:00+02:00", fair.closing(fair.ends_on).format("%Y-%m-%dT%H:%M")),
         "eventStatus": format!("https://schema.org/{status}"), "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": { "@type": "Place", "name": fair.venue, "address": place },
         "organizer": { "@type": "Organization", "name": organiser },

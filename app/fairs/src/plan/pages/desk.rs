@@ -1,19 +1,19 @@
 //! Fairs at the desk: the plan of a year with what stands in its way, and one fair.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use crate::plan::pages::public::{months, who_may};
-use crate::plan::types::{BudgetLine, Clash, FairPlan, YearPlan};
+use crate::plan::pages::{spending, stages};
+use crate::plan::rules::{announced_alone, months_of};
+use crate::plan::types::{Clash, FairPlan, Planned, States, YearPlan};
 use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::money::Money;
-use ground::states::States;
+use ground::states::States as _;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, price, submit, tag};
+use ground::ui::{Field, Page, Tone, empty, error_summary, fact, facts, notice, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
@@ -39,20 +39,21 @@ pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     let YearPlan { year, planned, plans } = view;
     let year = *year;
     let heading = t!(l, fairs.plan_of, year = year);
-    let entries = planned.iter().map(|row| {
+    let entry = |row: &Planned| {
         let path = ctx.link(&format!("/desk/fairs/{}", row.fair.id));
-        let entry = view! {
+        view! {
             <li>
                 <a href=path dir="auto">{name(l, &row.fair)}</a>
                 <p class="small">{days(l, row.fair.starts_on, row.fair.ends_on)}</p>
                 {tag(row.fair.state.tone(), row.fair.state.word(l))}
                 {clashes(l, &row.clashes)}
             </li>
-        };
-        // One that began last year stands in January.
-        let first = row.fair.starts_on;
-        (first.max(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(first)), entry.into_any())
-    });
+        }
+        .into_any()
+    };
+    let in_months =
+        planned.iter().flat_map(|row| months_of((row.fair.starts_on, row.fair.ends_on), year).into_iter().map(move |month| (month, row)));
+    let entries = in_months.map(|(month, row)| (month, entry(row)));
     let new = ctx.link("/desk/fairs/new");
     let list = if planned.is_empty() {
         empty(t!(l, fairs.plan_none), t!(l, fairs.plan_none_text), plans.then(|| (new.clone(), t!(l, fairs.new))))
@@ -72,9 +73,18 @@ pub fn plan(ctx: &Ctx, view: &YearPlan) -> Page {
     Page::new(heading, body)
 }
 
-/// One fair: what can be done now, and where its parts are.
-pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+/// A fair for its page.
+pub struct OneFair {
+    /// The fair with its plan.
+    pub view: FairPlan,
+    /// How many of its applications stand where.
+    pub states: States,
+}
+
+/// One fair: where it stands, what can be done now, and where its parts are.
+pub fn fair(ctx: &Ctx, page: &OneFair, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
     let l = ctx.l;
+    let view = &page.view;
     let heading = name(l, &view.fair);
     let warned =
         clashes(l, &view.clashes).map(|list| view! { <section class="notice attention"><h2>{t!(l, fairs.clashes)}</h2>{list}</section> });
@@ -86,15 +96,16 @@ pub fn fair(ctx: &Ctx, view: &FairPlan, filled: &Filled, places: &Places, crafts
             {error_summary(l, filled)}
             <h1 dir="auto">{heading.clone()}</h1>
             {gone}
+            {stages::bar(ctx, page)}
             <div class="case-grid">
                 <div>
                     {warned}
                     {known(l, view, places, crafts)}
-                    {money(ctx, &view.budget)}
+                    {spending::spending(ctx, view, filled)}
                 </div>
                 <aside>
-                    {parts(ctx, view)}
-                    {view.reached.then(|| doings(ctx, view, filled))}
+                    {stages::parts(ctx, page)}
+                    {view.reached.then(|| doings(ctx, page, filled))}
                 </aside>
             </div>
         </div>
@@ -124,69 +135,10 @@ fn known(l: Locale, view: &FairPlan, places: &Places, crafts: &Crafts) -> AnyVie
     facts(rows)
 }
 
-/// Where its parts are, as far as its state has them.
-fn parts(ctx: &Ctx, view: &FairPlan) -> AnyView {
-    let l = ctx.l;
-    let FairPlan { fair, reached, .. } = view;
-    let part = |part: &str, word: String| view! { <li><a href=ctx.link(&format!("/desk/fairs/{}/{part}", fair.id))>{word}</a></li> };
-    let edit = (*reached && fair.state.plannable()).then(|| part("edit", t!(l, common.change)));
-    let sent = (fair.state != FairState::Planned).then(|| part("applications", t!(l, fairs.applications)));
-    let selection = (!matches!(fair.state, FairState::Planned | FairState::CallOpen)).then(|| part("selection", t!(l, fairs.selection)));
-    let given =
-        [FairState::ResultsPublished, FairState::SetUp, FairState::Running, FairState::Closed, FairState::Settled].contains(&fair.state);
-    let booths = given.then(|| part("booths", t!(l, fairs.stands)));
-    let running = given.then(|| {
-        let parts = [
-            ("journey", t!(l, fairs.journeys)),
-            ("readiness", t!(l, fairs.readiness)),
-            ("signs", t!(l, fairs.signs)),
-            ("days", t!(l, fairs.on_days)),
-            ("accounts", t!(l, fairs.accounts)),
-            ("report", t!(l, fairs.report)),
-        ];
-        parts.map(|(path, word)| part(path, word).into_any())
-    });
-    let again = reached.then(|| {
-        let path = ctx.link(&format!("/desk/fairs/new?from={}", fair.id));
-        view! { <li><a href=path>{t!(l, fairs.next_year)}</a></li> }
-    });
-    let seen = (fair.state != FairState::Planned).then(|| {
-        view! { <li><a href=ctx.link(&format!("/fairs/{}", fair.slug))>{t!(l, fairs.public_page)}</a></li> }
-    });
-    let (hall, kept) = (part("hall", t!(l, fairs.hall)), part("files", t!(l, fairs.files_and_photos)));
-    view! { <ul class="plain">{edit}{hall}{sent}{selection}{booths}{running}{kept}{again}{seen}</ul> }.into_any()
-}
-
-/// Lines of the budget, planned and spent, with their sums.
-fn money(ctx: &Ctx, lines: &[BudgetLine]) -> Option<AnyView> {
-    let l = ctx.l;
-    let rows: Vec<AnyView> = lines
-        .iter()
-        .map(|row| {
-            view! { <tr><th scope="row" dir="auto">{row.title.clone()}</th><td>{price(l, row.planned)}</td><td>{price(l, row.spent)}</td></tr> }
-                .into_any()
-        })
-        .collect();
-    let sum = |of: fn(&BudgetLine) -> Money| price(l, Money(lines.iter().map(|line| of(line).0).sum()));
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="apart">
-                <h2>{t!(l, fairs.budget)}</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.budget)><table class="grades">
-                    <thead><tr><th scope="col">{t!(l, fairs.budget_line)}</th><th scope="col">{t!(l, fairs.planned)}</th><th scope="col">{t!(l, fairs.spent)}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot><tr><th scope="row">{t!(l, fairs.sum)}</th><td>{sum(|row| row.planned)}</td><td>{sum(|row| row.spent)}</td></tr></tfoot>
-                </table></div>
-            </section>
-        }
-        .into_any()
-    })
-}
-
 /// What can be done with the fair now.
-fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
+fn doings(ctx: &Ctx, page: &OneFair, filled: &Filled) -> AnyView {
     let l = ctx.l;
-    let fair = &view.fair;
+    let fair = &page.view.fair;
     let action = ctx.link(&format!("/desk/fairs/{}", fair.id));
     let button = |code: &'static str, verb: String, hint: String| {
         view! { <form method="post" action=format!("{action}/{code}")><p class="hint">{hint}</p>{submit(verb)}</form> }.into_any()
@@ -196,9 +148,14 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
         FairState::Planned if fair.call.is_some() => {
             forms.push(button("open-call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
-        FairState::Planned | FairState::CallClosed => forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint))),
+        FairState::Planned | FairState::CallClosed if announced_alone(fair, page.states.standing()) => {
+            forms.push(button("announce", t!(l, fairs.announce), t!(l, fairs.announce_hint)));
+        }
         FairState::CallOpen => forms.push(button("close-call", t!(l, fairs.close_call), t!(l, fairs.close_call_hint))),
         _ => {}
+    }
+    if fair.state.can(FairMove::ExtendCall) {
+        forms.push(extend(l, filled, format!("{action}/extend-call")));
     }
     if fair.state.can(FairMove::Cancel) {
         forms.push(
@@ -215,6 +172,20 @@ fn doings(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> AnyView {
         );
     }
     view! { <div class="doings">{forms}</div> }.into_any()
+}
+
+/// More days to apply.
+fn extend(l: Locale, filled: &Filled, action: String) -> AnyView {
+    view! {
+        <details open=filled.errors.of("call_until").is_some()>
+            <summary>{t!(l, fairs.extend_call)}</summary>
+            <form method="post" action=action novalidate>
+                {Field::date(filled, "call_until", t!(l, fairs.call_until)).hint(t!(l, fairs.extend_call_hint)).view(l)}
+                {submit(t!(l, fairs.extend_call))}
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// The way back to the desk's page of a fair.

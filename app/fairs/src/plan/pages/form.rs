@@ -65,7 +65,7 @@ fn where_and_when(ctx: &Ctx, filled: &Filled, places: &Places) -> AnyView {
         </div>
         <div class="pair">
             {Field::time(filled, "opens_at", t!(l, fairs.opens_at)).view(l)}
-            {Field::time(filled, "closes_at", t!(l, fairs.closes_at)).view(l)}
+            {Field::time(filled, "closes_at", t!(l, fairs.closes_at)).hint(t!(l, fairs.closes_hint)).view(l)}
         </div>
     }
     .into_any()

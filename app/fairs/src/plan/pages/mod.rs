@@ -3,3 +3,5 @@
 pub mod desk;
 pub mod form;
 pub mod public;
+pub mod spending;
+pub mod stages;

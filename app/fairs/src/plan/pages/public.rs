@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
-use crate::plan::rules::Terms;
+use crate::plan::rules::{Terms, months_of};
 use crate::plan::types::Fairs;
 use crate::rules::FairKind;
 use crate::types::Fair;
@@ -108,13 +108,13 @@ pub fn fairs(ctx: &Ctx, found: &Fairs, query: &Form, year: i32, places: &Places)
 fn by_month(ctx: &Ctx, found: &Fairs, query: &Form, year: i32) -> AnyView {
     let l = ctx.l;
     let all = found.past.iter().rev().chain(&found.running).chain(&found.coming);
-    let of_year = all.filter(|fair| fair.starts_on.year() == year).map(|fair| {
+    let entry = |fair: &Fair| {
         let path = ctx.link(&format!("/fairs/{}", fair.slug));
-        let entry =
-            view! { <li><a href=path dir="auto">{name(l, fair)}</a><p class="small">{days(l, fair.starts_on, fair.ends_on)}</p></li> };
-        (fair.starts_on, entry.into_any())
-    });
-    let entries: Vec<_> = of_year.collect();
+        view! { <li><a href=path dir="auto">{name(l, fair)}</a><p class="small">{days(l, fair.starts_on, fair.ends_on)}</p></li> }
+            .into_any()
+    };
+    let entries = all.flat_map(|fair| months_of((fair.starts_on, fair.ends_on), year).into_iter().map(move |month| (month, fair)));
+    let entries: Vec<_> = entries.map(|(month, fair)| (month, entry(fair))).collect();
     let beside = |year: i32| {
         let mut other = query.clone();
         other.set("year", year.to_string());

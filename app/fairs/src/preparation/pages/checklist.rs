@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::plan::pages::desk::back;
 use crate::preparation::types::Line;
+use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::{Application, DeskFair};
 use crate::words::{Names, named};
 use ground::ctx::Ctx;
 use ground::form::Filled;
-use ground::ui::{Page, Tone, bars, check_boxes, empty, notice, submit, tag};
+use ground::ui::{Page, Tone, bars, check_boxes, empty, error_summary, notice, submit, tag};
 use ground::{days, t};
 
 /// What is left to do before a fair, with what the family ticks.
@@ -54,41 +55,87 @@ pub(crate) fn checklist(ctx: &Ctx, row: &Application, lines: &[Line]) -> Option<
     )
 }
 
+/// Who is ready for a fair, and who is not.
+pub struct Readiness {
+    /// The fair.
+    pub view: DeskFair,
+    /// Who takes part, with what has to be done.
+    pub rows: Vec<(Application, Vec<Line>)>,
+    /// Names of families.
+    pub names: Names,
+    /// Whether families were reminded today.
+    pub reminded: bool,
+}
+
 /// Who is ready for a fair, and what the others lack by when.
-pub fn readiness(ctx: &Ctx, view: &DeskFair, rows: &[(Application, Vec<Line>)], names: &Names) -> Page {
+pub fn readiness(ctx: &Ctx, page: &Readiness, filled: &Filled) -> Page {
     let l = ctx.l;
-    let fair = &view.fair;
+    let Readiness { view: DeskFair { fair, .. }, rows, .. } = page;
     let heading = t!(l, fairs.readiness);
-    let today = days::day_in_tripoli(ctx.now);
-    let list: Vec<AnyView> = rows
-        .iter()
-        .map(|(row, lines)| {
-            let missing: Vec<AnyView> = lines
-                .iter()
-                .filter(|line| !line.done)
-                .map(|line| {
-                    let late = (line.by < today).then(|| tag(Tone::Danger, t!(l, fairs.late)));
-                    view! { <li>{line.item.word(l)}" · "{t!(l, fairs.by_day, day = days::date(l, line.by))}" "{late}</li> }.into_any()
-                })
-                .collect();
-            let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", fair.id, row.id));
-            view! {
-                <li class="row">
-                    <div><a href=path dir="auto">{named(l, names, row.family)}</a><ul class="plain small">{missing}</ul></div>
-                    {tag(row.state.tone(), row.state.word(l))}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
+    let list: Vec<AnyView> = rows.iter().map(|(row, lines)| one(ctx, page, row, lines)).collect();
     let done = rows.iter().filter(|(_, lines)| lines.iter().all(|line| line.done)).count();
     let counts = [(t!(l, fairs.app_ready), done as i64), (t!(l, fairs.not_ready), (rows.len() - done) as i64)];
     let body = if rows.is_empty() {
         empty(t!(l, fairs.nobody_there), t!(l, fairs.nobody_there_text), None)
     } else {
-        view! { <div class="case-grid"><div><ul class="rows">{list}</ul></div><aside>{bars(heading.clone(), &counts)}</aside></div> }
-            .into_any()
+        view! {
+            <div class="case-grid">
+                <div><ul class="rows">{list}</ul></div>
+                <aside>{bars(heading.clone(), &counts)}{reminder(ctx, page)}</aside>
+            </div>
+        }
+        .into_any()
     };
-    let body = view! { <div class="desk">{back(ctx, fair)}<h1>{heading.clone()}</h1>{body}</div> };
+    let body = view! { <div class="desk">{back(ctx, fair)}{error_summary(l, filled)}<h1>{heading.clone()}</h1>{body}</div> };
     Page::new(heading, body)
+}
+
+/// A family with what it lacks: red when a day has passed, and green when nothing is left.
+fn one(ctx: &Ctx, page: &Readiness, row: &Application, lines: &[Line]) -> AnyView {
+    let l = ctx.l;
+    let today = days::day_in_tripoli(ctx.now);
+    let open: Vec<&Line> = lines.iter().filter(|line| !line.done).collect();
+    let missing: Vec<AnyView> = open
+        .iter()
+        .map(|line| {
+            let late = (line.by < today).then(|| tag(Tone::Danger, t!(l, fairs.late)));
+            let whose = (!line.item.own()).then(|| format!(" ({})", t!(l, fairs.to_be_given)));
+            view! { <li>{line.item.word(l)}{whose}" · "{t!(l, fairs.by_day, day = days::date(l, line.by))}" "{late}</li> }.into_any()
+        })
+        .collect();
+    let mark = match open.len() {
+        0 => tag(Tone::Good, t!(l, fairs.app_ready)),
+        n if open.iter().any(|line| line.by < today) => tag(Tone::Danger, t!(l, fairs.n_lacks, count = n)),
+        n => tag(Tone::Attention, t!(l, fairs.n_lacks, count = n)),
+    };
+    let path = ctx.link(&format!("/desk/fairs/{}/applications/{}", page.view.fair.id, row.id));
+    view! {
+        <li class="row">
+            <div>
+                <a href=path dir="auto">{named(l, &page.names, row.family)}</a>
+                <p class="small">{row.state.word(l)}</p>
+                <ul class="plain small">{missing}</ul>
+            </div>
+            {mark}
+        </li>
+    }
+    .into_any()
+}
+
+/// The button that tells families what they lack, unless they heard it today.
+fn reminder(ctx: &Ctx, page: &Readiness) -> Option<AnyView> {
+    let l = ctx.l;
+    let lacks = page.rows.iter().any(|(_, lines)| lines.iter().any(|line| line.item.own() && !line.done));
+    let ahead = matches!(page.view.fair.state, FairState::ResultsPublished | FairState::SetUp | FairState::Running);
+    if !(page.view.reached && lacks && ahead) {
+        return None;
+    }
+    if page.reminded {
+        return Some(notice(Tone::Plain, t!(l, fairs.reminded_today)));
+    }
+    let action = ctx.link(&format!("/desk/fairs/{}/readiness/remind", page.view.fair.id));
+    Some(
+        view! { <form method="post" action=action class="doings"><p class="hint">{t!(l, fairs.remind_hint)}</p>{submit(t!(l, fairs.remind))}</form> }
+            .into_any(),
+    )
 }

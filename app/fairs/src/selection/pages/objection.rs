@@ -30,7 +30,7 @@ pub(crate) fn how(l: Locale, title: String, came: &Outcome) -> AnyView {
             balance = tenths(place.balance),
             total = tenths(place.total)
         );
-        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p> }
+        view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p><p class="hint">{t!(l, fairs.steps_hint)}</p> }
     });
     view! {
         <section>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::rules::FairState;
-use crate::selection::types::{Proposed, Reviewed, Selection};
+use crate::selection::types::{Mean, Proposed, Reviewed, Selection};
 use crate::types::Application;
 use crate::words::{name, tenths};
 use cases::casework::{Objected, objected};
@@ -94,7 +94,28 @@ fn scores(l: Locale, view: &Selection) -> AnyView {
             <h2>{t!(l, fairs.how_far)}</h2>
             <progress max=view.reviewed.len().to_string() value=scored.to_string() aria-label=t!(l, fairs.how_far)></progress>
             <p class="number">{t!(l, fairs.scored_of, done = scored, total = view.reviewed.len())}</p>
+            {(!view.means.is_empty()).then(|| means(l, &view.means))}
         </section>
+    }
+    .into_any()
+}
+
+/// What each juror gave on the average: who is far from the others was stricter, or milder.
+fn means(l: Locale, all: &[Mean]) -> AnyView {
+    let row = |(n, one): (usize, &Mean)| {
+        view! { <tr><th scope="row">{t!(l, fairs.juror_number, n = n)}</th><td class="number">{one.scored.to_string()}</td><td class="number"><bdi>{tenths(one.mean)}</bdi></td></tr> }
+            .into_any()
+    };
+    let rows: Vec<AnyView> = (1..).zip(all).map(row).collect();
+    view! {
+        <details>
+            <summary>{t!(l, fairs.means)}</summary>
+            <p class="hint">{t!(l, fairs.means_hint)}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.means)><table class="grades">
+                <thead><tr><th scope="col">{t!(l, fairs.juror)}</th><th scope="col">{t!(l, fairs.applications)}</th><th scope="col">{t!(l, fairs.mean_of_hundred)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table></div>
+        </details>
     }
     .into_any()
 }
@@ -108,10 +129,12 @@ fn proposed(ctx: &Ctx, view: &Selection) -> AnyView {
         <section class="apart">
             <h2>{t!(l, fairs.proposal)}</h2>
             <p class="hint">{t!(l, fairs.proposal_hint)}</p>
+            <p class="hint">{t!(l, fairs.steps_hint)}</p>
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.proposal)><table class="grades wide">
                 <thead><tr>
                     <th scope="col">{t!(l, committee.order)}</th><th scope="col">{t!(l, fairs.family)}</th><th scope="col">{t!(l, fairs.score)}</th>
-                    <th scope="col">{t!(l, fairs.rotation)}</th><th scope="col">{t!(l, fairs.balance)}</th><th scope="col">{t!(l, fairs.total)}</th>
+                    <th scope="col">{t!(l, fairs.rotation)}</th><th scope="col">{t!(l, fairs.balance_then)}</th><th scope="col">{t!(l, fairs.total_then)}</th>
+                    <th scope="col">{t!(l, fairs.next_then)}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
@@ -129,6 +152,7 @@ fn proposed_row(ctx: &Ctx, view: &Selection, place: &Proposed, one: &Reviewed) -
             <td class="number">{place.place.to_string()}</td>
             <th scope="row"><a href=path dir="auto">{one.name.clone()}</a><br/><bdi class="small">{one.application.reference.clone()}</bdi></th>
             {number(place.score)}{number(-place.rotation)}{number(-place.balance)}{number(place.total)}
+            <td class="number"><bdi>{view.compared.get(&place.application).map(|next| tenths(*next))}</bdi></td>
         </tr>
     }
     .into_any()
