@@ -147,6 +147,9 @@ async function apply(page, address) {
   await saved(page);
   await act(page, "send");
   await expect(page.locator("main")).toContainText(/FA-\d{4}-\d{5}/);
+  // What was sent is not filled in any more.
+  await page.goto(`${mine}/needs`);
+  expect(new URL(page.url()).pathname).toBe(mine);
   return mine;
 }
 

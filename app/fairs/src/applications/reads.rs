@@ -78,6 +78,13 @@ pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, 
     whole(db, Fair::from(&fair), Application::from(&found)).await
 }
 
+/// One's own application for a fair.
+pub async fn own_of(ctx: &Ctx, fair: FairId) -> Result<Option<Application>, AppError> {
+    let me = ctx.actor.person()?.id;
+    let mine = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).filter(application::Column::FairId.eq(fair));
+    Ok(mine.one(ctx.db.read()).await?.map(|row| Application::from(&row)))
+}
+
 /// One's own applications with their fairs, the latest first.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<(Application, Fair)>, AppError> {
     let me = ctx.actor.person()?.id;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::tests::{OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
+use fairs::applications::confirmation;
 use fairs::entity::fair;
 use fairs::rules::FairKind;
 use fairs::rules::application::ApplicationState;
@@ -50,6 +51,34 @@ on_both! {
         let (late, draft) = filled(ctx, id, 3).await;
         refused(applications::acts::send(&later(&late, 21), draft).await, refusals::CALL_OVER);
         refused(applications::acts::begin(&later(&person(ctx, &phone(4)).await, 21), &slug).await, refusals::CALL_OVER);
+    }
+
+    async fn what_was_taken_back_is_sent_again_while_the_call_lasts(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let (family, key) = filled(ctx, id, 1).await;
+        let own = async || applications::reads::own_application(&family, key).await.unwrap();
+        let first = applications::acts::send(&family, key).await.unwrap();
+        confirmation::withdraw(&family, key).await.unwrap();
+        assert_eq!(applications::acts::begin(&family, &slug).await.unwrap(), key);
+        let whole = own().await;
+        assert_eq!((whole.application.state, whole.application.reference.as_deref()), (ApplicationState::Draft, None));
+        assert!(!whole.products.is_empty() && whole.application.needs_said, "what was said is there still");
+        assert!(rows(ctx, id).await.is_empty(), "officers see it when it is sent again");
+        let second = applications::acts::send(&family, key).await.unwrap();
+        assert_ne!(second, first, "no number is given twice");
+        applications::acts::pass(&person(ctx, OFFICER).await, key).await.unwrap();
+        assert_eq!(own().await.application.state, ApplicationState::Screened);
+        // Of a fair that is over nothing is taken back, and after the call nothing is taken up again.
+        refused(confirmation::withdraw(&later(&family, 70), key).await, Reason::NOT_NOW);
+        confirmation::withdraw(&family, key).await.unwrap();
+        refused(applications::acts::begin(&later(&family, 21), &slug).await, refusals::CALL_OVER);
+        assert_eq!(own().await.application.state, ApplicationState::Withdrawn);
+        // A draft is gone when it is taken back, and another one may be begun.
+        let (other, draft) = filled(ctx, id, 2).await;
+        confirmation::withdraw(&other, draft).await.unwrap();
+        assert!(matches!(applications::reads::own_application(&other, draft).await, Err(AppError::NotFound)));
+        applications::acts::begin(&other, &slug).await.unwrap();
     }
 
     async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {

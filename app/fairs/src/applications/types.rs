@@ -1,6 +1,9 @@
 //! An application with everything in it.
 
+use chrono::NaiveDate;
+
 use crate::applications::rules::Section;
+use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
 use ground::ids::{MemberId, ProductId};
 
@@ -27,6 +30,11 @@ pub struct Whole {
 }
 
 impl Whole {
+    /// Whether it is filled in on a day: not sent yet, and the call goes on.
+    pub fn open(&self, today: NaiveDate) -> bool {
+        self.application.state == ApplicationState::Draft && self.fair.call_open(today)
+    }
+
     /// Whether a section was filled in.
     pub fn done(&self, section: Section) -> bool {
         match section {

@@ -161,6 +161,8 @@ pub enum ApplicationMove {
     Expire,
     /// The family takes it back.
     Withdraw,
+    /// What was taken back is filled in again, while families apply.
+    TakeUp,
     /// It hears which booth it has.
     Allocate,
     /// Its booth was changed or taken away: it is to be told again.
@@ -210,6 +212,7 @@ impl States for ApplicationState {
                 | S::Ready,
                 M::Withdraw,
             ) => Some(S::Withdrawn),
+            (S::Withdrawn, M::TakeUp) => Some(S::Draft),
             (S::Confirmed, M::Allocate) => Some(S::BoothAllocated),
             (S::BoothAllocated | S::Ready, M::Displace) => Some(S::Confirmed),
             (S::BoothAllocated, M::Prepare) => Some(S::Ready),
@@ -278,6 +281,7 @@ mod tests {
             M::Confirm,
             M::Expire,
             M::Withdraw,
+            M::TakeUp,
             M::Allocate,
             M::Displace,
             M::Prepare,
@@ -303,6 +307,7 @@ mod tests {
             (S::Waitlisted, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
+            (S::Withdrawn, M::TakeUp, S::Draft),
             (S::Confirmed, M::Allocate, S::BoothAllocated),
             (S::BoothAllocated, M::Displace, S::Confirmed),
             (S::Ready, M::Displace, S::Confirmed),
