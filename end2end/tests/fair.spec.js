@@ -150,6 +150,10 @@ async function apply(page, address) {
   // What was sent is not filled in any more.
   await page.goto(`${mine}/needs`);
   expect(new URL(page.url()).pathname).toBe(mine);
+  // The page of the fair says where it stands, and asks for nothing a second time.
+  await page.goto(address);
+  await expect(page.locator(`main a[href$="${mine}"]`)).toBeVisible();
+  await expect(page.locator(`main a[href$="/apply"]`)).toHaveCount(0);
   return mine;
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::types::Fair;
-use ground::days::{clock, date};
+use ground::days::{date, hour};
 use ground::ids::FamilyId;
 use ground::texts::Locale;
 use ground::{t, texts};
@@ -42,9 +42,14 @@ pub fn at(l: Locale, fair: &Fair, places: &Places) -> String {
     shown.join("، ").replace('،', if l == Locale::Ar { "،" } else { "," })
 }
 
-/// Hours of each day.
-pub(crate) fn hours(fair: &Fair) -> String {
-    format!("\u{2066}{}–{}\u{2069}", clock(fair.opens_at), clock(fair.closes_at))
+/// From which hour until which, each day.
+pub(crate) fn hours(l: Locale, fair: &Fair) -> String {
+    let (from, to) = (hour(l, fair.opens_at), hour(l, fair.closes_at));
+    if fair.starts_on == fair.ends_on {
+        t!(l, training.from_to, from = from, to = to)
+    } else {
+        t!(l, fairs.daily_from_to, from = from, to = to)
+    }
 }
 
 /// Names of families by key.

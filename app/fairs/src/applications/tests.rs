@@ -4,6 +4,8 @@
 use super::tests::{OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
 use fairs::applications::confirmation;
 use fairs::entity::fair;
+use fairs::overview;
+use fairs::overview::types::Own;
 use fairs::rules::FairKind;
 use fairs::rules::application::ApplicationState;
 use fairs::types::{Fair, Needs};
@@ -79,6 +81,21 @@ on_both! {
         confirmation::withdraw(&other, draft).await.unwrap();
         assert!(matches!(applications::reads::own_application(&other, draft).await, Err(AppError::NotFound)));
         applications::acts::begin(&other, &slug).await.unwrap();
+    }
+
+    async fn the_page_of_a_fair_knows_its_reader(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let own = async |who: &Ctx| overview::reads::public_fair(who, &slug).await.unwrap().own;
+        assert!(own(ctx).await.is_none(), "of a visitor nothing is known");
+        let family = person(ctx, &phone(1)).await;
+        assert!(own(&family).await.is_none(), "it may apply");
+        let (family, key) = filled(ctx, id, 1).await;
+        assert!(matches!(own(&family).await, Some(Own::Applied(row)) if row.id == key));
+        let expired = person(ctx, "0920000018").await;
+        assert!(matches!(own(&expired).await, Some(Own::Lacks(families::NOT_LICENSED))));
+        assert!(own(&later(&expired, 21)).await.is_none(), "nobody applies any more");
+        assert!(own(&person(ctx, OFFICER).await).await.is_none(), "staff lack nothing");
     }
 
     async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {

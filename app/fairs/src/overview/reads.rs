@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::applications::types::Whole;
 use crate::days::goods;
 use crate::entity::fair;
-use crate::overview::types::{Outlook, PublicFair};
+use crate::overview::types::{Outlook, Own, PublicFair};
 use crate::plan::rules::Terms;
 use crate::preparation::checklist;
 use crate::record::{photos, report};
@@ -17,6 +17,7 @@ use crate::words::name;
 use crate::{applications, booths, plan, reads};
 use cases::casework::OtherWork;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::FairId;
 use ground::t;
@@ -29,8 +30,10 @@ pub async fn public_fair(ctx: &Ctx, slug: &str) -> Result<PublicFair, AppError> 
     let began = matches!(row.state, FairState::Running | FairState::Closed | FairState::Settled);
     let photos = if began { photos::photos_of(db, row.id).await? } else { Vec::new() };
     let went = report::went_to(db, &fair).await?;
+    let own = own(ctx, &fair).await?;
     Ok(PublicFair {
         fair,
+        own,
         particulars: plan::reads::particulars(&row),
         terms: if called { plan::reads::terms(db, row.id).await? } else { Terms::default() },
         results: plan::reads::results(ctx, &row).await?,
@@ -38,6 +41,20 @@ pub async fn public_fair(ctx: &Ctx, slug: &str) -> Result<PublicFair, AppError> 
         photos: photos.into_iter().map(|(_, photo)| photo).collect(),
         went,
     })
+}
+
+/// How the reader stands to a fair; of staff it is known only if they apply.
+async fn own(ctx: &Ctx, fair: &Fair) -> Result<Option<Own>, AppError> {
+    if ctx.actor.person().is_err() {
+        return Ok(None);
+    }
+    if let Some(row) = applications::reads::own_of(ctx, fair.id).await? {
+        return Ok(Some(Own::Applied(Box::new(row))));
+    }
+    if ctx.actor.workplace().is_some() || !fair.call_open(day_in_tripoli(ctx.now)) {
+        return Ok(None);
+    }
+    Ok(applications::reads::unmet_of(ctx, fair).await?.map(Own::Lacks))
 }
 
 /// What came of one's own application, and what is ahead of it.

@@ -6,8 +6,9 @@ use crate::plan::types::{Particulars, Results};
 use crate::preparation::types::Line;
 use crate::record::types::Went;
 use crate::selection::types::Outcome;
-use crate::types::Fair;
+use crate::types::{Application, Fair};
 use cases::casework::Objected;
+use ground::error::Reason;
 use people::media::Photo;
 
 /// One fair as everyone sees it.
@@ -26,6 +27,16 @@ pub struct PublicFair {
     pub photos: Vec<Photo>,
     /// Who was there, once it is over.
     pub went: Option<Went>,
+    /// How its reader stands to it, as far as that is known.
+    pub own: Option<Own>,
+}
+
+/// How a reader who is signed in stands to a fair.
+pub enum Own {
+    /// One's own family applied.
+    Applied(Box<Application>),
+    /// It cannot apply while others do, and why.
+    Lacks(Reason),
 }
 
 /// What came of one application, and what is ahead of it.

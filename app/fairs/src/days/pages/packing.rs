@@ -55,7 +55,7 @@ pub fn packing(ctx: &Ctx, whole: &Whole, number: &str, items: &[Exhibit], places
     let rows = [
         fact(t!(l, fairs.booth), number),
         fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
-        fact(t!(l, fairs.hours), &hours(fair)),
+        fact(t!(l, fairs.hours), &hours(l, fair)),
         fact(t!(l, training.place), &at(l, fair, places)),
         fact(t!(l, fairs.landmark), &fair.landmark),
         fact(t!(l, fairs.section_people), &who.join("، ")),
