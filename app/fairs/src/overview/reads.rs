@@ -66,7 +66,7 @@ pub async fn outlook(ctx: &Ctx, whole: &Whole) -> Result<Outlook, AppError> {
         objected: objections::of(db, application.id).await?,
         booth: booths::reads::number_of(db, application).await?,
         ready: checklist::of(db, fair, application).await?,
-        goods: goods::custody_of(db, application.id).await?,
+        account: goods::own_account(db, fair, application, ctx.now).await?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What is made of every sub-area.
 
-use crate::days::types::Goods;
+use crate::days::types::OwnAccount;
 use crate::plan::rules::Terms;
 use crate::plan::types::{Particulars, Results};
 use crate::preparation::types::Line;
@@ -49,6 +49,6 @@ pub struct Outlook {
     pub booth: String,
     /// What is left to do before the fair.
     pub ready: Vec<Line>,
-    /// What custody says of one's goods.
-    pub goods: Vec<Goods>,
+    /// What one sees of one's own accounts.
+    pub account: OwnAccount,
 }

@@ -1,45 +1,15 @@
-//! What a family packs, with labels, and what custody says of it.
+//! What a family packs, with labels.
 
 use leptos::prelude::*;
 
 use crate::applications::types::Whole;
-use crate::days::rules::Count;
-use crate::days::types::Goods;
 use crate::types::{Application, Fair};
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
-use ground::texts::Locale;
 use ground::ui::{Page, fact, facts, qr};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
-
-/// What custody says of a family's goods.
-pub(crate) fn custody(l: Locale, goods: &[Goods], items: &[Exhibit]) -> Option<AnyView> {
-    let title = |line: &Goods| {
-        let card = items.iter().find(|card| card.id == line.product);
-        card.map(|card| texts::pick(l, &card.title_ar, &card.title_en).to_owned()).unwrap_or_default()
-    };
-    let rows: Vec<AnyView> = goods
-        .iter()
-        .map(|line| {
-            let cell = |(count, n): (&Count, &i64)| view! { <td class="number" data-label=count.word(l)>{n.to_string()}</td> }.into_any();
-            let cells: Vec<AnyView> = Count::ALL.iter().zip(&line.counts).map(cell).collect();
-            view! { <tr><th scope="row" dir="auto">{title(line)}</th>{cells}</tr> }.into_any()
-        })
-        .collect();
-    let heads: Vec<AnyView> = Count::ALL.iter().map(|count| view! { <th scope="col">{count.word(l)}</th> }.into_any()).collect();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, fairs.custody)><table class="sheet cards-on-phone">
-                <caption>{t!(l, fairs.custody)}</caption>
-                <thead><tr><th scope="col">{t!(l, fairs.section_products)}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table></div>
-        }
-        .into_any()
-    })
-}
 
 /// Address that the label of a product leads to: its page for everyone, its custody for who counts.
 fn label(ctx: &Ctx, fair: &Fair, row: &Application, item: &Exhibit) -> String {

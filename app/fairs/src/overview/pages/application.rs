@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::applications::pages::mine::{Beside, needs_of, stands};
 use crate::applications::rules::{Section, may_confirm, may_take_up, may_withdraw, standing};
 use crate::applications::types::Whole;
-use crate::days::pages::packing::custody;
+use crate::days::pages::own::own_account;
 use crate::days::rules::Count;
 use crate::overview::types::Outlook;
 use crate::plan::types::When;
@@ -14,7 +14,7 @@ use crate::preparation::pages::checklist::checklist;
 use crate::record::pages::feedback::of_family;
 use crate::record::rules::open_to;
 use crate::rules::application::ApplicationState;
-use crate::selection::pages::objection::how;
+use crate::selection::pages::objection::told;
 use crate::selection::rules::{last_day, may_object};
 use crate::words::{at, days, name};
 use cases::casework::{Objected, object_form, objected};
@@ -81,9 +81,9 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
             {taken_back(ctx, whole)}
             {facts(head.into_iter().flatten().collect())}
             {checklist(ctx, row, &outlook.ready)}
-            {custody(l, &outlook.goods, beside.cards)}
+            {own_account(l, &outlook.account, beside.cards)}
             {asked}
-            {outlook.came.as_ref().map(|came| how(l, t!(l, fairs.your_scores), came))}
+            {outlook.came.as_ref().map(|came| told(l, came))}
             {objection(ctx, whole, outlook.objected.as_ref(), filled)}
             {tasks}
             <h2>{if draft { t!(l, fairs.check) } else { t!(l, fairs.sent_answers) }}</h2>
@@ -169,7 +169,7 @@ fn doings(ctx: &Ctx, whole: &Whole, outlook: &Outlook) -> AnyView {
                 .into_any(),
         );
     }
-    let brought = outlook.goods.iter().any(|line| line.said(Count::Brought) > 0);
+    let brought = outlook.account.goods.iter().any(|line| line.said(Count::Brought) > 0);
     if may_withdraw(&whole.fair, row.state, today) && !brought {
         forms.push(withdrawing(l, whole, today, format!("{action}/withdraw")));
     }
