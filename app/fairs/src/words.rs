@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use leptos::prelude::*;
 
 use crate::types::Fair;
 use ground::days::{date, hour};
+use ground::form::Form;
 use ground::ids::FamilyId;
 use ground::texts::Locale;
 use ground::{t, texts};
@@ -40,6 +42,13 @@ pub fn at(l: Locale, fair: &Fair, places: &Places) -> String {
         }
     }
     shown.join("، ").replace('،', if l == Locale::Ar { "،" } else { "," })
+}
+
+/// A place with a link that looks it up in maps.
+pub(crate) fn mapped(l: Locale, place: &str) -> AnyView {
+    let asked = Form::of([("api", "1".to_owned()), ("query", place.to_owned())]).encode();
+    let maps = format!("https://www.google.com/maps/search/?{asked}");
+    view! { <span dir="auto">{place.to_owned()}</span>" · "<a href=maps rel="noopener nofollow">{t!(l, fairs.open_in_maps)}</a> }.into_any()
 }
 
 /// From which hour until which, each day.

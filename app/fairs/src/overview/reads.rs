@@ -6,11 +6,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::applications::types::Whole;
 use crate::days::goods;
 use crate::entity::fair;
-use crate::overview::types::{Outlook, Own, PublicFair};
+use crate::overview::types::{Outlook, Own, PublicFair, Visit};
 use crate::plan::rules::Terms;
-use crate::preparation::checklist;
+use crate::preparation::{checklist, journeys};
 use crate::record::{photos, report};
 use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use crate::selection::{objections, proposal};
 use crate::types::Fair;
 use crate::words::name;
@@ -19,7 +20,7 @@ use cases::casework::OtherWork;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
-use ground::ids::FairId;
+use ground::ids::{FairApplicationId, FairId};
 use ground::t;
 
 /// A fair that everyone sees; each state asks only for what it shows.
@@ -68,6 +69,18 @@ pub async fn outlook(ctx: &Ctx, whole: &Whole) -> Result<Outlook, AppError> {
         ready: checklist::of(db, fair, application).await?,
         account: goods::own_account(db, fair, application, ctx.now).await?,
     })
+}
+
+/// What one's own family must know of a fair in which it takes part.
+pub async fn visit(ctx: &Ctx, id: FairApplicationId) -> Result<Visit, AppError> {
+    let whole = applications::reads::own_application(ctx, id).await?;
+    if !ApplicationState::TAKING_PART.contains(&whole.application.state) {
+        return Err(AppError::NotFound);
+    }
+    let db = ctx.db.read();
+    let row = fair::Entity::find_by_id(whole.fair.id).one(db).await?.ok_or(AppError::NotFound)?;
+    let booth = booths::reads::number_of(db, &whole.application).await?;
+    Ok(Visit { particulars: plan::reads::particulars(&row), booth, rides: journeys::of(db, id).await?, whole })
 }
 
 /// What waits at fairs in the actor's reach: applications that were not looked at.

@@ -1,9 +1,10 @@
 //! What is made of every sub-area.
 
+use crate::applications::types::Whole;
 use crate::days::types::OwnAccount;
 use crate::plan::rules::Terms;
 use crate::plan::types::{Particulars, Results};
-use crate::preparation::types::Line;
+use crate::preparation::types::{Line, Ride};
 use crate::record::types::Went;
 use crate::selection::types::Outcome;
 use crate::types::{Application, Fair};
@@ -37,6 +38,18 @@ pub enum Own {
     Applied(Box<Application>),
     /// It cannot apply while others do, and why.
     Lacks(Reason),
+}
+
+/// What a family that takes part must know.
+pub struct Visit {
+    /// Its application with everything in it.
+    pub whole: Whole,
+    /// What is said of the fair.
+    pub particulars: Particulars,
+    /// The number of its booth, once it was told.
+    pub booth: String,
+    /// The bus and the room in which it has places.
+    pub rides: Vec<Ride>,
 }
 
 /// What came of one application, and what is ahead of it.

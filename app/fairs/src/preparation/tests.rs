@@ -16,7 +16,7 @@ use fairs::record::rules::{FEW, Side};
 use fairs::record::{feedback, files, photos};
 use fairs::rules::application::ApplicationState;
 use fairs::types::Fair;
-use fairs::{applications, booths, days, plan};
+use fairs::{applications, booths, days, overview, plan};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairId, ProductId};
@@ -70,6 +70,11 @@ on_both! {
         let bus = journeys::journey(ctx.db.read(), id).await.unwrap().rides[0].id;
         journeys::seat(&officer, id, key, RideKind::Bus, Some(bus)).await.unwrap();
         assert_eq!(state().await, ApplicationState::Ready);
+        // Its guide names the bus and the booth; that of others is nobody's to read.
+        let visit = overview::reads::visit(&family, key).await.unwrap();
+        assert_eq!(visit.rides.iter().map(|ride| ride.title.as_str()).collect::<Vec<_>>(), ["حافلة الجنوب"]);
+        assert!(!visit.booth.is_empty());
+        assert!(matches!(overview::reads::visit(&later(&person(ctx, &phone(2)).await, 40), key).await, Err(AppError::NotFound)));
         journeys::seat(&officer, id, key, RideKind::Bus, None).await.unwrap();
         assert_eq!(state().await, ApplicationState::BoothAllocated);
         journeys::seat(&officer, id, key, RideKind::Bus, Some(bus)).await.unwrap();

@@ -80,6 +80,7 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
             {decided(ctx, whole)}
             {taken_back(ctx, whole)}
             {facts(head.into_iter().flatten().collect())}
+            {guided(ctx, whole)}
             {checklist(ctx, row, &outlook.ready)}
             {own_account(l, &outlook.account, beside.cards)}
             {asked}
@@ -92,6 +93,16 @@ pub fn application(ctx: &Ctx, whole: &Whole, beside: &Beside<'_>, outlook: &Outl
         </div>
     };
     Page::new(heading, body)
+}
+
+/// The way to what a family that takes part must know, as long as the fair is ahead.
+fn guided(ctx: &Ctx, whole: &Whole) -> Option<AnyView> {
+    let Whole { fair, application: row, .. } = whole;
+    let ahead = When::of(fair, day_in_tripoli(ctx.now)) != When::Past;
+    (ahead && ApplicationState::TAKING_PART.contains(&row.state)).then(|| {
+        let path = ctx.link(&format!("/me/fairs/{}/guide", row.id));
+        view! { <p><a class="button quiet" href=path>{t!(ctx.l, fairs.own_guide)}</a></p> }.into_any()
+    })
 }
 
 /// What was objected, or the form for it as long as its days last.

@@ -13,10 +13,9 @@ use crate::record::pages::files::gallery;
 use crate::record::rules::open_to_visitors;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
-use crate::words::{at, days, hours, name};
+use crate::words::{at, days, hours, mapped, name};
 use ground::ctx::Ctx;
 use ground::days::{clock, day_in_tripoli};
-use ground::form::Form;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Page, Tone, fact, facts, notice, proof, prose, tag};
@@ -110,14 +109,10 @@ fn ask(ctx: &Ctx, view: &PublicFair) -> Option<AnyView> {
 /// What a visitor wants to know: when, where, who holds it.
 fn known(l: Locale, view: &PublicFair, place: &str) -> AnyView {
     let PublicFair { fair, particulars, .. } = view;
-    let asked = Form::of([("api", "1".to_owned()), ("query", place.to_owned())]).encode();
-    let maps = format!("https://www.google.com/maps/search/?{asked}");
-    let place =
-        view! { <span dir="auto">{place.to_owned()}</span>" · "<a href=maps rel="external nofollow">{t!(l, fairs.open_in_maps)}</a> };
     let rows = [
         fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
         fact(t!(l, fairs.hours), &hours(l, fair)),
-        Some((t!(l, training.place), place.into_any())),
+        Some((t!(l, training.place), mapped(l, place))),
         fact(t!(l, fairs.landmark), &fair.landmark),
         fact(t!(l, fairs.organiser), &particulars.organiser),
         fact(t!(l, fairs.partners), &particulars.partners),
