@@ -35,6 +35,11 @@ impl Whole {
         self.application.state == ApplicationState::Draft && self.fair.call_open(today)
     }
 
+    /// The first section that is not filled in, beside the one of a code.
+    pub fn lacks_beside(&self, code: &str) -> Option<Section> {
+        Section::ALL.into_iter().find(|section| section.code() != code && !self.done(*section))
+    }
+
     /// Whether a section was filled in.
     pub fn done(&self, section: Section) -> bool {
         match section {

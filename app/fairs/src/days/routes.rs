@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::days::pages;
 use crate::days::posts::{account_again, accounts_again, change_account, close, count, days_again, goods_again, note};
 use crate::reach::{READERS, STAFF};
+use crate::words::named;
 use crate::{applications, booths, days, reads};
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -63,7 +64,10 @@ async fn packing(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let number = booths::reads::number_of(db, &whole.application).await?;
     let items = catalogue::exhibits(db, whole.products.clone()).await?;
     let places = place::places(&ctx.db).await?;
-    Ok(pages::packing::packing(&ctx, &whole, &number, &items, &places).respond(&ctx))
+    let family = whole.application.family;
+    let name = named(ctx.l, &applications::reads::names(&ctx, vec![family]).await?, family);
+    let given = pages::packing::Given { number: &number, name: &name };
+    Ok(pages::packing::packing(&ctx, &whole, &given, &items, &places).respond(&ctx))
 }
 
 /// A label leads who counts to custody, and everyone else to the product.

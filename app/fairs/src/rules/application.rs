@@ -251,6 +251,15 @@ impl BoothKind {
         }
     }
 
+    /// What its word does not say of it: the size of a table, and what a kitchen has.
+    pub fn hint(self, l: Locale) -> Option<String> {
+        match self {
+            BoothKind::Table => Some(t!(l, fairs.booth_table_hint)),
+            BoothKind::Small | BoothKind::Large => None,
+            BoothKind::Kitchen => Some(t!(l, fairs.booth_kitchen_hint)),
+        }
+    }
+
     /// The kind in words.
     pub fn word(self, l: Locale) -> String {
         match self {

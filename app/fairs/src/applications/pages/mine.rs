@@ -15,7 +15,7 @@ use ground::error::Reason;
 use ground::form::Filled;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, check_boxes, empty, error_summary, notice, radios, submit, tag, tick};
+use ground::ui::{Field, Page, Tone, check_boxes, empty, error_summary, notice, radios, steps, submit, tag, tick};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use market::families::{NOT_LICENSED, Trainee};
@@ -92,6 +92,8 @@ pub(crate) fn needs_of(l: Locale, needs: &Needs) -> String {
 pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = section.word(l);
+    let words: Vec<String> = Section::ALL.iter().map(|section| section.word(l)).collect();
+    let at = Section::ALL.iter().position(|one| *one == section).unwrap_or_default();
     let fields = match section {
         Section::Products => products(l, beside, filled),
         Section::People => people(l, beside, filled),
@@ -100,6 +102,7 @@ pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, 
     let body = view! {
         <div class="narrow">
             {back(ctx, whole)}
+            {steps(&words, at)}
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <form method="post" novalidate>{fields}{submit(t!(l, common.save))}</form>
@@ -125,7 +128,7 @@ fn people(l: Locale, beside: &Beside<'_>, filled: &Filled) -> AnyView {
 }
 
 fn needs(l: Locale, fair: &Fair, filled: &Filled) -> AnyView {
-    let sizes: Vec<(&str, String, Option<String>)> = BoothKind::ALL.iter().map(|kind| (kind.code(), kind.word(l), None)).collect();
+    let sizes: Vec<(&str, String, Option<String>)> = BoothKind::ALL.iter().map(|kind| (kind.code(), kind.word(l), kind.hint(l))).collect();
     let parts: Vec<(&str, String, Option<String>)> = DayPart::ALL.iter().map(|part| (part.code(), part.word(l), None)).collect();
     let papers = fair.abroad().then(|| {
         view! {

@@ -6,7 +6,8 @@ use crate::applications::types::Whole;
 use crate::types::{Application, Fair};
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
-use ground::ui::{Page, fact, facts, qr};
+use ground::money::Money;
+use ground::ui::{Page, fact, facts, price, qr};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
@@ -16,14 +17,22 @@ fn label(ctx: &Ctx, fair: &Fair, row: &Application, item: &Exhibit) -> String {
     format!("{}{}", ctx.site.public_url, ctx.link(&format!("/fairs/{}/goods/{}-{}", fair.slug, row.id, item.id)))
 }
 
+/// What stands on each label beside the product.
+pub struct Given<'a> {
+    /// The number of the booth.
+    pub number: &'a str,
+    /// The name of the family.
+    pub name: &'a str,
+}
+
 /// What a family packs, with room for counts by hand, and a label for each product to be cut out.
-pub fn packing(ctx: &Ctx, whole: &Whole, number: &str, items: &[Exhibit], places: &Places) -> Page {
+pub fn packing(ctx: &Ctx, whole: &Whole, given: &Given<'_>, items: &[Exhibit], places: &Places) -> Page {
     let l = ctx.l;
     let Whole { fair, application: row, people, .. } = whole;
     let heading = t!(l, fairs.packing);
     let who: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
     let rows = [
-        fact(t!(l, fairs.booth), number),
+        fact(t!(l, fairs.booth), given.number),
         fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
         fact(t!(l, fairs.hours), &hours(l, fair)),
         fact(t!(l, training.place), &at(l, fair, places)),
@@ -43,7 +52,8 @@ pub fn packing(ctx: &Ctx, whole: &Whole, number: &str, items: &[Exhibit], places
                 <section class="label">
                     {qr(&label(ctx, fair, row, item), t!(l, fairs.label_of, title = title(item)))}
                     <p dir="auto">{title(item)}</p>
-                    <p class="small"><bdi>{number.to_owned()}</bdi></p>
+                    <p>{price(l, Money(item.price_from))}</p>
+                    <p class="small" dir="auto">{given.name.to_owned()}" · "<bdi>{given.number.to_owned()}</bdi></p>
                 </section>
             }
             .into_any()
