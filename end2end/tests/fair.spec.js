@@ -354,6 +354,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
   await as(coming[0], async (page) => {
     await page.goto(`${mine.get(coming[0])}/packing`);
     await expect(page.locator(".label svg")).toHaveCount(1);
+    await expect(page.locator(".label")).toContainText("د.ل");
     await page.goto(mine.get(coming[0]));
     await page.locator('main a[href$="/guide"]').click();
     await expect(page.locator("main")).toContainText("قاعة النخيل");

@@ -143,7 +143,7 @@ pub async fn save_products(ctx: &Ctx, id: FairApplicationId, chosen: BTreeSet<i6
     }
     fair_product::Entity::delete_many().filter(fair_product::Column::ApplicationId.eq(id)).exec(&*tx).await?;
     for key in chosen {
-        let row = fair_product::ActiveModel { application_id: Set(id), product_id: Set(ProductId(key)) };
+        let row = fair_product::ActiveModel { application_id: Set(id), product_id: Set(ProductId(key)), packed: Set(0) };
         fair_product::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
     Ok(tx.commit().await?)

@@ -62,10 +62,12 @@ pub async fn unmet_of(ctx: &Ctx, fair: &Fair) -> Result<Option<Reason>, AppError
 /// Everything of an application.
 pub async fn whole<C: ConnectionTrait>(db: &C, fair: Fair, application: Application) -> Result<Whole, AppError> {
     let of = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(application.id));
-    let products = of.order_by_asc(fair_product::Column::ProductId).all(db).await?.into_iter().map(|row| row.product_id).collect();
+    let shown = of.order_by_asc(fair_product::Column::ProductId).all(db).await?;
+    let products = shown.iter().map(|row| row.product_id).collect();
+    let packed = shown.iter().filter(|row| row.packed > 0).map(|row| (row.product_id, row.packed)).collect();
     let of = attendant::Entity::find().filter(attendant::Column::ApplicationId.eq(application.id));
     let people = of.order_by_asc(attendant::Column::MemberId).all(db).await?.into_iter().map(Attendant::from).collect();
-    Ok(Whole { fair, application, products, people })
+    Ok(Whole { fair, application, products, packed, people })
 }
 
 /// One's own application.

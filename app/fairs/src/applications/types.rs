@@ -1,5 +1,7 @@
 //! An application with everything in it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::applications::rules::Section;
@@ -25,6 +27,8 @@ pub struct Whole {
     pub application: Application,
     /// What is shown.
     pub products: Vec<ProductId>,
+    /// How many of each the family packed, as far as it said so.
+    pub packed: HashMap<ProductId, i64>,
     /// Who goes there.
     pub people: Vec<Attendant>,
 }
