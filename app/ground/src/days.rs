@@ -76,6 +76,11 @@ pub fn hour(l: Locale, at: NaiveTime) -> String {
     format!("{}{minutes} {half}", at.hour12().1)
 }
 
+/// A stored hour, `08:30`, as [`hour`]; anything else as it is.
+pub fn stored_hour(l: Locale, stored: &str) -> String {
+    read_clock(stored).map_or_else(|| stored.to_owned(), |at| hour(l, at))
+}
+
 /// A day as browsers send it, or as people write it: the day first, or the year, parted by `-`, `/`, `.` or blanks, the month as a number or
 /// by its name.
 pub fn read_date(typed: &str) -> Option<NaiveDate> {
@@ -188,6 +193,7 @@ mod tests {
         assert_eq!(said("21:30"), ["9:30 مساءً", "9:30 pm"]);
         assert_eq!(said("12:00"), ["12 ظهرًا", "12 pm"]);
         assert_eq!(said("00:05"), ["12:05 ليلًا", "12:05 am"]);
+        assert_eq!([stored_hour(Locale::En, "08:30"), stored_hour(Locale::En, "soon")], ["8:30 am", "soon"]);
     }
 
     #[test]
