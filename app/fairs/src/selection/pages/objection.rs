@@ -107,7 +107,7 @@ mod tests {
             total: 765 - rotation - balance,
         };
         let plain = in_words(Locale::En, &place(0, 0));
-        assert_eq!(plain, "The jurors gave you 76.5 of 100. Your place in the order is 3.");
+        assert_eq!(plain, "The jurors gave you 76.5 of 100. Your place in the proposal to the committee was 3.");
         let less = in_words(Locale::En, &place(100, 50));
         assert!(less.contains("10 of 100") && less.contains("5 of 100") && less.contains("61.5"), "{less}");
     }
