@@ -147,6 +147,13 @@ async function apply(page, address) {
   await saved(page);
   await act(page, "send");
   await expect(page.locator("main")).toContainText(/FA-\d{4}-\d{5}/);
+  // What was sent is not filled in any more.
+  await page.goto(`${mine}/needs`);
+  expect(new URL(page.url()).pathname).toBe(mine);
+  // The page of the fair says where it stands, and asks for nothing a second time.
+  await page.goto(address);
+  await expect(page.locator(`main a[href$="${mine}"]`)).toBeVisible();
+  await expect(page.locator(`main a[href$="/apply"]`)).toHaveCount(0);
   return mine;
 }
 
@@ -354,6 +361,11 @@ test("a fair from its plan to its report", async ({ browser }) => {
   await as(coming[0], async (page) => {
     await page.goto(`${mine.get(coming[0])}/packing`);
     await expect(page.locator(".label svg")).toHaveCount(1);
+    await expect(page.locator(".label")).toContainText("د.ل");
+    await page.goto(mine.get(coming[0]));
+    await page.locator('main a[href$="/guide"]').click();
+    await expect(page.locator("main")).toContainText("قاعة النخيل");
+    await expect(page.locator('main a[href$="/map"]')).toBeVisible();
   });
   await as(officer, async (page) => {
     await page.goto(`${desk}/accounts`);

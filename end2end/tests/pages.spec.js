@@ -87,6 +87,7 @@ const examples = {
   "/me/fairs": [[applicant, "/me/fairs"], [draft, "/me/fairs"]],
   "/me/fairs/{application}": () => [[applicant, known.draft], [applicant, known.went]],
   "/me/fairs/{application}/{section}": () => ["products", "people", "needs"].map((part) => [applicant, `${known.draft}/${part}`]),
+  "/me/fairs/{application}/guide": () => [[applicant, `${known.went}/guide`]],
   "/me/fairs/{application}/packing": () => [[applicant, `${known.went}/packing`]],
   "/committee/fairs": [[member, "/committee/fairs"]],
   "/committee/fairs/{fair}": [[member, "/committee/fairs/1"]],

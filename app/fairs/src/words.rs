@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use leptos::prelude::*;
 
 use crate::types::Fair;
-use ground::days::{clock, date};
+use ground::days::{date, hour};
+use ground::form::Form;
 use ground::ids::FamilyId;
 use ground::texts::Locale;
 use ground::{t, texts};
@@ -42,9 +44,21 @@ pub fn at(l: Locale, fair: &Fair, places: &Places) -> String {
     shown.join("، ").replace('،', if l == Locale::Ar { "،" } else { "," })
 }
 
-/// Hours of each day.
-pub(crate) fn hours(fair: &Fair) -> String {
-    format!("\u{2066}{}–{}\u{2069}", clock(fair.opens_at), clock(fair.closes_at))
+/// A place with a link that looks it up in maps.
+pub(crate) fn mapped(l: Locale, place: &str) -> AnyView {
+    let asked = Form::of([("api", "1".to_owned()), ("query", place.to_owned())]).encode();
+    let maps = format!("https://www.google.com/maps/search/?{asked}");
+    view! { <span dir="auto">{place.to_owned()}</span>" · "<a href=maps rel="noopener nofollow">{t!(l, fairs.open_in_maps)}</a> }.into_any()
+}
+
+/// From which hour until which, each day.
+pub(crate) fn hours(l: Locale, fair: &Fair) -> String {
+    let (from, to) = (hour(l, fair.opens_at), hour(l, fair.closes_at));
+    if fair.starts_on == fair.ends_on {
+        t!(l, training.from_to, from = from, to = to)
+    } else {
+        t!(l, fairs.daily_from_to, from = from, to = to)
+    }
 }
 
 /// Names of families by key.

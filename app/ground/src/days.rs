@@ -62,6 +62,25 @@ pub fn clock(at: NaiveTime) -> String {
     at.format("%H:%M").to_string()
 }
 
+/// An hour of the day as people say it: `10 صباحًا`, `9:30 مساءً`.
+pub fn hour(l: Locale, at: NaiveTime) -> String {
+    let half = match (l, at.hour()) {
+        (Locale::Ar, 0) => "ليلًا",
+        (Locale::Ar, 1..=11) => "صباحًا",
+        (Locale::Ar, 12) => "ظهرًا",
+        (Locale::Ar, _) => "مساءً",
+        (Locale::En, 0..=11) => "am",
+        (Locale::En, _) => "pm",
+    };
+    let minutes = if at.minute() == 0 { String::new() } else { format!(":{:02}", at.minute()) };
+    format!("{}{minutes} {half}", at.hour12().1)
+}
+
+/// A stored hour, `08:30`, as [`hour`]; anything else as it is.
+pub fn stored_hour(l: Locale, stored: &str) -> String {
+    read_clock(stored).map_or_else(|| stored.to_owned(), |at| hour(l, at))
+}
+
 /// A day as browsers send it, or as people write it: the day first, or the year, parted by `-`, `/`, `.` or blanks, the month as a number or
 /// by its name.
 pub fn read_date(typed: &str) -> Option<NaiveDate> {
@@ -165,6 +184,16 @@ mod tests {
         assert_eq!(at(21, 59), 60);
         assert_eq!(at(22, 0), 24 * 3600);
         assert_eq!(at(22, 30), 23 * 3600 + 1800);
+    }
+
+    #[test]
+    fn hours_are_said_as_people_say_them() {
+        let said = |typed: &str| [Locale::Ar, Locale::En].map(|l| hour(l, read_clock(typed).unwrap()));
+        assert_eq!(said("10:00"), ["10 صباحًا", "10 am"]);
+        assert_eq!(said("21:30"), ["9:30 مساءً", "9:30 pm"]);
+        assert_eq!(said("12:00"), ["12 ظهرًا", "12 pm"]);
+        assert_eq!(said("00:05"), ["12:05 ليلًا", "12:05 am"]);
+        assert_eq!([stored_hour(Locale::En, "08:30"), stored_hour(Locale::En, "soon")], ["8:30 am", "soon"]);
     }
 
     #[test]

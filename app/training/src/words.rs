@@ -7,7 +7,7 @@ use crate::reach::PLANNERS;
 use crate::rules::CohortState;
 use crate::types::{Cohort, Course, Lesson, Window};
 use ground::ctx::Ctx;
-use ground::days::{clock, date};
+use ground::days::{date, hour};
 use ground::ids::CohortId;
 use ground::t;
 use ground::texts::Locale;
@@ -44,7 +44,8 @@ pub(crate) fn window(l: Locale, window: &Window) -> String {
 
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
-    view! { {date(l, lesson.day)}" · "<bdi>{format!("{}–{}", clock(lesson.begins), clock(lesson.ends))}</bdi> }.into_any()
+    let hours = t!(l, training.from_to, from = hour(l, lesson.begins), to = hour(l, lesson.ends));
+    view! { {date(l, lesson.day)}" · "{hours} }.into_any()
 }
 
 pub(crate) fn cohort_tone(state: CohortState) -> Tone {

@@ -19,7 +19,11 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/courses/{slug}/{cohort}/apply", 13, "everything that a cohort asks for, and what is known of the family that asks"),
     ("/desk/fairs/{fair}/report", 14, "the figures of a fair, its plan and its clashes, and what was said of it"),
     ("/me/training", 13, "every enrolment with its lessons, marks, points, certificate and objection on one page"),
-    ("/me/fairs/{application}", 16, "an application from its products to its result, its booth, its goods and its objection on one page"),
+    (
+        "/me/fairs/{application}",
+        18,
+        "an application from its products to its result, its booth, its goods, its account and its objection on one page",
+    ),
 ];
 
 const FAMILY: &str = "0920000001";
@@ -80,6 +84,7 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/desk/training/figures.xlsx", OFFICER, "/desk/training/figures.xlsx"),
     ("/me/fairs/{application}", POTTER, "SELECT '/me/fairs/' || id FROM fair_application WHERE applicant_id = (SELECT id FROM person WHERE phone = '0920000008') AND id < 100000"),
     ("/me/fairs/{application}/{section}", POTTER, "SELECT '/me/fairs/' || id || '/' || s FROM fair_application, (SELECT 'products' AS s UNION SELECT 'people' UNION SELECT 'needs') WHERE applicant_id = (SELECT id FROM person WHERE phone = '0920000008') AND state = 'draft' AND id < 100000"),
+    ("/me/fairs/{application}/guide", POTTER, "SELECT '/me/fairs/' || MAX(application_id) || '/guide' FROM stand s JOIN fair_application a ON a.id = s.application_id WHERE applicant_id = (SELECT id FROM person WHERE phone = '0920000008') AND a.id < 100000"),
     ("/me/fairs/{application}/packing", POTTER, "SELECT '/me/fairs/' || MAX(application_id) || '/packing' FROM stand s JOIN fair_application a ON a.id = s.application_id WHERE applicant_id = (SELECT id FROM person WHERE phone = '0920000008') AND a.id < 100000"),
     ("/me/fairs", POTTER, "/me/fairs"),
     ("/fairs/{slug}/apply", EXPIRED, "SELECT '/fairs/' || slug || '/apply' FROM fair WHERE state = 'call_open' AND id < 100"),

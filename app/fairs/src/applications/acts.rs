@@ -10,7 +10,7 @@ use crate::applications::entity::{attendant, fair_product};
 use crate::applications::reach::own;
 use crate::applications::reads::{applicant, whole};
 use crate::applications::refusals;
-use crate::applications::rules::{Section, passport_holds, unmet};
+use crate::applications::rules::{Applicant, Section, passport_holds, unmet};
 use crate::entity::application;
 use crate::notices::Notice;
 use crate::reach::locked;
@@ -21,7 +21,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{FairApplicationId, MemberId, ProductId};
+use ground::ids::{FairApplicationId, FairId, FamilyId, MemberId, PersonId, ProductId};
 use ground::series::Series;
 use ground::states::States;
 use market::{catalogue, families};
@@ -33,7 +33,7 @@ pub const MOST_PRODUCTS: usize = 10;
 /// People who go there, at most.
 pub const MOST_PEOPLE: usize = 4;
 
-/// One's own family begins to apply; begun already, it goes on with it.
+/// One's own family begins to apply; begun already, it goes on with it. What it took back it fills in again, as long as the call lasts.
 pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError> {
     let me = ctx.actor.person()?.id;
     let seen = reads::fair(ctx, slug).await?;
@@ -41,11 +41,8 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
     let fair = Fair::from(&locked(&tx, seen.id).await?);
     let own = families::licensed_own(&*tx, ctx).await?;
     let mine = application::Entity::find().filter(application::Column::FairId.eq(fair.id)).filter(application::Column::FamilyId.eq(own.id));
-    if let Some(known) = mine.one(&*tx).await? {
-        // Taken back, it stays so.
-        if known.state == ApplicationState::Withdrawn && known.reference.is_some() {
-            return Err(Reason::NOT_NOW.into());
-        }
+    let begun = mine.one(&*tx).await?;
+    if let Some(known) = begun.as_ref().filter(|known| known.state != ApplicationState::Withdrawn) {
         return Ok(known.id);
     }
     if !fair.call_open(day_in_tripoli(ctx.now)) {
@@ -55,9 +52,38 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
     if let Some(reason) = unmet(fair.asks(), &plan::reads::terms(&*tx, fair.id).await?, &known) {
         return Err(reason.into());
     }
+    let id = match begun {
+        Some(taken_back) => take_up(&tx, ctx, taken_back).await?,
+        None => draft(&tx, ctx, fair.id, (own.id, me), (known, municipality)).await?,
+    };
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// What was taken back is a draft again, with what was said in it; it gets another number when it is sent.
+async fn take_up(tx: &Tx, ctx: &Ctx, found: application::Model) -> Result<FairApplicationId, AppError> {
+    let state = found.state.step(ApplicationMove::TakeUp)?;
+    let mut row = found.into_active_model();
+    row.state = state.set();
+    row.reference = Set(None);
+    row.sent_at = Set(None);
+    row.reason = Set(String::new());
+    row.screened_by = Set(None);
+    row.changed_at = Set(ctx.now);
+    Ok(row.update(&**tx).await?.id)
+}
+
+/// An empty application of a family, by who applies for it.
+async fn draft(
+    tx: &Tx,
+    ctx: &Ctx,
+    fair: FairId,
+    (family, me): (FamilyId, PersonId),
+    (known, municipality): (Applicant, String),
+) -> Result<FairApplicationId, AppError> {
     let row = application::ActiveModel {
-        fair_id: Set(fair.id),
-        family_id: Set(own.id),
+        fair_id: Set(fair),
+        family_id: Set(family),
         applicant_id: Set(me),
         state: ApplicationState::first().set(),
         municipality_code: Set(municipality),
@@ -80,13 +106,11 @@ pub async fn begin(ctx: &Ctx, slug: &str) -> Result<FairApplicationId, AppError>
         changed_at: Set(ctx.now),
         ..Default::default()
     };
-    let row = match row.insert(&*tx).await {
-        Ok(row) => row,
-        Err(error) if unique_violation(&error).is_some() => return Err(AppError::Busy),
-        Err(error) => return Err(error.into()),
-    };
-    tx.commit().await?;
-    Ok(row.id)
+    match row.insert(&**tx).await {
+        Ok(row) => Ok(row.id),
+        Err(error) if unique_violation(&error).is_some() => Err(AppError::Busy),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The same while it can still be filled in.
@@ -118,7 +142,7 @@ pub async fn save_products(ctx: &Ctx, id: FairApplicationId, chosen: BTreeSet<i6
     }
     fair_product::Entity::delete_many().filter(fair_product::Column::ApplicationId.eq(id)).exec(&*tx).await?;
     for key in chosen {
-        let row = fair_product::ActiveModel { application_id: Set(id), product_id: Set(ProductId(key)) };
+        let row = fair_product::ActiveModel { application_id: Set(id), product_id: Set(ProductId(key)), packed: Set(0) };
         fair_product::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
     Ok(tx.commit().await?)

@@ -8,7 +8,7 @@ use crate::acts::record;
 use crate::applications;
 use crate::applications::reach::own;
 use crate::applications::reads::has_goods;
-use crate::applications::rules::settles_instead;
+use crate::applications::rules::{may_withdraw, settles_instead};
 use crate::applications::waiting::{fill, moved};
 use crate::entity::{application, fair, given_booth};
 use crate::hall;
@@ -57,7 +57,7 @@ pub async fn confirm_any(ctx: &Ctx, id: FairId) -> Result<(), AppError> {
     }
 }
 
-/// One's own family takes its application back; its booth goes to who waits. A draft is gone.
+/// One's own family takes its application back, as long as the fair is not over; its booth goes to who waits. A draft is gone.
 pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = own(&tx, ctx, id).await?;
@@ -69,7 +69,7 @@ pub async fn withdraw(ctx: &Ctx, id: FairApplicationId) -> Result<(), AppError> 
         return Ok(tx.commit().await?);
     }
     let (state, applicant) = (found.state, found.applicant_id);
-    if settles_instead(fair.state, state) || has_goods(&*tx, id).await? {
+    if !may_withdraw(&Fair::from(&fair), state, day_in_tripoli(ctx.now)) || has_goods(&*tx, id).await? {
         return Err(Reason::NOT_NOW.into());
     }
     let proposed = Application::from(&found).proposed_refusal().is_some();

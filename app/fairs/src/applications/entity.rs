@@ -14,6 +14,7 @@ pub mod fair_product {
         pub application_id: FairApplicationId,
         #[sea_orm(primary_key, auto_increment = false)]
         pub product_id: ProductId,
+        pub packed: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -86,7 +86,11 @@ pub(crate) async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form
         }
     };
     match saved.await.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), Done::Saved)),
+        // On to what is not said yet; everything said, back to be checked and sent.
+        Ok(()) => Ok(match whole.lacks_beside(&code) {
+            Some(next) => done(&ctx, &format!("/me/fairs/{id}/{}", next.code()), Done::Saved),
+            None => done(&ctx, &format!("/me/fairs/{id}"), Done::Saved),
+        }),
         Err(AppError::Invalid(errors)) => section_again(&ctx, &whole, &code, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }

@@ -62,10 +62,12 @@ pub async fn unmet_of(ctx: &Ctx, fair: &Fair) -> Result<Option<Reason>, AppError
 /// Everything of an application.
 pub async fn whole<C: ConnectionTrait>(db: &C, fair: Fair, application: Application) -> Result<Whole, AppError> {
     let of = fair_product::Entity::find().filter(fair_product::Column::ApplicationId.eq(application.id));
-    let products = of.order_by_asc(fair_product::Column::ProductId).all(db).await?.into_iter().map(|row| row.product_id).collect();
+    let shown = of.order_by_asc(fair_product::Column::ProductId).all(db).await?;
+    let products = shown.iter().map(|row| row.product_id).collect();
+    let packed = shown.iter().filter(|row| row.packed > 0).map(|row| (row.product_id, row.packed)).collect();
     let of = attendant::Entity::find().filter(attendant::Column::ApplicationId.eq(application.id));
     let people = of.order_by_asc(attendant::Column::MemberId).all(db).await?.into_iter().map(Attendant::from).collect();
-    Ok(Whole { fair, application, products, people })
+    Ok(Whole { fair, application, products, packed, people })
 }
 
 /// An application as its family sees it: nothing of what an officer proposed and nobody confirmed.
@@ -85,6 +87,13 @@ pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, 
     let found = query.one(db).await?.ok_or(AppError::NotFound)?;
     let fair = fair::Entity::find_by_id(found.fair_id).one(db).await?.ok_or(AppError::NotFound)?;
     whole(db, Fair::from(&fair), seen_by_family(&found)).await
+}
+
+/// One's own application for a fair.
+pub async fn own_of(ctx: &Ctx, fair: FairId) -> Result<Option<Application>, AppError> {
+    let me = ctx.actor.person()?.id;
+    let mine = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).filter(application::Column::FairId.eq(fair));
+    Ok(mine.one(ctx.db.read()).await?.map(|row| Application::from(&row)))
 }
 
 /// One's own applications with their fairs, the latest first.

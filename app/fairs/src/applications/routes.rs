@@ -4,10 +4,12 @@ use axum::extract::Path;
 
 use crate::applications::pages;
 use crate::applications::posts::{begin, one_again, save_section, screen, screen_many, section_again, sent_again};
+use crate::applications::rules::may_take_up;
 use crate::applications::types::Whole;
 use crate::reach::{READERS, STAFF};
 use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
@@ -37,18 +39,19 @@ pub(crate) fn entries() -> Vec<Entry> {
 type Slug = Path<(String, String)>;
 
 async fn begin_page(ctx: Ctx, Path((_, slug)): Slug) -> Answer {
-    let fair = reads::fair(&ctx, &slug).await?;
-    let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
-    if !fair.call_open(ground::days::day_in_tripoli(ctx.now)) {
-        unmet = Some(crate::refusals::CALL_OVER);
-    }
-    // Begun already, it goes on.
-    if let Some((row, _)) = applications::reads::mine(&ctx).await?.into_iter().find(|(_, found)| found.id == fair.id) {
+    let (fair, today) = (reads::fair(&ctx, &slug).await?, day_in_tripoli(ctx.now));
+    // Begun already, it goes on; taken back, it begins anew.
+    let begun = applications::reads::own_of(&ctx, fair.id).await?;
+    if let Some(row) = begun.filter(|row| !may_take_up(&fair, row.state, today)) {
         return Ok(see_other(ctx.link(&format!("/me/fairs/{}", row.id))));
+    }
+    let mut unmet = applications::reads::unmet_of(&ctx, &fair).await?;
+    if !fair.call_open(today) {
+        unmet = Some(crate::refusals::CALL_OVER);
     }
     let terms = plan::reads::terms(ctx.db.read(), fair.id).await?;
     let who = plan::pages::public::who_may(ctx.l, &fair, &terms, &*crafts::crafts(&ctx.db).await?);
-    Ok(pages::mine::begin(&ctx, &fair, unmet.map(|why| why.text(ctx.l)), who).respond(&ctx))
+    Ok(pages::mine::begin(&ctx, &fair, unmet, who).respond(&ctx))
 }
 
 async fn mine(ctx: Ctx) -> Answer {
@@ -87,6 +90,10 @@ fn stored(whole: &Whole) -> Form {
 
 async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
     let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
+    // What was sent, or can no longer be, is not filled in any more: its page says where it stands.
+    if !whole.open(day_in_tripoli(ctx.now)) {
+        return Ok(see_other(ctx.link(&format!("/me/fairs/{id}"))));
+    }
     let filled = Filled::from(stored(&whole));
     section_again(&ctx, &whole, &code, &filled).await
 }

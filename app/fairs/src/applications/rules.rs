@@ -5,9 +5,12 @@ use market::families;
 
 use crate::applications::refusals;
 use crate::plan::rules::Terms;
+use crate::plan::types::When;
 use crate::rules::FairState;
-use crate::rules::application::ApplicationState;
+use crate::rules::application::{ApplicationMove, ApplicationState};
+use crate::types::{Application, Fair};
 use ground::error::Reason;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 
@@ -60,6 +63,35 @@ pub fn settles_instead(fair: FairState, application: ApplicationState) -> bool {
     booth && !matches!(fair, FairState::ResultsPublished | FairState::SetUp)
 }
 
+/// Whether a family takes its application back: not one of a fair that is over or called off, as long as it was sent.
+pub fn may_withdraw(fair: &Fair, application: ApplicationState, today: NaiveDate) -> bool {
+    let ahead = application == ApplicationState::Draft || When::of(fair, today) != When::Past;
+    application.can(ApplicationMove::Withdraw) && ahead && !settles_instead(fair.state, application)
+}
+
+/// Whether an accepted family says that it comes: until the last day for it, and before the fair begins.
+pub fn may_confirm(fair: &Fair, application: &Application, today: NaiveDate) -> bool {
+    let ahead = matches!(fair.state, FairState::ResultsPublished | FairState::SetUp);
+    let in_time = application.answer_by.is_none_or(|last| last >= today);
+    application.state.can(ApplicationMove::Confirm) && ahead && in_time
+}
+
+/// Whether what was taken back can be filled in again: while families apply.
+pub fn may_take_up(fair: &Fair, application: ApplicationState, today: NaiveDate) -> bool {
+    application.can(ApplicationMove::TakeUp) && fair.call_open(today)
+}
+
+/// Where an application stands, seen from a day: nobody waits, or is waited for, once the fair is over, whether or not the calendar has
+/// said so yet.
+pub fn standing(fair: &Fair, application: ApplicationState, today: NaiveDate) -> ApplicationState {
+    match application {
+        _ if fair.state == FairState::Cancelled || When::of(fair, today) != When::Past => application,
+        ApplicationState::Waitlisted => ApplicationState::NotPlaced,
+        ApplicationState::Accepted => ApplicationState::Expired,
+        _ => application,
+    }
+}
+
 /// What is still missing before an application can be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
@@ -103,10 +135,63 @@ impl Section {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::rules::FairKind;
+    use ground::ids::FairId;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn fair(state: FairState) -> Fair {
+        Fair {
+            id: FairId(1),
+            slug: "fair".to_owned(),
+            name_ar: "معرض".to_owned(),
+            name_en: String::new(),
+            kind: FairKind::Local,
+            state,
+            municipality: String::new(),
+            venue: String::new(),
+            landmark: String::new(),
+            city: String::new(),
+            country: String::new(),
+            starts_on: day("2026-05-08"),
+            ends_on: day("2026-05-10"),
+            opens_at: Default::default(),
+            closes_at: Default::default(),
+            call: Some((day("2026-03-01"), day("2026-03-20"))),
+            needs_mark: false,
+            published_on: None,
+            version: 0,
+            changed_at: Default::default(),
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_fair_that_is_over() {
+        use ApplicationState::{Accepted, Draft, Expired, NotPlaced, Ready, Refused, Waitlisted, Withdrawn};
+        let (fair, last, after) = (fair(FairState::SetUp), day("2026-05-10"), day("2026-05-11"));
+        for state in ApplicationState::ALL.iter().copied() {
+            assert_eq!(standing(&fair, state, last), state, "its last day is a day of it");
+        }
+        assert_eq!([Waitlisted, Accepted, Refused].map(|state| standing(&fair, state, after)), [NotPlaced, Expired, Refused]);
+        assert_eq!([Waitlisted, Ready, Draft].map(|state| may_withdraw(&fair, state, last)), [true; 3]);
+        assert_eq!([Waitlisted, Ready, Draft].map(|state| may_withdraw(&fair, state, after)), [false, false, true]);
+        assert!(!may_withdraw(&fair, Withdrawn, last));
+    }
+
+    #[test]
+    fn what_was_taken_back_is_filled_in_again_while_families_apply() {
+        use ApplicationState::{Refused, Withdrawn};
+        let (called, closed) = (fair(FairState::CallOpen), fair(FairState::CallClosed));
+        assert!(may_take_up(&called, Withdrawn, day("2026-03-20")));
+        assert!(!may_take_up(&called, Withdrawn, day("2026-03-21")));
+        assert!(!may_take_up(&closed, Withdrawn, day("2026-03-10")));
+        assert!(!may_take_up(&called, Refused, day("2026-03-10")));
+    }
 
     #[test]
     fn a_passport_holds_half_a_year_longer_than_the_fair() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         assert!(passport_holds(day("2026-05-10"), day("2026-11-10")));
         assert!(!passport_holds(day("2026-05-10"), day("2026-11-09")));
         assert!(!passport_holds(day("2026-08-31"), day("2027-02-27")));

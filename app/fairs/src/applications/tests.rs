@@ -3,8 +3,10 @@
 
 use super::tests::{HEAD, OFFICER, called, day, filled, later, needs, phone, refused, rows, wrong};
 use cases::casework;
-use fairs::applications::screening;
+use fairs::applications::{confirmation, screening};
 use fairs::entity::fair;
+use fairs::overview;
+use fairs::overview::types::Own;
 use fairs::rules::FairKind;
 use fairs::rules::application::ApplicationState;
 use fairs::types::{Fair, Needs};
@@ -85,6 +87,49 @@ on_both! {
         let told = applications::reads::own_application(&family, key).await.unwrap().application.reason;
         assert_eq!(told, "المنتج ليس من صنع الأسرة");
         refused(screening::propose_refusal(&head, key, "سبب آخر").await, Reason::NOT_NOW);
+    }
+
+    async fn what_was_taken_back_is_sent_again_while_the_call_lasts(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let (family, key) = filled(ctx, id, 1).await;
+        let own = async || applications::reads::own_application(&family, key).await.unwrap();
+        let first = applications::acts::send(&family, key).await.unwrap();
+        confirmation::withdraw(&family, key).await.unwrap();
+        assert_eq!(applications::acts::begin(&family, &slug).await.unwrap(), key);
+        let whole = own().await;
+        assert_eq!((whole.application.state, whole.application.reference.as_deref()), (ApplicationState::Draft, None));
+        assert!(!whole.products.is_empty() && whole.application.needs_said, "what was said is there still");
+        assert!(rows(ctx, id).await.is_empty(), "officers see it when it is sent again");
+        let second = applications::acts::send(&family, key).await.unwrap();
+        assert_ne!(second, first, "no number is given twice");
+        screening::pass(&person(ctx, OFFICER).await, key).await.unwrap();
+        assert_eq!(own().await.application.state, ApplicationState::Screened);
+        // Of a fair that is over nothing is taken back, and after the call nothing is taken up again.
+        refused(confirmation::withdraw(&later(&family, 70), key).await, Reason::NOT_NOW);
+        confirmation::withdraw(&family, key).await.unwrap();
+        refused(applications::acts::begin(&later(&family, 21), &slug).await, refusals::CALL_OVER);
+        assert_eq!(own().await.application.state, ApplicationState::Withdrawn);
+        // A draft is gone when it is taken back, and another one may be begun.
+        let (other, draft) = filled(ctx, id, 2).await;
+        confirmation::withdraw(&other, draft).await.unwrap();
+        assert!(matches!(applications::reads::own_application(&other, draft).await, Err(AppError::NotFound)));
+        applications::acts::begin(&other, &slug).await.unwrap();
+    }
+
+    async fn the_page_of_a_fair_knows_its_reader(ctx: &Ctx) {
+        let id = called(ctx, 2, |_| ()).await;
+        let slug = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap().slug;
+        let own = async |who: &Ctx| overview::reads::public_fair(who, &slug).await.unwrap().own;
+        assert!(own(ctx).await.is_none(), "of a visitor nothing is known");
+        let family = person(ctx, &phone(1)).await;
+        assert!(own(&family).await.is_none(), "it may apply");
+        let (family, key) = filled(ctx, id, 1).await;
+        assert!(matches!(own(&family).await, Some(Own::Applied(row)) if row.id == key));
+        let expired = person(ctx, "0920000018").await;
+        assert!(matches!(own(&expired).await, Some(Own::Lacks(families::NOT_LICENSED))));
+        assert!(own(&later(&expired, 21)).await.is_none(), "nobody applies any more");
+        assert!(own(&person(ctx, OFFICER).await).await.is_none(), "staff lack nothing");
     }
 
     async fn who_does_not_meet_the_terms_is_told_before(ctx: &Ctx) {

@@ -1,6 +1,11 @@
 //! An application with everything in it.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
 use crate::applications::rules::Section;
+use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
 use ground::ids::{MemberId, ProductId};
 
@@ -22,11 +27,23 @@ pub struct Whole {
     pub application: Application,
     /// What is shown.
     pub products: Vec<ProductId>,
+    /// How many of each the family packed, as far as it said so.
+    pub packed: HashMap<ProductId, i64>,
     /// Who goes there.
     pub people: Vec<Attendant>,
 }
 
 impl Whole {
+    /// Whether it is filled in on a day: not sent yet, and the call goes on.
+    pub fn open(&self, today: NaiveDate) -> bool {
+        self.application.state == ApplicationState::Draft && self.fair.call_open(today)
+    }
+
+    /// The first section that is not filled in, beside the one of a code.
+    pub fn lacks_beside(&self, code: &str) -> Option<Section> {
+        Section::ALL.into_iter().find(|section| section.code() != code && !self.done(*section))
+    }
+
     /// Whether a section was filled in.
     pub fn done(&self, section: Section) -> bool {
         match section {

@@ -1,6 +1,7 @@
 //! Goods in custody, noted by the sheet or counted one by one from the label on a product.
 
 use cases::casework;
+use chrono::{DateTime, NaiveTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -11,11 +12,14 @@ use crate::applications::reads::whole;
 use crate::days::entity::{counted, settlement};
 use crate::days::refusals;
 use crate::days::rules::{Count, in_custody};
-use crate::days::types::{Account, Counted, Goods, GoodsForm, Settled};
+use crate::days::types::{Account, Counted, Goods, GoodsForm, OwnAccount, Settled};
 use crate::entity::{application, goods};
 use crate::reach::STAFF;
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
+use ground::days::{day_in_tripoli, from_tripoli};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
@@ -143,6 +147,29 @@ pub async fn custody_of<C: ConnectionTrait>(db: &C, key: FairApplicationId) -> R
 pub async fn account<C: ConnectionTrait>(db: &C, fair: Fair, application: Application) -> Result<Account, AppError> {
     let settled = settlement::Entity::find_by_id(application.id).one(db).await?.map(Settled::from);
     Ok(Account { goods: custody_of(db, application.id).await?, settled, whole: whole(db, fair, application).await? })
+}
+
+/// What a family sees of its own accounts; of a fair that goes on, with what was counted since this day began.
+pub async fn own_account<C: ConnectionTrait>(
+    db: &C,
+    fair: &Fair,
+    application: &Application,
+    now: DateTime<Utc>,
+) -> Result<OwnAccount, AppError> {
+    let goods = custody_of(db, application.id).await?;
+    let begins = from_tripoli(day_in_tripoli(now).and_time(NaiveTime::MIN));
+    let today = if fair.state == FairState::Running && !goods.is_empty() {
+        let rows = counted::Entity::find().filter(counted::Column::ApplicationId.eq(application.id));
+        rows.filter(counted::Column::At.gte(begins)).order_by_asc(counted::Column::Id).all(db).await?
+    } else {
+        Vec::new()
+    };
+    let settled = if application.state == ApplicationState::ClosedOut {
+        settlement::Entity::find_by_id(application.id).one(db).await?.map(Settled::from)
+    } else {
+        None
+    };
+    Ok(OwnAccount { goods, today: today.into_iter().map(Counted::from).collect(), settled })
 }
 
 /// Notes what a family brought, and what became of it: never more than was brought, and only what it said it would show. What a

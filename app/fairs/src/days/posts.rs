@@ -9,15 +9,17 @@ use crate::applications::reads::names;
 use crate::days::goods::MOST_AT_A_TIME;
 use crate::days::pages::accounts::Sheet;
 use crate::days::pages::goods::InCustody;
+use crate::days::pages::packing::Packing;
 use crate::days::pages::presence::FairDay;
 use crate::days::rules::Count;
 use crate::days::types::{Account, GoodsForm, SettlementForm};
 use crate::days::{goods, pages, presence, settlement};
 use crate::plan::spending::spent;
+use crate::preparation::packing;
 use crate::rules::application::ApplicationState;
 use crate::types::DeskFair;
 use crate::words::named;
-use crate::{applications, reads};
+use crate::{applications, booths, reads};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, kept};
@@ -27,8 +29,12 @@ use ground::route::{Act, Answer};
 use ground::ui::{Done, done};
 use market::catalogue;
 use people::accounts as people_accounts;
+use people::place;
 
 type Key = Path<(String, i64)>;
+
+/// Pieces of one product that a family brings, at most.
+const MOST_PACKED: i64 = 100_000;
 
 pub(crate) async fn days_again(ctx: &Ctx, id: FairId, day: Option<NaiveDate>, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
@@ -119,6 +125,40 @@ pub(crate) async fn account_again(ctx: &Ctx, id: FairId, key: FairApplicationId,
     Ok(pages::accounts::account(ctx, &sheet, filled).answering(filled).respond(ctx))
 }
 
+pub(crate) async fn packing_again(ctx: &Ctx, id: FairApplicationId, filled: &Filled) -> Answer {
+    let whole = applications::reads::own_application(ctx, id).await?;
+    if !whole.application.state.told() {
+        return Err(AppError::NotFound);
+    }
+    let db = ctx.db.read();
+    let number = booths::reads::number_of(db, &whole.application).await?;
+    let items = catalogue::exhibits(db, whole.products.clone()).await?;
+    let family = whole.application.family;
+    let name = named(ctx.l, &names(ctx, vec![family]).await?, family);
+    let page = Packing { whole, number, name, items };
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::packing::packing(ctx, &page, &places, filled).answering(filled).respond(ctx))
+}
+
+pub(crate) async fn pack(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let id = FairApplicationId(id);
+    let whole = applications::reads::own_application(&ctx, id).await?;
+    let packed = async {
+        let mut check = Check::new(&form);
+        let mut packed = Vec::new();
+        for product in whole.products.iter().copied() {
+            packed.push((product, check.number(&format!("packed_{product}"), 0, MOST_PACKED).unwrap_or(0)));
+        }
+        check.done()?;
+        packing::pack(&ctx, id, &packed).await
+    };
+    match packed.await.map_err(kept) {
+        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}/packing"), Done::Saved)),
+        Err(AppError::Invalid(errors)) => packing_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
 /// A custody sheet as it was typed, line by line.
 fn read_sheet(form: &Form, products: &[ProductId]) -> Result<Vec<GoodsForm>, AppError> {
     let mut check = Check::new(form);
@@ -126,7 +166,7 @@ fn read_sheet(form: &Form, products: &[ProductId]) -> Result<Vec<GoodsForm>, App
     for product in products.iter().copied() {
         let price = check.price(&format!("price_{product}"));
         let fields = [Count::Brought, Count::Sold, Count::Returned, Count::Damaged].map(Count::code);
-        let counts = fields.map(|field| check.number(&format!("{field}_{product}"), 0, 100_000).unwrap_or(0));
+        let counts = fields.map(|field| check.number(&format!("{field}_{product}"), 0, MOST_PACKED).unwrap_or(0));
         let seen = fields.map(|field| form.get(&format!("seen_{field}_{product}")).parse().unwrap_or(0));
         lines.push(GoodsForm { product, price, counts, seen });
     }

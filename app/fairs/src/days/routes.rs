@@ -3,17 +3,15 @@
 use axum::extract::{Path, RawQuery};
 use chrono::NaiveDate;
 
-use crate::days::pages;
-use crate::days::posts::{account_again, accounts_again, change_account, close, count, days_again, goods_again, note};
+use crate::days::posts::{account_again, accounts_again, change_account, close, count, days_again, goods_again, note, pack, packing_again};
 use crate::reach::{READERS, STAFF};
-use crate::{applications, booths, days, reads};
+use crate::{days, reads};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{FairApplicationId, FairId, ProductId};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use market::catalogue;
-use people::place;
 
 const PLANS: Access = Access::Staff(STAFF);
 
@@ -33,6 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         act("/desk/fairs/{fair}/accounts/{application}/settle", PLANS, change_account),
         act("/desk/fairs/{fair}/accounts/{application}/miss", PLANS, change_account),
         get("/me/fairs/{application}/packing", Access::SignedIn, packing),
+        post("/me/fairs/{application}/packing", Access::SignedIn, pack),
         get("/fairs/{slug}/goods/{label}", Access::Public, label),
         get("/desk/fairs/{fair}/accounts/{application}/goods/{product}", READS, goods),
         post("/desk/fairs/{fair}/accounts/{application}/goods/{product}", PLANS, count),
@@ -55,15 +54,7 @@ async fn account(ctx: Ctx, Path((_, id, key)): Path<(String, i64, i64)>) -> Answ
 }
 
 async fn packing(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;
-    if !whole.application.state.told() {
-        return Err(AppError::NotFound);
-    }
-    let db = ctx.db.read();
-    let number = booths::reads::number_of(db, &whole.application).await?;
-    let items = catalogue::exhibits(db, whole.products.clone()).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::packing::packing(&ctx, &whole, &number, &items, &places).respond(&ctx))
+    packing_again(&ctx, FairApplicationId(id), &Filled::default()).await
 }
 
 /// A label leads who counts to custody, and everyone else to the product.

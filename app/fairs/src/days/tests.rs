@@ -3,6 +3,7 @@
 
 use super::booths::confirmed;
 use super::tests::{HEAD, OFFICER, day, form, later, phone, refused, rows};
+use fairs::days::rules::Count;
 use fairs::days::types::{GoodsForm, SettlementForm};
 use fairs::days::{goods, presence, settlement};
 use fairs::entity::fair;
@@ -177,6 +178,35 @@ on_both! {
         let accounts = settlement::accounts(ctx.db.read(), id).await.unwrap();
         assert_eq!(accounts[0].1.as_ref().map(|settled| (settled.sales, settled.by_hand)), Some((Money(160_000), false)), "settled once, by custody");
         assert_eq!(accounts[1].0.state, ApplicationState::NoShow);
+    }
+
+    async fn a_family_sees_what_was_counted_today_and_how_its_account_was_closed(ctx: &Ctx) {
+        let (id, officer) = held(ctx, 1).await;
+        let key = rows(ctx, id).await[0].id;
+        presence::note_presence(&officer, id, day(ctx, 60), &[key.0].into(), &BTreeSet::new()).await.unwrap();
+        let own = async |days| {
+            let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+            let application = (&rows(ctx, id).await[0]).into();
+            goods::own_account(ctx.db.read(), &(&held).into(), &application, later(ctx, days).now).await.unwrap()
+        };
+        let held = fair::Entity::find_by_id(id).one(ctx.db.read()).await.unwrap().unwrap();
+        let whole = applications::reads::whole(ctx.db.read(), (&held).into(), (&rows(ctx, id).await[0]).into()).await.unwrap();
+        let product = whole.products[0];
+        goods::count(&officer, key, product, Count::Brought, 10, 0).await.unwrap();
+        let next = later(&person(ctx, OFFICER).await, 61);
+        goods::count(&next, key, product, Count::Sold, 4, 0).await.unwrap();
+        let seen = own(61).await;
+        assert_eq!(seen.today.iter().map(|one| (one.what, one.n)).collect::<Vec<_>>(), [(Count::Sold, 4)], "not what was counted yesterday");
+        assert_eq!(seen.goods[0].sum(), Money(4 * seen.goods[0].price.0));
+        assert!(seen.settled.is_none() && own(62).await.today.is_empty());
+        let after = later(&person(ctx, OFFICER).await, 64);
+        presence::end(&after, id).await.unwrap();
+        goods::count(&after, key, product, Count::Returned, 6, 0).await.unwrap();
+        let signed = SettlementForm { by_hand: None, words: String::new(), signed_by: "ربة الأسرة".into() };
+        settlement::settle(&after, key, signed).await.unwrap();
+        let closed = own(64).await;
+        assert!(closed.today.is_empty());
+        assert_eq!(closed.settled.map(|settled| settled.sales), Some(seen.goods[0].sum()));
     }
 
     async fn a_cancelled_fair_tells_its_families_and_bars_nobody(ctx: &Ctx) {

@@ -43,6 +43,11 @@ impl Goods {
         }
     }
 
+    /// What was sold, at its price.
+    pub fn sum(&self) -> Money {
+        Money(self.said(Count::Sold) * self.price.0)
+    }
+
     /// What is in custody still.
     pub fn left(&self) -> i64 {
         let [brought, sold, returned, damaged] = self.counts;
@@ -52,7 +57,7 @@ impl Goods {
 
 /// Sales by what custody says.
 pub fn sales(goods: &[Goods]) -> Money {
-    Money(goods.iter().map(|line| line.said(Count::Sold) * line.price.0).sum())
+    Money(goods.iter().map(|line| line.sum().0).sum())
 }
 
 /// How a family's accounts were closed.
@@ -83,6 +88,17 @@ pub struct Counted {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// What a family sees of its own accounts at a fair.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// Lines of the custody sheet.
+    pub goods: Vec<Goods>,
+    /// What was counted from labels today, as long as the fair goes on.
+    pub today: Vec<Counted>,
+    /// How it was settled.
+    pub settled: Option<Settled>,
 }
 
 /// Something that happened at a fair.

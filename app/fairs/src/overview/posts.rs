@@ -33,17 +33,28 @@ pub(crate) async fn application_again(ctx: &Ctx, id: FairApplicationId, filled: 
 
 pub(crate) async fn change(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = FairApplicationId(id);
-    let (changed, what) = match act {
-        "send" => (applications::acts::send(&ctx, id).await.map(|_| ()), Done::Applied),
-        "confirm" => (confirmation::confirm(&ctx, id).await, Done::Going),
-        "withdraw" => (confirmation::withdraw(&ctx, id).await, Done::Withdrawn),
-        "ready" => (ticked(&ctx, id, &form).await, Done::Packed),
-        "feedback" => (said(&ctx, id, &form).await, Done::Said),
+    let here = format!("/me/fairs/{id}");
+    let changed = match act {
+        "send" => applications::acts::send(&ctx, id).await.map(|_| (here, Done::Applied)),
+        "confirm" => confirmation::confirm(&ctx, id).await.map(|()| (here, Done::Going)),
+        "withdraw" => withdrawn(&ctx, id, here).await,
+        "ready" => ticked(&ctx, id, &form).await.map(|()| (here, Done::Packed)),
+        "feedback" => said(&ctx, id, &form).await.map(|()| (here, Done::Said)),
         _ => return Err(AppError::NotFound),
     };
     match changed.map_err(kept) {
-        Ok(()) => Ok(done(&ctx, &format!("/me/fairs/{id}"), what)),
+        Ok((path, what)) => Ok(done(&ctx, &path, what)),
         Err(AppError::Invalid(errors)) => application_again(&ctx, id, &Filled::wrong(form, errors)).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A draft is gone when it is taken back, and its page with it.
+async fn withdrawn(ctx: &Ctx, id: FairApplicationId, here: String) -> Result<(String, Done), AppError> {
+    confirmation::withdraw(ctx, id).await?;
+    match applications::reads::own_application(ctx, id).await {
+        Ok(_) => Ok((here, Done::Withdrawn)),
+        Err(AppError::NotFound) => Ok(("/me/fairs".to_owned(), Done::Removed)),
         Err(error) => Err(error),
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         get("/fairs/{slug}", Access::Public, fair).reading(&[]),
         get("/me/fairs/{application}", Access::SignedIn, show),
+        get("/me/fairs/{application}/guide", Access::SignedIn, visit),
         act("/me/fairs/{application}/send", Access::SignedIn, change),
         act("/me/fairs/{application}/confirm", Access::SignedIn, change),
         act("/me/fairs/{application}/withdraw", Access::SignedIn, change),
@@ -45,4 +46,10 @@ async fn fair(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
 
 async fn show(ctx: Ctx, Path((_, id)): Key) -> Answer {
     application_again(&ctx, FairApplicationId(id), &Filled::default()).await
+}
+
+async fn visit(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let places = place::places(&ctx.db).await?;
+    let view = overview::reads::visit(&ctx, FairApplicationId(id)).await?;
+    Ok(pages::visit::visit(&ctx, &view, &places).respond(&ctx))
 }

@@ -1,13 +1,15 @@
 //! What is made of every sub-area.
 
-use crate::days::types::Goods;
+use crate::applications::types::Whole;
+use crate::days::types::OwnAccount;
 use crate::plan::rules::Terms;
 use crate::plan::types::{Particulars, Results};
-use crate::preparation::types::Line;
+use crate::preparation::types::{Line, Ride};
 use crate::record::types::Went;
 use crate::selection::types::Outcome;
-use crate::types::Fair;
+use crate::types::{Application, Fair};
 use cases::casework::Objected;
+use ground::error::Reason;
 use people::media::Photo;
 
 /// One fair as everyone sees it.
@@ -26,6 +28,28 @@ pub struct PublicFair {
     pub photos: Vec<Photo>,
     /// Who was there, once it is over.
     pub went: Option<Went>,
+    /// How its reader stands to it, as far as that is known.
+    pub own: Option<Own>,
+}
+
+/// How a reader who is signed in stands to a fair.
+pub enum Own {
+    /// One's own family applied.
+    Applied(Box<Application>),
+    /// It cannot apply while others do, and why.
+    Lacks(Reason),
+}
+
+/// What a family that takes part must know.
+pub struct Visit {
+    /// Its application with everything in it.
+    pub whole: Whole,
+    /// What is said of the fair.
+    pub particulars: Particulars,
+    /// The number of its booth, once it was told.
+    pub booth: String,
+    /// The bus and the room in which it has places.
+    pub rides: Vec<Ride>,
 }
 
 /// What came of one application, and what is ahead of it.
@@ -38,6 +62,6 @@ pub struct Outlook {
     pub booth: String,
     /// What is left to do before the fair.
     pub ready: Vec<Line>,
-    /// What custody says of one's goods.
-    pub goods: Vec<Goods>,
+    /// What one sees of one's own accounts.
+    pub account: OwnAccount,
 }

@@ -1,7 +1,7 @@
 //! How families get to a fair, and where they sleep.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::acts::record;
 use crate::applications::entity::attendant;
@@ -81,6 +81,13 @@ pub async fn journey<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Journey, 
         riders: riders.into_iter().map(Rider::from).collect(),
         guests: guests.iter().map(|(row, people)| (Application::from(row), *people)).collect(),
     })
+}
+
+/// The bus and the room in which one application has places.
+pub async fn of<C: ConnectionTrait>(db: &C, key: FairApplicationId) -> Result<Vec<Ride>, AppError> {
+    let given = rider::Entity::find().select_only().column(rider::Column::RideId).filter(rider::Column::ApplicationId.eq(key));
+    let rides = ride::Entity::find().filter(ride::Column::Id.in_subquery(given.into_query())).order_by_asc(ride::Column::Id);
+    Ok(rides.all(db).await?.into_iter().map(Ride::from).collect())
 }
 
 /// Gives a family its places in a bus or a room, or takes them away; never more than there are.

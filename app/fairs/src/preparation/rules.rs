@@ -1,5 +1,7 @@
 //! What has to be done before a fair, and how families get there.
 
+use crate::rules::FairState;
+use crate::rules::application::ApplicationState;
 use ground::texts::Locale;
 use ground::{codes, t};
 
@@ -58,4 +60,10 @@ impl Item {
             Item::Labels => t!(l, fairs.item_labels),
         }
     }
+}
+
+/// Whether a family says what it packs: it knows its booth, and is not at the fair yet.
+pub fn may_pack(fair: FairState, application: ApplicationState) -> bool {
+    let ahead = matches!(fair, FairState::ResultsPublished | FairState::SetUp | FairState::Running);
+    ahead && matches!(application, ApplicationState::BoothAllocated | ApplicationState::Ready)
 }

@@ -11,12 +11,12 @@ use fairs::entity;
 use fairs::entity::fair;
 use fairs::plan::types::FairForm;
 use fairs::preparation::rules::{Item, RideKind};
-use fairs::preparation::{checklist, journeys};
+use fairs::preparation::{checklist, journeys, packing};
 use fairs::record::rules::{FEW, Side};
 use fairs::record::{feedback, files, photos};
 use fairs::rules::application::ApplicationState;
 use fairs::types::Fair;
-use fairs::{applications, booths, days, plan, preparation};
+use fairs::{applications, booths, days, overview, plan, preparation};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{FairId, ProductId};
@@ -71,6 +71,11 @@ on_both! {
         let bus = journeys::journey(ctx.db.read(), id).await.unwrap().rides[0].id;
         journeys::seat(&officer, id, key, RideKind::Bus, Some(bus)).await.unwrap();
         assert_eq!(state().await, ApplicationState::Ready);
+        // Its guide names the bus and the booth; that of others is nobody's to read.
+        let visit = overview::reads::visit(&family, key).await.unwrap();
+        assert_eq!(visit.rides.iter().map(|ride| ride.title.as_str()).collect::<Vec<_>>(), ["حافلة الجنوب"]);
+        assert!(!visit.booth.is_empty());
+        assert!(matches!(overview::reads::visit(&later(&person(ctx, &phone(2)).await, 40), key).await, Err(AppError::NotFound)));
         journeys::seat(&officer, id, key, RideKind::Bus, None).await.unwrap();
         assert_eq!(state().await, ApplicationState::BoothAllocated);
         journeys::seat(&officer, id, key, RideKind::Bus, Some(bus)).await.unwrap();
@@ -83,7 +88,14 @@ on_both! {
         booths::acts::allocate(&officer, id).await.unwrap();
         booths::acts::take_over(&officer, id).await.unwrap();
         assert_eq!(state().await, ApplicationState::Ready);
+        // It says how many of what it packs; the sheet of the officer proposes that, as long as nothing was noted.
+        let product = applications::reads::own_application(&family, key).await.unwrap().products[0];
+        packing::pack(&family, key, &[(product, 12)]).await.unwrap();
+        missing(packing::pack(&family, key, &[(ProductId(999_999), 1)]).await);
+        missing(packing::pack(&later(&person(ctx, &phone(2)).await, 40), key, &[(product, 1)]).await);
+        assert_eq!(applications::reads::own_application(&family, key).await.unwrap().packed.get(&product), Some(&12));
         confirmation::withdraw(&family, key).await.unwrap();
+        refused(packing::pack(&family, key, &[(product, 1)]).await, Reason::NOT_NOW);
         assert!(booths::reads::of(ctx.db.read(), id).await.unwrap().is_empty());
     }
 

@@ -161,6 +161,8 @@ pub enum ApplicationMove {
     Expire,
     /// The family takes it back.
     Withdraw,
+    /// What was taken back is filled in again, while families apply.
+    TakeUp,
     /// It hears which booth it has.
     Allocate,
     /// Its booth was changed or taken away: it is to be told again.
@@ -211,6 +213,7 @@ impl States for ApplicationState {
                 | S::Ready,
                 M::Withdraw,
             ) => Some(S::Withdrawn),
+            (S::Withdrawn, M::TakeUp) => Some(S::Draft),
             (S::Confirmed, M::Allocate) => Some(S::BoothAllocated),
             (S::BoothAllocated | S::Ready, M::Displace) => Some(S::Confirmed),
             (S::BoothAllocated, M::Prepare) => Some(S::Ready),
@@ -249,6 +252,15 @@ impl BoothKind {
         }
     }
 
+    /// What its word does not say of it: the size of a table, and what a kitchen has.
+    pub fn hint(self, l: Locale) -> Option<String> {
+        match self {
+            BoothKind::Table => Some(t!(l, fairs.booth_table_hint)),
+            BoothKind::Small | BoothKind::Large => None,
+            BoothKind::Kitchen => Some(t!(l, fairs.booth_kitchen_hint)),
+        }
+    }
+
     /// The kind in words.
     pub fn word(self, l: Locale) -> String {
         match self {
@@ -279,6 +291,7 @@ mod tests {
             M::Confirm,
             M::Expire,
             M::Withdraw,
+            M::TakeUp,
             M::Allocate,
             M::Displace,
             M::Prepare,
@@ -305,6 +318,7 @@ mod tests {
             (S::Waitlisted, M::Wait, S::Waitlisted),
             (S::Accepted, M::Confirm, S::Confirmed),
             (S::Accepted, M::Expire, S::Expired),
+            (S::Withdrawn, M::TakeUp, S::Draft),
             (S::Confirmed, M::Allocate, S::BoothAllocated),
             (S::BoothAllocated, M::Displace, S::Confirmed),
             (S::Ready, M::Displace, S::Confirmed),

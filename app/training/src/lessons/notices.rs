@@ -71,13 +71,13 @@ impl Told for Notice {
     fn text(&self, l: Locale) -> String {
         match self {
             Notice::LessonsSet { day: on, begins, count, .. } => {
-                t!(l, training.notice_lessons_set_text, count = *count, day = days::stored_date(l, on), time = begins)
+                t!(l, training.notice_lessons_set_text, count = *count, day = days::stored_date(l, on), time = days::stored_hour(l, begins))
             }
             Notice::LessonMoved { day: on, begins, .. } => {
-                t!(l, training.notice_lesson_moved_text, day = days::stored_date(l, on), time = begins)
+                t!(l, training.notice_lesson_moved_text, day = days::stored_date(l, on), time = days::stored_hour(l, begins))
             }
             Notice::LessonLeftOut { day: on, begins, .. } => {
-                t!(l, training.notice_lesson_left_out_text, day = days::stored_date(l, on), time = begins)
+                t!(l, training.notice_lesson_left_out_text, day = days::stored_date(l, on), time = days::stored_hour(l, begins))
             }
             Notice::CourseCompleted { .. } => t!(l, training.notice_course_completed_text),
             Notice::CourseNotCompleted { share, least, .. } => {

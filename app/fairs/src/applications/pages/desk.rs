@@ -131,7 +131,7 @@ fn answers(l: Locale, whole: &Whole, places: &Places) -> AnyView {
             fact(t!(l, fairs.reference), application.reference.as_deref().unwrap_or_default()),
             fact(t!(l, families.municipality), &places.name(l, &application.municipality)),
             fact(t!(l, fairs.section_people), &people.join("، ")),
-            fact(t!(l, fairs.booth_kind), &needs.size.word(l)),
+            fact(t!(l, fairs.stand_kind), &needs.size.word(l)),
             fact(t!(l, fairs.day_part), &needs.part.word(l)),
             fact(t!(l, fairs.section_needs), &needs_of(l, needs)),
             fact(t!(l, fairs.lodging), &if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),

@@ -2,19 +2,35 @@
 
 use leptos::prelude::*;
 
-use crate::applications::rules::{PASSPORT_MONTHS, Section};
+use crate::applications::rules::{PASSPORT_MONTHS, Section, standing};
 use crate::applications::types::Whole;
-use crate::rules::application::{BoothKind, DayPart};
+use crate::plan::types::When;
+use crate::rules::FairState;
+use crate::rules::application::{ApplicationMove, ApplicationState, BoothKind, DayPart};
 use crate::types::{Application, Fair, Needs};
 use crate::words::{days, name};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
+use ground::error::Reason;
 use ground::form::Filled;
+use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, check_boxes, empty, error_summary, notice, radios, submit, tag, tick};
+use ground::ui::{Field, Page, Tone, check_boxes, empty, error_summary, notice, radios, steps, submit, tag, tick};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
-use market::families::Trainee;
+use market::families::{NOT_LICENSED, Trainee};
 use people::place::Places;
+
+/// Where an application stands, in a word that holds when the fair is over, too.
+pub(crate) fn stands(ctx: &Ctx, fair: &Fair, state: ApplicationState) -> AnyView {
+    let (l, today) = (ctx.l, day_in_tripoli(ctx.now));
+    if fair.state == FairState::Cancelled && state.can(ApplicationMove::Withdraw) {
+        return tag(fair.state.tone(), fair.state.word(l));
+    }
+    let state = standing(fair, state, today);
+    let passed = state == ApplicationState::NotPlaced && When::of(fair, today) == When::Past;
+    tag(state.tone(), if passed { t!(l, fairs.over_not_placed) } else { state.word(l) })
+}
 
 /// All of them.
 pub fn mine(ctx: &Ctx, all: &[(Application, Fair)]) -> Page {
@@ -29,7 +45,7 @@ pub fn mine(ctx: &Ctx, all: &[(Application, Fair)]) -> Page {
                         <a href=ctx.link(&format!("/me/fairs/{}", row.id)) dir="auto">{name(l, fair)}</a>
                         <p class="small">{days(l, fair.starts_on, fair.ends_on)}{row.reference.clone().map(|reference| view! { " · "<bdi>{reference}</bdi> })}</p>
                     </div>
-                    {tag(row.state.tone(), row.state.word(l))}
+                    {stands(ctx, fair, row.state)}
                 </li>
             }
             .into_any()
@@ -76,6 +92,8 @@ pub(crate) fn needs_of(l: Locale, needs: &Needs) -> String {
 pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = section.word(l);
+    let words: Vec<String> = Section::ALL.iter().map(|section| section.word(l)).collect();
+    let at = Section::ALL.iter().position(|one| *one == section).unwrap_or_default();
     let fields = match section {
         Section::Products => products(l, beside, filled),
         Section::People => people(l, beside, filled),
@@ -84,6 +102,7 @@ pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, 
     let body = view! {
         <div class="narrow">
             {back(ctx, whole)}
+            {steps(&words, at)}
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <form method="post" novalidate>{fields}{submit(t!(l, common.save))}</form>
@@ -109,7 +128,7 @@ fn people(l: Locale, beside: &Beside<'_>, filled: &Filled) -> AnyView {
 }
 
 fn needs(l: Locale, fair: &Fair, filled: &Filled) -> AnyView {
-    let sizes: Vec<(&str, String, Option<String>)> = BoothKind::ALL.iter().map(|kind| (kind.code(), kind.word(l), None)).collect();
+    let sizes: Vec<(&str, String, Option<String>)> = BoothKind::ALL.iter().map(|kind| (kind.code(), kind.word(l), kind.hint(l))).collect();
     let parts: Vec<(&str, String, Option<String>)> = DayPart::ALL.iter().map(|part| (part.code(), part.word(l), None)).collect();
     let papers = fair.abroad().then(|| {
         view! {
@@ -134,22 +153,36 @@ fn needs(l: Locale, fair: &Fair, filled: &Filled) -> AnyView {
     .into_any()
 }
 
-/// Before one begins: who may, and what will be asked.
-pub fn begin(ctx: &Ctx, fair: &Fair, unmet: Option<String>, who: String) -> Page {
+/// What a family lacks to apply, said once, with the way to mend it where there is one.
+pub(crate) fn lacks(ctx: &Ctx, unmet: Reason) -> AnyView {
+    let l = ctx.l;
+    if unmet != NOT_LICENSED {
+        return notice(Tone::Attention, unmet.text(l));
+    }
+    view! {
+        {notice(Tone::Attention, t!(l, fairs.needs_licence))}
+        <p><a class="button quiet" href=ctx.link("/me/family")>{t!(l, families.application_title)}</a></p>
+    }
+    .into_any()
+}
+
+/// Before one begins: who may, and what will be asked; or what is lacking.
+pub fn begin(ctx: &Ctx, fair: &Fair, unmet: Option<Reason>, who: String) -> Page {
     let l = ctx.l;
     let heading = t!(l, fairs.apply);
     let form = match unmet {
-        Some(words) => notice(Tone::Attention, words),
-        None => {
-            view! { <form method="post"><p class="hint">{t!(l, fairs.apply_hint)}</p>{submit(t!(l, fairs.apply_begin))}</form> }.into_any()
+        Some(unmet) => lacks(ctx, unmet),
+        None => view! {
+            <h2>{t!(l, fairs.who_may)}</h2>
+            <p>{who}</p>
+            <form method="post"><p class="hint">{t!(l, fairs.apply_hint)}</p>{submit(t!(l, fairs.apply_begin))}</form>
         }
+        .into_any(),
     };
     let body = view! {
         <div class="narrow">
             <p><a href=ctx.link(&format!("/fairs/{}", fair.slug)) dir="auto">{name(l, fair)}</a></p>
             <h1>{heading.clone()}</h1>
-            <h2>{t!(l, fairs.who_may)}</h2>
-            <p>{who}</p>
             {form}
         </div>
     };

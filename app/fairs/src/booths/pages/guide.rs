@@ -19,7 +19,7 @@ use ground::days::day_in_tripoli;
 use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
 use ground::money::{self, Money};
-use ground::ui::{Field, Markup, Page, Tone, empty, filter_select, tag};
+use ground::ui::{Field, Markup, Page, Tone, empty, hidden, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::crafts::Crafts;
@@ -92,10 +92,12 @@ pub fn map(ctx: &Ctx, guide: &Guide, places: &Places, crafts: &Crafts) -> Page {
 fn line(rows: &mut Markup, ctx: &Ctx, one: &Exhibitor, crafts: &Crafts) {
     let l = ctx.l;
     let made: Vec<String> = one.crafts.split(' ').filter(|code| !code.is_empty()).map(|code| crafts.name(l, code)).collect();
-    let part = if one.part == DayPart::Whole { String::new() } else { format!(" · {}", one.part.word(l)) };
     rows.open("li", &[("class", &"row")]).open("div", &[]);
     rows.element("a", &[("href", &storefront(ctx, one)), ("dir", &"auto")], &called(ctx, one));
-    rows.element("p", &[("class", &"small")], &format_args!("{}{part}", made.join("، "))).close("div");
+    rows.element("p", &[("class", &"small")], &made.join("، ")).close("div");
+    if one.part != DayPart::Whole {
+        rows.element("span", &[("class", &"tag waiting")], &one.part.word(l));
+    }
     rows.element("span", &[("class", &"tag plain")], &one.number).close("li");
 }
 
@@ -104,7 +106,6 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
     let l = ctx.l;
     let fair = &guide.fair;
     let heading = t!(l, fairs.who_is_at, title = format!("\u{2068}{}\u{2069}", name(l, fair)));
-    let filled = Filled::from(query.clone());
     let wanted = ground::text::fold(query.get("name"));
     let craft = query.get("craft");
     let fits = |one: &&Exhibitor| {
@@ -133,17 +134,52 @@ pub fn who(ctx: &Ctx, guide: &Guide, exhibits: &HashMap<FamilyId, Vec<Exhibit>>,
         <div class="narrow">
             <h1>{heading.clone()}</h1>
             {head(ctx, fair, places, "families")}
-            <form class="filters" action=ctx.link(&format!("/fairs/{}/families", fair.slug))>
-                {Field::line(&filled, "name", t!(l, fairs.by_name)).optional().view(l)}
-                {filter_select(l, &filled, "craft", t!(l, catalogue.craft), &options)}
-                <button class="button" type="submit">{t!(l, training.figures_show)}</button>
-            </form>
+            {by_craft(ctx, fair, query, &options)}
+            {by_name(ctx, fair, query)}
             {list}
             <script type="module" src=ctx.site.asset("guide.js")></script>
         </div>
     };
     let summary = t!(l, fairs.map_summary, count = guide.exhibitors.len());
     Page::new(heading, body).public(summary, format!("/fairs/{}/families", fair.slug)).shows(of_fair(fair.id))
+}
+
+/// The crafts that are there, each a link to who makes it.
+fn by_craft(ctx: &Ctx, fair: &Fair, query: &Form, options: &[(String, String)]) -> Option<AnyView> {
+    let l = ctx.l;
+    let chosen = query.get("craft");
+    let chip = |code: &str, word: String| {
+        let mut other = query.clone();
+        other.set("craft", code);
+        other.0.retain(|(name, value)| matches!(name.as_str(), "name" | "craft") && !value.is_empty());
+        let asked = other.encode();
+        let path = format!("/fairs/{}/families", fair.slug);
+        let path = if asked.is_empty() { path } else { format!("{path}?{asked}") };
+        view! { <a href=ctx.link(&path) aria-current=(code == chosen).then_some("true")>{word}</a> }.into_any()
+    };
+    let chips: Vec<AnyView> = options.iter().map(|(code, word)| chip(code, word.clone())).collect();
+    (chips.len() > 1)
+        .then(|| view! { <nav class="chips" aria-label=t!(l, catalogue.craft)>{chip("", t!(l, fairs.all_crafts))}{chips}</nav> }.into_any())
+}
+
+/// The search for a name, folded until somebody looks for one.
+fn by_name(ctx: &Ctx, fair: &Fair, query: &Form) -> AnyView {
+    let l = ctx.l;
+    let filled = Filled::from(query.clone());
+    let craft = query.get("craft").to_owned();
+    let craft = (!craft.is_empty()).then(|| hidden("craft", craft));
+    let open = !query.get("name").is_empty();
+    view! {
+        <details open=open>
+            <summary>{t!(l, fairs.find_by_name)}</summary>
+            <form class="filters" action=ctx.link(&format!("/fairs/{}/families", fair.slug))>
+                {craft}
+                {Field::line(&filled, "name", t!(l, fairs.by_name)).optional().view(l)}
+                <button class="button quiet" type="submit">{t!(l, training.figures_show)}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// A product as a picture with its title and its price.

@@ -179,6 +179,10 @@ fn goods_form(l: Locale, sheet: &Sheet, filled: &Filled, base: &str) -> AnyView 
             for (count, n) in Count::ALL.iter().zip(sheet.counts(item.id)) {
                 known.form.set(&format!("{}_{}", count.code(), item.id), n.to_string());
             }
+            // As long as nothing was noted, what the family says that it packed is proposed.
+            if let Some(n) = sheet.account.whole.packed.get(&item.id).filter(|_| sheet.line(item.id).is_none()) {
+                known.form.set(&format!("{}_{}", Count::Brought.code(), item.id), n.to_string());
+            }
         }
     }
     let lines: Vec<AnyView> = sheet.items.iter().map(|item| goods_fields(l, sheet, item, &known)).collect();

@@ -2,5 +2,6 @@
 
 pub mod accounts;
 pub mod goods;
+pub mod own;
 pub mod packing;
 pub mod presence;

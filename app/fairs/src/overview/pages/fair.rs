@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use crate::overview::types::PublicFair;
+use crate::applications::pages::mine::{lacks, stands};
+use crate::applications::rules::may_take_up;
+use crate::overview::types::{Own, PublicFair};
 use crate::plan::pages::public::of_fair;
 use crate::plan::pages::public::who_may;
 use crate::plan::types::Results;
@@ -11,7 +13,7 @@ use crate::record::pages::files::gallery;
 use crate::record::rules::open_to_visitors;
 use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
-use crate::words::{at, days, hours, name};
+use crate::words::{at, days, hours, mapped, name};
 use ground::ctx::Ctx;
 use ground::days::{clock, day_in_tripoli};
 use ground::t;
@@ -38,14 +40,15 @@ pub fn fair(ctx: &Ctx, view: &PublicFair, places: &Places, crafts: &Crafts) -> P
             <h1 dir="auto">{heading.clone()}</h1>
             <p>{tag(fair.state.tone(), fair.state.word(l))}</p>
             {gone}
-            {prose(&particulars.about)}
-            {join(ctx, view)}
+            {known(l, view, &place)}
             {guide(ctx, view)}
+            {join(ctx, view)}
+            {prose(&particulars.about)}
             {went}
             {ask(ctx, view)}
             {gallery(l, &view.photos)}
-            {known(l, view, &place, crafts)}
             <p><a href=ctx.link(&format!("/fairs/{}.ics", fair.slug)) rel="nofollow">{t!(l, training.calendar_file)}</a></p>
+            {for_families(l, view, crafts)}
             {view.results.as_ref().and_then(|results| published(l, view.fair.state, results))}
         </div>
     };
@@ -55,12 +58,31 @@ pub fn fair(ctx: &Ctx, view: &PublicFair, places: &Places, crafts: &Crafts) -> P
     Page::new(heading, body).public(summary, format!("/fairs/{}", fair.slug)).shows(of_fair(fair.id)).image(image).json_ld(&data)
 }
 
-/// The way to apply, while families do.
+/// The way to apply while families do; for whom it is known where the own application stands, or what is lacking.
 fn join(ctx: &Ctx, view: &PublicFair) -> Option<AnyView> {
-    view.fair.call_open(day_in_tripoli(ctx.now)).then(|| {
-        let path = ctx.link(&format!("/fairs/{}/apply", view.fair.slug));
-        view! { <p><a class="button" href=path>{t!(ctx.l, fairs.apply_verb)}</a></p> }.into_any()
-    })
+    let (l, fair, today) = (ctx.l, &view.fair, day_in_tripoli(ctx.now));
+    match &view.own {
+        Some(Own::Applied(row)) => {
+            let verb = match row.state {
+                ApplicationState::Draft if fair.call_open(today) => t!(l, fairs.own_finish),
+                state if may_take_up(fair, state, today) => t!(l, fairs.apply_again),
+                _ => t!(l, fairs.own_open),
+            };
+            let path = ctx.link(&format!("/me/fairs/{}", row.id));
+            let view = view! {
+                <section class="card pad">
+                    <p>{t!(l, fairs.own_stands)}" "{stands(ctx, fair, row.state)}</p>
+                    <p><a class="button quiet" href=path>{verb}</a></p>
+                </section>
+            };
+            Some(view.into_any())
+        }
+        Some(Own::Lacks(unmet)) => Some(lacks(ctx, *unmet)),
+        None => fair.call_open(today).then(|| {
+            let path = ctx.link(&format!("/fairs/{}/apply", fair.slug));
+            view! { <p><a class="button" href=path>{t!(l, fairs.apply_verb)}</a></p> }.into_any()
+        }),
+    }
 }
 
 fn guide(ctx: &Ctx, view: &PublicFair) -> Option<AnyView> {
@@ -84,26 +106,34 @@ fn ask(ctx: &Ctx, view: &PublicFair) -> Option<AnyView> {
     })
 }
 
-/// What is known of it; its call as long as that is of use.
-fn known(l: Locale, view: &PublicFair, place: &str, crafts: &Crafts) -> AnyView {
+/// What a visitor wants to know: when, where, who holds it.
+fn known(l: Locale, view: &PublicFair, place: &str) -> AnyView {
     let PublicFair { fair, particulars, .. } = view;
-    let called = fair.call.filter(|_| matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing));
-    let call = called.map(|(first, last)| days(l, first, last)).unwrap_or_default();
-    let who = if called.is_some() { who_may(l, fair, &view.terms, crafts) } else { String::new() };
     let rows = [
         fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
-        fact(t!(l, fairs.hours), &hours(fair)),
-        fact(t!(l, training.place), place),
+        fact(t!(l, fairs.hours), &hours(l, fair)),
+        Some((t!(l, training.place), mapped(l, place))),
         fact(t!(l, fairs.landmark), &fair.landmark),
-        fact(t!(l, fairs.kind), &fair.kind.word(l)),
         fact(t!(l, fairs.organiser), &particulars.organiser),
         fact(t!(l, fairs.partners), &particulars.partners),
-        fact(t!(l, fairs.call), &call),
-        fact(t!(l, fairs.who_may), &who),
-        fact(t!(l, training.costs), &particulars.costs),
         fact(t!(l, training.contact), &particulars.contact),
     ];
     facts(rows.into_iter().flatten().collect())
+}
+
+/// What families want to know; its call as long as that is of use.
+fn for_families(l: Locale, view: &PublicFair, crafts: &Crafts) -> Option<AnyView> {
+    let PublicFair { fair, particulars, .. } = view;
+    let called = fair.call.filter(|_| matches!(fair.state, FairState::CallOpen | FairState::CallClosed | FairState::Reviewing));
+    let (first, last) = called?;
+    let rows = [
+        fact(t!(l, fairs.call), &days(l, first, last)),
+        fact(t!(l, fairs.who_may), &who_may(l, fair, &view.terms, crafts)),
+        fact(t!(l, training.costs), &particulars.costs),
+        fact(t!(l, fairs.kind), &fair.kind.word(l)),
+    ];
+    let rows = facts(rows.into_iter().flatten().collect());
+    Some(view! { <section><h2>{t!(l, fairs.for_families)}</h2>{rows}</section> }.into_any())
 }
 
 /// What came of an application, as it is told to everybody: of a fair that is over in the past.
@@ -119,7 +149,8 @@ fn came_of(l: Locale, fair: FairState, state: ApplicationState) -> String {
     }
 }
 
-/// The published order by reference numbers, with how it was made and the seed of the lots, so that anybody can do it again.
+/// The published order by reference numbers, with how it was made and the seed of the lots, so that anybody can do it again: folded, as it
+/// says nothing to who visits the fair.
 fn published(l: Locale, fair: FairState, results: &Results) -> Option<AnyView> {
     let rows: Vec<AnyView> = results
         .order
@@ -132,15 +163,12 @@ fn published(l: Locale, fair: FairState, results: &Results) -> Option<AnyView> {
     });
     let points = |n: i64| t!(l, training.points_of, count = n);
     (!rows.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>{t!(l, fairs.results)}</h2>
-                {notice(Tone::Plain, t!(l, fairs.how_made, rotation = points(results.rotation), balance = points(results.balance)))}
-                <ol>{rows}</ol>
-                {seed}
-            </section>
-        }
-        .into_any()
+        let inner = view! {
+            {notice(Tone::Plain, t!(l, fairs.how_made, rotation = points(results.rotation), balance = points(results.balance)))}
+            <ol>{rows}</ol>
+            {seed}
+        };
+        proof(t!(l, fairs.results_of_families), inner)
     })
 }
 

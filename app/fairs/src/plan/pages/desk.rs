@@ -123,7 +123,7 @@ fn known(l: Locale, view: &FairPlan, places: &Places, crafts: &Crafts) -> AnyVie
         [
             fact(t!(l, fairs.kind), &fair.kind.word(l)),
             fact(t!(l, training.when), &days(l, fair.starts_on, fair.ends_on)),
-            fact(t!(l, fairs.hours), &hours(fair)),
+            fact(t!(l, fairs.hours), &hours(l, fair)),
             fact(t!(l, training.place), &at(l, fair, places)),
             fact(t!(l, fairs.call), &call.unwrap_or_default()),
             fact(t!(l, fairs.who_may), &who_may(l, fair, terms, crafts)),

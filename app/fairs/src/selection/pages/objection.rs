@@ -3,15 +3,43 @@
 use leptos::prelude::*;
 
 use crate::reach::READERS;
-use crate::selection::types::{Contested, Outcome};
+use crate::selection::types::{Contested, Outcome, Proposed};
 use crate::words::{name, tenths};
 use ground::ctx::Ctx;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Tone, fact, facts, notice, tag};
+use ground::ui::{Tone, fact, facts, notice, proof, tag};
 
 /// How the result came about: scores, and the arithmetic of the proposal.
 pub(crate) fn how(l: Locale, title: String, came: &Outcome) -> AnyView {
+    view! { <section><h2>{title.clone()}</h2>{arithmetic(l, title, came)}</section> }.into_any()
+}
+
+/// The same for whose result it is: in plain words, and the arithmetic folded.
+pub(crate) fn told(l: Locale, came: &Outcome) -> AnyView {
+    let title = t!(l, fairs.your_scores);
+    let said = came.place.as_ref().map(|place| view! { <p>{in_words(l, place)}</p> });
+    let inner = arithmetic(l, t!(l, fairs.how_counted), came);
+    view! { <section><h2>{title}</h2>{said}{proof(t!(l, fairs.how_counted), inner)}</section> }.into_any()
+}
+
+/// What a place in the proposal says, for who does not read sums: what is nothing is left out.
+fn in_words(l: Locale, place: &Proposed) -> String {
+    let mut said = vec![t!(l, fairs.said_score, score = tenths(place.score))];
+    if place.rotation > 0 {
+        said.push(t!(l, fairs.said_rotation, points = tenths(place.rotation)));
+    }
+    if place.balance > 0 {
+        said.push(t!(l, fairs.said_balance, points = tenths(place.balance)));
+    }
+    if place.total != place.score {
+        said.push(t!(l, fairs.said_total, total = tenths(place.total)));
+    }
+    said.push(t!(l, fairs.said_place, n = place.place));
+    said.join(" ")
+}
+
+fn arithmetic(l: Locale, title: String, came: &Outcome) -> AnyView {
     let rows: Vec<AnyView> = came
         .criteria
         .iter()
@@ -33,11 +61,8 @@ pub(crate) fn how(l: Locale, title: String, came: &Outcome) -> AnyView {
         view! { <p>{t!(l, fairs.proposed_place, n = place.place)}</p><p>{sum}</p><p class="hint">{t!(l, fairs.steps_hint)}</p> }
     });
     view! {
-        <section>
-            <h2>{title.clone()}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=title><table class="grades"><tbody>{rows}</tbody></table></div>
-            {place}
-        </section>
+        <div class="scroll" tabindex="0" role="region" aria-label=title><table class="grades"><tbody>{rows}</tbody></table></div>
+        {place}
     }
     .into_any()
 }
@@ -63,4 +88,27 @@ pub fn case_panel(ctx: &Ctx, about: &Contested) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ground::ids::FairApplicationId;
+
+    #[test]
+    fn a_score_is_said_in_words_without_what_is_nothing() {
+        let place = |rotation, balance| Proposed {
+            application: FairApplicationId(1),
+            place: 3,
+            score: 765,
+            recent: 1,
+            rotation,
+            balance,
+            total: 765 - rotation - balance,
+        };
+        let plain = in_words(Locale::En, &place(0, 0));
+        assert_eq!(plain, "The jurors gave you 76.5 of 100. Your place in the proposal to the committee was 3.");
+        let less = in_words(Locale::En, &place(100, 50));
+        assert!(less.contains("10 of 100") && less.contains("5 of 100") && less.contains("61.5"), "{less}");
+    }
 }
