@@ -16,7 +16,7 @@ const MOST: usize = 12;
 
 /// Lines that need more, and why.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
-    ("/courses/{slug}/{cohort}/apply", 13, "everything that a cohort asks for, and what is known of the family that asks"),
+    ("/courses/{slug}/{cohort}/apply", 14, "everything that a cohort asks for, and what is known of the family that asks"),
     ("/desk/fairs/{fair}/report", 14, "the figures of a fair, its plan and its clashes, and what was said of it"),
     ("/me/training", 13, "every enrolment with its lessons, marks, points, certificate and objection on one page"),
     ("/me/fairs/{application}", 16, "an application from its products to its result, its booth, its goods and its objection on one page"),

@@ -17,7 +17,8 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId};
-use ground::route::{Act, Answer};
+use ground::route::{Act, Answer, see_other};
+use ground::t;
 use ground::ui::{Done, done};
 use market::families;
 use people::{crafts, place};
@@ -28,16 +29,30 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
     let view = courses::reads::cohort(ctx, slug, number).await?;
     // Whether one may is said before the form.
     let family = families::licensed_own(ctx.db.read(), ctx).await;
-    let trainees = match &family {
-        Ok(family) => families::trainees(ctx.db.read(), family.id).await?,
-        Err(_) => Vec::new(),
+    let (trainees, unnumbered) = match &family {
+        Ok(family) => families::told_apart(ctx.db.read(), family.id).await?,
+        Err(_) => (Vec::new(), Vec::new()),
     };
     let unmet = match &family {
         Ok(family) => acts::unmet_of(ctx, &view, family).await?,
         Err(_) => Some(families::NOT_LICENSED),
     };
+    let (there, trainees) = match &family {
+        Ok(family) => acts::parted(ctx, view.course.id, family.id, trainees).await?,
+        Err(_) => (Vec::new(), trainees),
+    };
+    let again = filled.form.get("member").parse().ok();
+    if again.is_some() && there.iter().any(|one| one.member == again) {
+        // What stands is said by the page, not beside a form that is none any more.
+        return Ok(see_other(ctx.link(&format!("/courses/{slug}/{number}/apply"))));
+    }
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    let mut terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    if unmet == Some(families::NOT_LICENSED) {
+        // Said by itself, with the way to the licence.
+        let said = t!(ctx.l, training.needs_licence);
+        terms.retain(|term| *term != said);
+    }
     let proposed = match &family {
         Ok(family) => proposals::proposed(ctx.db.read(), view.cohort.id, family.id).await?,
         Err(_) => None,
@@ -49,8 +64,10 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
         questions: questions::of_cohort(ctx.db.read(), view.cohort.id).await?,
         returned: reads::returned(ctx, view.cohort.id, filled.form.get("enrolment")).await?,
         proposed,
+        there,
+        unnumbered,
     };
-    Ok(pages::apply(ctx, &view, &asked, filled).answering(filled).respond(ctx))
+    Ok(pages::apply(ctx, &view, &asked, &places, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {

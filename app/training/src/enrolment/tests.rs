@@ -199,6 +199,9 @@ on_both! {
     async fn each_gate_is_shut_in_words(ctx: &Ctx) {
         let cohort = open(ctx, 2, Policy::Lottery, None).await;
         join(ctx, cohort, 1).await.unwrap();
+        // Who comes again another day is told, and not thanked a second time.
+        let again = join(&later(ctx, 1), cohort, 1).await;
+        assert!(matches!(again, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
         // The same person once, in whichever cohort of the course.
         let officer = person(ctx, OFFICER).await;
         let course = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().course.id;

@@ -11,7 +11,7 @@ use crate::types::{Cohort, Course, Lesson};
 use cases::casework::Objected;
 use cases::committee;
 use ground::error::Reason;
-use ground::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
+use ground::ids::{CohortId, EnrolmentId, FamilyId, MemberId, PersonId};
 use ground::money::Money;
 use market::families::Trainee;
 
@@ -22,7 +22,7 @@ pub struct Asked {
     pub unmet: Option<Reason>,
     /// All conditions in words.
     pub terms: Vec<String>,
-    /// Who could attend.
+    /// Who could attend and did not sign up yet.
     pub trainees: Vec<Trainee>,
     /// The organiser's questions.
     pub questions: Vec<Question>,
@@ -30,6 +30,27 @@ pub struct Asked {
     pub returned: Option<Returned>,
     /// Why an officer proposed it.
     pub proposed: Option<String>,
+    /// Who of the family signed up for the course already.
+    pub there: Vec<There>,
+    /// Members who cannot attend as their identity number is missing.
+    pub unnumbered: Vec<String>,
+}
+
+/// Somebody of a family who signed up for a course already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct There {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The member, unless it is none of the family's any more.
+    pub member: Option<MemberId>,
+    /// Who.
+    pub name: String,
+    /// Its number.
+    pub reference: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Number of the cohort.
+    pub number: i64,
 }
 
 /// One's own enrolment with what it is about.

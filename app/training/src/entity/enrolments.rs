@@ -5,6 +5,7 @@ pub mod enrolment {
     use sea_orm::entity::prelude::*;
     use sea_orm::{ConnectionTrait, QueryOrder};
 
+    use super::super::cohort;
     use crate::rules::EnrolmentState;
     use ground::db::Tx;
     use ground::error::AppError;
@@ -40,7 +41,17 @@ pub mod enrolment {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "cohort::Entity", from = "Column::CohortId", to = "cohort::Column::Id")]
+        Cohort,
+    }
+
+    impl Related<cohort::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Cohort.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 
     /// Those of a cohort who are in one of some states, in the order of their places.

@@ -73,7 +73,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
     let room = in_room.then(|| view! { <p><a class="button quiet" href=action(ctx, mine)>{t!(l, training.open_room)}</a></p> });
     let certificate = mine.certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
     view! {
-        <section class="card pad">
+        <section class="card pad" id=format!("e-{}", mine.id)>
             <h2><a href=path>{named(l, course, cohort)}</a></h2>
             <p>{tag(tone(state), state.word(l))}</p>
             <p class="small" dir="auto">{mine.name.clone()}" · "<bdi>{mine.reference.clone()}</bdi></p>
