@@ -293,7 +293,8 @@ impl<'a> Check<'a> {
         (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
     }
 
-    fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
+    /// An hour that is needed, as `8:30`; nothing beside a problem.
+    pub fn needed_time(&mut self, field: &str) -> Option<NaiveTime> {
         let typed = text::clean_line(self.form.get(field));
         let read = days::read_clock(&typed);
         if read.is_none() {

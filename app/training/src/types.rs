@@ -1,6 +1,6 @@
 //! What every part of training shows of a course, a cohort and a lesson. Days stand as `2026-12-20`, hours as `08:30`.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::rules::{CohortState, Completion, Policy};
 use ground::ids::{CohortId, CourseId, LessonId, ModuleId, PersonId};
@@ -56,6 +56,8 @@ pub struct Cohort {
     pub spill_on: Option<NaiveDate>,
     /// What completes it.
     pub completion: Completion,
+    /// When its lots are drawn, once that is announced.
+    pub draw_at: Option<DateTime<Utc>>,
 }
 
 impl Cohort {

@@ -68,6 +68,13 @@ pub enum Notice {
         /// Place in the order.
         place: i64,
     },
+    /// The time at which lots are drawn.
+    DrawAnnounced {
+        /// Course.
+        title: String,
+        /// As `2026-12-01T08:00:00Z`.
+        at: String,
+    },
     /// The offer was not answered in time.
     OfferOver {
         /// Course.
@@ -107,6 +114,7 @@ impl Told for Notice {
             Notice::CarriedOver { title, .. } => t!(l, training.notice_carried_over, title = text::isolated(title)),
             Notice::SeatOffered { title, .. } => t!(l, training.notice_seat_offered, title = text::isolated(title)),
             Notice::OnWaitingList { title, .. } => t!(l, training.notice_on_waiting_list, title = text::isolated(title)),
+            Notice::DrawAnnounced { title, .. } => t!(l, training.notice_draw_announced, title = text::isolated(title)),
             Notice::OfferOver { title, .. } => t!(l, training.notice_offer_over, title = text::isolated(title)),
             Notice::SeatConfirmed { title, .. } => t!(l, training.notice_seat_confirmed, title = text::isolated(title)),
             Notice::CohortNear { title, .. } => t!(l, training.notice_cohort_near, title = text::isolated(title)),
@@ -124,6 +132,7 @@ impl Told for Notice {
             Notice::CarriedOver { reference, .. } => t!(l, training.notice_carried_over_text, reference = reference),
             Notice::SeatOffered { until, .. } => t!(l, training.notice_seat_offered_text, until = days::stored_date(l, until)),
             Notice::OnWaitingList { place, .. } => t!(l, training.notice_on_waiting_list_text, place = *place),
+            Notice::DrawAnnounced { at, .. } => t!(l, training.notice_draw_announced_text, at = days::stored_moment(l, at)),
             Notice::OfferOver { .. } => t!(l, training.notice_offer_over_text),
             Notice::SeatConfirmed { from, .. } => t!(l, training.notice_seat_confirmed_text, day = days::stored_date(l, from)),
             Notice::CohortNear { from, venue, .. } => {
@@ -149,6 +158,7 @@ mod tests {
             r#"{"notice":"carried_over","title":"دورة","reference":"E-2026-00001"}"#,
             r#"{"notice":"seat_offered","title":"دورة","until":"2026-12-01"}"#,
             r#"{"notice":"on_waiting_list","title":"دورة","place":3}"#,
+            r#"{"notice":"draw_announced","title":"دورة","at":"2026-12-01T08:00:00Z"}"#,
             r#"{"notice":"offer_over","title":"دورة"}"#,
             r#"{"notice":"seat_confirmed","title":"دورة","from":"2026-12-01"}"#,
             r#"{"notice":"cohort_near","title":"دورة","from":"2026-12-01","venue":"القاعة"}"#,

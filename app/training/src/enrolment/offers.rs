@@ -1,84 +1,26 @@
 //! Seats: the order of those who signed up, offers, answers, and who moves up.
 
 use cases::casework;
-use cases::committee;
-use std::collections::HashMap;
-
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::courses::calendar::Times;
 use crate::courses::conditions;
 use crate::courses::terms::Lives;
 use crate::enrolment::acts::meeting;
-use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
+use crate::enrolment::allocation::{Place, Seats, seat};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
 use crate::entity::{cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, locked, not_mine, own, reached};
-use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
+use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId};
-use ground::lots;
 use ground::states::States;
 use people::notifications::{tell, tell_inviting};
-
-/// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
-/// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
-pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(PLANNERS)?.id;
-    let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
-    not_mine(&tx, id, me).await?;
-    if !reached(ctx, &cohort.municipality_code).await? {
-        return Err(AppError::NotFound);
-    }
-    if cohort.policy == Policy::Committee {
-        return Err(Reason::NOT_NOW.into());
-    }
-    if cohort.state != CohortState::Open || !cohort.window().over(day_in_tripoli(ctx.now)) {
-        return Err(refusals::WINDOW_OPEN.into());
-    }
-    if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
-        return Err(refusals::NOT_SCREENED.into());
-    }
-    let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
-    if rows.is_empty() {
-        return Err(committee::NOBODY_THERE.into());
-    }
-    let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
-    rows.sort_by_key(|row| (row.applied_at, row.id));
-    match cohort.policy {
-        Policy::FirstCome | Policy::Committee => {}
-        Policy::Lottery => rows.sort_by_cached_key(|row| lots::lot(seed.as_deref().unwrap_or_default(), &row.reference)),
-        Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
-        Policy::Score => {
-            let conditions = conditions::of_cohort(&*tx, id).await?;
-            let given = conditions::points(&*tx, &conditions.criteria).await?;
-            let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(refusals::POINTS_MISSING));
-            let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
-            // Equal points: who signed up first.
-            rows.sort_by_key(|row| std::cmp::Reverse(totals.get(&row.id).copied()));
-        }
-    }
-    for (position, row) in (1_i64..).zip(rows) {
-        let state = row.state.step(EnrolmentMove::Order)?;
-        let mut row = row.into_active_model();
-        row.state = state.set();
-        row.position = Set(Some(position));
-        row.update(&*tx).await?;
-    }
-    let details = seed.clone().map(|seed| format!("seed {seed}")).unwrap_or_default();
-    let mut row = cohort.into_active_model();
-    row.seed = Set(seed);
-    row.ordered_by = Set(Some(me));
-    row.update(&*tx).await?;
-    tx.record(ctx, Event { act: "training.order", subject_kind: "cohort", subject_id: id.0, details }).await?;
-    Ok(tx.commit().await?)
-}
 
 /// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
 pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {

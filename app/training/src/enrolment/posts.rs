@@ -11,9 +11,10 @@ use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
 use crate::enrolment::types::Asked;
-use crate::enrolment::{committee, objections, opening, pages, proposals, reads, screening};
+use crate::enrolment::{committee, objections, opening, ordering, pages, proposals, reads, screening};
 use crate::reach;
 use ground::ctx::Ctx;
+use ground::days::from_tripoli;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId};
@@ -191,7 +192,14 @@ pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Fo
         match act {
             "publish" => opening::publish(&ctx, id).await,
             "close" => cohorts::close_window(&ctx, id).await,
-            "order" => offers::order(&ctx, id).await,
+            "draw" => announce_draw(&ctx, id, &form).await,
+            "draw-again" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("draw_words", 10, 600);
+                check.done()?;
+                ordering::draw_again(&ctx, id, &words).await
+            }
+            "order" => ordering::order(&ctx, id).await,
             "announce" => offers::announce(&ctx, id).await,
             "call" => call(&ctx, id, &form).await,
             "screen-many" => screen_many(&ctx, &form).await,
@@ -209,6 +217,13 @@ pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Fo
         Err(AppError::Invalid(errors)) => desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
+}
+
+async fn announce_draw(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (day, hour) = (check.needed_date("draw_on"), check.needed_time("draw_time"));
+    check.done()?;
+    ordering::announce_draw(ctx, id, from_tripoli(day.and_time(hour.unwrap_or_default()))).await
 }
 
 async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {

@@ -7,14 +7,14 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 
 use crate::courses::conditions;
 use crate::courses::questions;
-use crate::courses::reads::given_points;
+use crate::courses::reads::{draws, given_points};
 use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
 use crate::enrolment::{objections, proposals};
 use crate::entity::{attendance, certificate, cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, reached};
 use crate::reads::rows_of_cohort;
 use crate::rules::{CertificateState, CohortState, EnrolmentState, Policy};
-use crate::types::{Course, Lesson};
+use crate::types::{Cohort, Course, Lesson};
 use crate::words::named;
 use cases::casework::OtherWork;
 use cases::committee::{self, SittingKind};
@@ -228,6 +228,7 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let answers = questions::answers(db, rows.iter().map(|row| row.id).collect()).await?;
     let proposed = proposals::proposed_to(db, id).await?;
     let spent = (cohort.spent > 0).then_some(Money(cohort.spent));
-    let (course, cohort) = (Course::of(ctx.l, &course), cohort.into());
-    Ok(DeskCohort { course, cohort, spent, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
+    let (course, cohort) = (Course::of(ctx.l, &course), Cohort::from(cohort));
+    let draws = draws(ctx, &cohort).await?;
+    Ok(DeskCohort { course, cohort, spent, rows, counts, conditions, questions, answers, proposed, points, draws, sitting, reached })
 }

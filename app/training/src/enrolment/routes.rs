@@ -35,6 +35,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
         act("/desk/training/cohorts/{cohort}/publish", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/close", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/draw", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/draw-again", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/order", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/announce", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/call", DESK, move_cohort),

@@ -20,7 +20,7 @@ use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::refusals;
-use training::enrolment::{acts as enrolling, opening, screening};
+use training::enrolment::{acts as enrolling, opening, ordering, screening};
 use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
 
@@ -115,8 +115,8 @@ pub(crate) async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> Enrol
     rows(ctx, cohort).await.iter().find(|row| row.reference == reference).unwrap().id
 }
 
-/// Everyone is screened, one officer makes the order and another publishes it.
-pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
+/// Everyone is screened, after the last day of signing up.
+async fn screen_all(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
@@ -125,7 +125,16 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
             screening::screen(&head, row.id).await.unwrap();
         }
     }
-    offers::order(&officer, cohort).await.unwrap();
+}
+
+/// Everyone is screened, one officer makes the order and another publishes it.
+pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
+    let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
+    screen_all(ctx, cohort).await;
+    if stored(ctx, cohort).await.policy == Policy::Lottery {
+        ordering::announce_draw(&later(&person(ctx, OFFICER).await, 9), cohort, officer.now).await.unwrap();
+    }
+    ordering::order(&officer, cohort).await.unwrap();
     assert!(matches!(offers::announce(&officer, cohort).await, Err(AppError::Refused(casework::RECOMMENDED))));
     offers::announce(&head, cohort).await.unwrap();
 }
@@ -213,12 +222,12 @@ on_both! {
         assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
         assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(families::NOT_LICENSED))));
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
-        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
+        assert!(matches!(ordering::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        assert!(matches!(ordering::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
         // Families and auditors plan nothing.
         for phone in ["0920000001", "0910000010", "0910000011"] {
             let who = later(&person(ctx, phone).await, 11);
-            assert!(offers::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
+            assert!(ordering::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
         }
         cohorts::close_window(&officer, second).await.unwrap();
         assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
@@ -249,6 +258,49 @@ on_both! {
         let (quota, others) = (offered(&drawn, true), offered(&drawn, false));
         assert_eq!(quota + others, 3);
         assert!(quota >= 2, "{quota}");
+    }
+
+    async fn lots_are_drawn_once_at_the_announced_time_and_again_with_a_reason_only(ctx: &Ctx) {
+        let cohort = open(ctx, 1, Policy::Lottery, None).await;
+        for n in 1..=3 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        screen_all(ctx, cohort).await;
+        let at = async |days: i64| later(&person(ctx, OFFICER).await, days);
+        assert!(matches!(ordering::order(&at(11).await, cohort).await, Err(AppError::Refused(refusals::DRAW_NOT_ANNOUNCED))));
+        for (time, problem) in [
+            (ctx.now + Duration::hours(23), refusals::DRAW_SOON),
+            (later(ctx, 5).now, refusals::DRAW_IN_WINDOW),
+            (later(ctx, 40).now, courses::refusals::BEFORE_FIRST_DAY),
+        ] {
+            let wrong = ordering::announce_draw(&at(0).await, cohort, time).await;
+            assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("draw_on") == Some(&problem)), "{problem:?}");
+        }
+        ordering::announce_draw(&at(9).await, cohort, later(ctx, 12).now).await.unwrap();
+        assert!(matches!(ordering::order(&at(11).await, cohort).await, Err(AppError::Refused(refusals::DRAW_AHEAD))));
+        // Not drawn yet, so there is nothing to draw again.
+        assert!(matches!(ordering::draw_again(&at(12).await, cohort, "سبب من الأسباب").await, Err(AppError::Refused(Reason::NOT_NOW))));
+        ordering::order(&at(12).await, cohort).await.unwrap();
+        let first = stored(ctx, cohort).await.seed;
+        // The order is made anew by the same lots, and no other time is announced for them.
+        ordering::order(&at(12).await, cohort).await.unwrap();
+        assert_eq!(stored(ctx, cohort).await.seed, first);
+        let moved = ordering::announce_draw(&at(12).await, cohort, later(ctx, 15).now).await;
+        assert!(matches!(moved, Err(AppError::Refused(Reason::NOT_NOW))), "{moved:?}");
+        ordering::draw_again(&at(13).await, cohort, "انقطع الكهرباء قبل أن يرى الحاضرون الرقم").await.unwrap();
+        let head = later(&person(ctx, HEAD).await, 13);
+        offers::announce(&head, cohort).await.unwrap();
+        assert!(matches!(ordering::draw_again(&head, cohort, "سبب من الأسباب").await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        let family = person(ctx, &phone(1)).await;
+        let mine = training::enrolment::reads::mine(&family).await.unwrap().remove(0);
+        let public = courses::reads::cohort(&later(&family, 13), &mine.course.slug, mine.cohort.number).await.unwrap();
+        let reasons: Vec<&str> = public.draws.iter().map(|draw| draw.reason.as_str()).collect();
+        assert_eq!(reasons, ["", "انقطع الكهرباء قبل أن يرى الحاضرون الرقم"]);
+        assert_eq!(Some(public.draws[0].seed.clone()), first);
+        let mut lots: Vec<String> = public.order.iter().map(|(reference, _, _)| lots::lot(&public.draws[1].seed, reference)).collect();
+        let placed = lots.clone();
+        lots.sort();
+        assert_eq!(placed, lots, "the last drawing is the one that holds");
     }
 
     async fn two_hundred_answers_at_once_give_no_seat_twice(ctx: &Ctx) {

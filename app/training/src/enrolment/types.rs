@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::courses::conditions::{Conditions, Criterion, Given};
 use crate::courses::questions::{Answers, Question};
+use crate::courses::types::Draw;
 use crate::rules::{EnrolmentState, Mark};
 use crate::types::{Cohort, Course, Lesson};
 use cases::casework::Objected;
@@ -166,6 +167,8 @@ pub struct DeskCohort {
     pub proposed: Vec<FamilyId>,
     /// Points given.
     pub points: Given,
+    /// Drawings of its lots; the last one holds.
+    pub draws: Vec<Draw>,
     /// The committee's sitting about it.
     pub sitting: Option<committee::Standing>,
     /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.

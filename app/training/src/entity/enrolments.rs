@@ -76,6 +76,37 @@ pub mod enrolment {
     }
 }
 
+pub mod draw {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use sea_orm::{ConnectionTrait, QueryOrder};
+
+    use ground::error::AppError;
+    use ground::ids::{CohortId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_draw")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: CohortId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub seed: String,
+        pub reason: String,
+        pub drawn_by: Option<PersonId>,
+        pub drawn_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+
+    /// Drawings of a cohort, the first one first.
+    pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Model>, AppError> {
+        Ok(Entity::find().filter(Column::CohortId.eq(id)).order_by_asc(Column::Number).all(db).await?)
+    }
+}
+
 pub mod answer {
     use sea_orm::entity::prelude::*;
 
