@@ -91,6 +91,7 @@ const NOT_SHOWN: &[&str] = &[
     "/me/training/{enrolment}/decline",
     "/me/training/{enrolment}/feedback",
     "/me/training/{enrolment}/objection",
+    "/me/training/{enrolment}/reconsider",
     "/me/training/{enrolment}/substitute",
 ];
 

@@ -10,13 +10,14 @@ use crate::enrolment::acts::meeting;
 use crate::enrolment::allocation::{Place, Seats, seat};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
+use crate::enrolment::rules::reconsiders;
 use crate::entity::{cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, locked, not_mine, own, reached};
 use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::{AppError, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId};
 use ground::states::States;
@@ -158,6 +159,40 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     if freed && cohort.state == CohortState::Closed {
         fill(&tx, ctx, &cohort).await?;
+    }
+    tx.changed(cohort.course_id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The applicant takes back that a seat was declined, as long as its offer would have lasted: back to the own place in the order, and
+/// with the seat if nobody else was offered it meanwhile.
+pub async fn reconsider(ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
+    // The same form sent twice has one effect.
+    if matches!(found.state, EnrolmentState::Waitlisted | EnrolmentState::Offered) {
+        return Ok(());
+    }
+    if !reconsiders(found.state, cohort.state, found.answer_by, day_in_tripoli(ctx.now)) {
+        return Err(refusals::OFFER_OVER.into());
+    }
+    let (applicant, place) = (found.applicant_id, found.position.unwrap_or_default());
+    let state = found.state.step(EnrolmentMove::Reconsider)?;
+    let mut row = found.into_active_model();
+    row.state = state.set();
+    row.reason = Set(String::new());
+    row.answer_by = Set(None);
+    row.changed_at = Set(ctx.now);
+    match row.update(&*tx).await {
+        Ok(_) => {}
+        // Signed up for another cohort of the course since.
+        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NOT_NOW.into()),
+        Err(error) => return Err(error.into()),
+    }
+    fill(&tx, ctx, &cohort).await?;
+    if enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Waitlisted]).await?.iter().any(|row| row.id == id) {
+        let notice = Notice::OnWaitingList { title: course::title_of(&tx, &cohort).await?, place };
+        tell(&tx, ctx, applicant, &notice, "/me/training").await?;
     }
     tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)

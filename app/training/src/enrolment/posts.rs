@@ -127,6 +127,12 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
     }
 }
 
+/// A seat that was declined is asked for again.
+pub(crate) async fn reconsider(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    offers::reconsider(&ctx, EnrolmentId(id)).await?;
+    Ok(done(&ctx, "/me/training", Done::SeatAsked))
+}
+
 /// The family objects to the result.
 pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = EnrolmentId(id);

@@ -4,8 +4,8 @@ use axum::extract::{Path, RawQuery};
 
 use crate::courses::{self, questions};
 use crate::enrolment::posts::{
-    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, object, propose, propose_again, save_cohort, screen,
-    substitute,
+    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, object, propose, propose_again, reconsider, save_cohort,
+    screen, substitute,
 };
 use crate::enrolment::reads;
 use crate::reach::PLANNERS;
@@ -28,6 +28,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/me/training", Access::SignedIn, mine),
         act("/me/training/{enrolment}/confirm", Access::SignedIn, answer),
         act("/me/training/{enrolment}/decline", Access::SignedIn, answer),
+        post("/me/training/{enrolment}/reconsider", Access::SignedIn, reconsider),
         act("/me/training/{enrolment}/withdraw", Access::SignedIn, answer),
         post("/me/training/{enrolment}/objection", Access::SignedIn, object),
         post("/me/training/{enrolment}/substitute", Access::SignedIn, substitute),

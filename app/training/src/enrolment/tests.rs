@@ -85,6 +85,15 @@ pub(crate) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
     cohort
 }
 
+/// A cohort of one seat of another course.
+async fn open_other(ctx: &Ctx) -> CohortId {
+    let officer = person(ctx, OFFICER).await;
+    let course = courses::acts::save_course(&officer, None, course("تسعير المنتج اليدوي")).await.unwrap();
+    let cohort = opening::save_cohort(&officer, course, None, form(ctx, 1, Policy::FirstCome, None)).await.unwrap();
+    opening::publish(&officer, cohort).await.unwrap();
+    cohort
+}
+
 pub(crate) fn phone(n: usize) -> String {
     format!("09200000{n:02}")
 }
@@ -185,6 +194,39 @@ on_both! {
         let fewer = form(ctx, 1, Policy::FirstCome, None);
         let fewer = opening::save_cohort(&person(ctx, OFFICER).await, view.course.id, Some(cohort), fewer).await;
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
+    }
+
+    async fn who_declined_comes_back_to_the_own_place(ctx: &Ctx) {
+        use EnrolmentState::{Declined, Offered, Waitlisted};
+        let cohort = open(ctx, 1, Policy::FirstCome, None).await;
+        for n in 1..=3 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        let ids: Vec<EnrolmentId> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
+        let family = async |n: usize, days: i64| later(&person(ctx, &phone(n)).await, days);
+        let decline = async |n: usize| offers::answer(&family(n, 12).await, ids[n - 1], Answer::Decline, String::new()).await.unwrap();
+        decline(1).await;
+        assert_eq!(states(ctx, cohort).await, [Declined, Offered, Waitlisted]);
+        let foreign = offers::reconsider(&family(2, 12).await, ids[0]).await;
+        assert!(matches!(foreign, Err(AppError::NotFound)), "{foreign:?}");
+        // The next was told of the seat, and keeps it; nobody else is before who came back.
+        offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
+        offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Waitlisted, Offered, Waitlisted]);
+        decline(2).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Declined, Waitlisted]);
+        let late = offers::reconsider(&family(2, 20).await, ids[1]).await;
+        assert!(matches!(late, Err(AppError::Refused(refusals::OFFER_OVER))), "{late:?}");
+        // A seat that nobody waits for is there again at once.
+        let alone = open_other(ctx).await;
+        join(ctx, alone, 4).await.unwrap();
+        announce(ctx, alone).await;
+        let (only, four) = (rows(ctx, alone).await[0].id, family(4, 12).await);
+        offers::answer(&four, only, Answer::Decline, "سفر".into()).await.unwrap();
+        offers::reconsider(&four, only).await.unwrap();
+        let row = rows(ctx, alone).await.remove(0);
+        assert_eq!((row.state, row.seat, row.reason.as_str()), (Offered, Some(1), ""));
     }
 
     async fn who_leaves_takes_the_name_along_and_the_seat_goes_on(ctx: &Ctx) {
