@@ -1,6 +1,6 @@
-//! Lots are drawn at a time that was announced, and each drawing stands.
+//! Lots are drawn at a time that was announced, and each drawing stands. A lesson may end after midnight.
 
-use crate::ddl;
+use crate::{constraints, ddl};
 
 /// What was drawn so far stands in the trail, each with its seed.
 const SQL: &str = "
@@ -23,6 +23,9 @@ WHERE id IN (SELECT cohort_id FROM cohort_draw)
 ";
 
 ddl::migration! {
-    /// The announced time of a cohort's lots, and a table of drawings.
-    |manager| ddl::run(manager, SQL).await
+    /// The announced time of a cohort's lots, a table of drawings, and an end that does not lie behind its beginning.
+    |manager| {
+        constraints::replace(manager, "lesson", "lesson_check", ("CHECK (begins < ends)", "CHECK (begins <> ends)")).await?;
+        ddl::run(manager, SQL).await
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::days;
 use crate::error::{FieldErrors, Problem};
@@ -287,6 +287,18 @@ impl<'a> Check<'a> {
         let hours = (self.needed_time(from), self.needed_time(to));
         if let (Some(begins), Some(ends)) = hours
             && ends <= begins
+        {
+            self.wrong(to, Problem::EndsBefore);
+        }
+        (hours.0.unwrap_or_default(), hours.1.unwrap_or_default())
+    }
+
+    /// The same for what may last until after midnight: an end up to six in the morning is one of the next day.
+    pub fn evening(&mut self, from: &str, to: &str) -> (NaiveTime, NaiveTime) {
+        let hours = (self.needed_time(from), self.needed_time(to));
+        if let (Some(begins), Some(ends)) = hours
+            && ends <= begins
+            && (ends.hour() >= 6 || begins.hour() < 12)
         {
             self.wrong(to, Problem::EndsBefore);
         }

@@ -44,7 +44,8 @@ pub(crate) fn window(l: Locale, window: &Window) -> String {
 
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
-    view! { {date(l, lesson.day)}" · "<bdi>{format!("{}–{}", clock(lesson.begins), clock(lesson.ends))}</bdi> }.into_any()
+    let next = (lesson.ends <= lesson.begins).then(|| format!(" {}", t!(l, training.of_next_day)));
+    view! { {date(l, lesson.day)}" · "<bdi>{format!("{}–{}", clock(lesson.begins), clock(lesson.ends))}</bdi>{next} }.into_any()
 }
 
 pub(crate) fn cohort_tone(state: CohortState) -> Tone {

@@ -87,6 +87,11 @@ pub enum Notice {
         /// First day.
         from: String,
     },
+    /// A seat was given up, and its times leave the calendar.
+    SeatGivenUp {
+        /// Course.
+        title: String,
+    },
     /// A cohort begins soon.
     CohortNear {
         /// Course.
@@ -117,6 +122,7 @@ impl Told for Notice {
             Notice::DrawAnnounced { title, .. } => t!(l, training.notice_draw_announced, title = text::isolated(title)),
             Notice::OfferOver { title, .. } => t!(l, training.notice_offer_over, title = text::isolated(title)),
             Notice::SeatConfirmed { title, .. } => t!(l, training.notice_seat_confirmed, title = text::isolated(title)),
+            Notice::SeatGivenUp { title } => t!(l, training.notice_seat_given_up, title = text::isolated(title)),
             Notice::CohortNear { title, .. } => t!(l, training.notice_cohort_near, title = text::isolated(title)),
             Notice::NotSeated { title } => t!(l, training.notice_not_seated, title = text::isolated(title)),
         }
@@ -135,6 +141,7 @@ impl Told for Notice {
             Notice::DrawAnnounced { at, .. } => t!(l, training.notice_draw_announced_text, at = days::stored_moment(l, at)),
             Notice::OfferOver { .. } => t!(l, training.notice_offer_over_text),
             Notice::SeatConfirmed { from, .. } => t!(l, training.notice_seat_confirmed_text, day = days::stored_date(l, from)),
+            Notice::SeatGivenUp { .. } => t!(l, training.notice_seat_given_up_text),
             Notice::CohortNear { from, venue, .. } => {
                 t!(l, training.notice_cohort_near_text, day = days::stored_date(l, from), venue = venue)
             }
@@ -161,6 +168,7 @@ mod tests {
             r#"{"notice":"draw_announced","title":"دورة","at":"2026-12-01T08:00:00Z"}"#,
             r#"{"notice":"offer_over","title":"دورة"}"#,
             r#"{"notice":"seat_confirmed","title":"دورة","from":"2026-12-01"}"#,
+            r#"{"notice":"seat_given_up","title":"دورة"}"#,
             r#"{"notice":"cohort_near","title":"دورة","from":"2026-12-01","venue":"القاعة"}"#,
             r#"{"notice":"not_seated","title":"دورة"}"#,
         ] {

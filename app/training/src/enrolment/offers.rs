@@ -3,7 +3,7 @@
 use cases::casework;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use crate::courses::calendar::Times;
+use crate::courses::calendar::{self, Times};
 use crate::courses::conditions;
 use crate::courses::terms::Lives;
 use crate::enrolment::acts::meeting;
@@ -141,6 +141,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     let state = found.state.step(by)?;
     let freed = found.state.holds_seat() && !state.holds_seat();
+    let sent = if freed { calendar::sent_for(&tx, ctx, &cohort, &found).await? } else { None };
     let mut row = found.into_active_model();
     row.state = state.set();
     // The committee's reason stays with who takes the seat.
@@ -153,9 +154,13 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     row.update(&*tx).await?;
     if answer == Answer::Confirm {
-        let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
+        let times = Times::of(&tx, ctx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
         let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.to_string() };
-        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitations(l, &ctx.site, to)).await?;
+    }
+    if let Some(times) = sent {
+        let notice = Notice::SeatGivenUp { title: course::title_of(&tx, &cohort).await? };
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitations(l, &ctx.site, to)).await?;
     }
     if freed && cohort.state == CohortState::Closed {
         fill(&tx, ctx, &cohort).await?;
@@ -227,13 +232,15 @@ pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result
             continue;
         }
         let applicant = row.applicant_id;
+        let sent = calendar::sent_for(tx, ctx, cohort, &row).await?;
         let state = row.state.step(EnrolmentMove::Expire)?;
         let mut row = row.into_active_model();
         row.state = state.set();
         row.seat = Set(None);
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
-        tell(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+        let invite = |l, to: &str| sent.map(|times| times.invitations(l, &ctx.site, to)).unwrap_or_default();
+        tell_inviting(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training", invite).await?;
         ended += 1;
     }
     Ok(ended)

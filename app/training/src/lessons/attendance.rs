@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::entity::{attendance, enrolment, lesson};
 use crate::lessons::acts::running;
 use crate::lessons::refusals;
+use crate::lessons::schedule::of_its_day;
 use crate::lessons::{acts, reads};
 use crate::reach::{lesson_in_reach, record};
 use crate::rules::{CohortState, EnrolmentState, Mark, Source};
@@ -134,7 +135,7 @@ pub async fn keep(ctx: &Ctx, id: LessonId, shown: &str) -> Result<Option<String>
 /// A lesson that the actor teaches or plans, with the code that is on its screen now.
 pub async fn on_screen(ctx: &Ctx, id: LessonId) -> Result<(Lesson, String), AppError> {
     let found = lesson_in_reach(ctx.db.read(), ctx, id).await?;
-    if found.day != day_in_tripoli(ctx.now) {
+    if !of_its_day((found.day, found.begins, found.ends), ctx.now) {
         return Err(refusals::CODE_NOT_TODAY.into());
     }
     let code = code_at(&found, ctx.now.timestamp());
@@ -156,7 +157,8 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let found = lesson::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
-    let at = scanned_at(&found, code, ctx.now).filter(|at| found.day == day_in_tripoli(*at)).ok_or(refusals::CODE_OVER)?;
+    let at =
+        scanned_at(&found, code, ctx.now).filter(|at| of_its_day((found.day, found.begins, found.ends), *at)).ok_or(refusals::CODE_OVER)?;
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
     if lesson_in_reach(&*tx, ctx, id).await.is_ok() {

@@ -6,6 +6,7 @@ use crate::lessons::attendance::{CODE_SECONDS, Noting};
 use crate::lessons::pages::lessons::head;
 use crate::lessons::reads::Listed;
 use crate::lessons::refusals;
+use crate::lessons::schedule::of_its_day;
 use crate::rules::{Mark, Source};
 use crate::types::Lesson;
 use crate::words::{back, when};
@@ -49,7 +50,7 @@ pub fn list(ctx: &Ctx, lesson: &Lesson, title: &str, noting: Noting, rows: &[Lis
         }
         .into_any()
     };
-    let today = lesson.day == days::day_in_tripoli(ctx.now);
+    let today = of_its_day((lesson.day, lesson.begins, lesson.ends), ctx.now);
     let body = view! {
         <div class="desk narrow">
             <p><a href=back(ctx, lesson.cohort)>{title.to_owned()}</a></p>
