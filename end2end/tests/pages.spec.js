@@ -57,6 +57,7 @@ const examples = {
   "/committee/{sitting}": [[member, "/committee/1"]],
   "/committee/{sitting}/minute": [[member, "/committee/1/minute"]],
   "/desk/training/figures": [[officer, "/desk/training/figures"], [auditor, "/desk/training/figures?for=partner"]],
+  "/desk/training/cohorts/{cohort}/people.xlsx": null,
   "/desk/training/figures.csv": null,
   "/desk/training/figures.xlsx": null,
   "/desk/training/cohorts/{cohort}/room": [[officer, "/desk/training/cohorts/2/room"], [trainer, "/desk/training/cohorts/3/room"]],

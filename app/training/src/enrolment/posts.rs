@@ -10,7 +10,7 @@ use crate::courses::posts::{CohortKey, cohort_again, key};
 use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
-use crate::enrolment::types::Asked;
+use crate::enrolment::types::{Asked, Sought};
 use crate::enrolment::{committee, objections, opening, ordering, pages, proposals, reads, screening};
 use crate::reach;
 use ground::ctx::Ctx;
@@ -187,9 +187,16 @@ pub(crate) async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, 
 pub(crate) type Key = Path<(String, i64)>;
 
 pub(crate) async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
-    let view = reads::desk_cohort(ctx, id).await?;
+    desk_shown(ctx, id, &Form::default(), filled).await
+}
+
+/// The cohort, with those who are looked for.
+pub(crate) async fn desk_shown(ctx: &Ctx, id: CohortId, query: &Form, filled: &Filled) -> Answer {
+    let mut view = reads::desk_cohort(ctx, id).await?;
+    let (sought, everyone) = (Sought::of(query), view.rows.len());
+    view.rows.retain(|row| sought.finds(row));
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+    Ok(pages::desk_cohort(ctx, &view, (query, everyone), filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {

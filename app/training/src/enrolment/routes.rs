@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery};
 
 use crate::courses::{self, questions};
 use crate::enrolment::posts::{
-    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, object, propose, propose_again, reconsider, save_cohort,
+    Address, Key, answer, apply, apply_again, desk_shown, mine_again, move_cohort, object, propose, propose_again, reconsider, save_cohort,
     screen, substitute,
 };
 use crate::enrolment::reads;
@@ -80,8 +80,8 @@ async fn mine(ctx: Ctx) -> Answer {
     mine_again(&ctx, &Filled::default()).await
 }
 
-async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    desk_again(&ctx, CohortId(id), &Filled::default()).await
+async fn desk_cohort(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
+    desk_shown(&ctx, CohortId(id), &Form::parse(&query.unwrap_or_default()), &Filled::default()).await
 }
 
 async fn propose_page(ctx: Ctx, Path((_, family)): Key) -> Answer {

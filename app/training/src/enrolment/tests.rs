@@ -5,12 +5,15 @@ use cases::casework;
 use chrono::{Duration, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
+use ground::form::Form;
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use market::families;
+use people::accounts;
 use testing::{on_both, person};
 use training::acts;
 use training::courses;
@@ -20,7 +23,8 @@ use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::refusals;
-use training::enrolment::{acts as enrolling, opening, ordering, screening};
+use training::enrolment::types::Sought;
+use training::enrolment::{acts as enrolling, opening, ordering, reads, screening};
 use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
 
@@ -227,6 +231,30 @@ on_both! {
         offers::reconsider(&four, only).await.unwrap();
         let row = rows(ctx, alone).await.remove(0);
         assert_eq!((row.state, row.seat, row.reason.as_str()), (Offered, Some(1), ""));
+    }
+
+    async fn who_signed_up_is_found_and_called_by_whose_files_they_are(ctx: &Ctx) {
+        let cohort = open(ctx, 3, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=3 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        let seen = async |who: &str| reads::desk_cohort(&person(ctx, who).await, cohort).await.unwrap().rows;
+        let rows = seen(HEAD).await;
+        assert!(rows.iter().zip(1..).all(|(row, n)| row.file && row.phone == Some(phone(n))), "{rows:?}");
+        let organiser = world::STAFF.iter().find(|staff| staff.role == Role::Organiser).unwrap().phone;
+        assert!(seen(organiser).await.iter().all(|row| !row.file && row.phone.is_none()));
+        let found = |name: &str, words: &str| -> Vec<String> {
+            let sought = Sought::of(&Form::of([(name, words.to_owned())]));
+            rows.iter().filter(|row| sought.finds(row)).map(|row| row.reference.clone()).collect()
+        };
+        assert_eq!(found("q", &references[1]), references[1..2]);
+        assert_eq!(found("q", "٠٩٢-٠٠٠٠٠٠٣"), references[2..3]);
+        assert_eq!(found("q", &rows[0].name)[..1], references[..1]);
+        assert_eq!((found("state", "submitted").len(), found("state", "offered").len()), (3, 0));
+        let roll = reads::roll(&person(ctx, HEAD).await, cohort).await.unwrap();
+        assert_eq!((roll.rows.len(), roll.rows[0].len()), (3, roll.columns.len()));
+        assert!(roll.rows[0].contains(&accounts::phone_shown(&phone(1))));
     }
 
     async fn who_leaves_takes_the_name_along_and_the_seat_goes_on(ctx: &Ctx) {

@@ -12,8 +12,10 @@ use crate::types::{Cohort, Course, Lesson};
 use cases::casework::Objected;
 use cases::committee;
 use ground::error::Reason;
+use ground::form::Form;
 use ground::ids::{CohortId, EnrolmentId, FamilyId, MemberId, PersonId};
 use ground::money::Money;
+use ground::text::{fold, latin_digits};
 use market::families::Trainee;
 
 /// What the form that signs somebody up needs to know.
@@ -124,6 +126,10 @@ pub struct SignedUp {
     pub family_name: String,
     /// Whose account it is.
     pub applicant: PersonId,
+    /// Whether the reader works on the file of the family.
+    pub file: bool,
+    /// The phone of the account, for who works on the file.
+    pub phone: Option<String>,
     /// Who.
     pub name: String,
     /// Number of the enrolment.
@@ -142,6 +148,42 @@ pub struct SignedUp {
     pub may_repeat: bool,
     /// When.
     pub applied_at: DateTime<Utc>,
+}
+
+/// Who signed up, as a table that leaves the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roll {
+    /// Its name.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its rows, a text for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What those who signed up are narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// A part of a name, a number, a phone or a family.
+    pub words: String,
+    /// Where they stand.
+    pub state: Option<EnrolmentState>,
+}
+
+impl Sought {
+    /// From an address; a state that is none is left out.
+    pub fn of(query: &Form) -> Self {
+        Self { words: query.get("q").trim().to_owned(), state: EnrolmentState::from_code(query.get("state")) }
+    }
+
+    /// Whether somebody is among those who are looked for.
+    pub fn finds(&self, row: &SignedUp) -> bool {
+        let wanted = fold(&self.words);
+        let digits: String = latin_digits(&self.words).chars().filter(char::is_ascii_digit).collect();
+        let named = [&row.name, &row.family_name, &row.reference].into_iter().any(|text| fold(text).contains(&wanted));
+        let called = digits.len() > 3 && row.phone.as_ref().is_some_and(|phone| phone.contains(&digits));
+        self.state.is_none_or(|state| state == row.state) && (self.words.is_empty() || named || called)
+    }
 }
 
 /// A cohort for the desk.

@@ -10,17 +10,24 @@ use crate::types::{Cohort, Course};
 use crate::words::{cohort_tone, named, window};
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::form::Filled;
+use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
 use ground::money::plain;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, bars, error_summary, fact, facts, select, submit, tag};
+use ground::ui::{Field, Page, bars, error_summary, fact, facts, filter_select, select, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
 
 /// One cohort: what can be done now, and who signed up.
-pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+pub fn desk_cohort(
+    ctx: &Ctx,
+    view: &DeskCohort,
+    (query, everyone): (&Form, usize),
+    filled: &Filled,
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
     let l = ctx.l;
     let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = named(l, course, cohort);
@@ -30,7 +37,9 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         .collect();
     let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
     let lines: Vec<AnyView> = rows.iter().map(|row| signed_up::line(ctx, view, row, filled, places)).collect();
-    let list = if lines.is_empty() {
+    let list = if everyone > 0 && lines.is_empty() {
+        view! { <p class="hint">{t!(l, training.nobody_found)}</p> }.into_any()
+    } else if lines.is_empty() {
         view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
     } else {
         view! { {signed_up::screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
@@ -44,7 +53,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <div class="case-grid">
-                <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
+                <div><h2>{t!(l, training.who_signed_up)}</h2>{look_for(ctx, view, (everyone > 0).then_some(query))}{list}</div>
                 <aside>
                     {facts(standing(l, view, places, crafts))}
                     {sitting}
@@ -57,6 +66,29 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         </div>
     };
     Page::new(heading, body)
+}
+
+/// Who is looked for among those who signed up, and all of them as a workbook.
+fn look_for(ctx: &Ctx, view: &DeskCohort, query: Option<&Form>) -> AnyView {
+    let l = ctx.l;
+    let there = EnrolmentState::ALL.iter().filter(|state| view.counts.contains_key(state));
+    let states: Vec<(String, String)> = there.map(|state| (state.code().to_owned(), state.word(l))).collect();
+    let path = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
+    let form = query.map(|query| {
+        let filled = Filled::from(query.clone());
+        view! {
+            <form class="filters" action=path.clone()>
+                {Field::line(&filled, "q", t!(l, training.look_for)).optional().view(l)}
+                {filter_select(l, &filled, "state", t!(l, common.status), &states)}
+                <button class="button" type="submit">{t!(l, training.figures_show)}</button>
+            </form>
+        }
+    });
+    view! {
+        {form}
+        <p class="actions"><a class="button quiet" href=format!("{path}/people.xlsx")>{t!(l, training.roll_xlsx)}</a></p>
+    }
+    .into_any()
 }
 
 /// Where the cohort stands, and how its seats are given.
