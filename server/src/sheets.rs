@@ -105,7 +105,7 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let (bold, percent, money) = (Format::new().set_bold(), Format::new().set_num_format("0%"), Format::new().set_num_format("#,##0.000"));
     for (n, table) in tables.iter().enumerate() {
         let sheet = book.add_worksheet();
-        sheet.set_name(sheet_name(n, &table.title))?;
+        sheet.set_name(sheet_name(n, &table.title, &table.of))?;
         sheet.set_right_to_left(texts::direction(l) == "rtl");
         sheet.write_string_with_format(0, 0, &table.title, &bold)?;
         for (column, word) in (0_u16..).zip(std::iter::once(&table.of).chain(&table.columns)) {
@@ -133,7 +133,7 @@ pub fn texts_xlsx(l: Locale, roll: &Roll) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = book.add_worksheet();
-    sheet.set_name(sheet_name(0, &roll.title))?;
+    sheet.set_name(sheet_name(0, &roll.title, &roll.title))?;
     sheet.set_right_to_left(texts::direction(l) == "rtl");
     for (column, word) in (0_u16..).zip(&roll.columns) {
         sheet.write_string_with_format(0, column, word, &bold)?;
@@ -147,9 +147,10 @@ pub fn texts_xlsx(l: Locale, roll: &Roll) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// Names of sheets are short, differ, and leave out what workbooks do not allow.
-fn sheet_name(n: usize, title: &str) -> String {
-    let clean: String = title.chars().filter(|c| !r"[]:*?/\'".contains(*c)).take(26).collect();
+/// Names of sheets are short, differ, and leave out what workbooks do not allow: the title, or what its rows are where that is too long.
+fn sheet_name(n: usize, title: &str, of: &str) -> String {
+    let said = if title.chars().count() > 26 { of } else { title };
+    let clean: String = said.chars().filter(|c| !r"[]:*?/\'".contains(*c)).take(26).collect();
     format!("{} {}", n + 1, clean.trim())
 }
 

@@ -162,7 +162,7 @@ on_both! {
         assert_eq!(tables[2].sum.as_ref().map(|sum| sum.values.clone()), Some(counts([9, 0, 0])));
         assert_eq!(told(&tables, 3), [(5, counts([3, 5, 0]))]);
         let outcome = &tables[4].rows[0].values;
-        let people = [outcome[0], outcome[1], outcome[2], outcome[3], outcome[5]];
+        let people = [outcome[1], outcome[2], outcome[3], outcome[4], outcome[6]];
         assert_eq!(people, [Value::Count(4), Value::Count(9), Value::Count(4), Value::Count(0), Value::None]);
         let first = rows(ctx, cohort).await.remove(0).id;
         offers::answer(&later(&person(ctx, &phone(1)).await, 12), first, Answer::Confirm, String::new()).await.unwrap();
