@@ -6,6 +6,7 @@ use crate::lessons::posts::{
     Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, remove, scan, scan_again, stored,
     timetable_again,
 };
+use crate::lessons::reads::Listed;
 use crate::lessons::{attendance, pages, reads};
 use crate::reach::{PLANNERS, TEACHERS};
 use crate::reads::{lessons, of_cohort, planned};
@@ -17,6 +18,7 @@ use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
+use market::families;
 
 const PLANS: Access = Access::Staff(PLANNERS);
 const TEACHES: Access = Access::Staff(TEACHERS);
@@ -74,6 +76,9 @@ async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
 async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let (lesson, rows) = reads::attendance(&ctx, LessonId(id)).await?;
     let (course, cohort) = of_cohort(&ctx, lesson.cohort).await?;
+    let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family).collect(), ctx.now).await?;
+    let family = |row: &Listed| names.get(&row.family).map(|name| name.ar.clone()).unwrap_or_default();
+    let rows: Vec<(Listed, String)> = rows.into_iter().map(|row| (family(&row), row)).map(|(family, row)| (row, family)).collect();
     Ok(pages::sheet(&ctx, &lesson, &named(ctx.l, &course, &cohort), &rows).respond(&ctx))
 }
 
