@@ -70,6 +70,7 @@ test("one seat goes to the next in the published order", async ({ page }) => {
   await page.goto("/ar/me/training");
   await page.getByText("أعتذر عن المقعد").click();
   await act("decline");
+  await expect(page.locator("form[action$='/reconsider']")).toBeVisible();
   await signOut(page);
   await signIn(page, "0920000007");
   await page.goto("/ar/me/training");

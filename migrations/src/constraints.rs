@@ -124,28 +124,43 @@ pub async fn add(manager: &SchemaManager<'_>, constraints: &[Constraint]) -> Res
         }
         return Ok(());
     }
-    rewrite(connection, constraints).await
+    let put = |constraint: &Constraint, text: &str| Some(with(text, &constraint.name, &constraint.rule));
+    rewrite(connection, constraints.iter().map(|constraint| (constraint.table, move |text: &str| put(constraint, text))).collect()).await
 }
 
-/// Writes constraints into the texts of their tables, and has every connection read them anew.
-async fn rewrite(connection: &SchemaManagerConnection<'_>, constraints: &[Constraint]) -> Result<(), DbErr> {
+/// Puts a rule with which a table was made in the place of another; `name` is what PostgreSQL called it by itself.
+pub async fn replace(manager: &SchemaManager<'_>, table: &'static str, name: &str, (from, to): (&str, &str)) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        connection.execute_unprepared(&format!("ALTER TABLE {table} DROP CONSTRAINT {name}")).await?;
+        return connection.execute_unprepared(&format!("ALTER TABLE {table} ADD CONSTRAINT {name} {to}")).await.map(drop);
+    }
+    rewrite(connection, vec![(table, |text: &str| text.contains(from).then(|| text.replacen(from, to, 1)))]).await
+}
+
+/// Changes the texts of tables, and has every connection read them anew.
+async fn rewrite<F: Fn(&str) -> Option<String>>(
+    connection: &SchemaManagerConnection<'_>,
+    changes: Vec<(&'static str, F)>,
+) -> Result<(), DbErr> {
     let version = number(connection, "PRAGMA schema_version").await?;
     connection.execute_unprepared("PRAGMA writable_schema = ON").await?;
-    for Constraint { table, name, rule, .. } in constraints {
+    for (table, change) in &changes {
         let query = Statement::from_sql_and_values(
             DbBackend::Sqlite,
             "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = $1",
             [(*table).into()],
         );
         let row = connection.query_one_raw(query).await?.ok_or_else(|| DbErr::Migration(format!("there is no table {table}")))?;
-        let text = with(&row.try_get_by_index::<String>(0)?, name, rule);
+        let text = change(&row.try_get_by_index::<String>(0)?);
+        let text = text.ok_or_else(|| DbErr::Migration(format!("{table} is not as it was made")))?;
         let update = "UPDATE sqlite_schema SET sql = $1 WHERE type = 'table' AND name = $2";
         connection.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, update, [text.into(), (*table).into()])).await?;
     }
     connection.execute_unprepared(&format!("PRAGMA schema_version = {}", version + 1)).await?;
     connection.execute_unprepared("PRAGMA writable_schema = RESET").await?;
     // Read now, so that a text that cannot be read is found before it counts.
-    for Constraint { table, .. } in constraints {
+    for (table, _) in &changes {
         number(connection, &format!("SELECT COUNT(*) FROM (SELECT 1 FROM {table} LIMIT 1)")).await?;
     }
     Ok(())

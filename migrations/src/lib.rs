@@ -49,6 +49,7 @@ mod m0042_checks;
 mod m0043_results;
 mod m0044_identities;
 mod m0045_packed;
+mod m0047_draws;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -108,6 +109,7 @@ impl MigratorTrait for Migrator {
             m0043_results,
             m0044_identities,
             m0045_packed,
+            m0047_draws,
         ]
     }
 }

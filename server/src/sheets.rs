@@ -7,12 +7,13 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
 use ground::form::Form;
-use ground::ids::FairId;
+use ground::ids::{CohortId, FairId};
 use ground::money::{Money, plain};
 use ground::route::{Access, Answer, Entry, get};
 use ground::texts::{self, Locale};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use training::figures::{self, Choice, READERS, Table, Value};
+use training::{PLANNERS, Roll};
 
 use crate::trouble::unexpected;
 
@@ -21,6 +22,7 @@ pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk/training/figures.csv", Access::Staff(READERS), training_csv),
         get("/desk/training/figures.xlsx", Access::Staff(READERS), training_xlsx),
+        get("/desk/training/cohorts/{cohort}/people.xlsx", Access::Staff(PLANNERS), people_xlsx),
         get("/desk/fairs/{fair}/report.csv", Access::Staff(READERS), fair_csv),
         get("/desk/fairs/{fair}/report.xlsx", Access::Staff(READERS), fair_xlsx),
     ]
@@ -57,6 +59,13 @@ async fn training_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let tables = chosen(&ctx, query).await?;
     let bytes = xlsx(ctx.l, &tables).map_err(unexpected)?;
     named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "training.xlsx")
+}
+
+/// Who signed up for a cohort, for who plans it.
+async fn people_xlsx(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
+    let roll = training::roll(&ctx, CohortId(id)).await?;
+    let bytes = texts_xlsx(ctx.l, &roll).map_err(unexpected)?;
+    named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "people.xlsx")
 }
 
 async fn fair_csv(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
@@ -96,7 +105,7 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let (bold, percent, money) = (Format::new().set_bold(), Format::new().set_num_format("0%"), Format::new().set_num_format("#,##0.000"));
     for (n, table) in tables.iter().enumerate() {
         let sheet = book.add_worksheet();
-        sheet.set_name(sheet_name(n, &table.title))?;
+        sheet.set_name(sheet_name(n, &table.title, &table.of))?;
         sheet.set_right_to_left(texts::direction(l) == "rtl");
         sheet.write_string_with_format(0, 0, &table.title, &bold)?;
         for (column, word) in (0_u16..).zip(std::iter::once(&table.of).chain(&table.columns)) {
@@ -119,9 +128,29 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// Names of sheets are short, differ, and leave out what workbooks do not allow.
-fn sheet_name(n: usize, title: &str) -> String {
-    let clean: String = title.chars().filter(|c| !r"[]:*?/\'".contains(*c)).take(26).collect();
+/// A sheet of texts: numbers and phones stay as they are written.
+pub fn texts_xlsx(l: Locale, roll: &Roll) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let bold = Format::new().set_bold();
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(0, &roll.title, &roll.title))?;
+    sheet.set_right_to_left(texts::direction(l) == "rtl");
+    for (column, word) in (0_u16..).zip(&roll.columns) {
+        sheet.write_string_with_format(0, column, word, &bold)?;
+    }
+    for (line, row) in (1_u32..).zip(&roll.rows) {
+        for (column, text) in (0_u16..).zip(row) {
+            sheet.write_string(line, column, neutral(text))?;
+        }
+    }
+    sheet.autofit();
+    book.save_to_buffer()
+}
+
+/// Names of sheets are short, differ, and leave out what workbooks do not allow: the title, or what its rows are where that is too long.
+fn sheet_name(n: usize, title: &str, of: &str) -> String {
+    let said = if title.chars().count() > 26 { of } else { title };
+    let clean: String = said.chars().filter(|c| !r"[]:*?/\'".contains(*c)).take(26).collect();
     format!("{} {}", n + 1, clean.trim())
 }
 

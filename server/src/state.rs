@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ground::ctx::Site;
 use ground::db::Db;
 use ground::seal::{Foreign, Hidden, Keys, Sealed};
+use lettre::message::Mailbox;
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
@@ -109,6 +110,7 @@ impl State {
         let assets: HashMap<String, String> = assets::names();
         let site = Site {
             public_url: config.public_url.clone(),
+            mail_address: config.mail_from.parse::<Mailbox>().map(|from| from.email.to_string()).unwrap_or_default(),
             development: config.development,
             reload: config.reload,
             keys: config.keys.clone(),

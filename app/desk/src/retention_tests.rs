@@ -22,7 +22,7 @@ const KEPT: &[(&str, &str)] = &[
     ),
     (
         "of a course: words and names go when their family leaves, numbers are its figures",
-        "course course_module course_proposal cohort cohort_criterion cohort_message cohort_question cohort_quota cohort_reminder \
+        "course course_module course_proposal cohort cohort_criterion cohort_draw cohort_message cohort_question cohort_quota cohort_reminder \
          cohort_seat cohort_term enrolment enrolment_answer enrolment_points lesson attendance assessment homework module_material \
          feedback_count feedback_words",
     ),

@@ -20,6 +20,8 @@ use crate::texts::{self, Locale};
 pub struct Site {
     /// `https://souq.example`, without a slash at the end; stands in mails and canonical links.
     pub public_url: String,
+    /// The address that mails come from; empty where none leave.
+    pub mail_address: String,
     /// Development aids (`/dev/…`) are served.
     pub development: bool,
     /// Pages load themselves anew when the program was built and started again.
@@ -33,6 +35,16 @@ pub struct Site {
 }
 
 impl Site {
+    /// The name of the site on the net, without a port.
+    pub fn host(&self) -> &str {
+        self.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost")
+    }
+
+    /// Who stands behind an entry of a calendar: the address that its mail comes from, where answers are read.
+    pub fn organizer(&self) -> String {
+        if self.mail_address.is_empty() { format!("mailto:souq@{}", self.host()) } else { format!("mailto:{}", self.mail_address) }
+    }
+
     /// The hashed address of an asset such as `souq.css`.
     pub fn asset(&self, name: &str) -> String {
         let hashed = self.assets.get(name).map_or(name, String::as_str);

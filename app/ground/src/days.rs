@@ -130,6 +130,11 @@ pub fn moment(l: Locale, at: DateTime<Utc>) -> String {
     format!("{}{comma} {hour}:{:02} {half}", date(l, local.date_naive()), local.minute())
 }
 
+/// A stored moment, `2026-11-24T13:05:00Z`, as [`moment`]; anything else as it is.
+pub fn stored_moment(l: Locale, stored: &str) -> String {
+    stored.parse::<DateTime<Utc>>().map_or_else(|_| stored.to_owned(), |at| moment(l, at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +150,8 @@ mod tests {
     #[test]
     fn a_stored_day_is_written_and_nothing_else_is_touched() {
         assert_eq!(stored_date(Locale::En, "2026-11-24"), "24 November 2026");
+        assert_eq!(stored_moment(Locale::En, "2026-11-24T13:05:00Z"), "24 November 2026, 3:05 pm");
+        assert_eq!(stored_moment(Locale::En, "soon"), "soon");
         assert_eq!(stored_date(Locale::Ar, "غدًا"), "غدًا");
         for typed in ["9:05", "09:05:30", "09:05:60", "٠٩:٠٥", " 09:05 "] {
             assert_eq!(read_clock(typed).map(clock).as_deref(), Some("09:05"), "{typed}");

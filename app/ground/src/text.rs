@@ -166,6 +166,16 @@ pub fn isolated(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
+/// A text of at most so many letters, cut between words where it is longer.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// The words of a text in the form in which rows and queries meet: folded, cut at everything
 /// that is not a letter or digit, without the article and its proclitics.
 pub fn words(text: &str) -> Vec<String> {
@@ -248,6 +258,18 @@ pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        for (text, most, expected) in [
+            ("سبها", 10, "سبها"),
+            ("تأهيل الأسر: «صناعة السعفيات»", 18, "تأهيل الأسر…"),
+            ("السعفيات", 4, "السع…"),
+            ("Quality control", 15, "Quality control"),
+        ] {
+            assert_eq!(shortened(text, most), expected);
+        }
+    }
 
     #[test]
     fn names_stand_in_the_order_of_letters_in_all_their_spellings() {

@@ -32,6 +32,7 @@ impl From<cohort::Model> for Cohort {
             capacity: row.capacity,
             policy: row.policy,
             spill_on: row.spill_on,
+            draw_at: row.draw_at,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What every part of training shows of a course, a cohort and a lesson. Days stand as `2026-12-20`, hours as `08:30`.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::rules::{CohortState, Completion, Policy};
+use ground::days::from_tripoli;
 use ground::ids::{CohortId, CourseId, LessonId, ModuleId, PersonId};
 
 /// A course by its name.
@@ -56,6 +57,8 @@ pub struct Cohort {
     pub spill_on: Option<NaiveDate>,
     /// What completes it.
     pub completion: Completion,
+    /// When its lots are drawn, once that is announced.
+    pub draw_at: Option<DateTime<Utc>>,
 }
 
 impl Cohort {
@@ -88,6 +91,12 @@ impl Window {
     }
 }
 
+/// When a lesson begins and ends; an hour that is not after its beginning is one of the next day.
+pub(crate) fn hours(day: NaiveDate, begins: NaiveTime, ends: NaiveTime) -> (DateTime<Utc>, DateTime<Utc>) {
+    let last = if ends > begins { day } else { day.succ_opt().unwrap_or(day) };
+    (from_tripoli(day.and_time(begins)), from_tripoli(last.and_time(ends)))
+}
+
 /// A lesson in the timetable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lesson {
@@ -99,7 +108,7 @@ pub struct Lesson {
     pub day: NaiveDate,
     /// Its first minute.
     pub begins: NaiveTime,
-    /// Its last minute.
+    /// Its last minute; after midnight where it does not lie behind the first.
     pub ends: NaiveTime,
     /// Where.
     pub venue: String,

@@ -44,8 +44,9 @@ pub(crate) fn window(l: Locale, window: &Window) -> String {
 
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
+    let next = (lesson.ends <= lesson.begins).then(|| format!(" {}", t!(l, training.of_next_day)));
     let hours = t!(l, training.from_to, from = hour(l, lesson.begins), to = hour(l, lesson.ends));
-    view! { {date(l, lesson.day)}" · "{hours} }.into_any()
+    view! { {date(l, lesson.day)}" · "{hours}{next} }.into_any()
 }
 
 pub(crate) fn cohort_tone(state: CohortState) -> Tone {

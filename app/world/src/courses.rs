@@ -1,9 +1,10 @@
 //! Courses of the demo town: one that families sign up for now, with seats kept for the south.
 
-use super::cohorts::day;
+use super::cohorts::{day, hour};
 use super::residents::STAFF;
 use super::town::{as_person, family_phone};
 use ground::ctx::Ctx;
+use ground::days::from_tripoli;
 use ground::error::AppError;
 use ground::ids::CohortId;
 use market::families;
@@ -25,6 +26,7 @@ pub(super) async fn courses(ctx: &Ctx) -> Result<(), AppError> {
     let course = training::save_course(&officer, None, quality_control()).await?;
     let cohort = training::save_cohort(&officer, course, None, in_sabha(ctx)).await?;
     training::publish(&officer, cohort).await?;
+    training::announce_draw(&officer, cohort, from_tripoli(day(ctx, 23).and_time(hour("10:00")))).await?;
     sign_up(ctx, cohort).await
 }
 

@@ -70,6 +70,8 @@ const NOT_SHOWN: &[&str] = &[
     "/desk/training/cohorts/{cohort}/announce",
     "/desk/training/cohorts/{cohort}/call",
     "/desk/training/cohorts/{cohort}/certificates/again",
+    "/desk/training/cohorts/{cohort}/draw-again",
+    "/desk/training/cohorts/{cohort}/order",
     "/desk/training/cohorts/{cohort}/publish",
     "/desk/training/cohorts/{cohort}/room/remove",
     "/desk/training/courses/{course}/no-logo",
@@ -90,6 +92,7 @@ const NOT_SHOWN: &[&str] = &[
     "/me/training/{enrolment}/decline",
     "/me/training/{enrolment}/feedback",
     "/me/training/{enrolment}/objection",
+    "/me/training/{enrolment}/reconsider",
     "/me/training/{enrolment}/substitute",
 ];
 

@@ -104,6 +104,8 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.material" => t!(l, desk.act_training_material),
         "training.points" => t!(l, desk.act_training_points),
         "training.refuse" => t!(l, desk.act_training_refuse),
+        "training.draw" => t!(l, desk.act_training_draw),
+        "training.draw_again" => t!(l, desk.act_training_draw_again),
         "training.order" => t!(l, desk.act_training_order),
         "training.announce" => t!(l, desk.act_training_announce),
         other => other.to_owned(),

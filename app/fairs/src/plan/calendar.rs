@@ -29,8 +29,7 @@ pub fn cancellation(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str) 
 
 fn sent(l: Locale, site: &Site, fair: &Fair, place: &str, to: &str, method: &str) -> Invitation {
     let mut event = event(l, site, fair, place);
-    let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
-    event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
+    event.add_property("ORGANIZER", site.organizer());
     event.add_property("ATTENDEE", format!("mailto:{to}"));
     let mut all = Calendar::new();
     all.name(texts::pick(l, &fair.name_ar, &fair.name_en)).append_property(("METHOD", method));

@@ -43,6 +43,8 @@ codes! {
         SeatTaken = "seat_taken",
         /// An offered seat was declined.
         SeatLeft = "seat_left",
+        /// A declined seat is asked for again.
+        SeatAsked = "seat_asked",
         /// An application was taken back.
         Withdrawn = "withdrawn",
         /// An application to a fair was sent.
@@ -82,6 +84,7 @@ impl Done {
             Done::Enrolled => t!(l, common.done_enrolled),
             Done::SeatTaken => t!(l, common.done_seat_taken),
             Done::SeatLeft => t!(l, common.done_seat_left),
+            Done::SeatAsked => t!(l, common.done_seat_asked),
             Done::Withdrawn => t!(l, common.done_withdrawn),
             Done::Applied => t!(l, common.done_applied),
             Done::Going => t!(l, common.done_going),

@@ -13,7 +13,7 @@ mod shared;
 mod todo;
 
 pub use bits::*;
-pub use chart::{SERIES, chart};
+pub use chart::chart;
 pub use done::{Done, done};
 pub use errors::error_summary;
 pub use field::{

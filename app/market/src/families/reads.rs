@@ -304,6 +304,19 @@ pub async fn trainees<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Ve
     named(db, family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family))).await
 }
 
+/// Members of a family with an identity number, and the names of those without one.
+pub async fn told_apart<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<(Vec<Trainee>, Vec<String>), AppError> {
+    let query = family_member::Entity::find().filter(family_member::Column::FamilyId.eq(family)).order_by_asc(family_member::Column::Id);
+    let (mut trainees, mut unnumbered) = (Vec::new(), Vec::new());
+    for row in query.all(db).await? {
+        match row.identity_number {
+            Some(identity) => trainees.push(Trainee { id: row.id, name: row.name, identity }),
+            None => unnumbered.push(row.name),
+        }
+    }
+    Ok((trainees, unnumbered))
+}
+
 async fn named<C: ConnectionTrait>(db: &C, members: Select<family_member::Entity>) -> Result<Vec<Trainee>, AppError> {
     let named = members.filter(family_member::Column::IdentityNumber.is_not_null());
     let rows = named.order_by_asc(family_member::Column::Id).all(db).await?;

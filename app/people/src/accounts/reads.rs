@@ -38,6 +38,13 @@ pub async fn phone_of<C: ConnectionTrait>(db: &C, id: PersonId) -> Result<Option
     Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|person| person.phone))
 }
 
+/// Phones of accounts that have one, by key.
+pub async fn phones<C: ConnectionTrait>(db: &C, ids: Vec<PersonId>) -> Result<HashMap<PersonId, String>, AppError> {
+    let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Phone);
+    let known = query.filter(person::Column::Id.is_in(ids)).filter(person::Column::Phone.is_not_null());
+    Ok(known.into_tuple().all(db).await?.into_iter().collect())
+}
+
 /// Names of colleagues, by key.
 pub async fn names<C: ConnectionTrait>(db: &C, ids: Vec<PersonId>) -> Result<HashMap<PersonId, String>, AppError> {
     let query = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Name);

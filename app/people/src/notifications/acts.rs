@@ -22,24 +22,31 @@ pub const SPENT: &[Spent] = &[Spent { rows: "notice WHERE read_at < $1", days: 3
 
 /// Tells a person: a row in the inbox and, if wanted, a mail. `link` is a path below the language.
 pub async fn tell<N: Told + Serialize + Sync>(tx: &Tx, ctx: &Ctx, person: PersonId, notice: &N, link: &str) -> Result<(), AppError> {
-    tell_inviting(tx, ctx, person, notice, link, |_, _| None).await
+    tell_inviting(tx, ctx, person, notice, link, |_, _| None::<Invitation>).await
 }
 
-/// The same, with times for the calendar in the mail: made for an address, in the reader's language.
-pub async fn tell_inviting<N: Told + Serialize + Sync>(
+/// The same, with times for the calendar in the mail: made for an address, in the reader's language. Calendars read one message of a mail,
+/// so each further one has a mail of its own.
+pub async fn tell_inviting<N: Told + Serialize + Sync, I: IntoIterator<Item = Invitation>>(
     tx: &Tx,
     ctx: &Ctx,
     person: PersonId,
     notice: &N,
     link: &str,
-    invite: impl FnOnce(Locale, &str) -> Option<Invitation>,
+    invite: impl FnOnce(Locale, &str) -> I,
 ) -> Result<(), AppError> {
     put(tx, ctx, person, notice, link).await?;
     let Some(contact) = accounts::contact(&**tx, person).await? else { return Ok(()) };
     let Some(email) = contact.email else { return Ok(()) };
     let address = ctx.site.address(&format!("/{}{link}", texts::code(contact.l)));
-    let invitation = invite(contact.l, &email);
-    tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await
+    let mut invitations: Vec<Option<Invitation>> = invite(contact.l, &email).into_iter().map(Some).collect();
+    if invitations.is_empty() {
+        invitations.push(None);
+    }
+    for invitation in invitations {
+        tx.later(ctx.now, &Mail { invitation, ..notice_mail(contact.l, &ctx.site, &email, notice, &address) }).await?;
+    }
+    Ok(())
 }
 
 /// Tells a person at once of what touches the safety of the account: in the inbox, and at this address, wanted or not.

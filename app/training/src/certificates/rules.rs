@@ -46,12 +46,22 @@ impl CertificateState {
         }
     }
 
+    /// What is said first to who checks a certificate.
+    pub fn verdict(self, l: Locale) -> String {
+        match self {
+            CertificateState::Issued => t!(l, training.verdict_issued),
+            CertificateState::Superseded => t!(l, training.verdict_superseded),
+            CertificateState::Revoked => t!(l, training.verdict_revoked),
+            CertificateState::Expired => t!(l, training.verdict_expired),
+        }
+    }
+
     /// How it looks.
     pub fn tone(self) -> Tone {
         match self {
             CertificateState::Issued => Tone::Good,
             CertificateState::Revoked => Tone::Danger,
-            CertificateState::Superseded | CertificateState::Expired => Tone::Plain,
+            CertificateState::Superseded | CertificateState::Expired => Tone::Attention,
         }
     }
 }

@@ -2,25 +2,21 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::courses::reads;
 use crate::entity::{calendar_link, cohort, course, enrolment, lesson};
 use crate::rules::{CohortState, EnrolmentState};
+use crate::types::hours;
 use ground::ctx::{Ctx, Site};
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{CohortId, PersonId};
 use ground::outbox::Invitation;
+use ground::t;
 use ground::texts::{self, Locale};
-use ground::{days, t};
-
-/// An hour of a day in Tripoli.
-fn instant(day: NaiveDate, hour: NaiveTime) -> DateTime<Utc> {
-    days::from_tripoli(day.and_time(hour))
-}
 
 fn calendar(l: Locale, name: &str, events: Vec<Event>) -> String {
     let mut calendar = Calendar::new();
@@ -37,96 +33,144 @@ pub(crate) struct Times {
     course: course::Model,
     pub(crate) cohort: cohort::Model,
     lessons: Vec<lesson::Model>,
+    /// What is sent here does not take place, or not for its reader.
     cancelled: bool,
+    /// The days of the cohort stood in calendars without hours until these lessons came.
+    in_place_of_days: bool,
+    /// When it is sent; nothing for what is fetched.
+    sent: Option<DateTime<Utc>>,
 }
 
 impl Times {
     fn new(course: course::Model, cohort: cohort::Model, lessons: Vec<lesson::Model>) -> Self {
         let cancelled = cohort.state == CohortState::Cancelled;
-        Self { course, cohort, lessons, cancelled }
+        Self { course, cohort, lessons, cancelled, in_place_of_days: false, sent: None }
+    }
+
+    fn title(&self, l: Locale) -> String {
+        let course = texts::pick(l, &self.course.title_ar, &self.course.title_en);
+        format!("{course} — {}", t!(l, training.cohort_number, n = self.cohort.number))
+    }
+
+    fn page(&self, l: Locale, site: &Site) -> String {
+        site.address(&format!("/{}/courses/{}/{}", texts::code(l), self.course.slug, self.cohort.number))
     }
 
     /// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
     fn events(&self, l: Locale, site: &Site) -> Vec<Event> {
-        let Self { course, cohort, lessons, cancelled } = self;
-        let title =
-            format!("{} — {}", texts::pick(l, &course.title_ar, &course.title_en), t!(l, training.cohort_number, n = cohort.number));
-        let page = site.address(&format!("/{}/courses/{}/{}", texts::code(l), course.slug, cohort.number));
-        let status = || if *cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed };
-        let host = site.public_url.split("://").nth(1).unwrap_or_default();
-        let of_lesson = |lesson: &lesson::Model| {
-            let (begins, ends) = (instant(lesson.day, lesson.begins), instant(lesson.day, lesson.ends));
-            let sequence = u32::try_from(lesson.version).unwrap_or(0) + u32::from(*cancelled);
-            let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
-            let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-            Event::new()
-                .uid(&format!("lesson-{}@{host}", lesson.id))
-                .sequence(sequence)
-                .timestamp(lesson.changed_at)
-                .summary(&title)
-                .description(&about)
-                .location(&lesson.venue)
-                .url(&page)
-                .starts(begins)
-                .ends(ends)
-                .status(status())
-                .done()
-        };
-        if !lessons.is_empty() {
-            return lessons.iter().map(of_lesson).collect();
+        if self.lessons.is_empty() {
+            return vec![self.span(l, site, self.cancelled)];
         }
+        self.lessons.iter().map(|lesson| self.of_lesson(l, site, lesson)).collect()
+    }
+
+    fn of_lesson(&self, l: Locale, site: &Site, lesson: &lesson::Model) -> Event {
+        let page = self.page(l, site);
+        let about = [lesson.topic.as_str(), lesson.link.as_str(), page.as_str()];
+        let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        let (begins, ends) = hours(lesson.day, lesson.begins, lesson.ends);
+        Event::new()
+            .uid(&format!("lesson-{}@{}", lesson.id, authority(site)))
+            .sequence(u32::try_from(lesson.version).unwrap_or(0) + u32::from(self.cancelled))
+            .timestamp(lesson.changed_at)
+            .summary(&self.title(l))
+            .description(&about)
+            .location(&lesson.venue)
+            .url(&page)
+            .starts(begins)
+            .ends(ends)
+            .status(status(self.cancelled))
+            .done()
+    }
+
+    /// The days without hours. Each sending has a higher number than those before it, so that the last one holds.
+    fn span(&self, l: Locale, site: &Site, cancelled: bool) -> Event {
+        let Self { cohort, sent, .. } = self;
         let (first, last) = (cohort.starts_on, cohort.ends_on);
+        let age = sent.map_or(0, |at| (at - cohort.created_at).num_minutes());
         // A day's end is the beginning of the next one.
-        let span = Event::new()
-            .uid(&format!("cohort-{}@{host}", cohort.id))
-            .timestamp(cohort.created_at)
-            .summary(&title)
-            .description(&page)
+        Event::new()
+            .uid(&format!("cohort-{}@{}", cohort.id, authority(site)))
+            .sequence(u32::try_from(age).unwrap_or(0) + u32::from(cancelled))
+            .timestamp(sent.unwrap_or(cohort.created_at))
+            .summary(&self.title(l))
+            .description(&self.page(l, site))
             .location(&cohort.venue)
             .starts(first)
             .ends(last.succ_opt().unwrap_or(last))
-            .status(status())
-            .done();
-        vec![span]
+            .status(status(cancelled))
+            .done()
     }
 
-    /// Lessons of a cohort, or some of them.
-    pub async fn of(tx: &Tx, cohort: &cohort::Model, lessons: Vec<lesson::Model>) -> Result<Self, AppError> {
+    /// Lessons of a cohort, or some of them, to be sent.
+    pub async fn of(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, lessons: Vec<lesson::Model>) -> Result<Self, AppError> {
         let course = course::Entity::find_by_id(cohort.course_id).one(&**tx).await?.ok_or(AppError::NotFound)?;
-        Ok(Self::new(course, cohort.clone(), lessons))
+        Ok(Self { sent: Some(ctx.now), ..Self::new(course, cohort.clone(), lessons) })
     }
 
-    /// A lesson that does not take place.
+    /// What does not take place, or not for its reader.
     pub fn cancelled(mut self) -> Self {
         self.cancelled = true;
         self
     }
 
+    /// The first lessons of a cohort: its days without hours are taken back.
+    pub fn in_place_of_days(mut self) -> Self {
+        self.in_place_of_days = true;
+        self
+    }
+
     /// For a mail to an address. One event is an invitation that can be answered; several are published together, as mail
-    /// programs read only the first of several invitations.
-    pub fn invitation(&self, l: Locale, site: &Site, to: &str) -> Option<Invitation> {
-        let mut events = self.events(l, site);
-        let method = match (self.cancelled, events.len()) {
-            (_, 0) => return None,
-            (true, _) => "CANCEL",
-            (false, 1) => "REQUEST",
-            (false, _) => "PUBLISH",
+    /// programs read only the first of several invitations. What is taken back is one message for each event (RFC 5546, 3.2.5).
+    pub fn invitations(&self, l: Locale, site: &Site, to: &str) -> Vec<Invitation> {
+        let events = self.events(l, site);
+        let mut sent: Vec<Invitation> = match events.len() {
+            _ if self.cancelled => events.into_iter().map(|event| self.message(l, site, "CANCEL", vec![event], to)).collect(),
+            1 => vec![self.message(l, site, "REQUEST", events, to)],
+            _ => vec![self.message(l, site, "PUBLISH", events, to)],
         };
-        let host = site.public_url.split("://").nth(1).and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
-        for event in &mut events {
-            event.add_property("ORGANIZER", format!("mailto:souq@{host}"));
+        if self.in_place_of_days {
+            sent.push(self.message(l, site, "CANCEL", vec![self.span(l, site, true)], to));
+        }
+        sent
+    }
+
+    fn message(&self, l: Locale, site: &Site, method: &str, events: Vec<Event>, to: &str) -> Invitation {
+        let mut all = Calendar::new();
+        all.name(texts::pick(l, &self.course.title_ar, &self.course.title_en)).append_property(("METHOD", method));
+        for mut event in events {
+            event.add_property("ORGANIZER", site.organizer());
             if method != "PUBLISH" {
                 event.add_property("ATTENDEE", format!("mailto:{to}"));
             }
-        }
-        let title = texts::pick(l, &self.course.title_ar, &self.course.title_en);
-        let mut all = Calendar::new();
-        all.name(title).append_property(("METHOD", method));
-        for event in events {
             all.push(event);
         }
-        Some(Invitation { method: method.to_owned(), text: all.done().to_string() })
+        Invitation { method: method.to_owned(), text: all.done().to_string() }
     }
+}
+
+/// Where keys of events come from.
+fn authority(site: &Site) -> &str {
+    site.public_url.split("://").nth(1).unwrap_or_default()
+}
+
+fn status(cancelled: bool) -> EventStatus {
+    if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed }
+}
+
+/// What was sent for a seat that is given up or lost: everything for one that was taken, lessons that came since for one that was offered.
+/// Nothing where nothing was sent.
+pub(crate) async fn sent_for(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model, seat: &enrolment::Model) -> Result<Option<Times>, AppError> {
+    let mut lessons = lesson::of_cohort(&**tx, cohort.id).await?;
+    if seat.state == EnrolmentState::Offered {
+        lessons.retain(|lesson| lesson.changed_at >= seat.changed_at);
+        if lessons.is_empty() {
+            return Ok(None);
+        }
+    } else if seat.state != EnrolmentState::Confirmed {
+        return Ok(None);
+    }
+    Ok(Some(Times::of(tx, ctx, cohort, lessons).await?.cancelled()))
 }
 
 /// Lessons of one cohort that everyone sees.

@@ -19,7 +19,7 @@ use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
 use ground::ids::{CohortId, CourseId};
 use ground::states::States;
-use people::notifications::{tell, tell_inviting};
+use people::notifications::tell_inviting;
 
 /// Saves a cohort, or a new one. What people signed up under, the policy and the quota, stays once it is open; seats can be
 /// added, and taken away as far as nobody holds them. Gives it as it stood before, and as it stands now.
@@ -172,14 +172,19 @@ pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, before: &cohort::Model, after: &co
         return Ok(());
     }
     let title = course::title_of(tx, after).await?;
+    let lessons = lesson::of_cohort(&**tx, after.id).await?;
+    // Lessons say themselves when they move; days without hours are sent again.
+    let times = if lessons.is_empty() { Some(Times::of(tx, ctx, after, lessons).await?) } else { None };
     for row in enrolment::of_cohort(tx, after.id, &EnrolmentState::SEATED).await? {
+        let known = times.as_ref().filter(|_| row.state != EnrolmentState::Offered);
+        let invite = |l, to: &str| known.map(|times| times.invitations(l, &ctx.site, to)).unwrap_or_default();
         let notice = Notice::CohortMoved {
             title: title.clone(),
             from: after.starts_on.to_string(),
             to: after.ends_on.to_string(),
             venue: after.venue.clone(),
         };
-        tell(tx, ctx, row.applicant_id, &notice, "/me/training").await?;
+        tell_inviting(tx, ctx, row.applicant_id, &notice, "/me/training", invite).await?;
     }
     Ok(())
 }
@@ -237,7 +242,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     let mut row = cohort.into_active_model();
     row.state = state.set();
     let cohort = row.update(&*tx).await?;
-    let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, id).await?).await?;
+    let times = Times::of(&tx, ctx, &cohort, lesson::of_cohort(&*tx, id).await?).await?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
     let active = of_cohort.filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT));
     for row in active.all(&*tx).await? {
@@ -249,7 +254,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
         let notice = Notice::CohortCancelled { title: title.clone(), words: words.to_owned() };
-        let invite = |l, to: &str| times.invitation(l, &ctx.site, to).filter(|_| seated);
+        let invite = |l, to: &str| if seated { times.invitations(l, &ctx.site, to) } else { Vec::new() };
         tell_inviting(&tx, ctx, applicant, &notice, "/me/training", invite).await?;
     }
     record(&tx, ctx, "training.cancel", "cohort", id.0, words.to_owned()).await?;

@@ -15,7 +15,7 @@ use training::courses::questions::{self, NewQuestion};
 use training::courses::refusals;
 use training::courses::types::CohortForm;
 use training::enrolment::acts::Said;
-use training::enrolment::{self, acts as enrolling, offers, opening, proposals, screening};
+use training::enrolment::{self, acts as enrolling, offers, opening, ordering, proposals, screening};
 use training::rules::{EnrolmentState, Policy, QuestionKind};
 
 async fn apply(ctx: &Ctx, cohort: CohortId, n: usize, answers: HashMap<QuestionId, String>) -> Result<String, AppError> {
@@ -54,7 +54,7 @@ on_both! {
         let family = later(&person(ctx, &phone(1)).await, 12);
         assert!(matches!(screening::send_back(&family, id, "ما المنتج؟").await, Err(AppError::NotFound)));
         screening::send_back(&head, id, "ما المنتج الذي تصنعونه؟").await.unwrap();
-        assert!(matches!(offers::order(&head, cohort).await, Err(AppError::Refused(enrolment::refusals::NOT_SCREENED))));
+        assert!(matches!(ordering::order(&head, cohort).await, Err(AppError::Refused(enrolment::refusals::NOT_SCREENED))));
         let stranger = person(ctx, &phone(2)).await;
         assert!(matches!(enrolling::resend(&stranger, id, Said::default()).await, Err(AppError::NotFound)));
         let answers = HashMap::from([(asked[0].id, "1".to_owned()), (asked[1].id, "سلال من سعف".to_owned())]);

@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::courses::conditions::{self, Conditions, Given};
 use crate::courses::questions::{self, NewQuestion};
-use crate::courses::types::{About, CohortForm, CohortView, CourseForm, CourseView, ModuleForm};
-use crate::entity::{cohort, course, enrolment, module};
+use crate::courses::types::{About, CohortForm, CohortView, CourseForm, CourseView, Draw, ModuleForm};
+use crate::entity::{cohort, course, draw, enrolment, module};
 use crate::reach::PLANNERS;
 use crate::reads::lessons;
 use crate::rules::{CohortState, EnrolmentState, Policy};
@@ -129,7 +129,18 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
         Vec::new()
     };
     let lessons = lessons(db, cohort.id).await?;
-    Ok(CohortView { course, cohort, costs, contact, seed, minute, applied, order, conditions, lessons })
+    // Before that, a number would tell who comes first.
+    let draws = if order.is_empty() { Vec::new() } else { draws(ctx, &cohort).await? };
+    Ok(CohortView { course, cohort, costs, contact, seed, draws, minute, applied, order, conditions, lessons })
+}
+
+/// Drawings of a cohort's lots so far.
+pub(crate) async fn draws(ctx: &Ctx, cohort: &Cohort) -> Result<Vec<Draw>, AppError> {
+    if cohort.policy != Policy::Lottery || cohort.state == CohortState::Open && cohort.draw_at.is_none_or(|at| at > ctx.now) {
+        return Ok(Vec::new());
+    }
+    let drawn = draw::of_cohort(ctx.db.read(), cohort.id).await?;
+    Ok(drawn.into_iter().map(|row| Draw { seed: row.seed, at: row.drawn_at, reason: row.reason }).collect())
 }
 
 /// Points of a cohort that is ordered by them.

@@ -19,6 +19,8 @@ pub const LICENCE_ENDS: Reason = Reason(training::unmet_licence);
 pub const TOOK_IT: Reason = Reason(training::unmet_took);
 /// Not before the first day of the cohort.
 pub const AFTER_BEGIN: Problem = Problem::of(training::after_begin);
+/// Lots are drawn before the cohort begins.
+pub const BEFORE_FIRST_DAY: Problem = Problem::of(training::draw_late);
 /// What people signed up under stays.
 pub const FIXED_NOW: Problem = Problem::of(training::fixed_now);
 /// A logo of a partner that is not named.

@@ -1,6 +1,6 @@
 //! Courses and cohorts as they are shown, and as they are typed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::courses::conditions::Conditions;
 use crate::courses::questions::NewQuestion;
@@ -91,8 +91,10 @@ pub struct CohortView {
     pub costs: String,
     /// Whom to ask.
     pub contact: String,
-    /// From which lots were drawn.
+    /// From which a committee drew lots for equal files.
     pub seed: Option<String>,
+    /// Drawings of its lots, once the order is public; the last one holds.
+    pub draws: Vec<Draw>,
     /// Number of the minute by which a committee gave the seats.
     pub minute: Option<String>,
     /// How many signed up.
@@ -103,6 +105,17 @@ pub struct CohortView {
     pub conditions: Conditions,
     /// Its lessons in order.
     pub lessons: Vec<Lesson>,
+}
+
+/// A drawing of lots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// From which anybody computes the same order.
+    pub seed: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why lots were drawn again; empty for the first time.
+    pub reason: String,
 }
 
 /// A course as it is typed.

@@ -4,7 +4,7 @@ use cases::committee::SittingKind;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::courses::conditions;
 use crate::courses::questions;
@@ -12,6 +12,7 @@ use crate::courses::terms::{Applicant, Lives, Terms};
 use crate::courses::types::CohortView;
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
+use crate::enrolment::types::There;
 use crate::entity::{cohort, course, enrolment};
 use crate::reach::{locked, own, record};
 use crate::rules::{CohortState, EnrolmentMove, EnrolmentState};
@@ -19,10 +20,11 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
-use ground::ids::{CohortId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
+use ground::once::SAME_CLICK;
 use ground::series::Series;
 use ground::states::States;
-use market::families::{self, OwnFamily};
+use market::families::{self, OwnFamily, Trainee};
 use people::notifications::tell;
 use people::place;
 
@@ -68,8 +70,8 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
         return Err(reason.into());
     }
     let key = person_key(ctx, &trainee.identity);
-    // The same form sent twice signs up once.
-    if let Some(twin) = twin(&tx, id, family.id, &key).await? {
+    // The same form sent twice signs up once; who signed up before is told so.
+    if let Some(twin) = twin(&tx, id, family.id, &key).await?.filter(|twin| twin.applied_at + SAME_CLICK > ctx.now) {
         return Ok(twin.reference);
     }
     let answers = questions::read(&questions::of_cohort(&*tx, id).await?, &said.answers)?;
@@ -104,7 +106,36 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     Ok(reference)
 }
 
-/// What a family sent already for the same person.
+/// Who of a family signed up for a course already, and who of its members still could: each person signs up for a course once.
+pub(crate) async fn parted(
+    ctx: &Ctx,
+    course: CourseId,
+    family: FamilyId,
+    trainees: Vec<Trainee>,
+) -> Result<(Vec<There>, Vec<Trainee>), AppError> {
+    let query = enrolment::Entity::find()
+        .filter(enrolment::Column::CourseId.eq(course))
+        .filter(enrolment::Column::FamilyId.eq(family))
+        .filter(enrolment::Column::Repeatable.eq(0))
+        .filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT))
+        .order_by_asc(enrolment::Column::Id)
+        .find_also_related(cohort::Entity);
+    let rows = query.all(ctx.db.read()).await?;
+    let keys: Vec<(MemberId, String)> = trainees.iter().map(|trainee| (trainee.id, person_key(ctx, &trainee.identity))).collect();
+    let there = |(row, cohort): (enrolment::Model, Option<cohort::Model>)| There {
+        id: row.id,
+        member: keys.iter().find(|(_, key)| *key == row.person_key).map(|(member, _)| *member),
+        name: row.name,
+        reference: row.reference,
+        state: row.state.told(),
+        number: cohort.map_or(0, |cohort| cohort.number),
+    };
+    let there: Vec<There> = rows.into_iter().map(there).collect();
+    let free = trainees.into_iter().filter(|trainee| there.iter().all(|one| one.member != Some(trainee.id))).collect();
+    Ok((there, free))
+}
+
+/// What a family sent just now for the same person.
 async fn twin(tx: &Tx, id: CohortId, family: FamilyId, key: &str) -> Result<Option<enrolment::Model>, AppError> {
     let query = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(id))

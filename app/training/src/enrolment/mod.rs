@@ -7,6 +7,7 @@ pub mod notices;
 pub mod objections;
 pub mod offers;
 pub mod opening;
+pub mod ordering;
 pub(crate) mod pages;
 pub(crate) mod posts;
 pub mod proposals;

@@ -68,6 +68,13 @@ pub enum Notice {
         /// Place in the order.
         place: i64,
     },
+    /// The time at which lots are drawn.
+    DrawAnnounced {
+        /// Course.
+        title: String,
+        /// As `2026-12-01T08:00:00Z`.
+        at: String,
+    },
     /// The offer was not answered in time.
     OfferOver {
         /// Course.
@@ -79,6 +86,11 @@ pub enum Notice {
         title: String,
         /// First day.
         from: String,
+    },
+    /// A seat was given up, and its times leave the calendar.
+    SeatGivenUp {
+        /// Course.
+        title: String,
     },
     /// A cohort begins soon.
     CohortNear {
@@ -116,8 +128,10 @@ impl Told for Notice {
             Notice::CarriedOver { title, .. } => t!(l, training.notice_carried_over, title = text::isolated(title)),
             Notice::SeatOffered { title, .. } => t!(l, training.notice_seat_offered, title = text::isolated(title)),
             Notice::OnWaitingList { title, .. } => t!(l, training.notice_on_waiting_list, title = text::isolated(title)),
+            Notice::DrawAnnounced { title, .. } => t!(l, training.notice_draw_announced, title = text::isolated(title)),
             Notice::OfferOver { title, .. } => t!(l, training.notice_offer_over, title = text::isolated(title)),
             Notice::SeatConfirmed { title, .. } => t!(l, training.notice_seat_confirmed, title = text::isolated(title)),
+            Notice::SeatGivenUp { title } => t!(l, training.notice_seat_given_up, title = text::isolated(title)),
             Notice::CohortNear { title, .. } => t!(l, training.notice_cohort_near, title = text::isolated(title)),
             Notice::NotSeated { title } => t!(l, training.notice_not_seated, title = text::isolated(title)),
         }
@@ -133,8 +147,10 @@ impl Told for Notice {
             Notice::CarriedOver { reference, .. } => t!(l, training.notice_carried_over_text, reference = reference),
             Notice::SeatOffered { until, .. } => t!(l, training.notice_seat_offered_text, until = days::stored_date(l, until)),
             Notice::OnWaitingList { place, .. } => t!(l, training.notice_on_waiting_list_text, place = *place),
+            Notice::DrawAnnounced { at, .. } => t!(l, training.notice_draw_announced_text, at = days::stored_moment(l, at)),
             Notice::OfferOver { .. } => t!(l, training.notice_offer_over_text),
             Notice::SeatConfirmed { from, .. } => t!(l, training.notice_seat_confirmed_text, day = days::stored_date(l, from)),
+            Notice::SeatGivenUp { .. } => t!(l, training.notice_seat_given_up_text),
             Notice::CohortNear { from, venue, .. } => {
                 t!(l, training.notice_cohort_near_text, day = days::stored_date(l, from), venue = venue)
             }
@@ -158,8 +174,10 @@ mod tests {
             r#"{"notice":"carried_over","title":"دورة","reference":"E-2026-00001"}"#,
             r#"{"notice":"seat_offered","title":"دورة","until":"2026-12-01"}"#,
             r#"{"notice":"on_waiting_list","title":"دورة","place":3}"#,
+            r#"{"notice":"draw_announced","title":"دورة","at":"2026-12-01T08:00:00Z"}"#,
             r#"{"notice":"offer_over","title":"دورة"}"#,
             r#"{"notice":"seat_confirmed","title":"دورة","from":"2026-12-01"}"#,
+            r#"{"notice":"seat_given_up","title":"دورة"}"#,
             r#"{"notice":"cohort_near","title":"دورة","from":"2026-12-01","venue":"القاعة"}"#,
             r#"{"notice":"not_seated","title":"دورة"}"#,
         ] {

@@ -7,7 +7,7 @@ use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::{CohortId, EnrolmentId};
 use testing::{on_both, person};
-use training::enrolment::{objections, offers, screening};
+use training::enrolment::{objections, offers, ordering, screening};
 use training::rules::{EnrolmentState, Policy};
 
 fn refused(result: Result<(), AppError>, reason: Reason) {
@@ -34,7 +34,7 @@ on_both! {
         screening::screen(&officer, all[0]).await.unwrap();
         screening::screen(&officer, all[1]).await.unwrap();
         screening::refuse(&officer, all[2], "لا تعمل في هذه الحرفة").await.unwrap();
-        offers::order(&officer, cohort).await.unwrap();
+        ordering::order(&officer, cohort).await.unwrap();
         offers::announce(&head, cohort).await.unwrap();
         let (seated, third) = (later(&person(ctx, &phone(1)).await, 12), later(&person(ctx, &phone(3)).await, 12));
         // A seat is nothing to object to, nobody objects for others, and not for ever.
@@ -73,7 +73,7 @@ on_both! {
         let all: Vec<EnrolmentId> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
         screening::screen(&officer, all[0]).await.unwrap();
         screening::refuse(&officer, all[1], "لا تعمل في هذه الحرفة").await.unwrap();
-        offers::order(&officer, cohort).await.unwrap();
+        ordering::order(&officer, cohort).await.unwrap();
         let second = later(&person(ctx, &phone(2)).await, 11);
         objections::object(&second, all[1], "أعمل في هذه الحرفة منذ سنين").await.unwrap();
         let made = objections::of(ctx.db.read(), &all).await.unwrap().remove(&all[1]).unwrap();
@@ -81,7 +81,7 @@ on_both! {
         assert_eq!(state(ctx, cohort, all[1]).await, (EnrolmentState::Screened, None));
         // The order that was made without her is none any more.
         assert!(offers::announce(&head, cohort).await.is_err());
-        offers::order(&officer, cohort).await.unwrap();
+        ordering::order(&officer, cohort).await.unwrap();
         offers::announce(&head, cohort).await.unwrap();
         assert_eq!(state(ctx, cohort, all[1]).await.0, EnrolmentState::Offered);
     }

@@ -1,84 +1,27 @@
 //! Seats: the order of those who signed up, offers, answers, and who moves up.
 
 use cases::casework;
-use cases::committee;
-use std::collections::HashMap;
-
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use crate::courses::calendar::Times;
+use crate::courses::calendar::{self, Times};
 use crate::courses::conditions;
 use crate::courses::terms::Lives;
 use crate::enrolment::acts::meeting;
-use crate::enrolment::allocation::{Place, Seats, in_turns, seat};
+use crate::enrolment::allocation::{Place, Seats, seat};
 use crate::enrolment::notices::Notice;
 use crate::enrolment::refusals;
+use crate::enrolment::rules::reconsiders;
 use crate::entity::{cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, locked, not_mine, own, reached};
-use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
+use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
-use ground::error::{AppError, Reason};
+use ground::error::{AppError, Reason, unique_violation};
 use ground::history::Event;
 use ground::ids::{CohortId, EnrolmentId};
-use ground::lots;
 use ground::states::States;
 use people::notifications::{tell, tell_inviting};
-
-/// Makes the order of all who were screened, by the cohort's policy, after the window: private until somebody else publishes
-/// it. Made anew as often as needed before that; a lottery draws a new seed each time, and each drawing stands in the trail.
-pub async fn order(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
-    let me = ctx.actor.staff(PLANNERS)?.id;
-    let tx = ctx.begin().await?;
-    let cohort = locked(&tx, id).await?;
-    not_mine(&tx, id, me).await?;
-    if !reached(ctx, &cohort.municipality_code).await? {
-        return Err(AppError::NotFound);
-    }
-    if cohort.policy == Policy::Committee {
-        return Err(Reason::NOT_NOW.into());
-    }
-    if cohort.state != CohortState::Open || !cohort.window().over(day_in_tripoli(ctx.now)) {
-        return Err(refusals::WINDOW_OPEN.into());
-    }
-    if !enrolment::of_cohort(&tx, id, &EnrolmentState::OPEN).await?.is_empty() {
-        return Err(refusals::NOT_SCREENED.into());
-    }
-    let mut rows = enrolment::of_cohort(&tx, id, &[EnrolmentState::Screened, EnrolmentState::Nominated]).await?;
-    if rows.is_empty() {
-        return Err(committee::NOBODY_THERE.into());
-    }
-    let seed = (cohort.policy == Policy::Lottery).then(lots::seed);
-    rows.sort_by_key(|row| (row.applied_at, row.id));
-    match cohort.policy {
-        Policy::FirstCome | Policy::Committee => {}
-        Policy::Lottery => rows.sort_by_cached_key(|row| lots::lot(seed.as_deref().unwrap_or_default(), &row.reference)),
-        Policy::Balance => rows = in_turns(rows, |row| row.region_code.clone()),
-        Policy::Score => {
-            let conditions = conditions::of_cohort(&*tx, id).await?;
-            let given = conditions::points(&*tx, &conditions.criteria).await?;
-            let totals = rows.iter().map(|row| conditions::total(&conditions, &given, row.id).ok_or(refusals::POINTS_MISSING));
-            let totals: HashMap<EnrolmentId, i64> = rows.iter().map(|row| row.id).zip(totals.collect::<Result<Vec<_>, _>>()?).collect();
-            // Equal points: who signed up first.
-            rows.sort_by_key(|row| std::cmp::Reverse(totals.get(&row.id).copied()));
-        }
-    }
-    for (position, row) in (1_i64..).zip(rows) {
-        let state = row.state.step(EnrolmentMove::Order)?;
-        let mut row = row.into_active_model();
-        row.state = state.set();
-        row.position = Set(Some(position));
-        row.update(&*tx).await?;
-    }
-    let details = seed.clone().map(|seed| format!("seed {seed}")).unwrap_or_default();
-    let mut row = cohort.into_active_model();
-    row.seed = Set(seed);
-    row.ordered_by = Set(Some(me));
-    row.update(&*tx).await?;
-    tx.record(ctx, Event { act: "training.order", subject_kind: "cohort", subject_id: id.0, details }).await?;
-    Ok(tx.commit().await?)
-}
 
 /// Publishes the order: who has a seat hears it, and who waits. Done by somebody else than who made it.
 pub async fn announce(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
@@ -198,6 +141,7 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     let state = found.state.step(by)?;
     let freed = found.state.holds_seat() && !state.holds_seat();
+    let sent = if freed { calendar::sent_for(&tx, ctx, &cohort, &found).await? } else { None };
     let mut row = found.into_active_model();
     row.state = state.set();
     // The committee's reason stays with who takes the seat.
@@ -210,12 +154,50 @@ pub async fn answer(ctx: &Ctx, id: EnrolmentId, answer: Answer, words: String) -
     }
     row.update(&*tx).await?;
     if answer == Answer::Confirm {
-        let times = Times::of(&tx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
+        let times = Times::of(&tx, ctx, &cohort, lesson::of_cohort(&*tx, cohort.id).await?).await?;
         let notice = Notice::SeatConfirmed { title: course::title_of(&tx, &cohort).await?, from: cohort.starts_on.to_string() };
-        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitation(l, &ctx.site, to)).await?;
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitations(l, &ctx.site, to)).await?;
+    }
+    if let Some(times) = sent {
+        let notice = Notice::SeatGivenUp { title: course::title_of(&tx, &cohort).await? };
+        tell_inviting(&tx, ctx, me, &notice, "/me/training", |l, to| times.invitations(l, &ctx.site, to)).await?;
     }
     if freed && cohort.state == CohortState::Closed {
         fill(&tx, ctx, &cohort).await?;
+    }
+    tx.changed(cohort.course_id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The applicant takes back that a seat was declined, as long as its offer would have lasted: back to the own place in the order, and
+/// with the seat if nobody else was offered it meanwhile.
+pub async fn reconsider(ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let (cohort, found) = own(&tx, ctx, id).await?;
+    // The same form sent twice has one effect.
+    if matches!(found.state, EnrolmentState::Waitlisted | EnrolmentState::Offered) {
+        return Ok(());
+    }
+    if !reconsiders(found.state, cohort.state, found.answer_by, day_in_tripoli(ctx.now)) {
+        return Err(refusals::OFFER_OVER.into());
+    }
+    let (applicant, place) = (found.applicant_id, found.position.unwrap_or_default());
+    let state = found.state.step(EnrolmentMove::Reconsider)?;
+    let mut row = found.into_active_model();
+    row.state = state.set();
+    row.reason = Set(String::new());
+    row.answer_by = Set(None);
+    row.changed_at = Set(ctx.now);
+    match row.update(&*tx).await {
+        Ok(_) => {}
+        // Signed up for another cohort of the course since.
+        Err(error) if unique_violation(&error).is_some() => return Err(Reason::NOT_NOW.into()),
+        Err(error) => return Err(error.into()),
+    }
+    fill(&tx, ctx, &cohort).await?;
+    if enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Waitlisted]).await?.iter().any(|row| row.id == id) {
+        let notice = Notice::OnWaitingList { title: course::title_of(&tx, &cohort).await?, place };
+        tell(&tx, ctx, applicant, &notice, "/me/training").await?;
     }
     tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)
@@ -250,13 +232,15 @@ pub(crate) async fn expire(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result
             continue;
         }
         let applicant = row.applicant_id;
+        let sent = calendar::sent_for(tx, ctx, cohort, &row).await?;
         let state = row.state.step(EnrolmentMove::Expire)?;
         let mut row = row.into_active_model();
         row.state = state.set();
         row.seat = Set(None);
         row.changed_at = Set(ctx.now);
         row.update(&**tx).await?;
-        tell(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training").await?;
+        let invite = |l, to: &str| sent.map(|times| times.invitations(l, &ctx.site, to)).unwrap_or_default();
+        tell_inviting(tx, ctx, applicant, &Notice::OfferOver { title: title.clone() }, "/me/training", invite).await?;
         ended += 1;
     }
     Ok(ended)

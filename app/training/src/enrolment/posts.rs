@@ -10,14 +10,16 @@ use crate::courses::posts::{CohortKey, cohort_again, key};
 use crate::courses::{self, calendar, cohorts, questions};
 use crate::enrolment::acts::{self, Said};
 use crate::enrolment::offers::{self, Answer as Reply};
-use crate::enrolment::types::Asked;
-use crate::enrolment::{committee, objections, opening, pages, proposals, reads, screening};
+use crate::enrolment::types::{Asked, Sought};
+use crate::enrolment::{committee, objections, opening, ordering, pages, proposals, reads, screening};
 use crate::reach;
 use ground::ctx::Ctx;
+use ground::days::from_tripoli;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId};
-use ground::route::{Act, Answer};
+use ground::route::{Act, Answer, see_other};
+use ground::t;
 use ground::ui::{Done, done};
 use market::families;
 use people::{crafts, place};
@@ -28,16 +30,30 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
     let view = courses::reads::cohort(ctx, slug, number).await?;
     // Whether one may is said before the form.
     let family = families::licensed_own(ctx.db.read(), ctx).await;
-    let trainees = match &family {
-        Ok(family) => families::trainees(ctx.db.read(), family.id).await?,
-        Err(_) => Vec::new(),
+    let (trainees, unnumbered) = match &family {
+        Ok(family) => families::told_apart(ctx.db.read(), family.id).await?,
+        Err(_) => (Vec::new(), Vec::new()),
     };
     let unmet = match &family {
         Ok(family) => acts::unmet_of(ctx, &view, family).await?,
         Err(_) => Some(families::NOT_LICENSED),
     };
+    let (there, trainees) = match &family {
+        Ok(family) => acts::parted(ctx, view.course.id, family.id, trainees).await?,
+        Err(_) => (Vec::new(), trainees),
+    };
+    let again = filled.form.get("member").parse().ok();
+    if again.is_some() && there.iter().any(|one| one.member == again) {
+        // What stands is said by the page, not beside a form that is none any more.
+        return Ok(see_other(ctx.link(&format!("/courses/{slug}/{number}/apply"))));
+    }
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    let mut terms = view.conditions.terms.words(ctx.l, &places, &crafts);
+    if unmet == Some(families::NOT_LICENSED) {
+        // Said by itself, with the way to the licence.
+        let said = t!(ctx.l, training.needs_licence);
+        terms.retain(|term| *term != said);
+    }
     let proposed = match &family {
         Ok(family) => proposals::proposed(ctx.db.read(), view.cohort.id, family.id).await?,
         Err(_) => None,
@@ -49,8 +65,10 @@ pub(crate) async fn apply_again(ctx: &Ctx, slug: &str, number: i64, filled: &Fil
         questions: questions::of_cohort(ctx.db.read(), view.cohort.id).await?,
         returned: reads::returned(ctx, view.cohort.id, filled.form.get("enrolment")).await?,
         proposed,
+        there,
+        unnumbered,
     };
-    Ok(pages::apply(ctx, &view, &asked, filled).answering(filled).respond(ctx))
+    Ok(pages::apply(ctx, &view, &asked, &places, filled).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn apply(ctx: Ctx, Path((_, slug, number)): Address, form: Form) -> Answer {
@@ -109,6 +127,12 @@ pub(crate) async fn answer(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
     }
 }
 
+/// A seat that was declined is asked for again.
+pub(crate) async fn reconsider(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    offers::reconsider(&ctx, EnrolmentId(id)).await?;
+    Ok(done(&ctx, "/me/training", Done::SeatAsked))
+}
+
 /// The family objects to the result.
 pub(crate) async fn object(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let id = EnrolmentId(id);
@@ -163,9 +187,16 @@ pub(crate) async fn save_cohort(ctx: Ctx, Path((_, course, cohort)): CohortKey, 
 pub(crate) type Key = Path<(String, i64)>;
 
 pub(crate) async fn desk_again(ctx: &Ctx, id: CohortId, filled: &Filled) -> Answer {
-    let view = reads::desk_cohort(ctx, id).await?;
+    desk_shown(ctx, id, &Form::default(), filled).await
+}
+
+/// The cohort, with those who are looked for.
+pub(crate) async fn desk_shown(ctx: &Ctx, id: CohortId, query: &Form, filled: &Filled) -> Answer {
+    let mut view = reads::desk_cohort(ctx, id).await?;
+    let (sought, everyone) = (Sought::of(query), view.rows.len());
+    view.rows.retain(|row| sought.finds(row));
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(pages::desk_cohort(ctx, &view, filled, &places, &crafts).answering(filled).respond(ctx))
+    Ok(pages::desk_cohort(ctx, &view, (query, everyone), filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
 pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
@@ -174,7 +205,14 @@ pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Fo
         match act {
             "publish" => opening::publish(&ctx, id).await,
             "close" => cohorts::close_window(&ctx, id).await,
-            "order" => offers::order(&ctx, id).await,
+            "draw" => announce_draw(&ctx, id, &form).await,
+            "draw-again" => {
+                let mut check = Check::new(&form);
+                let words = check.needed_lines("draw_words", 10, 600);
+                check.done()?;
+                ordering::draw_again(&ctx, id, &words).await
+            }
+            "order" => ordering::order(&ctx, id).await,
             "announce" => offers::announce(&ctx, id).await,
             "call" => call(&ctx, id, &form).await,
             "screen-many" => screen_many(&ctx, &form).await,
@@ -192,6 +230,13 @@ pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Fo
         Err(AppError::Invalid(errors)) => desk_again(&ctx, id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
+}
+
+async fn announce_draw(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (day, hour) = (check.needed_date("draw_on"), check.needed_time("draw_time"));
+    check.done()?;
+    ordering::announce_draw(ctx, id, from_tripoli(day.and_time(hour.unwrap_or_default()))).await
 }
 
 async fn call(ctx: &Ctx, id: CohortId, form: &Form) -> Result<(), AppError> {

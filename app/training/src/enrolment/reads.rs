@@ -7,17 +7,18 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 
 use crate::courses::conditions;
 use crate::courses::questions;
-use crate::courses::reads::given_points;
-use crate::enrolment::types::{DeskCohort, Mine, Returned, SignedUp};
+use crate::courses::reads::{draws, given_points};
+use crate::enrolment::types::{DeskCohort, Mine, Returned, Roll, SignedUp};
 use crate::enrolment::{objections, proposals};
 use crate::entity::{attendance, certificate, cohort, course, enrolment, lesson};
 use crate::reach::{PLANNERS, reached};
 use crate::reads::rows_of_cohort;
 use crate::rules::{CertificateState, CohortState, EnrolmentState, Policy};
-use crate::types::{Course, Lesson};
+use crate::types::{Cohort, Course, Lesson};
 use crate::words::named;
 use cases::casework::OtherWork;
 use cases::committee::{self, SittingKind};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
@@ -26,6 +27,7 @@ use ground::money::Money;
 use ground::sql::is;
 use ground::t;
 use market::families;
+use people::accounts;
 use people::place;
 
 /// One's own enrolments, newest first, in as many statements for one as for many.
@@ -187,6 +189,8 @@ impl SignedUp {
             family: row.family_id,
             family_name,
             applicant: row.applicant_id,
+            file: false,
+            phone: None,
             name: row.name,
             reference: row.reference,
             municipality: row.municipality_code,
@@ -220,7 +224,15 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     // Who declared ties to somebody does not see the file here either.
     let hidden = committee::declared(ctx, SittingKind::Cohort, id.0).await?;
     let told = rows.into_iter().filter(|row| !hidden.contains(&row.id.0));
-    let rows: Vec<SignedUp> = told.map(|row| (family(&row), row)).map(|(family, row)| SignedUp::of(row, family)).collect();
+    let mut rows: Vec<SignedUp> = told.map(|row| (family(&row), row)).map(|(family, row)| SignedUp::of(row, family)).collect();
+    let workers = ctx.actor.scopes(Role::CASEWORKERS);
+    for row in &mut rows {
+        row.file = places.reached(&workers, &row.municipality);
+    }
+    let mut phones = accounts::phones(db, rows.iter().filter(|row| row.file).map(|row| row.applicant).collect()).await?;
+    for row in rows.iter_mut().filter(|row| row.file) {
+        row.phone = phones.remove(&row.applicant);
+    }
     let reached = reached(ctx, &cohort.municipality_code).await?;
     let conditions = conditions::of_cohort(db, id).await?;
     let points = given_points(ctx, cohort.policy, &conditions).await?;
@@ -228,6 +240,44 @@ pub async fn desk_cohort(ctx: &Ctx, id: CohortId) -> Result<DeskCohort, AppError
     let answers = questions::answers(db, rows.iter().map(|row| row.id).collect()).await?;
     let proposed = proposals::proposed_to(db, id).await?;
     let spent = (cohort.spent > 0).then_some(Money(cohort.spent));
-    let (course, cohort) = (Course::of(ctx.l, &course), cohort.into());
-    Ok(DeskCohort { course, cohort, spent, rows, counts, conditions, questions, answers, proposed, points, sitting, reached })
+    let (course, cohort) = (Course::of(ctx.l, &course), Cohort::from(cohort));
+    let draws = draws(ctx, &cohort).await?;
+    Ok(DeskCohort { course, cohort, spent, rows, counts, conditions, questions, answers, proposed, points, draws, sitting, reached })
+}
+
+/// Everyone of a cohort whom the actor sees, with family, phone and answers.
+pub async fn roll(ctx: &Ctx, id: CohortId) -> Result<Roll, AppError> {
+    let l = ctx.l;
+    let DeskCohort { course, cohort, rows, questions, answers, .. } = desk_cohort(ctx, id).await?;
+    let places = place::places(&ctx.db).await?;
+    let mut columns = vec![
+        t!(l, training.roll_reference),
+        t!(l, training.holder_name),
+        t!(l, training.roll_family),
+        t!(l, accounts.phone),
+        t!(l, families.municipality),
+        t!(l, common.status),
+        t!(l, training.roll_position),
+        t!(l, training.roll_applied),
+        t!(l, training.why),
+    ];
+    columns.extend(questions.iter().map(|question| question.words.clone()));
+    let line = |row: SignedUp| {
+        let answer =
+            |question: &questions::Question| answers.get(&(row.id, question.id)).map(|answer| answer.words.clone()).unwrap_or_default();
+        let answers: Vec<String> = questions.iter().map(answer).collect();
+        let known = [
+            row.reference.clone(),
+            row.name.clone(),
+            row.family_name.clone(),
+            row.phone.as_deref().map(accounts::phone_shown).unwrap_or_default(),
+            places.name(l, &row.municipality),
+            row.state.word(l),
+            row.position.map(|place| place.to_string()).unwrap_or_default(),
+            day_in_tripoli(row.applied_at).to_string(),
+            row.words.clone(),
+        ];
+        known.into_iter().chain(answers).collect()
+    };
+    Ok(Roll { title: named(l, &course, &cohort), columns, rows: rows.into_iter().map(line).collect() })
 }

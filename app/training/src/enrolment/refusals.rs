@@ -16,6 +16,14 @@ pub const OFFER_OVER: Reason = Reason(training::offer_over);
 pub const FILE_MISSING: Reason = Reason(training::file_missing);
 /// Somebody's points are missing.
 pub const POINTS_MISSING: Reason = Reason(training::order_points_missing);
+/// Nobody was told when lots are drawn.
+pub const DRAW_NOT_ANNOUNCED: Reason = Reason(training::draw_not_announced);
+/// The announced time has not come.
+pub const DRAW_AHEAD: Reason = Reason(training::draw_ahead);
+/// Too soon for everyone to know of it.
+pub const DRAW_SOON: Problem = Problem::of(training::draw_soon);
+/// Families still sign up then.
+pub const DRAW_IN_WINDOW: Problem = Problem::of(training::draw_in_window);
 /// The family has no account of its own.
 pub const NO_ACCOUNT: Reason = Reason(training::no_account);
 /// The cohort has begun.

@@ -4,8 +4,8 @@ use axum::extract::{Path, RawQuery};
 
 use crate::courses::{self, questions};
 use crate::enrolment::posts::{
-    Address, Key, answer, apply, apply_again, desk_again, mine_again, move_cohort, object, propose, propose_again, save_cohort, screen,
-    substitute,
+    Address, Key, answer, apply, apply_again, desk_shown, mine_again, move_cohort, object, propose, propose_again, reconsider, save_cohort,
+    screen, substitute,
 };
 use crate::enrolment::reads;
 use crate::reach::PLANNERS;
@@ -28,6 +28,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/me/training", Access::SignedIn, mine),
         act("/me/training/{enrolment}/confirm", Access::SignedIn, answer),
         act("/me/training/{enrolment}/decline", Access::SignedIn, answer),
+        post("/me/training/{enrolment}/reconsider", Access::SignedIn, reconsider),
         act("/me/training/{enrolment}/withdraw", Access::SignedIn, answer),
         post("/me/training/{enrolment}/objection", Access::SignedIn, object),
         post("/me/training/{enrolment}/substitute", Access::SignedIn, substitute),
@@ -35,6 +36,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/training/cohorts/{cohort}", DESK, desk_cohort),
         act("/desk/training/cohorts/{cohort}/publish", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/close", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/draw", DESK, move_cohort),
+        act("/desk/training/cohorts/{cohort}/draw-again", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/order", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/announce", DESK, move_cohort),
         act("/desk/training/cohorts/{cohort}/call", DESK, move_cohort),
@@ -77,8 +80,8 @@ async fn mine(ctx: Ctx) -> Answer {
     mine_again(&ctx, &Filled::default()).await
 }
 
-async fn desk_cohort(ctx: Ctx, Path((_, id)): Key) -> Answer {
-    desk_again(&ctx, CohortId(id), &Filled::default()).await
+async fn desk_cohort(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) -> Answer {
+    desk_shown(&ctx, CohortId(id), &Form::parse(&query.unwrap_or_default()), &Filled::default()).await
 }
 
 async fn propose_page(ctx: Ctx, Path((_, family)): Key) -> Answer {

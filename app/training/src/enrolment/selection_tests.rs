@@ -13,7 +13,7 @@ use training::courses::terms::{Group, Quota, Terms};
 use training::courses::types::CohortForm;
 use training::enrolment::offers::Answer;
 use training::enrolment::refusals;
-use training::enrolment::{offers, opening, screening};
+use training::enrolment::{offers, opening, ordering, screening};
 use training::entity::enrolment;
 use training::figures::types::{Audience, Choice, Table, Value};
 use training::rules::{EnrolmentState, Policy};
@@ -106,10 +106,10 @@ on_both! {
         // Nobody is put in order by half of the points, and none is given beyond the most.
         let half = screening::give_points(&head, own[1], give([4, 0]).split_off(1)).await;
         assert!(matches!(half, Err(AppError::Invalid(_))), "{half:?}");
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::POINTS_MISSING))));
+        assert!(matches!(ordering::order(&officer, cohort).await, Err(AppError::Refused(refusals::POINTS_MISSING))));
         screening::give_points(&head, own[1], give([2, 1])).await.unwrap();
         screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
-        offers::order(&officer, cohort).await.unwrap();
+        ordering::order(&officer, cohort).await.unwrap();
         // The same points change nothing; others make the order void before it is published.
         screening::give_points(&head, own[2], give([3, 3])).await.unwrap();
         assert!(stored(ctx, cohort).await.ordered_by.is_some());
@@ -117,7 +117,7 @@ on_both! {
         assert!(matches!(offers::announce(&head, cohort).await, Err(AppError::Refused(Reason::NOT_NOW))));
         let families = person(ctx, &phone(1)).await;
         assert!(training::enrolment::reads::mine(&families).await.unwrap()[0].points.is_empty(), "nothing is told before the order is");
-        offers::order(&officer, cohort).await.unwrap();
+        ordering::order(&officer, cohort).await.unwrap();
         offers::announce(&head, cohort).await.unwrap();
         // 3·1 + 4 = 7, 3·2 + 1 = 7, 3·3 + 0 = 9; of equals who signed up first.
         let positions: Vec<Option<i64>> = rows(ctx, cohort).await.iter().map(|row| row.position).collect();
@@ -162,7 +162,7 @@ on_both! {
         assert_eq!(tables[2].sum.as_ref().map(|sum| sum.values.clone()), Some(counts([9, 0, 0])));
         assert_eq!(told(&tables, 3), [(5, counts([3, 5, 0]))]);
         let outcome = &tables[4].rows[0].values;
-        let people = [outcome[0], outcome[1], outcome[2], outcome[3], outcome[5]];
+        let people = [outcome[1], outcome[2], outcome[3], outcome[4], outcome[6]];
         assert_eq!(people, [Value::Count(4), Value::Count(9), Value::Count(4), Value::Count(0), Value::None]);
         let first = rows(ctx, cohort).await.remove(0).id;
         offers::answer(&later(&person(ctx, &phone(1)).await, 12), first, Answer::Confirm, String::new()).await.unwrap();

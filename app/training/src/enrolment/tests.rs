@@ -5,12 +5,15 @@ use cases::casework;
 use chrono::{Duration, NaiveDate};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, Reason};
+use ground::form::Form;
 use ground::ids::{CohortId, EnrolmentId};
 use ground::lots;
 use market::families;
+use people::accounts;
 use testing::{on_both, person};
 use training::acts;
 use training::courses;
@@ -20,7 +23,8 @@ use training::courses::types::{CohortForm, CourseForm};
 use training::enrolment::acts::Said;
 use training::enrolment::offers::{self, Answer};
 use training::enrolment::refusals;
-use training::enrolment::{acts as enrolling, opening, screening};
+use training::enrolment::types::Sought;
+use training::enrolment::{acts as enrolling, opening, ordering, reads, screening};
 use training::entity::{cohort, enrolment};
 use training::rules::{CourseField, EnrolmentState, Policy};
 
@@ -85,6 +89,15 @@ pub(crate) async fn open(ctx: &Ctx, capacity: i64, policy: Policy, quota: Option
     cohort
 }
 
+/// A cohort of one seat of another course.
+async fn open_other(ctx: &Ctx) -> CohortId {
+    let officer = person(ctx, OFFICER).await;
+    let course = courses::acts::save_course(&officer, None, course("تسعير المنتج اليدوي")).await.unwrap();
+    let cohort = opening::save_cohort(&officer, course, None, form(ctx, 1, Policy::FirstCome, None)).await.unwrap();
+    opening::publish(&officer, cohort).await.unwrap();
+    cohort
+}
+
 pub(crate) fn phone(n: usize) -> String {
     format!("09200000{n:02}")
 }
@@ -115,8 +128,8 @@ pub(crate) async fn id_of(ctx: &Ctx, cohort: CohortId, reference: &str) -> Enrol
     rows(ctx, cohort).await.iter().find(|row| row.reference == reference).unwrap().id
 }
 
-/// Everyone is screened, one officer makes the order and another publishes it.
-pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
+/// Everyone is screened, after the last day of signing up.
+async fn screen_all(ctx: &Ctx, cohort: CohortId) {
     let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
     for row in rows(ctx, cohort).await {
         // Whoever reaches the municipality: the branch's officers, or those of the whole Authority.
@@ -125,7 +138,16 @@ pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
             screening::screen(&head, row.id).await.unwrap();
         }
     }
-    offers::order(&officer, cohort).await.unwrap();
+}
+
+/// Everyone is screened, one officer makes the order and another publishes it.
+pub(crate) async fn announce(ctx: &Ctx, cohort: CohortId) {
+    let (officer, head) = (later(&person(ctx, OFFICER).await, 11), later(&person(ctx, HEAD).await, 11));
+    screen_all(ctx, cohort).await;
+    if stored(ctx, cohort).await.policy == Policy::Lottery {
+        ordering::announce_draw(&later(&person(ctx, OFFICER).await, 9), cohort, officer.now).await.unwrap();
+    }
+    ordering::order(&officer, cohort).await.unwrap();
     assert!(matches!(offers::announce(&officer, cohort).await, Err(AppError::Refused(casework::RECOMMENDED))));
     offers::announce(&head, cohort).await.unwrap();
 }
@@ -178,6 +200,63 @@ on_both! {
         assert!(matches!(fewer, Err(AppError::Invalid(errors)) if errors.of("capacity").is_some()), "two are held");
     }
 
+    async fn who_declined_comes_back_to_the_own_place(ctx: &Ctx) {
+        use EnrolmentState::{Declined, Offered, Waitlisted};
+        let cohort = open(ctx, 1, Policy::FirstCome, None).await;
+        for n in 1..=3 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        announce(ctx, cohort).await;
+        let ids: Vec<EnrolmentId> = rows(ctx, cohort).await.iter().map(|row| row.id).collect();
+        let family = async |n: usize, days: i64| later(&person(ctx, &phone(n)).await, days);
+        let decline = async |n: usize| offers::answer(&family(n, 12).await, ids[n - 1], Answer::Decline, String::new()).await.unwrap();
+        decline(1).await;
+        assert_eq!(states(ctx, cohort).await, [Declined, Offered, Waitlisted]);
+        let foreign = offers::reconsider(&family(2, 12).await, ids[0]).await;
+        assert!(matches!(foreign, Err(AppError::NotFound)), "{foreign:?}");
+        // The next was told of the seat, and keeps it; nobody else is before who came back.
+        offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
+        offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
+        assert_eq!(states(ctx, cohort).await, [Waitlisted, Offered, Waitlisted]);
+        decline(2).await;
+        assert_eq!(states(ctx, cohort).await, [Offered, Declined, Waitlisted]);
+        let late = offers::reconsider(&family(2, 20).await, ids[1]).await;
+        assert!(matches!(late, Err(AppError::Refused(refusals::OFFER_OVER))), "{late:?}");
+        // A seat that nobody waits for is there again at once.
+        let alone = open_other(ctx).await;
+        join(ctx, alone, 4).await.unwrap();
+        announce(ctx, alone).await;
+        let (only, four) = (rows(ctx, alone).await[0].id, family(4, 12).await);
+        offers::answer(&four, only, Answer::Decline, "سفر".into()).await.unwrap();
+        offers::reconsider(&four, only).await.unwrap();
+        let row = rows(ctx, alone).await.remove(0);
+        assert_eq!((row.state, row.seat, row.reason.as_str()), (Offered, Some(1), ""));
+    }
+
+    async fn who_signed_up_is_found_and_called_by_whose_files_they_are(ctx: &Ctx) {
+        let cohort = open(ctx, 3, Policy::FirstCome, None).await;
+        let mut references = Vec::new();
+        for n in 1..=3 {
+            references.push(join(ctx, cohort, n).await.unwrap());
+        }
+        let seen = async |who: &str| reads::desk_cohort(&person(ctx, who).await, cohort).await.unwrap().rows;
+        let rows = seen(HEAD).await;
+        assert!(rows.iter().zip(1..).all(|(row, n)| row.file && row.phone == Some(phone(n))), "{rows:?}");
+        let organiser = world::STAFF.iter().find(|staff| staff.role == Role::Organiser).unwrap().phone;
+        assert!(seen(organiser).await.iter().all(|row| !row.file && row.phone.is_none()));
+        let found = |name: &str, words: &str| -> Vec<String> {
+            let sought = Sought::of(&Form::of([(name, words.to_owned())]));
+            rows.iter().filter(|row| sought.finds(row)).map(|row| row.reference.clone()).collect()
+        };
+        assert_eq!(found("q", &references[1]), references[1..2]);
+        assert_eq!(found("q", "٠٩٢-٠٠٠٠٠٠٣"), references[2..3]);
+        assert_eq!(found("q", &rows[0].name)[..1], references[..1]);
+        assert_eq!((found("state", "submitted").len(), found("state", "offered").len()), (3, 0));
+        let roll = reads::roll(&person(ctx, HEAD).await, cohort).await.unwrap();
+        assert_eq!((roll.rows.len(), roll.rows[0].len()), (3, roll.columns.len()));
+        assert!(roll.rows[0].contains(&accounts::phone_shown(&phone(1))));
+    }
+
     async fn who_leaves_takes_the_name_along_and_the_seat_goes_on(ctx: &Ctx) {
         use EnrolmentState::{Confirmed, Offered, Waitlisted, Withdrawn};
         let cohort = open(ctx, 1, Policy::FirstCome, None).await;
@@ -199,6 +278,9 @@ on_both! {
     async fn each_gate_is_shut_in_words(ctx: &Ctx) {
         let cohort = open(ctx, 2, Policy::Lottery, None).await;
         join(ctx, cohort, 1).await.unwrap();
+        // Who comes again another day is told, and not thanked a second time.
+        let again = join(&later(ctx, 1), cohort, 1).await;
+        assert!(matches!(again, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
         // The same person once, in whichever cohort of the course.
         let officer = person(ctx, OFFICER).await;
         let course = training::enrolment::reads::desk_cohort(&officer, cohort).await.unwrap().course.id;
@@ -210,12 +292,12 @@ on_both! {
         assert!(matches!(twice, Err(AppError::Invalid(errors)) if errors.of("member") == Some(&refusals::ENROLLED_ALREADY)));
         assert!(matches!(join(&later(ctx, 11), cohort, 2).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
         assert!(matches!(join(ctx, cohort, 17).await, Err(AppError::Refused(families::NOT_LICENSED))));
-        assert!(matches!(offers::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
-        assert!(matches!(offers::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
+        assert!(matches!(ordering::order(&officer, cohort).await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        assert!(matches!(ordering::order(&later(&officer, 11), cohort).await, Err(AppError::Refused(refusals::NOT_SCREENED))));
         // Families and auditors plan nothing.
         for phone in ["0920000001", "0910000010", "0910000011"] {
             let who = later(&person(ctx, phone).await, 11);
-            assert!(offers::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
+            assert!(ordering::order(&who, cohort).await.is_err() && cohorts::cancel(&who, cohort, "لا تنعقد الدورة").await.is_err(), "{phone}");
         }
         cohorts::close_window(&officer, second).await.unwrap();
         assert!(matches!(join(ctx, second, 3).await, Err(AppError::Refused(refusals::WINDOW_CLOSED))));
@@ -246,6 +328,49 @@ on_both! {
         let (quota, others) = (offered(&drawn, true), offered(&drawn, false));
         assert_eq!(quota + others, 3);
         assert!(quota >= 2, "{quota}");
+    }
+
+    async fn lots_are_drawn_once_at_the_announced_time_and_again_with_a_reason_only(ctx: &Ctx) {
+        let cohort = open(ctx, 1, Policy::Lottery, None).await;
+        for n in 1..=3 {
+            join(ctx, cohort, n).await.unwrap();
+        }
+        screen_all(ctx, cohort).await;
+        let at = async |days: i64| later(&person(ctx, OFFICER).await, days);
+        assert!(matches!(ordering::order(&at(11).await, cohort).await, Err(AppError::Refused(refusals::DRAW_NOT_ANNOUNCED))));
+        for (time, problem) in [
+            (ctx.now + Duration::hours(23), refusals::DRAW_SOON),
+            (later(ctx, 5).now, refusals::DRAW_IN_WINDOW),
+            (later(ctx, 40).now, courses::refusals::BEFORE_FIRST_DAY),
+        ] {
+            let wrong = ordering::announce_draw(&at(0).await, cohort, time).await;
+            assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("draw_on") == Some(&problem)), "{problem:?}");
+        }
+        ordering::announce_draw(&at(9).await, cohort, later(ctx, 12).now).await.unwrap();
+        assert!(matches!(ordering::order(&at(11).await, cohort).await, Err(AppError::Refused(refusals::DRAW_AHEAD))));
+        // Not drawn yet, so there is nothing to draw again.
+        assert!(matches!(ordering::draw_again(&at(12).await, cohort, "سبب من الأسباب").await, Err(AppError::Refused(Reason::NOT_NOW))));
+        ordering::order(&at(12).await, cohort).await.unwrap();
+        let first = stored(ctx, cohort).await.seed;
+        // The order is made anew by the same lots, and no other time is announced for them.
+        ordering::order(&at(12).await, cohort).await.unwrap();
+        assert_eq!(stored(ctx, cohort).await.seed, first);
+        let moved = ordering::announce_draw(&at(12).await, cohort, later(ctx, 15).now).await;
+        assert!(matches!(moved, Err(AppError::Refused(Reason::NOT_NOW))), "{moved:?}");
+        ordering::draw_again(&at(13).await, cohort, "انقطع الكهرباء قبل أن يرى الحاضرون الرقم").await.unwrap();
+        let head = later(&person(ctx, HEAD).await, 13);
+        offers::announce(&head, cohort).await.unwrap();
+        assert!(matches!(ordering::draw_again(&head, cohort, "سبب من الأسباب").await, Err(AppError::Refused(refusals::WINDOW_OPEN))));
+        let family = person(ctx, &phone(1)).await;
+        let mine = training::enrolment::reads::mine(&family).await.unwrap().remove(0);
+        let public = courses::reads::cohort(&later(&family, 13), &mine.course.slug, mine.cohort.number).await.unwrap();
+        let reasons: Vec<&str> = public.draws.iter().map(|draw| draw.reason.as_str()).collect();
+        assert_eq!(reasons, ["", "انقطع الكهرباء قبل أن يرى الحاضرون الرقم"]);
+        assert_eq!(Some(public.draws[0].seed.clone()), first);
+        let mut lots: Vec<String> = public.order.iter().map(|(reference, _, _)| lots::lot(&public.draws[1].seed, reference)).collect();
+        let placed = lots.clone();
+        lots.sort();
+        assert_eq!(placed, lots, "the last drawing is the one that holds");
     }
 
     async fn two_hundred_answers_at_once_give_no_seat_twice(ctx: &Ctx) {

@@ -6,13 +6,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::courses::conditions::{Conditions, Criterion, Given};
 use crate::courses::questions::{Answers, Question};
+use crate::courses::types::Draw;
 use crate::rules::{EnrolmentState, Mark};
 use crate::types::{Cohort, Course, Lesson};
 use cases::casework::Objected;
 use cases::committee;
 use ground::error::Reason;
-use ground::ids::{CohortId, EnrolmentId, FamilyId, PersonId};
+use ground::form::Form;
+use ground::ids::{CohortId, EnrolmentId, FamilyId, MemberId, PersonId};
 use ground::money::Money;
+use ground::text::{fold, latin_digits};
 use market::families::Trainee;
 
 /// What the form that signs somebody up needs to know.
@@ -22,7 +25,7 @@ pub struct Asked {
     pub unmet: Option<Reason>,
     /// All conditions in words.
     pub terms: Vec<String>,
-    /// Who could attend.
+    /// Who could attend and did not sign up yet.
     pub trainees: Vec<Trainee>,
     /// The organiser's questions.
     pub questions: Vec<Question>,
@@ -30,6 +33,27 @@ pub struct Asked {
     pub returned: Option<Returned>,
     /// Why an officer proposed it.
     pub proposed: Option<String>,
+    /// Who of the family signed up for the course already.
+    pub there: Vec<There>,
+    /// Members who cannot attend as their identity number is missing.
+    pub unnumbered: Vec<String>,
+}
+
+/// Somebody of a family who signed up for a course already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct There {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The member, unless it is none of the family's any more.
+    pub member: Option<MemberId>,
+    /// Who.
+    pub name: String,
+    /// Its number.
+    pub reference: String,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Number of the cohort.
+    pub number: i64,
 }
 
 /// One's own enrolment with what it is about.
@@ -102,6 +126,10 @@ pub struct SignedUp {
     pub family_name: String,
     /// Whose account it is.
     pub applicant: PersonId,
+    /// Whether the reader works on the file of the family.
+    pub file: bool,
+    /// The phone of the account, for who works on the file.
+    pub phone: Option<String>,
     /// Who.
     pub name: String,
     /// Number of the enrolment.
@@ -120,6 +148,42 @@ pub struct SignedUp {
     pub may_repeat: bool,
     /// When.
     pub applied_at: DateTime<Utc>,
+}
+
+/// Who signed up, as a table that leaves the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roll {
+    /// Its name.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its rows, a text for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What those who signed up are narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// A part of a name, a number, a phone or a family.
+    pub words: String,
+    /// Where they stand.
+    pub state: Option<EnrolmentState>,
+}
+
+impl Sought {
+    /// From an address; a state that is none is left out.
+    pub fn of(query: &Form) -> Self {
+        Self { words: query.get("q").trim().to_owned(), state: EnrolmentState::from_code(query.get("state")) }
+    }
+
+    /// Whether somebody is among those who are looked for.
+    pub fn finds(&self, row: &SignedUp) -> bool {
+        let wanted = fold(&self.words);
+        let digits: String = latin_digits(&self.words).chars().filter(char::is_ascii_digit).collect();
+        let named = [&row.name, &row.family_name, &row.reference].into_iter().any(|text| fold(text).contains(&wanted));
+        let called = digits.len() > 3 && row.phone.as_ref().is_some_and(|phone| phone.contains(&digits));
+        self.state.is_none_or(|state| state == row.state) && (self.words.is_empty() || named || called)
+    }
 }
 
 /// A cohort for the desk.
@@ -145,6 +209,8 @@ pub struct DeskCohort {
     pub proposed: Vec<FamilyId>,
     /// Points given.
     pub points: Given,
+    /// Drawings of its lots; the last one holds.
+    pub draws: Vec<Draw>,
     /// The committee's sitting about it.
     pub sitting: Option<committee::Standing>,
     /// Whether it is the actor's to plan; others only look at those who signed up in their municipalities.

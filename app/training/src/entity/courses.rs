@@ -108,6 +108,7 @@ pub mod cohort {
         pub closed_on: Option<NaiveDate>,
         pub carries_from: Option<CohortId>,
         pub ordered_by: Option<PersonId>,
+        pub draw_at: Option<DateTime<Utc>>,
         pub created_at: DateTime<Utc>,
     }
 

@@ -5,6 +5,7 @@ pub mod enrolment {
     use sea_orm::entity::prelude::*;
     use sea_orm::{ConnectionTrait, QueryOrder};
 
+    use super::super::cohort;
     use crate::rules::EnrolmentState;
     use ground::db::Tx;
     use ground::error::AppError;
@@ -40,7 +41,17 @@ pub mod enrolment {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(belongs_to = "cohort::Entity", from = "Column::CohortId", to = "cohort::Column::Id")]
+        Cohort,
+    }
+
+    impl Related<cohort::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Cohort.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 
     /// Those of a cohort who are in one of some states, in the order of their places.
@@ -62,6 +73,37 @@ pub mod enrolment {
         let mut rows = query.all(db).await?;
         rows.sort_by_cached_key(|row| text::order(&row.name));
         Ok(rows)
+    }
+}
+
+pub mod draw {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+    use sea_orm::{ConnectionTrait, QueryOrder};
+
+    use ground::error::AppError;
+    use ground::ids::{CohortId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_draw")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: CohortId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        pub seed: String,
+        pub reason: String,
+        pub drawn_by: Option<PersonId>,
+        pub drawn_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+
+    /// Drawings of a cohort, the first one first.
+    pub async fn of_cohort<C: ConnectionTrait>(db: &C, id: CohortId) -> Result<Vec<Model>, AppError> {
+        Ok(Entity::find().filter(Column::CohortId.eq(id)).order_by_asc(Column::Number).all(db).await?)
     }
 }
 

@@ -11,5 +11,5 @@ mod lessons;
 pub use certificates::{certificate, issuing};
 pub use classroom::{feedback, feedback_words, homework, material, message};
 pub use courses::{cohort, course, criterion, module, question, quota, term};
-pub use enrolments::{answer, enrolment, points, proposal};
+pub use enrolments::{answer, draw, enrolment, points, proposal};
 pub use lessons::{assessment, attendance, calendar_link, lesson};

@@ -8,7 +8,13 @@ use ground::ctx::Ctx;
 use ground::form::{Filled, Form};
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, SERIES, chart, empty, filter_select, price};
+use ground::ui::{Field, Page, chart, empty, filter_select, price};
+
+/// Columns of a table beside which a chart has room.
+const WIDE: usize = 4;
+
+/// Series of a chart: what is asked for, and what came of it.
+const SERIES: usize = 2;
 
 /// A number as people read it.
 fn cell(l: Locale, value: Value) -> AnyView {
@@ -69,8 +75,12 @@ pub fn figures(ctx: &Ctx, query: &Form, choice: &Choice, courses: &[Course], tab
 pub fn section(l: Locale, table: &Table) -> AnyView {
     let counts = |row: &Row| row.values.iter().map_while(|value| if let Value::Count(n) = value { Some(*n) } else { None }).collect();
     let rows: Vec<(String, Vec<i64>)> = table.rows.iter().map(|row| (row.label.clone(), counts(row))).collect();
-    let series = rows.iter().map(|(_, counts)| counts.len()).min().unwrap_or(0).min(SERIES);
-    let rows: Vec<_> = rows.into_iter().map(|(label, counts)| (label, counts.into_iter().take(series).collect())).collect();
+    // A wide table takes the whole width, and says more than bars could.
+    let narrow = table.columns.len() <= WIDE;
+    let series = if narrow { rows.iter().map(|(_, counts)| counts.len()).min().unwrap_or(0).min(SERIES) } else { 0 };
+    let mut rows: Vec<(String, Vec<i64>)> =
+        rows.into_iter().map(|(label, counts)| (label, counts.into_iter().take(series).collect())).collect();
+    rows.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.first().copied()));
     let named: Vec<String> = table.columns.iter().take(series).cloned().collect();
     let chart = (rows.len() > 1).then(|| chart(l, &table.title, &named, &rows)).flatten();
     let class = if chart.is_some() { "figures" } else { "" };
@@ -80,7 +90,7 @@ pub fn section(l: Locale, table: &Table) -> AnyView {
         view! { <tr><th scope="row" dir="auto">{row.label.clone()}</th>{cells}</tr> }.into_any()
     };
     let rows: Vec<AnyView> = table.rows.iter().map(line).collect();
-    let wide = if table.columns.len() > 4 { "grades wide" } else { "grades" };
+    let wide = if narrow { "grades" } else { "grades wide" };
     let sum = table.sum.as_ref().map(|sum| view! { <tfoot>{line(sum)}</tfoot> });
     view! {
         <section class="apart">

@@ -21,6 +21,7 @@ use ground::error::AppError;
 use ground::ids::{CohortId, LessonId, PersonId};
 use ground::money::Money;
 use ground::t;
+use ground::text;
 use ground::texts::{self, Locale};
 use people::crafts::Crafts;
 use people::place::{self, Places, REGIONS};
@@ -30,6 +31,9 @@ pub const READERS: &[Role] = &[Role::Officer, Role::BranchHead, Role::Organiser,
 
 /// Days before the first and after the last day of a cohort in which products of its families are counted.
 const SPAN: u64 = 180;
+
+/// Letters of a course's title in a row: it stands whole on the page of the course.
+const NAME: usize = 28;
 
 struct Counted {
     course: course::Model,
@@ -176,7 +180,7 @@ fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn
 
 fn name(l: Locale, one: &Counted) -> String {
     let title = texts::pick(l, &one.course.title_ar, &one.course.title_en);
-    format!("{title} — {}", t!(l, training.cohort_number, n = one.cohort.number))
+    format!("{} — {}", text::shortened(title, NAME), t!(l, training.cohort_number, n = one.cohort.number))
 }
 
 /// Selection against the seats that were kept.
@@ -186,7 +190,7 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
             let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
             let chosen = of.iter().filter(|row| took(row)).count() as i64;
             Row {
-                label: format!("{}: {}", name(l, one), quota.group.word(l, places, crafts)),
+                label: format!("{} · {}", quota.group.word(l, places, crafts), name(l, one)),
                 people: of.len() as i64,
                 values: vec![Value::Count(quota.seats), Value::Count(of.len() as i64), Value::Count(chosen)],
             }
@@ -204,7 +208,7 @@ fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     }
 }
 
-/// What came of each cohort: seats, then people, each among those of the column before, then shares, and what it cost.
+/// What came of each cohort: what it cost, seats, then people, each among those of the column before, then shares.
 fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
     let outside = audience == Audience::Partner;
     let row = |one: &Counted| {
@@ -220,6 +224,7 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
             label: name(l, one),
             people: count(applied),
             values: vec![
+                cost,
                 Value::Count(one.cohort.capacity),
                 Value::Count(count(applied)),
                 Value::Count(count(offered)),
@@ -234,7 +239,6 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
                 },
                 // What was not noted yet is a matter of the house; beside a share it would tell of how few people that is.
                 if one.begun && !outside { Value::Count(one.unnoted) } else { Value::None },
-                cost,
             ],
         }
     };
@@ -242,6 +246,7 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
         title: t!(l, training.figures_outcomes),
         of: t!(l, training.cohorts),
         columns: vec![
+            t!(l, training.figures_cost),
             t!(l, training.seats),
             t!(l, training.figures_applied),
             t!(l, training.figures_offered),
@@ -251,11 +256,10 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
             t!(l, training.figures_completion),
             t!(l, training.figures_attended),
             t!(l, training.figures_unnoted),
-            t!(l, training.figures_cost),
         ],
         rows: all.iter().map(row).collect(),
         overlapping: false,
-        chains: &[&[1, 2, 3, 4, 5]],
+        chains: &[&[2, 3, 4, 5, 6]],
         sum: None,
     }
 }

@@ -100,7 +100,8 @@ pub async fn add(ctx: &Ctx, id: CohortId, days: (NaiveDate, NaiveDate), form: Le
     added.retain(|lesson| !before.iter().any(|known| known.id == lesson.id));
     if let Some(first) = added.first() {
         let (day, begins, count) = (first.day.to_string(), clock(first.begins), added.len() as u64);
-        let times = Times::of(&tx, &cohort, added).await?;
+        let times = Times::of(&tx, ctx, &cohort, added).await?;
+        let times = if before.is_empty() { times.in_place_of_days() } else { times };
         told(&tx, ctx, &times, |title| Notice::LessonsSet { title, count, day: day.clone(), begins: begins.clone() }).await?;
     }
     record(&tx, ctx, "training.lessons", "cohort", id.0, format!("{} days", days.len())).await?;
@@ -122,9 +123,11 @@ async fn free(tx: &Tx, cohort: CohortId, but: Option<LessonId>, day: NaiveDate, 
         // One act at a time gives a trainer's hours away.
         accounts::hold(tx, trainer).await?;
     }
-    let same_day = lesson::Entity::find().filter(lesson::Column::Day.eq(day)).all(&**tx).await?;
-    for other in same_day.into_iter().filter(|other| Some(other.id) != but) {
-        if !meet((form.begins, form.ends), (other.begins, other.ends)) {
+    // Of the days before and after as well: an evening may end after midnight.
+    let near = [day.pred_opt().unwrap_or(day), day, day.succ_opt().unwrap_or(day)];
+    let near = lesson::Entity::find().filter(lesson::Column::Day.is_in(near)).all(&**tx).await?;
+    for other in near.into_iter().filter(|other| Some(other.id) != but) {
+        if !meet((day, form.begins, form.ends), (other.day, other.begins, other.ends)) {
             continue;
         }
         if other.cohort_id == cohort {
@@ -178,7 +181,7 @@ pub async fn change(ctx: &Ctx, id: LessonId, day: NaiveDate, form: LessonForm) -
     row.changed_at = Set(ctx.now);
     let changed = row.update(&*tx).await?;
     if moved {
-        let times = Times::of(&tx, &cohort, vec![changed]).await?;
+        let times = Times::of(&tx, ctx, &cohort, vec![changed]).await?;
         told(&tx, ctx, &times, |title| Notice::LessonMoved { title, day: day.to_string(), begins: clock(form.begins) }).await?;
     }
     record(&tx, ctx, "training.lesson", "lesson", id.0, format!("was {before}")).await?;
@@ -198,7 +201,7 @@ pub async fn remove(ctx: &Ctx, id: LessonId) -> Result<CohortId, AppError> {
         return Err(refusals::LESSON_HELD.into());
     }
     lesson::Entity::delete_by_id(id).exec(&*tx).await?;
-    let times = Times::of(&tx, &cohort, vec![found.clone()]).await?.cancelled();
+    let times = Times::of(&tx, ctx, &cohort, vec![found.clone()]).await?.cancelled();
     told(&tx, ctx, &times, |title| Notice::LessonLeftOut { title, day: found.day.to_string(), begins: clock(found.begins) }).await?;
     record(&tx, ctx, "training.lesson_removed", "cohort", cohort.id.0, format!("{} {}", found.day, clock(found.begins))).await?;
     tx.changed(cohort.course_id).await?;
@@ -214,7 +217,7 @@ async fn held(tx: &Tx, id: LessonId) -> Result<bool, AppError> {
 async fn told(tx: &Tx, ctx: &Ctx, times: &Times, notice: impl Fn(String) -> Notice) -> Result<(), AppError> {
     let title = course::title_of(tx, &times.cohort).await?;
     for row in enrolment::of_cohort(tx, times.cohort.id, &EnrolmentState::SEATED).await? {
-        let invite = |l, to: &str| times.invitation(l, &ctx.site, to);
+        let invite = |l, to: &str| times.invitations(l, &ctx.site, to);
         tell_inviting(tx, ctx, row.applicant_id, &notice(title.clone()), "/me/training", invite).await?;
     }
     Ok(())

@@ -1,12 +1,14 @@
 //! Who was there: noted by who teaches, or confirmed by the trainee with the code on the screen.
 
 use cases::casework;
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 
 use crate::entity::{attendance, enrolment, lesson};
 use crate::lessons::acts::running;
 use crate::lessons::refusals;
+use crate::lessons::schedule::of_its_day;
 use crate::lessons::{acts, reads};
 use crate::reach::{lesson_in_reach, record};
 use crate::rules::{CohortState, EnrolmentState, Mark, Source};
@@ -66,7 +68,7 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
             errors.add(&format!("mark_{who}"), refusals::marked_meanwhile(&row.mark.word(ctx.l)));
             continue;
         }
-        append(&tx, ctx, id, *who, *mark, source).await?;
+        append(&tx, ctx, (id, *who), *mark, source, ctx.now).await?;
         appended += 1;
     }
     if !errors.0.is_empty() {
@@ -79,14 +81,14 @@ pub async fn note(ctx: &Ctx, id: LessonId, source: Source, seen: i64, wanted: &[
     Ok(appended)
 }
 
-async fn append(tx: &Tx, ctx: &Ctx, lesson: LessonId, who: EnrolmentId, mark: Mark, source: Source) -> Result<(), AppError> {
+async fn append(tx: &Tx, ctx: &Ctx, whose: (LessonId, EnrolmentId), mark: Mark, source: Source, at: DateTime<Utc>) -> Result<(), AppError> {
     let row = attendance::ActiveModel {
-        lesson_id: Set(lesson),
-        enrolment_id: Set(who),
+        lesson_id: Set(whose.0),
+        enrolment_id: Set(whose.1),
         mark: Set(mark),
         source: Set(source),
         by_id: Set(ctx.actor.person()?.id),
-        at: Set(ctx.now),
+        at: Set(at),
         ..Default::default()
     };
     attendance::Entity::insert(row).exec_without_returning(&**tx).await?;
@@ -103,10 +105,37 @@ pub fn code_at(lesson: &lesson::Model, at: i64) -> String {
     hex::encode(&digest[..8])
 }
 
+/// Minutes for which a scan counts while whose it is signs in, or the network is slow.
+const KEPT_MINUTES: i64 = 10;
+
+/// What stands for a code that was on the screen when it was scanned: the time, which nobody can set back without the secret of the lesson.
+fn kept_scan(lesson: &lesson::Model, at: i64) -> String {
+    let digest = Sha256::digest(format!("{}:{}:scanned:{at}", lesson.secret, lesson.id));
+    format!("{at}-{}", hex::encode(&digest[..16]))
+}
+
+/// When somebody was in the room, by what they show: a code that is on the screen now, or one that was scanned a while ago.
+fn scanned_at(lesson: &lesson::Model, shown: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let seconds = now.timestamp();
+    if [seconds, seconds - CODE_SECONDS].into_iter().any(|at| code_at(lesson, at) == shown) {
+        return Some(now);
+    }
+    let at = shown.split_once('-')?.0.parse::<i64>().ok()?;
+    let kept = (0..=KEPT_MINUTES * 60).contains(&seconds.checked_sub(at)?) && kept_scan(lesson, at) == shown;
+    DateTime::from_timestamp(at, 0).filter(|_| kept)
+}
+
+/// What keeps the time of a scan until its owner confirms it; nothing for a code that is none now. Of a lesson that is not there nothing is
+/// told.
+pub async fn keep(ctx: &Ctx, id: LessonId, shown: &str) -> Result<Option<String>, AppError> {
+    let Some(found) = lesson::Entity::find_by_id(id).one(ctx.db.read()).await? else { return Ok(None) };
+    Ok(scanned_at(&found, shown, ctx.now).map(|at| kept_scan(&found, at.timestamp())))
+}
+
 /// A lesson that the actor teaches or plans, with the code that is on its screen now.
 pub async fn on_screen(ctx: &Ctx, id: LessonId) -> Result<(Lesson, String), AppError> {
     let found = lesson_in_reach(ctx.db.read(), ctx, id).await?;
-    if found.day != day_in_tripoli(ctx.now) {
+    if !of_its_day((found.day, found.begins, found.ends), ctx.now) {
         return Err(refusals::CODE_NOT_TODAY.into());
     }
     let code = code_at(&found, ctx.now.timestamp());
@@ -121,18 +150,15 @@ pub async fn may_scan(ctx: &Ctx, id: LessonId) -> Result<(), AppError> {
     if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(refusals::NOT_OF_COHORT.into()) }
 }
 
-/// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson. What
-/// the trainer noted stays.
+/// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson; the time of the
+/// scan counts, also where signing in takes minutes. What the trainer noted stays.
 pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let tx = ctx.begin().await?;
     let found = lesson::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
-    let now = ctx.now.timestamp();
-    let fresh = [now, now - CODE_SECONDS].into_iter().any(|at| code_at(&found, at) == code);
-    if !fresh || found.day != day_in_tripoli(ctx.now) {
-        return Err(refusals::CODE_OVER.into());
-    }
+    let at =
+        scanned_at(&found, code, ctx.now).filter(|at| of_its_day((found.day, found.begins, found.ends), *at)).ok_or(refusals::CODE_OVER)?;
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
     if lesson_in_reach(&*tx, ctx, id).await.is_ok() {
@@ -147,7 +173,7 @@ pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
         match standing.get(&(id, row.id)) {
             Some(mark) if mark.mark.counts() => {}
             Some(_) => return Err(refusals::MARKED_ABSENT.into()),
-            None => append(&tx, ctx, id, row.id, Mark::Present, Source::Code).await?,
+            None => append(&tx, ctx, (id, row.id), Mark::Present, Source::Code, at).await?,
         }
     }
     Ok(tx.commit().await?)

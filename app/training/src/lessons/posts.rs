@@ -45,7 +45,7 @@ pub(crate) fn stored(lesson: &Lesson) -> Form {
 }
 
 fn read(check: &mut Check<'_>, form: &Form) -> LessonForm {
-    let (begins, ends) = check.hours("begins", "ends");
+    let (begins, ends) = check.evening("begins", "ends");
     let trainer = match form.get("trainer") {
         "" => None,
         _ => check.choice("trainer", |typed| typed.parse::<PersonId>().ok()),

@@ -10,7 +10,7 @@ use crate::rules::{EnrolmentState, Mark, Source};
 use crate::types::{Cohort, Course, Lesson, Module};
 use ground::ctx::Ctx;
 use ground::error::AppError;
-use ground::ids::{CohortId, EnrolmentId, LessonId};
+use ground::ids::{CohortId, EnrolmentId, FamilyId, LessonId};
 
 /// A lesson, for a trainee who scanned its code.
 pub async fn lesson(ctx: &Ctx, id: LessonId) -> Result<Lesson, AppError> {
@@ -32,6 +32,8 @@ pub struct Listed {
     pub name: String,
     /// Number of the enrolment.
     pub reference: String,
+    /// The family.
+    pub family: FamilyId,
     /// Where the enrolment stands.
     pub state: EnrolmentState,
     /// What was noted last.
@@ -60,7 +62,7 @@ pub async fn attendance(ctx: &Ctx, id: LessonId) -> Result<(Lesson, Vec<Listed>)
     let noted = |row: attendance::Model| Noted { id: row.id, mark: row.mark, source: row.source, at: row.at };
     let listed = |row: enrolment::Model| {
         let noted = marks.remove(&(id, row.id)).map(noted);
-        Listed { id: row.id, name: row.name, reference: row.reference, state: row.state, noted }
+        Listed { id: row.id, name: row.name, reference: row.reference, family: row.family_id, state: row.state, noted }
     };
     Ok((lesson.into(), rows.into_iter().map(listed).collect()))
 }

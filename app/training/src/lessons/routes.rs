@@ -6,6 +6,7 @@ use crate::lessons::posts::{
     Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, remove, scan, scan_again, stored,
     timetable_again,
 };
+use crate::lessons::reads::Listed;
 use crate::lessons::{attendance, pages, reads};
 use crate::reach::{PLANNERS, TEACHERS};
 use crate::reads::{lessons, of_cohort, planned};
@@ -13,9 +14,11 @@ use crate::texts;
 use crate::words::named;
 use ground::actor::Role;
 use ground::ctx::Ctx;
+use ground::error::AppError;
 use ground::form::{Filled, Form};
 use ground::ids::{CohortId, LessonId};
-use ground::route::{Access, Answer, Entry, act, get, post};
+use ground::route::{Access, Answer, Entry, act, get, post, see_other};
+use market::families;
 
 const PLANS: Access = Access::Staff(PLANNERS);
 const TEACHES: Access = Access::Staff(TEACHERS);
@@ -36,7 +39,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/training/cohorts/{cohort}/progress", TEACHES, progress),
         act("/desk/training/cohorts/{cohort}/progress/assess", TEACHES, change_progress),
         act("/desk/training/cohorts/{cohort}/progress/finish", TEACHES, change_progress),
-        get("/attend/{lesson}/{code}", Access::SignedIn, scan_page),
+        get("/attend/{lesson}/{code}", Access::Public, scan_page),
         post("/attend/{lesson}/{code}", Access::SignedIn, scan),
     ]
 }
@@ -73,6 +76,9 @@ async fn screen(ctx: Ctx, Path((_, id)): Key) -> Answer {
 async fn sheet(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let (lesson, rows) = reads::attendance(&ctx, LessonId(id)).await?;
     let (course, cohort) = of_cohort(&ctx, lesson.cohort).await?;
+    let names = families::public_names(ctx.db.read(), rows.iter().map(|row| row.family).collect(), ctx.now).await?;
+    let family = |row: &Listed| names.get(&row.family).map(|name| name.ar.clone()).unwrap_or_default();
+    let rows: Vec<(Listed, String)> = rows.into_iter().map(|row| (family(&row), row)).map(|(family, row)| (row, family)).collect();
     Ok(pages::sheet(&ctx, &lesson, &named(ctx.l, &course, &cohort), &rows).respond(&ctx))
 }
 
@@ -80,7 +86,18 @@ async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {
     progress_again(&ctx, CohortId(id), &Filled::default()).await
 }
 
-async fn scan_page(ctx: Ctx, Path((_, id, _)): Code) -> Answer {
-    attendance::may_scan(&ctx, LessonId(id)).await?;
-    scan_again(&ctx, LessonId(id), &Filled::default()).await
+/// Seen by everyone, so that the time of the scan is kept before anybody is asked to sign in.
+async fn scan_page(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
+    let id = LessonId(id);
+    if let Some(kept) = attendance::keep(&ctx, id, &code).await?.filter(|kept| *kept != code) {
+        return Ok(see_other(ctx.link(&format!("/attend/{id}/{kept}"))));
+    }
+    let sign_in = |page: &str| see_other(ctx.link(&format!("{page}?{}", Form::of([("next", ctx.path.clone())]).encode())));
+    match ctx.actor.person() {
+        Err(AppError::SignInFirst) => return Ok(sign_in("/sign-in")),
+        Err(AppError::SecondFactorFirst) => return Ok(sign_in("/sign-in/code")),
+        _ => {}
+    }
+    attendance::may_scan(&ctx, id).await?;
+    scan_again(&ctx, id, &Filled::default()).await
 }

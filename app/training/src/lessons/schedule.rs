@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc, Weekday};
 
 use crate::rules::{EnrolmentMove, Mark};
+use crate::types::hours;
+use ground::days::day_in_tripoli;
 use ground::t;
 use ground::texts::Locale;
 
@@ -33,14 +35,22 @@ pub fn working_days(from: NaiveDate, to: NaiveDate, holidays: &HashSet<NaiveDate
         .collect()
 }
 
-/// Whether two lessons of a day meet; one that begins when the other ends does not.
-pub fn meet(a: (NaiveTime, NaiveTime), b: (NaiveTime, NaiveTime)) -> bool {
+/// Whether two lessons meet, by their days and hours; one that begins when the other ends does not.
+pub fn meet(a: (NaiveDate, NaiveTime, NaiveTime), b: (NaiveDate, NaiveTime, NaiveTime)) -> bool {
+    let (a, b) = (hours(a.0, a.1, a.2), hours(b.0, b.1, b.2));
     a.0 < b.1 && b.0 < a.1
 }
 
-/// Minutes from `08:30` to `10:00`.
+/// Minutes from `08:30` to `10:00`, or from `21:00` to `00:30` of the next day.
 pub fn minutes(begins: NaiveTime, ends: NaiveTime) -> i64 {
-    (ends - begins).num_minutes()
+    let minutes = (ends - begins).num_minutes();
+    if ends > begins { minutes } else { minutes + 24 * 60 }
+}
+
+/// Whether a lesson is held at a time, or later or earlier on its day; of an evening also what comes after midnight.
+pub fn of_its_day(lesson: (NaiveDate, NaiveTime, NaiveTime), at: DateTime<Utc>) -> bool {
+    let (begins, ends) = hours(lesson.0, lesson.1, lesson.2);
+    day_in_tripoli(at) == lesson.0 || (begins..ends).contains(&at)
 }
 
 /// How much of the hours was attended, in whole percent, rounded down: minutes of each lesson and whether it counts.
@@ -84,18 +94,45 @@ mod tests {
 
     #[test]
     fn lessons_meet_only_if_they_share_a_minute() {
-        let hours = |(begins, ends)| (read_clock(begins).unwrap(), read_clock(ends).unwrap());
+        let span = |(begins, ends)| (read_clock(begins).unwrap(), read_clock(ends).unwrap());
         for (a, b, expected) in [
             (("08:00", "10:00"), ("10:00", "12:00"), false),
             (("08:00", "10:01"), ("10:00", "12:00"), true),
             (("08:00", "12:00"), ("09:00", "10:00"), true),
             (("13:00", "14:00"), ("09:00", "10:00"), false),
         ] {
-            let (a, b) = (hours(a), hours(b));
+            let ((a, to_a), (b, to_b)) = (span(a), span(b));
+            let (a, b) = ((day("2026-12-22"), a, to_a), (day("2026-12-22"), b, to_b));
             assert_eq!((meet(a, b), meet(b, a)), (expected, expected), "{a:?} {b:?}");
         }
-        let (begins, ends) = hours(("٠٨:٣٠", "10:00"));
+        let (begins, ends) = span(("٠٨:٣٠", "10:00"));
         assert_eq!(minutes(begins, ends), 90);
+    }
+
+    #[test]
+    fn an_evening_ends_after_midnight() {
+        let of = |day_of: &str, begins: &str, ends: &str| (day(day_of), read_clock(begins).unwrap(), read_clock(ends).unwrap());
+        let evening = of("2026-12-22", "21:30", "00:30");
+        assert_eq!(minutes(evening.1, evening.2), 180);
+        for (other, expected) in [
+            (of("2026-12-22", "20:00", "21:30"), false),
+            (of("2026-12-22", "22:00", "23:00"), true),
+            (of("2026-12-23", "00:15", "02:00"), true),
+            (of("2026-12-23", "00:30", "02:00"), false),
+            (of("2026-12-21", "23:00", "01:00"), false),
+        ] {
+            assert_eq!((meet(evening, other), meet(other, evening)), (expected, expected), "{other:?}");
+        }
+        let at = |moment: &str| moment.parse::<DateTime<Utc>>().unwrap();
+        // Tripoli is two hours ahead.
+        for (moment, expected) in [
+            ("2026-12-22T06:00:00Z", true),
+            ("2026-12-22T22:15:00Z", true),
+            ("2026-12-22T22:45:00Z", false),
+            ("2026-12-21T21:00:00Z", false),
+        ] {
+            assert_eq!(of_its_day(evening, at(moment)), expected, "{moment}");
+        }
     }
 
     proptest! {

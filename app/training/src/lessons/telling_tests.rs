@@ -7,9 +7,9 @@ use super::selection_tests::open;
 use super::tests::{OFFICER, announce, day, join, later, phone, rows};
 use ground::ctx::Ctx;
 use ground::days::read_clock;
-use ground::outbox::{self, Mail};
+use ground::outbox::{self, Invitation, Mail};
 use testing::{on_both, person};
-use training::courses::cohorts;
+use training::courses::{self, cohorts};
 use training::enrolment::offers::{self, Answer};
 use training::entity::lesson;
 use training::lessons::acts::LessonForm;
@@ -76,8 +76,56 @@ on_both! {
         let out = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
         assert_eq!((out.method.as_str(), lines(&out.text, "SEQUENCE")), ("CANCEL", vec!["SEQUENCE:2".to_owned()]));
         cohorts::cancel(&officer, cohort, "تعذّر انعقاد الدورة").await.unwrap();
-        let off = mails(ctx, later(ctx, 13).now).await.remove(0).invitation.unwrap();
-        assert_eq!((off.method.as_str(), lines(&off.text, "STATUS:CANCELLED").len()), ("CANCEL", set.len() - 1));
+        // One message for each event: calendars read no more than one.
+        let off: Vec<_> = mails(ctx, later(ctx, 13).now).await.into_iter().filter_map(|mail| mail.invitation).collect();
+        assert_eq!(off.len(), set.len() - 1);
+        assert!(off.iter().all(|off| off.method == "CANCEL" && lines(&off.text, "UID").len() == 1));
+    }
+
+    async fn what_was_sent_is_taken_back(ctx: &Ctx) {
+        let (_, cohort) = open(ctx, |form| form).await;
+        with_mail(ctx, 1).await;
+        join(ctx, cohort, 1).await.unwrap();
+        announce(ctx, cohort).await;
+        mails(ctx, later(ctx, 12).now).await;
+        let family = later(&person(ctx, &phone(1)).await, 12);
+        let id = rows(ctx, cohort).await[0].id;
+        offers::answer(&family, id, Answer::Confirm, String::new()).await.unwrap();
+        let invitations = async |days: i64| -> Vec<Invitation> {
+            mails(ctx, later(ctx, days).now).await.into_iter().filter_map(|mail| mail.invitation).collect()
+        };
+        let days = invitations(13).await.remove(0);
+        assert_eq!(days.method, "REQUEST");
+        assert_eq!(lines(&days.text, "ORGANIZER"), ["ORGANIZER:mailto:souq@souq.example"]);
+        let whole = lines(&days.text, "UID");
+        // Hours come in place of the days, which go.
+        let officer = later(&person(ctx, OFFICER).await, 13);
+        lessons::acts::add(&officer, cohort, (day(ctx, 40), day(ctx, 44)), lesson("09:00")).await.unwrap();
+        let set = invitations(14).await;
+        assert_eq!(set.iter().map(|one| one.method.as_str()).collect::<Vec<_>>(), ["PUBLISH", "CANCEL"]);
+        assert_eq!(lines(&set[1].text, "UID"), whole);
+        let sequence = |text: &str| lines(text, "SEQUENCE")[0].split(':').nth(1).unwrap().parse::<u32>().unwrap();
+        assert!(sequence(&set[1].text) > sequence(&days.text));
+        // Who gives the seat up has none of them left.
+        offers::answer(&later(&family, 2), id, Answer::Withdraw, String::new()).await.unwrap();
+        let out = invitations(15).await;
+        let mut gone: Vec<String> = out.iter().flat_map(|one| lines(&one.text, "UID")).collect();
+        let mut known = lines(&set[0].text, "UID");
+        gone.sort();
+        known.sort();
+        assert_eq!(gone, known);
+        assert!(out.iter().all(|one| one.method == "CANCEL" && lines(&one.text, "STATUS") == ["STATUS:CANCELLED"]));
+    }
+
+    async fn an_evening_after_midnight_stands_in_calendars(ctx: &Ctx) {
+        let (_, cohort) = open(ctx, |form| form).await;
+        let officer = later(&person(ctx, OFFICER).await, 11);
+        let evening = LessonForm { ends: read_clock("00:30").unwrap(), ..lesson("21:00") };
+        lessons::acts::add(&officer, cohort, (day(ctx, 40), day(ctx, 44)), evening).await.unwrap();
+        let own = training::reads::of_cohort(&officer, cohort).await.unwrap();
+        let text = courses::calendar::of_cohort(&officer, &own.0.slug, own.1.number).await.unwrap();
+        let (begins, ends) = (lines(&text, "DTSTART").remove(0), lines(&text, "DTEND").remove(0));
+        assert!(begins.ends_with("T190000Z") && ends.ends_with("T223000Z"), "{begins} {ends}");
     }
 
     async fn who_holds_a_seat_is_reminded_a_week_and_a_day_before(ctx: &Ctx) {

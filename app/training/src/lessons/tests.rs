@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use cases::casework;
-use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::tests::{HEAD, OFFICER, announce, day, join, later, open, phone, rows, states};
@@ -158,6 +158,20 @@ on_both! {
         assert_eq!(marks.len(), 1);
         let mark = &marks[&(first.id, rows(ctx, cohort).await[0].id)];
         assert_eq!((mark.mark, mark.source), (Mark::Present, Source::Code));
+        // Scanned in time, signed in minutes later: the scan counts, as long as it was one and is not an old one.
+        let minutes = |minutes: i64| Ctx { now: family.now + Duration::minutes(minutes), ..family.clone() };
+        let other = Ctx { now: family.now, ..on(ctx, &phone(2), first).await };
+        assert_eq!(attendance::keep(&other, first.id, &code_at(first, now - 120)).await.unwrap(), None);
+        let kept = attendance::keep(&other, first.id, &code_at(first, now)).await.unwrap().unwrap();
+        assert_eq!(attendance::keep(&minutes(5), first.id, &kept).await.unwrap().as_ref(), Some(&kept));
+        let late = |by: i64| Ctx { now: other.now + Duration::minutes(by), ..other.clone() };
+        refused(attendance::scan(&late(11), first.id, &kept).await, refusals::CODE_OVER);
+        refused(attendance::scan(&late(5), all[1].id, &kept).await, refusals::CODE_OVER);
+        let later_one = kept.replacen(&now.to_string(), &(now + 60).to_string(), 1);
+        refused(attendance::scan(&late(5), first.id, &later_one).await, refusals::CODE_OVER);
+        attendance::scan(&late(5), first.id, &kept).await.unwrap();
+        let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
+        assert_eq!(marks[&(first.id, rows(ctx, cohort).await[1].id)].at.timestamp(), now);
     }
 
     async fn who_completed_gets_a_certificate_and_its_family_the_mark(ctx: &Ctx) {

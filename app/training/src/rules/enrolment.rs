@@ -134,6 +134,8 @@ pub enum EnrolmentMove {
     Confirm,
     /// The person does not want it.
     Decline,
+    /// The person takes that back.
+    Reconsider,
     /// The day passes without an answer.
     Expire,
     /// The person takes the enrolment back.
@@ -180,6 +182,8 @@ impl States for EnrolmentState {
             (S::Nominated, M::Wait) => Some(S::Waitlisted),
             (S::Offered, M::Confirm) => Some(S::Confirmed),
             (S::Offered, M::Decline) => Some(S::Declined),
+            // To one's own place; the seat follows if nobody has it.
+            (S::Declined, M::Reconsider) => Some(S::Waitlisted),
             (S::Offered, M::Expire) => Some(S::OfferExpired),
             (S::Submitted | S::Returned | S::Screened | S::Nominated | S::Waitlisted | S::Confirmed, M::Withdraw) => Some(S::Withdrawn),
             (S::Confirmed, M::Begin) => Some(S::Attending),
@@ -205,7 +209,7 @@ impl States for EnrolmentState {
 mod tests {
     use super::*;
 
-    const MOVES: [EnrolmentMove; 22] = {
+    const MOVES: [EnrolmentMove; 23] = {
         use EnrolmentMove as M;
         [
             M::Screen,
@@ -217,6 +221,7 @@ mod tests {
             M::Wait,
             M::Confirm,
             M::Decline,
+            M::Reconsider,
             M::Expire,
             M::Withdraw,
             M::PassOver,
@@ -254,6 +259,7 @@ mod tests {
             (S::Waitlisted, M::Offer),
             (S::Offered, M::Confirm),
             (S::Offered, M::Decline),
+            (S::Declined, M::Reconsider),
             (S::Offered, M::Expire),
             (S::Submitted, M::Withdraw),
             (S::Screened, M::Withdraw),

@@ -9,8 +9,8 @@ use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
 use ground::days::{self, date};
 use ground::form::Filled;
-use ground::ui::{Field, Page, error_summary, fact, facts, submit, tag};
-use ground::{t, texts};
+use ground::ui::{Field, Page, error_summary, fact, facts, submit};
+use ground::{t, text, texts};
 
 /// The form that asks for a code.
 pub fn verify(ctx: &Ctx, filled: &Filled) -> Page {
@@ -44,8 +44,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
         _ => days::date(l, days::day_in_tripoli(found.changed_at)),
     };
     let rows = [
-        fact(t!(l, training.holder), &name),
-        fact(t!(l, training.course), &course),
+        fact(t!(l, training.code), &found.code),
         fact(t!(l, training.cohort_form), &t!(l, training.cohort_number, n = found.number)),
         fact(t!(l, training.length), &t!(l, training.hours, count = found.hours)),
         fact(t!(l, training.partner), &found.partner),
@@ -59,19 +58,34 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
             <div class="actions">
                 <a class="button" href=format!("{path}/certificate.pdf") rel="nofollow">{t!(l, training.download_pdf)}</a>
                 <a class="button quiet" href=format!("{path}/certificate.png") rel="nofollow">{t!(l, training.download_picture)}</a>
-                <a class="button quiet" href=format!("{path}/badge.json") rel="nofollow">{t!(l, training.download_badge)}</a>
             </div>
+            <details class="screen">
+                <summary>{t!(l, training.for_specialists)}</summary>
+                <p>{t!(l, training.badge_text)}</p>
+                <p><a href=format!("{path}/badge.json") rel="nofollow">{t!(l, training.download_badge)}</a></p>
+            </details>
         }
     });
+    // On paper it is the certificate itself, with its code to scan and who issued it.
+    let picture = valid.then(|| {
+        let alt = t!(l, training.certificate_picture, name = text::isolated(&name), course = text::isolated(&course));
+        view! { <img class="paper" src=format!("{path}/certificate.png") width="1123" height="794" alt=alt decoding="async"/> }
+    });
     let next = next.map(|code| view! { <p>{t!(l, training.replaced_by)}" "<a href=ctx.link(&format!("/certificates/{code}"))><bdi>{code.to_owned()}</bdi></a></p> });
+    // What holds is printed as the certificate, and what does not as what is said of it.
+    let shown = if valid { "screen" } else { "" };
     let body = view! {
         <div class="narrow">
-            <h1>{heading.clone()}" "<bdi>{found.code.clone()}</bdi></h1>
-            <p>{tag(found.state.tone(), found.state.word(l))}</p>
+            <section class=format!("verdict {} {shown}", found.state.tone().class())>
+                <h1><span aria-hidden="true">{if valid { "✓ " } else { "✗ " }}</span>{found.state.verdict(l)}</h1>
+                {(!name.is_empty()).then(|| view! { <p class="holder" dir="auto">{name.clone()}</p> })}
+                <p dir="auto">{course.clone()}</p>
+            </section>
             {next}
-            {facts(rows.into_iter().flatten().collect())}
+            {picture}
+            <div class=shown>{facts(rows.into_iter().flatten().collect())}</div>
             {files}
-            <p class="small"><a href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
+            <p class="small screen"><a href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
         </div>
     };
     let image = valid.then(|| format!("{path}/certificate.png"));

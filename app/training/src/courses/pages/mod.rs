@@ -7,4 +7,4 @@ mod public;
 pub use desk::desk;
 pub use forms::{cohort_form, course_form, criterion_rows};
 pub use public::{cohort, course, courses};
-pub(crate) use public::{completes, quotas};
+pub(crate) use public::{completes, draw_time, drawn, quotas};

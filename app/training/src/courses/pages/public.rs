@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::courses::conditions::{Conditions, MOST_POINTS};
-use crate::courses::types::{CohortView, CourseFilter, CourseView};
+use crate::courses::types::{CohortView, CourseFilter, CourseView, Draw};
 use crate::rules::{CohortState, Completion, CourseField, EnrolmentState, Policy};
 use crate::types::{Cohort, Course, Lesson, Module};
 use crate::words::{days, named, number, when, window};
 use ground::changes::{REFERENCE, Shows};
 use ground::ctx::Ctx;
-use ground::days::{date, day_in_tripoli};
+use ground::days::{date, day_in_tripoli, moment};
 use ground::form::{Filled, Form};
 use ground::ids::CourseId;
 use ground::t;
@@ -190,6 +190,7 @@ pub fn cohort(ctx: &Ctx, view: &CohortView, places: &Places, crafts: &Crafts) ->
         fact(t!(l, training.quota), &quotas(l, cohort, conditions, places, crafts)),
         fact(t!(l, training.who_may), &conditions.terms.words(l, places, crafts).join(" ")),
         fact(t!(l, training.how), &cohort.policy.word(l)),
+        draw_time(l, cohort),
         fact(t!(l, training.completes), &completes(l, cohort.completion)),
         fact(t!(l, training.costs), &view.costs),
         fact(t!(l, training.contact), &view.contact),
@@ -298,10 +299,49 @@ fn published(ctx: &Ctx, view: &CohortView) -> AnyView {
             view! { <li><bdi>{reference.clone()}</bdi>" — "{told(l, *state)}{points}</li> }.into_any()
         })
         .collect();
-    let policy = view.cohort.policy;
-    let seed = view.seed.clone().filter(|_| matches!(policy, Policy::Lottery | Policy::Committee)).map(|seed| {
-        let words = if policy == Policy::Committee { t!(l, training.committee_repeat) } else { t!(l, training.lottery_repeat) };
+    let check = |words: String, seed: &str| {
+        let seed = seed.to_owned();
         proof(t!(l, common.how_to_check), view! { <p>{words}</p><p><bdi><code class="seed">{seed}</code></bdi></p> })
-    });
-    view! { <section><h2>{t!(l, training.order)}</h2><ol>{items}</ol>{seed}</section> }.into_any()
+    };
+    let seed = match view.cohort.policy {
+        Policy::Committee => view.seed.as_deref().map(|seed| check(t!(l, training.committee_repeat), seed)),
+        // The last drawing is the one that holds.
+        Policy::Lottery => view.draws.last().map(|last| {
+            view! { <h3>{t!(l, training.draws)}</h3>{drawn(l, &view.draws)}{check(t!(l, training.lottery_repeat), &last.seed)} }.into_any()
+        }),
+        Policy::FirstCome | Policy::Score | Policy::Balance => None,
+    };
+    view! { <section><h2>{t!(l, training.order)}</h2><ol class="order">{items}</ol>{seed}</section> }.into_any()
+}
+
+/// Every drawing of the lots with its number, and why there was another one.
+pub(crate) fn drawn(l: Locale, draws: &[Draw]) -> AnyView {
+    let rows: Vec<AnyView> = draws
+        .iter()
+        .enumerate()
+        .map(|(n, draw)| {
+            let reason = (!draw.reason.is_empty()).then(|| view! { <p class="lines" dir="auto">{draw.reason.clone()}</p> });
+            let holds = if n + 1 == draws.len() {
+                tag(Tone::Good, t!(l, training.draw_holds))
+            } else {
+                tag(Tone::Plain, t!(l, training.draw_void))
+            };
+            view! { <li>{moment(l, draw.at)}" "{holds}<br/><bdi><code class="seed">{draw.seed.clone()}</code></bdi>{reason}</li> }
+                .into_any()
+        })
+        .collect();
+    view! { <ol class="draws">{rows}</ol> }.into_any()
+}
+
+/// When lots are drawn, and before it is announced that it will be.
+pub(crate) fn draw_time(l: Locale, cohort: &Cohort) -> Option<(String, AnyView)> {
+    if cohort.policy != Policy::Lottery {
+        return None;
+    }
+    let words = match cohort.draw_at {
+        Some(at) => moment(l, at),
+        None if cohort.state == CohortState::Open => t!(l, training.draw_later),
+        None => String::new(),
+    };
+    fact(t!(l, training.draw_at), &words)
 }

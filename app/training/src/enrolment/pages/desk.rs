@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::courses::pages::quotas;
+use crate::courses::pages::{draw_time, drawn, quotas};
 use crate::enrolment::pages::signed_up;
 use crate::enrolment::types::DeskCohort;
 use crate::rules::{CohortState, EnrolmentState, Policy};
@@ -10,17 +10,24 @@ use crate::types::{Cohort, Course};
 use crate::words::{cohort_tone, named, window};
 use ground::actor::Role;
 use ground::ctx::Ctx;
-use ground::form::Filled;
+use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
 use ground::money::plain;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, bars, error_summary, fact, facts, select, submit, tag};
+use ground::ui::{Field, Page, bars, error_summary, fact, facts, filter_select, select, submit, tag};
 use ground::{days, t};
 use people::crafts::Crafts;
 use people::place::Places;
 
 /// One cohort: what can be done now, and who signed up.
-pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Places, crafts: &Crafts) -> Page {
+pub fn desk_cohort(
+    ctx: &Ctx,
+    view: &DeskCohort,
+    (query, everyone): (&Form, usize),
+    filled: &Filled,
+    places: &Places,
+    crafts: &Crafts,
+) -> Page {
     let l = ctx.l;
     let DeskCohort { course, cohort, rows, counts, .. } = view;
     let heading = named(l, course, cohort);
@@ -30,7 +37,9 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
         .collect();
     let chart = (!states.is_empty()).then(|| bars(t!(l, training.by_state), &states));
     let lines: Vec<AnyView> = rows.iter().map(|row| signed_up::line(ctx, view, row, filled, places)).collect();
-    let list = if lines.is_empty() {
+    let list = if everyone > 0 && lines.is_empty() {
+        view! { <p class="hint">{t!(l, training.nobody_found)}</p> }.into_any()
+    } else if lines.is_empty() {
         view! { <p class="hint">{t!(l, training.nobody)}</p> }.into_any()
     } else {
         view! { {signed_up::screen_many(ctx, view)}<ul class="rows">{lines}</ul> }.into_any()
@@ -44,7 +53,7 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <div class="case-grid">
-                <div><h2>{t!(l, training.who_signed_up)}</h2>{list}</div>
+                <div><h2>{t!(l, training.who_signed_up)}</h2>{look_for(ctx, view, (everyone > 0).then_some(query))}{list}</div>
                 <aside>
                     {facts(standing(l, view, places, crafts))}
                     {sitting}
@@ -59,6 +68,29 @@ pub fn desk_cohort(ctx: &Ctx, view: &DeskCohort, filled: &Filled, places: &Place
     Page::new(heading, body)
 }
 
+/// Who is looked for among those who signed up, and all of them as a workbook.
+fn look_for(ctx: &Ctx, view: &DeskCohort, query: Option<&Form>) -> AnyView {
+    let l = ctx.l;
+    let there = EnrolmentState::ALL.iter().filter(|state| view.counts.contains_key(state));
+    let states: Vec<(String, String)> = there.map(|state| (state.code().to_owned(), state.word(l))).collect();
+    let path = ctx.link(&format!("/desk/training/cohorts/{}", view.cohort.id));
+    let form = query.map(|query| {
+        let filled = Filled::from(query.clone());
+        view! {
+            <form class="filters" action=path.clone()>
+                {Field::line(&filled, "q", t!(l, training.look_for)).optional().view(l)}
+                {filter_select(l, &filled, "state", t!(l, common.status), &states)}
+                <button class="button" type="submit">{t!(l, training.figures_show)}</button>
+            </form>
+        }
+    });
+    view! {
+        {form}
+        <p class="actions"><a class="button quiet" href=format!("{path}/people.xlsx")>{t!(l, training.roll_xlsx)}</a></p>
+    }
+    .into_any()
+}
+
 /// Where the cohort stands, and how its seats are given.
 fn standing(l: Locale, view: &DeskCohort, places: &Places, crafts: &Crafts) -> Vec<(String, AnyView)> {
     let DeskCohort { cohort, conditions, .. } = view;
@@ -69,6 +101,8 @@ fn standing(l: Locale, view: &DeskCohort, places: &Places, crafts: &Crafts) -> V
         (t!(l, training.seats), text(cohort.capacity.to_string())),
         (t!(l, training.how), text(cohort.policy.word(l))),
     ];
+    rows.extend(draw_time(l, cohort));
+    rows.extend((!view.draws.is_empty()).then(|| (t!(l, training.draws), drawn(l, &view.draws))));
     rows.extend(fact(t!(l, training.quota), &quotas(l, cohort, conditions, places, crafts)));
     rows.extend(fact(t!(l, training.who_may), &conditions.terms.words(l, places, crafts).join(" ")));
     rows
@@ -133,9 +167,18 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
                     forms.push(committee(ctx, view, filled, &action));
                 }
             } else {
-                let ordered = view.counts.get(&EnrolmentState::Nominated).is_some_and(|n| *n > 0);
-                let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
-                forms.push(button("order", verb, t!(l, training.order_hint)));
+                let some = |state| view.counts.get(&state).is_some_and(|n| *n > 0);
+                let ordered = some(EnrolmentState::Nominated);
+                if cohort.policy == Policy::Lottery {
+                    forms.extend(lots(ctx, view, filled, &action));
+                    // What was drawn holds; only who came back among the others has no place yet.
+                    if ordered && some(EnrolmentState::Screened) {
+                        forms.push(button("order", t!(l, training.order_again), t!(l, training.order_same_lots)));
+                    }
+                } else {
+                    let verb = if ordered { t!(l, training.order_again) } else { t!(l, training.order_verb) };
+                    forms.push(button("order", verb, t!(l, training.order_hint)));
+                }
                 if ordered {
                     forms.push(button("announce", t!(l, training.announce), t!(l, training.announce_hint)));
                 }
@@ -159,6 +202,52 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
         );
     }
     view! { <div class="doings">{forms}</div> }.into_any()
+}
+
+/// Lots: when they are drawn, the drawing itself once its time has come, and another one with its reason.
+fn lots(ctx: &Ctx, view: &DeskCohort, filled: &Filled, action: &str) -> Vec<AnyView> {
+    let l = ctx.l;
+    let cohort = &view.cohort;
+    if !view.draws.is_empty() {
+        let again = view! {
+            <details open=filled.errors.of("draw_words").is_some()>
+                <summary>{t!(l, training.draw_again)}</summary>
+                <form method="post" action=format!("{action}/draw-again") novalidate>
+                    {Field::lines(filled, "draw_words", t!(l, training.draw_words), 3).hint(t!(l, training.draw_again_hint)).view(l)}
+                    <button class="button quiet" type="submit">{t!(l, training.draw_again)}</button>
+                </form>
+            </details>
+        };
+        return vec![again.into_any()];
+    }
+    let due = cohort.draw_at.is_some_and(|at| at <= ctx.now);
+    let draw = due.then(|| {
+        view! {
+            <form method="post" action=format!("{action}/order")>
+                <p class="hint">{t!(l, training.order_hint)}</p>
+                {submit(t!(l, training.draw_verb))}
+            </form>
+        }
+        .into_any()
+    });
+    let mut known = filled.clone();
+    if let Some(at) = cohort.draw_at.filter(|_| filled.form.get("draw_on").is_empty()) {
+        let at = days::tripoli(at);
+        known.form.set("draw_on", at.date_naive().to_string());
+        known.form.set("draw_time", days::clock(at.time()));
+    }
+    let open = cohort.draw_at.is_none() || filled.errors.of("draw_on").is_some() || filled.errors.of("draw_time").is_some();
+    let announced = view! {
+        <details open=open>
+            <summary>{if cohort.draw_at.is_some() { t!(l, training.draw_move) } else { t!(l, training.draw_announce) }}</summary>
+            <form method="post" action=format!("{action}/draw") novalidate>
+                {Field::date(&known, "draw_on", t!(l, training.draw_on)).hint(t!(l, training.draw_hint)).view(l)}
+                {Field::time(&known, "draw_time", t!(l, training.draw_time)).view(l)}
+                {submit(t!(l, training.draw_announce))}
+            </form>
+        </details>
+    };
+    draw.into_iter().chain([announced.into_any()]).collect()
 }
 
 /// What the cohort cost in all.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::courses::conditions::Criterion;
 use crate::enrolment::acts::REPLACEABLE;
+use crate::enrolment::rules::reconsiders;
 use crate::enrolment::types::Mine;
 use crate::rules::{EnrolmentMove, EnrolmentState};
 use crate::words::{days, named, when};
@@ -73,7 +74,7 @@ fn item(ctx: &Ctx, mine: &Mine, trainees: &[Trainee], filled: &Filled) -> AnyVie
     let room = in_room.then(|| view! { <p><a class="button quiet" href=action(ctx, mine)>{t!(l, training.open_room)}</a></p> });
     let certificate = mine.certificate.as_ref().map(|code| view! { <p><a class="button quiet" href=ctx.link(&format!("/certificates/{code}"))>{t!(l, training.my_certificate)}</a></p> });
     view! {
-        <section class="card pad">
+        <section class="card pad" id=format!("e-{}", mine.id)>
             <h2><a href=path>{named(l, course, cohort)}</a></h2>
             <p>{tag(tone(state), state.word(l))}</p>
             <p class="small" dir="auto">{mine.name.clone()}" · "<bdi>{mine.reference.clone()}</bdi></p>
@@ -120,6 +121,7 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState, filled: &Filled) -> 
             };
             Some(offer.into_any())
         }
+        EnrolmentState::Declined => reconsider(ctx, mine),
         EnrolmentState::Waitlisted => {
             let words = t!(l, training.waiting_text, place = mine.before + 1);
             Some(view! { <p>{words}" "{mine.cohort.policy.word(l)}</p> }.into_any())
@@ -143,6 +145,22 @@ fn decline(ctx: &Ctx, mine: &Mine, filled: &Filled) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// The way back for who declined by mistake, or thought again.
+fn reconsider(ctx: &Ctx, mine: &Mine) -> Option<AnyView> {
+    let l = ctx.l;
+    if !reconsiders(mine.state, mine.cohort.state, mine.answer_by, day_in_tripoli(ctx.now)) {
+        return None;
+    }
+    let until = mine.answer_by.map(|last| date(l, last)).unwrap_or_default();
+    let form = view! {
+        <form method="post" action=format!("{}/reconsider", action(ctx, mine))>
+            <p>{t!(l, training.reconsider_text, day = until)}</p>
+            <button class="button quiet" type="submit">{t!(l, training.reconsider)}</button>
+        </form>
+    };
+    Some(form.into_any())
 }
 
 /// What was objected, or the form for it as long as its days last.

@@ -9,6 +9,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ui::{Field, Tone, hidden, submit, tag};
 use ground::{days, t};
+use people::accounts::phone_shown;
 use people::place::Places;
 
 /// Several are accepted at once; whoever was looked at is ticked in the list below, by the form's name.
@@ -44,6 +45,9 @@ pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled
             </div>
         }
     });
+    let phone = row.phone.as_ref().map(|phone| {
+        view! { <a href=format!("tel:{phone}")><bdi>{phone_shown(phone)}</bdi></a>" · " }
+    });
     let name = pick.is_none().then(|| view! { <strong dir="auto">{position}{row.name.clone()}</strong> });
     view! {
         <li class="row">
@@ -51,7 +55,7 @@ pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled
                 {pick}
                 {name}
                 <p class="small">
-                    <span dir="auto">{row.family_name.clone()}</span>" · "{places.name(l, &row.municipality)}" · "<bdi>{row.reference.clone()}</bdi>" · "
+                    {family(ctx, row)}" · "{phone}{places.name(l, &row.municipality)}" · "<bdi>{row.reference.clone()}</bdi>" · "
                     {days::moment(l, row.applied_at)}
                 </p>
                 {proposed}
@@ -67,6 +71,16 @@ pub(crate) fn line(ctx: &Ctx, view: &DeskCohort, row: &SignedUp, filled: &Filled
         </li>
     }
     .into_any()
+}
+
+/// The family, with the way to its file for who works on it.
+fn family(ctx: &Ctx, row: &SignedUp) -> AnyView {
+    let name = row.family_name.clone();
+    if row.file && !name.is_empty() {
+        view! { <a href=ctx.link(&format!("/desk/families/{}", row.family)) dir="auto">{name}</a> }.into_any()
+    } else {
+        view! { <span dir="auto">{name}</span> }.into_any()
+    }
 }
 
 /// Nobody decides about their own family.

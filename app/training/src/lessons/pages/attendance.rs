@@ -6,6 +6,7 @@ use crate::lessons::attendance::{CODE_SECONDS, Noting};
 use crate::lessons::pages::lessons::head;
 use crate::lessons::reads::Listed;
 use crate::lessons::refusals;
+use crate::lessons::schedule::of_its_day;
 use crate::rules::{Mark, Source};
 use crate::types::Lesson;
 use crate::words::{back, when};
@@ -49,7 +50,7 @@ pub fn list(ctx: &Ctx, lesson: &Lesson, title: &str, noting: Noting, rows: &[Lis
         }
         .into_any()
     };
-    let today = lesson.day == days::day_in_tripoli(ctx.now);
+    let today = of_its_day((lesson.day, lesson.begins, lesson.ends), ctx.now);
     let body = view! {
         <div class="desk narrow">
             <p><a href=back(ctx, lesson.cohort)>{title.to_owned()}</a></p>
@@ -151,24 +152,35 @@ pub fn scanned(ctx: &Ctx) -> Page {
     Page::new(heading, body)
 }
 
-/// A sheet for pens: names, time, signature. Printed as it stands.
-pub fn sheet(ctx: &Ctx, lesson: &Lesson, title: &str, rows: &[Listed]) -> Page {
+/// A sheet for pens: names, families, time, signature. Printed as it stands; phones are not for who signs next.
+pub fn sheet(ctx: &Ctx, lesson: &Lesson, title: &str, rows: &[(Listed, String)]) -> Page {
     let l = ctx.l;
     let heading = t!(l, training.sheet_title);
     let lines: Vec<AnyView> = rows
         .iter()
         .enumerate()
-        .map(|(n, trainee)| {
-            view! { <tr><td class="number">{n + 1}</td><th scope="row"><span dir="auto">{trainee.name.clone()}</span><br/><bdi class="small">{trainee.reference.clone()}</bdi></th><td></td><td></td></tr> }
-                .into_any()
+        .map(|(n, (trainee, family))| {
+            view! {
+                <tr>
+                    <td class="number">{n + 1}</td>
+                    <th scope="row"><span dir="auto">{trainee.name.clone()}</span>" "<bdi class="small">{trainee.reference.clone()}</bdi></th>
+                    <td dir="auto">{family.clone()}</td>
+                    <td></td>
+                    <td></td>
+                </tr>
+            }
+            .into_any()
         })
         .collect();
+    let topic = (!lesson.topic.is_empty()).then(|| view! { <br/><bdi>{lesson.topic.clone()}</bdi> });
+    let heads = [t!(l, training.holder_name), t!(l, training.roll_family), t!(l, training.sheet_in), t!(l, training.sheet_sign)];
+    let heads: Vec<AnyView> = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect();
     let body = view! {
         <div class="desk">
             <h1>{heading.clone()}</h1>
-            <p class="lead" dir="auto">{title.to_owned()}" · "{when(l, lesson)}" · "{lesson.venue.clone()}</p>
+            <p class="lead" dir="auto">{title.to_owned()}" · "{when(l, lesson)}" · "{lesson.venue.clone()}{topic}</p>
             <div class="scroll" tabindex="0" role="region" aria-label=heading.clone()><table class="sheet paper wide">
-                <thead><tr><th scope="col">"#"</th><th scope="col">{t!(l, training.holder_name)}</th><th scope="col">{t!(l, training.sheet_in)}</th><th scope="col">{t!(l, training.sheet_sign)}</th></tr></thead>
+                <thead><tr><th scope="col">"#"</th>{heads}</tr></thead>
                 <tbody>{lines}</tbody>
             </table></div>
         </div>
