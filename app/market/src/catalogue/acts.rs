@@ -23,7 +23,7 @@ use ground::money::Money;
 use ground::states::States;
 use people::{crafts, media};
 
-/// Saves what the product is.
+/// Saves what the product is, also with gaps; it is sent when none are left.
 pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
@@ -51,7 +51,7 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
     row.title_en = Set(title_en);
     row.description_ar = Set(description_ar);
     row.description_en = Set(description_en);
-    row.craft_code = Set(Some(craft));
+    row.craft_code = Set(Some(craft).filter(|craft| !craft.is_empty()));
     row.craft_item_code = Set(item);
     row.material = Set(material);
     row.making = Set(making.map(Making::code).unwrap_or_default().to_owned());

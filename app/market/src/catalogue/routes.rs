@@ -5,7 +5,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::{Filter, Sort};
-use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start, what, what_again};
+use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start};
+use super::posts::what::{what, what_again};
 use super::posts::{report, reported};
 use super::rules::{Availability, MOST_PHOTOS, Making};
 use super::types::FoundProduct;
@@ -200,7 +201,8 @@ async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) ->
         ("photos".to_owned(), Problem::InFile(name, Box::new(refusals::NOT_TAKEN)))
     };
     let refused = query.all("refused").take(MOST_PHOTOS).map(refused).collect();
-    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused)), &crafts).respond(&ctx))
 }
 
 async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -249,7 +251,8 @@ async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     }
     form.set("rows", offer.variants.len().max(1).to_string());
     form.set("seen", offer.mark());
-    Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::price(&ctx, &own, &Filled::from(form), &crafts).respond(&ctx))
 }
 
 async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {

@@ -191,8 +191,12 @@ impl States for VersionState {
     }
 }
 
+/// Letters that a title has at least.
+pub const LEAST_OF_TITLE: usize = 3;
 /// Letters of a title.
 pub const MOST_OF_TITLE: usize = 100;
+/// Letters that a description has at least.
+pub const LEAST_OF_DESCRIPTION: usize = 10;
 /// Letters of a description.
 pub const MOST_OF_DESCRIPTION: usize = 3_000;
 /// Letters of what a product is made of.

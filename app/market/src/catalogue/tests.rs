@@ -135,6 +135,42 @@ async fn assert_recounted(ctx: &Ctx, product: ProductId, listed: bool) {
 }
 
 on_both! {
+    async fn what_is_written_with_gaps_is_kept_and_not_sent(ctx: &Ctx) {
+        use market::catalogue::types::Lack;
+        let family = person(ctx, "0920000013").await;
+        let id = market::catalogue::drafts::start(&family).await.unwrap();
+        photos::add_photo(&family, id, photo(9_001)).await.unwrap();
+        acts::save_offer(&family, id, offer(20_000)).await.unwrap();
+        let gaps = What { title_ar: "سلة لم تكتمل".into(), material: "سعف".into(), ..What::default() };
+        acts::save_what(&family, id, gaps.clone()).await.unwrap();
+        let own = own_product(&family, id).await.unwrap();
+        assert_eq!(own.open.what, gaps);
+        let crafts = people::crafts::crafts(&ctx.db).await.unwrap();
+        let missing = own.open.what.missing(&crafts, 1, own.product.price_from, ground::days::day_in_tripoli(ctx.now));
+        assert_eq!(missing, [Lack::Craft, Lack::Making, Lack::Description]);
+        let refused = acts::send(&family, id).await.unwrap_err();
+        assert!(matches!(refused, ground::error::AppError::Refused(ground::error::Reason::INCOMPLETE)), "{refused:?}");
+    }
+
+    async fn by_price_what_bears_the_word_comes_first(ctx: &Ctx) {
+        for sort in [Sort::Cheapest, Sort::Dearest] {
+            let filter = Filter { q: "عسل".into(), sort, ..Filter::default() };
+            let cards = search::list(ctx, &filter).await.unwrap().cards;
+            let there: Vec<_> = cards.iter().filter(|card| !card.sold_out).collect();
+            let forms: Vec<String> = std::iter::once("عسل".to_owned()).chain(synonyms::of("عسل").iter().cloned()).collect();
+            let bears = |card: &market::catalogue::Card| {
+                text::words(&format!("{} {}", card.title_ar, card.title_en)).iter().any(|word| forms.contains(word))
+            };
+            let titled = there.iter().take_while(|card| bears(card)).count();
+            assert!(titled > 0);
+            let prices: Vec<Money> = there[..titled].iter().map(|card| card.price_from).collect();
+            let mut sorted = prices.clone();
+            sorted.sort_by_key(|price| if sort == Sort::Cheapest { price.0 } else { -price.0 });
+            assert_eq!(prices, sorted);
+            assert!(there[titled..].iter().all(|card| !bears(card)), "{sort:?}");
+        }
+    }
+
     async fn buyers_find_by_their_own_spelling(ctx: &Ctx) {
         for query in ["سلة", "السلة", "سلال", "بالسلة", "سـلّه", "قفة", "palm basket"] {
             assert!(titles(ctx, query).await.iter().any(|title| title.starts_with("سلة سعف")), "{query}");

@@ -11,6 +11,7 @@ mod photos;
 mod price;
 mod product;
 mod report;
+mod stepper;
 mod storefront;
 mod what;
 
@@ -25,5 +26,6 @@ pub use photos::photos;
 pub use price::price;
 pub use product::product;
 pub use report::{report, reported};
+pub use stepper::STEPS;
 pub use storefront::storefront;
 pub use what::what;
