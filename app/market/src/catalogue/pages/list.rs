@@ -62,7 +62,7 @@ pub fn list(
                 {filters(ctx, query, filter, facets, places, crafts)}
             </details>
             {chosen(l, filter, places, crafts, &|name| address(&|form: &mut Form| form.0.retain(|(other, _)| other != name)))}
-            {orders(l, filter, &|code| address(&|form| form.set("sort", code)))}
+            {(!found.cards.is_empty()).then(|| orders(l, filter, &|code| address(&|form| form.set("sort", code))))}
             <div class="results">{results}</div>
         </div>
     };
@@ -134,7 +134,8 @@ fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Pl
 /// What the list is narrowed to; each goes by its link.
 fn chosen(l: Locale, filter: &Filter, places: &Places, crafts: &Crafts, without: &dyn Fn(&'static str) -> String) -> AnyView {
     let price = |word: String, price: &Option<Money>| price.map(|price| format!("{word} {price}"));
-    let on: [(&'static str, Option<String>); 8] = [
+    let on: [(&'static str, Option<String>); 9] = [
+        ("q", (!filter.q.is_empty()).then(|| t!(l, catalogue.chip_word, q = &filter.q))),
         ("craft", filter.craft.as_deref().map(|code| crafts.name(l, code))),
         ("region", filter.region.as_deref().map(|code| Places::region(l, code))),
         ("municipality", filter.municipality.as_deref().map(|code| places.name(l, code))),
@@ -198,6 +199,8 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             </div>
         }
     });
+    let searched = Form::of([("q", filter.q.clone())]).encode();
+    let cleared = ctx.link(&if filter.q.is_empty() { "/products".to_owned() } else { format!("/products?{searched}") });
     view! {
         <form action=ctx.link("/products") class="filter-form">
             {ground::ui::hidden("q", filter.q.clone())}
@@ -214,7 +217,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             {ground::ui::hidden("sort", filter.sort.code().to_owned())}
             <div class="actions">
                 {ground::ui::submit(t!(l, catalogue.show_results))}
-                <a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.clear)}</a>
+                <a class="button quiet" href=cleared>{t!(l, catalogue.clear)}</a>
             </div>
         </form>
     }
