@@ -5,10 +5,11 @@ use axum::response::Response;
 
 use super::change::Change;
 use super::corrections::parts_with;
+use super::reach::find;
 use super::rules::{CorrectionState, FamilyState, Part};
 use super::saving::save as save_change;
 use super::types::{PartView, Saved, Target};
-use super::{acts, documents, forms, pages, reads};
+use super::{acts, documents, forms, pages, reads, refusals};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
@@ -60,6 +61,9 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
     }
     let saved = async {
         let (change, why) = forms::read(&ctx, part, &form).await?;
+        if let Change::Public(face) = &change {
+            own_name(&ctx, target, &face.trade_name, form.get("borne")).await?;
+        }
         save_change(&ctx, target, change, &why).await
     };
     match saved.await {
@@ -70,6 +74,16 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
             error => Err(error),
         },
     }
+}
+
+/// A trade name that another family bears is kept by who has read that it is so (`borne`).
+async fn own_name(ctx: &Ctx, target: Target, name: &str, borne: &str) -> Result<(), AppError> {
+    let family = find(ctx, target).await?;
+    let kept = borne == name || family.as_ref().is_some_and(|family| family.trade_name == name);
+    if !kept && reads::name_borne(ctx.db.read(), name, family.map(|family| family.id)).await? {
+        return Err(FieldErrors::one("trade_name", refusals::NAME_BORNE).into());
+    }
+    Ok(())
 }
 
 /// Where a saved part leads while the application is written: to the next one that is not done, or to the check. One that came back leads

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::rules::{Asker, FamilyState, IdentityKind, Part, Way, licence_holds, may_ask_renewal, way};
 use ground::days::day_in_tripoli;
 use ground::ids::{CaseId, FamilyId, MediaId, MemberId, PersonId};
+use people::crafts::Crafts;
 
 /// Whose application is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,9 @@ pub struct Member {
     pub verified_by: Option<PersonId>,
 }
 
+/// The kind of document that a health certificate is.
+pub const HEALTH_PERMIT: &str = "health_permit";
+
 /// A private document of an application.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -142,6 +146,12 @@ impl Application {
             Part::Documents => !self.documents.is_empty(),
             Part::Consent => family.consent_at.is_some(),
         }
+    }
+
+    /// Whether it makes food and shows no health certificate: what it makes is not offered without one.
+    pub fn lacks_permit(&self, crafts: &Crafts) -> bool {
+        let food = self.crafts.iter().any(|code| crafts.craft(code).is_some_and(|craft| craft.food));
+        food && self.documents.iter().all(|document| document.kind != HEALTH_PERMIT)
     }
 
     /// The part to fill in after one: the next that is not done, in order and around; none when all are.

@@ -30,10 +30,16 @@ pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Plac
             .into_any()
         })
         .collect();
+    let documents = format!("{base}/{}", Part::Documents.code());
+    let lacks = application.lacks_permit(crafts).then(|| {
+        let words = t!(l, families.permit_lacks);
+        view! { <p class="notice attention" role="status">{words}" "<a href=documents>{t!(l, families.permit_add)}</a></p> }
+    });
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
+            {lacks}
             {parts}
             <form method="post">
                 <p>{t!(l, families.check_true)}</p>

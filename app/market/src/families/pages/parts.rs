@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 
 use super::super::change::RELATIONS;
+use super::super::refusals;
 use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked};
-use super::super::types::{Application, PartView, Target};
+use super::super::types::{Application, HEALTH_PERMIT, PartView, Target};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
+use ground::text;
 use ground::texts::{self, Locale};
-use ground::ui::{Asks, Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick, wrong_in};
+use ground::ui::{Asks, Field, Page, Tone, check_boxes, error_summary, hidden, notice, select, select_or, submit, tick, wrong_in};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -43,7 +45,7 @@ pub fn part(ctx: &Ctx, view: &PartView, filled: &Filled, places: &Places, crafts
         Part::Place => where_it_lives(ctx, filled, places, end),
         Part::Contact => contact(l, filled, end),
         Part::Public => public(l, filled, end),
-        Part::Documents => documents(ctx, filled, application, &base),
+        Part::Documents => documents(ctx, filled, application, &base, crafts),
         Part::Consent => consent(l, filled, end),
     };
     let words = if target == Target::Own { by_case_words(l, part) } else { t!(l, families.by_case_officer) };
@@ -187,10 +189,14 @@ fn contact(l: Locale, filled: &Filled, end: End) -> AnyView {
 }
 
 fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
+    // Who has read that another family bears the name may keep it.
+    let told = filled.errors.of("trade_name") == Some(&refusals::NAME_BORNE);
+    let borne = told.then(|| hidden("borne", text::clean_line(filled.form.get("trade_name"))));
     form(
         l,
         view! {
             <p class="lead">{t!(l, families.public_lead)}</p>
+            {borne}
             {Field::line(filled, "trade_name", t!(l, families.trade_name)).hint(t!(l, families.trade_name_hint)).view(l)}
             {Field::line(filled, "trade_name_en", t!(l, families.trade_name_en)).optional().latin().view(l)}
             {Field::lines(filled, "story", t!(l, families.story), 6).hint(t!(l, families.story_hint)).optional().view(l)}
@@ -200,8 +206,10 @@ fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
     )
 }
 
-fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
+fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
+    let lacks = application.is_some_and(|application| application.lacks_permit(crafts));
+    let lacks = lacks.then(|| notice(Tone::Attention, t!(l, families.permit_lacks)));
     let open = application.is_none_or(|a| a.family.state.open());
     let next = application.and_then(|application| application.next_after(Part::Documents)).map_or("check", Part::code);
     let (onward, verb) = match application.filter(|_| open) {
@@ -235,11 +243,12 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
         })
         .collect();
     let kinds: Vec<(String, String)> =
-        ["identity", "family_register", "health_permit", "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
+        ["identity", "family_register", HEALTH_PERMIT, "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
     let wrong = wrong_in(l, filled, "document", &t!(l, families.document_file), Asks::File);
     let field_class = if wrong.is_some() { "field wrong" } else { "field" };
     view! {
         <p class="lead">{t!(l, families.documents_lead)}</p>
+        {lacks}
         <ul class="rows">{rows}</ul>
         <form method="post" enctype="multipart/form-data" action=format!("{base}/documents/upload")>
             {select(l, filled, "kind", t!(l, families.document_kind), None, &kinds)}
@@ -261,7 +270,7 @@ pub fn document_word(l: Locale, code: &str) -> String {
     match code {
         "identity" => t!(l, families.document_identity),
         "family_register" => t!(l, families.document_register),
-        "health_permit" => t!(l, families.document_permit),
+        HEALTH_PERMIT => t!(l, families.document_permit),
         _ => t!(l, families.document_other),
     }
 }
