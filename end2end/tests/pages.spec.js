@@ -123,6 +123,8 @@ const examples = {
   "/me": [[family, "/me"], [draft, "/me"], [returned, "/me"], [sent, "/me"], [expired, "/me"]],
   "/me/renewal": [[expired, "/me/renewal"]],
   "/me/leave": [[family, "/me/leave"]],
+  "/me/left": [[administrator, "/me/left"]],
+  "/me/copy": null,
   "/me/cases/{case}": () => [[returned, known.ownCase]],
   "/me/account": [[family, "/me/account"]],
   "/me/account/erase": [[family, "/me/account/erase"]],

@@ -19,6 +19,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/courses/{slug}/{cohort}/apply", 13, "everything that a cohort asks for, and what is known of the family that asks"),
     ("/desk/fairs/{fair}/report", 14, "the figures of a fair, its plan and its clashes, and what was said of it"),
     ("/me/training", 13, "every enrolment with its lessons, marks, points, certificate and objection on one page"),
+    ("/me/copy", 40, "all that is kept of somebody: their family, products, cases, courses and fairs"),
     ("/me/fairs/{application}", 16, "an application from its products to its result, its booth, its goods and its objection on one page"),
 ];
 
@@ -131,6 +132,8 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/me", DRAFT, "/me"),
     ("/me/renewal", EXPIRED, "/me/renewal"),
     ("/me/leave", FAMILY, "/me/leave"),
+    ("/me/left", OFFICER, "/me/left"),
+    ("/me/copy", FAMILY, "/me/copy"),
     ("/me/cases/{case}", RETURNED, "SELECT '/me/cases/' || MIN(id) FROM casefile WHERE applicant_id = (SELECT id FROM person WHERE phone = '0930000002')"),
     ("/inbox", FAMILY, "/inbox"),
     ("/sign-in/code", FAMILY, "/sign-in/code"),

@@ -36,13 +36,26 @@ pub(crate) async fn renewal(ctx: Ctx, form: Form) -> Answer {
 
 pub(crate) async fn leave(ctx: Ctx, form: Form) -> Answer {
     // The same form sent twice: the first one did it.
-    let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me"))) };
-    if form.get("sure").is_empty() {
-        let errors = FieldErrors::one("sure", Problem::TickNeeded);
-        return Ok(pages::leave(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
+    let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me/left"))) };
+    let left = async {
+        let mut check = Check::new(&form);
+        if form.get("sure").is_empty() {
+            check.wrong("sure", Problem::TickNeeded);
+        }
+        if form.get("password").is_empty() {
+            check.wrong("password", Problem::Required);
+        }
+        check.done()?;
+        crate::acts::leave_by_password(&ctx, form.get("password")).await
+    };
+    match left.await.map_err(kept) {
+        Ok(()) => Ok(see_other(ctx.link("/me/left"))),
+        Err(AppError::Invalid(errors)) => {
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::leave(&ctx, &family, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
     }
-    crate::leave(&ctx).await?;
-    Ok(see_other(ctx.link("/me")))
 }
 
 pub(crate) async fn erase(ctx: Ctx, form: Form) -> Answer {

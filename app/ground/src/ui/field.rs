@@ -351,6 +351,11 @@ pub fn submit(verb: String) -> AnyView {
     view! { <button class="button" type="submit">{verb}</button> }.into_any()
 }
 
+/// The button of what cannot be taken back.
+pub fn submit_for_good(verb: String) -> AnyView {
+    view! { <button class="button for-good" type="submit">{verb}</button> }.into_any()
+}
+
 /// A form with one file, which works without JavaScript.
 pub fn send_file(
     l: Locale,

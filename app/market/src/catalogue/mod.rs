@@ -45,10 +45,10 @@ pub use index::without_erased_words;
 pub use later_looks::{LaterLook, later_looks, looks_right, looks_wrong};
 pub use leaving::forget;
 pub use notices::Notice;
-pub use pages::{cards, case_panel, craft_tiles, report_panel};
+pub use pages::{cards, case_panel, craft_tiles, report_panel, written_panel};
 pub use photos::add_photo;
 pub use posts::mine::{may_add_photos, photos_again};
-pub use reads::{counts_by_craft, newest, of_family, photo_in_reach};
+pub use reads::{counts_by_craft, newest, of_family, photo_in_reach, written};
 pub use refusals::{BELOW_LEAST, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};
 pub use reports::report;
 pub use routes::{entries, filter_of};
@@ -56,4 +56,4 @@ pub use rules::{Availability, MOST_OF_DESCRIPTION, MOST_OF_MATERIAL, MOST_OF_TIT
 pub use search::{facets, list, warm};
 pub use shown::{WITHDRAWN_DAYS, erase_withdrawn};
 pub use to_do::to_do;
-pub use types::{Card, ForDesk, Offer, Product, Report, Variant, What};
+pub use types::{Card, ForDesk, Offer, Product, Report, Variant, VersionView, What};

@@ -89,9 +89,12 @@ pub(super) async fn pictures<C: ConnectionTrait>(db: &C, ids: &[VersionId]) -> R
 /// A product with its variants.
 pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model) -> Result<Product, AppError> {
     let variants = variant::Entity::find().filter(variant::Column::ProductId.eq(row.id)).order_by_asc(variant::Column::Position);
-    let variant = |row: variant::Model| Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock };
-    let variants = variants.all(db).await?.into_iter().map(variant).collect();
+    let variants = variants.all(db).await?.into_iter().map(variant_of).collect();
     Ok(offered(row, variants))
+}
+
+fn variant_of(row: variant::Model) -> Variant {
+    Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock }
 }
 
 fn offered(row: product::Model, variants: Vec<Variant>) -> Product {
@@ -277,6 +280,34 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
         }
     };
     Ok(products.into_iter().map(row).collect())
+}
+
+/// All that one's own family has ever written of its products: each product with its versions, the oldest first.
+pub async fn written(ctx: &Ctx) -> Result<Vec<(Product, Vec<VersionView>)>, AppError> {
+    let db = ctx.db.read();
+    let Some(family) = families::own_family(db, ctx).await? else { return Ok(Vec::new()) };
+    let products =
+        product::Entity::find().filter(product::Column::FamilyId.eq(family.id)).order_by_asc(product::Column::Id).all(db).await?;
+    let ids: Vec<ProductId> = products.iter().map(|row| row.id).collect();
+    let versions = version::Entity::find().filter(version::Column::ProductId.is_in(ids.clone())).order_by_asc(version::Column::Number);
+    let versions = versions.all(db).await?;
+    let mut photos = pictures(db, &versions.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    let variants = variant::Entity::find().filter(variant::Column::ProductId.is_in(ids)).order_by_asc(variant::Column::Position);
+    let variants = variants.all(db).await?;
+    let mut all = Vec::new();
+    for row in products {
+        let id = row.id;
+        let of_it = versions.iter().filter(|version| version.product_id == id).cloned().map(|version| VersionView {
+            id: version.id,
+            state: version.state,
+            photos: photos.remove(&version.id).unwrap_or_default(),
+            what: what_of(version),
+        });
+        let of_it = of_it.collect();
+        let offered_as = variants.iter().filter(|variant| variant.product_id == id).cloned().map(variant_of).collect();
+        all.push((offered(row, offered_as), of_it));
+    }
+    Ok(all)
 }
 
 /// One's own product with everything, for its steps.

@@ -14,6 +14,7 @@ mod report;
 mod stepper;
 mod storefront;
 mod what;
+mod written;
 
 pub use card::cards;
 pub use case_panel::{case_panel, report_panel};
@@ -29,3 +30,4 @@ pub use report::{report, reported};
 pub use stepper::STEPS;
 pub use storefront::storefront;
 pub use what::what;
+pub use written::written_panel;
