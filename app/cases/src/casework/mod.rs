@@ -24,7 +24,7 @@ pub mod words;
 pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_back, take};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
-    withdraw,
+    withdraw, withdraw_about,
 };
 pub use decisions::{Decided, decide};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};

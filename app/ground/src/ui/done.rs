@@ -45,6 +45,8 @@ codes! {
         SeatLeft = "seat_left",
         /// An application was taken back.
         Withdrawn = "withdrawn",
+        /// A product was taken back from review.
+        TakenBack = "taken_back",
         /// An application to a fair was sent.
         Applied = "applied",
         /// A family takes part in a fair.
@@ -81,6 +83,7 @@ impl Done {
             Done::SeatTaken => t!(l, common.done_seat_taken),
             Done::SeatLeft => t!(l, common.done_seat_left),
             Done::Withdrawn => t!(l, common.done_withdrawn),
+            Done::TakenBack => t!(l, common.done_taken_back),
             Done::Applied => t!(l, common.done_applied),
             Done::Going => t!(l, common.done_going),
             Done::Said => t!(l, common.done_said),

@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::{Filter, Sort};
-use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start};
+use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start, withdraw};
 use super::posts::what::{what, what_again};
 use super::posts::{report, reported};
 use super::rules::{Availability, MOST_PHOTOS, Making};
@@ -56,6 +56,7 @@ pub fn entries() -> Vec<Entry> {
         act("/me/products/{product}/shelf/pause", Access::SignedIn, shelf),
         act("/me/products/{product}/shelf/resume", Access::SignedIn, shelf),
         act("/me/products/{product}/shelf/retire", Access::SignedIn, shelf),
+        post("/me/products/{product}/withdraw", Access::SignedIn, withdraw),
         post("/me/products/{product}/discard", Access::SignedIn, discard),
     ]
 }

@@ -135,6 +135,41 @@ async fn assert_recounted(ctx: &Ctx, product: ProductId, listed: bool) {
 }
 
 on_both! {
+    async fn what_was_sent_is_taken_back_until_it_is_decided(ctx: &Ctx) {
+        use market::catalogue::ProductState;
+        use market::catalogue::rules::VersionState;
+        let refused = |result: Result<(), ground::error::AppError>| {
+            matches!(result, Err(ground::error::AppError::Refused(ground::error::Reason::NOT_NOW)))
+        };
+        let stands = async |family: &Ctx, id| {
+            let own = own_product(family, id).await.unwrap();
+            (own.product.state, own.open.state)
+        };
+        let (family, other) = (person(ctx, "0920000014").await, person(ctx, "0920000015").await);
+        let id = demo_draft(&family, "fragrance", 60, Some(photo(601))).await.unwrap();
+        assert!(refused(acts::withdraw(&family, id).await), "nothing was sent");
+        acts::send(&family, id).await.unwrap();
+        let officer = person(ctx, "0910000001").await;
+        let filter = QueueFilter { kind: Some(CaseKind::Product), ..QueueFilter::default() };
+        let cases = async || casework::queue(&officer, &filter).await.unwrap().0.len();
+        let waiting = cases().await;
+        assert!(matches!(acts::withdraw(&other, id).await, Err(ground::error::AppError::NotFound)));
+        acts::withdraw(&family, id).await.unwrap();
+        assert_eq!(stands(&family, id).await, (ProductState::Draft, VersionState::Draft));
+        assert_eq!(cases().await, waiting - 1);
+        assert!(refused(acts::withdraw(&family, id).await), "once is enough");
+        acts::save_what(&family, id, what("قطعة بعد السحب")).await.unwrap();
+        acts::send(&family, id).await.unwrap();
+        decide_newest(ctx, Outcome::Approved).await;
+        assert!(refused(acts::withdraw(&family, id).await), "it is decided");
+        // An edit is taken back while the live page stays.
+        acts::save_what(&family, id, what("تعديل يُسحب")).await.unwrap();
+        acts::send(&family, id).await.unwrap();
+        acts::withdraw(&family, id).await.unwrap();
+        assert_eq!(stands(&family, id).await, (ProductState::Published, VersionState::Draft));
+        market::catalogue::drafts::discard(&family, id).await.unwrap();
+    }
+
     async fn what_is_written_with_gaps_is_kept_and_not_sent(ctx: &Ctx) {
         use market::catalogue::types::Lack;
         let family = person(ctx, "0920000013").await;

@@ -153,6 +153,16 @@ pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, act: Act, _: Form) -> An
     Ok(done(&ctx, "/me/products", Done::Saved))
 }
 
+pub(crate) async fn withdraw(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let page = format!("/me/products/{id}");
+    match acts::withdraw(&ctx, ProductId(id)).await {
+        Ok(()) => Ok(done(&ctx, &page, Done::TakenBack)),
+        // The same form sent twice, or somebody has decided meanwhile: the page says where it stands.
+        Err(AppError::Refused(Reason::NOT_NOW)) => Ok(see_other(ctx.link(&page))),
+        Err(error) => Err(error),
+    }
+}
+
 pub(crate) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
     drafts::discard(&ctx, ProductId(id)).await?;
     Ok(done(&ctx, "/me/products", Done::Removed))
