@@ -187,7 +187,7 @@ pub async fn withdraw_about(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64) ->
         .filter(casefile::Column::Kind.eq(kind))
         .filter(casefile::Column::SubjectId.eq(subject))
         .filter(casefile::Column::ApplicantId.eq(ctx.actor.person()?.id))
-        .filter(casefile::Column::State.is_not_in([CaseState::Decided, CaseState::ObjectionOpen, CaseState::Closed]));
+        .filter(casefile::Column::State.is_not_in(ENDED));
     let case = open.lock_exclusive().one(&**tx).await?.ok_or(Reason::NOT_NOW)?;
     end(tx, ctx, case).await
 }

@@ -8,7 +8,7 @@ use super::corrections::parts_with;
 use super::reach::find;
 use super::rules::{CorrectionState, FamilyState, Part};
 use super::saving::save as save_change;
-use super::types::{PartView, Saved, Target};
+use super::types::{Application, PartView, Saved, Target};
 use super::{acts, documents, forms, pages, reads, refusals};
 use cases::casework;
 use ground::ctx::Ctx;
@@ -161,19 +161,37 @@ pub(crate) async fn check_again(ctx: &Ctx, target: Target, errors: FieldErrors) 
     let crafts = crafts::crafts(&ctx.db).await?;
     let wrong = !errors.0.is_empty();
     let filled = Filled::wrong(Form::default(), errors);
-    let page = pages::check(ctx, target, &application, &places, &crafts, &filled);
+    let unchanged = unchanged(ctx, &application).await?;
+    let page = pages::check(ctx, target, &application, &unchanged, &places, &crafts, &filled);
     Ok(if wrong { page.unprocessable() } else { page }.respond(ctx))
 }
 
-pub(crate) async fn own_send(ctx: Ctx) -> Answer {
-    send(ctx, Target::Own).await
+pub(crate) async fn own_send(ctx: Ctx, form: Form) -> Answer {
+    send(ctx, Target::Own, form).await
 }
 
-pub(crate) async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    send(ctx, Target::Helped(FamilyId(family))).await
+pub(crate) async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>, form: Form) -> Answer {
+    send(ctx, Target::Helped(FamilyId(family)), form).await
 }
 
-async fn send(ctx: Ctx, target: Target) -> Answer {
+/// Parts of an application that came back for them and were not changed since.
+async fn unchanged(ctx: &Ctx, application: &Application) -> Result<Vec<Part>, AppError> {
+    if application.family.state != FamilyState::Returned {
+        return Ok(Vec::new());
+    }
+    let asked = casework::returned_fields(ctx, casework::CaseKind::Family, application.family.id.0).await?;
+    let parts = asked.iter().filter_map(|(code, _)| Part::from_code(code));
+    Ok(parts.filter(|part| !application.family.changed.contains(part)).collect())
+}
+
+async fn send(ctx: Ctx, target: Target, form: Form) -> Answer {
+    // What came back and was not changed is sent by who says so.
+    if form.get("sure").is_empty()
+        && let Some(application) = reads::application(&ctx, target).await?
+        && !unchanged(&ctx, &application).await?.is_empty()
+    {
+        return check_again(&ctx, target, FieldErrors::one("sure", Problem::TickNeeded)).await;
+    }
     match acts::send(&ctx, target).await {
         Ok(_) => Ok(see_other(ctx.link(&format!("{}/sent", target.base())))),
         Err(AppError::Invalid(errors)) => check_again(&ctx, target, errors).await,
