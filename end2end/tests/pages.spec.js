@@ -449,6 +449,7 @@ test("an eight-megabyte photo is small where it is shown", async ({ browser }) =
     const answer = await context.request.get(`${address}-${width}.webp`);
     expect((await answer.body()).length, `${width}`).toBeLessThan(most * 1024);
   }
+  await page.locator(".photo-list > li").last().locator("summary").click();
   await page.locator(".photo-list > li").last().locator("form[action$='/remove'] button").click();
   await context.close();
 });

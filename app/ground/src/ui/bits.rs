@@ -219,6 +219,12 @@ pub fn qr(address: &str, words: String) -> AnyView {
     view! { <div class="qr" role="img" aria-label=words inner_html=picture></div> }.into_any()
 }
 
+/// What goes for good is asked about once, on the page itself: the verb opens the question and the button that does it.
+pub fn asks_first(verb: String, question: String, sure: impl IntoAny) -> AnyView {
+    view! { <details class="asks"><summary class="button quiet">{verb}</summary><p class="hint">{question}</p>{sure.into_any()}</details> }
+        .into_any()
+}
+
 /// What only those need who check a result: folded, and open on paper.
 pub fn proof(summary: String, inner: impl IntoAny) -> AnyView {
     view! { <details class="proof"><summary>{summary}</summary>{inner.into_any()}</details> }.into_any()

@@ -16,11 +16,18 @@ use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FamilyId;
 use ground::route::{Answer, see_other};
+use ground::t;
+use ground::text;
 use ground::ui::{Done, done};
 use people::accounts;
 use people::{crafts, place};
 
 pub(crate) async fn part_again(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> Answer {
+    part_said(ctx, target, part, filled, None).await
+}
+
+/// The page of a part with what was typed in it, and what was done just now.
+async fn part_said(ctx: &Ctx, target: Target, part: Part, filled: &Filled, said: Option<String>) -> Answer {
     let application = reads::application(ctx, target).await?;
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
@@ -35,7 +42,7 @@ pub(crate) async fn part_again(ctx: &Ctx, target: Target, part: Part, filled: &F
         None => false,
     };
     let asked = returned.into_iter().find(|(name, _)| name == part.code()).map(|(_, words)| words);
-    let view = PartView { target, part, application, asked, waits };
+    let view = PartView { target, part, application, asked, waits, said };
     let page = pages::part(ctx, &view, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
@@ -106,22 +113,33 @@ fn after(ctx: &Ctx, target: Target, part: Part, saved: Saved) -> Response {
     }
 }
 
-pub(crate) async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>) -> Answer {
-    remove_member(ctx, Target::Own, member).await
+pub(crate) async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::Own, member, form).await
 }
 
-pub(crate) async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
-    remove_member(ctx, Target::Helped(FamilyId(family)), member).await
+pub(crate) async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::Helped(FamilyId(family)), member, form).await
 }
 
-pub(crate) async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
-    remove_member(ctx, Target::InScope(FamilyId(family)), member).await
+pub(crate) async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::InScope(FamilyId(family)), member, form).await
 }
 
-async fn remove_member(ctx: Ctx, target: Target, member: i64) -> Answer {
-    match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, "").await {
+/// Who is removed at once is named, and what was typed of somebody else stays in the form.
+async fn remove_member(ctx: Ctx, target: Target, member: i64, form: Form) -> Answer {
+    let members = reads::application(&ctx, target).await?.map(|application| application.members).unwrap_or_default();
+    let name = members.into_iter().find(|known| known.id.0 == member).map(|known| known.name);
+    let why: String = text::clean(form.get("why")).chars().take(600).collect();
+    match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, &why).await {
+        Ok(Saved::Now) => {
+            let said = match name {
+                Some(name) => t!(ctx.l, families.member_removed, name = text::isolated(&name)),
+                None => Done::Removed.word(ctx.l),
+            };
+            part_said(&ctx, target, Part::Members, &Filled::from(form), Some(said)).await
+        }
         Ok(saved) => Ok(after(&ctx, target, Part::Members, saved)),
-        Err(AppError::Invalid(errors)) => part_again(&ctx, target, Part::Members, &Filled::wrong(Form::default(), errors)).await,
+        Err(AppError::Invalid(errors)) => part_again(&ctx, target, Part::Members, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -186,6 +186,8 @@ pub struct PartView {
     pub asked: Option<String>,
     /// A correction of it waits to be decided.
     pub waits: bool,
+    /// What was done just now, in a sentence.
+    pub said: Option<String>,
 }
 
 /// What became of a change.

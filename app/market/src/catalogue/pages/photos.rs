@@ -10,7 +10,7 @@ use ground::ctx::Ctx;
 use ground::error::FieldErrors;
 use ground::form::{Filled, Form};
 use ground::t;
-use ground::ui::{Asks, Field, Page, error_summary, hidden, wrong_in};
+use ground::ui::{Asks, Field, Page, asks_first, error_summary, hidden, wrong_in};
 use islands::{PhotoOrder, PhotoPicker};
 use people::crafts::Crafts;
 
@@ -44,6 +44,8 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> 
             alt.errors = FieldErrors(filled.errors.0.iter().filter(|(name, _)| *name == id_of_alt).cloned().collect());
             let forward = (at > 0).then(|| button("forward", t!(l, catalogue.photo_forward)));
             let backward = (at < last).then(|| button("backward", t!(l, catalogue.photo_backward)));
+            let sure = button("remove", t!(l, families.remove_sure));
+            let remove = asks_first(t!(l, families.remove), t!(l, catalogue.remove_photo), sure);
             let moves = view! { <span class="actions needs-no-script">{forward}{backward}</span> };
             view! {
                 <li class="card pad">
@@ -53,7 +55,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> 
                         {Field::line(&alt, &id_of_alt, t!(l, catalogue.photo_alt)).sent_as("alt").hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
                         <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>
                     </form>
-                    <div class="actions">{moves}{button("remove", t!(l, families.remove))}</div>
+                    <div class="actions">{moves}{remove}</div>
                 </li>
             }
             .into_any()

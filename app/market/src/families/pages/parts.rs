@@ -11,7 +11,9 @@ use ground::form::Filled;
 use ground::t;
 use ground::text;
 use ground::texts::{self, Locale};
-use ground::ui::{Asks, Field, Page, Tone, check_boxes, error_summary, hidden, notice, select, select_or, submit, tick, wrong_in};
+use ground::ui::{
+    Asks, Field, Page, Tone, asks_first, check_boxes, error_summary, hidden, notice, select, select_or, submit, tick, wrong_in,
+};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -60,6 +62,7 @@ pub fn part(ctx: &Ctx, view: &PartView, filled: &Filled, places: &Places, crafts
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             {whose}
+            {view.said.clone().map(|said| notice(Tone::Good, said))}
             {waits}
             {view.asked.clone().map(|words| notice(Tone::Attention, words))}
             {explained}
@@ -115,6 +118,15 @@ fn household(l: Locale, filled: &Filled, end: End) -> AnyView {
 fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: &str, end: End) -> AnyView {
     let members = application.map(|a| a.members.as_slice()).unwrap_or_default();
     let remove = if end.by_case { t!(l, families.ask_removal) } else { t!(l, families.remove) };
+    let question = |name: &str| match end.by_case {
+        true => t!(l, families.ask_removal_of, name = text::isolated(name)),
+        false => t!(l, families.remove_member_of, name = text::isolated(name)),
+    };
+    // What is typed of somebody else goes along, and stays in the form.
+    let sure = |id: i64| {
+        let action = format!("{base}/members/{id}/remove");
+        view! { <button class="button quiet" type="submit" form="member" formaction=action>{t!(l, families.remove_sure)}</button> }
+    };
     let rows: Vec<AnyView> = members
         .iter()
         .map(|member| {
@@ -124,9 +136,7 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
             view! {
                 <li class="row">
                     <div><strong>{member.name.clone()}</strong>" — "{relation_word(l, &member.relation)}<br/>{identity}</div>
-                    <form method="post" action=format!("{base}/members/{}/remove", member.id)>
-                        <button class="button quiet" type="submit">{remove.clone()}</button>
-                    </form>
+                    {asks_first(remove.clone(), question(&member.name), sure(member.id.0))}
                 </li>
             }
             .into_any()
@@ -140,9 +150,11 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
         .then(|| select_or(l, filled, "replaces", t!(l, families.replaces), &present, t!(l, families.replaces_nobody)));
     view! {
         <p class="lead">{t!(l, families.members_lead)}</p>
+        // Enter sends the first button of a form: it must not be one that removes somebody.
+        <button class="first-submit" type="submit" form="member" tabindex="-1" aria-hidden="true"></button>
         <ul class="rows">{rows}</ul>
         <h2>{t!(l, families.add_member)}</h2>
-        <form method="post" novalidate>
+        <form id="member" method="post" action=format!("{base}/members") novalidate>
             {replaces}
             {Field::line(filled, "name", t!(l, families.member_name)).view(l)}
             {select(l, filled, "relation", t!(l, families.relation), None, &relations)}
@@ -224,11 +236,12 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
         .map(|document| {
             // What a licence stands on is kept.
             let remove = open.then(|| {
-                view! {
+                let sure = view! {
                     <form method="post" action=format!("{base}/documents/{}/remove", document.id)>
-                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                        <button class="button quiet" type="submit">{t!(l, families.remove_sure)}</button>
                     </form>
-                }
+                };
+                asks_first(t!(l, families.remove), t!(l, families.remove_document_of, name = text::isolated(&document.name)), sure)
             });
             view! {
                 <li class="row">
