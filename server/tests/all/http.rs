@@ -318,3 +318,16 @@ async fn what_was_typed_of_a_product_is_kept_on_the_way_to_another_step() {
     let page = body(place.get_as(&family, &what).await).await;
     assert!(page.contains("سلة صغيرة"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_renews_too_early_reads_when_it_opens() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000001").await;
+    place.run("UPDATE family SET licence_expires_on = '2099-12-31' WHERE licence_number IS NOT NULL").await;
+    let early = place.get_as(&family, "/en/me/renewal").await;
+    assert_eq!(early.status(), StatusCode::OK);
+    let early = body(early).await;
+    assert!(early.contains("2099") && early.contains("1 November 2099") && !early.contains("name=\"words\""), "{early}");
+    let sent = place.post_as(&family, "/en/me/renewal", "words=now").await;
+    assert_eq!((sent.status(), location(&sent).as_str()), (StatusCode::SEE_OTHER, "/en/me/renewal"));
+}

@@ -13,13 +13,22 @@ use ground::ui::{Done, done};
 use market::families::{self, Audience};
 use people::{crafts, place};
 
-pub(crate) async fn renewable(ctx: &Ctx) -> Result<families::OwnFamily, AppError> {
+/// The page of renewal: when it opens, as long as it is not open.
+pub(crate) async fn renewal_again(ctx: &Ctx, filled: &Filled) -> Answer {
     let family = families::own_family(ctx.db.read(), ctx).await?.ok_or(AppError::NotFound)?;
-    if family.may_ask_renewal(ctx.now) { Ok(family) } else { Err(Reason::NOT_NOW.into()) }
+    match family.licence.as_ref().filter(|_| family.state == families::FamilyState::Approved) {
+        _ if family.may_ask_renewal(ctx.now) => Ok(pages::renewal(ctx, &family, filled).answering(filled).respond(ctx)),
+        Some((_, until)) => Ok(pages::renewal_later(ctx, *until).respond(ctx)),
+        None => Ok(see_other(ctx.link("/me"))),
+    }
 }
 
 pub(crate) async fn renewal(ctx: Ctx, form: Form) -> Answer {
-    let family = renewable(&ctx).await?;
+    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    if !family.may_ask_renewal(ctx.now) {
+        // The page says from when.
+        return Ok(see_other(ctx.link("/me/renewal")));
+    }
     let asked = async {
         let mut check = Check::new(&form);
         let words = check.lines("words", 2_000);
@@ -29,7 +38,7 @@ pub(crate) async fn renewal(ctx: Ctx, form: Form) -> Answer {
     match asked.await {
         // The same form sent twice: the first one did it.
         Ok(_) | Err(AppError::Refused(_)) => Ok(done(&ctx, "/me", Done::Sent)),
-        Err(AppError::Invalid(errors)) => Ok(pages::renewal(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => renewal_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 
 use super::kept::kept;
 use super::pages;
-use super::posts::{erase, leave, object, own_case, renewable, renewal};
+use super::posts::{erase, leave, object, own_case, renewal, renewal_again};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -62,8 +62,7 @@ async fn me(ctx: Ctx) -> Answer {
 }
 
 async fn renewal_page(ctx: Ctx) -> Answer {
-    let family = renewable(&ctx).await?;
-    Ok(pages::renewal(&ctx, &family, &Filled::default()).respond(&ctx))
+    renewal_again(&ctx, &Filled::default()).await
 }
 
 async fn leave_page(ctx: Ctx) -> Answer {

@@ -45,7 +45,7 @@ pub use refusals::{
 };
 pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, registered};
 pub use routes::entries;
-pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal};
+pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal, renewal_opens};
 pub use saving::{save, write};
 pub use types::{
     Application, Correction, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Saved, Storefront, Target,

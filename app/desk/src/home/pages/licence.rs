@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use cases::casework::{CaseKind, policy};
+use chrono::NaiveDate;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
 use ground::t;
 use ground::ui::{Field, Page, Tone, error_summary, notice, submit, submit_for_good, tick};
-use market::families::{FamilyState, OwnFamily};
+use market::families::{FamilyState, OwnFamily, renewal_opens};
 
 /// Asks for the licence to be renewed, or given back.
 pub fn renewal(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
@@ -32,6 +33,22 @@ pub fn renewal(ctx: &Ctx, family: &OwnFamily, filled: &Filled) -> Page {
                 <p>{t!(l, home.renewal_days, days = days)}</p>
                 {submit(t!(l, home.renewal_verb))}
             </form>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// A licence that holds long enough: until when, and from when it can be renewed.
+pub fn renewal_later(ctx: &Ctx, until: NaiveDate) -> Page {
+    let l = ctx.l;
+    let title = t!(l, home.renewal);
+    let said = t!(l, home.renewal_later, until = days::date(l, until), from = days::date(l, renewal_opens(until)));
+    let body = view! {
+        <div class="narrow">
+            <h1>{title.clone()}</h1>
+            {notice(Tone::Good, said)}
+            <p>{t!(l, home.renewal_reminded)}</p>
+            <p><a class="button" href=ctx.link("/me")>{t!(l, common.my_page)}</a></p>
         </div>
     };
     Page::new(title, body)

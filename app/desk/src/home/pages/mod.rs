@@ -13,5 +13,5 @@ pub use copy::copy;
 pub use error::{error_page, status_page};
 pub use front::{Front, home};
 pub use gallery::gallery;
-pub use licence::{erase, erased, leave, left, renewal};
+pub use licence::{erase, erased, leave, left, renewal, renewal_later};
 pub use me::me;
