@@ -19,6 +19,8 @@ codes! {
         Saved = "saved",
         /// Something new is there.
         Added = "added",
+        /// What was sent stood there already.
+        ThereBefore = "there_before",
         /// Something is gone.
         Removed = "removed",
         /// It is with the Authority.
@@ -70,6 +72,7 @@ impl Done {
         match self {
             Done::Saved => t!(l, common.done_saved),
             Done::Added => t!(l, common.done_added),
+            Done::ThereBefore => t!(l, common.done_there_before),
             Done::Removed => t!(l, common.done_removed),
             Done::Sent => t!(l, common.done_sent),
             Done::Taken => t!(l, common.done_taken),

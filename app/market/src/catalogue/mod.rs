@@ -46,7 +46,7 @@ pub use later_looks::{LaterLook, later_looks, looks_right, looks_wrong};
 pub use leaving::forget;
 pub use notices::Notice;
 pub use pages::{cards, case_panel, craft_tiles, report_panel, written_panel};
-pub use photos::add_photo;
+pub use photos::{Added, add_photo};
 pub use posts::mine::{may_add_photos, photos_again};
 pub use reads::{counts_by_craft, newest, of_family, photo_in_reach, written};
 pub use refusals::{BELOW_LEAST, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};

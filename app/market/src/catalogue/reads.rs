@@ -10,7 +10,7 @@ use super::entity::{photo, product, variant, version};
 use super::filter::{Filter, Sort};
 use super::rules::{Making, ProductState};
 use super::search;
-use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Product, ProductView, Variant, VersionView, What};
+use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Paused, Product, ProductView, Variant, VersionView, What};
 use crate::families::{self, entity::family};
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
@@ -18,7 +18,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
-use ground::sql::Rows;
+use ground::sql::{Rows, is};
 use people::media;
 use people::media::Photo;
 
@@ -319,6 +319,17 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
     let open = version_view(db, version).await?;
     Ok(OwnProduct { product: product_view(db, product).await?, open, trusted: family.trusted })
+}
+
+/// A product that its family, whose licence holds, has taken off for a while.
+pub async fn paused(ctx: &Ctx, slug: &str) -> Result<Option<Paused>, AppError> {
+    let db = ctx.db.read();
+    let query = product::Entity::find().filter(product::Column::Slug.eq(slug)).filter(product::Column::Withheld.eq(false));
+    let found = query.filter(is(product::Column::State, ProductState::Paused)).find_also_related(version::Entity).one(db).await?;
+    let Some((row, Some(live))) = found else { return Ok(None) };
+    let family = families::public_names(db, vec![row.family_id], ctx.now).await?.remove(&row.family_id);
+    let What { title_ar, title_en, craft, .. } = what_of(live);
+    Ok(family.map(|family| Paused { title_ar, title_en, craft, family }))
 }
 
 /// How many products are on the market by craft code.

@@ -21,7 +21,7 @@ use ground::form::{Filled, Form};
 use ground::money::{self, Money};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use ground::text;
-use ground::ui::shared;
+use ground::ui::{Page, shared};
 use people::place::REGIONS;
 use people::{crafts, place};
 
@@ -125,7 +125,11 @@ async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     shared(ctx, |ctx| async move {
-        Ok(match reads::public_product(&ctx, &slug).await? {
+        let found = match reads::public_product(&ctx, &slug).await {
+            Err(AppError::NotFound) => return Ok(paused(&ctx, &slug).await?.into()),
+            found => found?,
+        };
+        Ok(match found {
             FoundProduct::Moved(slug) => moved(&ctx, &format!("/products/{slug}")).into(),
             FoundProduct::Here(view) => {
                 let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
@@ -134,6 +138,14 @@ async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
         })
     })
     .await
+}
+
+/// A product that is not shown for a while, with what is like it.
+async fn paused(ctx: &Ctx, slug: &str) -> Result<Page, AppError> {
+    let view = reads::paused(ctx, slug).await?.ok_or(AppError::NotFound)?;
+    let like = search::list(ctx, &Filter { craft: Some(view.craft.clone()), ..Filter::default() }).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::paused(ctx, &view, &like.cards, &places))
 }
 
 /// Leads from a former address to the one that stands.

@@ -135,6 +135,20 @@ async fn assert_recounted(ctx: &Ctx, product: ProductId, listed: bool) {
 }
 
 on_both! {
+    async fn what_is_paused_is_named_and_nothing_else_is(ctx: &Ctx) {
+        use market::catalogue::reads::paused;
+        let family = person(ctx, "0920000013").await;
+        let live = mine_of(&family).await.into_iter().find(|row| row.slug.is_some()).unwrap();
+        let slug = live.slug.clone().unwrap();
+        let title = shown(ctx, &slug).await;
+        assert!(paused(ctx, &slug).await.unwrap().is_none(), "it is shown");
+        acts::pause(&family, live.id).await.unwrap();
+        let named = paused(ctx, &slug).await.unwrap().unwrap();
+        assert_eq!((named.title_ar, named.family.slug.is_empty()), (title, false));
+        acts::retire(&family, live.id).await.unwrap();
+        assert!(paused(ctx, &slug).await.unwrap().is_none(), "gone for good");
+    }
+
     async fn what_was_sent_is_taken_back_until_it_is_decided(ctx: &Ctx) {
         use market::catalogue::ProductState;
         use market::catalogue::rules::VersionState;
@@ -174,7 +188,8 @@ on_both! {
         use market::catalogue::types::Lack;
         let family = person(ctx, "0920000013").await;
         let id = market::catalogue::drafts::start(&family).await.unwrap();
-        photos::add_photo(&family, id, photo(9_001)).await.unwrap();
+        assert_eq!(photos::add_photo(&family, id, photo(9_001)).await.unwrap(), photos::Added::Now);
+        assert_eq!(photos::add_photo(&family, id, photo(9_001)).await.unwrap(), photos::Added::Before);
         acts::save_offer(&family, id, offer(20_000)).await.unwrap();
         let gaps = What { title_ar: "سلة لم تكتمل".into(), material: "سعف".into(), ..What::default() };
         acts::save_what(&family, id, gaps.clone()).await.unwrap();
@@ -438,7 +453,7 @@ on_both! {
             people::media::add(&tx, &family, Some(owner), photo(8_000 + n)).await.unwrap();
         }
         tx.commit().await.unwrap();
-        for refused in [may_add_photos(&family, id).await, photos::add_photo(&family, id, photo(7_001)).await] {
+        for refused in [may_add_photos(&family, id).await, photos::add_photo(&family, id, photo(7_001)).await.map(|_| ())] {
             let Err(ground::error::AppError::Invalid(errors)) = refused else { panic!("{refused:?}") };
             assert_eq!(errors.of("photos"), Some(&market::catalogue::MANY_PHOTOS));
         }

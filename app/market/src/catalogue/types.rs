@@ -264,6 +264,19 @@ pub struct ProductView {
     pub family: PublicName,
 }
 
+/// What visitors see of a product that its family has taken off for a while. Its photos are nobody's to see meanwhile.
+#[derive(Debug, Clone)]
+pub struct Paused {
+    /// Arabic title.
+    pub title_ar: String,
+    /// English title.
+    pub title_en: String,
+    /// Craft code.
+    pub craft: String,
+    /// Who makes it.
+    pub family: PublicName,
+}
+
 /// What an address of a product leads to.
 pub enum FoundProduct {
     /// The product.
