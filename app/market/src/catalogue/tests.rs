@@ -228,6 +228,9 @@ on_both! {
         assert!(titles(ctx, "خار").await.is_empty());
         assert_eq!(nearest_words(ctx, "مقورض").await.unwrap().as_deref(), Some("مقروض"));
         assert_eq!(nearest_words(ctx, "مقروض").await.unwrap(), None);
+        for right in ["حولي", "carpet", "rug", "الخاتم"] {
+            assert_eq!(nearest_words(ctx, right).await.unwrap(), None, "{right} is a word of its own");
+        }
         // Words of the title come before words of the description.
         assert!(titles(ctx, "فخار").await[0].contains("فخار"));
         for hostile in ["\"", "' OR 1=1 --", "a AND b", "NEAR(", "*", "()", "سلة:*", "% _"] {
