@@ -17,8 +17,8 @@ pub use chart::{SERIES, chart};
 pub use done::{Done, done};
 pub use errors::error_summary;
 pub use field::{
-    Asks, Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, submit_for_good, tick,
-    wrong_in,
+    Asks, Choices, Field, check_boxes, filter_in_groups, filter_select, group, hidden, pick_one, radios, select, select_in_groups,
+    select_or, send_file, submit, submit_for_good, tick, wrong_in,
 };
 pub use markup::Markup;
 pub use page::{Page, render};

@@ -11,7 +11,7 @@ use ground::form::{Filled, Form};
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
-use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager};
+use ground::ui::{Choices, Field, Page, Tone, empty, filter_in_groups, filter_select, notice, pager};
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
 
@@ -124,11 +124,14 @@ fn craft_choices(l: Locale, filter: &Filter, facets: &Facets, crafts: &Crafts) -
     shown.map(|(code, name, count)| (code, with(name, count))).collect()
 }
 
-/// Municipalities where something is made, and the chosen one.
-fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<(String, String)> {
-    let known = places.municipalities.iter().map(|m| (m, counted(&facets.municipalities, &m.code)));
-    let shown = known.filter(|(m, count)| *count > 0 || filter.municipality.as_ref() == Some(&m.code));
-    shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
+/// Municipalities where something is made, and the chosen one, by their region.
+fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<Choices> {
+    Places::in_regions(l, |region| {
+        let of_it = places.municipalities.iter().filter(|m| m.region_code == region);
+        let known = of_it.map(|m| (m, counted(&facets.municipalities, &m.code)));
+        let shown = known.filter(|(m, count)| *count > 0 || filter.municipality.as_ref() == Some(&m.code));
+        shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
+    })
 }
 
 /// What the list is narrowed to; each goes by its link.
@@ -206,7 +209,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             {ground::ui::hidden("q", filter.q.clone())}
             {filter_select(l, &filled, "craft", t!(l, catalogue.craft), &crafts)}
             {filter_select(l, &filled, "region", t!(l, catalogue.region), &regions)}
-            {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
+            {filter_in_groups(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
             {filter_select(l, &filled, "making", t!(l, catalogue.making), &makings)}
             {filter_select(l, &filled, "availability", t!(l, catalogue.availability), &availabilities)}
             {mark}

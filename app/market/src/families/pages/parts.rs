@@ -12,7 +12,8 @@ use ground::t;
 use ground::text;
 use ground::texts::{self, Locale};
 use ground::ui::{
-    Asks, Field, Page, Tone, asks_first, check_boxes, error_summary, hidden, notice, select, select_or, submit, tick, wrong_in,
+    Asks, Field, Page, Tone, asks_first, check_boxes, error_summary, hidden, notice, select, select_in_groups, select_or, submit, tick,
+    wrong_in,
 };
 use people::crafts::Crafts;
 use people::place::Places;
@@ -187,7 +188,7 @@ fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places, end: End) -> AnyV
     form(
         l,
         view! {
-            {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.options(l, ctx.now))}
+            {select_in_groups(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.by_region(l, ctx.now))}
             {Field::line(filled, "quarter", t!(l, families.quarter)).hint(t!(l, families.never_public)).view(l)}
             {Field::line(filled, "landmark", t!(l, families.landmark)).hint(t!(l, families.landmark_hint)).optional().view(l)}
         },
