@@ -128,6 +128,10 @@ impl<'a> Field<'a> {
         let invalid = wrong.is_some().then_some("true");
         let dir = latin.then_some("ltr");
         let mark = optional.then(|| view! { <small>{format!(" ({})", t!(l, common.optional))}</small> });
+        let reveal = (kind == "password").then(|| {
+            let words = view! { {t!(l, common.reveal)}<span class="unseen">{format!(": {label}")}</span> };
+            view! { <button class="plain reveal needs-script" type="button" data-reveals=id.clone() aria-pressed="false">{words}</button> }
+        });
         let input = match rows {
             Some(rows) => {
                 // The server renderer leaves the children of a textarea unescaped.
@@ -149,7 +153,7 @@ impl<'a> Field<'a> {
             <div class=field_class(wrong.as_deref())>
                 <label for=id.clone()><span>{label}</span>{mark}</label>
                 {hint_and_problem(&id, hint, wrong.clone())}
-                <div class="input">{input}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
+                <div class="input">{input}{reveal}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
             </div>
         }
         .into_any()
