@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use cases::casework::{self, QueueRow};
-use fairs::types::{Application as FairApplication, Fair};
+use fairs::{Application as FairApplication, Fair};
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CaseId;
 use market::catalogue::{self, Product, VersionView};
 use market::families::{self, Application, Target};
-use people::accounts::reads::{OwnAccount, own_account};
-use training::enrolment::types::Mine;
+use people::accounts::{self, OwnAccount};
+use training::OwnEnrolment;
 
 /// What is kept of a person and their family.
 pub struct Kept {
@@ -25,7 +25,7 @@ pub struct Kept {
     /// What was written in them.
     pub words: Vec<(CaseId, DateTime<Utc>, String)>,
     /// Who signed up for courses.
-    pub enrolments: Vec<Mine>,
+    pub enrolments: Vec<OwnEnrolment>,
     /// Applications to fairs.
     pub fairs: Vec<(FairApplication, Fair)>,
 }
@@ -33,12 +33,12 @@ pub struct Kept {
 /// Everything of who asks.
 pub(super) async fn kept(ctx: &Ctx) -> Result<Kept, AppError> {
     Ok(Kept {
-        account: own_account(ctx).await?,
-        family: families::reads::application(ctx, Target::Own).await?,
+        account: accounts::own_account(ctx).await?,
+        family: families::application(ctx, Target::Own).await?,
         products: catalogue::written(ctx).await?,
         cases: casework::mine(ctx).await?,
         words: casework::own_words(ctx).await?,
-        enrolments: training::enrolment::reads::mine(ctx).await?,
+        enrolments: training::own_enrolments(ctx).await?,
         fairs: fairs::mine(ctx).await?,
     })
 }

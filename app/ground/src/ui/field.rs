@@ -201,91 +201,20 @@ fn needed(l: Locale, label: &str, asks: Asks) -> String {
     }
 }
 
-fn field_class(wrong: Option<&str>) -> &'static str {
+pub(super) fn field_class(wrong: Option<&str>) -> &'static str {
     if wrong.is_some() { "field wrong" } else { "field" }
 }
 
-fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
+pub(super) fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
     let ids = [(hint, "hint"), (wrong, "error")].into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}"));
     let ids = ids.collect::<Vec<_>>().join(" ");
     (!ids.is_empty()).then_some(ids)
 }
 
-fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> AnyView {
+pub(super) fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> AnyView {
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     let wrong = wrong.map(|wrong| view! { <p class="problem" id=format!("{id}-error")>{wrong}</p> });
     view! { {hint}{wrong} }.into_any()
-}
-
-/// A choice of one from a list of codes and words.
-pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, (name, label, hint), Some(t!(l, common.choose)), choices(filled, name, options))
-}
-
-/// The same where choices stand in groups, each with its name.
-pub fn select_in_groups(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, groups: &[Choices]) -> AnyView {
-    list_box(l, filled, (name, label, hint), Some(t!(l, common.choose)), grouped(filled, name, groups))
-}
-
-/// The same in a filter, where choosing nothing means all.
-pub fn filter_in_groups(l: Locale, filled: &Filled, name: &str, label: String, groups: &[Choices]) -> AnyView {
-    list_box(l, filled, (name, label, None), Some(t!(l, common.any)), grouped(filled, name, groups))
-}
-
-/// The same in a filter, where choosing nothing means all.
-pub fn filter_select(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, (name, label, None), Some(t!(l, common.any)), choices(filled, name, options))
-}
-
-/// A list of choices in a form where none is an answer too, said by `blank`.
-pub fn select_or(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)], blank: String) -> AnyView {
-    list_box(l, filled, (name, label, None), Some(blank), choices(filled, name, options))
-}
-
-/// A list of choices of which one always holds.
-pub fn pick_one(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, (name, label, None), None, choices(filled, name, options))
-}
-
-/// The name of a group, and its choices by their codes.
-pub type Choices = (String, Vec<(String, String)>);
-
-fn choices(filled: &Filled, name: &str, options: &[(String, String)]) -> Vec<AnyView> {
-    let chosen = filled.form.get(name);
-    options
-        .iter()
-        .map(|(code, word)| view! { <option value=code.clone() selected=code == chosen>{word.clone()}</option> }.into_any())
-        .collect()
-}
-
-fn grouped(filled: &Filled, name: &str, groups: &[Choices]) -> Vec<AnyView> {
-    groups
-        .iter()
-        .map(|(word, options)| view! { <optgroup label=word.clone()>{choices(filled, name, options)}</optgroup> }.into_any())
-        .collect()
-}
-
-fn list_box(
-    l: Locale,
-    filled: &Filled,
-    (name, label, hint): (&str, String, Option<String>),
-    blank: Option<String>,
-    options: Vec<AnyView>,
-) -> AnyView {
-    let id = format!("f-{name}");
-    let wrong = wrong_in(l, filled, name, &label, Asks::Choice);
-    let described = described_by(&id, hint.is_some(), wrong.is_some());
-    view! {
-        <div class=field_class(wrong.as_deref())>
-            <label for=id.clone()>{label}</label>
-            {hint_and_problem(&id, hint, wrong.clone())}
-            <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
-                {blank.map(|blank| view! { <option value="">{blank}</option> })}
-                {options}
-            </select>
-        </div>
-    }
-    .into_any()
 }
 
 /// A choice of one, all shown: code, word, and a line of help.
