@@ -63,3 +63,12 @@ if (!saves) {
   root.dataset.script = "on";
   for (const type of ["pointerdown", "focusin", "change", "click"]) addEventListener(type, touched, { capture: true });
 }
+
+// A password is shown while the button beside it is pressed down.
+addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-reveals]");
+  if (!button) return;
+  const shown = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", shown);
+  document.getElementById(button.dataset.reveals).type = shown ? "text" : "password";
+});

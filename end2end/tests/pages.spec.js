@@ -127,6 +127,8 @@ const examples = {
   "/me": [[family, "/me"], [draft, "/me"], [returned, "/me"], [sent, "/me"], [expired, "/me"]],
   "/me/renewal": [[expired, "/me/renewal"]],
   "/me/leave": [[family, "/me/leave"]],
+  "/me/left": [[administrator, "/me/left"]],
+  "/me/copy": null,
   "/me/cases/{case}": () => [[returned, known.ownCase]],
   "/me/account": [[family, "/me/account"]],
   "/me/account/erase": [[family, "/me/account/erase"]],
@@ -451,6 +453,7 @@ test("an eight-megabyte photo is small where it is shown", async ({ browser }) =
     const answer = await context.request.get(`${address}-${width}.webp`);
     expect((await answer.body()).length, `${width}`).toBeLessThan(most * 1024);
   }
+  await page.locator(".photo-list > li").last().locator("summary").click();
   await page.locator(".photo-list > li").last().locator("form[action$='/remove'] button").click();
   await context.close();
 });

@@ -132,6 +132,12 @@ pub async fn leave(ctx: &Ctx) -> Result<(), AppError> {
     Ok(tx.commit().await?)
 }
 
+/// The same by the family itself, with the password once more: nothing of it can be taken back.
+pub async fn leave_by_password(ctx: &Ctx, password: &str) -> Result<(), AppError> {
+    accounts::password_is(ctx, "password", password).await?;
+    leave(ctx).await
+}
+
 /// The account of the actor is erased, with the password once more. A family leaves first; whoever works for the Authority is let go first.
 pub async fn erase_account(ctx: &Ctx, password: &str) -> Result<(), AppError> {
     accounts::password_is(ctx, "password", password).await?;

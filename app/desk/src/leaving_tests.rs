@@ -126,7 +126,10 @@ on_both! {
             assert!(before.iter().any(|found| found == table), "{table} of {before:?}");
         }
         assert!(matches!(acts::erase_account(&family, world::DEMO_PASSWORD).await, Err(AppError::Refused(why)) if why == LEAVE_FIRST));
-        acts::leave(&family).await.unwrap();
+        let wrong = acts::leave_by_password(&family, "another").await;
+        assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("password").is_some()));
+        assert!(families::own_family(ctx.db.read(), &family).await.unwrap().is_some(), "a wrong password changes nothing");
+        acts::leave_by_password(&family, world::DEMO_PASSWORD).await.unwrap();
         let wrong = acts::erase_account(&family, "another").await;
         assert!(matches!(wrong, Err(AppError::Invalid(errors)) if errors.of("password").is_some_and(|said| *said != Problem::Required)));
         acts::erase_account(&family, world::DEMO_PASSWORD).await.unwrap();

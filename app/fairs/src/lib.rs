@@ -53,7 +53,7 @@ pub use selection::pages::objection::case_panel;
 pub use selection::proposal::propose;
 pub use selection::rules::{Rules, usual_criteria};
 pub use selection::types::Contested;
-pub use types::Needs;
+pub use types::{Application, Fair, Needs};
 
 use ground::ctx::Ctx;
 use ground::error::AppError;

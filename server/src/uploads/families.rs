@@ -9,7 +9,7 @@ use ground::error::{AppError, FieldErrors, Problem};
 use ground::ids::{CaseId, FamilyId, ProductId};
 use ground::route::{Access, Answer, Entry, post};
 use ground::ui::{Done, done};
-use market::catalogue;
+use market::catalogue::{self, Added};
 use market::families::{self, DocumentFile};
 
 use super::receive::{Sending, receive, store_document, store_photo};
@@ -34,22 +34,22 @@ async fn product_photos(ctx: Ctx, Extension(state): Extension<State>, Path((_, i
         // Whose it is, and whether there is room, comes before any byte is read.
         catalogue::may_add_photos(&ctx, ProductId(id)).await?;
         let sent = receive(&state, &ctx, form, "photos", catalogue::MOST_PHOTOS).await?;
-        let mut wrong = FieldErrors::default();
+        let (mut wrong, mut new) = (FieldErrors::default(), false);
         for (name, file) in sent.files {
             // Before each is made ready: the ones before it may have filled the room.
             catalogue::may_add_photos(&ctx, ProductId(id)).await?;
             match store_photo(&state, "photos", file, async |media| catalogue::add_photo(&ctx, ProductId(id), media).await).await {
-                Ok(()) => {}
+                Ok(added) => new |= added == Added::Now,
                 Err(AppError::Invalid(errors)) => {
                     wrong.0.extend(errors.0.into_iter().map(|(field, problem)| (field, Problem::InFile(name.clone(), Box::new(problem)))));
                 }
                 Err(error) => return Err(error),
             }
         }
-        if wrong.0.is_empty() { Ok(()) } else { Err(wrong.into()) }
+        if wrong.0.is_empty() { Ok(if new { Done::Added } else { Done::ThereBefore }) } else { Err(wrong.into()) }
     };
     match added.await {
-        Ok(()) => Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Added)),
+        Ok(what) => Ok(done(&ctx, &format!("/me/products/{id}/photos"), what)),
         Err(AppError::Invalid(errors)) => catalogue::photos_again(&ctx, ProductId(id), errors).await,
         Err(error) => Err(error),
     }

@@ -26,6 +26,7 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
         18,
         "an application from its products to its result, its booth, its goods, its account and its objection on one page",
     ),
+    ("/me/copy", 40, "all that is kept of somebody: their family, products, cases, courses and fairs"),
 ];
 
 const FAMILY: &str = "0920000001";
@@ -139,6 +140,8 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/me", DRAFT, "/me"),
     ("/me/renewal", EXPIRED, "/me/renewal"),
     ("/me/leave", FAMILY, "/me/leave"),
+    ("/me/left", OFFICER, "/me/left"),
+    ("/me/copy", FAMILY, "/me/copy"),
     ("/me/cases/{case}", RETURNED, "SELECT '/me/cases/' || MIN(id) FROM casefile WHERE applicant_id = (SELECT id FROM person WHERE phone = '0930000002')"),
     ("/inbox", FAMILY, "/inbox"),
     ("/sign-in/code", FAMILY, "/sign-in/code"),

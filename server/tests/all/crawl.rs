@@ -29,6 +29,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/confirm-email", "a link in a mail"),
     ("/sign-in/code", "led to after the password"),
     ("/sign-in/set-up", "led to after the password"),
+    ("/me/left", "led to by a form"),
     ("/me/family/sent", "led to by a form"),
     ("/me/products/{product}/sent", "led to by a form"),
     ("/desk/families/{family}/application/sent", "led to by a form"),

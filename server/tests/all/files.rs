@@ -145,8 +145,17 @@ async fn the_photos_of_who_leaves_are_gone_at_once() {
     for _ in 0..2 {
         assert_eq!(place.get(&path).await.status(), StatusCode::OK);
     }
-    let left = place.post_as(&owner, "/ar/me/leave", "sure=yes").await;
+    let copy = place.get_as(&owner, "/ar/me/copy").await;
+    assert_eq!(copy.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"souq-data.html\"");
+    let trade_name = place
+        .text("SELECT trade_name FROM family f JOIN person p ON p.id = f.owner_id WHERE p.phone LIKE '%920000001' AND f.state <> 'left'")
+        .await;
+    assert!(body(copy).await.contains(&trade_name));
+    // Without the password nobody leaves.
+    assert_eq!(place.post_as(&owner, "/ar/me/leave", "sure=yes").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let left = place.post_as(&owner, "/ar/me/leave", &format!("sure=yes&password={}", world::DEMO_PASSWORD)).await;
     assert_eq!(left.status(), StatusCode::SEE_OTHER);
+    assert_eq!(place.get_as(&owner, "/ar/me/left").await.status(), StatusCode::OK);
     assert_eq!(place.get(&path).await.status(), StatusCode::NOT_FOUND);
 }
 

@@ -286,3 +286,48 @@ async fn a_photo_of_what_is_not_published_is_not_there() {
     let response = place.get(&format!("/media/{public}")).await;
     assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=86400, immutable");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_back_is_sent_unchanged_by_who_says_so() {
+    let place = Place::open().await;
+    let family = place.sign_in("0930000002").await;
+    let asked = place.post_as(&family, "/ar/me/family/check", "").await;
+    assert_eq!(asked.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = body(asked).await;
+    assert!(asked.contains("/ar/me/family/documents\">المستندات</a>") && asked.contains("name=\"sure\""), "{asked}");
+    let sent = place.post_as(&family, "/ar/me/family/check", "sure=yes").await;
+    assert_eq!((sent.status(), location(&sent).as_str()), (StatusCode::SEE_OTHER, "/ar/me/family/sent"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_of_a_product_is_kept_on_the_way_to_another_step() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000003").await;
+    let begun = location(&place.post_as(&family, "/ar/me/products", "").await);
+    let what = begun.replace("/photos", "/what");
+    // One field is wrong, and the family goes back to its photos.
+    let typed = "title_ar=%D8%B3%D9%84%D8%A9+%D9%83%D8%A8%D9%8A%D8%B1%D8%A9&weight=many&material=wool&then=photos";
+    let left = place.post_as(&family, &what, typed).await;
+    assert_eq!(left.status(), StatusCode::SEE_OTHER);
+    assert!(location(&left).starts_with(&begun));
+    let page = body(place.get_as(&family, &what).await).await;
+    assert!(page.contains("سلة كبيرة") && page.contains("wool"), "{page}");
+    // A form with mistakes is kept too, and told what is wrong.
+    let typed = "title_ar=%D8%B3%D9%84%D8%A9+%D8%B5%D8%BA%D9%8A%D8%B1%D8%A9&craft=palm";
+    assert_eq!(place.post_as(&family, &what, typed).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(place.get_as(&family, &what).await).await;
+    assert!(page.contains("سلة صغيرة"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_renews_too_early_reads_when_it_opens() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000001").await;
+    place.run("UPDATE family SET licence_expires_on = '2099-12-31' WHERE licence_number IS NOT NULL").await;
+    let early = place.get_as(&family, "/en/me/renewal").await;
+    assert_eq!(early.status(), StatusCode::OK);
+    let early = body(early).await;
+    assert!(early.contains("2099") && early.contains("1 November 2099") && !early.contains("name=\"words\""), "{early}");
+    let sent = place.post_as(&family, "/en/me/renewal", "words=now").await;
+    assert_eq!((sent.status(), location(&sent).as_str()), (StatusCode::SEE_OTHER, "/en/me/renewal"));
+}

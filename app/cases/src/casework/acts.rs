@@ -203,7 +203,7 @@ pub async fn return_to_applicant(tx: &Tx, ctx: &Ctx, id: CaseId, fields: &[(Stri
     event(tx, ctx, id, EventAct::Return, "", &json).await?;
     let names = fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
     audit(tx, ctx, "case.return", &case, names).await?;
-    let notice = Notice::Returned { title: case.title.clone(), words };
+    let notice = Notice::Returned { title: case.title.clone(), words, fields: fields.to_vec() };
     if let Some(applicant) = case.applicant_id {
         tell(tx, ctx, applicant, &notice, &format!("/me/cases/{id}")).await?;
     }

@@ -173,15 +173,34 @@ pub async fn withdraw(tx: &Tx, ctx: &Ctx, applicant: PersonId, kinds: &[CaseKind
         open = open.filter(casefile::Column::Kind.is_in(kinds.iter().copied()));
     }
     for case in open.lock_exclusive().all(&**tx).await? {
-        let state = case.state.step(CaseMove::of(case.kind, Move::Withdraw))?;
-        event(tx, ctx, case.id, EventAct::Withdraw, "", "").await?;
-        audit(tx, ctx, "case.withdraw", &case, String::new()).await?;
-        let mut row = case.into_active_model();
-        row.state = state.set();
-        row.clock_since = Set(None);
-        row.due_on = Set(None);
-        row.update(&**tx).await?;
+        end(tx, ctx, case).await?;
     }
+    Ok(())
+}
+
+/// The applicant takes back what an open case is about: it ends without a decision.
+///
+/// # Errors
+/// [`Reason::NOT_NOW`] when no such case of the actor is open.
+pub async fn withdraw_about(tx: &Tx, ctx: &Ctx, kind: CaseKind, subject: i64) -> Result<(), AppError> {
+    let open = casefile::Entity::find()
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .filter(casefile::Column::ApplicantId.eq(ctx.actor.person()?.id))
+        .filter(casefile::Column::State.is_not_in(ENDED));
+    let case = open.lock_exclusive().one(&**tx).await?.ok_or(Reason::NOT_NOW)?;
+    end(tx, ctx, case).await
+}
+
+async fn end(tx: &Tx, ctx: &Ctx, case: casefile::Model) -> Result<(), AppError> {
+    let state = case.state.step(CaseMove::of(case.kind, Move::Withdraw))?;
+    event(tx, ctx, case.id, EventAct::Withdraw, "", "").await?;
+    audit(tx, ctx, "case.withdraw", &case, String::new()).await?;
+    let mut row = case.into_active_model();
+    row.state = state.set();
+    row.clock_since = Set(None);
+    row.due_on = Set(None);
+    row.update(&**tx).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::words::part_word;
 use ground::t;
 use ground::text;
 use ground::texts::Locale;
@@ -24,6 +25,9 @@ pub enum Notice {
         title: String,
         /// What to change, in the officer's words.
         words: String,
+        /// The same by the part that it is about; not in older ones.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<(String, String)>,
     },
     /// Approved.
     Approved {
@@ -134,7 +138,10 @@ impl Told for Notice {
     fn text(&self, l: Locale) -> String {
         match self {
             Notice::Received { reference, .. } => t!(l, casework.notice_received_text, reference = reference),
-            Notice::Returned { words, .. } => t!(l, casework.notice_returned_text, words = words),
+            Notice::Returned { words, fields, .. } => {
+                let words = if fields.is_empty() { words.clone() } else { by_part(l, fields) };
+                t!(l, casework.notice_returned_text, words = words)
+            }
             Notice::Approved { number, .. } => t!(l, casework.notice_approved_text, number = number),
             Notice::Refused { number, words, .. } => t!(l, casework.notice_refused_text, number = number, words = words),
             Notice::Upheld { number, words, .. } => t!(l, casework.notice_upheld_text, number = number, words = words).trim().to_owned(),
@@ -150,10 +157,24 @@ impl Told for Notice {
     }
 }
 
+/// What to change, each sentence behind the name of its part.
+fn by_part(l: Locale, fields: &[(String, String)]) -> String {
+    let line = |(code, words): &(String, String)| part_word(l, code).map_or_else(|| words.clone(), |part| format!("{part}: {words}"));
+    fields.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use people::notifications::read;
+
+    #[test]
+    fn what_came_back_names_its_parts() {
+        let fields = vec![("documents".to_owned(), "أوضح".to_owned()), ("title".to_owned(), "أقصر".to_owned())];
+        let notice = Notice::Returned { title: "x".to_owned(), words: "أوضح\nأقصر".to_owned(), fields };
+        let text = notice.text(Locale::Ar);
+        assert!(text.contains("المستندات: أوضح\nاسم المنتج: أقصر"), "{text}");
+    }
 
     /// Rows as they are stored: what people were told stays readable.
     #[test]
@@ -161,6 +182,7 @@ mod tests {
         for stored in [
             r#"{"notice":"received","title":"x","reference":"x"}"#,
             r#"{"notice":"returned","title":"x","words":"x"}"#,
+            r#"{"notice":"returned","title":"x","words":"x","fields":[["documents","x"]]}"#,
             r#"{"notice":"approved","title":"x","number":"x"}"#,
             r#"{"notice":"refused","title":"x","number":"x","words":"x"}"#,
             r#"{"notice":"upheld","title":"x","number":"x","words":"x"}"#,

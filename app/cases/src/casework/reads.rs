@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Statement,
 };
 
 use super::entity::{case_event, casefile};
@@ -242,6 +243,18 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     let cases = query.all(ctx.db.read()).await?;
     let (today, holidays) = (day_in_tripoli(ctx.now), place::holidays(ctx.db.read()).await?);
     Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today, &holidays)).collect())
+}
+
+/// What the actor has written in one's own cases, oldest first: in which one, when, the words.
+pub async fn own_words(ctx: &Ctx) -> Result<Vec<(CaseId, DateTime<Utc>, String)>, AppError> {
+    let signed = ctx.actor.person()?;
+    let own = casefile::Entity::find().select_only().column(casefile::Column::Id).filter(casefile::Column::ApplicantId.eq(signed.id));
+    let written = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.in_subquery(own.into_query()))
+        .filter(case_event::Column::PersonId.eq(signed.id))
+        .filter(case_event::Column::Words.ne(""))
+        .order_by_asc(case_event::Column::Id);
+    Ok(written.all(ctx.db.read()).await?.into_iter().map(|row| (row.case_id, row.at, row.words)).collect())
 }
 
 /// Cases of these kinds about these subjects.

@@ -94,3 +94,23 @@ impl ReasonCode {
         }
     }
 }
+
+/// The part of an application or of a product that is to be changed, by the code it was returned with.
+pub fn part_word(l: Locale, code: &str) -> Option<String> {
+    Some(match code {
+        "household" => t!(l, casework.part_household),
+        "members" => t!(l, casework.part_members),
+        "crafts" => t!(l, casework.part_crafts),
+        "place" => t!(l, casework.part_place),
+        "contact" => t!(l, casework.part_contact),
+        "public" => t!(l, casework.part_public),
+        "documents" => t!(l, casework.part_documents),
+        "photos" => t!(l, casework.part_photos),
+        "title" => t!(l, casework.part_title),
+        "description" => t!(l, casework.part_description),
+        "craft" => t!(l, casework.part_craft),
+        "food" => t!(l, casework.part_food),
+        "price" => t!(l, casework.part_price),
+        _ => return None,
+    })
+}

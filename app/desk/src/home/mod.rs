@@ -1,5 +1,6 @@
 //! The front page, one's own page, one's own cases.
 
+mod kept;
 mod pages;
 mod posts;
 mod routes;

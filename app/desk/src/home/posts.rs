@@ -13,13 +13,22 @@ use ground::ui::{Done, done};
 use market::families::{self, Audience};
 use people::{crafts, place};
 
-pub(crate) async fn renewable(ctx: &Ctx) -> Result<families::OwnFamily, AppError> {
+/// The page of renewal: when it opens, as long as it is not open.
+pub(crate) async fn renewal_again(ctx: &Ctx, filled: &Filled) -> Answer {
     let family = families::own_family(ctx.db.read(), ctx).await?.ok_or(AppError::NotFound)?;
-    if family.may_ask_renewal(ctx.now) { Ok(family) } else { Err(Reason::NOT_NOW.into()) }
+    match family.licence.as_ref().filter(|_| family.state == families::FamilyState::Approved) {
+        _ if family.may_ask_renewal(ctx.now) => Ok(pages::renewal(ctx, &family, filled).answering(filled).respond(ctx)),
+        Some((_, until)) => Ok(pages::renewal_later(ctx, *until).respond(ctx)),
+        None => Ok(see_other(ctx.link("/me"))),
+    }
 }
 
 pub(crate) async fn renewal(ctx: Ctx, form: Form) -> Answer {
-    let family = renewable(&ctx).await?;
+    let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
+    if !family.may_ask_renewal(ctx.now) {
+        // The page says from when.
+        return Ok(see_other(ctx.link("/me/renewal")));
+    }
     let asked = async {
         let mut check = Check::new(&form);
         let words = check.lines("words", 2_000);
@@ -29,20 +38,33 @@ pub(crate) async fn renewal(ctx: Ctx, form: Form) -> Answer {
     match asked.await {
         // The same form sent twice: the first one did it.
         Ok(_) | Err(AppError::Refused(_)) => Ok(done(&ctx, "/me", Done::Sent)),
-        Err(AppError::Invalid(errors)) => Ok(pages::renewal(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx)),
+        Err(AppError::Invalid(errors)) => renewal_again(&ctx, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
 
 pub(crate) async fn leave(ctx: Ctx, form: Form) -> Answer {
     // The same form sent twice: the first one did it.
-    let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me"))) };
-    if form.get("sure").is_empty() {
-        let errors = FieldErrors::one("sure", Problem::TickNeeded);
-        return Ok(pages::leave(&ctx, &family, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
+    let Some(family) = families::own_family(ctx.db.read(), &ctx).await? else { return Ok(see_other(ctx.link("/me/left"))) };
+    let left = async {
+        let mut check = Check::new(&form);
+        if form.get("sure").is_empty() {
+            check.wrong("sure", Problem::TickNeeded);
+        }
+        if form.get("password").is_empty() {
+            check.wrong("password", Problem::Required);
+        }
+        check.done()?;
+        crate::acts::leave_by_password(&ctx, form.get("password")).await
+    };
+    match left.await.map_err(kept) {
+        Ok(()) => Ok(see_other(ctx.link("/me/left"))),
+        Err(AppError::Invalid(errors)) => {
+            let filled = Filled::wrong(form, errors);
+            Ok(pages::leave(&ctx, &family, &filled).answering(&filled).respond(&ctx))
+        }
+        Err(error) => Err(error),
     }
-    crate::leave(&ctx).await?;
-    Ok(see_other(ctx.link("/me")))
 }
 
 pub(crate) async fn erase(ctx: Ctx, form: Form) -> Answer {

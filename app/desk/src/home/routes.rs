@@ -1,9 +1,12 @@
 //! Lines of the URL table of the front page and of one's own page, and the pages they show.
 
 use axum::extract::Path;
+use axum::http::header;
+use axum::response::IntoResponse;
 
+use super::kept::kept;
 use super::pages;
-use super::posts::{erase, leave, object, own_case, renewable, renewal};
+use super::posts::{erase, leave, object, own_case, renewal, renewal_again};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::AppError;
@@ -22,6 +25,8 @@ pub fn entries() -> Vec<Entry> {
         post("/me/renewal", Access::SignedIn, renewal),
         get("/me/leave", Access::SignedIn, leave_page),
         post("/me/leave", Access::SignedIn, leave),
+        get("/me/left", Access::SignedIn, left),
+        get("/me/copy", Access::SignedIn, copy),
         get("/me/account/erase", Access::SignedIn, erase_page),
         post("/me/account/erase", Access::SignedIn, erase),
         get("/me/cases/{case}", Access::SignedIn, case),
@@ -57,13 +62,33 @@ async fn me(ctx: Ctx) -> Answer {
 }
 
 async fn renewal_page(ctx: Ctx) -> Answer {
-    let family = renewable(&ctx).await?;
-    Ok(pages::renewal(&ctx, &family, &Filled::default()).respond(&ctx))
+    renewal_again(&ctx, &Filled::default()).await
 }
 
 async fn leave_page(ctx: Ctx) -> Answer {
     let family = families::own_family(ctx.db.read(), &ctx).await?.ok_or(AppError::NotFound)?;
     Ok(pages::leave(&ctx, &family, &Filled::default()).respond(&ctx))
+}
+
+/// What went and what stays, for who has no family with the Authority any longer.
+async fn left(ctx: Ctx) -> Answer {
+    match families::own_family(ctx.db.read(), &ctx).await? {
+        Some(_) => Ok(see_other(ctx.link("/me"))),
+        None => Ok(pages::left(&ctx).respond(&ctx)),
+    }
+}
+
+/// All that is kept of who asks, as a file.
+async fn copy(ctx: Ctx) -> Answer {
+    let kept = kept(&ctx).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    let html = pages::copy(&ctx, &kept, &places, &crafts);
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"souq-data.html\""),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    Ok((headers, html).into_response())
 }
 
 async fn erase_page(ctx: Ctx) -> Answer {

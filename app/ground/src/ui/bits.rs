@@ -164,17 +164,51 @@ fn drawn_bars(caption: String, rows: Vec<(AnyView, i64)>) -> AnyView {
     view! { <table class="bars"><caption>{caption}</caption><tbody>{rows}</tbody></table> }.into_any()
 }
 
-/// Where a form with several pages stands: `2 / 3`, for eyes and readers alike.
-pub fn steps(words: &[String], at: usize) -> AnyView {
-    let items: Vec<AnyView> = words
-        .iter()
+/// A page of a form that has several.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its name.
+    pub word: String,
+    /// Whether everything that it needs is there.
+    pub whole: bool,
+    /// How it is reached.
+    pub way: StepWay,
+}
+
+/// How a step is reached from another one.
+#[derive(Debug, Clone)]
+pub enum StepWay {
+    /// Not now, or not from here.
+    Closed,
+    /// By a link.
+    Link(String),
+    /// By sending the form of this id, which keeps what is typed in it; the code says as `then` where to go.
+    Sending(&'static str, &'static str),
+}
+
+/// The steps of a form with several pages, for eyes and readers alike: where one is, which are whole, and the way to the others.
+pub fn steps(l: Locale, steps: Vec<Step>, at: usize) -> AnyView {
+    // Enter sends the first button of a form, which must not be one that leads elsewhere.
+    let sent = steps.iter().find_map(|step| if let StepWay::Sending(form, _) = step.way { Some(form) } else { None });
+    let first = sent.map(|form| view! { <button class="first-submit" type="submit" form=form tabindex="-1" aria-hidden="true"></button> });
+    let items: Vec<AnyView> = steps
+        .into_iter()
         .enumerate()
-        .map(|(n, word)| {
+        .map(|(n, Step { word, whole, way })| {
             let current = (n == at).then_some("step");
-            view! { <li class:done=n < at aria-current=current><span>{word.clone()}</span></li> }.into_any()
+            let whole_word = whole.then(|| view! { <span class="unseen">{format!(" ({})", t!(l, common.step_whole))}</span> });
+            let name = view! { <span class="name">{word}</span>{whole_word} };
+            let name = match way {
+                StepWay::Link(path) if n != at => view! { <a href=path>{name}</a> }.into_any(),
+                StepWay::Sending(form, code) if n != at => {
+                    view! { <button class="plain" type="submit" form=form name="then" value=code>{name}</button> }.into_any()
+                }
+                _ => name.into_any(),
+            };
+            view! { <li class:done=whole aria-current=current>{name}</li> }.into_any()
         })
         .collect();
-    view! { <ol class="steps">{items}</ol> }.into_any()
+    view! { {first}<ol class="steps">{items}</ol> }.into_any()
 }
 
 /// An address as a QR code, with words for who cannot see it.
@@ -183,6 +217,12 @@ pub fn qr(address: &str, words: String) -> AnyView {
     let picture = code.map(|code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(220, 220).build());
     let picture = picture.and_then(|svg| svg.find("<svg").map(|start| svg[start..].to_owned())).unwrap_or_default();
     view! { <div class="qr" role="img" aria-label=words inner_html=picture></div> }.into_any()
+}
+
+/// What goes for good is asked about once, on the page itself: the verb opens the question and the button that does it.
+pub fn asks_first(verb: String, question: String, sure: impl IntoAny) -> AnyView {
+    view! { <details class="asks"><summary class="button quiet">{verb}</summary><p class="hint">{question}</p>{sure.into_any()}</details> }
+        .into_any()
 }
 
 /// What only those need who check a result: folded, and open on paper.

@@ -19,6 +19,8 @@ codes! {
         Saved = "saved",
         /// Something new is there.
         Added = "added",
+        /// What was sent stood there already.
+        ThereBefore = "there_before",
         /// Something is gone.
         Removed = "removed",
         /// It is with the Authority.
@@ -47,6 +49,8 @@ codes! {
         SeatAsked = "seat_asked",
         /// An application was taken back.
         Withdrawn = "withdrawn",
+        /// A product was taken back from review.
+        TakenBack = "taken_back",
         /// An application to a fair was sent.
         Applied = "applied",
         /// A family takes part in a fair.
@@ -72,6 +76,7 @@ impl Done {
         match self {
             Done::Saved => t!(l, common.done_saved),
             Done::Added => t!(l, common.done_added),
+            Done::ThereBefore => t!(l, common.done_there_before),
             Done::Removed => t!(l, common.done_removed),
             Done::Sent => t!(l, common.done_sent),
             Done::Taken => t!(l, common.done_taken),
@@ -86,6 +91,7 @@ impl Done {
             Done::SeatLeft => t!(l, common.done_seat_left),
             Done::SeatAsked => t!(l, common.done_seat_asked),
             Done::Withdrawn => t!(l, common.done_withdrawn),
+            Done::TakenBack => t!(l, common.done_taken_back),
             Done::Applied => t!(l, common.done_applied),
             Done::Going => t!(l, common.done_going),
             Done::Said => t!(l, common.done_said),

@@ -128,6 +128,10 @@ impl<'a> Field<'a> {
         let invalid = wrong.is_some().then_some("true");
         let dir = latin.then_some("ltr");
         let mark = optional.then(|| view! { <small>{format!(" ({})", t!(l, common.optional))}</small> });
+        let reveal = (kind == "password").then(|| {
+            let words = view! { {t!(l, common.reveal)}<span class="unseen">{format!(": {label}")}</span> };
+            view! { <button class="plain reveal needs-script" type="button" data-reveals=id.clone() aria-pressed="false">{words}</button> }
+        });
         let input = match rows {
             Some(rows) => {
                 // The server renderer leaves the children of a textarea unescaped.
@@ -149,7 +153,7 @@ impl<'a> Field<'a> {
             <div class=field_class(wrong.as_deref())>
                 <label for=id.clone()><span>{label}</span>{mark}</label>
                 {hint_and_problem(&id, hint, wrong.clone())}
-                <div class="input">{input}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
+                <div class="input">{input}{reveal}{suffix.map(|s| view! { <span class="suffix">{s}</span> })}</div>
             </div>
         }
         .into_any()
@@ -197,70 +201,20 @@ fn needed(l: Locale, label: &str, asks: Asks) -> String {
     }
 }
 
-fn field_class(wrong: Option<&str>) -> &'static str {
+pub(super) fn field_class(wrong: Option<&str>) -> &'static str {
     if wrong.is_some() { "field wrong" } else { "field" }
 }
 
-fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
+pub(super) fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
     let ids = [(hint, "hint"), (wrong, "error")].into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}"));
     let ids = ids.collect::<Vec<_>>().join(" ");
     (!ids.is_empty()).then_some(ids)
 }
 
-fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> AnyView {
+pub(super) fn hint_and_problem(id: &str, hint: Option<String>, wrong: Option<String>) -> AnyView {
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     let wrong = wrong.map(|wrong| view! { <p class="problem" id=format!("{id}-error")>{wrong}</p> });
     view! { {hint}{wrong} }.into_any()
-}
-
-/// A choice of one from a list of codes and words.
-pub fn select(l: Locale, filled: &Filled, name: &str, label: String, hint: Option<String>, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, name, label, hint, Some(t!(l, common.choose)), options)
-}
-
-/// The same in a filter, where choosing nothing means all.
-pub fn filter_select(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, name, label, None, Some(t!(l, common.any)), options)
-}
-
-/// A list of choices in a form where none is an answer too, said by `blank`.
-pub fn select_or(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)], blank: String) -> AnyView {
-    list_box(l, filled, name, label, None, Some(blank), options)
-}
-
-/// A list of choices of which one always holds.
-pub fn pick_one(l: Locale, filled: &Filled, name: &str, label: String, options: &[(String, String)]) -> AnyView {
-    list_box(l, filled, name, label, None, None, options)
-}
-
-fn list_box(
-    l: Locale,
-    filled: &Filled,
-    name: &str,
-    label: String,
-    hint: Option<String>,
-    blank: Option<String>,
-    options: &[(String, String)],
-) -> AnyView {
-    let id = format!("f-{name}");
-    let chosen = filled.form.get(name).to_owned();
-    let wrong = wrong_in(l, filled, name, &label, Asks::Choice);
-    let described = described_by(&id, hint.is_some(), wrong.is_some());
-    let options: Vec<AnyView> = options
-        .iter()
-        .map(|(code, word)| view! { <option value=code.clone() selected=*code == chosen>{word.clone()}</option> }.into_any())
-        .collect();
-    view! {
-        <div class=field_class(wrong.as_deref())>
-            <label for=id.clone()>{label}</label>
-            {hint_and_problem(&id, hint, wrong.clone())}
-            <select id=id.clone() name=name.to_owned() aria-invalid=wrong.is_some().then_some("true") aria-describedby=described>
-                {blank.map(|blank| view! { <option value="">{blank}</option> })}
-                {options}
-            </select>
-        </div>
-    }
-    .into_any()
 }
 
 /// A choice of one, all shown: code, word, and a line of help.
@@ -349,6 +303,11 @@ pub fn hidden(name: &str, value: String) -> AnyView {
 /// The button that sends a form; says the verb.
 pub fn submit(verb: String) -> AnyView {
     view! { <button class="button" type="submit">{verb}</button> }.into_any()
+}
+
+/// The button of what cannot be taken back.
+pub fn submit_for_good(verb: String) -> AnyView {
+    view! { <button class="button for-good" type="submit">{verb}</button> }.into_any()
 }
 
 /// A form with one file, which works without JavaScript.

@@ -5,6 +5,7 @@ mod chart;
 mod done;
 mod errors;
 mod field;
+mod lists;
 mod markup;
 mod page;
 mod problems;
@@ -16,9 +17,8 @@ pub use bits::*;
 pub use chart::chart;
 pub use done::{Done, done};
 pub use errors::error_summary;
-pub use field::{
-    Asks, Field, check_boxes, filter_select, group, hidden, pick_one, radios, select, select_or, send_file, submit, tick, wrong_in,
-};
+pub use field::{Asks, Field, check_boxes, group, hidden, radios, send_file, submit, submit_for_good, tick, wrong_in};
+pub use lists::{Choices, filter_in_groups, filter_select, pick_one, select, select_in_groups, select_or};
 pub use markup::Markup;
 pub use page::{Page, render};
 pub use problems::problem;

@@ -222,6 +222,11 @@ fn put_into(frame: &str, body: &str) -> String {
     [before, body, after].concat()
 }
 
+/// Text of an element that holds nothing but text, where the browser would show the renderer's marks.
+fn plain(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     let l = ctx.l;
     let Frame { title, description, image, json_ld, status, canonical, index, query, renewed_every: _, shows: _, answers, wrong } = frame;
@@ -243,7 +248,7 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{title.clone()}</title>
+                <title inner_html=plain(&title)></title>
                 {description.clone().map(|d| view! { <meta name="description" content=d/> })}
                 {(!index).then(|| view! { <meta name="robots" content="noindex"/> })}
                 {this.clone().map(|href| view! { <link rel="canonical" href=href/> })}
@@ -366,6 +371,13 @@ fn footer(ctx: &Ctx) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_its_words_alone() {
+        let title = "a <b> & c".to_owned();
+        let html = render(|| view! { <title inner_html=plain(&title)></title> });
+        assert_eq!(html, "<title>a &lt;b> &amp; c</title>");
+    }
 
     #[test]
     fn a_page_without_islands_has_no_comments_and_keeps_what_was_typed() {

@@ -23,7 +23,7 @@ use ground::money::Money;
 use ground::states::States;
 use people::{crafts, media};
 
-/// Saves what the product is.
+/// Saves what the product is, also with gaps; it is sent when none are left.
 pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
@@ -51,7 +51,7 @@ pub async fn save_what(ctx: &Ctx, id: ProductId, what: What) -> Result<(), AppEr
     row.title_en = Set(title_en);
     row.description_ar = Set(description_ar);
     row.description_en = Set(description_en);
-    row.craft_code = Set(Some(craft));
+    row.craft_code = Set(Some(craft).filter(|craft| !craft.is_empty()));
     row.craft_item_code = Set(item);
     row.material = Set(material);
     row.making = Set(making.map(Making::code).unwrap_or_default().to_owned());
@@ -152,7 +152,8 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let ids: Vec<_> = photos.iter().map(|row| row.media_id).collect();
     let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
     let state = product.state.step(ProductMove::Send)?;
-    let returned = version.state == VersionState::Returned;
+    // What came back, or was taken back from an officer, is looked at again.
+    let sent_before = version.submitted_at.is_some();
     let title = version.title_ar.clone();
     let sent = version.state.step(VersionMove::Send)?;
     let mut row = version.into_active_model();
@@ -165,7 +166,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let product = row.update(&*tx).await?;
     // What the Authority took down comes back by its decision only.
     let taken_down = state == ProductState::Suspended;
-    if family.trusted && twins.is_empty() && !returned && !taken_down {
+    if family.trusted && twins.is_empty() && !sent_before && !taken_down {
         publish(&tx, ctx, product, draft, Seen::Afterwards).await?;
         tx.commit().await?;
         return Ok(Sent::Published);
@@ -182,6 +183,25 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     };
     tx.commit().await?;
     Ok(Sent::ForReview(reference))
+}
+
+/// The family takes back what it has sent, as long as nobody has decided: the version is open again and its case ends without a decision. A
+/// live page stays as it is.
+pub async fn withdraw(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let product = own(&tx, ctx, id).await?;
+    let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
+    let version = version::Entity::find_by_id(draft).one(&*tx).await?.ok_or(AppError::NotFound)?;
+    let (open, state) = (version.state.step(VersionMove::Withdraw)?, product.state.step(ProductMove::Withdraw)?);
+    casework::withdraw_about(&tx, ctx, CaseKind::Product, id.0).await?;
+    let mut row = version.into_active_model();
+    row.state = open.set();
+    row.update(&*tx).await?;
+    let mut row = product.into_active_model();
+    row.state = state.set();
+    row.changed_at = Set(ctx.now);
+    row.update(&*tx).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Photos that no product of the family shows: what was imported for it has no owner, and is its own all the same.

@@ -65,7 +65,7 @@ pub struct Filter {
     pub after: Option<Mark>,
 }
 
-/// Where a page begins: words of the query in the title, time or price, key.
+/// Where a page begins: weight of the query in the title or the group, time or price, key.
 pub type Mark = (i64, i64, i64);
 
 /// One page of a list.

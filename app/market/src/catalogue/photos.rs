@@ -31,8 +31,17 @@ pub(super) async fn has_room<C: ConnectionTrait>(db: &C, ctx: &Ctx, held: usize)
     Ok(())
 }
 
+/// What came of a photo that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It stands behind the others.
+    Now,
+    /// It stood there already: the same photo sent twice is one photo.
+    Before,
+}
+
 /// Adds a stored photo behind the others.
-pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), AppError> {
+pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<Added, AppError> {
     let tx = ctx.begin().await?;
     let product = own(&tx, ctx, id).await?;
     let version = open_version(&tx, ctx, &product).await?;
@@ -41,8 +50,7 @@ pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), Ap
     let owner = ctx.actor.person()?.id;
     let known = media::photos(&*tx, held.iter().map(|row| row.media_id).collect()).await?;
     if known.values().any(|photo| photo.address == new.address) {
-        // The same photo sent twice is one photo.
-        return Ok(());
+        return Ok(Added::Before);
     }
     let media_id = media::add(&tx, ctx, Some(owner), new).await?;
     let row = photo::ActiveModel {
@@ -54,7 +62,8 @@ pub async fn add_photo(ctx: &Ctx, id: ProductId, new: NewMedia) -> Result<(), Ap
     };
     row.insert(&*tx).await?;
     touch(&tx, ctx, id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(Added::Now)
 }
 
 /// What is done to one photo.

@@ -10,7 +10,7 @@ use super::entity::{photo, product, variant, version};
 use super::filter::{Filter, Sort};
 use super::rules::{Making, ProductState};
 use super::search;
-use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Product, ProductView, Variant, VersionView, What};
+use super::types::{Card, FoundProduct, MineRow, Offer, OwnProduct, Paused, Product, ProductView, Variant, VersionView, What};
 use crate::families::{self, entity::family};
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
@@ -18,7 +18,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, ProductId, VersionId};
 use ground::money::Money;
-use ground::sql::Rows;
+use ground::sql::{Rows, is};
 use people::media;
 use people::media::Photo;
 
@@ -89,9 +89,12 @@ pub(super) async fn pictures<C: ConnectionTrait>(db: &C, ids: &[VersionId]) -> R
 /// A product with its variants.
 pub(super) async fn product_view<C: ConnectionTrait>(db: &C, row: product::Model) -> Result<Product, AppError> {
     let variants = variant::Entity::find().filter(variant::Column::ProductId.eq(row.id)).order_by_asc(variant::Column::Position);
-    let variant = |row: variant::Model| Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock };
-    let variants = variants.all(db).await?.into_iter().map(variant).collect();
+    let variants = variants.all(db).await?.into_iter().map(variant_of).collect();
     Ok(offered(row, variants))
+}
+
+fn variant_of(row: variant::Model) -> Variant {
+    Variant { name_ar: row.name_ar, name_en: row.name_en, price: Money(row.price), stock: row.stock }
 }
 
 fn offered(row: product::Model, variants: Vec<Variant>) -> Product {
@@ -285,6 +288,34 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<MineRow>, AppError> {
     Ok(products.into_iter().map(row).collect())
 }
 
+/// All that one's own family has ever written of its products: each product with its versions, the oldest first.
+pub async fn written(ctx: &Ctx) -> Result<Vec<(Product, Vec<VersionView>)>, AppError> {
+    let db = ctx.db.read();
+    let Some(family) = families::own_family(db, ctx).await? else { return Ok(Vec::new()) };
+    let products =
+        product::Entity::find().filter(product::Column::FamilyId.eq(family.id)).order_by_asc(product::Column::Id).all(db).await?;
+    let ids: Vec<ProductId> = products.iter().map(|row| row.id).collect();
+    let versions = version::Entity::find().filter(version::Column::ProductId.is_in(ids.clone())).order_by_asc(version::Column::Number);
+    let versions = versions.all(db).await?;
+    let mut photos = pictures(db, &versions.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    let variants = variant::Entity::find().filter(variant::Column::ProductId.is_in(ids)).order_by_asc(variant::Column::Position);
+    let variants = variants.all(db).await?;
+    let mut all = Vec::new();
+    for row in products {
+        let id = row.id;
+        let of_it = versions.iter().filter(|version| version.product_id == id).cloned().map(|version| VersionView {
+            id: version.id,
+            state: version.state,
+            photos: photos.remove(&version.id).unwrap_or_default(),
+            what: what_of(version),
+        });
+        let of_it = of_it.collect();
+        let offered_as = variants.iter().filter(|variant| variant.product_id == id).cloned().map(variant_of).collect();
+        all.push((offered(row, offered_as), of_it));
+    }
+    Ok(all)
+}
+
 /// One's own product with everything, for its steps.
 pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppError> {
     let db = ctx.db.read();
@@ -294,6 +325,17 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
     let open = version_view(db, version).await?;
     Ok(OwnProduct { product: product_view(db, product).await?, open, trusted: family.trusted })
+}
+
+/// A product that its family, whose licence holds, has taken off for a while.
+pub async fn paused(ctx: &Ctx, slug: &str) -> Result<Option<Paused>, AppError> {
+    let db = ctx.db.read();
+    let query = product::Entity::find().filter(product::Column::Slug.eq(slug)).filter(product::Column::Withheld.eq(false));
+    let found = query.filter(is(product::Column::State, ProductState::Paused)).find_also_related(version::Entity).one(db).await?;
+    let Some((row, Some(live))) = found else { return Ok(None) };
+    let family = families::public_names(db, vec![row.family_id], ctx.now).await?.remove(&row.family_id);
+    let What { title_ar, title_en, craft, .. } = what_of(live);
+    Ok(family.map(|family| Paused { title_ar, title_en, craft, family }))
 }
 
 /// How many products are on the market by craft code.

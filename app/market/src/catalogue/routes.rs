@@ -5,7 +5,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filter::{Filter, Sort};
-use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start, what, what_again};
+use super::posts::mine::{Key, change_photo, discard, more, order_photos, own, price, send, shelf, start, withdraw};
+use super::posts::what::{what, what_again};
 use super::posts::{report, reported};
 use super::rules::{Availability, MOST_PHOTOS, Making};
 use super::types::FoundProduct;
@@ -21,7 +22,7 @@ use ground::ids::{FamilyId, ProductId};
 use ground::money::{self, Money};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use ground::text;
-use ground::ui::shared;
+use ground::ui::{Page, shared};
 use people::place::REGIONS;
 use people::{crafts, place};
 
@@ -58,6 +59,7 @@ pub fn entries() -> Vec<Entry> {
         act("/me/products/{product}/shelf/pause", Access::SignedIn, shelf),
         act("/me/products/{product}/shelf/resume", Access::SignedIn, shelf),
         act("/me/products/{product}/shelf/retire", Access::SignedIn, shelf),
+        post("/me/products/{product}/withdraw", Access::SignedIn, withdraw),
         post("/me/products/{product}/discard", Access::SignedIn, discard),
     ]
 }
@@ -126,7 +128,11 @@ async fn suggest(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 
 async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
     shared(ctx, |ctx| async move {
-        Ok(match reads::public_product(&ctx, &slug).await? {
+        let found = match reads::public_product(&ctx, &slug).await {
+            Err(AppError::NotFound) => return Ok(paused(&ctx, &slug).await?.into()),
+            found => found?,
+        };
+        Ok(match found {
             FoundProduct::Moved(slug) => moved(&ctx, &format!("/products/{slug}")).into(),
             FoundProduct::Here(view) => {
                 let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
@@ -135,6 +141,14 @@ async fn show(ctx: Ctx, Path((_, slug)): Path<(String, String)>) -> Answer {
         })
     })
     .await
+}
+
+/// A product that is not shown for a while, with what is like it.
+async fn paused(ctx: &Ctx, slug: &str) -> Result<Page, AppError> {
+    let view = reads::paused(ctx, slug).await?.ok_or(AppError::NotFound)?;
+    let like = search::list(ctx, &Filter { craft: Some(view.craft.clone()), ..Filter::default() }).await?;
+    let places = place::places(&ctx.db).await?;
+    Ok(pages::paused(ctx, &view, &like.cards, &places))
 }
 
 /// Leads from a former address to the one that stands.
@@ -217,7 +231,8 @@ async fn photos_page(ctx: Ctx, Path((_, id)): Key, RawQuery(query): RawQuery) ->
     let refused = query.all("refused").map(|name| left_out(name, refusals::NOT_TAKEN));
     let unread = query.all("unread").map(|name| left_out(name, refusals::UNREAD));
     let refused = refused.chain(unread).take(MOST_PHOTOS).collect();
-    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused))).respond(&ctx))
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::photos(&ctx, &own, &Filled::wrong(Form::default(), FieldErrors(refused)), &crafts).respond(&ctx))
 }
 
 async fn what_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -266,7 +281,8 @@ async fn price_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
     }
     form.set("rows", offer.variants.len().max(1).to_string());
     form.set("seen", offer.mark());
-    Ok(pages::price(&ctx, &own, &Filled::from(form)).respond(&ctx))
+    let crafts = crafts::crafts(&ctx.db).await?;
+    Ok(pages::price(&ctx, &own, &Filled::from(form), &crafts).respond(&ctx))
 }
 
 async fn check_page(ctx: Ctx, Path((_, id)): Key) -> Answer {

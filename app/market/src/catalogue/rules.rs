@@ -117,6 +117,8 @@ pub enum ProductMove {
     Send,
     /// The Authority returns it.
     Return,
+    /// The family takes back what it has sent.
+    Withdraw,
     /// It is published.
     Publish,
     /// The Authority refuses its first version.
@@ -141,11 +143,12 @@ impl States for ProductState {
         use ProductState as S;
         match (self, by) {
             (S::Draft | S::Returned, M::Send) => Some(S::InReview),
-            (S::Published | S::Paused, M::Send | M::Return | M::Refuse | M::Publish) => Some(self),
+            (S::Published | S::Paused, M::Send | M::Return | M::Withdraw | M::Refuse | M::Publish) => Some(self),
             // What was taken down comes back with a version that the Authority has approved.
-            (S::Suspended, M::Send | M::Return | M::Refuse) => Some(self),
+            (S::Suspended, M::Send | M::Return | M::Withdraw | M::Refuse) => Some(self),
             (S::Suspended, M::Publish) => Some(S::Published),
             (S::InReview, M::Return) => Some(S::Returned),
+            (S::InReview, M::Withdraw) => Some(S::Draft),
             (S::InReview | S::Refused, M::Publish) => Some(S::Published),
             (S::InReview, M::Refuse) => Some(S::Refused),
             (S::Published, M::Pause) => Some(S::Paused),
@@ -164,6 +167,8 @@ pub enum VersionMove {
     Send,
     /// The Authority returns it.
     Return,
+    /// The family takes it back, to change it.
+    Withdraw,
     /// The Authority refuses it.
     Refuse,
     /// It is published, also by an objection to its refusal.
@@ -182,6 +187,7 @@ impl States for VersionState {
         match (self, by) {
             (S::Draft | S::Returned, M::Send) => Some(S::InReview),
             (S::InReview, M::Return) => Some(S::Returned),
+            (S::InReview, M::Withdraw) => Some(S::Draft),
             (S::InReview, M::Refuse) => Some(S::Refused),
             // Only what was sent is ever shown.
             (S::InReview | S::Refused, M::Publish) => Some(S::Live),
@@ -191,8 +197,12 @@ impl States for VersionState {
     }
 }
 
+/// Letters that a title has at least.
+pub const LEAST_OF_TITLE: usize = 3;
 /// Letters of a title.
 pub const MOST_OF_TITLE: usize = 100;
+/// Letters that a description has at least.
+pub const LEAST_OF_DESCRIPTION: usize = 10;
 /// Letters of a description.
 pub const MOST_OF_DESCRIPTION: usize = 3_000;
 /// Letters of what a product is made of.
@@ -286,6 +296,10 @@ mod tests {
             (S::Draft, M::Send, S::InReview),
             (S::Returned, M::Send, S::InReview),
             (S::InReview, M::Return, S::Returned),
+            (S::InReview, M::Withdraw, S::Draft),
+            (S::Published, M::Withdraw, S::Published),
+            (S::Paused, M::Withdraw, S::Paused),
+            (S::Suspended, M::Withdraw, S::Suspended),
             (S::InReview, M::Publish, S::Published),
             (S::Refused, M::Publish, S::Published),
             (S::InReview, M::Refuse, S::Refused),
@@ -314,7 +328,7 @@ mod tests {
             (S::Paused, M::Publish, S::Paused),
         ];
         for state in ProductState::ALL {
-            for by in [M::Send, M::Return, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
+            for by in [M::Send, M::Return, M::Withdraw, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
                 assert_eq!(state.after(by), expected, "{state:?} {by:?}");
             }
@@ -329,13 +343,14 @@ mod tests {
             (S::Draft, M::Send, S::InReview),
             (S::Returned, M::Send, S::InReview),
             (S::InReview, M::Return, S::Returned),
+            (S::InReview, M::Withdraw, S::Draft),
             (S::InReview, M::Refuse, S::Refused),
             (S::InReview, M::Publish, S::Live),
             (S::Refused, M::Publish, S::Live),
             (S::Live, M::Supersede, S::Superseded),
         ];
         for state in VersionState::ALL {
-            for by in [M::Send, M::Return, M::Refuse, M::Publish, M::Supersede] {
+            for by in [M::Send, M::Return, M::Withdraw, M::Refuse, M::Publish, M::Supersede] {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
                 assert_eq!(state.after(by), expected, "{state:?} {by:?}");
             }

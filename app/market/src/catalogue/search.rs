@@ -22,11 +22,21 @@ use ground::money::Money;
 /// Cards a page shows.
 pub const CARDS: usize = 24;
 
+/// Where nothing is searched, everything fits alike.
+const WHOLE: u8 = 1;
+
 impl Sort {
+    /// One group towards the end.
+    fn later(self) -> i64 {
+        if self == Sort::Cheapest { 1 } else { -1 }
+    }
+
+    /// In every order what bears a word of the query in its title stands before what only speaks of it.
     fn mark(self, line: &Line, tier: i64) -> Mark {
+        let group = if tier > 0 { 0 } else { self.later() };
         match self {
-            Sort::Cheapest | Sort::Dearest => (0, line.price, line.id),
-            Sort::Newest => (0, line.published, line.id),
+            Sort::Cheapest | Sort::Dearest => (group, line.price, line.id),
+            Sort::Newest => (group, line.published, line.id),
             Sort::Relevance => (tier, line.published, line.id),
         }
     }
@@ -34,12 +44,12 @@ impl Sort {
     /// Where a line stands that is sold out: behind all others.
     fn last(self, line: &Line) -> Mark {
         let (_, key, id) = self.mark(line, 0);
-        (if self == Sort::Cheapest { 1 } else { -1 }, key, id)
+        (2 * self.later(), key, id)
     }
 
     /// Whether a mark is one of what is sold out.
     fn is_last(self, mark: Mark) -> bool {
-        if self == Sort::Cheapest { mark.0 > 0 } else { mark.0 < 0 }
+        mark.0 == 2 * self.later()
     }
 
     /// Whether a line stands behind a mark.
@@ -107,15 +117,16 @@ pub(super) fn stands(lines: &Lines, filter: &Filter, fitting: Option<&Fitting>) 
         (Some(fitting), _) => {
             first(most, fitting.places.iter().rev().filter_map(|(place, tier)| marked(*place, *tier)).filter(behind), order)
         }
-        (None, Some(few)) => first(most, few.iter().rev().filter_map(|place| marked(*place, 0)).filter(behind), order),
+        (None, Some(few)) => first(most, few.iter().rev().filter_map(|place| marked(*place, WHOLE)).filter(behind), order),
         (None, None) => {
             let mut found = Vec::new();
             if filter.after.is_none_or(|after| !filter.sort.is_last(after)) {
-                let there = ordered(lines, filter, &wanted).filter_map(|place| marked(place, 0)).filter(|mark| !filter.sort.is_last(*mark));
+                let there =
+                    ordered(lines, filter, &wanted).filter_map(|place| marked(place, WHOLE)).filter(|mark| !filter.sort.is_last(*mark));
                 found.extend(there.filter(behind).take(most));
             }
             if found.len() < most {
-                let last = lines.having(gone).iter().rev().filter_map(|place| marked(*place, 0)).filter(behind);
+                let last = lines.having(gone).iter().rev().filter_map(|place| marked(*place, WHOLE)).filter(behind);
                 found.extend(first(most - found.len(), last, order));
             }
             found

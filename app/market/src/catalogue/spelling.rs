@@ -4,6 +4,7 @@ use sea_orm::{FromQueryResult, Statement};
 
 use super::query::tokens;
 use super::shelf::shelf;
+use super::synonyms;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::text;
@@ -30,6 +31,10 @@ struct WordRow {
 }
 
 async fn nearest(ctx: &Ctx, token: &str) -> Result<Option<String>, AppError> {
+    // Another word that looks like it is not what was meant.
+    if synonyms::spelt_right(token) {
+        return Ok(None);
+    }
     let letters = token.chars().count() as i64;
     // Short words have too many neighbours; long ones are misspelt in two places more often.
     let most = match letters {

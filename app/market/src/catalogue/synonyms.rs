@@ -1,6 +1,6 @@
 //! Words that mean the same to someone who searches.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ground::text;
@@ -25,4 +25,14 @@ static GROUPS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
 /// Synonyms of a word in its search form; the word itself is not among them.
 pub fn of(word: &str) -> &'static [String] {
     GROUPS.get(word).map(Vec::as_slice).unwrap_or_default()
+}
+
+static RIGHT: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../../../assets/reference/right-words.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).flat_map(text::words).collect()
+});
+
+/// Whether a word, in its search form, is known to be spelt right, whatever is on the market.
+pub fn spelt_right(word: &str) -> bool {
+    RIGHT.contains(word) || GROUPS.contains_key(word)
 }

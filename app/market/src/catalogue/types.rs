@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::rules::{Availability, Making, ProductState, ReportReason, VersionState};
+use super::rules::{Availability, LEAST_OF_DESCRIPTION, LEAST_OF_TITLE, Making, ProductState, ReportReason, VersionState};
 use crate::families::PublicName;
 use ground::ids::{FamilyId, ProductId, VersionId};
 use ground::lots::lot;
 use ground::money::Money;
 use ground::t;
+use ground::text;
 use ground::texts::Locale;
 use people::crafts::Crafts;
 use people::media::Photo;
@@ -56,9 +57,10 @@ impl What {
         let food = crafts.craft(&self.craft).is_some_and(|craft| craft.food);
         let lacks = [
             (Lack::Photo, photos == 0),
-            (Lack::Title, self.title_ar.is_empty()),
+            (Lack::Title, text::letters(&self.title_ar) < LEAST_OF_TITLE || !text::has_arabic(&self.title_ar)),
             (Lack::Craft, self.craft.is_empty()),
             (Lack::Making, self.making.is_none()),
+            (Lack::Description, self.description_ar.chars().count() < LEAST_OF_DESCRIPTION),
             (Lack::Ingredients, food && self.ingredients.is_empty()),
             (Lack::ShelfLife, food && self.shelf_life_days.is_none()),
             (Lack::Permit, food && self.permit_number.is_empty()),
@@ -80,6 +82,8 @@ pub enum Lack {
     Craft,
     /// How it is made.
     Making,
+    /// A description that says something.
+    Description,
     /// Food: what is in it.
     Ingredients,
     /// Food: how long it keeps.
@@ -109,6 +113,7 @@ impl Lack {
             Lack::Title => "title_ar",
             Lack::Craft => "craft",
             Lack::Making => "making",
+            Lack::Description => "description_ar",
             Lack::Ingredients => "ingredients",
             Lack::ShelfLife => "shelf_life",
             Lack::Permit => "permit_number",
@@ -124,6 +129,7 @@ impl Lack {
             Lack::Title => t!(l, catalogue.title_ar),
             Lack::Craft => t!(l, catalogue.craft),
             Lack::Making => t!(l, catalogue.making),
+            Lack::Description => t!(l, catalogue.description_ar),
             Lack::Ingredients => t!(l, catalogue.ingredients),
             Lack::ShelfLife => t!(l, catalogue.shelf_life),
             Lack::Permit => t!(l, catalogue.permit_number),
@@ -254,6 +260,19 @@ pub struct ProductView {
     pub product: Product,
     /// What is shown.
     pub live: VersionView,
+    /// Who makes it.
+    pub family: PublicName,
+}
+
+/// What visitors see of a product that its family has taken off for a while. Its photos are nobody's to see meanwhile.
+#[derive(Debug, Clone)]
+pub struct Paused {
+    /// Arabic title.
+    pub title_ar: String,
+    /// English title.
+    pub title_en: String,
+    /// Craft code.
+    pub craft: String,
     /// Who makes it.
     pub family: PublicName,
 }

@@ -36,8 +36,8 @@ pub use pages::{Audience, application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
-    any_within, cards, document_case_scope, for_desk, helps, import_keys, import_left, licence_holds, licensed_own, marked, member_count,
-    municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, told_apart, totals, trainees,
+    any_within, application, cards, document_case_scope, for_desk, helps, import_keys, import_left, licence_holds, licensed_own, marked,
+    member_count, municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, told_apart, totals, trainees,
 };
 pub use refusals::{
     CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
@@ -45,7 +45,7 @@ pub use refusals::{
 };
 pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, registered};
 pub use routes::entries;
-pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal};
+pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal, renewal_opens};
 pub use saving::{save, write};
 pub use types::{
     Application, Correction, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Saved, Storefront, Target,

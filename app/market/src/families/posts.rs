@@ -5,21 +5,29 @@ use axum::response::Response;
 
 use super::change::Change;
 use super::corrections::parts_with;
+use super::reach::find;
 use super::rules::{CorrectionState, FamilyState, Part};
 use super::saving::save as save_change;
-use super::types::{PartView, Saved, Target};
-use super::{acts, documents, forms, pages, reads};
+use super::types::{Application, PartView, Saved, Target};
+use super::{acts, documents, forms, pages, reads, refusals};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FamilyId;
 use ground::route::{Answer, see_other};
+use ground::t;
+use ground::text;
 use ground::ui::{Done, done};
 use people::accounts;
 use people::{crafts, place};
 
 pub(crate) async fn part_again(ctx: &Ctx, target: Target, part: Part, filled: &Filled) -> Answer {
+    part_said(ctx, target, part, filled, None).await
+}
+
+/// The page of a part with what was typed in it, and what was done just now.
+async fn part_said(ctx: &Ctx, target: Target, part: Part, filled: &Filled, said: Option<String>) -> Answer {
     let application = reads::application(ctx, target).await?;
     let places = place::places(&ctx.db).await?;
     let crafts = crafts::crafts(&ctx.db).await?;
@@ -34,7 +42,7 @@ pub(crate) async fn part_again(ctx: &Ctx, target: Target, part: Part, filled: &F
         None => false,
     };
     let asked = returned.into_iter().find(|(name, _)| name == part.code()).map(|(_, words)| words);
-    let view = PartView { target, part, application, asked, waits };
+    let view = PartView { target, part, application, asked, waits, said };
     let page = pages::part(ctx, &view, filled, &places, &crafts);
     Ok(page.answering(filled).respond(ctx))
 }
@@ -60,6 +68,9 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
     }
     let saved = async {
         let (change, why) = forms::read(&ctx, part, &form).await?;
+        if let Change::Public(face) = &change {
+            own_name(&ctx, target, &face.trade_name, form.get("borne")).await?;
+        }
         save_change(&ctx, target, change, &why).await
     };
     match saved.await {
@@ -70,6 +81,16 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
             error => Err(error),
         },
     }
+}
+
+/// A trade name that another family bears is kept by who has read that it is so (`borne`).
+async fn own_name(ctx: &Ctx, target: Target, name: &str, borne: &str) -> Result<(), AppError> {
+    let family = find(ctx, target).await?;
+    let kept = borne == name || family.as_ref().is_some_and(|family| family.trade_name == name);
+    if !kept && reads::name_borne(ctx.db.read(), name, family.map(|family| family.id)).await? {
+        return Err(FieldErrors::one("trade_name", refusals::NAME_BORNE).into());
+    }
+    Ok(())
 }
 
 /// Where a saved part leads while the application is written: to the next one that is not done, or to the check. One that came back leads
@@ -92,22 +113,33 @@ fn after(ctx: &Ctx, target: Target, part: Part, saved: Saved) -> Response {
     }
 }
 
-pub(crate) async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>) -> Answer {
-    remove_member(ctx, Target::Own, member).await
+pub(crate) async fn own_remove_member(ctx: Ctx, Path((_, member)): Path<(String, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::Own, member, form).await
 }
 
-pub(crate) async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
-    remove_member(ctx, Target::Helped(FamilyId(family)), member).await
+pub(crate) async fn helped_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::Helped(FamilyId(family)), member, form).await
 }
 
-pub(crate) async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>) -> Answer {
-    remove_member(ctx, Target::InScope(FamilyId(family)), member).await
+pub(crate) async fn corrected_remove_member(ctx: Ctx, Path((_, family, member)): Path<(String, i64, i64)>, form: Form) -> Answer {
+    remove_member(ctx, Target::InScope(FamilyId(family)), member, form).await
 }
 
-async fn remove_member(ctx: Ctx, target: Target, member: i64) -> Answer {
-    match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, "").await {
+/// Who is removed at once is named, and what was typed of somebody else stays in the form.
+async fn remove_member(ctx: Ctx, target: Target, member: i64, form: Form) -> Answer {
+    let members = reads::application(&ctx, target).await?.map(|application| application.members).unwrap_or_default();
+    let name = members.into_iter().find(|known| known.id.0 == member).map(|known| known.name);
+    let why: String = text::clean(form.get("why")).chars().take(600).collect();
+    match save_change(&ctx, target, Change::Member { replaces: Some(member), new: None }, &why).await {
+        Ok(Saved::Now) => {
+            let said = match name {
+                Some(name) => t!(ctx.l, families.member_removed, name = text::isolated(&name)),
+                None => Done::Removed.word(ctx.l),
+            };
+            part_said(&ctx, target, Part::Members, &Filled::from(form), Some(said)).await
+        }
         Ok(saved) => Ok(after(&ctx, target, Part::Members, saved)),
-        Err(AppError::Invalid(errors)) => part_again(&ctx, target, Part::Members, &Filled::wrong(Form::default(), errors)).await,
+        Err(AppError::Invalid(errors)) => part_again(&ctx, target, Part::Members, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
 }
@@ -147,19 +179,37 @@ pub(crate) async fn check_again(ctx: &Ctx, target: Target, errors: FieldErrors) 
     let crafts = crafts::crafts(&ctx.db).await?;
     let wrong = !errors.0.is_empty();
     let filled = Filled::wrong(Form::default(), errors);
-    let page = pages::check(ctx, target, &application, &places, &crafts, &filled);
+    let unchanged = unchanged(ctx, &application).await?;
+    let page = pages::check(ctx, target, &application, &unchanged, &places, &crafts, &filled);
     Ok(if wrong { page.unprocessable() } else { page }.respond(ctx))
 }
 
-pub(crate) async fn own_send(ctx: Ctx) -> Answer {
-    send(ctx, Target::Own).await
+pub(crate) async fn own_send(ctx: Ctx, form: Form) -> Answer {
+    send(ctx, Target::Own, form).await
 }
 
-pub(crate) async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>) -> Answer {
-    send(ctx, Target::Helped(FamilyId(family))).await
+pub(crate) async fn helped_send(ctx: Ctx, Path((_, family)): Path<(String, i64)>, form: Form) -> Answer {
+    send(ctx, Target::Helped(FamilyId(family)), form).await
 }
 
-async fn send(ctx: Ctx, target: Target) -> Answer {
+/// Parts of an application that came back for them and were not changed since.
+async fn unchanged(ctx: &Ctx, application: &Application) -> Result<Vec<Part>, AppError> {
+    if application.family.state != FamilyState::Returned {
+        return Ok(Vec::new());
+    }
+    let asked = casework::returned_fields(ctx, casework::CaseKind::Family, application.family.id.0).await?;
+    let parts = asked.iter().filter_map(|(code, _)| Part::from_code(code));
+    Ok(parts.filter(|part| !application.family.changed.contains(part)).collect())
+}
+
+async fn send(ctx: Ctx, target: Target, form: Form) -> Answer {
+    // What came back and was not changed is sent by who says so.
+    if form.get("sure").is_empty()
+        && let Some(application) = reads::application(&ctx, target).await?
+        && !unchanged(&ctx, &application).await?.is_empty()
+    {
+        return check_again(&ctx, target, FieldErrors::one("sure", Problem::TickNeeded)).await;
+    }
     match acts::send(&ctx, target).await {
         Ok(_) => Ok(see_other(ctx.link(&format!("{}/sent", target.base())))),
         Err(AppError::Invalid(errors)) => check_again(&ctx, target, errors).await,

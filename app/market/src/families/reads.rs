@@ -23,6 +23,7 @@ use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, PersonId};
 use ground::sql::is_not;
+use ground::text;
 use people::place;
 
 fn family_view(row: &family::Model) -> Family {
@@ -96,6 +97,14 @@ pub async fn application(ctx: &Ctx, target: Target) -> Result<Option<Application
         Some(family) => Ok(Some(application_in(ctx.db.read(), &family).await?)),
         None => Ok(None),
     }
+}
+
+/// Whether another family that has not left bears a trade name, or one that reads like it.
+pub async fn name_borne<C: ConnectionTrait>(db: &C, name: &str, own: Option<FamilyId>) -> Result<bool, AppError> {
+    let same = Condition::any().add(family::Column::TradeName.eq(name)).add(family::Column::Slug.eq(text::slug(name)));
+    let others = family::Entity::find().filter(same).filter(is_not(family::Column::State, FamilyState::Left));
+    let others = others.filter(family::Column::Id.ne(own.unwrap_or(FamilyId(0))));
+    Ok(others.count(db).await? > 0)
 }
 
 /// Most families that are looked at as the same one under another name.

@@ -33,5 +33,8 @@ pub const CONSENT_NEEDED: Problem = Problem::of(families::consent_needed);
 /// The owner of this phone has a family already.
 pub const FAMILY_THERE: Problem = Problem::of(families::family_there);
 
+/// Another family bears this trade name; saved once more, it is kept.
+pub const NAME_BORNE: Problem = Problem::of(families::name_borne);
+
 /// Not an identity number of its kind.
 pub const NOT_AN_IDENTITY: Problem = Problem::of(families::not_an_identity);

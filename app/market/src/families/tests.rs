@@ -84,6 +84,39 @@ fn approve() -> Decision {
 }
 
 on_both! {
+    async fn who_makes_food_hears_of_the_health_certificate(ctx: &Ctx) {
+        let family = newcomer(ctx, "0925551290").await;
+        complete(&family, "8877290").await;
+        let crafts = people::crafts::crafts(&ctx.db).await.unwrap();
+        let lacks = async || reads::application(&family, Target::Own).await.unwrap().unwrap().lacks_permit(&crafts);
+        assert!(!lacks().await, "baskets are not eaten");
+        let food = crafts.crafts.iter().find(|craft| craft.food && craft.active).unwrap().code.clone();
+        save(&family, Target::Own, Change::Crafts { codes: vec![food, "palm".into()] }, "").await.unwrap();
+        assert!(lacks().await);
+        let media = NewMedia {
+            kind: Kind::Document,
+            address: "c".repeat(64),
+            mime: "image/jpeg".into(),
+            width: 0,
+            height: 0,
+            color: String::new(),
+            perceptual_hash: None,
+            bytes: 1,
+        };
+        let file = DocumentFile { kind: "health_permit".into(), name: "permit.jpg".into(), media };
+        add_document(&family, None, file).await.unwrap();
+        assert!(!lacks().await);
+    }
+
+    async fn a_trade_name_that_another_family_bears_is_known(ctx: &Ctx) {
+        let family = newcomer(ctx, "0925551291").await;
+        complete(&family, "8877291").await;
+        let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
+        for (name, own, borne) in [("سعف سالمة", None, true), ("سعف سالمة", Some(own.id), false), ("سعف لا يحمله أحد", None, false)] {
+            assert_eq!(reads::name_borne(ctx.db.read(), name, own).await.unwrap(), borne, "{name} {own:?}");
+        }
+    }
+
     async fn two_people_license_a_family(ctx: &Ctx) {
         let family = newcomer(ctx, "0925551234").await;
         assert!(matches!(acts::send(&family, Target::Own).await, Err(AppError::Refused(Reason::INCOMPLETE))));

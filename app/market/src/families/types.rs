@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::rules::{Asker, FamilyState, IdentityKind, Part, Way, licence_holds, may_ask_renewal, way};
 use ground::days::day_in_tripoli;
 use ground::ids::{CaseId, FamilyId, MediaId, MemberId, PersonId};
+use people::crafts::Crafts;
 
 /// Whose application is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,9 @@ pub struct Member {
     pub verified_by: Option<PersonId>,
 }
 
+/// The kind of document that a health certificate is.
+pub const HEALTH_PERMIT: &str = "health_permit";
+
 /// A private document of an application.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -144,6 +148,12 @@ impl Application {
         }
     }
 
+    /// Whether it makes food and shows no health certificate: what it makes is not offered without one.
+    pub fn lacks_permit(&self, crafts: &Crafts) -> bool {
+        let food = self.crafts.iter().any(|code| crafts.craft(code).is_some_and(|craft| craft.food));
+        food && self.documents.iter().all(|document| document.kind != HEALTH_PERMIT)
+    }
+
     /// The part to fill in after one: the next that is not done, in order and around; none when all are.
     pub fn next_after(&self, part: Part) -> Option<Part> {
         let at = Part::ALL.iter().position(|other| *other == part).map_or(0, |at| at + 1);
@@ -176,6 +186,8 @@ pub struct PartView {
     pub asked: Option<String>,
     /// A correction of it waits to be decided.
     pub waits: bool,
+    /// What was done just now, in a sentence.
+    pub said: Option<String>,
 }
 
 /// What became of a change.

@@ -114,11 +114,11 @@ pub async fn sign_in(ctx: &Ctx, phone: &str, password: &str, device: &Device) ->
     if !known {
         throttle::crowd(ctx, "phone", phone, rules::MOST_FAILURES_OF_ADDRESS).await?;
     }
-    throttle::count(ctx, "phone", &[Limit::new(account.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
+    let free = throttle::count(ctx, "phone", &[Limit::new(account.clone(), rules::MOST_FAILURES_OF_ACCOUNT)]).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
     let fits = secrets::password_fits(password.to_owned(), hash).await?;
     let Some(mut person) = found.filter(|_| fits != Fits::No) else {
-        return Err(FieldErrors::one("phone", refusals::WRONG_CREDENTIALS).into());
+        return Err(FieldErrors::one("phone", refusals::wrong_credentials(free)).into());
     };
     throttle::succeed(ctx, &account).await?;
     throttle::not_in_vain(ctx, phone).await?;
@@ -155,7 +155,7 @@ pub async fn give_second_factor(ctx: &Ctx, code: &str, device: &str) -> Result<S
 pub async fn count_code(ctx: &Ctx) -> Result<(), AppError> {
     let signed = ctx.actor.known().ok_or(AppError::SignInFirst)?;
     let limit = Limit::new(format!("code:{}", signed.id), rules::MOST_FAILURES_OF_ACCOUNT);
-    throttle::count(ctx, "code", &[Limit { slowed: rules::SLOWED_CODES, ..limit }]).await
+    throttle::count(ctx, "code", &[Limit { slowed: rules::SLOWED_CODES, ..limit }]).await.map(|_| ())
 }
 
 /// Takes a code of the person's second factor, once, together with what it is given for: a session, a signature. Who has the right

@@ -25,7 +25,8 @@ pub use links::{Given, reset_by_officer};
 pub use notices::{Notice, role_word};
 pub use posts::{COOKIE, resume_page};
 pub use reads::{
-    Contact, EmailState, GrantRow, PersonRow, contact, email_state, hold, names, people, person_by_phone, phone_of, phones, staff_in_scope,
+    Contact, EmailState, GrantRow, OwnAccount, PersonRow, contact, email_state, hold, names, own_account, people, person_by_phone,
+    phone_of, phones, staff_in_scope,
 };
 pub use refusals::{NOT_EMPTY, PHONE_TAKEN};
 pub use routes::entries;

@@ -27,6 +27,17 @@ pub const OWN_ACCOUNT: Reason = Reason(accounts::own_account);
 /// The link of a member of staff goes to a confirmed address, and there is none.
 pub const NO_CONFIRMED_ADDRESS: Reason = Reason(accounts::no_confirmed_address);
 
+/// From so many free tries on they are counted down.
+const COUNTED_DOWN: i64 = 3;
+
+/// Phone or password do not fit, with so many free tries left.
+pub fn wrong_credentials(free: i64) -> Problem {
+    if !(0..=COUNTED_DOWN).contains(&free) {
+        return WRONG_CREDENTIALS;
+    }
+    Problem::with(|l| format!("{}. {}", t!(l, accounts.wrong_credentials), t!(l, accounts.tries_left, count = free)))
+}
+
 /// Too many tries; wait this many seconds.
 pub fn too_many_tries(seconds: i64) -> Problem {
     let minutes = (seconds + 59) / 60;

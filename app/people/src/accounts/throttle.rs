@@ -32,17 +32,21 @@ impl Limit {
 
 /// Counts a try of each subject; when one has too many, this try has to be the only one for some seconds, else it is refused with the
 /// seconds to wait. A window begins with its first try; one that ends much later than a new one would is of a clock that was set back, and
-/// is over.
-pub async fn count(ctx: &Ctx, field: &str, limits: &[Limit]) -> Result<(), AppError> {
+/// is over. Gives how many tries are
+/// free after this one; below zero when this one had to wait for its turn.
+pub async fn count(ctx: &Ctx, field: &str, limits: &[Limit]) -> Result<i64, AppError> {
     let tx = ctx.db.begin().await?;
-    let mut wait = None;
+    let (mut wait, mut free) = (None, i64::MAX);
     for limit in limits {
-        if tried(&tx, ctx, &limit.subject).await? > limit.most {
+        let left = limit.most - tried(&tx, ctx, &limit.subject).await?;
+        free = free.min(left);
+        if left < 0 {
             wait = wait.max(turn(&tx, ctx, limit).await?);
         }
     }
     tx.commit().await?;
-    answer(field, wait)
+    answer(field, wait)?;
+    Ok(free)
 }
 
 fn answer(field: &str, wait: Option<Duration>) -> Result<(), AppError> {

@@ -15,6 +15,7 @@ use ground::error::AppError;
 use ground::ids::BranchId;
 use ground::text;
 use ground::texts::{self, Locale};
+use ground::ui::Choices;
 
 /// Regions in the order in which they are offered: code, Arabic, English.
 pub const REGIONS: [(&str, &str, &str); 3] =
@@ -50,6 +51,17 @@ impl Places {
     /// Codes and names of those that can be chosen at a time.
     pub fn options(&self, l: Locale, now: DateTime<Utc>) -> Vec<(String, String)> {
         self.named(l, |m| m.active_at(now))
+    }
+
+    /// The same by their region.
+    pub fn by_region(&self, l: Locale, now: DateTime<Utc>) -> Vec<Choices> {
+        Self::in_regions(l, |region| self.named(l, |m| m.region_code == region && m.active_at(now)))
+    }
+
+    /// Choices under the names of the regions; a region without any is left out.
+    pub fn in_regions(l: Locale, of: impl Fn(&str) -> Vec<(String, String)>) -> Vec<Choices> {
+        let regions = REGIONS.iter().map(|(code, ..)| (Self::region(l, code), of(code)));
+        regions.filter(|(_, choices)| !choices.is_empty()).collect()
     }
 
     /// Codes and names of all, also of those that are no more: for filters.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::reads::EventRow;
 use super::super::rules::{CaseKind, EventAct, Outcome};
+use super::super::words::part_word;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::t;
@@ -18,7 +19,9 @@ pub fn timeline(ctx: &Ctx, kind: CaseKind, events: &[EventRow]) -> AnyView {
             let words = (!event.words.is_empty()).then(|| view! { <p class="lines" dir="auto">{event.words.clone()}</p> });
             let fields: Vec<(String, String)> =
                 if event.act == EventAct::Return { serde_json::from_str(&event.fields).unwrap_or_default() } else { Vec::new() };
-            let fields: Vec<AnyView> = fields.into_iter().map(|(_, words)| view! { <li class="lines">{words}</li> }.into_any()).collect();
+            let part = |code: &str| part_word(l, code).map(|part| view! { <strong>{part}": "</strong> });
+            let field = |(code, words): (String, String)| view! { <li class="lines">{part(&code)}{words}</li> }.into_any();
+            let fields: Vec<AnyView> = fields.into_iter().map(field).collect();
             let fields = (!fields.is_empty()).then(|| view! { <ul dir="auto">{fields}</ul> });
             let who = event.who.clone().map(|who| format!(" · {who}")).unwrap_or_default();
             view! {

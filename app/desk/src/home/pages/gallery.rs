@@ -8,8 +8,14 @@ use ground::form::{Filled, Form};
 use ground::money::Money;
 use ground::t;
 use ground::ui::{
-    Field, Page, Tone, band, bars, check_boxes, empty, error_summary, facts, notice, pager, price, radios, select, steps, submit, tag, tick,
+    Field, Page, Step, StepWay, Tone, band, bars, check_boxes, empty, error_summary, facts, notice, pager, price, radios, select, steps,
+    submit, tag, tick,
 };
+
+fn three_steps() -> Vec<Step> {
+    let step = |n: usize, way| Step { word: n.to_string(), whole: n == 1, way };
+    vec![step(1, StepWay::Link("#".to_owned())), step(2, StepWay::Closed), step(3, StepWay::Closed)]
+}
 
 /// The gallery.
 pub fn gallery(ctx: &Ctx) -> Page {
@@ -28,7 +34,7 @@ pub fn gallery(ctx: &Ctx) -> Page {
         <div class="narrow">
             <h1>"ui"</h1>
             {band()}
-            {steps(&["1".to_owned(), "2".to_owned(), "3".to_owned()], 1)}
+            {steps(l, three_steps(), 1)}
             {error_summary(l, &wrong)}
             <p>{tags}</p>
             {notices}

@@ -23,13 +23,13 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
     });
     let may_renew = !waits && family.is_some_and(|family| family.may_ask_renewal(ctx.now));
     let (text, path, verb) = match state {
-        _ if waits => (t!(l, home.renewal_waits), "/inbox", t!(l, common.inbox)),
+        _ if waits => (t!(l, home.renewal_waits), "/inbox".to_owned(), t!(l, common.inbox)),
         // A licence that was suspended long before its end is not renewed.
-        FamilyState::Expired | FamilyState::Suspended if !may_renew => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
-        FamilyState::Submitted => match last_day(cases) {
-            Some(day) => (t!(l, home.next_wait_until, day = days::date(l, day)), "/me/family", t!(l, home.verb_wait)),
-            None => next(ctx, state),
-        },
+        FamilyState::Expired | FamilyState::Suspended if !may_renew => (t!(l, home.next_other), "/inbox".to_owned(), t!(l, common.inbox)),
+        FamilyState::Submitted => {
+            let text = last_day(cases).map_or_else(|| t!(l, home.next_wait), |day| t!(l, home.next_wait_until, day = days::date(l, day)));
+            (text, application(cases), t!(l, home.verb_wait))
+        }
         state => next(ctx, state),
     };
     todo.extend(family.filter(|_| state == FamilyState::Approved && may_renew).and_then(|family| licence_ends(ctx, family)));
@@ -45,7 +45,7 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
             {todos(ctx, todo)}
             {unread}
             <p class="lead">{text}</p>
-            <p><a class=class href=ctx.link(path)>{verb}</a></p>
+            <p><a class=class href=ctx.link(&path)>{verb}</a></p>
             {family.and_then(|family| licence(ctx, family))}
             {family.and_then(|family| storefront(ctx, family))}
             {own_cases(ctx, cases)}
@@ -58,6 +58,12 @@ pub fn me(ctx: &Ctx, family: Option<&OwnFamily>, cases: &[QueueRow], unread: u64
 /// The day by which the family hears of its application.
 fn last_day(cases: &[QueueRow]) -> Option<NaiveDate> {
     cases.iter().filter(|case| case.kind == CaseKind::Family && !case.overdue).find_map(|case| case.due_on)
+}
+
+/// Where the application stands that waits to be decided.
+fn application(cases: &[QueueRow]) -> String {
+    let open = |case: &&QueueRow| case.kind == CaseKind::Family && !matches!(case.state, CaseState::Decided | CaseState::Closed);
+    cases.iter().find(open).map_or_else(|| "/me/family".to_owned(), |case| format!("/me/cases/{}", case.id))
 }
 
 /// A licence that ends soon and can be renewed.
@@ -79,9 +85,9 @@ fn tone(state: FamilyState) -> Tone {
 }
 
 /// What can be done next: words, address, verb.
-fn next(ctx: &Ctx, state: FamilyState) -> (String, &'static str, String) {
+fn next(ctx: &Ctx, state: FamilyState) -> (String, String, String) {
     let l = ctx.l;
-    match state {
+    let (text, path, verb) = match state {
         FamilyState::Draft => (t!(l, home.next_apply), "/me/family", t!(l, home.verb_apply)),
         FamilyState::Returned => (t!(l, home.next_returned), "/me/family", t!(l, home.verb_returned)),
         FamilyState::Submitted => (t!(l, home.next_wait), "/me/family", t!(l, home.verb_wait)),
@@ -89,7 +95,8 @@ fn next(ctx: &Ctx, state: FamilyState) -> (String, &'static str, String) {
         FamilyState::Expired | FamilyState::Suspended => (t!(l, home.next_renewal), "/me/renewal", t!(l, home.renewal)),
         FamilyState::Refused => (t!(l, home.next_refused), "/me/family", t!(l, home.verb_refused)),
         FamilyState::Left => (t!(l, home.next_other), "/inbox", t!(l, common.inbox)),
-    }
+    };
+    (text, path.to_owned(), verb)
 }
 
 /// Number and last day of the licence.

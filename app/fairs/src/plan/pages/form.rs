@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, check_boxes, error_summary, hidden, radios, select, submit, tick};
+use ground::ui::{Field, Page, check_boxes, error_summary, hidden, radios, select_in_groups, submit, tick};
 use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
@@ -52,7 +52,7 @@ fn where_and_when(ctx: &Ctx, filled: &Filled, places: &Places) -> AnyView {
     let l = ctx.l;
     view! {
         <h2>{t!(l, fairs.where_and_when)}</h2>
-        {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, fairs.municipality_hint)), &places.options(l, ctx.now))}
+        {select_in_groups(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, fairs.municipality_hint)), &places.by_region(l, ctx.now))}
         {Field::line(filled, "venue", t!(l, fairs.venue)).view(l)}
         {Field::line(filled, "landmark", t!(l, fairs.landmark)).optional().view(l)}
         <div class="pair">

@@ -81,12 +81,7 @@ fn column(ctx: &Ctx, v: &VersionView, crafts: &Crafts, heading: String, before: 
         })
         .collect();
     let changed = before.map(|before| notice(Tone::Plain, t!(l, catalogue.changed, parts = changed_parts(l, before, v).join(" · "))));
-    let permit = v.what.permit_expires_on.map(|day| day.to_string()).unwrap_or_default();
-    let more = [
-        fact(t!(l, catalogue.permit_expires), &permit),
-        fact(t!(l, catalogue.title_en), &v.what.title_en),
-        fact(t!(l, catalogue.description_en), &v.what.description_en),
-    ];
+    let more = [fact(t!(l, catalogue.title_en), &v.what.title_en), fact(t!(l, catalogue.description_en), &v.what.description_en)];
     let more = more.into_iter().flatten().collect();
     view! {
         <div class="column">

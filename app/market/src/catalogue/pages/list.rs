@@ -11,7 +11,7 @@ use ground::form::{Filled, Form};
 use ground::money::Money;
 use ground::t;
 use ground::texts::{self, Locale};
-use ground::ui::{Field, Page, Tone, empty, filter_select, notice, pager};
+use ground::ui::{Choices, Field, Page, Tone, empty, filter_in_groups, filter_select, notice, pager};
 use people::crafts::Crafts;
 use people::place::{Places, REGIONS};
 
@@ -62,7 +62,7 @@ pub fn list(
                 {filters(ctx, query, filter, facets, places, crafts)}
             </details>
             {chosen(l, filter, places, crafts, &|name| address(&|form: &mut Form| form.0.retain(|(other, _)| other != name)))}
-            {orders(l, filter, &|code| address(&|form| form.set("sort", code)))}
+            {(!found.cards.is_empty()).then(|| orders(l, filter, &|code| address(&|form| form.set("sort", code))))}
             <div class="results">{results}</div>
         </div>
     };
@@ -124,17 +124,21 @@ fn craft_choices(l: Locale, filter: &Filter, facets: &Facets, crafts: &Crafts) -
     shown.map(|(code, name, count)| (code, with(name, count))).collect()
 }
 
-/// Municipalities where something is made, and the chosen one.
-fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<(String, String)> {
-    let known = places.municipalities.iter().map(|m| (m, counted(&facets.municipalities, &m.code)));
-    let shown = known.filter(|(m, count)| *count > 0 || filter.municipality.as_ref() == Some(&m.code));
-    shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
+/// Municipalities where something is made, and the chosen one, by their region.
+fn municipality_choices(l: Locale, filter: &Filter, facets: &Facets, places: &Places) -> Vec<Choices> {
+    Places::in_regions(l, |region| {
+        let of_it = places.municipalities.iter().filter(|m| m.region_code == region);
+        let known = of_it.map(|m| (m, counted(&facets.municipalities, &m.code)));
+        let shown = known.filter(|(m, count)| *count > 0 || filter.municipality.as_ref() == Some(&m.code));
+        shown.map(|(m, count)| (m.code.clone(), with(texts::pick(l, &m.name_ar, &m.name_en).to_owned(), count))).collect()
+    })
 }
 
 /// What the list is narrowed to; each goes by its link.
 fn chosen(l: Locale, filter: &Filter, places: &Places, crafts: &Crafts, without: &dyn Fn(&'static str) -> String) -> AnyView {
     let price = |word: String, price: &Option<Money>| price.map(|price| format!("{word} {price}"));
-    let on: [(&'static str, Option<String>); 8] = [
+    let on: [(&'static str, Option<String>); 9] = [
+        ("q", (!filter.q.is_empty()).then(|| t!(l, catalogue.chip_word, q = &filter.q))),
         ("craft", filter.craft.as_deref().map(|code| crafts.name(l, code))),
         ("region", filter.region.as_deref().map(|code| Places::region(l, code))),
         ("municipality", filter.municipality.as_deref().map(|code| places.name(l, code))),
@@ -198,12 +202,14 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             </div>
         }
     });
+    let searched = Form::of([("q", filter.q.clone())]).encode();
+    let cleared = ctx.link(&if filter.q.is_empty() { "/products".to_owned() } else { format!("/products?{searched}") });
     view! {
         <form action=ctx.link("/products") class="filter-form">
             {ground::ui::hidden("q", filter.q.clone())}
             {filter_select(l, &filled, "craft", t!(l, catalogue.craft), &crafts)}
             {filter_select(l, &filled, "region", t!(l, catalogue.region), &regions)}
-            {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
+            {filter_in_groups(l, &filled, "municipality", t!(l, catalogue.municipality), &municipalities)}
             {filter_select(l, &filled, "making", t!(l, catalogue.making), &makings)}
             {filter_select(l, &filled, "availability", t!(l, catalogue.availability), &availabilities)}
             {mark}
@@ -214,7 +220,7 @@ fn filters(ctx: &Ctx, query: &Form, filter: &Filter, facets: &Facets, places: &P
             {ground::ui::hidden("sort", filter.sort.code().to_owned())}
             <div class="actions">
                 {ground::ui::submit(t!(l, catalogue.show_results))}
-                <a class="button quiet" href=ctx.link("/products")>{t!(l, catalogue.clear)}</a>
+                <a class="button quiet" href=cleared>{t!(l, catalogue.clear)}</a>
             </div>
         </form>
     }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::rules::{ProductState, VersionState};
+use super::super::rules::{ProductState, VersionMove, VersionState};
 use super::super::types::OwnProduct;
 use super::mine::{pending_tag, tone};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
+use ground::states::States;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Page, Tone, notice, tag};
@@ -107,6 +108,10 @@ fn actions(ctx: &Ctx, own: &OwnProduct, pending: Option<VersionState>) -> AnyVie
         .into_any()
     };
     let mut buttons = Vec::new();
+    if own.product.has_draft && own.open.state.can(VersionMove::Withdraw) {
+        let hint = view! { <p class="hint">{t!(l, catalogue.withdraw_hint)}</p> };
+        buttons.push(view! { <div>{button("withdraw", t!(l, catalogue.withdraw))}{hint}</div> }.into_any());
+    }
     if pending == Some(VersionState::Draft) {
         let sure = button("discard", t!(l, catalogue.discard_sure));
         let hint = view! { <p class="hint">{t!(l, catalogue.discard_hint)}</p> };

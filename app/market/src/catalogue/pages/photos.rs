@@ -5,22 +5,18 @@ use leptos::prelude::*;
 use super::super::rules::MOST_PHOTOS;
 use super::super::types::OwnProduct;
 use super::card::{Loading, picture};
+use super::stepper::stepper;
 use ground::ctx::Ctx;
 use ground::error::FieldErrors;
 use ground::form::{Filled, Form};
 use ground::t;
-use ground::ui::{Asks, Field, Page, error_summary, hidden, steps, wrong_in};
+use ground::ui::{Asks, Field, Page, asks_first, error_summary, hidden, wrong_in};
 use islands::{PhotoOrder, PhotoPicker};
-
-/// The words of the three steps.
-pub fn step_words(ctx: &Ctx) -> [String; 3] {
-    let l = ctx.l;
-    [t!(l, catalogue.step_photos), t!(l, catalogue.step_what), t!(l, catalogue.step_price)]
-}
+use people::crafts::Crafts;
 
 /// Photos that are there, and the form that adds more. Without JavaScript the form is sent as it is;
 /// with it, photos are made small on the phone first.
-pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
+pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.step_photos);
     let id = own.product.id;
@@ -48,6 +44,8 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
             alt.errors = FieldErrors(filled.errors.0.iter().filter(|(name, _)| *name == id_of_alt).cloned().collect());
             let forward = (at > 0).then(|| button("forward", t!(l, catalogue.photo_forward)));
             let backward = (at < last).then(|| button("backward", t!(l, catalogue.photo_backward)));
+            let sure = button("remove", t!(l, families.remove_sure));
+            let remove = asks_first(t!(l, families.remove), t!(l, catalogue.remove_photo), sure);
             let moves = view! { <span class="actions needs-no-script">{forward}{backward}</span> };
             view! {
                 <li class="card pad">
@@ -57,7 +55,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
                         {Field::line(&alt, &id_of_alt, t!(l, catalogue.photo_alt)).sent_as("alt").hint(t!(l, catalogue.photo_alt_hint)).optional().view(l)}
                         <button class="button quiet" type="submit">{t!(l, catalogue.photo_describe)}</button>
                     </form>
-                    <div class="actions">{moves}{button("remove", t!(l, families.remove))}</div>
+                    <div class="actions">{moves}{remove}</div>
                 </li>
             }
             .into_any()
@@ -65,7 +63,7 @@ pub fn photos(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
         .collect();
     let body = view! {
         <div class="narrow">
-            {steps(&step_words(ctx), 0)}
+            {stepper(ctx, own, crafts, "photos", None)}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             <p class="lead">{t!(l, catalogue.photos_lead, photos = t!(l, common.n_photos, count = MOST_PHOTOS))}</p>

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use super::super::rules::{Availability, MOST_VARIANTS};
 use super::super::types::OwnProduct;
-use super::photos::step_words;
+use super::stepper::stepper;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
-use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, steps, submit};
+use ground::ui::{Field, Page, Tone, error_summary, hidden, notice, radios, submit};
+use people::crafts::Crafts;
 
 /// Availability, and a price for each variant.
-pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
+pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Page {
     let l = ctx.l;
     let title = t!(l, catalogue.step_price);
     let rows = filled.form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS);
@@ -27,11 +28,11 @@ pub fn price(ctx: &Ctx, own: &OwnProduct, filled: &Filled) -> Page {
         .then(|| view! { <button class="button quiet" type="submit" formaction=more_at>{t!(l, catalogue.more_variants)}</button> });
     let body = view! {
         <div class="narrow">
-            {steps(&step_words(ctx), 2)}
+            {stepper(ctx, own, crafts, "price", Some("offer"))}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             {at_once}
-            <form method="post" action=at novalidate class="price-form">
+            <form id="offer" method="post" action=at novalidate class="price-form">
                 // Enter sends the first button of a form: it must be the one that saves.
                 <button class="first-submit" type="submit" tabindex="-1" aria-hidden="true"></button>
                 {hidden("rows", rows.to_string())}

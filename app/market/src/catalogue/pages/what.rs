@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::super::rules::Making;
 use super::super::types::OwnProduct;
-use super::photos::step_words;
+use super::stepper::stepper;
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::texts;
-use ground::ui::{Field, Page, error_summary, radios, select, steps, submit};
+use ground::ui::{Field, Page, error_summary, radios, select, submit};
 use people::crafts::Crafts;
 
 /// Fields that food alone has.
@@ -28,10 +28,10 @@ pub fn what(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Pa
         !filled.form.get("title_en").is_empty() || !filled.form.get("size").is_empty() || filled.errors.0.iter().any(|(n, _)| is_more(n));
     let body = view! {
         <div class="narrow">
-            {steps(&step_words(ctx), 1)}
+            {stepper(ctx, own, crafts, "what", Some("step"))}
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
-            <form method="post" novalidate class="what">
+            <form id="step" method="post" novalidate class="what">
                 {Field::line(filled, "title_ar", t!(l, catalogue.title_ar)).hint(t!(l, catalogue.title_hint)).view(l)}
                 {select(l, filled, "craft", t!(l, catalogue.craft), None, &crafts.options(l))}
                 {items(ctx, filled, crafts)}
@@ -56,8 +56,8 @@ pub fn what(ctx: &Ctx, own: &OwnProduct, filled: &Filled, crafts: &Crafts) -> Pa
                     {Field::lines(filled, "description_en", t!(l, catalogue.description_en), 4).latin().optional().view(l)}
                 </details>
                 {submit(t!(l, common.save_next))}
+                <p class="apart"><button class="button quiet" type="submit" name="then" value="later">{t!(l, catalogue.leave)}</button></p>
             </form>
-            <p><a href=ctx.link(&format!("/me/products/{}", own.product.id))>{t!(l, catalogue.leave)}</a></p>
         </div>
     };
     Page::new(title, body)

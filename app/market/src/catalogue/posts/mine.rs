@@ -4,21 +4,16 @@ use axum::extract::Path;
 
 use crate::catalogue::acts::{self, Sent};
 use crate::catalogue::photos::{self, PhotoChange};
-use crate::catalogue::refusals;
-use crate::catalogue::rules::{
-    Availability, MOST_LEAD_DAYS, MOST_OF_DESCRIPTION, MOST_OF_MATERIAL, MOST_OF_TITLE, MOST_VARIANTS, Making, ProductMove,
-};
-use crate::catalogue::types::{Offer, OwnProduct, Variant, What};
+use crate::catalogue::rules::{Availability, MOST_LEAD_DAYS, MOST_VARIANTS, ProductMove};
+use crate::catalogue::types::{Offer, OwnProduct, Variant};
 use crate::catalogue::{drafts, pages, reads};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::ProductId;
 use ground::route::{Act, Answer, see_other};
-use ground::text;
 use ground::ui::{Done, done};
 use people::crafts;
-use people::crafts::Crafts;
 
 pub(crate) type Key = Path<(String, i64)>;
 
@@ -41,8 +36,9 @@ pub(crate) async fn change_photo(ctx: Ctx, Path((_, id, at)): Path<(String, i64,
             let alt = check.line("alt", 140);
             if check.done().is_err() {
                 let own = own(&ctx, id).await?;
+                let crafts = crafts::crafts(&ctx.db).await?;
                 let errors = FieldErrors::one(&format!("alt_{at}"), Problem::TooLong(140));
-                return Ok(pages::photos(&ctx, &own, &Filled::wrong(form, errors)).unprocessable().respond(&ctx));
+                return Ok(pages::photos(&ctx, &own, &Filled::wrong(form, errors), &crafts).unprocessable().respond(&ctx));
             }
             PhotoChange::Describe(alt)
         }
@@ -60,85 +56,11 @@ pub(crate) async fn order_photos(ctx: Ctx, Path((_, id)): Key, form: Form) -> An
     Ok(done(&ctx, &format!("/me/products/{id}/photos"), Done::Saved))
 }
 
-pub(crate) async fn what_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
-    let own = own(ctx, id).await?;
-    let crafts = crafts::crafts(&ctx.db).await?;
-    let page = pages::what(ctx, &own, filled, &crafts);
-    Ok(page.answering(filled).respond(ctx))
-}
-
-pub(crate) async fn what(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
-    let saved = async {
-        let crafts = crafts::crafts(&ctx.db).await?;
-        let what = read_what(&ctx, &form, &crafts)?;
-        acts::save_what(&ctx, ProductId(id), what).await?;
-        own(&ctx, id).await
-    };
-    match saved.await {
-        // The price of what is on the market is a step of its own; its new text waits to be sent.
-        Ok(own) if own.product.has_live => Ok(done(&ctx, &format!("/me/products/{id}"), Done::Saved)),
-        Ok(_) => Ok(done(&ctx, &format!("/me/products/{id}/price"), Done::Saved)),
-        // It went into review meanwhile: what was typed is not lost.
-        Err(error) => match kept(error) {
-            AppError::Invalid(errors) => what_again(&ctx, id, &Filled::wrong(form, errors)).await,
-            error => Err(error),
-        },
-    }
-}
-
-fn read_what(ctx: &Ctx, form: &Form, crafts: &Crafts) -> Result<What, FieldErrors> {
-    let mut check = Check::new(form);
-    let title_ar = check.needed_line("title_ar", 3, MOST_OF_TITLE);
-    if !title_ar.is_empty() && !text::has_arabic(&title_ar) {
-        check.wrong("title_ar", Problem::ArabicNeeded);
-    }
-    let craft = check.choice("craft", |code| crafts.craft(code).filter(|craft| craft.active).cloned());
-    let code = craft.as_ref().map(|craft| craft.code.clone()).unwrap_or_default();
-    let item = match form.get("item") {
-        "" => None,
-        asked => {
-            let item = crafts.item(asked).filter(|item| item.craft == code).map(|item| item.code.clone());
-            if item.is_none() && !code.is_empty() {
-                check.wrong("item", refusals::OTHER_CRAFT);
-            }
-            item
-        }
-    };
-    let food = craft.is_some_and(|craft| craft.food);
-    let what = What {
-        title_ar,
-        title_en: check.line("title_en", MOST_OF_TITLE),
-        description_ar: check.needed_lines("description_ar", 10, MOST_OF_DESCRIPTION),
-        description_en: check.lines("description_en", 3_000),
-        craft: code,
-        item,
-        material: check.line("material", MOST_OF_MATERIAL),
-        making: check.choice("making", Making::from_code),
-        size: check.line("size", 80),
-        weight_grams: check.number("weight", 1, 500_000),
-        care: check.lines("care", 500),
-        ingredients: if food { check.needed_lines("ingredients", 2, 1_000) } else { String::new() },
-        allergens: if food { check.lines("allergens", 300) } else { String::new() },
-        shelf_life_days: if food { Some(check.needed_number("shelf_life", 1, 1_500)) } else { None },
-        permit_number: if food { check.needed_line("permit_number", 2, 40) } else { String::new() },
-        permit_expires_on: if food { check.date("permit_expires") } else { None },
-    };
-    if food {
-        match what.permit_expires_on {
-            None => check.wrong("permit_expires", Problem::Required),
-            Some(day) if day < ground::days::day_in_tripoli(ctx.now) => check.wrong("permit_expires", Problem::DatePassed),
-            Some(_) => {}
-        }
-    }
-    check.done()?;
-    Ok(what)
-}
-
 /// One more row for a variant; what was typed stays.
 pub(crate) async fn more(ctx: Ctx, Path((_, id)): Key, _: Act, mut form: Form) -> Answer {
     form.set("rows", (rows(&form) + 1).min(MOST_VARIANTS).to_string());
-    let own = own(&ctx, id).await?;
-    Ok(pages::price(&ctx, &own, &Filled::from(form)).once_more().respond(&ctx))
+    let (own, crafts) = (own(&ctx, id).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::price(&ctx, &own, &Filled::from(form), &crafts).once_more().respond(&ctx))
 }
 
 /// Rows of variants that a form has.
@@ -146,18 +68,26 @@ fn rows(form: &Form) -> usize {
     form.get("rows").parse::<usize>().unwrap_or(1).clamp(1, MOST_VARIANTS)
 }
 
+/// Whether somebody typed into a row.
+fn touched(form: &Form, n: usize) -> bool {
+    ["name", "price"].iter().any(|field| !form.get(&format!("{field}_{n}")).trim().is_empty())
+}
+
 pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let mut form = form;
-    let offer = match read_offer(&form, rows(&form)) {
-        Ok(offer) => offer,
-        Err(errors) => return price_again(&ctx, id, Filled::wrong(form, errors)).await,
+    let aside = Some(form.get("then")).filter(|step| pages::STEPS.contains(step)).map(|step| format!("/me/products/{id}/{step}"));
+    let offer = match (read_offer(&form, rows(&form)), &aside) {
+        (Ok(offer), _) => offer,
+        // Nothing was typed that could be lost.
+        (Err(_), Some(step)) if (0..rows(&form)).all(|n| !touched(&form, n)) => return Ok(see_other(ctx.link(step))),
+        (Err(errors), _) => return price_again(&ctx, id, Filled::wrong(form, errors)).await,
     };
     match acts::change_offer(&ctx, ProductId(id), form.get("seen"), offer).await.map_err(kept) {
         Ok(()) => {
             let own = own(&ctx, id).await?;
             // What is written for the first time is looked over and sent.
             let next = if own.product.has_draft && own.open.state.open() { "/check" } else { "" };
-            Ok(done(&ctx, &format!("/me/products/{id}{next}"), Done::Saved))
+            Ok(done(&ctx, &aside.unwrap_or_else(|| format!("/me/products/{id}{next}")), Done::Saved))
         }
         Err(AppError::Invalid(errors)) => {
             // Who reads what was saved meanwhile may save over it.
@@ -169,8 +99,8 @@ pub(crate) async fn price(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 }
 
 async fn price_again(ctx: &Ctx, id: i64, filled: Filled) -> Answer {
-    let own = own(ctx, id).await?;
-    Ok(pages::price(ctx, &own, &filled).answering(&filled).respond(ctx))
+    let (own, crafts) = (own(ctx, id).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::price(ctx, &own, &filled, &crafts).answering(&filled).respond(ctx))
 }
 
 fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
@@ -180,11 +110,10 @@ fn read_offer(form: &Form, rows: usize) -> Result<Offer, FieldErrors> {
     let lead_days = if made_to_order { check.needed_number("lead_days", 1, MOST_LEAD_DAYS) } else { 0 };
     let weekly_capacity = if made_to_order { check.number("weekly_capacity", 1, 10_000) } else { None };
     let mut variants: Vec<Variant> = Vec::new();
-    let touched = |n: usize| ["name", "price"].iter().any(|field| !form.get(&format!("{field}_{n}")).trim().is_empty());
-    let several = (1..rows).any(touched);
+    let several = (1..rows).any(|n| touched(form, n));
     for n in 0..rows {
         let (name, price, stock) = (format!("name_{n}"), format!("price_{n}"), format!("stock_{n}"));
-        if n > 0 && !touched(n) {
+        if n > 0 && !touched(form, n) {
             continue;
         }
         let new = Variant {
@@ -224,6 +153,16 @@ pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, act: Act, _: Form) -> An
     Ok(done(&ctx, "/me/products", Done::Saved))
 }
 
+pub(crate) async fn withdraw(ctx: Ctx, Path((_, id)): Key) -> Answer {
+    let page = format!("/me/products/{id}");
+    match acts::withdraw(&ctx, ProductId(id)).await {
+        Ok(()) => Ok(done(&ctx, &page, Done::TakenBack)),
+        // The same form sent twice, or somebody has decided meanwhile: the page says where it stands.
+        Err(AppError::Refused(Reason::NOT_NOW)) => Ok(see_other(ctx.link(&page))),
+        Err(error) => Err(error),
+    }
+}
+
 pub(crate) async fn discard(ctx: Ctx, Path((_, id)): Key) -> Answer {
     drafts::discard(&ctx, ProductId(id)).await?;
     Ok(done(&ctx, "/me/products", Done::Removed))
@@ -241,6 +180,6 @@ pub async fn may_add_photos(ctx: &Ctx, id: ProductId) -> Result<(), AppError> {
 
 /// The photos page again, with what is wrong.
 pub async fn photos_again(ctx: &Ctx, id: ProductId, errors: FieldErrors) -> Answer {
-    let own = reads::own_product(ctx, id).await?;
-    Ok(pages::photos(ctx, &own, &Filled::wrong(Form::default(), errors)).unprocessable().respond(ctx))
+    let (own, crafts) = (reads::own_product(ctx, id).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::photos(ctx, &own, &Filled::wrong(Form::default(), errors), &crafts).unprocessable().respond(ctx))
 }

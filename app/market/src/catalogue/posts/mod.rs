@@ -1,6 +1,7 @@
 //! What the forms of products do.
 
 pub mod mine;
+pub mod what;
 
 use axum::extract::Path;
 

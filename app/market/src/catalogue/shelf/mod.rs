@@ -237,14 +237,21 @@ impl Shelf {
         };
         let statement = Statement::from_sql_and_values(backend, sql, [expression.clone().into()]);
         let keys = Key::find_by_statement(statement).all(ctx.db.read()).await?;
-        let titled: Vec<String> = tokens.iter().map(|token| format!(" {token} ")).collect();
+        let forms: Vec<Vec<String>> = tokens.iter().map(|token| query::forms(token)).collect();
+        let titled: Vec<Vec<String>> = forms.iter().map(|forms| forms.iter().map(|form| format!(" {form} ")).collect()).collect();
         let mut places: Vec<(u32, u8)> = {
             let lines = self.lines();
-            let in_title = |place: u32| titled.iter().filter(|token| lines.all[place as usize].title.contains(token.as_str())).count();
+            // The word itself weighs more than another word for it.
+            let weight = |title: &str, forms: &[String]| match forms.iter().position(|form| title.contains(form.as_str())) {
+                Some(0) => 2,
+                Some(_) => 1,
+                None => 0,
+            };
+            let in_title = |place: u32| titled.iter().map(|forms| weight(&lines.all[place as usize].title, forms)).sum::<usize>();
             keys.into_iter().filter_map(|key| lines.place(key.id)).map(|place| (place, in_title(place) as u8)).collect()
         };
         places.sort_unstable();
-        let fitting = Arc::new(Fitting { places, forms: tokens.iter().map(|token| query::forms(token)).collect() });
+        let fitting = Arc::new(Fitting { places, forms });
         self.questions.keep(expression, asked_at, &fitting);
         Ok(fitting)
     }

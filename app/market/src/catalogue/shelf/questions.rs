@@ -12,7 +12,7 @@ const MOST: usize = 512;
 /// An answer.
 #[derive(Debug)]
 pub struct Fitting {
-    /// Places with the number of words that stand in the title, by place.
+    /// Places with the weight of the words that stand in the title, by place.
     pub places: Vec<(u32, u8)>,
     /// Of each word its forms, one of which has to be there.
     pub forms: Vec<Vec<String>>,

@@ -143,7 +143,8 @@ pub fn case_panel(ctx: &Ctx, desk: &ForDesk, places: &Places, crafts: &Crafts) -
     let warning = (!desk.alike.is_empty()).then(|| notice(Tone::Attention, t!(l, families.alike)));
     let mut columns = vec![column(&desk.application, desk.application.family.trade_name.clone())];
     columns.extend(desk.alike.iter().map(|other| column(other, named(l, &other.family))));
-    view! { {warning}<div class="columns">{columns}</div> }.into_any()
+    let lacks = desk.application.lacks_permit(crafts).then(|| notice(Tone::Attention, t!(l, families.permit_lacks_desk)));
+    view! { {warning}{lacks}<div class="columns">{columns}</div> }.into_any()
 }
 
 /// Answers of a part; that there are none is said.

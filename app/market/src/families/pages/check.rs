@@ -8,12 +8,20 @@ use super::case_panel::{Audience, part_facts};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
-use ground::ui::{Page, error_summary, facts, submit};
+use ground::ui::{Page, error_summary, facts, submit, tick};
 use people::crafts::Crafts;
 use people::place::Places;
 
 /// Every part with what was answered and a link to change it.
-pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Places, crafts: &Crafts, filled: &Filled) -> Page {
+pub fn check(
+    ctx: &Ctx,
+    target: Target,
+    application: &Application,
+    unchanged: &[Part],
+    places: &Places,
+    crafts: &Crafts,
+    filled: &Filled,
+) -> Page {
     let l = ctx.l;
     let title = t!(l, families.check_title);
     let base = ctx.link(&target.base());
@@ -30,13 +38,26 @@ pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Plac
             .into_any()
         })
         .collect();
+    let links: Vec<AnyView> =
+        unchanged.iter().map(|part| view! { <li><a href=format!("{base}/{}", part.code())>{part.word(l)}</a></li> }.into_any()).collect();
+    let came_back = (!unchanged.is_empty())
+        .then(|| view! { <div class="notice attention" role="status"><p>{t!(l, families.unchanged)}</p><ul>{links}</ul></div> });
+    let as_it_is = (!unchanged.is_empty()).then(|| tick(l, filled, "sure", t!(l, families.as_it_is)));
+    let documents = format!("{base}/{}", Part::Documents.code());
+    let lacks = application.lacks_permit(crafts).then(|| {
+        let words = t!(l, families.permit_lacks);
+        view! { <p class="notice attention" role="status">{words}" "<a href=documents>{t!(l, families.permit_add)}</a></p> }
+    });
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
+            {lacks}
+            {came_back}
             {parts}
             <form method="post">
                 <p>{t!(l, families.check_true)}</p>
+                {as_it_is}
                 {submit(t!(l, families.send_verb))}
             </form>
         </div>

@@ -3,13 +3,18 @@
 use leptos::prelude::*;
 
 use super::super::change::RELATIONS;
+use super::super::refusals;
 use super::super::rules::{FamilyState, IdentityKind, Part, Way, masked};
-use super::super::types::{Application, PartView, Target};
+use super::super::types::{Application, HEALTH_PERMIT, PartView, Target};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
+use ground::text;
 use ground::texts::{self, Locale};
-use ground::ui::{Asks, Field, Page, Tone, check_boxes, error_summary, notice, select, select_or, submit, tick, wrong_in};
+use ground::ui::{
+    Asks, Field, Page, Tone, asks_first, check_boxes, error_summary, hidden, notice, select, select_in_groups, select_or, submit, tick,
+    wrong_in,
+};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -43,7 +48,7 @@ pub fn part(ctx: &Ctx, view: &PartView, filled: &Filled, places: &Places, crafts
         Part::Place => where_it_lives(ctx, filled, places, end),
         Part::Contact => contact(l, filled, end),
         Part::Public => public(l, filled, end),
-        Part::Documents => documents(ctx, filled, application, &base),
+        Part::Documents => documents(ctx, filled, application, &base, crafts),
         Part::Consent => consent(l, filled, end),
     };
     let words = if target == Target::Own { by_case_words(l, part) } else { t!(l, families.by_case_officer) };
@@ -58,6 +63,7 @@ pub fn part(ctx: &Ctx, view: &PartView, filled: &Filled, places: &Places, crafts
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             {whose}
+            {view.said.clone().map(|said| notice(Tone::Good, said))}
             {waits}
             {view.asked.clone().map(|words| notice(Tone::Attention, words))}
             {explained}
@@ -113,6 +119,15 @@ fn household(l: Locale, filled: &Filled, end: End) -> AnyView {
 fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: &str, end: End) -> AnyView {
     let members = application.map(|a| a.members.as_slice()).unwrap_or_default();
     let remove = if end.by_case { t!(l, families.ask_removal) } else { t!(l, families.remove) };
+    let question = |name: &str| match end.by_case {
+        true => t!(l, families.ask_removal_of, name = text::isolated(name)),
+        false => t!(l, families.remove_member_of, name = text::isolated(name)),
+    };
+    // What is typed of somebody else goes along, and stays in the form.
+    let sure = |id: i64| {
+        let action = format!("{base}/members/{id}/remove");
+        view! { <button class="button quiet" type="submit" form="member" formaction=action>{t!(l, families.remove_sure)}</button> }
+    };
     let rows: Vec<AnyView> = members
         .iter()
         .map(|member| {
@@ -122,9 +137,7 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
             view! {
                 <li class="row">
                     <div><strong>{member.name.clone()}</strong>" — "{relation_word(l, &member.relation)}<br/>{identity}</div>
-                    <form method="post" action=format!("{base}/members/{}/remove", member.id)>
-                        <button class="button quiet" type="submit">{remove.clone()}</button>
-                    </form>
+                    {asks_first(remove.clone(), question(&member.name), sure(member.id.0))}
                 </li>
             }
             .into_any()
@@ -138,9 +151,11 @@ fn members(l: Locale, filled: &Filled, application: Option<&Application>, base: 
         .then(|| select_or(l, filled, "replaces", t!(l, families.replaces), &present, t!(l, families.replaces_nobody)));
     view! {
         <p class="lead">{t!(l, families.members_lead)}</p>
+        // Enter sends the first button of a form: it must not be one that removes somebody.
+        <button class="first-submit" type="submit" form="member" tabindex="-1" aria-hidden="true"></button>
         <ul class="rows">{rows}</ul>
         <h2>{t!(l, families.add_member)}</h2>
-        <form method="post" novalidate>
+        <form id="member" method="post" action=format!("{base}/members") novalidate>
             {replaces}
             {Field::line(filled, "name", t!(l, families.member_name)).view(l)}
             {select(l, filled, "relation", t!(l, families.relation), None, &relations)}
@@ -173,7 +188,7 @@ fn where_it_lives(ctx: &Ctx, filled: &Filled, places: &Places, end: End) -> AnyV
     form(
         l,
         view! {
-            {select(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.options(l, ctx.now))}
+            {select_in_groups(l, filled, "municipality", t!(l, families.municipality), Some(t!(l, families.municipality_hint)), &places.by_region(l, ctx.now))}
             {Field::line(filled, "quarter", t!(l, families.quarter)).hint(t!(l, families.never_public)).view(l)}
             {Field::line(filled, "landmark", t!(l, families.landmark)).hint(t!(l, families.landmark_hint)).optional().view(l)}
         },
@@ -187,10 +202,14 @@ fn contact(l: Locale, filled: &Filled, end: End) -> AnyView {
 }
 
 fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
+    // Who has read that another family bears the name may keep it.
+    let told = filled.errors.of("trade_name") == Some(&refusals::NAME_BORNE);
+    let borne = told.then(|| hidden("borne", text::clean_line(filled.form.get("trade_name"))));
     form(
         l,
         view! {
             <p class="lead">{t!(l, families.public_lead)}</p>
+            {borne}
             {Field::line(filled, "trade_name", t!(l, families.trade_name)).hint(t!(l, families.trade_name_hint)).view(l)}
             {Field::line(filled, "trade_name_en", t!(l, families.trade_name_en)).optional().latin().view(l)}
             {Field::lines(filled, "story", t!(l, families.story), 6).hint(t!(l, families.story_hint)).optional().view(l)}
@@ -200,8 +219,10 @@ fn public(l: Locale, filled: &Filled, end: End) -> AnyView {
     )
 }
 
-fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str) -> AnyView {
+fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base: &str, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
+    let lacks = application.is_some_and(|application| application.lacks_permit(crafts));
+    let lacks = lacks.then(|| notice(Tone::Attention, t!(l, families.permit_lacks)));
     let open = application.is_none_or(|a| a.family.state.open());
     let next = application.and_then(|application| application.next_after(Part::Documents)).map_or("check", Part::code);
     let (onward, verb) = match application.filter(|_| open) {
@@ -216,11 +237,12 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
         .map(|document| {
             // What a licence stands on is kept.
             let remove = open.then(|| {
-                view! {
+                let sure = view! {
                     <form method="post" action=format!("{base}/documents/{}/remove", document.id)>
-                        <button class="button quiet" type="submit">{t!(l, families.remove)}</button>
+                        <button class="button quiet" type="submit">{t!(l, families.remove_sure)}</button>
                     </form>
-                }
+                };
+                asks_first(t!(l, families.remove), t!(l, families.remove_document_of, name = text::isolated(&document.name)), sure)
             });
             view! {
                 <li class="row">
@@ -235,11 +257,12 @@ fn documents(ctx: &Ctx, filled: &Filled, application: Option<&Application>, base
         })
         .collect();
     let kinds: Vec<(String, String)> =
-        ["identity", "family_register", "health_permit", "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
+        ["identity", "family_register", HEALTH_PERMIT, "other"].iter().map(|code| ((*code).to_owned(), document_word(l, code))).collect();
     let wrong = wrong_in(l, filled, "document", &t!(l, families.document_file), Asks::File);
     let field_class = if wrong.is_some() { "field wrong" } else { "field" };
     view! {
         <p class="lead">{t!(l, families.documents_lead)}</p>
+        {lacks}
         <ul class="rows">{rows}</ul>
         <form method="post" enctype="multipart/form-data" action=format!("{base}/documents/upload")>
             {select(l, filled, "kind", t!(l, families.document_kind), None, &kinds)}
@@ -261,7 +284,7 @@ pub fn document_word(l: Locale, code: &str) -> String {
     match code {
         "identity" => t!(l, families.document_identity),
         "family_register" => t!(l, families.document_register),
-        "health_permit" => t!(l, families.document_permit),
+        HEALTH_PERMIT => t!(l, families.document_permit),
         _ => t!(l, families.document_other),
     }
 }

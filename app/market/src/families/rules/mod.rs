@@ -160,14 +160,16 @@ pub fn licence_holds(state: FamilyState, until: Option<NaiveDate>, today: NaiveD
     state == FamilyState::Approved && until.is_some_and(|until| until >= today)
 }
 
+/// The first day on which a licence with this last day can be renewed.
+pub fn renewal_opens(last: NaiveDate) -> NaiveDate {
+    last.checked_sub_days(Days::new(RENEW_FROM_DAYS)).unwrap_or(last)
+}
+
 /// Whether a family may ask for its licence to be renewed or given back.
 pub fn may_ask_renewal(state: FamilyState, expires: Option<NaiveDate>, today: NaiveDate) -> bool {
     match state {
         FamilyState::Suspended | FamilyState::Expired => true,
-        FamilyState::Approved => {
-            let from = expires.and_then(|last| last.checked_sub_days(Days::new(RENEW_FROM_DAYS)));
-            from.is_some_and(|from| today >= from)
-        }
+        FamilyState::Approved => expires.is_some_and(|last| today >= renewal_opens(last)),
         _ => false,
     }
 }
@@ -209,6 +211,7 @@ mod tests {
     fn renewal_is_asked_for_in_time() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let last = Some(day("2026-12-31"));
+        assert_eq!(renewal_opens(day("2026-12-31")), day("2026-11-01"));
         for (state, today, expected) in [
             (FamilyState::Approved, "2026-10-31", false),
             (FamilyState::Approved, "2026-11-01", true),

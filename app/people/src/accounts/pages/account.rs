@@ -50,6 +50,7 @@ pub fn account(ctx: &Ctx, own: &OwnAccount, filled: Option<&Filled>) -> Page {
                 {submit(t!(l, accounts.change_password))}
             </form>
             {devices(ctx, own)}
+            <p><a href=ctx.link("/me/copy") download="souq-data.html">{t!(l, accounts.copy)}</a></p>
             <p><a href=ctx.link("/me/account/erase")>{t!(l, accounts.erase)}</a></p>
         </div>
     };

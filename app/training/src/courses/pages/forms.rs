@@ -12,7 +12,7 @@ use ground::form::Filled;
 use ground::ids::CourseId;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select, select_or, send_file, submit, tick};
+use ground::ui::{Field, Page, check_boxes, error_summary, hidden, pick_one, radios, select_in_groups, select_or, send_file, submit, tick};
 use people::crafts::Crafts;
 use people::media::Photo;
 use people::place::{Places, REGIONS};
@@ -106,7 +106,7 @@ pub fn cohort_form(ctx: &Ctx, course: &Course, filled: &Filled, waited: u64, pla
             <p class="lead">{course.title.clone()}</p>
             <form method="post" novalidate>
                 {carry}
-                {select(l, filled, "municipality", t!(l, families.municipality), None, &places.options(l, ctx.now))}
+                {select_in_groups(l, filled, "municipality", t!(l, families.municipality), None, &places.by_region(l, ctx.now))}
                 {Field::line(filled, "venue", t!(l, training.venue)).view(l)}
                 <div class="pair">
                     {Field::date(filled, "starts_on", t!(l, training.starts_on)).view(l)}

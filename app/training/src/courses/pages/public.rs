@@ -15,7 +15,7 @@ use ground::form::{Filled, Form};
 use ground::ids::CourseId;
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_select, proof, prose, tag, tick};
+use ground::ui::{Field, Page, Tone, empty, fact, facts, filter_in_groups, filter_select, proof, prose, tag, tick};
 use people::crafts::Crafts;
 use people::media::Photo;
 use people::place::Places;
@@ -93,7 +93,7 @@ fn narrow(ctx: &Ctx, query: &Form, filter: &CourseFilter, places: &Places) -> An
         <details open=open>
             <summary>{t!(l, training.filter)}</summary>
             <form class="filters" action=ctx.link("/courses")>
-                {filter_select(l, &filled, "municipality", t!(l, families.municipality), &places.options(l, ctx.now))}
+                {filter_in_groups(l, &filled, "municipality", t!(l, families.municipality), &places.by_region(l, ctx.now))}
                 {filter_select(l, &filled, "field", t!(l, training.field), &fields)}
                 {Field::date(&filled, "from", t!(l, training.from_day)).optional().view(l)}
                 {Field::date(&filled, "until", t!(l, training.to_day)).optional().view(l)}
