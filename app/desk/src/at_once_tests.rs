@@ -8,7 +8,7 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CaseId;
 use market::catalogue::{self, Sent};
-use people::accounts;
+use people::accounts::{self, NewGrant};
 use people::crafts::{self, ItemForm};
 use people::place::{self, MunicipalityForm};
 use testing::{on_both, person, photo};
@@ -78,7 +78,7 @@ on_both! {
         let whom = person(ctx, "0920000001").await.actor.id().unwrap();
         let role = async || {
             let tx = ctx.begin().await?;
-            accounts::grant(&tx, &admin, whom, Role::Trainer, Scope::Whole, None).await?;
+            accounts::grant(&tx, &admin, whom, &NewGrant::of(Role::Trainer, Scope::Whole, "قرار 7")).await?;
             Ok(tx.commit().await?)
         };
         let (a, b, c) = tokio::join!(role(), role(), role());

@@ -9,7 +9,7 @@ use crate::posts::cases::{
 use crate::posts::minutes::sign;
 use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
-use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
+use crate::posts::staff::{confirm, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
 use crate::texts;
 use crate::types::{NEW, Table, Waiting, queue_filter};
 use cases::casework;
@@ -63,6 +63,9 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/people/{person}/grant", ADMIN, grant),
         post("/desk/people/{person}/reset", ADMIN, reset_link),
         post("/desk/people/{person}/factor", ADMIN, forget_factor),
+        post("/desk/people/invite", ADMIN, invite),
+        post("/desk/proposals/{proposal}/confirm", ADMIN, confirm),
+        post("/desk/proposals/{proposal}/reject", ADMIN, reject),
         post("/desk/grants/{grant}/revoke", ADMIN, revoke),
         get("/desk/audit", AUDIT, audit_page).room(12, texts::desk::audit),
         get("/desk/mails", ADMIN, mails_page).room(13, texts::desk::mails),
@@ -195,7 +198,9 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
 async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filled = match accounts::phone(query.get("phone")) {
-        Err(problem) if !query.get("phone").is_empty() => Filled::wrong(query.clone(), FieldErrors::one("phone", problem)),
+        Err(problem) if !query.get("phone").is_empty() && !is_name(query.get("phone")) => {
+            Filled::wrong(query.clone(), FieldErrors::one("phone", problem))
+        }
         _ => Filled::from(query.clone()),
     };
     people_again(&ctx, &filled).await

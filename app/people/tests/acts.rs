@@ -5,3 +5,5 @@
 mod accounts;
 #[path = "../src/media/tests.rs"]
 mod media;
+#[path = "../src/accounts/rights_tests.rs"]
+mod rights_tests;

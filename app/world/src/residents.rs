@@ -31,8 +31,8 @@ const fn member(name: &'static str, phone: &'static str, role: Role, branch: Opt
     StaffMember { name, phone, role, branch }
 }
 
-/// Officers of the centre and of two branches, a committee, an auditor, an administrator, two trainers.
-pub const STAFF: [StaffMember; 14] = [
+/// Officers of the centre and of two branches, a committee, an auditor, two administrators, two trainers.
+pub const STAFF: [StaffMember; 15] = [
     member("نجاة المبروك", "0910000001", Role::Officer, None),
     member("خالد الورفلي", "0910000002", Role::BranchHead, None),
     member("فاطمة الحضيري", "0910000003", Role::Officer, Some(0)),
@@ -47,6 +47,7 @@ pub const STAFF: [StaffMember; 14] = [
     member("إيمان المقريف", "0910000012", Role::Trainer, None),
     member("عبد السلام الفيتوري", "0910000013", Role::Trainer, Some(0)),
     member("سعاد الزوي", "0910000014", Role::Organiser, None),
+    member("منصور الككلي", "0910000015", Role::Administrator, None),
 ];
 
 /// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on. The licence of the

@@ -11,7 +11,7 @@ use super::products::product_row;
 use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
 use super::standing::self_member;
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use ground::actor::{Actor, Scope};
+use ground::actor::{Actor, Role, Scope};
 use ground::ctx::{Ctx, Site};
 use ground::db::{Db, Tx};
 use ground::error::AppError;
@@ -19,7 +19,7 @@ use ground::ids::{BranchId, FamilyId, PersonId, ProductId};
 use ground::texts::Locale;
 use market::catalogue;
 use market::families::{self, Change, Imported};
-use people::accounts::{self, NewAccount};
+use people::accounts::{self, NewAccount, NewGrant};
 use people::crafts;
 use people::media::{self, NewMedia};
 
@@ -72,7 +72,7 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
         let scope = member.branch.map_or(Scope::Whole, |at| Scope::Branch(BranchId(at as i64 + 1)));
         // They have been there for longer than anything that happened in the town.
         let long_ago = Ctx { now: ctx.now - Duration::days(500), ..ctx.clone() };
-        accounts::grant(&tx, &long_ago, person, member.role, scope, None).await?;
+        accounts::grant(&tx, &long_ago, person, &NewGrant::of(member.role, scope, "قرار 12 لسنة 2025")).await?;
     }
     let mut families = Vec::new();
     for (n, (name, english, municipality, craft, story)) in FAMILIES.iter().enumerate() {
@@ -105,7 +105,18 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let ways = on_their_way(ctx, pictures).await?;
     super::standing::live_on(ctx, &stored.paper).await?;
     super::courses::courses(ctx).await?;
+    proposed(ctx).await?;
     Ok(products + ways)
+}
+
+/// A role that one administrator proposed for a trainer, and the other has not confirmed yet.
+async fn proposed(ctx: &Ctx) -> Result<(), AppError> {
+    let (trainer, administrator) = (&STAFF[12], as_person(ctx, STAFF[14].phone).await?);
+    let person = accounts::person_by_phone(ctx.db.read(), trainer.phone).await?.ok_or(AppError::NotFound)?;
+    let new = NewGrant::of(Role::Organiser, Scope::Branch(BranchId(1)), "قرار 214 لسنة 2026");
+    let tx = ctx.begin().await?;
+    accounts::grant(&tx, &administrator, person, &new).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Household, address and phone of a family of the demo town.

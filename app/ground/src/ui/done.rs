@@ -59,6 +59,8 @@ codes! {
         Packed = "packed",
         /// Attendance is noted.
         Noted = "noted",
+        /// A role waits for a second administrator.
+        Proposed = "proposed",
     }
 }
 
@@ -88,6 +90,7 @@ impl Done {
             Done::Replaced => t!(l, common.done_replaced),
             Done::Packed => t!(l, common.done_packed),
             Done::Noted => t!(l, common.done_noted),
+            Done::Proposed => t!(l, common.done_proposed),
         }
     }
 

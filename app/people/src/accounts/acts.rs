@@ -58,6 +58,16 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
     }
 }
 
+/// An administrator opens an account for a colleague. No password fits it until its person has set one by a link, and it gives no
+/// rights: a role is given afterwards.
+pub async fn invite(tx: &Tx, ctx: &Ctx, name: String, phone: String) -> Result<PersonId, AppError> {
+    ctx.actor.staff(&[ground::actor::Role::Administrator])?;
+    let new = NewAccount { name, phone, email: None, password: String::new() };
+    let person = create_account(tx, ctx, new).await?;
+    changes::note(tx, ctx, person, "account.invite").await?;
+    Ok(person)
+}
+
 /// Anyone may open an account with a phone and a password. It gives no rights; a mail address is
 /// asked to confirm itself.
 pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &Device) -> Result<Opened, AppError> {
@@ -341,7 +351,7 @@ pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
     row.totp_confirmed_at = Set(None);
     row.totp_last_step = Set(None);
     row.update(&**tx).await?;
-    for table in ["session", "mail_token", "recovery_code", "notice", "form_sent"] {
+    for table in ["session", "mail_token", "recovery_code", "notice", "form_sent", "role_proposal"] {
         tx.run(&format!("DELETE FROM {table} WHERE person_id = $1"), vec![id.into()]).await?;
     }
     // The trail says that it was done, and by which account; whose it was it has not to learn now.

@@ -90,6 +90,7 @@ pub const SPENT: &[Spent] = &[
     Spent { rows: "session WHERE expires_at < $1", days: 0 },
     Spent { rows: "mail_token WHERE expires_at < $1", days: 1 },
     Spent { rows: "throttle WHERE window_ends_at < $1", days: 0 },
+    Spent { rows: "role_proposal WHERE proposed_at < $1", days: 30 },
 ];
 
 codes! {
