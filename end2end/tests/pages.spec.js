@@ -40,6 +40,7 @@ const examples = {
   "/suggest": null,
   "/families/{slug}": () => [[visitor, known.store]],
   "/crafts": [[visitor, "/crafts"]],
+  "/branches": [[visitor, "/branches"]],
   "/crafts/{craft}": [[visitor, "/crafts/palm"], [visitor, "/crafts/dairy"]],
   "/courses": [[visitor, "/courses"]],
   "/courses/{slug}": () => [[visitor, known.course]],

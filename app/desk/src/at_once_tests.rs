@@ -10,7 +10,7 @@ use ground::ids::CaseId;
 use market::catalogue::{self, Sent};
 use people::accounts::{self, NewGrant};
 use people::crafts::{self, ItemForm};
-use people::place::{self, MunicipalityForm};
+use people::place::{self, BranchForm, MunicipalityForm};
 use testing::{on_both, person, photo};
 use world::demo_draft;
 
@@ -52,7 +52,7 @@ on_both! {
 
     async fn what_two_make_at_once_stands_once(ctx: &Ctx) {
         let admin = person(ctx, ADMINISTRATOR).await;
-        let branch = || place::save_branch(&admin, None, "فرع واحد".into(), "One branch".into());
+        let branch = || place::save_branch(&admin, None, BranchForm { name_ar: "فرع واحد".into(), name_en: "One branch".into(), ..BranchForm::default() });
         let (a, b, c) = tokio::join!(branch(), branch(), branch());
         once(&[a, b, c]);
         assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM branch WHERE name_ar = 'فرع واحد'").await, 1);

@@ -167,7 +167,15 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
         }
         Table::Branches => {
             let b = reference::branch(&places, key)?;
-            names(&b.name_ar, &b.name_en)
+            let mut form = names(&b.name_ar, &b.name_en);
+            form.set("municipality", b.municipality.clone().unwrap_or_default());
+            form.set("address_ar", b.address_ar.clone());
+            form.set("address_en", b.address_en.clone());
+            form.set("branch_phone", b.phone.clone());
+            form.set("hours_ar", b.hours_ar.clone());
+            form.set("hours_en", b.hours_en.clone());
+            form.set("networks", b.networks.clone());
+            form
         }
         Table::Holidays => {
             let rows = place::holiday_rows(&ctx.db).await?;

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::acting::{set_second_factor, signed_in};
 use super::copies;
 use super::products::product_row;
-use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
+use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, HOURS, STAFF};
 use super::standing::self_member;
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::actor::{Actor, Role, Scope};
@@ -142,10 +142,14 @@ pub(super) async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &s
 }
 
 async fn branches(tx: &Tx) -> Result<(), AppError> {
-    for (n, (ar, en, districts)) in BRANCHES.iter().enumerate() {
+    for (n, branch) in BRANCHES.iter().enumerate() {
         let id = n as i64 + 1;
-        tx.run("INSERT INTO branch (name_ar, name_en) VALUES ($1, $2)", vec![(*ar).into(), (*en).into()]).await?;
-        for district in *districts {
+        let ([ar, en], [address_ar, address_en], [hours_ar, hours_en]) = (branch.names, branch.address, HOURS);
+        let row = [ar, en, branch.municipality, address_ar, address_en, branch.phone, hours_ar, hours_en];
+        let sql = "INSERT INTO branch (name_ar, name_en, municipality_code, address_ar, address_en, phone, hours_ar, hours_en) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        tx.run(sql, row.map(Into::into).to_vec()).await?;
+        for district in branch.districts {
             tx.run("UPDATE municipality SET branch_id = $1 WHERE district_code = $2", vec![id.into(), (*district).into()]).await?;
         }
     }

@@ -44,6 +44,7 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/products/{slug}", FAMILY, "SELECT '/products/' || slug FROM product WHERE state = 'published' AND NOT withheld ORDER BY id LIMIT 2"),
     ("/families/{slug}", FAMILY, "SELECT '/families/' || slug FROM family WHERE state = 'approved' ORDER BY id LIMIT 2"),
     ("/crafts", FAMILY, "/crafts"),
+    ("/branches", FAMILY, "/branches"),
     ("/crafts/{craft}", FAMILY, "/crafts/palm"),
     ("/courses", FAMILY, "/courses"),
     ("/courses/{slug}", FAMILY, "SELECT '/courses/' || c.slug FROM course c WHERE EXISTS (SELECT 1 FROM cohort x WHERE x.course_id = c.id AND x.state <> 'planned') ORDER BY id LIMIT 2"),

@@ -168,4 +168,28 @@ on_both! {
         let visitor = Ctx { actor: Actor::Visitor, ..ctx.clone() };
         assert!(accounts::acts::sign_in(&visitor, "0915550101", "", &accounts::acts::Device::default()).await.is_err());
     }
+
+    async fn accounts_that_are_opened_do_not_shut_an_address(ctx: &Ctx) {
+        use people::accounts::acts::{Device, sign_up};
+        use people::accounts::{NewAccount, rules, throttle};
+        let hall = Ctx { actor: Actor::Visitor, address: "41.252.10.7".into(), ..ctx.clone() };
+        let new = |phone: &str| NewAccount { name: "سالمة".into(), phone: phone.into(), email: None, password: "نخلة على الرمل".into() };
+        // All but one of what is free were tried in vain.
+        let tries = throttle::Limit::new("join:41.252.10.7".into(), rules::MOST_FAILURES_OF_ADDRESS);
+        for _ in 1..rules::MOST_FAILURES_OF_ADDRESS {
+            throttle::count(&hall, "phone", std::slice::from_ref(&tries)).await.unwrap();
+        }
+        for phone in ["0915550201", "0915550202", "0915550203"] {
+            sign_up(&hall, new(phone), &Device::default()).await.unwrap();
+        }
+        let taken = NewAccount { password: "رمل تحت النخلة".into(), ..new(FAMILY) };
+        assert!(sign_up(&hall, taken, &Device::default()).await.is_err(), "that one was in vain");
+        assert!(matches!(sign_up(&hall, new("0915550204"), &Device::default()).await, Err(AppError::Invalid(_))), "now they wait");
+        // At a branch more is free.
+        let admin = person(ctx, ADMINISTRATOR).await;
+        let branch = people::place::places(&ctx.db).await.unwrap().branches[0].clone();
+        let form = people::place::BranchForm { networks: "41.252.10.7".into(), ..branch.form.clone() };
+        people::place::save_branch(&admin, Some(branch.id), form).await.unwrap();
+        sign_up(&hall, new("0915550204"), &Device::default()).await.unwrap();
+    }
 }

@@ -9,4 +9,4 @@ mod types;
 
 pub use acts::{MunicipalityForm, is_holiday, remove_holiday, save_branch, save_district, save_holiday, save_municipality};
 pub use reads::{Places, REGIONS, find_by_name, holiday_rows, holidays, places, within};
-pub use types::{Branch, District, Holiday, Municipality};
+pub use types::{Branch, BranchForm, District, Holiday, Municipality};

@@ -1,5 +1,6 @@
 //! Pages.
 
+mod branches;
 mod case;
 mod error;
 mod front;
@@ -7,6 +8,7 @@ mod gallery;
 mod licence;
 mod me;
 
+pub use branches::branches;
 pub use case::case;
 pub use error::{error_page, status_page};
 pub use front::{Front, home};
