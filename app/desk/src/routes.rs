@@ -9,12 +9,13 @@ use crate::posts::cases::{
 use crate::posts::minutes::sign;
 use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
-use crate::posts::staff::{confirm, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
+use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
 use crate::texts;
-use crate::types::{NEW, Table, Waiting, queue_filter};
+use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
 use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
@@ -70,6 +71,7 @@ pub fn entries() -> Vec<Entry> {
         get("/desk/audit", AUDIT, audit_page).room(12, texts::desk::audit),
         get("/desk/mails", ADMIN, mails_page).room(13, texts::desk::mails),
         post("/desk/mails/{task}/revive", ADMIN, revive),
+        post("/desk/mails/{task}/discard", ADMIN, discard),
         post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign),
     ]
 }
@@ -84,8 +86,18 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
-    let found = Waiting { rows, all, counts, others };
+    let attention = if ctx.actor.holds(&[Role::Administrator]) { Some(attention(&ctx).await?) } else { None };
+    let found = Waiting { rows, all, counts, others, attention };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
+}
+
+/// What waits for an administrator.
+async fn attention(ctx: &Ctx) -> Result<Attention, AppError> {
+    let me = ctx.actor.id();
+    let proposals = accounts::waiting(ctx).await?.iter().filter(|row| Some(row.by.0) != me && Some(row.person.0) != me).count();
+    let entered: Vec<_> = place::holidays(ctx.db.read()).await?.into_iter().collect();
+    let holidays = place::missing(day_in_tripoli(ctx.now), &entered).len();
+    Ok(Attention { proposals, dead: outbox::dead_count(&ctx.db).await?, holidays })
 }
 
 async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -128,12 +140,19 @@ async fn reference_list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQ
     let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
     let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
     let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
-    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>()).respond(&ctx))
+    let entered: Vec<_> = holidays.iter().map(|holiday| holiday.day).collect();
+    let asked = if table == Table::Holidays { place::missing(day_in_tripoli(ctx.now), &entered) } else { Vec::new() };
+    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>(), &asked).respond(&ctx))
 }
 
-async fn reference_row(ctx: Ctx, Path((_, table, key)): Path<(String, String, String)>) -> Answer {
+async fn reference_row(ctx: Ctx, Path((_, table, key)): Path<(String, String, String)>, RawQuery(query): RawQuery) -> Answer {
     let table = reference::table_of(&table)?;
-    let form = if key == NEW { blank(table)? } else { stored(&ctx, table, &key).await? };
+    let form = match (table, key.as_str()) {
+        // A holiday that is expected brings its names and about which day it is.
+        (Table::Holidays, NEW) => Form::parse(&query.unwrap_or_default()),
+        (_, NEW) => blank(table)?,
+        _ => stored(&ctx, table, &key).await?,
+    };
     reference::again(&ctx, table, &key, &Filled::from(form)).await
 }
 
@@ -233,5 +252,6 @@ async fn mails_page(ctx: Ctx) -> Answer {
     let waiting = outbox::waiting(&ctx.db).await?;
     let mails = outbox::held(&ctx.db, &[Lane::Mail, Lane::Urgent]).await?;
     let work = outbox::held(&ctx.db, &[Lane::Work]).await?;
-    Ok(pages::mails(&ctx, &dead, waiting, mails.as_ref(), work.as_ref()).respond(&ctx))
+    let all_dead = outbox::dead_count(&ctx.db).await?;
+    Ok(pages::mails(&ctx, (&dead, all_dead), waiting, mails.as_ref(), work.as_ref()).respond(&ctx))
 }

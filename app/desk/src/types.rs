@@ -130,6 +130,19 @@ pub struct Waiting {
     pub counts: QueueCounts,
     /// What waits and is no file.
     pub others: Vec<OtherWork>,
+    /// What waits for an administrator, where one looks.
+    pub attention: Option<Attention>,
+}
+
+/// What an administrator has to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attention {
+    /// Roles that another administrator proposed.
+    pub proposals: usize,
+    /// Tasks that were given up.
+    pub dead: u64,
+    /// Holidays that are expected and were not entered.
+    pub holidays: usize,
 }
 
 /// What an address narrows the queue to.

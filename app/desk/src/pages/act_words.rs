@@ -34,6 +34,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "reference.holiday" => t!(l, desk.act_reference_holiday),
         "reference.holiday_removed" => t!(l, desk.act_reference_holiday_removed),
         "account.invite" => t!(l, desk.act_account_invite),
+        "mail.discard" => t!(l, desk.act_mail_discard),
         "role.confirm" => t!(l, desk.act_role_confirm),
         "role.propose" => t!(l, desk.act_role_propose),
         "role.reject" => t!(l, desk.act_role_reject),

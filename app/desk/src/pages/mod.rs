@@ -1,6 +1,7 @@
 //! Pages of the desk.
 
 mod act_words;
+mod attention;
 mod audit;
 mod bulk;
 mod case;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::attention::attention;
 use crate::types::{Waiting, carried};
 use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS};
 use ground::actor::Role;
@@ -40,6 +41,7 @@ pub fn queue(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, pla
     let body = view! {
         <div class="desk">
             <h1>{title.clone()}</h1>
+            {found.attention.as_ref().and_then(|waits| attention(ctx, waits))}
             {summary(ctx, found)}
             <div class="desk-grid">
                 <aside>{filters(ctx, query, filter, places)}</aside>

@@ -10,7 +10,7 @@ use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, empty, error_summary, select, submit, tag, tick};
 use people::crafts::Crafts;
-use people::place::{Branch, Holiday, Municipality, Places};
+use people::place::{Branch, Expected, Holiday, Municipality, Places};
 
 /// Whether a municipality counts as the south, as in the Authority's programmes.
 pub const SOUTH: [&str; 3] = ["core", "extended", "no"];
@@ -85,7 +85,7 @@ fn tables(ctx: &Ctx, here: Table) -> AnyView {
 }
 
 /// The list.
-pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Page {
+pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row], asked: &[Expected]) -> Page {
     let l = ctx.l;
     let title = table.word(l);
     let base = ctx.link(&format!("/desk/reference/{}", table.code()));
@@ -114,12 +114,37 @@ pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Pa
         <div class="desk">
             {tables(ctx, table)}
             <h1>{title.clone()}</h1>
+            {expected(ctx, asked)}
             {add}
             <form class="inline" action=base.clone()>{Field::line(&filled, "text", t!(l, common.search)).view(l)}{submit(t!(l, common.search))}</form>
             {list}
         </div>
     };
     Page::new(title, body)
+}
+
+/// Holidays that nobody has entered yet, each with the form that enters it.
+fn expected(ctx: &Ctx, asked: &[Expected]) -> Option<AnyView> {
+    let l = ctx.l;
+    let line = |holiday: &Expected| {
+        let query =
+            Form::of([("day", holiday.day.to_string()), ("name_ar", holiday.name_ar.to_owned()), ("name_en", holiday.name_en.to_owned())]);
+        let day = days::date(l, holiday.day);
+        let day = if holiday.lunar { t!(l, reference.about, day = day) } else { day };
+        let enter = ctx.link(&format!("/desk/reference/holidays/{NEW}?{}", query.encode()));
+        view! { <li><a href=enter>{texts::pick(l, holiday.name_ar, holiday.name_en).to_owned()}</a>" · "<span class="small">{day}</span></li> }
+            .into_any()
+    };
+    let lines: Vec<AnyView> = asked.iter().map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="notice attention">
+                <p>{t!(l, reference.expected)}</p>
+                <ul>{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// The form of one row.

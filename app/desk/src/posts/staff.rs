@@ -9,6 +9,7 @@ use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
+use ground::history::Event;
 use ground::ids::{BranchId, GrantId, PersonId, RoleProposalId, TaskId};
 use ground::outbox;
 use ground::route::Answer;
@@ -176,4 +177,15 @@ pub(crate) async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {
     }
     tx.commit().await?;
     Ok(done(&ctx, "/desk/mails", Done::Sent))
+}
+
+/// A task that nobody will do any more goes from the list; the trail keeps what it was and for whom, masked.
+pub(crate) async fn discard(ctx: Ctx, Path((_, task)): Key) -> Answer {
+    let tx = ctx.begin().await?;
+    let about = outbox::discard(&tx, TaskId(task)).await?.ok_or(AppError::NotFound)?;
+    let to = about.to.as_deref().map(accounts::masked);
+    let details = [Some(about.name), about.subject, to].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    tx.record(&ctx, Event { act: "mail.discard", subject_kind: "task", subject_id: task, details }).await?;
+    tx.commit().await?;
+    Ok(done(&ctx, "/desk/mails", Done::Removed))
 }

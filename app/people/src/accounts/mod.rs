@@ -24,7 +24,7 @@ pub use acts::{erase, password_is};
 pub use changes::{address_reached, address_refused};
 pub use grants::{Granted, grant, revoke, revoke_all};
 pub use links::{Given, reset_by_officer};
-pub use notices::{Notice, role_word};
+pub use notices::{Notice, masked, role_word};
 pub use posts::{COOKIE, resume_page};
 pub use proposals::{ProposalRow, confirm, reject, waiting};
 pub use reads::{
