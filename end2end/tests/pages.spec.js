@@ -158,6 +158,7 @@ const examples = {
     ...["municipalities/new", "holidays/new", "crafts/new", "items/new"],
   ].map((row) => [administrator, `/desk/reference/${row}`]),
   "/desk/people": [[administrator, "/desk/people"], [administrator, "/desk/people?phone=0999"]],
+  "/desk/audit.csv": null,
   "/desk/audit": [[auditor, "/desk/audit"], [auditor, "/desk/audit?act=case.&verify=yes"]],
   "/desk/mails": [[administrator, "/desk/mails"]],
   "/desk/import": [[administrator, "/desk/import"]],

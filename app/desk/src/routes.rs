@@ -11,6 +11,7 @@ use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
 use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
 use crate::texts;
+use crate::trail;
 use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
 use cases::casework;
 use ground::actor::Role;
@@ -236,12 +237,7 @@ async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     const ROWS: u64 = 100;
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = history::Filter {
-        before: query.get("before").parse().ok(),
-        act: text::clean_line(query.get("act")).chars().take(60).collect(),
-        who: text::clean_line(query.get("who")).chars().take(80).collect(),
-    };
-    let rows = history::page(&ctx, &filter, ROWS).await?;
+    let rows = trail::trail(&ctx, &trail::filter_of(&query), ROWS).await?;
     // The whole chain is walked when it is asked for: it grows with every act.
     let chain = if query.has("verify", "yes") { Some(history::verify(&ctx).await?) } else { None };
     Ok(pages::audit(&ctx, &query, &rows, ROWS, chain).respond(&ctx))

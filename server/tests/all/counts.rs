@@ -123,6 +123,7 @@ const OPENED: &[(&str, &str, &str)] = &[
     ("/desk/people", ADMINISTRATOR, "/desk/people"),
     ("/desk/people", ADMINISTRATOR, "/desk/people?phone=0920000001"),
     ("/desk/audit", AUDITOR, "/desk/audit"),
+    ("/desk/audit.csv", AUDITOR, "/desk/audit.csv"),
     ("/desk/mails", ADMINISTRATOR, "/desk/mails"),
     ("/desk/import", ADMINISTRATOR, "/desk/import"),
     ("/desk/import/samples/{name}", ADMINISTRATOR, "/desk/import/samples/products.csv"),
