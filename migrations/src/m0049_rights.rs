@@ -1,8 +1,9 @@
-//! Rights wait for a second administrator and say by which decision they were given, and branches say where they are.
+//! Rights wait for a second administrator and say by which decision they were given, branches say where they are, and staff are told once a day
+//! what waits.
 
 use sea_orm_migration::prelude::*;
 
-use crate::constraints::{self, Constraint};
+use crate::constraints::{self, Column, Constraint};
 use crate::ddl;
 
 const TABLES: &str = r"
@@ -43,6 +44,8 @@ ALTER TABLE branch ADD COLUMN hours_ar TEXT NOT NULL DEFAULT ''
 ALTER TABLE branch ADD COLUMN hours_en TEXT NOT NULL DEFAULT ''
 ;;
 ALTER TABLE branch ADD COLUMN networks TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE person ADD COLUMN digested_on {day}
 ";
 
 const ROLES: &[&str] = &["officer", "branch_head", "committee_member", "trainer", "organiser", "auditor", "administrator"];
@@ -56,10 +59,11 @@ const DAYS: &[(&str, &str, &str)] = &[
 ];
 
 ddl::migration! {
-    /// Proposals of roles, what branches say of themselves, the fixed holidays to 2030.
+    /// Proposals of roles, what branches say of themselves, the day of the last digest, the fixed holidays to 2030.
     |manager| {
         ddl::run(manager, TABLES).await?;
         constraints::add(manager, &[Constraint::codes("role_proposal", "role", ROLES)]).await?;
+        constraints::days_and_times(manager, &[Column::Day("person", "digested_on")]).await?;
         for year in 2026..=2030 {
             for (day, ar, en) in DAYS {
                 let row = format!("'{year}-{day}', '{ar}', '{en}'");

@@ -8,7 +8,8 @@ pub mod acts;
 pub mod clock;
 pub mod colleagues;
 pub mod decisions;
-pub mod documents;
+pub mod digest;
+mod documents;
 pub mod entity;
 pub mod notices;
 pub mod objections;
@@ -27,6 +28,7 @@ pub use colleagues::{
     withdraw,
 };
 pub use decisions::{Decided, decide};
+pub use digest::{Waits, daily, waits};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};

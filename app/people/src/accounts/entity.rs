@@ -2,7 +2,7 @@
 
 /// People.
 pub mod person {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use ground::ids::PersonId;
@@ -23,6 +23,7 @@ pub mod person {
         pub totp_secret: Option<String>,
         pub totp_confirmed_at: Option<DateTime<Utc>>,
         pub totp_last_step: Option<i64>,
+        pub digested_on: Option<NaiveDate>,
         pub created_at: DateTime<Utc>,
     }
 

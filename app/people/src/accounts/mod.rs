@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod changes;
+mod digests;
 #[allow(missing_docs)]
 pub mod entity;
 pub mod grants;
@@ -22,6 +23,7 @@ pub mod throttle;
 pub use acts::{NewAccount, count_code, create_account, forget_second_factor, invite, spend};
 pub use acts::{erase, password_is};
 pub use changes::{address_reached, address_refused};
+pub use digests::{tells, untold};
 pub use grants::{Granted, grant, revoke, revoke_all};
 pub use links::{Given, reset_by_officer};
 pub use notices::{Notice, masked, role_word};
