@@ -69,7 +69,7 @@ pub fn missing(today: NaiveDate, entered: &[NaiveDate]) -> Vec<Expected> {
     for year in today.year()..=last_year {
         for (month, day, name_ar, name_en) in FIXED {
             let day = NaiveDate::from_ymd_opt(year, *month, *day).filter(|day| !entered.contains(day));
-            all.extend(day.map(|day| Expected { day, name_ar, name_en, lunar: false }));
+            all.extend(day.map(|day| Expected { day, name_ar: *name_ar, name_en: *name_en, lunar: false }));
         }
     }
     let is_fixed = |day: &NaiveDate| FIXED.iter().any(|(month, of, ..)| (day.month(), day.day()) == (*month, *of));
@@ -84,7 +84,7 @@ pub fn missing(today: NaiveDate, entered: &[NaiveDate]) -> Vec<Expected> {
                 continue;
             }
             let days = first.iter_days().zip(names.iter());
-            all.extend(days.map(|(day, (name_ar, name_en))| Expected { day, name_ar, name_en, lunar: true }));
+            all.extend(days.map(|(day, (name_ar, name_en))| Expected { day, name_ar: *name_ar, name_en: *name_en, lunar: true }));
         }
     }
     all.retain(|expected| asked(&expected.day));
