@@ -136,12 +136,12 @@ fn faces_are_entered(house: &House) -> Vec<Offence> {
     strict.map(|((from, to), names)| arrow(house, *from, *to, names)).collect()
 }
 
-/// Names of acts in a source: `act: "family.leave"`, and those of cases, reference data, training and fairs. Names of files, as
+/// Names of acts in a source: `act: "family.leave"`, and those of accounts, cases, reference data, training and fairs. Names of files, as
 /// `fair.csv`, are none.
 fn acts_in(text: &str) -> Vec<String> {
     let quoted = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
     let mut acts: Vec<String> = text.split("act: \"").skip(1).map(quoted).collect();
-    for start in ["\"case.", "\"reference.", "\"training.", "\"fair."] {
+    for start in ["\"account.", "\"case.", "\"reference.", "\"training.", "\"fair."] {
         acts.extend(text.split(start).skip(1).map(|rest| format!("{}{}", &start[1..], quoted(rest))));
     }
     let is_file = |act: &str| [".csv", ".xlsx"].iter().any(|kind| act.ends_with(kind));

@@ -56,6 +56,27 @@ test("an officer helps to a new password after checking who asks", async ({ page
   await expect(page.locator("h1")).toContainText("الرابط");
 });
 
+test("a role that decides is proposed by one administrator and confirmed by another", async ({ page }) => {
+  await signIn(page, administrator);
+  await page.goto("/ar/desk/people?phone=0920000012");
+  const grant = page.locator("details", { hasText: "امنح دورًا" });
+  await grant.locator("summary").click();
+  await page.selectOption("#f-role", "officer");
+  await page.selectOption("#f-scope", "whole");
+  await page.fill("#f-basis", "قرار 7 لسنة 2026");
+  await grant.locator("button[type=submit]").click();
+  const proposal = page.locator("li.row", { hasText: "قرار 7 لسنة 2026" });
+  await expect(proposal).toContainText("موظف");
+  await expect(proposal.locator("form[action$='/confirm']")).toHaveCount(0);
+  await signOut(page);
+  await signIn(page, "0910000015");
+  await page.goto("/ar/desk/people");
+  await proposal.locator("form[action$='/confirm'] button").click();
+  await expect(proposal).toHaveCount(0);
+  await page.goto("/ar/desk/people?phone=0920000012");
+  await expect(page.locator("main")).toContainText("قرار 7 لسنة 2026");
+});
+
 test("a listing is reported, taken down with a reason, and comes back changed", async ({ page }) => {
   await page.goto("/ar/families/بيت-غدامس");
   await page.click(".cards a");

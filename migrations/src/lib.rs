@@ -50,6 +50,7 @@ mod m0043_results;
 mod m0044_identities;
 mod m0045_packed;
 mod m0047_draws;
+mod m0049_rights;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -110,6 +111,7 @@ impl MigratorTrait for Migrator {
             m0044_identities,
             m0045_packed,
             m0047_draws,
+            m0049_rights,
         ]
     }
 }

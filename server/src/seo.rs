@@ -60,7 +60,7 @@ pub async fn xml(ctx: &Ctx, name: Name) -> Result<String, AppError> {
         Name::Index => return index(ctx).await,
         Name::Pages => {
             pages.begin();
-            for path in ["", "/products", "/crafts", "/courses", "/fairs"] {
+            for path in ["", "/products", "/crafts", "/courses", "/fairs", "/branches"] {
                 pages.page(path, None);
             }
             for craft in crafts::crafts(&ctx.db).await?.crafts.iter().filter(|craft| craft.active) {

@@ -6,6 +6,8 @@ use ground::error::AppError;
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
+use desk::trail;
+use ground::actor::Role;
 use ground::form::Form;
 use ground::ids::{CohortId, FairId};
 use ground::money::{Money, plain};
@@ -23,6 +25,7 @@ pub fn entries() -> Vec<Entry> {
         get("/desk/training/figures.csv", Access::Staff(READERS), training_csv),
         get("/desk/training/figures.xlsx", Access::Staff(READERS), training_xlsx),
         get("/desk/training/cohorts/{cohort}/people.xlsx", Access::Staff(PLANNERS), people_xlsx),
+        get("/desk/audit.csv", Access::Staff(&[Role::Auditor, Role::Administrator]), audit_csv),
         get("/desk/fairs/{fair}/report.csv", Access::Staff(READERS), fair_csv),
         get("/desk/fairs/{fair}/report.xlsx", Access::Staff(READERS), fair_xlsx),
     ]
@@ -66,6 +69,23 @@ async fn people_xlsx(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let roll = training::roll(&ctx, CohortId(id)).await?;
     let bytes = texts_xlsx(ctx.l, &roll).map_err(unexpected)?;
     named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "people.xlsx")
+}
+
+/// The most rows of the trail in one file; what is older is asked for by its days.
+const MOST_OF_TRAIL: u64 = 20_000;
+
+/// Rows of the trail in words, each with its code and the hash that binds it to the one before, the newest first: who has the file can show later
+/// that the trail still says the same.
+async fn audit_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let filter = trail::filter_of(&Form::parse(&query.unwrap_or_default()));
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let cells = |row: [String; 8]| row.map(|cell| neutral(&cell));
+    writer.write_record(cells(desk::trail_columns(ctx.l))).map_err(unexpected)?;
+    for line in trail::trail(&ctx, &filter, MOST_OF_TRAIL).await? {
+        writer.write_record(cells(desk::trail_cells(ctx.l, &line))).map_err(unexpected)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| unexpected(error.into_error()))?;
+    named(bytes, "text/csv; charset=utf-8", "audit.csv")
 }
 
 async fn fair_csv(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {

@@ -8,9 +8,9 @@ use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::CaseId;
 use market::catalogue::{self, Sent};
-use people::accounts;
+use people::accounts::{self, NewGrant};
 use people::crafts::{self, ItemForm};
-use people::place::{self, MunicipalityForm};
+use people::place::{self, BranchForm, MunicipalityForm};
 use testing::{on_both, person, photo};
 use world::demo_draft;
 
@@ -52,7 +52,7 @@ on_both! {
 
     async fn what_two_make_at_once_stands_once(ctx: &Ctx) {
         let admin = person(ctx, ADMINISTRATOR).await;
-        let branch = || place::save_branch(&admin, None, "فرع واحد".into(), "One branch".into());
+        let branch = || place::save_branch(&admin, None, BranchForm { name_ar: "فرع واحد".into(), name_en: "One branch".into(), ..BranchForm::default() });
         let (a, b, c) = tokio::join!(branch(), branch(), branch());
         once(&[a, b, c]);
         assert_eq!(number(ctx, "SELECT COUNT(*) AS n FROM branch WHERE name_ar = 'فرع واحد'").await, 1);
@@ -78,7 +78,7 @@ on_both! {
         let whom = person(ctx, "0920000001").await.actor.id().unwrap();
         let role = async || {
             let tx = ctx.begin().await?;
-            accounts::grant(&tx, &admin, whom, Role::Trainer, Scope::Whole, None).await?;
+            accounts::grant(&tx, &admin, whom, &NewGrant::of(Role::Trainer, Scope::Whole, "قرار 7")).await?;
             Ok(tx.commit().await?)
         };
         let (a, b, c) = tokio::join!(role(), role(), role());

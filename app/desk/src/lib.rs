@@ -12,6 +12,7 @@ mod refusals;
 pub mod retention;
 mod routes;
 pub mod row_problem;
+pub mod trail;
 pub mod types;
 
 pub use acts::{daily, decide, leave, recommend, return_to_applicant, verify_identity};
@@ -21,6 +22,7 @@ pub use import::{
 };
 pub use minutes::sign_minute;
 pub use pages::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
+pub use pages::{trail_cells, trail_columns};
 pub use posts::case_with;
 pub use refusals::{LEAVE_FIRST, NOT_A_TABLE};
 pub use retention::erase_spent;

@@ -5,6 +5,8 @@ use ground::error::{Problem, Reason};
 
 /// Not small Latin letters and digits.
 pub const NOT_A_CODE: Problem = Problem::of(reference::not_a_code);
+/// Not an address of a network.
+pub const NOT_AN_ADDRESS: Problem = Problem::of(reference::not_an_address);
 /// Not a CSV file; most often a workbook.
 pub const NOT_A_TABLE: Problem = Problem::of(desk::not_a_table);
 /// Nobody is licensed before identities were compared with their papers.

@@ -9,12 +9,14 @@ use crate::posts::cases::{
 use crate::posts::minutes::sign;
 use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
-use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
+use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
 use crate::texts;
-use crate::types::{NEW, Table, Waiting, queue_filter};
-use cases::casework;
+use crate::trail;
+use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
+use cases::casework::{self, Waits};
 use ground::actor::Role;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
 use ground::ids::FamilyId;
@@ -63,10 +65,14 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/people/{person}/grant", ADMIN, grant),
         post("/desk/people/{person}/reset", ADMIN, reset_link),
         post("/desk/people/{person}/factor", ADMIN, forget_factor),
+        post("/desk/people/invite", ADMIN, invite),
+        post("/desk/proposals/{proposal}/confirm", ADMIN, confirm),
+        post("/desk/proposals/{proposal}/reject", ADMIN, reject),
         post("/desk/grants/{grant}/revoke", ADMIN, revoke),
         get("/desk/audit", AUDIT, audit_page).room(12, texts::desk::audit),
         get("/desk/mails", ADMIN, mails_page).room(13, texts::desk::mails),
         post("/desk/mails/{task}/revive", ADMIN, revive),
+        post("/desk/mails/{task}/discard", ADMIN, discard),
         post("/committee/{sitting}/sign", Access::Staff(&[Role::CommitteeMember]), sign),
     ]
 }
@@ -81,8 +87,19 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
-    let found = Waiting { rows, all, counts, others };
+    let attention = if ctx.actor.holds(&[Role::Administrator]) { Some(attention(&ctx).await?) } else { None };
+    let waits = if ctx.actor.holds(Role::CASEWORKERS) { casework::waits(&ctx).await? } else { Waits::default() };
+    let found = Waiting { rows, all, counts, others, waits, attention };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
+}
+
+/// What waits for an administrator.
+async fn attention(ctx: &Ctx) -> Result<Attention, AppError> {
+    let me = ctx.actor.id();
+    let proposals = accounts::waiting(ctx).await?.iter().filter(|row| Some(row.by.0) != me && Some(row.person.0) != me).count();
+    let entered: Vec<_> = place::holidays(ctx.db.read()).await?.into_iter().collect();
+    let holidays = place::missing(day_in_tripoli(ctx.now), &entered).len();
+    Ok(Attention { proposals, dead: outbox::dead_count(&ctx.db).await?, holidays })
 }
 
 async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -125,12 +142,19 @@ async fn reference_list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQ
     let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
     let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
     let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
-    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>()).respond(&ctx))
+    let entered: Vec<_> = holidays.iter().map(|holiday| holiday.day).collect();
+    let asked = if table == Table::Holidays { place::missing(day_in_tripoli(ctx.now), &entered) } else { Vec::new() };
+    Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>(), &asked).respond(&ctx))
 }
 
-async fn reference_row(ctx: Ctx, Path((_, table, key)): Path<(String, String, String)>) -> Answer {
+async fn reference_row(ctx: Ctx, Path((_, table, key)): Path<(String, String, String)>, RawQuery(query): RawQuery) -> Answer {
     let table = reference::table_of(&table)?;
-    let form = if key == NEW { blank(table)? } else { stored(&ctx, table, &key).await? };
+    let form = match (table, key.as_str()) {
+        // A holiday that is expected brings its names and about which day it is.
+        (Table::Holidays, NEW) => Form::parse(&query.unwrap_or_default()),
+        (_, NEW) => blank(table)?,
+        _ => stored(&ctx, table, &key).await?,
+    };
     reference::again(&ctx, table, &key, &Filled::from(form)).await
 }
 
@@ -164,7 +188,15 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
         }
         Table::Branches => {
             let b = reference::branch(&places, key)?;
-            names(&b.name_ar, &b.name_en)
+            let mut form = names(&b.name_ar, &b.name_en);
+            form.set("municipality", b.municipality.clone().unwrap_or_default());
+            form.set("address_ar", b.address_ar.clone());
+            form.set("address_en", b.address_en.clone());
+            form.set("branch_phone", b.phone.clone());
+            form.set("hours_ar", b.hours_ar.clone());
+            form.set("hours_en", b.hours_en.clone());
+            form.set("networks", b.networks.clone());
+            form
         }
         Table::Holidays => {
             let rows = place::holiday_rows(&ctx.db).await?;
@@ -195,7 +227,9 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
 async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filled = match accounts::phone(query.get("phone")) {
-        Err(problem) if !query.get("phone").is_empty() => Filled::wrong(query.clone(), FieldErrors::one("phone", problem)),
+        Err(problem) if !query.get("phone").is_empty() && !is_name(query.get("phone")) => {
+            Filled::wrong(query.clone(), FieldErrors::one("phone", problem))
+        }
         _ => Filled::from(query.clone()),
     };
     people_again(&ctx, &filled).await
@@ -204,12 +238,7 @@ async fn people_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn audit_page(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     const ROWS: u64 = 100;
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = history::Filter {
-        before: query.get("before").parse().ok(),
-        act: text::clean_line(query.get("act")).chars().take(60).collect(),
-        who: text::clean_line(query.get("who")).chars().take(80).collect(),
-    };
-    let rows = history::page(&ctx, &filter, ROWS).await?;
+    let rows = trail::trail(&ctx, &trail::filter_of(&query), ROWS).await?;
     // The whole chain is walked when it is asked for: it grows with every act.
     let chain = if query.has("verify", "yes") { Some(history::verify(&ctx).await?) } else { None };
     Ok(pages::audit(&ctx, &query, &rows, ROWS, chain).respond(&ctx))
@@ -220,5 +249,6 @@ async fn mails_page(ctx: Ctx) -> Answer {
     let waiting = outbox::waiting(&ctx.db).await?;
     let mails = outbox::held(&ctx.db, &[Lane::Mail, Lane::Urgent]).await?;
     let work = outbox::held(&ctx.db, &[Lane::Work]).await?;
-    Ok(pages::mails(&ctx, &dead, waiting, mails.as_ref(), work.as_ref()).respond(&ctx))
+    let all_dead = outbox::dead_count(&ctx.db).await?;
+    Ok(pages::mails(&ctx, (&dead, all_dead), waiting, mails.as_ref(), work.as_ref()).respond(&ctx))
 }

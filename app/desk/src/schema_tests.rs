@@ -23,8 +23,9 @@ const ON_POSTGRES: &str = "SELECT r.relname || '.' || a.attname AS column_name F
 
 /// Codes of columns that entities hold as texts, or as enums of their own making.
 fn of_other_kinds() -> Columns {
-    let all: [(&str, &str, Vec<&str>); 4] = [
+    let all: [(&str, &str, Vec<&str>); 5] = [
         ("role_grant", "role", Role::ALL.iter().map(|role| role.code()).collect()),
+        ("role_proposal", "role", Role::ALL.iter().map(|role| role.code()).collect()),
         ("media", "kind", [media::Kind::Photo, media::Kind::Document].map(media::Kind::code).to_vec()),
         ("family_member", "relation", RELATIONS.to_vec()),
         ("family_member", "identity_kind", IdentityKind::ALL.iter().map(|kind| kind.code()).collect()),

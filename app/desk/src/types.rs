@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
+use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow, Waits};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;
@@ -130,6 +130,21 @@ pub struct Waiting {
     pub counts: QueueCounts,
     /// What waits and is no file.
     pub others: Vec<OtherWork>,
+    /// What is new, recommended or objected to, where somebody works on files.
+    pub waits: Waits,
+    /// What waits for an administrator, where one looks.
+    pub attention: Option<Attention>,
+}
+
+/// What an administrator has to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attention {
+    /// Roles that another administrator proposed.
+    pub proposals: usize,
+    /// Tasks that were given up.
+    pub dead: u64,
+    /// Holidays that are expected and were not entered.
+    pub holidays: usize,
 }
 
 /// What an address narrows the queue to.

@@ -21,3 +21,5 @@ mod schema_tests;
 mod seen_tests;
 #[path = "../src/tests.rs"]
 mod tests;
+#[path = "../src/trail_tests.rs"]
+mod trail_tests;

@@ -116,6 +116,12 @@ pub struct Filter {
     pub act: String,
     /// A part of the name of who acted.
     pub who: String,
+    /// A part of what is said besides, such as the number of a file.
+    pub file: String,
+    /// Not before this moment.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub to: Option<DateTime<Utc>>,
 }
 
 /// The newest rows that fit, for the auditor's page.
@@ -129,6 +135,15 @@ pub async fn page(ctx: &Ctx, filter: &Filter, rows: u64) -> Result<Vec<Model>, A
     }
     if !filter.who.is_empty() {
         query = query.filter(sql::holds_text(ctx.db.backend(), "actor_name", &filter.who));
+    }
+    if !filter.file.is_empty() {
+        query = query.filter(sql::holds_text(ctx.db.backend(), "details", &filter.file));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::At.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::At.lt(to));
     }
     Ok(query.all(ctx.db.read()).await?)
 }

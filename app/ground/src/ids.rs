@@ -33,6 +33,8 @@ ids! {
     SessionId,
     /// A dated grant of a role.
     GrantId,
+    /// A role that one administrator proposed for somebody.
+    RoleProposalId,
     /// A branch of the Authority (فرع).
     BranchId,
     /// A case (ملف).

@@ -337,6 +337,39 @@ pub async fn revive(tx: &Tx, now: DateTime<Utc>, id: TaskId) -> Result<bool, App
     Ok(revived.rows_affected > 0)
 }
 
+/// What of a given-up task is shown: a mail names its reader and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// What the task is stored under; empty where it cannot be read.
+    pub name: String,
+    /// The recipient's address.
+    pub to: Option<String>,
+    /// The subject.
+    pub subject: Option<String>,
+}
+
+impl Model {
+    /// What it is about.
+    pub fn about(&self) -> About {
+        let stored: serde_json::Value = serde_json::from_str(&self.task).unwrap_or_default();
+        let text = |key: &str| stored.get(key).and_then(serde_json::Value::as_str).map(str::to_owned);
+        About { name: text("task").unwrap_or_default(), to: text("to"), subject: text("subject") }
+    }
+}
+
+/// Takes a task that was given up out for good; gives what it was.
+pub async fn discard(tx: &Tx, id: TaskId) -> Result<Option<About>, AppError> {
+    let dead = Entity::find_by_id(id).filter(Column::State.eq(TaskState::Dead)).lock_exclusive().one(&**tx).await?;
+    let Some(row) = dead else { return Ok(None) };
+    Entity::delete_by_id(id).exec(&**tx).await?;
+    Ok(Some(row.about()))
+}
+
+/// How many tasks were given up.
+pub async fn dead_count(db: &Db) -> Result<u64, AppError> {
+    Ok(Entity::find().filter(Column::State.eq(TaskState::Dead)).count(db.read()).await?)
+}
+
 /// How many tasks wait, for readiness and metrics.
 pub async fn waiting(db: &Db) -> Result<u64, AppError> {
     Ok(Entity::find().filter(Column::State.eq(TaskState::Waiting)).count(db.read()).await?)

@@ -7,3 +7,5 @@ mod accounts;
 mod media;
 #[path = "../src/notifications/tests.rs"]
 mod notifications;
+#[path = "../src/accounts/rights_tests.rs"]
+mod rights_tests;

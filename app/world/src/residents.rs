@@ -21,18 +21,47 @@ pub struct StaffMember {
     pub branch: Option<usize>,
 }
 
-/// Branches with the districts that they look after.
-pub const BRANCHES: [(&str, &str, &[&str]); 2] = [
-    ("فرع سبها", "Sabha branch", &["LY-SB", "LY-MQ", "LY-GT", "LY-WD", "LY-WS", "LY-JU"]),
-    ("فرع الجبل الغربي", "Western Mountain branch", &["LY-JG", "LY-NL"]),
+/// A branch with the districts that it looks after.
+pub struct DemoBranch {
+    /// Names: Arabic, English.
+    pub names: [&'static str; 2],
+    /// Districts that it looks after.
+    pub districts: &'static [&'static str],
+    /// Municipality of its office.
+    pub municipality: &'static str,
+    /// Where it is: Arabic, English.
+    pub address: [&'static str; 2],
+    /// Phone.
+    pub phone: &'static str,
+}
+
+/// When offices of the demo town are open.
+pub const HOURS: [&str; 2] = ["الأحد إلى الخميس، 8:00 ص – 3:00 م", "Sunday to Thursday, 8:00 am – 3:00 pm"];
+
+/// Branches.
+pub const BRANCHES: [DemoBranch; 2] = [
+    DemoBranch {
+        names: ["فرع سبها", "Sabha branch"],
+        districts: &["LY-SB", "LY-MQ", "LY-GT", "LY-WD", "LY-WS", "LY-JU"],
+        municipality: "LYM083",
+        address: ["حي المهدية، بجانب مكتب البريد", "Mahdia quarter, beside the post office"],
+        phone: "071-2630000",
+    },
+    DemoBranch {
+        names: ["فرع الجبل الغربي", "Western Mountain branch"],
+        districts: &["LY-JG", "LY-NL"],
+        municipality: "LYM101",
+        address: ["وسط غريان، مقابل المصرف", "Gharyan centre, opposite the bank"],
+        phone: "041-2630000",
+    },
 ];
 
 const fn member(name: &'static str, phone: &'static str, role: Role, branch: Option<usize>) -> StaffMember {
     StaffMember { name, phone, role, branch }
 }
 
-/// Officers of the centre and of two branches, a committee, an auditor, an administrator, two trainers.
-pub const STAFF: [StaffMember; 14] = [
+/// Officers of the centre and of two branches, a committee, an auditor, two administrators, two trainers.
+pub const STAFF: [StaffMember; 15] = [
     member("نجاة المبروك", "0910000001", Role::Officer, None),
     member("خالد الورفلي", "0910000002", Role::BranchHead, None),
     member("فاطمة الحضيري", "0910000003", Role::Officer, Some(0)),
@@ -47,6 +76,7 @@ pub const STAFF: [StaffMember; 14] = [
     member("إيمان المقريف", "0910000012", Role::Trainer, None),
     member("عبد السلام الفيتوري", "0910000013", Role::Trainer, Some(0)),
     member("سعاد الزوي", "0910000014", Role::Organiser, None),
+    member("منصور الككلي", "0910000015", Role::Administrator, None),
 ];
 
 /// Families: trade name, English, municipality, craft, story. Their phones are `0920000001` and on. The licence of the

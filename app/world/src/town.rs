@@ -8,10 +8,10 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::acting::{set_second_factor, signed_in};
 use super::copies;
 use super::products::product_row;
-use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, STAFF};
+use super::residents::{BRANCHES, DEMO_PASSWORD, DEMO_TOTP_SECRET, FAMILIES, HEADS, HOURS, STAFF};
 use super::standing::self_member;
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use ground::actor::{Actor, Scope};
+use ground::actor::{Actor, Role, Scope};
 use ground::ctx::{Ctx, Site};
 use ground::db::{Db, Tx};
 use ground::error::AppError;
@@ -19,7 +19,7 @@ use ground::ids::{BranchId, FamilyId, PersonId, ProductId};
 use ground::texts::Locale;
 use market::catalogue;
 use market::families::{self, Change, Imported};
-use people::accounts::{self, NewAccount};
+use people::accounts::{self, NewAccount, NewGrant};
 use people::crafts;
 use people::media::{self, NewMedia};
 
@@ -72,7 +72,7 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
         let scope = member.branch.map_or(Scope::Whole, |at| Scope::Branch(BranchId(at as i64 + 1)));
         // They have been there for longer than anything that happened in the town.
         let long_ago = Ctx { now: ctx.now - Duration::days(500), ..ctx.clone() };
-        accounts::grant(&tx, &long_ago, person, member.role, scope, None).await?;
+        accounts::grant(&tx, &long_ago, person, &NewGrant::of(member.role, scope, "قرار 12 لسنة 2025")).await?;
     }
     let mut families = Vec::new();
     for (n, (name, english, municipality, craft, story)) in FAMILIES.iter().enumerate() {
@@ -105,7 +105,18 @@ pub async fn fill(ctx: &Ctx, stored: &Stored) -> Result<usize, AppError> {
     let ways = on_their_way(ctx, pictures).await?;
     super::standing::live_on(ctx, &stored.paper).await?;
     super::courses::courses(ctx).await?;
+    proposed(ctx).await?;
     Ok(products + ways)
+}
+
+/// A role that one administrator proposed for a trainer, and the other has not confirmed yet.
+async fn proposed(ctx: &Ctx) -> Result<(), AppError> {
+    let (trainer, administrator) = (&STAFF[12], as_person(ctx, STAFF[14].phone).await?);
+    let person = accounts::person_by_phone(ctx.db.read(), trainer.phone).await?.ok_or(AppError::NotFound)?;
+    let new = NewGrant::of(Role::Organiser, Scope::Branch(BranchId(1)), "قرار 214 لسنة 2026");
+    let tx = ctx.begin().await?;
+    accounts::grant(&tx, &administrator, person, &new).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Household, address and phone of a family of the demo town.
@@ -131,10 +142,14 @@ pub(super) async fn person(tx: &Tx, ctx: &Ctx, name: &str, phone: &str, hash: &s
 }
 
 async fn branches(tx: &Tx) -> Result<(), AppError> {
-    for (n, (ar, en, districts)) in BRANCHES.iter().enumerate() {
+    for (n, branch) in BRANCHES.iter().enumerate() {
         let id = n as i64 + 1;
-        tx.run("INSERT INTO branch (name_ar, name_en) VALUES ($1, $2)", vec![(*ar).into(), (*en).into()]).await?;
-        for district in *districts {
+        let ([ar, en], [address_ar, address_en], [hours_ar, hours_en]) = (branch.names, branch.address, HOURS);
+        let row = [ar, en, branch.municipality, address_ar, address_en, branch.phone, hours_ar, hours_en];
+        let sql = "INSERT INTO branch (name_ar, name_en, municipality_code, address_ar, address_en, phone, hours_ar, hours_en) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        tx.run(sql, row.map(Into::into).to_vec()).await?;
+        for district in branch.districts {
             tx.run("UPDATE municipality SET branch_id = $1 WHERE district_code = $2", vec![id.into(), (*district).into()]).await?;
         }
     }

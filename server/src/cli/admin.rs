@@ -9,7 +9,7 @@ use ground::error::Problem;
 use ground::ids::{BranchId, PersonId};
 use ground::texts::Locale;
 use ground::{history, ui};
-use people::accounts::{self, Given, NewAccount};
+use people::accounts::{self, Given, NewAccount, NewGrant};
 
 use super::commands::{Admin, Audit};
 use super::terminal::{Failure, say, words};
@@ -18,14 +18,14 @@ use super::terminal::{Failure, say, words};
 pub async fn administer(ctx: &Ctx, admin: Admin) -> Result<ExitCode, Failure> {
     match admin {
         Admin::Create { phone, name } => create(ctx, &phone, name).await?,
-        Admin::Grant { phone, role, branch, municipality } => {
+        Admin::Grant { phone, role, branch, municipality, basis } => {
             let scope = match (branch, municipality) {
                 (Some(_), Some(_)) => return Err("a role reaches a branch or a municipality, not both".into()),
                 (Some(branch), None) => Scope::Branch(BranchId(branch)),
                 (None, Some(code)) => Scope::Municipality(code),
                 (None, None) => Scope::Whole,
             };
-            grant(ctx, &phone, &role, scope).await?;
+            grant(ctx, &phone, &role, scope, &basis).await?;
         }
         Admin::Revoke { phone, role } => revoke(ctx, &phone, &role).await?,
         Admin::Reset { phone } => reset(ctx, &phone).await?,
@@ -64,11 +64,11 @@ async fn create(ctx: &Ctx, phone: &str, name: String) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn grant(ctx: &Ctx, phone: &str, role: &str, scope: Scope) -> Result<(), Failure> {
+async fn grant(ctx: &Ctx, phone: &str, role: &str, scope: Scope, basis: &str) -> Result<(), Failure> {
     let role = role_of(role)?;
     let person = person_of(ctx, phone).await?;
     let tx = ctx.begin().await.map_err(words)?;
-    accounts::grant(&tx, ctx, person, role, scope, None).await.map_err(words)?;
+    accounts::grant(&tx, ctx, person, &NewGrant::of(role, scope, basis)).await.map_err(words)?;
     tx.commit().await?;
     say("granted");
     Ok(())

@@ -110,6 +110,9 @@ pub enum Admin {
         /// Municipality by its code.
         #[arg(long)]
         municipality: Option<String>,
+        /// Number of the decision by which it is given.
+        #[arg(long, default_value = "")]
+        basis: String,
     },
     /// Ends a role.
     Revoke {

@@ -6,6 +6,7 @@ mod tasks;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use cases::casework;
 use desk::Import;
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
@@ -136,10 +137,11 @@ async fn part(name: &'static str, work: impl Future<Output = Result<usize, AppEr
     }
 }
 
-/// Licences end, families are reminded, files of imports go, and what is spent. Says whether all of it could be done.
+/// Licences end, families are reminded, staff are told what waits, files of imports go, and what is spent. Says whether all of it could be done.
 pub async fn calendar(state: &State) -> bool {
     let ctx = console(state);
     let licences = part("licences", async { desk::daily(&ctx).await.map(|(over, reminded)| over + reminded) }).await;
+    let digests = part("digests", casework::daily(&ctx)).await;
     let courses = part("courses", training::daily(&ctx)).await;
     let fairs = part("fairs", fairs::daily(&ctx)).await;
     let imports = part("imports", async {
@@ -157,7 +159,7 @@ pub async fn calendar(state: &State) -> bool {
         tracing::info!(number = sealed.number, row = sealed.audit_id, "the audit trail is sealed");
         Ok(1)
     });
-    [licences, courses, fairs, imports, spent, sealed.await].into_iter().all(|well| well)
+    [licences, digests, courses, fairs, imports, spent, sealed.await].into_iter().all(|well| well)
 }
 
 /// The index of words is written anew on a day after somebody has left, as it takes as long as it is large.

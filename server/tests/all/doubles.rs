@@ -63,6 +63,7 @@ const NOT_SHOWN: &[&str] = &[
     "/desk/families/{family}/application/documents/{document}/remove",
     "/desk/families/{family}/application/members/{member}/remove",
     "/desk/families/{family}/application/revise",
+    "/desk/mails/{task}/discard",
     "/desk/mails/{task}/revive",
     "/desk/reference/holidays/{key}/remove",
     "/desk/samples/{product}",

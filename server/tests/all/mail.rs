@@ -187,6 +187,16 @@ on_each! {
         let task = place.number("SELECT id FROM outbox WHERE state = 'dead'").await;
         place.post_as(&admin, &format!("/ar/desk/mails/{task}/revive"), "").await;
         assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND attempts = 0").await, 1);
+        // Shown with what it is about and for whom, but not with the address; what nobody needs any more goes, and the trail keeps it.
+        place.run(&format!("UPDATE outbox SET state = 'dead' WHERE id = {task}")).await;
+        let page = crate::place::body(place.get_as(&admin, "/ar/desk/mails").await).await;
+        assert!(page.contains("s…@example.ly") && !page.contains("salma@example.ly"), "{page}");
+        assert!(crate::place::body(place.get_as(&admin, "/ar/desk").await).await.contains("رسالة متعثرة واحدة"));
+        for _ in 0..2 {
+            place.post_as(&admin, &format!("/ar/desk/mails/{task}/discard"), "").await;
+        }
+        assert_eq!(place.number("SELECT COUNT(*) FROM outbox WHERE state = 'dead'").await, 0);
+        assert_eq!(place.number("SELECT COUNT(*) FROM audit WHERE act = 'mail.discard'").await, 1);
     }
 }
 

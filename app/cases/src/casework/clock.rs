@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-fn works(day: NaiveDate, holidays: &HashSet<NaiveDate>) -> bool {
+pub(super) fn works(day: NaiveDate, holidays: &HashSet<NaiveDate>) -> bool {
     !matches!(day.weekday(), Weekday::Fri | Weekday::Sat) && !holidays.contains(&day)
 }
 

@@ -8,7 +8,8 @@ pub mod acts;
 pub mod clock;
 pub mod colleagues;
 pub mod decisions;
-pub mod documents;
+pub mod digest;
+mod documents;
 pub mod entity;
 pub mod notices;
 pub mod objections;
@@ -27,13 +28,15 @@ pub use colleagues::{
     withdraw, withdraw_about,
 };
 pub use decisions::{Decided, decide};
+pub use digest::{Waits, daily, waits};
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};
 pub use pages::{object_form, objected, timeline};
 pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue};
 pub use reads::{
-    CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, of_subjects, own_case, own_words, reference_of, returned_fields,
+    CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, numbered, of_subjects, own_case, own_words, reference_of,
+    returned_fields,
     said_of, subject_in_scope,
 };
 pub use records::{ProductRecord, decided_products, product_records};

@@ -106,6 +106,28 @@ pub enum Notice {
         /// Reference number.
         reference: String,
     },
+    /// What waits at the desk this morning.
+    Digest {
+        /// Files that came since the last working day.
+        new: i64,
+        /// Files whose last day is over.
+        overdue: i64,
+        /// Files that a colleague recommended.
+        recommended: i64,
+        /// Objections.
+        objections: i64,
+    },
+}
+
+/// What waits, each count in words.
+fn digest_words(l: Locale, [new, overdue, recommended, objections]: [i64; 4]) -> String {
+    let parts = [
+        (new > 0).then(|| t!(l, casework.n_new, count = new)),
+        (overdue > 0).then(|| t!(l, casework.n_overdue, count = overdue)),
+        (recommended > 0).then(|| t!(l, casework.n_recommended, count = recommended)),
+        (objections > 0).then(|| t!(l, casework.n_objections, count = objections)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 impl Told for Notice {
@@ -132,6 +154,7 @@ impl Told for Notice {
             Notice::Corrected { .. } => t!(l, casework.notice_corrected),
             Notice::NotCorrected { .. } => t!(l, casework.notice_not_corrected),
             Notice::Assigned { title, .. } => t!(l, casework.notice_assigned, title = text::isolated(title)),
+            Notice::Digest { .. } => t!(l, casework.notice_digest),
         }
     }
 
@@ -153,6 +176,7 @@ impl Told for Notice {
             Notice::Corrected { number } => t!(l, casework.notice_corrected_text, number = number),
             Notice::NotCorrected { number, words } => t!(l, casework.notice_not_corrected_text, number = number, words = words),
             Notice::Assigned { reference, .. } => t!(l, casework.notice_assigned_text, reference = reference),
+            Notice::Digest { new, overdue, recommended, objections } => digest_words(l, [*new, *overdue, *recommended, *objections]),
         }
     }
 }
@@ -194,6 +218,7 @@ mod tests {
             r#"{"notice":"corrected","number":"x"}"#,
             r#"{"notice":"not_corrected","number":"x","words":"x"}"#,
             r#"{"notice":"assigned","title":"x","reference":"x"}"#,
+            r#"{"notice":"digest","new":3,"overdue":0,"recommended":1,"objections":2}"#,
         ] {
             let notice = read::<Notice>(stored).unwrap_or_else(|| panic!("{stored}"));
             for l in [Locale::Ar, Locale::En] {

@@ -236,6 +236,13 @@ pub async fn own_case(ctx: &Ctx, id: CaseId) -> Result<CaseView, AppError> {
     view(ctx, case, Reader::Applicant).await
 }
 
+/// Cases with these numbers that the actor may see, for links.
+pub async fn numbered(ctx: &Ctx, references: Vec<String>) -> Result<HashMap<String, CaseId>, AppError> {
+    let query = casefile::Entity::find().select_only().columns([casefile::Column::Reference, casefile::Column::Id]);
+    let query = query.filter(casefile::Column::Reference.is_in(references)).filter(in_scope(ctx, Role::DESK));
+    Ok(query.into_tuple::<(String, CaseId)>().all(ctx.db.read()).await?.into_iter().collect())
+}
+
 /// One's own cases, newest first.
 pub async fn mine(ctx: &Ctx) -> Result<Vec<QueueRow>, AppError> {
     let signed = ctx.actor.person()?;

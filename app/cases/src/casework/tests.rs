@@ -9,13 +9,14 @@ use cases::casework::{
     self, CaseKind, CaseState, Decision, EventAct, Outcome, QueueFilter, ReasonCode, case_for_staff, object, own_case, queue, recommend,
     take,
 };
+use ground::actor::Actor;
 use ground::checkpoints;
 use ground::ctx::{Ctx, Site};
 use ground::error::{AppError, Reason};
 use ground::history;
 use ground::ids::CaseId;
 use ground::seal::Keys;
-use sea_orm::DbBackend;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use testing::on_both;
 use testing::person;
 
@@ -45,6 +46,35 @@ fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
 }
 
 on_both! {
+    async fn who_works_on_files_is_told_once_a_day_what_waits(ctx: &Ctx) {
+        let at = |moment: &str| Ctx { actor: Actor::Console, now: moment.parse().unwrap(), ..ctx.clone() };
+        for quiet in ["2026-12-04T08:00:00Z", "2026-12-06T04:00:00Z"] {
+            assert_eq!(casework::daily(&at(quiet)).await.unwrap(), 0, "a Friday, and before seven in the morning");
+        }
+        let sunday = at("2026-12-06T08:00:00Z");
+        let told = casework::daily(&sunday).await.unwrap();
+        assert!(told >= 2, "{told}");
+        assert_eq!(casework::daily(&sunday).await.unwrap(), 0, "once a day");
+        assert!(casework::daily(&at("2026-12-07T08:00:00Z")).await.unwrap() >= 2);
+        let digests = async |phone: &str| {
+            let sql = "SELECT COUNT(*) AS n FROM notice WHERE details LIKE '{\"notice\":\"digest\"%' AND person_id = (SELECT id FROM person WHERE phone = $1)";
+            let statement = Statement::from_sql_and_values(ctx.db.backend(), sql, [phone.into()]);
+            ctx.db.read().query_one_raw(statement).await.unwrap().unwrap().try_get::<i64>("", "n").unwrap()
+        };
+        assert_eq!((digests(OFFICER).await, digests(HEAD).await), (2, 2));
+        assert_eq!((digests(AUDITOR).await, digests(ADMINISTRATOR).await), (0, 0), "who decides nothing is not told");
+        // What the desk shows is what the person may do something about.
+        let officer = person(ctx, OFFICER).await;
+        let waits = casework::waits(&officer).await.unwrap();
+        let before = waits.recommended;
+        let case = waiting_product(ctx).await;
+        recommend(&officer, case, Outcome::Approved, "نعم").await.unwrap();
+        assert_eq!(casework::waits(&officer).await.unwrap().recommended, before, "one's own recommendation waits for others");
+        let head = person(ctx, HEAD).await;
+        assert!(casework::waits(&head).await.unwrap().recommended > 0);
+        assert_eq!(casework::waits(&person(ctx, AUDITOR).await).await.unwrap(), casework::Waits::default());
+    }
+
     async fn only_caseworkers_in_scope_decide(ctx: &Ctx) {
         let case = waiting_product(ctx).await;
         // The product is of Murzuq: the mountain's officer does not even see it.

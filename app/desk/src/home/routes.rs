@@ -20,6 +20,7 @@ use people::{crafts, place};
 pub fn entries() -> Vec<Entry> {
     vec![
         get("/", Access::Public, home).reading(&[]),
+        get("/branches", Access::Public, branches).reading(&[]),
         get("/me", Access::SignedIn, me),
         get("/me/renewal", Access::SignedIn, renewal_page),
         post("/me/renewal", Access::SignedIn, renewal),
@@ -43,6 +44,10 @@ async fn home(ctx: Ctx) -> Answer {
     let (families, municipalities) = families::totals(&ctx).await?;
     let front = pages::Front { newest, counts, families_of_south, families, municipalities };
     Ok(pages::home(&ctx, &front, &places, &crafts).respond(&ctx))
+}
+
+async fn branches(ctx: Ctx) -> Answer {
+    Ok(pages::branches(&ctx, &*place::places(&ctx.db).await?).respond(&ctx))
 }
 
 async fn me(ctx: Ctx) -> Answer {

@@ -1,6 +1,7 @@
 //! Pages of the desk.
 
 mod act_words;
+mod attention;
 mod audit;
 mod bulk;
 mod case;
@@ -13,6 +14,7 @@ mod people;
 mod queue;
 mod reference;
 mod register;
+mod trail_words;
 
 pub use audit::audit;
 pub use bulk::approved_many;
@@ -24,3 +26,4 @@ pub use people::{people, reset_link};
 pub use queue::queue;
 pub use reference::{SOUTH, reference_list, reference_row, reference_rows};
 pub use register::{family, register};
+pub use trail_words::{trail_cells, trail_columns};

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::attention::attention;
 use crate::types::{Waiting, carried};
-use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS};
+use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, Waits};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
@@ -40,6 +41,7 @@ pub fn queue(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, pla
     let body = view! {
         <div class="desk">
             <h1>{title.clone()}</h1>
+            {found.attention.as_ref().and_then(|waits| attention(ctx, waits))}
             {summary(ctx, found)}
             <div class="desk-grid">
                 <aside>{filters(ctx, query, filter, places)}</aside>
@@ -65,8 +67,23 @@ fn summary(ctx: &Ctx, found: &Waiting) -> AnyView {
     let days = t!(l, common.n_work_days, count = SOON_DAYS);
     let soon = (found.counts.soon > found.counts.overdue)
         .then(|| view! { " · "<a href=ctx.link("/desk?soon=yes")>{t!(l, desk.soon, n = found.counts.soon, days = days)}</a> });
+    let Waits { new, recommended, .. } = found.waits;
+    let newer = (new > 0).then(|| view! { " · "<a href=ctx.link("/desk?order=newest")>{t!(l, casework.n_new, count = new)}</a> });
+    let decide = (recommended > 0)
+        .then(|| view! { " · "<a href=ctx.link("/desk?state=recommended")>{t!(l, casework.n_recommended, count = recommended)}</a> });
+    let is_objection = |kind: CaseKind| matches!(kind, CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult);
+    let heard: Vec<AnyView> = found
+        .counts
+        .kinds
+        .iter()
+        .filter(|(kind, n)| is_objection(*kind) && *n > 0)
+        .map(|(kind, n)| {
+            let files = ctx.link(&format!("/desk?kind={}", kind.code()));
+            view! { " · "<a href=files>{format!("{}: {n}", kind.word(l))}</a> }.into_any()
+        })
+        .collect();
     let beside = (waiting > 0).then(|| view! { " · "<a href="#other-work">{format!("{}: {waiting}", t!(l, desk.other_work))}</a> });
-    view! { <p class="lead">{t!(l, common.n_files, count = total)}{late}{soon}{beside}</p> }.into_any()
+    view! { <p class="lead">{t!(l, common.n_files, count = total)}{late}{soon}{newer}{decide}{heard}{beside}</p> }.into_any()
 }
 
 /// What waits by kind; each leads to its files.

@@ -10,7 +10,7 @@ use ground::t;
 use ground::texts::{self, Locale};
 use ground::ui::{Field, Page, Tone, empty, error_summary, select, submit, tag, tick};
 use people::crafts::Crafts;
-use people::place::{Holiday, Municipality, Places};
+use people::place::{Branch, Expected, Holiday, Municipality, Places};
 
 /// Whether a municipality counts as the south, as in the Authority's programmes.
 pub const SOUTH: [&str; 3] = ["core", "extended", "no"];
@@ -60,7 +60,10 @@ pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts,
             places.municipalities.iter().map(row).collect()
         }
         Table::Districts => places.districts.iter().map(|d| named(&d.code, &d.name_ar, &d.name_en, d.code.clone(), false)).collect(),
-        Table::Branches => places.branches.iter().map(|b| named(&b.id.to_string(), &b.name_ar, &b.name_en, String::new(), false)).collect(),
+        Table::Branches => {
+            let address = |b: &Branch| if b.address_ar.is_empty() { t!(l, reference.no_address) } else { b.phone.clone() };
+            places.branches.iter().map(|b| named(&b.id.to_string(), &b.name_ar, &b.name_en, address(b), false)).collect()
+        }
         Table::Holidays => {
             let row = |h: &Holiday| named(&h.day.to_string(), &h.name_ar, &h.name_en, days::date(l, h.day), false);
             holidays.iter().map(row).collect()
@@ -82,7 +85,7 @@ fn tables(ctx: &Ctx, here: Table) -> AnyView {
 }
 
 /// The list.
-pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Page {
+pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row], asked: &[Expected]) -> Page {
     let l = ctx.l;
     let title = table.word(l);
     let base = ctx.link(&format!("/desk/reference/{}", table.code()));
@@ -111,12 +114,37 @@ pub fn reference_list(ctx: &Ctx, table: Table, query: &Form, rows: &[Row]) -> Pa
         <div class="desk">
             {tables(ctx, table)}
             <h1>{title.clone()}</h1>
+            {expected(ctx, asked)}
             {add}
             <form class="inline" action=base.clone()>{Field::line(&filled, "text", t!(l, common.search)).view(l)}{submit(t!(l, common.search))}</form>
             {list}
         </div>
     };
     Page::new(title, body)
+}
+
+/// Holidays that nobody has entered yet, each with the form that enters it.
+fn expected(ctx: &Ctx, asked: &[Expected]) -> Option<AnyView> {
+    let l = ctx.l;
+    let line = |holiday: &Expected| {
+        let query =
+            Form::of([("day", holiday.day.to_string()), ("name_ar", holiday.name_ar.to_owned()), ("name_en", holiday.name_en.to_owned())]);
+        let day = days::date(l, holiday.day);
+        let day = if holiday.lunar { t!(l, reference.about, day = day) } else { day };
+        let enter = ctx.link(&format!("/desk/reference/holidays/{NEW}?{}", query.encode()));
+        view! { <li><a href=enter>{texts::pick(l, holiday.name_ar, holiday.name_en).to_owned()}</a>" · "<span class="small">{day}</span></li> }
+            .into_any()
+    };
+    let lines: Vec<AnyView> = asked.iter().map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="notice attention">
+                <p>{t!(l, reference.expected)}</p>
+                <ul>{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// The form of one row.
@@ -172,8 +200,22 @@ fn own_fields(l: Locale, table: Table, key: &str, filled: &Filled, places: &Plac
             {tick(l, filled, "active", t!(l, reference.active))}
         }
         .into_any(),
-        Table::Districts | Table::Branches => ().into_any(),
+        Table::Branches => branch_fields(l, filled, places),
+        Table::Districts => ().into_any(),
     }
+}
+
+fn branch_fields(l: Locale, filled: &Filled, places: &Places) -> AnyView {
+    view! {
+        {select(l, filled, "municipality", t!(l, reference.seat), None, &places.all(l))}
+        {Field::line(filled, "address_ar", t!(l, reference.address_ar)).hint(t!(l, reference.address_hint)).optional().view(l)}
+        {Field::line(filled, "address_en", t!(l, reference.address_en)).latin().optional().view(l)}
+        {Field::line(filled, "branch_phone", t!(l, reference.phone)).latin().optional().view(l)}
+        {Field::line(filled, "hours_ar", t!(l, reference.hours_ar)).optional().view(l)}
+        {Field::line(filled, "hours_en", t!(l, reference.hours_en)).latin().optional().view(l)}
+        {Field::lines(filled, "networks", t!(l, reference.networks), 3).hint(t!(l, reference.networks_hint)).optional().view(l)}
+    }
+    .into_any()
 }
 
 fn municipality_fields(l: Locale, filled: &Filled, places: &Places) -> AnyView {

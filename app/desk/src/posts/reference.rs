@@ -1,6 +1,8 @@
 //! What the form for one row of reference data does, and the form again with what is wrong: municipalities, districts,
 //! branches, holidays, crafts and their items.
 
+use std::net::IpAddr;
+
 use axum::extract::Path;
 use chrono::NaiveDate;
 
@@ -15,7 +17,7 @@ use ground::route::Answer;
 use ground::text;
 use ground::ui::{Done, done};
 use people::crafts::{self, CraftForm, ItemForm};
-use people::place::{self, Branch, MunicipalityForm, Places};
+use people::place::{self, Branch, BranchForm, MunicipalityForm, Places};
 
 pub(crate) fn table_of(code: &str) -> Result<Table, AppError> {
     Table::from_code(code).ok_or(AppError::NotFound)
@@ -110,9 +112,28 @@ async fn write_district(ctx: &Ctx, code: &str, form: &Form) -> Result<(), AppErr
 async fn write_branch(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
     let (name_ar, name_en) = names(&mut check);
+    let places = place::places(&ctx.db).await?;
+    let read = BranchForm {
+        name_ar,
+        name_en,
+        municipality: match form.get("municipality") {
+            "" => None,
+            _ => check.choice("municipality", |code| places.municipality(code).map(|m| m.code.clone())),
+        },
+        address_ar: check.line("address_ar", 200),
+        address_en: check.line("address_en", 200),
+        phone: check.line("branch_phone", 80),
+        hours_ar: check.line("hours_ar", 120),
+        hours_en: check.line("hours_en", 120),
+        networks: check.lines("networks", 1_000),
+    };
+    // As an address of a visitor is written.
+    if read.networks.lines().map(str::trim).any(|line| !line.is_empty() && line.parse::<IpAddr>().is_err()) {
+        check.wrong("networks", refusals::NOT_AN_ADDRESS);
+    }
     check.done()?;
     let id = key.map(str::parse).transpose().map_err(|_| AppError::NotFound)?;
-    place::save_branch(ctx, id, name_ar, name_en).await
+    place::save_branch(ctx, id, read).await
 }
 
 async fn write_holiday(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {

@@ -2,55 +2,120 @@
 //! sent once more.
 
 use axum::extract::Path;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::pages;
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
-use ground::ids::{BranchId, GrantId, PersonId, TaskId};
+use ground::history::Event;
+use ground::ids::{BranchId, GrantId, PersonId, RoleProposalId, TaskId};
 use ground::outbox;
 use ground::route::Answer;
+use ground::text;
 use ground::ui::{Done, done};
-use people::accounts;
-use people::place;
+use people::accounts::{self, Granted, NewGrant};
+use people::place::{self, Places};
 
 type Key = Path<(String, i64)>;
 
 pub(crate) async fn people_again(ctx: &Ctx, filled: &Filled) -> Answer {
-    let phone = accounts::phone(filled.form.get("phone")).ok();
-    let people = accounts::people(ctx, phone.as_deref()).await?;
-    let places = place::places(&ctx.db).await?;
-    let page = pages::people(ctx, &people, filled, &places);
+    let asked = text::clean_line(filled.form.get("phone"));
+    let people = match accounts::phone(&asked) {
+        Ok(phone) => accounts::people(ctx, Some(&phone)).await?,
+        Err(_) if is_name(&asked) => accounts::people_by_name(ctx, &asked).await?,
+        Err(_) => accounts::people(ctx, None).await?,
+    };
+    let (places, waiting) = (place::places(&ctx.db).await?, accounts::waiting(ctx).await?);
+    let page = pages::people(ctx, &people, &waiting, filled, &places);
     Ok(page.answering(filled).respond(ctx))
+}
+
+/// Whether somebody is looked for by name.
+pub(crate) fn is_name(asked: &str) -> bool {
+    asked.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+/// A role as it was typed.
+fn read_grant(ctx: &Ctx, form: &Form, places: &Places) -> Result<NewGrant, AppError> {
+    let mut check = Check::new(form);
+    let role = check.choice("role", Role::from_code);
+    let scope = check.choice("scope", |code| match code.split_once(':') {
+        None if code == "whole" => Some(Scope::Whole),
+        Some(("branch", id)) => id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch),
+        Some(("municipality", code)) => places.municipality(code).map(|m| Scope::Municipality(m.code.clone())),
+        _ => None,
+    });
+    let basis = check.needed_line("basis", 2, 80);
+    let today = ground::days::day_in_tripoli(ctx.now);
+    let (from, until) = (check.date("active_from"), check.date("until"));
+    if until.is_some_and(|day| day <= today) {
+        check.wrong("until", Problem::DatePassed);
+    }
+    if from.zip(until).is_some_and(|(from, until)| until <= from) {
+        check.wrong("until", Problem::EndsBefore);
+    }
+    check.done()?;
+    let (Some(role), Some(scope)) = (role, scope) else { return Err(AppError::NotFound) };
+    let at = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    // A first day that has begun is now.
+    let from = from.filter(|day| *day > today).map(at);
+    Ok(NewGrant { role, scope, from, until: until.map(at), basis })
 }
 
 pub(crate) async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answer {
     let granted = async {
-        let places = place::places(&ctx.db).await?;
-        let mut check = Check::new(&form);
-        let role = check.choice("role", Role::from_code);
-        let scope = check.choice("scope", |code| match code.split_once(':') {
-            None if code == "whole" => Some(Scope::Whole),
-            Some(("branch", id)) => {
-                id.parse().ok().map(BranchId).filter(|id| places.branches.iter().any(|b| b.id == *id)).map(Scope::Branch)
-            }
-            Some(("municipality", code)) => places.municipality(code).map(|m| Scope::Municipality(m.code.clone())),
-            _ => None,
-        });
-        let until = check.date("until");
-        if until.is_some_and(|day| day <= ground::days::day_in_tripoli(ctx.now)) {
-            check.wrong("until", Problem::DatePassed);
-        }
-        check.done()?;
-        let (Some(role), Some(scope)) = (role, scope) else { return Err(AppError::NotFound) };
-        let until = until.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+        let new = read_grant(&ctx, &form, &*place::places(&ctx.db).await?)?;
         let tx = ctx.begin().await?;
-        accounts::grant(&tx, &ctx, PersonId(person), role, scope, until).await?;
+        let granted = accounts::grant(&tx, &ctx, PersonId(person), &new).await?;
+        tx.commit().await?;
+        Ok(granted)
+    };
+    match granted.await {
+        // It stands above the list from now on.
+        Ok(Granted::Waits(_)) => Ok(done(&ctx, "/desk/people", Done::Proposed)),
+        other => saved(&ctx, other.map(drop), form).await,
+    }
+}
+
+pub(crate) async fn confirm(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
+    let confirmed = async {
+        let tx = ctx.begin().await?;
+        accounts::confirm(&tx, &ctx, RoleProposalId(proposal)).await?;
         Ok(tx.commit().await?)
     };
-    saved(&ctx, granted.await, form).await
+    saved(&ctx, confirmed.await, form).await
+}
+
+pub(crate) async fn reject(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
+    let rejected = async {
+        let tx = ctx.begin().await?;
+        accounts::reject(&tx, &ctx, RoleProposalId(proposal)).await?;
+        Ok(tx.commit().await?)
+    };
+    saved(&ctx, rejected.await, form).await
+}
+
+/// An account for a colleague; the page of the new person follows, where the link and the role are given.
+pub(crate) async fn invite(ctx: Ctx, form: Form) -> Answer {
+    let invited = async {
+        let mut check = Check::new(&form);
+        let name = check.needed_line("name", 2, 80);
+        let phone = check.take("new_phone", accounts::phone(form.get("new_phone")));
+        check.done()?;
+        let tx = ctx.begin().await?;
+        accounts::invite(&tx, &ctx, name, phone.clone()).await.map_err(|error| match error {
+            AppError::Invalid(_) => FieldErrors::one("new_phone", accounts::PHONE_TAKEN).into(),
+            other => other,
+        })?;
+        tx.commit().await?;
+        Ok(phone)
+    };
+    match invited.await {
+        Ok(phone) => Ok(done(&ctx, &format!("/desk/people?phone={phone}"), Done::Added)),
+        other => saved(&ctx, other.map(drop), form).await,
+    }
 }
 
 pub(crate) async fn revoke(ctx: Ctx, Path((_, grant)): Key, form: Form) -> Answer {
@@ -112,4 +177,15 @@ pub(crate) async fn revive(ctx: Ctx, Path((_, task)): Key) -> Answer {
     }
     tx.commit().await?;
     Ok(done(&ctx, "/desk/mails", Done::Sent))
+}
+
+/// A task that nobody will do any more goes from the list; the trail keeps what it was and for whom, masked.
+pub(crate) async fn discard(ctx: Ctx, Path((_, task)): Key) -> Answer {
+    let tx = ctx.begin().await?;
+    let about = outbox::discard(&tx, TaskId(task)).await?.ok_or(AppError::NotFound)?;
+    let to = about.to.as_deref().map(accounts::masked);
+    let details = [Some(about.name), about.subject, to].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    tx.record(&ctx, Event { act: "mail.discard", subject_kind: "task", subject_id: task, details }).await?;
+    tx.commit().await?;
+    Ok(done(&ctx, "/desk/mails", Done::Removed))
 }

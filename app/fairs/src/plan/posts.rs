@@ -176,7 +176,10 @@ fn several(check: &mut Check<'_>, form: &Form, field: &str, known: impl Fn(&str)
 /// Staff who can be in a team: whoever plans anywhere.
 async fn planners(ctx: &Ctx) -> Result<Vec<accounts::PersonRow>, AppError> {
     let all = accounts::people(ctx, None).await?;
-    Ok(all.into_iter().filter(|person| person.grants.iter().any(|grant| STAFF.contains(&grant.role))).collect())
+    Ok(all
+        .into_iter()
+        .filter(|person| person.grants.iter().any(|grant| STAFF.contains(&grant.role) && grant.starts_at <= ctx.now))
+        .collect())
 }
 
 /// The lines of a budget that are not empty.

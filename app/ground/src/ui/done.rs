@@ -67,6 +67,8 @@ codes! {
         Noted = "noted",
         /// Families were reminded.
         Reminded = "reminded",
+        /// A role waits for a second administrator.
+        Proposed = "proposed",
     }
 }
 
@@ -100,6 +102,7 @@ impl Done {
             Done::Packed => t!(l, common.done_packed),
             Done::Noted => t!(l, common.done_noted),
             Done::Reminded => t!(l, common.done_reminded),
+            Done::Proposed => t!(l, common.done_proposed),
         }
     }
 

@@ -360,6 +360,7 @@ fn footer(ctx: &Ctx) -> AnyView {
             <div class="wrap">
                 <p><strong>{t!(l, common.authority)}</strong></p>
                 <p>{t!(l, common.footer_about)}</p>
+                <p><a href=ctx.link("/branches")>{t!(l, common.branches)}</a></p>
                 <p><a href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
                 <p class="small">{t!(l, common.geonames)}</p>
             </div>

@@ -114,6 +114,13 @@ pub async fn registered(ctx: &Ctx, id: FamilyId) -> Result<Application, AppError
     application_in(ctx.db.read(), &family).await
 }
 
+/// What families are called that have been sent and that the actor reaches, by key.
+pub async fn called(ctx: &Ctx, ids: Vec<FamilyId>) -> Result<HashMap<FamilyId, String>, AppError> {
+    let query = family::Entity::find().select_only().columns([family::Column::Id, family::Column::TradeName]).filter(reached(ctx));
+    let query = query.filter(family::Column::Id.is_in(ids)).filter(family::Column::State.ne(FamilyState::Draft));
+    Ok(query.into_tuple::<(FamilyId, String)>().all(ctx.db.read()).await?.into_iter().collect())
+}
+
 /// Codes of what a family makes.
 pub async fn crafts_of<C: ConnectionTrait>(db: &C, family: FamilyId) -> Result<Vec<String>, AppError> {
     let rows = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family)).order_by_asc(family_craft::Column::CraftCode);

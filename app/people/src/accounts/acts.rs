@@ -8,6 +8,7 @@ use super::notices::Notice;
 use super::secrets::Fits;
 use super::throttle::Limit;
 use super::{changes, refusals, rules, secrets, sessions, throttle};
+use crate::place;
 use ground::actor::holds_at;
 use ground::actor::{Actor, Signed};
 use ground::ctx::Ctx;
@@ -58,10 +59,30 @@ pub async fn create_account(tx: &Tx, ctx: &Ctx, new: NewAccount) -> Result<Perso
     }
 }
 
+/// An administrator opens an account for a colleague. No password fits it until its person has set one by a link, and it gives no
+/// rights: a role is given afterwards.
+pub async fn invite(tx: &Tx, ctx: &Ctx, name: String, phone: String) -> Result<PersonId, AppError> {
+    ctx.actor.staff(&[ground::actor::Role::Administrator])?;
+    let new = NewAccount { name, phone, email: None, password: String::new() };
+    let person = create_account(tx, ctx, new).await?;
+    changes::note(tx, ctx, person, "account.invite").await?;
+    Ok(person)
+}
+
 /// Anyone may open an account with a phone and a password. It gives no rights; a mail address is
-/// asked to confirm itself.
+/// asked to confirm itself. What slows an address down are tries in vain; accounts that are opened count by themselves, and more are free
+/// where a branch of the Authority sits.
 pub async fn sign_up(ctx: &Ctx, new: NewAccount, device: &Device) -> Result<Opened, AppError> {
-    throttle::count(ctx, "phone", &[Limit::new(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS)]).await?;
+    let times = if place::places(&ctx.db).await?.at_a_branch(&ctx.address) { rules::AT_A_BRANCH } else { 1 };
+    let tries = Limit::new(format!("join:{}", ctx.address), rules::MOST_FAILURES_OF_ADDRESS * times);
+    let opened = Limit::new(format!("joined:{}", ctx.address), rules::MOST_JOINS_OF_ADDRESS * times);
+    throttle::count(ctx, "phone", &[tries.clone(), opened]).await?;
+    let joined = open_account(ctx, new, device).await?;
+    throttle::take_back(ctx, &tries.subject).await?;
+    Ok(joined)
+}
+
+async fn open_account(ctx: &Ctx, new: NewAccount, device: &Device) -> Result<Opened, AppError> {
     let (email, phone, password) = (new.email.clone(), new.phone.clone(), new.password.clone());
     let new = new.hashed().await?;
     let hash = new.password.clone();
@@ -341,7 +362,7 @@ pub async fn erase(tx: &Tx, ctx: &Ctx) -> Result<(), AppError> {
     row.totp_confirmed_at = Set(None);
     row.totp_last_step = Set(None);
     row.update(&**tx).await?;
-    for table in ["session", "mail_token", "recovery_code", "notice", "form_sent"] {
+    for table in ["session", "mail_token", "recovery_code", "notice", "form_sent", "role_proposal"] {
         tx.run(&format!("DELETE FROM {table} WHERE person_id = $1"), vec![id.into()]).await?;
     }
     // The trail says that it was done, and by which account; whose it was it has not to learn now.

@@ -2,7 +2,7 @@
 
 /// People.
 pub mod person {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
 
     use ground::ids::PersonId;
@@ -23,6 +23,7 @@ pub mod person {
         pub totp_secret: Option<String>,
         pub totp_confirmed_at: Option<DateTime<Utc>>,
         pub totp_last_step: Option<i64>,
+        pub digested_on: Option<NaiveDate>,
         pub created_at: DateTime<Utc>,
     }
 
@@ -85,6 +86,8 @@ pub mod role_grant {
         pub branch_id: Option<BranchId>,
         pub municipality_code: Option<String>,
         pub granted_by: Option<PersonId>,
+        pub confirmed_by: Option<PersonId>,
+        pub basis: String,
         pub starts_at: DateTime<Utc>,
         pub ends_at: Option<DateTime<Utc>>,
     }
@@ -117,6 +120,35 @@ pub mod role_grant {
         }
     }
 
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Roles that wait for a second administrator.
+pub mod role_proposal {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use ground::actor::Role;
+    use ground::ids::{BranchId, PersonId, RoleProposalId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "role_proposal")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: RoleProposalId,
+        pub person_id: PersonId,
+        pub role: Role,
+        pub branch_id: Option<BranchId>,
+        pub municipality_code: Option<String>,
+        pub starts_at: Option<DateTime<Utc>>,
+        pub ends_at: Option<DateTime<Utc>>,
+        pub basis: String,
+        pub proposed_by: PersonId,
+        pub proposed_at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 

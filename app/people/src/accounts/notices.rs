@@ -42,6 +42,20 @@ pub enum Notice {
         /// Which.
         role: Role,
     },
+    /// An administrator proposed a role, which another one confirms.
+    RoleProposed {
+        /// Which.
+        role: Role,
+        /// For whom.
+        name: String,
+    },
+    /// Another administrator did not confirm what was proposed.
+    RoleRejected {
+        /// Which.
+        role: Role,
+        /// For whom.
+        name: String,
+    },
     /// A role ended.
     RoleTaken {
         /// Which.
@@ -80,6 +94,8 @@ impl Told for Notice {
             Notice::RecoveryCodeUsed { .. } => t!(l, accounts.notice_recovery_used),
             Notice::LinkGiven { .. } => t!(l, accounts.notice_link_given),
             Notice::RoleGiven { role } => t!(l, accounts.notice_role_given, role = role_word(l, *role)),
+            Notice::RoleProposed { role, name } => t!(l, accounts.notice_role_proposed, role = role_word(l, *role), name = name),
+            Notice::RoleRejected { role, name } => t!(l, accounts.notice_role_rejected, role = role_word(l, *role), name = name),
             Notice::RoleTaken { role } => t!(l, accounts.notice_role_taken, role = role_word(l, *role)),
         }
     }
@@ -95,6 +111,8 @@ impl Told for Notice {
             Notice::RecoveryCodeUsed { left } => t!(l, accounts.notice_recovery_used_text, left = left),
             Notice::LinkGiven { by } => t!(l, accounts.notice_link_given_text, by = by),
             Notice::RoleGiven { .. } => t!(l, accounts.notice_role_given_text),
+            Notice::RoleProposed { .. } => t!(l, accounts.notice_role_proposed_text),
+            Notice::RoleRejected { .. } => t!(l, accounts.notice_role_rejected_text),
             Notice::RoleTaken { .. } => t!(l, accounts.notice_role_taken_text),
         }
     }

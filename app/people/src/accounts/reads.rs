@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{person, role_grant, session};
 use crate::place;
-use ground::actor::{Role, Scope, holds_at};
+use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{GrantId, PersonId, SessionId};
+use ground::sql::holds_text;
 use ground::text;
 use ground::texts::Locale;
 
@@ -69,6 +71,8 @@ pub struct GrantRow {
     pub starts_at: DateTime<Utc>,
     /// Until when.
     pub ends_at: Option<DateTime<Utc>>,
+    /// Number of the act or decision by which it was given; empty for what is older.
+    pub basis: String,
 }
 
 /// A person as the administrator sees one.
@@ -80,7 +84,7 @@ pub struct PersonRow {
     pub name: String,
     /// Stored phone.
     pub phone: String,
-    /// Grants that hold now.
+    /// Grants that hold now or begin later.
     pub grants: Vec<GrantRow>,
     /// Whether the second factor is set up.
     pub has_second_factor: bool,
@@ -88,17 +92,42 @@ pub struct PersonRow {
 
 /// People with a role, or those whose phone is asked for.
 pub async fn people(ctx: &Ctx, phone: Option<&str>) -> Result<Vec<PersonRow>, AppError> {
+    rows(
+        ctx,
+        match phone {
+            Some(phone) => person::Column::Phone.eq(phone),
+            None => role_grant::Column::Id.is_not_null(),
+        },
+    )
+    .await
+}
+
+/// The most people that a name finds.
+const MOST_BY_NAME: u64 = 30;
+
+/// People whose name holds these words, with or without a role.
+pub async fn people_by_name(ctx: &Ctx, name: &str) -> Result<Vec<PersonRow>, AppError> {
+    let query = person::Entity::find().select_only().column(person::Column::Id).filter(holds_text(ctx.db.backend(), "name", name));
+    let ids: Vec<PersonId> = query.order_by_asc(person::Column::Id).limit(MOST_BY_NAME).into_tuple().all(ctx.db.read()).await?;
+    rows(ctx, person::Column::Id.is_in(ids)).await
+}
+
+async fn rows(ctx: &Ctx, asked: Expr) -> Result<Vec<PersonRow>, AppError> {
     let db = ctx.db.read();
-    let asked = match phone {
-        Some(phone) => person::Column::Phone.eq(phone),
-        None => role_grant::Column::Id.is_not_null(),
-    };
     let query = person::Entity::find().filter(asked).order_by_asc(person::Column::Id);
     let mut people = query.find_with_related(role_grant::Entity).order_by_asc(role_grant::Column::Id).all(db).await?;
     people.sort_by_cached_key(|(person, _)| text::order(&person.name));
     let grants_of = |grants: Vec<role_grant::Model>| {
-        let own = grants.into_iter().filter(|row| holds_at(row.starts_at, row.ends_at, ctx.now));
-        own.map(|row| GrantRow { id: row.id, role: row.role, scope: row.scope(), starts_at: row.starts_at, ends_at: row.ends_at }).collect()
+        let own = grants.into_iter().filter(|row| row.ends_at.is_none_or(|end| ctx.now < end));
+        let view = |row: role_grant::Model| GrantRow {
+            id: row.id,
+            role: row.role,
+            scope: row.scope(),
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            basis: row.basis,
+        };
+        own.map(view).collect()
     };
     Ok(people
         .into_iter()
@@ -127,7 +156,8 @@ pub async fn staff_in_scope(ctx: &Ctx, roles: &[Role], municipality: Option<&str
         Scope::Branch(id) => branch == Some(*id),
         Scope::Municipality(code) => municipality == Some(code.as_str()),
     };
-    Ok(staff.into_iter().filter(|person| person.grants.iter().any(|grant| roles.contains(&grant.role) && reaches(&grant.scope))).collect())
+    let holds = |grant: &GrantRow| roles.contains(&grant.role) && grant.starts_at <= ctx.now && reaches(&grant.scope);
+    Ok(staff.into_iter().filter(|person| person.grants.iter().any(holds)).collect())
 }
 
 /// What is known of somebody's mail address.

@@ -1,8 +1,11 @@
 //! What the rules of accounts say no with.
 
+use ground::actor::Role;
 use ground::error::{Problem, Reason};
 use ground::t;
+use ground::texts::Text;
 
+use super::notices::role_word;
 use crate::texts::accounts;
 
 /// This phone has an account.
@@ -22,6 +25,10 @@ pub const LAST_ADMINISTRATOR: Reason = Reason(accounts::last_administrator);
 pub const HOLDS_A_ROLE: Reason = Reason(accounts::holds_a_role);
 /// The database already holds people.
 pub const NOT_EMPTY: Reason = Reason(accounts::not_empty);
+/// This role waits for this person already.
+pub const ALREADY_PROPOSED: Problem = Problem::of(accounts::already_proposed);
+/// Who proposed a role does not confirm it.
+pub const ANOTHER_CONFIRMS: Reason = Reason(accounts::another_confirms);
 /// Nobody gives rights or links to themselves.
 pub const OWN_ACCOUNT: Reason = Reason(accounts::own_account);
 /// The link of a member of staff goes to a confirmed address, and there is none.
@@ -36,6 +43,11 @@ pub fn wrong_credentials(free: i64) -> Problem {
         return WRONG_CREDENTIALS;
     }
     Problem::with(|l| format!("{}. {}", t!(l, accounts.wrong_credentials), t!(l, accounts.tries_left, count = free)))
+}
+
+/// Two roles that nobody holds at one time, and why.
+pub fn roles_apart(held: Role, new: Role, why: Text) -> Problem {
+    Problem::with(|l| t!(l, accounts.roles_apart, held = role_word(l, held), new = role_word(l, new), why = why.text(l)))
 }
 
 /// Too many tries; wait this many seconds.

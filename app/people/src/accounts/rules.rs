@@ -90,6 +90,7 @@ pub const SPENT: &[Spent] = &[
     Spent { rows: "session WHERE expires_at < $1", days: 0 },
     Spent { rows: "mail_token WHERE expires_at < $1", days: 1 },
     Spent { rows: "throttle WHERE window_ends_at < $1", days: 0 },
+    Spent { rows: "role_proposal WHERE proposed_at < $1", days: 30 },
 ];
 
 codes! {
@@ -141,6 +142,10 @@ pub fn password(typed: &str, phone: &str, name: &str) -> Result<(), Problem> {
 pub const MOST_FAILURES_OF_ACCOUNT: i64 = 8;
 /// The same for an address, which many people may share behind one mobile gateway: accounts that were tried there in vain.
 pub const MOST_FAILURES_OF_ADDRESS: i64 = 80;
+/// Accounts that are opened from one address within the same time before they wait for one another: a hall on the day of a campaign.
+pub const MOST_JOINS_OF_ADDRESS: i64 = 400;
+/// How many times as much is free at an address of a branch of the Authority.
+pub const AT_A_BRANCH: i64 = 5;
 /// How long failures count.
 pub const WINDOW_MINUTES: i64 = 15;
 /// How long those who try too often wait for one another. A day has 4,320 such turns; a password that is not among the known ones takes

@@ -7,22 +7,37 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement}
 
 use ground::actor::{Actor, Role, Scope};
 use ground::ctx::Ctx;
+use ground::db::Tx;
 use ground::error::{AppError, Problem, Reason};
-use ground::ids::{PersonId, SessionId};
+use ground::ids::{GrantId, PersonId, SessionId};
 use ground::outbox::{self, Mail};
 use people::accounts;
 use people::accounts::acts::Device;
 use people::accounts::changes::{self, Reached};
 use people::accounts::entity::{person, role_grant, session};
 use people::accounts::links::{self, Purpose};
-use people::accounts::{Given, NewAccount, Notice, actor_of, acts, forget_second_factor, grant, refusals, revoke, secrets, sessions};
+use people::accounts::{Given, Granted, NewAccount, NewGrant, Notice};
+use people::accounts::{actor_of, acts, forget_second_factor, grant, refusals, revoke, secrets, sessions};
 use testing::on_both;
 use testing::person;
 
 const FAMILY: &str = "0920000001";
 const OTHER: &str = "0920000002";
 const ADMINISTRATOR: &str = "0910000011";
+const SECOND: &str = "0910000015";
 const OFFICER: &str = "0910000001";
+
+/// A training role, by a decision.
+fn trains(scope: Scope) -> NewGrant {
+    NewGrant::of(Role::Trainer, scope, "قرار 7 لسنة 2026")
+}
+
+async fn given(tx: &Tx, ctx: &Ctx, person: PersonId, new: NewGrant) -> GrantId {
+    match grant(tx, ctx, person, &new).await.unwrap() {
+        Granted::Holds(id) => id,
+        Granted::Waits(id) => panic!("{id} waits"),
+    }
+}
 
 async fn id_of(ctx: &Ctx, phone: &str) -> PersonId {
     accounts::person_by_phone(ctx.db.read(), phone).await.unwrap().unwrap()
@@ -244,8 +259,9 @@ on_both! {
         let before = person(ctx, FAMILY).await;
         let (family, session) = (before.actor.id().unwrap(), before.actor.person().unwrap().session);
         let tx = ctx.begin().await.unwrap();
-        let key = grant(&tx, &admin, family, Role::Trainer, Scope::Whole, Some(ctx.now + Duration::days(1))).await.unwrap();
-        assert!(grant(&tx, &admin, family, Role::Auditor, Scope::Municipality("LYM108".into()), None).await.is_err());
+        let key = given(&tx, &admin, family, trains(Scope::Whole).until(Some(ctx.now + Duration::days(1)))).await;
+        let somewhere = NewGrant::of(Role::Auditor, Scope::Municipality("LYM108".into()), "قرار 7");
+        assert_eq!(problem(grant(&tx, &admin, family, &somewhere).await, "scope"), Problem::NotAChoice);
         tx.commit().await.unwrap();
         assert!(gone(ctx, session).await, "a new role asks to sign in again");
         let holds = async |at| {
@@ -261,6 +277,7 @@ on_both! {
         let last = accounts::people(&admin, Some(ADMINISTRATOR)).await.unwrap()[0].grants[0].id;
         let tx = ctx.begin().await.unwrap();
         let console = Ctx { actor: Actor::Console, ..ctx.clone() };
+        accounts::revoke_all(&tx, &console, id_of(ctx, SECOND).await, Role::Administrator).await.unwrap();
         assert!(matches!(revoke(&tx, &console, last).await, Err(AppError::Refused(refusals::LAST_ADMINISTRATOR))));
     }
 
@@ -268,7 +285,7 @@ on_both! {
         let (admin, family) = (person(ctx, ADMINISTRATOR).await, id_of(ctx, FAMILY).await);
         let give = async |scope: Scope, until| {
             let tx = ctx.begin().await.unwrap();
-            let key = grant(&tx, &admin, family, Role::Trainer, scope, until).await.unwrap();
+            let key = given(&tx, &admin, family, trains(scope).until(until)).await;
             tx.commit().await.unwrap();
             key
         };
@@ -295,7 +312,7 @@ on_both! {
     async fn a_cookie_says_who_somebody_is_and_what_they_hold(ctx: &Ctx) {
         let (admin, officer) = (person(ctx, ADMINISTRATOR).await, id_of(ctx, OFFICER).await);
         let tx = ctx.begin().await.unwrap();
-        grant(&tx, &admin, officer, Role::Trainer, Scope::Municipality("LYM108".into()), Some(ctx.now + Duration::days(1))).await.unwrap();
+        given(&tx, &admin, officer, trains(Scope::Municipality("LYM108".into())).until(Some(ctx.now + Duration::days(1)))).await;
         tx.run("INSERT INTO notice (person_id, kind, details, link, created_at) SELECT $1, 'notice', '', '', $2", vec![officer.into(), ctx.now.into()]).await.unwrap();
         let visitor = Ctx { actor: Actor::Visitor, ..ctx.clone() };
         let token = sessions::open(&tx, &visitor, officer, sessions::LIFE, true, "a").await.unwrap();
@@ -371,7 +388,7 @@ on_both! {
         assert_eq!(told(id).await, [Notice::PasswordChanged]);
         let tx = ctx.begin().await.unwrap();
         accounts::reset_by_officer(&tx, &admin, id).await.unwrap();
-        let trainer = grant(&tx, &admin, id, Role::Trainer, Scope::Whole, None).await.unwrap();
+        let trainer = given(&tx, &admin, id, trains(Scope::Whole)).await;
         revoke(&tx, &admin, trainer).await.unwrap();
         forget_second_factor(&tx, &admin, officer).await.unwrap();
         tx.commit().await.unwrap();
@@ -418,7 +435,7 @@ on_both! {
         let me = admin.actor.id().unwrap();
         let tx = ctx.begin().await.unwrap();
         let own = |result: Result<(), AppError>| matches!(result, Err(AppError::Refused(reason)) if reason == refusals::OWN_ACCOUNT);
-        assert!(own(grant(&tx, &admin, me, Role::Officer, Scope::Whole, None).await.map(|_| ())));
+        assert!(own(grant(&tx, &admin, me, &trains(Scope::Whole)).await.map(|_| ())));
         assert!(own(accounts::reset_by_officer(&tx, &admin, me).await.map(|_| ())));
         let held = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(me)).one(ctx.db.read()).await.unwrap().unwrap();
         assert!(own(revoke(&tx, &admin, held.id).await));
@@ -431,7 +448,7 @@ on_both! {
         // Neither is that of one who was staff a moment ago, and a link of before a role is over with it.
         let family = id_of(ctx, FAMILY).await;
         let Given::Shown(before) = accounts::reset_by_officer(&tx, &admin, family).await.unwrap() else { panic!() };
-        let role = grant(&tx, &admin, family, Role::Officer, Scope::Whole, None).await.unwrap();
+        let role = given(&tx, &admin, family, trains(Scope::Whole)).await;
         let open = "SELECT COUNT(*) AS n FROM mail_token WHERE person_id = $1 AND used_at IS NULL AND purpose = 'reset'";
         let row = tx.query_one_raw(Statement::from_sql_and_values(ctx.db.backend(), open, [family.into()])).await.unwrap().unwrap();
         assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "{before}");

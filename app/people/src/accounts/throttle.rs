@@ -86,6 +86,13 @@ async fn turn(tx: &Tx, ctx: &Ctx, limit: &Limit) -> Result<Option<Duration>, App
     Ok(Some(until.map_or(limit.slowed, |until| until - ctx.now)))
 }
 
+/// What was tried with success is no try in vain.
+pub async fn take_back(ctx: &Ctx, subject: &str) -> Result<(), AppError> {
+    let tx = ctx.db.begin().await?;
+    tx.run("UPDATE throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0", vec![subject.into()]).await?;
+    Ok(tx.commit().await?)
+}
+
 /// After success: the account's tries are forgotten.
 pub async fn succeed(ctx: &Ctx, subject: &str) -> Result<(), AppError> {
     let tx = ctx.db.begin().await?;

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use super::entity::{branch, district, holiday, municipality};
+use super::types::BranchForm;
 use crate::Reindex;
 use ground::changes::REFERENCE;
 use ground::ctx::Ctx;
@@ -122,22 +123,28 @@ pub async fn save_district(ctx: &Ctx, code: &str, name_ar: String, name_en: Stri
 }
 
 /// Saves a branch of the Authority, or a new one when no key is given.
-pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, name_ar: String, name_en: String) -> Result<(), AppError> {
+pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, form: BranchForm) -> Result<(), AppError> {
+    let BranchForm { name_ar, name_en, municipality, address_ar, address_en, phone, hours_ar, hours_en, networks } = form;
     let tx = ctx.begin().await?;
     // One name, one branch.
     let twin = branch::Entity::find().filter(branch::Column::NameAr.eq(&name_ar)).one(&*tx).await?;
     if twin.is_some_and(|twin| Some(twin.id) != id) {
         return Err(FieldErrors::one("name_ar", Problem::Twice).into());
     }
-    let saved = match id {
-        Some(id) => {
-            let mut row = branch::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model();
-            row.name_ar = Set(name_ar);
-            row.name_en = Set(name_en);
-            row.update(&*tx).await?
-        }
-        None => branch::ActiveModel { name_ar: Set(name_ar), name_en: Set(name_en), ..Default::default() }.insert(&*tx).await?,
+    let mut row = match id {
+        Some(id) => branch::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
+        None => branch::ActiveModel::default(),
     };
+    row.name_ar = Set(name_ar);
+    row.name_en = Set(name_en);
+    row.municipality_code = Set(municipality);
+    row.address_ar = Set(address_ar);
+    row.address_en = Set(address_en);
+    row.phone = Set(phone);
+    row.hours_ar = Set(hours_ar);
+    row.hours_en = Set(hours_en);
+    row.networks = Set(networks);
+    let saved = if id.is_some() { row.update(&*tx).await? } else { row.insert(&*tx).await? };
     record(&tx, ctx, "reference.branch", "branch", &saved.id.to_string()).await?;
     tx.changed(REFERENCE.all()).await?;
     Ok(tx.commit().await?)

@@ -63,6 +63,13 @@ pub mod branch {
         pub id: BranchId,
         pub name_ar: String,
         pub name_en: String,
+        pub municipality_code: Option<String>,
+        pub address_ar: String,
+        pub address_en: String,
+        pub phone: String,
+        pub hours_ar: String,
+        pub hours_en: String,
+        pub networks: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

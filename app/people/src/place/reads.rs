@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::entity::{branch, district, holiday, municipality};
-use super::types::{Branch, District, Holiday, Municipality};
+use super::types::{Branch, BranchForm, District, Holiday, Municipality};
 use ground::actor::Scope;
 use ground::db::Db;
 use ground::error::AppError;
@@ -41,6 +41,16 @@ impl Places {
     /// The name of a municipality, or its code if it is gone.
     pub fn name(&self, l: Locale, code: &str) -> String {
         self.municipality(code).map_or_else(|| code.to_owned(), |m| texts::pick(l, &m.name_ar, &m.name_en).to_owned())
+    }
+
+    /// Municipalities that a branch looks after at a time, by name.
+    pub fn looked_after(&self, l: Locale, branch: BranchId, now: DateTime<Utc>) -> Vec<String> {
+        self.named(l, |m| m.branch_id == Some(branch) && m.active_at(now)).into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Whether somebody who comes from this address sits at a branch of the Authority.
+    pub fn at_a_branch(&self, address: &str) -> bool {
+        self.branches.iter().any(|branch| branch.networks.lines().any(|line| line.trim() == address))
     }
 
     /// The name of a region.
@@ -98,10 +108,15 @@ pub async fn places(db: &Db) -> Result<Arc<Places>, AppError> {
     let branches = branch::Entity::find().order_by_asc(branch::Column::Id).all(db.read()).await?;
     let mut districts = district::Entity::find().all(db.read()).await?;
     districts.sort_by_cached_key(|d| (text::order(&d.name_ar), d.code.clone()));
-    let branch = |row: branch::Model| Branch { id: row.id, name_ar: row.name_ar, name_en: row.name_en };
     let district = |row: district::Model| District { code: row.code, name_ar: row.name_ar, name_en: row.name_en };
-    let (branches, districts) = (branches.into_iter().map(branch).collect(), districts.into_iter().map(district).collect());
+    let (branches, districts) = (branches.into_iter().map(branch_view).collect(), districts.into_iter().map(district).collect());
     Ok(db.keep(seen, Places { municipalities, branches, districts }))
+}
+
+fn branch_view(row: branch::Model) -> Branch {
+    let branch::Model { id, name_ar, name_en, municipality_code, address_ar, address_en, phone, hours_ar, hours_en, networks } = row;
+    let municipality = municipality_code;
+    Branch { id, form: BranchForm { name_ar, name_en, municipality, address_ar, address_en, phone, hours_ar, hours_en, networks } }
 }
 
 fn municipality_view(row: municipality::Model) -> Municipality {

@@ -52,10 +52,39 @@ pub struct District {
 pub struct Branch {
     /// Key.
     pub id: BranchId,
+    /// What it says of itself.
+    pub form: BranchForm,
+}
+
+/// What a branch says of itself, as typed and checked.
+#[derive(Debug, Clone, Default)]
+pub struct BranchForm {
     /// Arabic name.
     pub name_ar: String,
     /// English name.
     pub name_en: String,
+    /// The municipality where its office is.
+    pub municipality: Option<String>,
+    /// Quarter and landmark, in Arabic; empty while nobody has written it.
+    pub address_ar: String,
+    /// The same in English.
+    pub address_en: String,
+    /// Phones, as they are to be shown.
+    pub phone: String,
+    /// Hours of work, in Arabic.
+    pub hours_ar: String,
+    /// The same in English.
+    pub hours_en: String,
+    /// Addresses of its network, one a line, as throttling counts them: many people join there in one morning.
+    pub networks: String,
+}
+
+impl std::ops::Deref for Branch {
+    type Target = BranchForm;
+
+    fn deref(&self) -> &BranchForm {
+        &self.form
+    }
 }
 
 /// An official holiday.

@@ -1,5 +1,6 @@
 //! Pages.
 
+mod branches;
 mod case;
 mod copy;
 mod error;
@@ -8,6 +9,7 @@ mod gallery;
 mod licence;
 mod me;
 
+pub use branches::branches;
 pub use case::case;
 pub use copy::copy;
 pub use error::{error_page, status_page};

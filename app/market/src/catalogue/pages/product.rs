@@ -125,7 +125,8 @@ fn how_to_buy(ctx: &Ctx, v: &ProductView, municipality: &str, places: &Places) -
         Some(branch) => t!(l, catalogue.buy_at, branch = texts::pick(l, &branch.name_ar, &branch.name_en)),
         None => t!(l, catalogue.buy_at_office),
     };
-    view! { <p>{words}</p> }.into_any()
+    let there = branch.map(|branch| format!("#branch-{}", branch.id)).unwrap_or_default();
+    view! { <p>{words}" "<a href=ctx.link(&format!("/branches{there}"))>{t!(l, catalogue.where_branches_are)}</a></p> }.into_any()
 }
 
 /// Links that share a page by its short address.
