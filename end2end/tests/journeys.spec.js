@@ -166,6 +166,11 @@ test("products are approved together, with a line for each", async ({ page }) =>
   expect(n).toBeGreaterThan(0);
   for (let at = 0; at < n; at++) await boxes.nth(at).check();
   await page.click("form[action$='/desk/approve'] > button");
+  await expect(page.locator("main .rows .photo")).toHaveCount(n);
+  await page.click("form[action*='/desk/approve'] > button");
+  await expect(page.locator(".tag.good")).toHaveCount(n);
+  await expect(page.locator("a.button[href*='kind=product']")).toBeVisible();
+  await page.click("form[action*='/desk/approve/undo'] > button");
   await expect(page.locator(".tag.good")).toHaveCount(n);
 });
 

@@ -138,6 +138,7 @@ const examples = {
   "/me/family/{part}": [...parts.map((part) => [draft, `/me/family/${part}`]), ...parts.slice(0, 7).map((part) => [family, `/me/family/${part}`])],
   "/me/family/check": [[returned, "/me/family/check"]],
   "/me/family/sent": [[sent, "/me/family/sent"]],
+  "/desk/approve": [[officer, "/desk/approve"]],
   "/desk": [[officer, "/desk"], [officer, "/desk?kind=report&state=closed"], [auditor, "/desk"]],
   "/desk/cases/{case}": () => known.cases.map((path) => [head, path]),
   "/desk/families": [[officer, "/desk/families"], [officer, "/desk/families?text=nothing"]],

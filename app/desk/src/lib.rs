@@ -2,6 +2,7 @@
 //! reference data, people and roles, the audit trail, mails that could not be sent.
 
 pub mod acts;
+pub mod backs;
 mod entity;
 pub mod home;
 pub mod import;

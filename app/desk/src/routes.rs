@@ -3,8 +3,10 @@
 use axum::extract::{Path, RawQuery};
 
 use crate::pages;
+use crate::posts::bulk::{approve_many, confirm, undo_many};
 use crate::posts::cases::{
-    approve_many, assign, case_again, decide, note, recommend, reset_applicant, return_case, send_back, take, uncompared, verify,
+    ask_back, assign, case_again, decide, keep, note, recall, recommend, reset_applicant, return_case, send_back, take, take_back,
+    uncompared, verify,
 };
 use crate::posts::minutes::sign;
 use crate::posts::reference;
@@ -12,12 +14,12 @@ use crate::posts::register::{account, family_again, looks_right, looks_wrong, re
 use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
 use crate::texts;
 use crate::types::{NEW, Table, Waiting, queue_filter};
-use cases::casework;
+use cases::casework::{self, CaseKind};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
-use ground::ids::FamilyId;
+use ground::ids::{FamilyId, ProductId};
 use ground::outbox::Lane;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::{history, outbox, text};
@@ -34,7 +36,9 @@ const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
 pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk", DESK, queue).room(1, texts::desk::queue),
+        get("/desk/approve", WORKERS, confirm),
         post("/desk/approve", WORKERS, approve_many),
+        post("/desk/approve/undo", WORKERS, undo_many),
         get("/desk/cases/{case}", DESK, case_page),
         post("/desk/cases/{case}/take", WORKERS, take),
         post("/desk/cases/{case}/assign", WORKERS, assign),
@@ -43,6 +47,10 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/recommend", WORKERS, recommend),
         post("/desk/cases/{case}/send-back", WORKERS, send_back),
         post("/desk/cases/{case}/decide", WORKERS, decide),
+        post("/desk/cases/{case}/recall", WORKERS, recall),
+        post("/desk/cases/{case}/ask-back", WORKERS, ask_back),
+        post("/desk/cases/{case}/take-back", WORKERS, take_back),
+        post("/desk/cases/{case}/keep", WORKERS, keep),
         post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
         post("/desk/cases/{case}/uncompared", WORKERS, uncompared),
         post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
@@ -77,11 +85,13 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
     let filter = queue_filter(&query);
     let (rows, all) = casework::queue(&ctx, &filter).await?;
+    let products = rows.iter().filter(|row| row.kind == CaseKind::Product);
+    let briefs = catalogue::briefs(&ctx, &products.map(|row| (ProductId(row.subject_id), row.version)).collect::<Vec<_>>()).await?;
     let counts = casework::counts(&ctx).await?;
     let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
-    let found = Waiting { rows, all, counts, others };
+    let found = Waiting { rows, all, counts, others, briefs };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
 }
 

@@ -1,14 +1,17 @@
 //! What forms and lists of the desk are about.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
-use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
+use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;
-use ground::ids::{CaseId, PersonId};
+use ground::ids::{CaseId, PersonId, ProductId};
 use ground::states::States;
 use ground::text;
+use market::catalogue::Brief;
 
 codes! {
     /// A table of reference data.
@@ -130,6 +133,17 @@ pub struct Waiting {
     pub counts: QueueCounts,
     /// What waits and is no file.
     pub others: Vec<OtherWork>,
+    /// The products among its files.
+    pub briefs: HashMap<ProductId, Brief>,
+}
+
+/// A file that is to be approved together with others, and its product.
+#[derive(Debug, Clone)]
+pub struct Picked {
+    /// The file.
+    pub case: CaseView,
+    /// What it is about; nothing where it is gone.
+    pub brief: Option<Brief>,
 }
 
 /// What an address narrows the queue to.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::backs::{back_asked, backs};
 use super::identities::identities;
 use super::papers::papers;
 use super::queue::tone;
@@ -91,6 +92,7 @@ pub fn case(
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>
+                    {back_asked(ctx, case)}
                     {identity_claimed(l, case)}
                     {against(ctx, case, first, subject)}
                     {panel(ctx, case, subject, places, crafts)}
@@ -264,9 +266,10 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
                 )
             }
             Move::Return => return_form(ctx, case, filled, path("return")),
-            Move::Resubmit | Move::Object | Move::Close | Move::Withdraw => ().into_any(),
+            Move::Resubmit | Move::Object | Move::Close | Move::Withdraw | Move::Recall | Move::TakeBack => ().into_any(),
         });
     }
+    forms.extend(backs(ctx, case, filled));
     let works = ctx.actor.holds(Role::CASEWORKERS);
     if works {
         let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);

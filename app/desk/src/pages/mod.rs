@@ -2,6 +2,7 @@
 
 mod act_words;
 mod audit;
+mod backs;
 mod bulk;
 mod case;
 mod identities;
@@ -15,7 +16,7 @@ mod reference;
 mod register;
 
 pub use audit::audit;
-pub use bulk::approved_many;
+pub use bulk::{approve_many, approved_many, undone_many};
 pub use case::{Subject, case, return_fields};
 pub use import::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
 pub use later_looks::later_looks;

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 
 use crate::types::{carried, case_path, queue_filter};
-use crate::{acts, pages, refusals};
-use cases::casework::{self, CaseKind, CaseView, Decision, EventAct, Outcome, ReasonCode};
+use crate::{acts, backs, pages};
+use cases::casework::{self, CaseKind, CaseState, CaseView, Decision, EventAct, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
@@ -17,36 +17,6 @@ use people::accounts;
 use people::{crafts, place};
 
 type Key = Path<(String, i64)>;
-
-/// Approves several products; each has its own transaction and its own line of the result.
-pub(crate) async fn approve_many(ctx: Ctx, form: Form) -> Answer {
-    const MOST: usize = 50;
-    let mut results = Vec::new();
-    for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
-        // One that is not there (any longer) costs the others nothing.
-        let case = match casework::case_for_work(&ctx, id).await {
-            Ok(case) => case,
-            Err(AppError::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        let outcome = if case.of_colleague(ctx.actor.id()) {
-            Err(refusals::WITH_COLLEAGUE.into())
-        } else if case.kind == CaseKind::Product && case.flagged.is_none() {
-            let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
-            match acts::decide(&ctx, id, &decision).await {
-                // What was approved stays approved, and its line says so; when nothing answers, that is what is said.
-                Err(error @ (AppError::Unavailable(_) | AppError::Unexpected(_))) => return Err(error),
-                // Somebody else was writing: worth one more look before it counts as not done.
-                Err(AppError::Busy) => acts::decide(&ctx, id, &decision).await,
-                done => done,
-            }
-        } else {
-            Err(AppError::Refused(ground::error::Reason::NOT_NOW))
-        };
-        results.push((case, outcome));
-    }
-    Ok(pages::approved_many(&ctx, &results).respond(&ctx))
-}
 
 pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let case = casework::case_for_staff(ctx, CaseId(id)).await?;
@@ -130,6 +100,9 @@ fn said(act: EventAct) -> Done {
         EventAct::Recommend => Done::Recommended,
         EventAct::SendBack => Done::SentBack,
         EventAct::Decide => Done::Decided,
+        EventAct::Recall | EventAct::CallBack => Done::Recalled,
+        EventAct::TakeBack => Done::TakenBack,
+        EventAct::Keep => Done::Saved,
         _ => Done::Added,
     }
 }
@@ -232,6 +205,36 @@ pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let next = next(&ctx, id, EventAct::Decide).await?;
     let result = result.await;
     after(&ctx, id, EventAct::Decide, form, next, result).await
+}
+
+/// Who recommended or returned it takes that back.
+pub(crate) async fn recall(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let returned = casework::case_for_work(&ctx, CaseId(id)).await?.state == CaseState::Returned;
+    let result = backs::recall(&ctx, CaseId(id)).await;
+    let act = if returned { EventAct::CallBack } else { EventAct::Recall };
+    after(&ctx, id, act, form, None, result).await
+}
+
+/// Asks a second person to take a decision back.
+pub(crate) async fn ask_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("ask_back", 10, 1_000);
+        check.done()?;
+        casework::ask_back(&ctx, CaseId(id), &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, EventAct::AskBack, form, None, result).await
+}
+
+pub(crate) async fn take_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = backs::take_back(&ctx, CaseId(id)).await;
+    after(&ctx, id, EventAct::TakeBack, form, None, result).await
+}
+
+pub(crate) async fn keep(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = casework::keep(&ctx, CaseId(id)).await;
+    after(&ctx, id, EventAct::Keep, form, None, result).await
 }
 
 /// Who acts on a file that a colleague has in hand says that the two agreed.

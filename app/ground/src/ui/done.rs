@@ -35,6 +35,10 @@ codes! {
         SentBack = "sent_back",
         /// A decision stands, and the person was told.
         Decided = "decided",
+        /// What was recommended or asked to be changed is taken back.
+        Recalled = "recalled",
+        /// A decision is taken back, and the person was told.
+        TakenBack = "taken_back",
         /// Other devices are signed out.
         SignedOut = "signed_out",
         /// Somebody is signed up for a course.
@@ -76,6 +80,8 @@ impl Done {
             Done::Recommended => t!(l, common.done_recommended),
             Done::SentBack => t!(l, common.done_sent_back),
             Done::Decided => t!(l, common.done_decided),
+            Done::Recalled => t!(l, common.done_recalled),
+            Done::TakenBack => t!(l, common.done_taken_back),
             Done::SignedOut => t!(l, common.done_signed_out),
             Done::Enrolled => t!(l, common.done_enrolled),
             Done::SeatTaken => t!(l, common.done_seat_taken),

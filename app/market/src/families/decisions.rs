@@ -8,6 +8,7 @@ use super::entity::family;
 use super::identities;
 use super::notices::Notice;
 use super::reach::locked;
+use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
@@ -77,6 +78,29 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     row.state = state.set();
     row.changed_parts = Set(String::new());
     // Its identities stay with it while it is open.
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// A return is taken back: the application is reviewed as it was sent. Not when the family has begun to change it.
+pub async fn call_back(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    if !family.changed_parts.is_empty() {
+        return Err(refusals::BEGUN.into());
+    }
+    let state = family.state.step(FamilyMove::CallBack)?;
+    let mut row = family.into_active_model();
+    row.state = state.set();
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// An approval that was taken back counts no longer for the trust policy.
+pub async fn forget_approval(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    let in_row = (family.approvals_in_row - 1).max(0);
+    let mut row = family.into_active_model();
+    row.approvals_in_row = Set(in_row);
     row.update(&**tx).await?;
     Ok(())
 }

@@ -25,7 +25,7 @@ pub mod types;
 pub use acts::{revise, send};
 pub use change::{Change, NewMember, PublicFace, RELATIONS};
 pub use corrections::{Corrected, apply_correction, cases_about, correction};
-pub use decisions::{Imported, apply_decision, import_family, note_product_decision, reopen};
+pub use decisions::{Imported, apply_decision, call_back, forget_approval, import_family, note_product_decision, reopen};
 pub use documents::{DocumentFile, add_document, may_add_document};
 pub use identities::{uncompared, verify_identity};
 pub use licences::{
@@ -40,7 +40,7 @@ pub use reads::{
     municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, totals, trainees,
 };
 pub use refusals::{
-    CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
+    BEGUN, CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
     NOT_AN_IDENTITY, NOT_LICENSED, OBJECTION_OPEN,
 };
 pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, registered};
