@@ -28,7 +28,7 @@ const {
 } = people;
 
 const parts = ["household", "members", "crafts", "place", "contact", "public", "documents", "consent"];
-const tables = ["municipalities", "districts", "branches", "holidays", "crafts", "items"];
+const tables = ["municipalities", "districts", "branches", "holidays", "crafts", "items", "phrases"];
 
 // Examples of each line of the table: who looks, and at what. A line without a page of its own is null.
 // prettier-ignore
@@ -154,8 +154,8 @@ const examples = {
   "/desk/reference": [[administrator, "/desk/reference"]],
   "/desk/reference/{table}": tables.map((table) => [administrator, `/desk/reference/${table}`]),
   "/desk/reference/{table}/{key}": [
-    ...["municipalities/LYM108", "districts/LY-SB", "branches/1", "holidays/2026-12-24", "crafts/palm", "items/pl-basket"],
-    ...["municipalities/new", "holidays/new", "crafts/new", "items/new"],
+    ...["municipalities/LYM108", "districts/LY-SB", "branches/1", "holidays/2026-12-24", "crafts/palm", "items/pl-basket", "phrases/1"],
+    ...["municipalities/new", "holidays/new", "crafts/new", "items/new", "phrases/new"],
   ].map((row) => [administrator, `/desk/reference/${row}`]),
   "/desk/people": [[administrator, "/desk/people"], [administrator, "/desk/people?phone=0999"]],
   "/desk/audit": [[auditor, "/desk/audit"], [auditor, "/desk/audit?act=case.&verify=yes"]],

@@ -30,3 +30,23 @@ pub mod import_job {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub mod return_phrase {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "return_phrase")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub part: String,
+        pub words_ar: String,
+        pub words_en: String,
+        pub active: bool,
+        pub position: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -8,6 +8,7 @@ pub mod home;
 pub mod import;
 pub mod minutes;
 mod pages;
+pub mod phrases;
 mod posts;
 mod refusals;
 pub mod retention;

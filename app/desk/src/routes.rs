@@ -3,6 +3,7 @@
 use axum::extract::{Path, RawQuery};
 
 use crate::pages;
+use crate::phrases::phrases;
 use crate::posts::bulk::{approve_many, confirm, undo_many};
 use crate::posts::cases::{
     ask_back, assign, case_again, decide, keep, note, recall, recommend, reset_applicant, return_case, send_back, take, take_back,
@@ -133,7 +134,8 @@ async fn reference_list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQ
     let wanted = text::fold(&text::clean_line(query.get("text")));
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
-    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
+    let phrases = if table == Table::Phrases { phrases(&ctx).await? } else { Vec::new() };
+    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays, &phrases);
     let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
     Ok(pages::reference_list(&ctx, table, &query, &rows.collect::<Vec<_>>()).respond(&ctx))
 }
@@ -190,6 +192,15 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
             form.set("food", yes(c.food));
             form.set("active", yes(c.active));
             form.set("position", c.position.to_string());
+            form
+        }
+        Table::Phrases => {
+            let all = phrases(ctx).await?;
+            let p = all.iter().find(|p| p.id.to_string() == key).ok_or(AppError::NotFound)?;
+            let mut form = names(&p.words_ar, &p.words_en);
+            form.set("part", p.part.clone());
+            form.set("active", yes(p.active));
+            form.set("position", p.position.to_string());
             form
         }
         Table::Items => {

@@ -28,6 +28,8 @@ codes! {
         Crafts = "crafts",
         /// Items of crafts.
         Items = "items",
+        /// Ready phrases for what a returned file lacks.
+        Phrases = "phrases",
     }
 }
 

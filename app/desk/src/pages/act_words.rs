@@ -32,6 +32,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "reference.district" => t!(l, desk.act_reference_district),
         "reference.municipality" => t!(l, desk.act_reference_municipality),
         "reference.holiday" => t!(l, desk.act_reference_holiday),
+        "reference.phrase" => t!(l, desk.act_reference_phrase),
         "reference.holiday_removed" => t!(l, desk.act_reference_holiday_removed),
         "role.grant" => t!(l, desk.act_role_grant),
         "role.revoke" => t!(l, desk.act_role_revoke),

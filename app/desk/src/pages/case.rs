@@ -6,6 +6,8 @@ use super::backs::{back_asked, backs};
 use super::identities::identities;
 use super::papers::papers;
 use super::queue::tone;
+use super::returning::return_form;
+use crate::phrases::Phrase;
 use crate::types::{act_path, in_list};
 use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, EventAct, Move, Outcome, ReasonCode};
 use ground::actor::Role;
@@ -20,7 +22,7 @@ use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
 
-use ground::ui::{Done, Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag, tick};
+use ground::ui::{Done, Field, Page, Tone, error_summary, facts, notice, radios, select, submit, tag, tick};
 
 /// What the case is about, loaded.
 pub enum Subject {
@@ -40,30 +42,6 @@ pub enum Subject {
     CourseResult(Box<training::Contested>),
 }
 
-/// What can be asked to change, by kind: code and word.
-pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
-    match kind {
-        CaseKind::Family => vec![
-            ("household", t!(l, families.part_household)),
-            ("members", t!(l, families.part_members)),
-            ("crafts", t!(l, families.part_crafts)),
-            ("place", t!(l, families.part_place)),
-            ("contact", t!(l, families.part_contact)),
-            ("public", t!(l, families.part_public)),
-            ("documents", t!(l, families.part_documents)),
-        ],
-        CaseKind::Product => vec![
-            ("photos", t!(l, catalogue.step_photos)),
-            ("title", t!(l, catalogue.title_ar)),
-            ("description", t!(l, catalogue.description_ar)),
-            ("craft", t!(l, catalogue.craft)),
-            ("food", t!(l, catalogue.food)),
-            ("price", t!(l, catalogue.price)),
-        ],
-        _ => Vec::new(),
-    }
-}
-
 /// The page.
 #[allow(clippy::too_many_arguments)] // One page shows all of them.
 pub fn case(
@@ -74,6 +52,7 @@ pub fn case(
     filled: &Filled,
     colleagues: &[PersonRow],
     documents: &[DocumentRow],
+    phrases: &[Phrase],
     places: &Places,
     crafts: &Crafts,
     before: Option<(Done, String)>,
@@ -102,7 +81,7 @@ pub fn case(
                 <aside>
                     {head(ctx, case, places)}
                     {decision(ctx, case)}
-                    {doings(ctx, case, filled, colleagues)}
+                    {doings(ctx, case, filled, colleagues, phrases)}
                     {course_that_helps(ctx, case, subject)}
                     <h2>{t!(l, desk.timeline)}</h2>
                     {casework::timeline(ctx, case.kind, &case.events)}
@@ -245,7 +224,7 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
 }
 
 /// What this person can do now, drawn from the same table that guards the acts.
-fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow]) -> AnyView {
+fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow], phrases: &[Phrase]) -> AnyView {
     let l = ctx.l;
     let path = |act: &str| act_path(ctx, case.id, act);
     let moves = casework::moves(&ctx.actor, &case.involved);
@@ -265,7 +244,10 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
                     "send_back",
                 )
             }
-            Move::Return => return_form(ctx, case, filled, path("return")),
+            Move::Return => {
+                let form = return_form(ctx, case, filled, path("return"), phrases, theirs(ctx, case, filled, "return_theirs"));
+                folded(t!(l, desk.return_title), form, filled, "return")
+            }
             Move::Resubmit | Move::Object | Move::Close | Move::Withdraw | Move::Recall | Move::TakeBack => ().into_any(),
         });
     }
@@ -345,20 +327,4 @@ fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -
         </form>
     }
     .into_any()
-}
-
-fn return_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
-    let (l, kind) = (ctx.l, case.kind);
-    let fields: Vec<AnyView> = return_fields(l, kind)
-        .into_iter()
-        .map(|(code, word)| Field::lines(filled, &format!("return_{code}"), word, 2).optional().view(l))
-        .collect();
-    let form = view! {
-        <form method="post" action=action novalidate>
-            {group(l, filled, "return", t!(l, desk.return_legend), t!(l, desk.return_hint), fields)}
-            {theirs(ctx, case, filled, "return_theirs")}
-            {submit(t!(l, desk.return_verb))}
-        </form>
-    };
-    folded(t!(l, desk.return_title), form, filled, "return")
 }

@@ -14,14 +14,16 @@ mod people;
 mod queue;
 mod reference;
 mod register;
+mod returning;
 
 pub use audit::audit;
 pub use bulk::{approve_many, approved_many, undone_many};
-pub use case::{Subject, case, return_fields};
+pub use case::{Subject, case};
 pub use import::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
 pub use later_looks::later_looks;
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
-pub use reference::{SOUTH, reference_list, reference_row, reference_rows};
+pub use reference::{SOUTH, parts, reference_list, reference_row, reference_rows};
 pub use register::{family, register};
+pub use returning::{return_fields, returned};

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 
+use crate::phrases::phrases;
 use crate::types::{carried, case_path, queue_filter};
 use crate::{acts, backs, pages};
 use cases::casework::{self, CaseKind, CaseState, CaseView, Decision, EventAct, Outcome, ReasonCode};
@@ -48,7 +49,8 @@ pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     colleagues.retain(|person| casework::may_be_given(&case.involved, person.id).is_ok());
     let documents = casework::documents(ctx, case.id).await?;
     let before = before(ctx).await;
-    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts, before);
+    let phrases = phrases(ctx).await?;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &phrases, &places, &crafts, before);
     Ok(page.answering(filled).respond(ctx))
 }
 
@@ -136,13 +138,8 @@ pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
         agreed(&ctx, &case, &mut check, "return_theirs");
-        let mut fields = Vec::new();
-        for (code, _) in pages::return_fields(ctx.l, case.kind) {
-            let words = check.lines(&format!("return_{code}"), 600);
-            if !words.is_empty() {
-                fields.push((code.to_owned(), words));
-            }
-        }
+        let phrases = phrases(&ctx).await?;
+        let fields = pages::returned(ctx.l, case.kind, &phrases, &form, &mut check);
         check.done()?;
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
