@@ -230,8 +230,12 @@ test("a fair from its plan to its report", async ({ browser }) => {
       await page.goto(sitting);
       await act(page, "attend");
       await saved(page);
-      for (const box of await page.locator("fieldset.choice").all()) await box.locator("input[value=yes]").check();
-      await act(page, "vote");
+      // The last takes the proposed order as it stands.
+      if (phone === members.at(-1)) await page.click("form[action$='/vote'] button[name=rest]");
+      else {
+        for (const box of await page.locator("fieldset.choice").all()) await box.locator("input[value=yes]").check();
+        await act(page, "vote");
+      }
       await saved(page);
     });
   }
