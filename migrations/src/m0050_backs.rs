@@ -1,4 +1,5 @@
-//! What was done to a file can be taken back, and what is asked of applicants has ready phrases.
+//! What was done to a file can be taken back, what is asked of applicants has ready phrases, and
+//! imports are released by a second person.
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,15 @@ const ACTS: &[&str] = &[
     "keep",
     "take_back",
 ];
+
+/// An import is released by another than who began it, and says of which files it is.
+const RELEASED: &str = "
+ALTER TABLE import_job ADD COLUMN released_by BIGINT REFERENCES person (id)
+;;
+ALTER TABLE import_job ADD COLUMN files TEXT NOT NULL DEFAULT ''
+;;
+CREATE INDEX import_job_by_released_by ON import_job (released_by)
+";
 
 /// What the Authority asks for most often, by the part that lacks it.
 const PHRASES: &str = "
@@ -72,6 +82,7 @@ ddl::migration! {
     /// The acts of taking back, and the phrases.
     |manager| {
         constraints::add(manager, &[Constraint::codes("case_event", "act", ACTS)]).await?;
+        ddl::run(manager, RELEASED).await?;
         ddl::run(manager, PHRASES).await
     }
 }

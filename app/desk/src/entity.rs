@@ -21,6 +21,8 @@ pub mod import_job {
         pub rows_done: i64,
         pub report: String,
         pub begun_by: Option<PersonId>,
+        pub released_by: Option<PersonId>,
+        pub files: String,
         pub begun_at: DateTime<Utc>,
         pub touched_at: DateTime<Utc>,
         pub ended_at: Option<DateTime<Utc>>,

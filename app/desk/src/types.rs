@@ -105,8 +105,14 @@ pub struct Job {
     pub rows_done: i64,
     /// What the check found or what was written, as JSON; of one that failed the incident's code.
     pub report: String,
-    /// Who began or confirmed it.
+    /// Who began it.
     pub begun_by: Option<PersonId>,
+    /// Who released it; another than who began it.
+    pub released_by: Option<PersonId>,
+    /// The same two by name, where it is shown.
+    pub names: [Option<String>; 2],
+    /// What its files are called.
+    pub files: String,
     /// When.
     pub begun_at: DateTime<Utc>,
 }
@@ -122,6 +128,8 @@ pub struct CheckedFiles {
     pub rows: u64,
     /// What the check found, as JSON.
     pub report: String,
+    /// What they are called.
+    pub files: String,
 }
 
 /// What a page of the queue shows.

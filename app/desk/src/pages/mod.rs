@@ -19,7 +19,7 @@ mod returning;
 pub use audit::audit;
 pub use bulk::{approve_many, approved_many, undone_many};
 pub use case::{Subject, case};
-pub use import::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
+pub use import::{HowRead, ImportError, ImportResult, ImportWarning, how_read, import_failed, import_form, import_result, import_running};
 pub use later_looks::later_looks;
 pub use mails::mails;
 pub use people::{people, reset_link};

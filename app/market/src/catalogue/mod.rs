@@ -43,7 +43,7 @@ pub use exhibits::{Exhibit, exhibits, published_of};
 pub use facets::Facets;
 pub use filter::{Filter, Sort};
 pub use for_desk::{for_desk, report_for_desk};
-pub use import::{ImportedProduct, import_product, import_states, may_import};
+pub use import::{ImportPrices, ImportedProduct, far_from, import_prices, import_product, import_states, may_import};
 pub use index::reindex;
 pub use index::without_erased_words;
 pub use later_looks::{LaterLook, later_looks, looks_right, looks_wrong};

@@ -36,8 +36,9 @@ pub use pages::{Audience, application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
-    any_within, cards, document_case_scope, for_desk, helps, import_keys, import_left, licence_holds, licensed_own, marked, member_count,
-    municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, totals, trainees,
+    Registered, any_within, cards, document_case_scope, for_desk, helps, import_keys, import_left, import_registered, licence_holds,
+    licensed_own, marked, member_count, municipality_of, own_family, own_trainees, owner_of, public_names, set_mark, storefront, totals,
+    trainees,
 };
 pub use refusals::{
     BEGUN, CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,

@@ -353,6 +353,38 @@ pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppErro
     Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
 }
 
+/// What is registered of an imported family that a file could say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Story.
+    pub story: String,
+    /// Municipality code.
+    pub municipality: String,
+}
+
+/// The same of all imported families, by the id in their file.
+pub async fn import_registered(ctx: &Ctx) -> Result<HashMap<String, Registered>, AppError> {
+    let query = family::Entity::find()
+        .select_only()
+        .columns([
+            family::Column::ImportId,
+            family::Column::TradeName,
+            family::Column::TradeNameEn,
+            family::Column::Story,
+            family::Column::MunicipalityCode,
+        ])
+        .filter(family::Column::ImportId.is_not_null());
+    let rows: Vec<(String, String, String, String, Option<String>)> = query.into_tuple().all(ctx.db.read()).await?;
+    let registered = |(id, trade_name, trade_name_en, story, municipality): (String, String, String, String, Option<String>)| {
+        (id, Registered { trade_name, trade_name_en, story, municipality: municipality.unwrap_or_default() })
+    };
+    Ok(rows.into_iter().map(registered).collect())
+}
+
 /// Ids of imported families that have left: nothing is imported over them (Law 6/2022).
 pub async fn import_left(ctx: &Ctx) -> Result<HashSet<String>, AppError> {
     let query = family::Entity::find().select_only().column(family::Column::ImportId).filter(family::Column::ImportId.is_not_null());
