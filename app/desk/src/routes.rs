@@ -84,8 +84,13 @@ type Key = Path<(String, i64)>;
 
 async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = queue_filter(&query);
-    let (rows, all) = casework::queue(&ctx, &filter).await?;
+    let mut filter = queue_filter(&query);
+    let (mut rows, all) = casework::queue(&ctx, &filter).await?;
+    if rows.is_empty() && all > 0 {
+        // Behind the end stands the last page: what was there has been decided meanwhile.
+        filter.page = (all - 1) / casework::QUEUE_ROWS;
+        rows = casework::queue(&ctx, &filter).await?.0;
+    }
     let products = rows.iter().filter(|row| row.kind == CaseKind::Product);
     let briefs = catalogue::briefs(&ctx, &products.map(|row| (ProductId(row.subject_id), row.version)).collect::<Vec<_>>()).await?;
     let counts = casework::counts(&ctx).await?;

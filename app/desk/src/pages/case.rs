@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::backs::{back_asked, backs};
-use super::identities::identities;
+use super::identities::{identities, uncompared};
 use super::papers::papers;
 use super::queue::tone;
 use super::returning::return_form;
@@ -17,7 +17,7 @@ use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
 use market::catalogue;
-use market::families::{self, Audience};
+use market::families::{self, Audience, FamilyState};
 use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
@@ -72,7 +72,7 @@ pub fn case(
             <div class="case-grid">
                 <div>
                     {back_asked(ctx, case)}
-                    {identity_claimed(l, case)}
+                    {identity_claimed(l, case, subject)}
                     {against(ctx, case, first, subject)}
                     {panel(ctx, case, subject, places, crafts)}
                     {identities(ctx, case, subject, filled)}
@@ -81,7 +81,7 @@ pub fn case(
                 <aside>
                     {head(ctx, case, places)}
                     {decision(ctx, case)}
-                    {doings(ctx, case, filled, colleagues, phrases)}
+                    {doings(ctx, case, filled, colleagues, phrases, subject)}
                     {course_that_helps(ctx, case, subject)}
                     <h2>{t!(l, desk.timeline)}</h2>
                     {casework::timeline(ctx, case.kind, &case.events)}
@@ -113,10 +113,19 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
     }
 }
 
-/// A number of this family stands in another one, or the other way: warnings above everything else.
-fn identity_claimed(l: Locale, case: &CaseView) -> Vec<AnyView> {
+/// A number of this family stands in another one, or the other way: warnings above everything else, for as long as the other one keeps it.
+fn identity_claimed(l: Locale, case: &CaseView, subject: &Subject) -> Vec<AnyView> {
     let flags = case.flagged.as_deref().unwrap_or_default();
-    let marked = |mark: &str| flags.split(',').any(|flag| flag.starts_with(mark));
+    let alike = match subject {
+        Subject::Family(family) => &family.alike[..],
+        Subject::Correction(correction) => &correction.alike[..],
+        _ => &[],
+    };
+    let over = |id: &str| {
+        let other = alike.iter().find(|other| other.family.id.to_string() == id);
+        other.is_some_and(|other| matches!(other.family.state, FamilyState::Refused | FamilyState::Left))
+    };
+    let marked = |mark: &str| flags.split(',').filter_map(|flag| flag.strip_prefix(mark)).any(|id| !over(id));
     let marks = [("claimed-by:", t!(l, desk.identity_claimed)), ("held-by:", t!(l, desk.identity_held))];
     marks.into_iter().filter(|(mark, _)| marked(mark)).map(|(_, words)| notice(Tone::Attention, words)).collect()
 }
@@ -224,7 +233,14 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
 }
 
 /// What this person can do now, drawn from the same table that guards the acts.
-fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow], phrases: &[Phrase]) -> AnyView {
+fn doings(
+    ctx: &Ctx,
+    case: &CaseView,
+    filled: &Filled,
+    colleagues: &[PersonRow],
+    phrases: &[Phrase],
+    subject: &Subject,
+) -> AnyView {
     let l = ctx.l;
     let path = |act: &str| act_path(ctx, case.id, act);
     let moves = casework::moves(&ctx.actor, &case.involved);
@@ -234,7 +250,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow],
             Move::Take if case.of_colleague(ctx.actor.id()) => ().into_any(),
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
             Move::Decide => decide_form(ctx, case, filled, path("decide")),
-            Move::Recommend => recommend_form(ctx, case, filled, path("recommend")),
+            Move::Recommend => recommend_form(ctx, case, filled, path("recommend"), uncompared(case, subject)),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
                 folded(
@@ -315,11 +331,13 @@ fn decide_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> A
     .into_any()
 }
 
-fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
+fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String, uncompared: bool) -> AnyView {
     let (l, kind) = (ctx.l, case.kind);
+    let open = uncompared.then(|| notice(Tone::Attention, t!(l, desk.recommend_uncompared)));
     view! {
         <form method="post" action=action novalidate>
             <h2>{t!(l, desk.recommend)}</h2>
+            {open}
             {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
             {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
             {theirs(ctx, case, filled, "recommend_theirs")}
