@@ -1,5 +1,5 @@
-//! What was done to a file can be taken back, what is asked of applicants has ready phrases, and
-//! imports are released by a second person.
+//! What was done to a file can be taken back, what is asked of applicants has ready phrases,
+//! imports are released by a second person, and look-alikes have a verdict.
 
 use sea_orm_migration::prelude::*;
 
@@ -38,6 +38,22 @@ ALTER TABLE import_job ADD COLUMN released_by BIGINT REFERENCES person (id)
 ALTER TABLE import_job ADD COLUMN files TEXT NOT NULL DEFAULT ''
 ;;
 CREATE INDEX import_job_by_released_by ON import_job (released_by)
+";
+
+/// Two families of which somebody said that they are not one, the lower key first.
+const APART: &str = "
+CREATE TABLE family_apart (
+    one_id BIGINT NOT NULL REFERENCES family (id), other_id BIGINT NOT NULL REFERENCES family (id),
+    by_id BIGINT REFERENCES person (id), at {at} NOT NULL, PRIMARY KEY (one_id, other_id)
+)
+;;
+CREATE INDEX family_apart_other ON family_apart (other_id)
+;;
+CREATE INDEX family_apart_by ON family_apart (by_id)
+;;
+CREATE INDEX family_by_contact_phone ON family (contact_phone)
+;;
+CREATE INDEX family_by_registration_number ON family (registration_number)
 ";
 
 /// What the Authority asks for most often, by the part that lacks it.
@@ -83,6 +99,7 @@ ddl::migration! {
     |manager| {
         constraints::add(manager, &[Constraint::codes("case_event", "act", ACTS)]).await?;
         ddl::run(manager, RELEASED).await?;
+        ddl::run(manager, APART).await?;
         ddl::run(manager, PHRASES).await
     }
 }

@@ -13,7 +13,7 @@ const KEPT: &[(&str, &str)] = &[
     (
         "what was decided, by whom and why: it is answered for",
         "audit audit_checkpoint casefile case_event case_document sitting sitting_conflict sitting_file sitting_member sitting_vote \
-         certificate issuing listing_report",
+         certificate issuing listing_report family_apart",
     ),
     (
         "of a person or a family: it goes when they leave (0035)",

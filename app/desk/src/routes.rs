@@ -6,7 +6,7 @@ use crate::pages;
 use crate::phrases::phrases;
 use crate::posts::bulk::{approve_many, confirm, undo_many};
 use crate::posts::cases::{
-    ask_back, assign, case_again, decide, keep, note, recall, recommend, reset_applicant, return_case, send_back, take, take_back,
+    apart, ask_back, assign, case_again, decide, keep, note, recall, recommend, reset_applicant, return_case, send_back, take, take_back,
     uncompared, verify,
 };
 use crate::posts::minutes::sign;
@@ -54,6 +54,7 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/keep", WORKERS, keep),
         post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
         post("/desk/cases/{case}/uncompared", WORKERS, uncompared),
+        post("/desk/cases/{case}/apart/{family}", WORKERS, apart),
         post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
         get("/desk/families", DESK, register).room(2, texts::desk::register_title),
         get("/desk/families/{family}", DESK, family),

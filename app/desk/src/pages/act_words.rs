@@ -19,6 +19,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "family.expire" => t!(l, desk.act_family_expire),
         "family.give_account" => t!(l, desk.act_family_give_account),
         "family.identity_held" => t!(l, desk.act_family_identity_held),
+        "family.not_the_same" => t!(l, desk.act_family_not_the_same),
         "family.leave" => t!(l, desk.act_family_leave),
         "family.propose_suspension" => t!(l, desk.act_family_propose_suspension),
         "family.start_for" => t!(l, desk.act_family_start_for),

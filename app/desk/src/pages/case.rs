@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::alike::alike;
 use super::backs::{back_asked, backs};
 use super::identities::{identities, uncompared};
 use super::papers::papers;
@@ -74,6 +75,7 @@ pub fn case(
                     {back_asked(ctx, case)}
                     {identity_claimed(l, case, subject)}
                     {against(ctx, case, first, subject)}
+                    {alike(ctx, case, subject)}
                     {panel(ctx, case, subject, places, crafts)}
                     {identities(ctx, case, subject, filled)}
                     {papers(ctx, case, filled, documents)}
@@ -116,13 +118,13 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
 /// A number of this family stands in another one, or the other way: warnings above everything else, for as long as the other one keeps it.
 fn identity_claimed(l: Locale, case: &CaseView, subject: &Subject) -> Vec<AnyView> {
     let flags = case.flagged.as_deref().unwrap_or_default();
-    let alike = match subject {
+    let others = match subject {
         Subject::Family(family) => &family.alike[..],
         Subject::Correction(correction) => &correction.alike[..],
         _ => &[],
     };
     let over = |id: &str| {
-        let other = alike.iter().find(|other| other.family.id.to_string() == id);
+        let other = others.iter().find(|other| other.family.id.to_string() == id);
         other.is_some_and(|other| matches!(other.family.state, FamilyState::Refused | FamilyState::Left))
     };
     let marked = |mark: &str| flags.split(',').filter_map(|flag| flag.strip_prefix(mark)).any(|id| !over(id));
@@ -233,14 +235,7 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
 }
 
 /// What this person can do now, drawn from the same table that guards the acts.
-fn doings(
-    ctx: &Ctx,
-    case: &CaseView,
-    filled: &Filled,
-    colleagues: &[PersonRow],
-    phrases: &[Phrase],
-    subject: &Subject,
-) -> AnyView {
+fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow], phrases: &[Phrase], subject: &Subject) -> AnyView {
     let l = ctx.l;
     let path = |act: &str| act_path(ctx, case.id, act);
     let moves = casework::moves(&ctx.actor, &case.involved);

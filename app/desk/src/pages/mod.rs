@@ -1,6 +1,7 @@
 //! Pages of the desk.
 
 mod act_words;
+mod alike;
 mod audit;
 mod backs;
 mod bulk;

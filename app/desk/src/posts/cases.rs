@@ -259,6 +259,12 @@ pub(crate) async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i
     Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
 }
 
+/// The family of this file is not one that it was compared with.
+pub(crate) async fn apart(ctx: Ctx, Path((_, id, other)): Path<(String, i64, i64)>) -> Answer {
+    acts::say_apart(&ctx, CaseId(id), FamilyId(other)).await?;
+    Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
+}
+
 /// The case again with what is wrong with a paper; papers are received by the server.
 pub async fn case_with(ctx: &Ctx, id: CaseId, errors: FieldErrors) -> Answer {
     case_again(ctx, id.0, &Filled::wrong(Form::default(), errors)).await

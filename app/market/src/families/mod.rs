@@ -10,6 +10,7 @@ pub mod entity;
 pub mod forms;
 mod identities;
 pub mod licences;
+pub mod likeness;
 pub mod notices;
 mod pages;
 mod posts;
@@ -31,6 +32,7 @@ pub use identities::{uncompared, verify_identity};
 pub use licences::{
     Licence, apply_renewal, apply_suspension, ask_renewal, ask_renewal_for, ended, expire, give_account, leave, propose_suspension, remind,
 };
+pub use likeness::say_apart;
 pub use notices::Notice;
 pub use pages::{Audience, application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again};

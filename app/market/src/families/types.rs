@@ -194,6 +194,8 @@ pub struct ForDesk {
     pub application: Application,
     /// Others to compare with, side by side.
     pub alike: Vec<Application>,
+    /// Those of which an officer said that they are not the same.
+    pub apart: Vec<Application>,
 }
 
 /// A correction as those see it who ask for it or decide it.

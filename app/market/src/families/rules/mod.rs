@@ -2,9 +2,11 @@
 //! their own.
 
 mod identity;
+mod likeness;
 mod part;
 
 pub use identity::{IdentityKind, identity_number, masked, year_differs};
+pub use likeness::{Likeness, Signs};
 pub use part::{Asker, Part, Way, way};
 
 use chrono::{Days, NaiveDate};
