@@ -22,13 +22,15 @@ pub use import::{
     spent_imports, start_import,
 };
 pub use minutes::sign_minute;
-pub use pages::{HowRead, ImportError, ImportResult, ImportWarning, how_read, import_failed, import_form, import_result, import_running};
+pub use pages::{
+    HowRead, ImportError, ImportResult, ImportWarning, how_read, import_failed, import_form, import_result, import_running, register_lines,
+};
 pub use posts::case_with;
 pub use refusals::{LEAVE_FIRST, NOT_A_TABLE, OWN_IMPORT};
 pub use retention::erase_spent;
 pub use routes::entries;
 pub use row_problem::{RowProblem, RowWarning};
-pub use types::{CheckedFiles, Job, JobMove, JobState, case_path};
+pub use types::{CheckedFiles, Job, JobMove, JobState, case_path, register_filter};
 
 /// The texts of this wing and of those below it.
 #[allow(missing_docs, non_camel_case_types, non_upper_case_globals)]

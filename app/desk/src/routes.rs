@@ -14,7 +14,7 @@ use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
 use crate::posts::staff::{forget_factor, grant, people_again, reset_link, revive, revoke};
 use crate::texts;
-use crate::types::{NEW, Table, Waiting, queue_filter};
+use crate::types::{NEW, Table, Waiting, queue_filter, register_filter};
 use cases::casework::{self, CaseKind};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -25,7 +25,7 @@ use ground::outbox::Lane;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::{history, outbox, text};
 use market::catalogue;
-use market::families::{self, FamilyState, RegisterFilter};
+use market::families;
 use people::{accounts, crafts, place};
 
 const DESK: Access = Access::Staff(Role::DESK);
@@ -108,16 +108,10 @@ async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = RegisterFilter {
-        text: text::clean_line(query.get("text")).chars().take(60).collect(),
-        state: FamilyState::from_code(query.get("state")),
-        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
-        helped: query.has("helped", "yes"),
-        after: query.get("after").parse().ok(),
-    };
-    let (rows, next) = families::register(&ctx, &filter).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
+    let filter = register_filter(&query);
+    let (rows, next, all) = families::register(&ctx, &filter).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::register(&ctx, &query, &rows, (next, all), &places, &crafts).respond(&ctx))
 }
 
 async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {

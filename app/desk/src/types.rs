@@ -12,6 +12,7 @@ use ground::ids::{CaseId, PersonId, ProductId};
 use ground::states::States;
 use ground::text;
 use market::catalogue::Brief;
+use market::families::{FamilyState, RegisterFilter};
 
 codes! {
     /// A table of reference data.
@@ -168,6 +169,20 @@ pub(crate) fn queue_filter(query: &Form) -> QueueFilter {
         text: text::clean_line(query.get("text")).chars().take(60).collect(),
         order: QueueOrder::from_code(query.get("order")).unwrap_or_default(),
         page: query.get("page").parse::<u64>().unwrap_or(1).clamp(1, 10_000) - 1,
+    }
+}
+
+/// What an address narrows the register to.
+pub fn register_filter(query: &Form) -> RegisterFilter {
+    let given = |name: &str| Some(query.get(name).to_owned()).filter(|code| !code.is_empty());
+    RegisterFilter {
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        state: FamilyState::from_code(query.get("state")),
+        municipality: given("municipality"),
+        craft: given("craft"),
+        ends_soon: query.has("ends_soon", "yes"),
+        helped: query.has("helped", "yes"),
+        after: query.get("after").parse().ok(),
     }
 }
 

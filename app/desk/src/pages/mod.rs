@@ -15,6 +15,7 @@ mod people;
 mod queue;
 mod reference;
 mod register;
+mod register_list;
 mod returning;
 
 pub use audit::audit;
@@ -26,5 +27,6 @@ pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
 pub use reference::{SOUTH, parts, reference_list, reference_row, reference_rows};
-pub use register::{family, register};
+pub use register::family;
+pub use register_list::{register, register_lines};
 pub use returning::{return_fields, returned};

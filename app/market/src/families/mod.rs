@@ -46,7 +46,10 @@ pub use refusals::{
     BEGUN, CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
     NOT_AN_IDENTITY, NOT_LICENSED, OBJECTION_OPEN,
 };
-pub use register::{RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, registered};
+pub use register::{
+    ENDS_SOON_DAYS, RegisterFilter, RegisterRow, crafts_of, licensed_until, licensed_untils, licensed_within, register, register_all,
+    registered,
+};
 pub use routes::entries;
 pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal};
 pub use saving::{save, write};
