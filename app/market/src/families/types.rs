@@ -32,7 +32,8 @@ impl Target {
     pub fn way(self, state: FamilyState, part: Part) -> Option<Way> {
         match self {
             Target::Own => way(Asker::Family, state, part),
-            Target::Helped(_) => way(Asker::Officer, state, part).filter(|_| state.open()),
+            // How the family agreed was written down when the officer began.
+            Target::Helped(_) => way(Asker::Officer, state, part).filter(|_| state.open() && part != Part::Consent),
             Target::InScope(_) => way(Asker::Officer, state, part),
         }
     }

@@ -21,22 +21,25 @@ pub fn check(ctx: &Ctx, target: Target, application: &Application, places: &Plac
         .into_iter()
         .map(|part| {
             let id = format!("f-{}", part.code());
+            let open = target.way(application.family.state, part).is_some();
+            let change = open.then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
             view! {
                 <section class="answers" id=id>
-                    <header><h2>{part.word(l)}</h2><a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a></header>
+                    <header><h2>{part.word(l)}</h2>{change}</header>
                     {facts(part_facts(ctx, part, application, places, crafts, Audience::Family))}
                 </section>
             }
             .into_any()
         })
         .collect();
+    let sentence = if target == Target::Own { t!(l, families.check_true) } else { t!(l, families.helped_true) };
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
             <h1>{title.clone()}</h1>
             {parts}
             <form method="post">
-                <p>{t!(l, families.check_true)}</p>
+                <p>{sentence}</p>
                 {submit(t!(l, families.send_verb))}
             </form>
         </div>
