@@ -28,7 +28,7 @@ const {
 } = people;
 
 const parts = ["household", "members", "crafts", "place", "contact", "public", "documents", "consent"];
-const tables = ["municipalities", "districts", "branches", "holidays", "crafts", "items"];
+const tables = ["municipalities", "districts", "branches", "holidays", "crafts", "items", "phrases"];
 
 // Examples of each line of the table: who looks, and at what. A line without a page of its own is null.
 // prettier-ignore
@@ -145,9 +145,12 @@ const examples = {
   "/me/family/{part}": [...parts.map((part) => [draft, `/me/family/${part}`]), ...parts.slice(0, 7).map((part) => [family, `/me/family/${part}`])],
   "/me/family/check": [[returned, "/me/family/check"]],
   "/me/family/sent": [[sent, "/me/family/sent"]],
+  "/desk/approve": [[officer, "/desk/approve"]],
   "/desk": [[officer, "/desk"], [officer, "/desk?kind=report&state=closed"], [auditor, "/desk"]],
   "/desk/cases/{case}": () => known.cases.map((path) => [head, path]),
-  "/desk/families": [[officer, "/desk/families"], [officer, "/desk/families?text=nothing"]],
+  "/desk/families": [[officer, "/desk/families"], [officer, "/desk/families?text=nothing"], [officer, "/desk/families?ends_soon=yes"]],
+  "/desk/families/register.csv": null,
+  "/desk/families/register.xlsx": null,
   "/desk/families/new": [[officer, "/desk/families/new"]],
   "/desk/families/{family}": () => [[officer, known.family]],
   "/desk/families/{family}/application": () => [[officer, known.application]],
@@ -160,8 +163,8 @@ const examples = {
   "/desk/reference": [[administrator, "/desk/reference"]],
   "/desk/reference/{table}": tables.map((table) => [administrator, `/desk/reference/${table}`]),
   "/desk/reference/{table}/{key}": [
-    ...["municipalities/LYM108", "districts/LY-SB", "branches/1", "holidays/2026-12-24", "crafts/palm", "items/pl-basket"],
-    ...["municipalities/new", "holidays/new", "crafts/new", "items/new"],
+    ...["municipalities/LYM108", "districts/LY-SB", "branches/1", "holidays/2026-12-24", "crafts/palm", "items/pl-basket", "phrases/1"],
+    ...["municipalities/new", "holidays/new", "crafts/new", "items/new", "phrases/new"],
   ].map((row) => [administrator, `/desk/reference/${row}`]),
   "/desk/people": [[administrator, "/desk/people"], [administrator, "/desk/people?phone=0999"]],
   "/desk/audit.csv": null,

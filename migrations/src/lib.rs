@@ -51,6 +51,7 @@ mod m0044_identities;
 mod m0045_packed;
 mod m0047_draws;
 mod m0049_rights;
+mod m0050_backs;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -112,6 +113,7 @@ impl MigratorTrait for Migrator {
             m0045_packed,
             m0047_draws,
             m0049_rights,
+            m0050_backs,
         ]
     }
 }

@@ -9,12 +9,13 @@ use axum::extract::{Multipart, Path};
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use desk::{CheckedFiles, ImportError, ImportResult, Job, JobState};
+use desk::{CheckedFiles, ImportError, ImportResult, ImportWarning, Job, JobState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem};
 use ground::form::{Filled, Form};
 use ground::route::{Access, Answer, Entry, get, post, see_other};
+use ground::text;
 use ground::texts::Locale;
 
 use crate::assets::unpacked;
@@ -24,6 +25,7 @@ use crate::trouble::{away, unexpected};
 use crate::uploads::{NotArrived, arriving};
 
 const ADMIN: Access = Access::Staff(&[Role::Administrator]);
+const RELEASE: Access = Access::Staff(desk::RELEASERS);
 /// Largest file, in bytes: some hundred thousand rows.
 pub const MOST_BYTES: usize = 60 * 1024 * 1024;
 /// Bad rows that the page shows; the report holds all.
@@ -32,12 +34,12 @@ const SHOWN: usize = 100;
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
-        get("/desk/import", ADMIN, form).room(10, desk::texts::desk::import),
+        get("/desk/import", RELEASE, form).room(10, desk::texts::desk::import),
         post("/desk/import", ADMIN, check),
         get("/desk/import/samples/{name}", ADMIN, sample),
-        get("/desk/import/{job}", ADMIN, job),
-        post("/desk/import/{job}", ADMIN, confirm),
-        get("/desk/import/{job}/report.csv", ADMIN, report),
+        get("/desk/import/{job}", RELEASE, job),
+        post("/desk/import/{job}", RELEASE, confirm),
+        get("/desk/import/{job}/report.csv", RELEASE, report),
     ]
 }
 
@@ -76,6 +78,7 @@ async fn received(state: &State, ctx: &Ctx, form: Result<Multipart, MultipartRej
             Some("all_or_nothing") => "all_or_nothing",
             _ => continue,
         };
+        let called = text::clean_line(part.file_name().unwrap_or_default()).chars().take(100).collect::<String>();
         let (file, bytes) = arriving(state, &mut part, MOST_BYTES).await.map_err(|why| match why {
             NotArrived::TooLarge => FieldErrors::one(name, Problem::FileTooBig(MOST_BYTES / 1024 / 1024)).into(),
             NotArrived::Broken => FieldErrors::one(name, desk::NOT_A_TABLE).into(),
@@ -84,7 +87,10 @@ async fn received(state: &State, ctx: &Ctx, form: Result<Multipart, MultipartRej
         match name {
             "all_or_nothing" => texts.set(name, "yes"),
             _ if bytes == 0 => {}
-            _ => files.push((name, file)),
+            _ => {
+                texts.add("file", called);
+                files.push((name, file));
+            }
         }
     }
     if files.is_empty() { Err(FieldErrors::one("families", Problem::Required).into()) } else { Ok((texts, files)) }
@@ -117,7 +123,8 @@ async fn check(ctx: Ctx, Extension(state): Extension<State>, form: Result<Multip
     let options = Options { dry_run: true, all_or_nothing, photos: None };
     let found = import::run(&ctx, &state.blobs, files_of(&state, &token).await?, &options, Progress::None).await?;
     let json = serde_json::to_string(&found).map_err(unexpected)?;
-    let files = CheckedFiles { token, all_or_nothing, rows: found.rows, report: json };
+    let called: Vec<&str> = texts.all("file").collect();
+    let files = CheckedFiles { token, all_or_nothing, rows: found.rows, report: json, files: called.join(" · ") };
     let job = desk::begin_import(&ctx, files).await?;
     Ok(see_other(ctx.link(&format!("/desk/import/{job}"))))
 }
@@ -178,9 +185,20 @@ async fn job(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
         value: error.value.clone(),
         right: error.problem.right(ctx.l),
     });
+    let warnings = done.looks.iter().take(SHOWN).map(|look| ImportWarning {
+        file: look.file.clone(),
+        line: look.line,
+        column: look.column.clone(),
+        was: look.was.clone(),
+        now: look.now.clone(),
+        words: look.why.words(ctx.l),
+    });
     let result = ImportResult {
         counts: [done.families_new, done.families_known, done.products_new, done.products_known, done.bad],
+        held: done.held,
         errors: errors.collect(),
+        warnings: warnings.collect(),
+        may_release: desk::may_release(&ctx, &job).is_ok(),
         job: id,
         all_or_nothing: job.all_or_nothing,
         told: done.told.iter().map(|told| how_read(ctx.l, told)).collect(),

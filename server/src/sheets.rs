@@ -1,5 +1,6 @@
 //! Tables as files: CSV for any program, a workbook for Excel and LibreOffice.
 
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 
@@ -13,6 +14,8 @@ use ground::ids::{CohortId, FairId};
 use ground::money::{Money, plain};
 use ground::route::{Access, Answer, Entry, get};
 use ground::texts::{self, Locale};
+use market::families;
+use people::{crafts, place};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use training::figures::{self, Choice, READERS, Table, Value};
 use training::{PLANNERS, Roll};
@@ -22,6 +25,8 @@ use crate::trouble::unexpected;
 /// Lines of the URL table.
 pub fn entries() -> Vec<Entry> {
     vec![
+        get("/desk/families/register.csv", Access::Staff(Role::DESK), register_csv),
+        get("/desk/families/register.xlsx", Access::Staff(Role::DESK), register_xlsx),
         get("/desk/training/figures.csv", Access::Staff(READERS), training_csv),
         get("/desk/training/figures.xlsx", Access::Staff(READERS), training_xlsx),
         get("/desk/training/cohorts/{cohort}/people.xlsx", Access::Staff(PLANNERS), people_xlsx),
@@ -51,6 +56,55 @@ fn named(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Answer {
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// The register as an address narrows it.
+async fn register(ctx: &Ctx, query: Option<String>) -> Result<Vec<Vec<String>>, AppError> {
+    let filter = desk::register_filter(&Form::parse(&query.unwrap_or_default()));
+    let rows = families::register_all(ctx, &filter).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(desk::register_lines(ctx, &rows, &places, &crafts))
+}
+
+async fn register_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let bytes = listed_csv(&register(&ctx, query).await?).map_err(unexpected)?;
+    named(bytes, "text/csv; charset=utf-8", "register.csv")
+}
+
+async fn register_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
+    let lines = register(&ctx, query).await?;
+    let bytes = listed_xlsx(ctx.l, &desk::texts::desk::register_title.text(ctx.l), &lines).map_err(unexpected)?;
+    named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "register.xlsx")
+}
+
+/// A list of texts, its heading first.
+fn listed_csv(lines: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for line in lines {
+        writer.write_record(line.iter().map(|cell| neutral(cell)))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
+}
+
+/// The same as a sheet, whose heading stays in sight; texts are never formulas, phones keep their zeros.
+fn listed_xlsx(l: Locale, title: &str, lines: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let bold = Format::new().set_bold();
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(0, title))?;
+    sheet.set_right_to_left(texts::direction(l) == "rtl");
+    for (line, cells) in (0_u32..).zip(lines) {
+        for (column, cell) in (0_u16..).zip(cells) {
+            if line == 0 {
+                sheet.write_string_with_format(line, column, cell, &bold)?;
+            } else {
+                sheet.write_string(line, column, neutral(cell))?;
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofit();
+    book.save_to_buffer()
 }
 
 async fn training_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
@@ -179,6 +233,14 @@ mod tests {
     use training::figures::Row;
 
     use super::*;
+
+    #[test]
+    fn a_list_is_text_in_both_files() {
+        let lines = vec![vec!["الاسم".to_owned(), "الهاتف".to_owned()], vec!["=cmd()".to_owned(), "0912345678".to_owned()]];
+        let csv = String::from_utf8(listed_csv(&lines).unwrap()).unwrap();
+        assert!(csv.contains("'=cmd(),0912345678"), "{csv}");
+        assert!(!listed_xlsx(Locale::Ar, "سجل الأسر", &lines).unwrap().is_empty());
+    }
 
     fn table(label: &str) -> Table {
         let values = vec![Value::Count(12), Value::Percent(80), Value::Money(Money(125_500)), Value::None];

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::refusals;
-use cases::casework::{self, CaseKind, Decided, Decision, Outcome};
+use cases::casework::{self, CaseKind, CaseView, Decided, Decision, Outcome};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
@@ -98,22 +98,44 @@ pub async fn return_to_applicant(ctx: &Ctx, id: CaseId, fields: &[(String, Strin
 /// A member's identity was compared with the original paper, by someone who may work on the family's case.
 pub async fn verify_identity(ctx: &Ctx, id: CaseId, member: MemberId) -> Result<(), AppError> {
     let case = casework::case_for_work(ctx, id).await?;
-    let family = match case.involved.about {
-        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => FamilyId(case.subject_id),
-        CaseKind::Correction | CaseKind::Membership => {
-            let correction = families::correction(ctx, CorrectionId(case.subject_id), "").await?;
-            correction.ok_or(AppError::NotFound)?.now.family.id
-        }
-        CaseKind::Product | CaseKind::Report | CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult => {
-            return Err(AppError::NotFound);
-        }
-    };
+    let family = family_of(ctx, &case).await?;
     if casework::moves(&ctx.actor, &case.involved).is_empty() {
         return Err(Reason::NOT_NOW.into());
     }
     let tx = ctx.begin().await?;
     families::verify_identity(&tx, ctx, family, member).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whoever may move a file says that its family is not one that it was compared with.
+pub async fn say_apart(ctx: &Ctx, id: CaseId, other: FamilyId) -> Result<(), AppError> {
+    let case = casework::case_for_work(ctx, id).await?;
+    let family = family_of(ctx, &case).await?;
+    if casework::moves(&ctx.actor, &case.involved).is_empty() {
+        return Err(Reason::NOT_NOW.into());
+    }
+    let compared =
+        |flag: &str| flag.split_once(':').is_some_and(|(mark, key)| ["same", "near"].contains(&mark) && key == other.to_string());
+    if !case.flagged.as_deref().unwrap_or_default().split(',').any(compared) {
+        return Err(AppError::NotFound);
+    }
+    let tx = ctx.begin().await?;
+    families::say_apart(&tx, ctx, family, other).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The family that a case about a family is about.
+async fn family_of(ctx: &Ctx, case: &CaseView) -> Result<FamilyId, AppError> {
+    match case.involved.about {
+        CaseKind::Family | CaseKind::Renewal | CaseKind::Suspension => Ok(FamilyId(case.subject_id)),
+        CaseKind::Correction | CaseKind::Membership => {
+            let correction = families::correction(ctx, CorrectionId(case.subject_id), "").await?;
+            Ok(correction.ok_or(AppError::NotFound)?.now.family.id)
+        }
+        CaseKind::Product | CaseKind::Report | CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult => {
+            Err(AppError::NotFound)
+        }
+    }
 }
 
 /// The family of the actor leaves; its products are not shown any longer.

@@ -24,9 +24,9 @@ on_both! {
         assert!(outbox::finish(db, before, &task, Ending::Done).await.unwrap());
         // An import that was being written.
         let admin = person(ctx, ADMINISTRATOR).await;
-        let files = CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows: 10, report: "{}".into() };
+        let files = CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows: 10, report: "{}".into(), files: String::new() };
         let id = begin_import(&admin, files).await.unwrap();
-        confirm_import(&admin, id).await.unwrap();
+        confirm_import(&person(ctx, "0910000002").await, id).await.unwrap();
         assert!(start_import(db, now, id).await.unwrap().is_some());
         assert!(start_import(db, before, id).await.unwrap().is_some());
         // Tries of tomorrow are not counted today, and those of today are.

@@ -21,9 +21,31 @@ pub mod import_job {
         pub rows_done: i64,
         pub report: String,
         pub begun_by: Option<PersonId>,
+        pub released_by: Option<PersonId>,
+        pub files: String,
         pub begun_at: DateTime<Utc>,
         pub touched_at: DateTime<Utc>,
         pub ended_at: Option<DateTime<Utc>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod return_phrase {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "return_phrase")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub part: String,
+        pub words_ar: String,
+        pub words_en: String,
+        pub active: bool,
+        pub position: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

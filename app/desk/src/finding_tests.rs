@@ -32,6 +32,21 @@ on_both! {
         }
     }
 
+    async fn the_register_is_narrowed_by_craft_and_by_what_ends_soon(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let (rows, _, all) = families::register(&officer, &RegisterFilter::default()).await.unwrap();
+        assert!(all >= rows.len() as u64);
+        let craft = rows.iter().find_map(|row| row.crafts.first().cloned()).unwrap();
+        let of_craft = RegisterFilter { craft: Some(craft.clone()), ..RegisterFilter::default() };
+        let found = families::register_all(&officer, &of_craft).await.unwrap();
+        assert!(!found.is_empty() && found.iter().all(|row| row.crafts.contains(&craft)));
+        let until = found.iter().find_map(|row| row.licence.clone()).unwrap().1;
+        let soon = RegisterFilter { ends_soon: true, ..RegisterFilter::default() };
+        let at = |days: i64| Ctx { now: (until - chrono::Duration::days(days)).and_hms_opt(10, 0, 0).unwrap().and_utc(), ..officer.clone() };
+        let ends = async |days: i64| families::register(&at(days), &soon).await.unwrap().0.iter().any(|row| row.licence.as_ref().is_some_and(|(_, day)| *day == until));
+        assert!(ends(60).await && ends(0).await && !ends(61).await && !ends(-1).await);
+    }
+
     async fn a_number_is_found_as_it_is_read_out(ctx: &Ctx) {
         let officer = person(ctx, OFFICER).await;
         let case = casework::queue(&officer, &QueueFilter::default()).await.unwrap().0.remove(0);

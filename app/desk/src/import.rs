@@ -5,13 +5,15 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, IntoActiveModel, QueryOrder, QuerySelect};
 
 use crate::entity::import_job::{ActiveModel, Column, Entity, Model};
+use crate::refusals;
 use crate::types::{CheckedFiles, Job, JobMove, JobState};
-use ground::actor::Role;
+use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::db::Db;
 use ground::error::AppError;
 use ground::outbox::{self, Task};
 use ground::states::States;
+use people::accounts;
 use serde::{Deserialize, Serialize};
 
 /// A checked import is written.
@@ -26,6 +28,22 @@ impl Task for Import {
 }
 
 const ADMIN: &[Role] = &[Role::Administrator];
+/// Who releases an import: another administrator, or who heads the whole Authority.
+pub const RELEASERS: &[Role] = &[Role::Administrator, Role::BranchHead];
+
+/// Whether the actor may see imports, which are of all branches.
+fn sees_all(ctx: &Ctx) -> bool {
+    ctx.actor.holds(ADMIN) || ctx.actor.scopes(&[Role::BranchHead]).contains(&Scope::Whole)
+}
+
+/// Whether the actor may release an import: not one that they began themselves.
+pub fn may_release(ctx: &Ctx, job: &Job) -> Result<(), AppError> {
+    ctx.actor.staff(RELEASERS)?;
+    if !sees_all(ctx) {
+        return Err(AppError::NotFound);
+    }
+    if job.begun_by == ctx.actor.id() { Err(refusals::OWN_IMPORT.into()) } else { Ok(()) }
+}
 
 fn job_view(row: Model) -> Job {
     Job {
@@ -37,6 +55,9 @@ fn job_view(row: Model) -> Job {
         rows_done: row.rows_done,
         report: row.report,
         begun_by: row.begun_by,
+        released_by: row.released_by,
+        names: [None, None],
+        files: row.files,
         begun_at: row.begun_at,
     }
 }
@@ -44,7 +65,7 @@ fn job_view(row: Model) -> Job {
 /// Writes down files that were checked. Gives the key of the job.
 pub async fn begin_import(ctx: &Ctx, files: CheckedFiles) -> Result<i64, AppError> {
     let me = ctx.actor.staff(ADMIN)?.id;
-    let CheckedFiles { token, all_or_nothing, rows, report } = files;
+    let CheckedFiles { token, all_or_nothing, rows, report, files } = files;
     let tx = ctx.begin().await?;
     let row = ActiveModel {
         token: Set(token),
@@ -54,6 +75,7 @@ pub async fn begin_import(ctx: &Ctx, files: CheckedFiles) -> Result<i64, AppErro
         rows_done: Set(0),
         report: Set(report),
         begun_by: Set(Some(me)),
+        files: Set(files),
         begun_at: Set(ctx.now),
         touched_at: Set(ctx.now),
         ..Default::default()
@@ -63,24 +85,40 @@ pub async fn begin_import(ctx: &Ctx, files: CheckedFiles) -> Result<i64, AppErro
     Ok(job.id)
 }
 
-/// An import, for administrators.
+/// An import, for who may begin or release one.
 pub async fn import_job(ctx: &Ctx, id: i64) -> Result<Job, AppError> {
-    ctx.actor.staff(ADMIN)?;
+    ctx.actor.staff(RELEASERS)?;
+    if !sees_all(ctx) {
+        return Err(AppError::NotFound);
+    }
     Entity::find_by_id(id).one(ctx.db.read()).await?.map(job_view).ok_or(AppError::NotFound)
 }
 
-/// The last imports, newest first.
+/// The last imports, newest first, with who began and who released each.
 pub async fn import_jobs(ctx: &Ctx) -> Result<Vec<Job>, AppError> {
-    ctx.actor.staff(ADMIN)?;
-    let rows = Entity::find().order_by_desc(Column::Id).limit(10).all(ctx.db.read()).await?;
-    Ok(rows.into_iter().map(job_view).collect())
+    ctx.actor.staff(RELEASERS)?;
+    if !sees_all(ctx) {
+        return Ok(Vec::new());
+    }
+    let db = ctx.db.read();
+    let rows = Entity::find().order_by_desc(Column::Id).limit(20).all(db).await?;
+    let names = accounts::names(db, rows.iter().flat_map(|row| [row.begun_by, row.released_by]).flatten().collect()).await?;
+    let named = |row: Model| {
+        let job = job_view(row);
+        let names = [job.begun_by, job.released_by].map(|who| names.get(&who?).cloned());
+        Job { names, ..job }
+    };
+    Ok(rows.into_iter().map(named).collect())
 }
 
-/// The administrator says yes, once: a second yes changes nothing. The worker takes it from here.
+/// Another than who began it releases an import, once: a second yes changes nothing. The worker takes it from here, in the name of who
+/// released it.
 pub async fn confirm_import(ctx: &Ctx, id: i64) -> Result<(), AppError> {
-    let me = ctx.actor.staff(ADMIN)?.id;
+    may_release(ctx, &import_job(ctx, id).await?)?;
+    let me = ctx.actor.staff(RELEASERS)?.id;
     let tx = ctx.begin().await?;
-    let confirmed = ActiveModel { state: JobState::Checked.step(JobMove::Confirm)?.set(), begun_by: Set(Some(me)), ..Default::default() };
+    let state = JobState::Checked.step(JobMove::Confirm)?;
+    let confirmed = ActiveModel { state: state.set(), released_by: Set(Some(me)), ..Default::default() };
     let confirmed =
         Entity::update_many().set(confirmed).filter(Column::Id.eq(id)).filter(Column::State.eq(JobState::Checked)).exec(&*tx).await?;
     if confirmed.rows_affected == 0 {

@@ -13,5 +13,7 @@ pub const NOT_A_TABLE: Problem = Problem::of(desk::not_a_table);
 pub const NOT_COMPARED: Problem = Problem::of(desk::not_compared);
 /// A colleague has the file in hand.
 pub const WITH_COLLEAGUE: Reason = Reason(desk::with_colleague);
+/// Who began an import does not release it.
+pub const OWN_IMPORT: Reason = Reason(desk::own_import);
 /// A family that has not left has answers to give.
 pub const LEAVE_FIRST: Reason = Reason(crate::texts::home::erase_leave_first);

@@ -13,7 +13,7 @@ const KEPT: &[(&str, &str)] = &[
     (
         "what was decided, by whom and why: it is answered for",
         "audit audit_checkpoint casefile case_event case_document sitting sitting_conflict sitting_file sitting_member sitting_vote \
-         certificate issuing listing_report",
+         certificate issuing listing_report family_apart",
     ),
     (
         "of a person or a family: it goes when they leave (0035)",
@@ -32,7 +32,7 @@ const KEPT: &[(&str, &str)] = &[
          fair_photo fair_product fair_proposal fair_rating fair_review fair_ride fair_rider fair_score fair_settlement fair_team \
          fair_term fair_tick fair_words hall hall_part booth stand",
     ),
-    ("reference data", "branch municipality district craft craft_item holiday"),
+    ("reference data", "branch municipality district craft craft_item holiday return_phrase"),
     ("of the program itself, a row a thing", "numbering seal_key seaql_migrations"),
     ("erased after a day by the database's own clock", "public_change"),
 ];

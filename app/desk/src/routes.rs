@@ -3,8 +3,11 @@
 use axum::extract::{Path, RawQuery};
 
 use crate::pages;
+use crate::phrases::phrases;
+use crate::posts::bulk::{approve_many, confirm, undo_many};
 use crate::posts::cases::{
-    approve_many, assign, case_again, decide, note, recommend, reset_applicant, return_case, send_back, take, uncompared, verify,
+    apart, ask_back, assign, case_again, decide, keep, note, recall, recommend, reset_applicant, return_case, send_back, take, take_back,
+    uncompared, verify,
 };
 use crate::posts::minutes::sign;
 use crate::posts::reference;
@@ -12,19 +15,19 @@ use crate::posts::register::{account, family_again, looks_right, looks_wrong, re
 use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
 use crate::texts;
 use crate::trail;
-use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
-use cases::casework::{self, Waits};
+use crate::types::{Attention, NEW, Table, Waiting, queue_filter, register_filter};
+use cases::casework::{self, CaseKind, Waits};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::{AppError, FieldErrors};
 use ground::form::{Filled, Form};
-use ground::ids::FamilyId;
+use ground::ids::{FamilyId, ProductId};
 use ground::outbox::Lane;
 use ground::route::{Access, Answer, Entry, get, post, see_other};
 use ground::{history, outbox, text};
 use market::catalogue;
-use market::families::{self, FamilyState, RegisterFilter};
+use market::families;
 use people::{accounts, crafts, place};
 
 const DESK: Access = Access::Staff(Role::DESK);
@@ -36,7 +39,9 @@ const AUDIT: Access = Access::Staff(&[Role::Auditor, Role::Administrator]);
 pub fn entries() -> Vec<Entry> {
     vec![
         get("/desk", DESK, queue).room(1, texts::desk::queue),
+        get("/desk/approve", WORKERS, confirm),
         post("/desk/approve", WORKERS, approve_many),
+        post("/desk/approve/undo", WORKERS, undo_many),
         get("/desk/cases/{case}", DESK, case_page),
         post("/desk/cases/{case}/take", WORKERS, take),
         post("/desk/cases/{case}/assign", WORKERS, assign),
@@ -45,8 +50,13 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/cases/{case}/recommend", WORKERS, recommend),
         post("/desk/cases/{case}/send-back", WORKERS, send_back),
         post("/desk/cases/{case}/decide", WORKERS, decide),
+        post("/desk/cases/{case}/recall", WORKERS, recall),
+        post("/desk/cases/{case}/ask-back", WORKERS, ask_back),
+        post("/desk/cases/{case}/take-back", WORKERS, take_back),
+        post("/desk/cases/{case}/keep", WORKERS, keep),
         post("/desk/cases/{case}/members/{member}/verify", WORKERS, verify),
         post("/desk/cases/{case}/uncompared", WORKERS, uncompared),
+        post("/desk/cases/{case}/apart/{family}", WORKERS, apart),
         post("/desk/cases/{case}/reset", WORKERS, reset_applicant),
         get("/desk/families", DESK, register).room(2, texts::desk::register_title),
         get("/desk/families/{family}", DESK, family),
@@ -81,15 +91,22 @@ type Key = Path<(String, i64)>;
 
 async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = queue_filter(&query);
-    let (rows, all) = casework::queue(&ctx, &filter).await?;
+    let mut filter = queue_filter(&query);
+    let (mut rows, all) = casework::queue(&ctx, &filter).await?;
+    if rows.is_empty() && all > 0 {
+        // Behind the end stands the last page: what was there has been decided meanwhile.
+        filter.page = (all - 1) / casework::QUEUE_ROWS;
+        rows = casework::queue(&ctx, &filter).await?.0;
+    }
+    let products = rows.iter().filter(|row| row.kind == CaseKind::Product);
+    let briefs = catalogue::briefs(&ctx, &products.map(|row| (ProductId(row.subject_id), row.version)).collect::<Vec<_>>()).await?;
     let counts = casework::counts(&ctx).await?;
     let mut others = [training::to_screen(&ctx).await?, fairs::other_work(&ctx).await?].concat();
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
     let attention = if ctx.actor.holds(&[Role::Administrator]) { Some(attention(&ctx).await?) } else { None };
     let waits = if ctx.actor.holds(Role::CASEWORKERS) { casework::waits(&ctx).await? } else { Waits::default() };
-    let found = Waiting { rows, all, counts, others, waits, attention };
+    let found = Waiting { rows, all, counts, others, waits, attention, briefs };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
 }
 
@@ -108,16 +125,10 @@ async fn case_page(ctx: Ctx, Path((_, id)): Key) -> Answer {
 
 async fn register(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let query = Form::parse(&query.unwrap_or_default());
-    let filter = RegisterFilter {
-        text: text::clean_line(query.get("text")).chars().take(60).collect(),
-        state: FamilyState::from_code(query.get("state")),
-        municipality: Some(query.get("municipality").to_owned()).filter(|code| !code.is_empty()),
-        helped: query.has("helped", "yes"),
-        after: query.get("after").parse().ok(),
-    };
-    let (rows, next) = families::register(&ctx, &filter).await?;
-    let places = place::places(&ctx.db).await?;
-    Ok(pages::register(&ctx, &query, &rows, next, &places).respond(&ctx))
+    let filter = register_filter(&query);
+    let (rows, next, all) = families::register(&ctx, &filter).await?;
+    let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
+    Ok(pages::register(&ctx, &query, &rows, (next, all), &places, &crafts).respond(&ctx))
 }
 
 async fn family(ctx: Ctx, Path((_, id)): Key) -> Answer {
@@ -140,7 +151,8 @@ async fn reference_list(ctx: Ctx, Path((_, table)): Path<(String, String)>, RawQ
     let wanted = text::fold(&text::clean_line(query.get("text")));
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let holidays = if table == Table::Holidays { place::holiday_rows(&ctx.db).await? } else { Vec::new() };
-    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays);
+    let phrases = if table == Table::Phrases { phrases(&ctx).await? } else { Vec::new() };
+    let rows = pages::reference_rows(&ctx, table, &places, &crafts, &holidays, &phrases);
     let rows = rows.into_iter().filter(|row| wanted.is_empty() || text::fold(&format!("{} {}", row.name, row.note)).contains(&wanted));
     let entered: Vec<_> = holidays.iter().map(|holiday| holiday.day).collect();
     let asked = if table == Table::Holidays { place::missing(day_in_tripoli(ctx.now), &entered) } else { Vec::new() };
@@ -212,6 +224,15 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
             form.set("food", yes(c.food));
             form.set("active", yes(c.active));
             form.set("position", c.position.to_string());
+            form
+        }
+        Table::Phrases => {
+            let all = phrases(ctx).await?;
+            let p = all.iter().find(|p| p.id.to_string() == key).ok_or(AppError::NotFound)?;
+            let mut form = names(&p.words_ar, &p.words_en);
+            form.set("part", p.part.clone());
+            form.set("active", yes(p.active));
+            form.set("position", p.position.to_string());
             form
         }
         Table::Items => {

@@ -51,6 +51,30 @@ pub enum RowProblem {
     TooLarge,
     /// Not even a heading.
     NoRows,
+    /// A known id without the zeros before it, which a spreadsheet takes away: this is the known one.
+    LostZeros(String),
+}
+
+/// What somebody should look at in a row that is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowWarning {
+    /// A known family keeps what is registered: it is changed by a correction.
+    KeptAsRegistered,
+    /// A price of ten times as much as now, or a tenth.
+    FarFromNow,
+    /// Ten times as dear as the dearest of its craft.
+    FarFromOthers,
+}
+
+impl RowWarning {
+    /// What will be done, in the reader's language.
+    pub fn words(self, l: Locale) -> String {
+        match self {
+            RowWarning::KeptAsRegistered => t!(l, desk.row_kept),
+            RowWarning::FarFromNow => t!(l, desk.row_far_from_now),
+            RowWarning::FarFromOthers => t!(l, desk.row_far_from_others),
+        }
+    }
 }
 
 impl RowProblem {
@@ -78,6 +102,7 @@ impl RowProblem {
             RowProblem::NotATable => t!(l, desk.not_a_table),
             RowProblem::TooLarge => t!(l, desk.row_large),
             RowProblem::NoRows => t!(l, desk.row_none),
+            RowProblem::LostZeros(known) => t!(l, desk.row_lost_zeros, id = known),
         }
     }
 }

@@ -538,13 +538,17 @@ on_both! {
     }
 
     async fn an_import_is_confirmed_once(ctx: &Ctx) {
-        let files = |rows| CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows, report: "{}".into() };
+        let files = |rows| CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows, report: "{}".into(), files: "f.csv".into() };
         let admin = person(ctx, ADMINISTRATOR).await;
         assert!(matches!(begin_import(&person(ctx, OFFICER).await, files(1)).await, Err(AppError::NotFound)));
         let id = begin_import(&admin, files(10)).await.unwrap();
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none(), "not before a yes");
         let before = outbox::waiting(&ctx.db).await.unwrap();
-        let (one, two) = tokio::join!(confirm_import(&admin, id), confirm_import(&admin, id));
+        // Who began it does not release it, nor does who heads a branch.
+        assert_eq!(refused(confirm_import(&admin, id).await), desk::OWN_IMPORT);
+        assert!(matches!(confirm_import(&person(ctx, "0910000004").await, id).await, Err(AppError::NotFound)));
+        let head = person(ctx, HEAD).await;
+        let (one, two) = tokio::join!(confirm_import(&head, id), confirm_import(&head, id));
         one.unwrap();
         two.unwrap();
         assert_eq!(outbox::waiting(&ctx.db).await.unwrap(), before + 1);
@@ -555,7 +559,10 @@ on_both! {
         assert!(start_import(&ctx.db, later, id).await.unwrap().is_some());
         end_import(&ctx.db, ctx.now, id, JobMove::End, "{}".into()).await.unwrap();
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none());
-        assert_eq!(import_job(&admin, id).await.unwrap().state, JobState::Done);
+        let job = import_job(&admin, id).await.unwrap();
+        assert_eq!((job.state, job.begun_by, job.released_by), (JobState::Done, admin.actor.id(), head.actor.id()));
+        let listed = desk::import_jobs(&admin).await.unwrap();
+        assert!(listed[0].names.iter().all(Option::is_some) && listed[0].files == "f.csv");
     }
 
     async fn officers_find_the_families_of_their_scope(ctx: &Ctx) {

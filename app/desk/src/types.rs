@@ -1,14 +1,18 @@
 //! What forms and lists of the desk are about.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
-use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow, Waits};
+use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow, Waits};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;
-use ground::ids::{CaseId, PersonId};
+use ground::ids::{CaseId, PersonId, ProductId};
 use ground::states::States;
 use ground::text;
+use market::catalogue::Brief;
+use market::families::{FamilyState, RegisterFilter};
 
 codes! {
     /// A table of reference data.
@@ -25,6 +29,8 @@ codes! {
         Crafts = "crafts",
         /// Items of crafts.
         Items = "items",
+        /// Ready phrases for what a returned file lacks.
+        Phrases = "phrases",
     }
 }
 
@@ -100,8 +106,14 @@ pub struct Job {
     pub rows_done: i64,
     /// What the check found or what was written, as JSON; of one that failed the incident's code.
     pub report: String,
-    /// Who began or confirmed it.
+    /// Who began it.
     pub begun_by: Option<PersonId>,
+    /// Who released it; another than who began it.
+    pub released_by: Option<PersonId>,
+    /// The same two by name, where it is shown.
+    pub names: [Option<String>; 2],
+    /// What its files are called.
+    pub files: String,
     /// When.
     pub begun_at: DateTime<Utc>,
 }
@@ -117,6 +129,8 @@ pub struct CheckedFiles {
     pub rows: u64,
     /// What the check found, as JSON.
     pub report: String,
+    /// What they are called.
+    pub files: String,
 }
 
 /// What a page of the queue shows.
@@ -134,6 +148,8 @@ pub struct Waiting {
     pub waits: Waits,
     /// What waits for an administrator, where one looks.
     pub attention: Option<Attention>,
+    /// The products among its files.
+    pub briefs: HashMap<ProductId, Brief>,
 }
 
 /// What an administrator has to look at.
@@ -145,6 +161,15 @@ pub struct Attention {
     pub dead: u64,
     /// Holidays that are expected and were not entered.
     pub holidays: usize,
+}
+
+/// A file that is to be approved together with others, and its product.
+#[derive(Debug, Clone)]
+pub struct Picked {
+    /// The file.
+    pub case: CaseView,
+    /// What it is about; nothing where it is gone.
+    pub brief: Option<Brief>,
 }
 
 /// What an address narrows the queue to.
@@ -159,6 +184,20 @@ pub(crate) fn queue_filter(query: &Form) -> QueueFilter {
         text: text::clean_line(query.get("text")).chars().take(60).collect(),
         order: QueueOrder::from_code(query.get("order")).unwrap_or_default(),
         page: query.get("page").parse::<u64>().unwrap_or(1).clamp(1, 10_000) - 1,
+    }
+}
+
+/// What an address narrows the register to.
+pub fn register_filter(query: &Form) -> RegisterFilter {
+    let given = |name: &str| Some(query.get(name).to_owned()).filter(|code| !code.is_empty());
+    RegisterFilter {
+        text: text::clean_line(query.get("text")).chars().take(60).collect(),
+        state: FamilyState::from_code(query.get("state")),
+        municipality: given("municipality"),
+        craft: given("craft"),
+        ends_soon: query.has("ends_soon", "yes"),
+        helped: query.has("helped", "yes"),
+        after: query.get("after").parse().ok(),
     }
 }
 

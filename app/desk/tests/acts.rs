@@ -3,6 +3,8 @@
 
 #[path = "../src/at_once_tests.rs"]
 mod at_once_tests;
+#[path = "../src/back_tests.rs"]
+mod back_tests;
 #[path = "../src/clock_tests.rs"]
 mod clock_tests;
 #[path = "../src/finding_tests.rs"]

@@ -16,7 +16,7 @@ use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId};
 use market::catalogue::{self, ImportedProduct, ProductState};
-use market::families::{self, Imported};
+use market::families::{self, Imported, Registered};
 use people::crafts::{self, Crafts};
 use people::media;
 use people::place::{self, Places};
@@ -25,8 +25,8 @@ use photos::Prepared;
 use self::batch::Batch;
 pub use self::batch::Progress;
 pub use self::input::{Files, Options};
-pub use self::report::{BadRow, Report, errors_csv};
-use self::rows::{Row, family_row, photo_of, product_row};
+pub use self::report::{BadRow, Look, Report, errors_csv};
+use self::rows::{Row, family_row, otherwise, photo_of, product_row, strange_price, without_zeros};
 use self::sheet::Sheet;
 pub use self::sheet::Told;
 use crate::blobs::Blobs;
@@ -42,7 +42,9 @@ pub async fn run(ctx: &Ctx, blobs: &Blobs, files: Files, options: &Options, prog
         options,
         batch: Batch::new(ctx, options, progress),
         keys: families::import_keys(ctx).await?,
+        registered: families::import_registered(ctx).await?,
         left: families::import_left(ctx).await?,
+        bad_families: HashSet::new(),
         seen: HashSet::new(),
         report: Report::default(),
     };
@@ -75,6 +77,10 @@ struct Import<'a> {
     batch: Batch<'a>,
     /// Families by the id that their file gives them, those of this run too.
     keys: HashMap<String, FamilyId>,
+    /// What is registered of those that were there before.
+    registered: HashMap<String, Registered>,
+    /// Families of this run whose row is bad: their products wait, and are no mistakes of their own.
+    bad_families: HashSet<String>,
     /// Of these, families that have left.
     left: HashSet<String>,
     /// Ids of rows that were read: `f…` of families, `p…` of products.
@@ -109,6 +115,7 @@ impl Import<'_> {
     async fn families(&mut self, file: &Bytes, places: &Places, crafts: &Crafts) -> Result<(), AppError> {
         let Some(sheet) = self.open("families", file, &FAMILY_COLUMNS).await? else { return Ok(()) };
         let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
+        let zeros = without_zeros(self.keys.keys());
         for record in sheet.rows() {
             let mut row = Row::new(&told, &columns, &record);
             let new = family_row(&mut row, places, crafts);
@@ -118,10 +125,16 @@ impl Import<'_> {
             if self.left.contains(&new.import_id) {
                 row.wrong("id", RowProblem::Left);
             }
+            if let Some(known) = zeros.get(&new.import_id).filter(|_| !self.keys.contains_key(&new.import_id)) {
+                row.wrong("id", RowProblem::LostZeros(known.clone()));
+            }
             self.report.rows += 1;
+            let looks = self.registered.get(&new.import_id).map(|now| otherwise(&row, &new, now)).unwrap_or_default();
             if self.report.bad_row(row.errors) {
+                self.bad_families.insert(new.import_id);
                 continue;
             }
+            looks.into_iter().for_each(|look| self.report.look(look));
             self.family(new).await?;
             self.batch.row(self.report.rows).await?;
         }
@@ -135,11 +148,7 @@ impl Import<'_> {
             (self.keys.get(&id).copied().unwrap_or(FamilyId(-1)), !self.keys.contains_key(&id))
         } else {
             let tx = self.batch.tx().await?;
-            let (key, is_new) = families::import_family(tx, self.ctx, new).await?;
-            if !is_new {
-                catalogue::follow_family(tx, self.ctx, key).await?;
-            }
-            (key, is_new)
+            families::import_family(tx, self.ctx, new).await?
         };
         self.keys.insert(id, key);
         *if is_new { &mut self.report.families_new } else { &mut self.report.families_known } += 1;
@@ -148,11 +157,13 @@ impl Import<'_> {
 
     async fn products(&mut self, file: &Bytes, crafts: &Crafts) -> Result<(), AppError> {
         let known = catalogue::import_states(self.ctx).await?;
+        let (prices, zeros) = (catalogue::import_prices(self.ctx).await?, without_zeros(known.keys()));
         let Some(sheet) = self.open("products", file, &PRODUCT_COLUMNS).await? else { return Ok(()) };
         let (told, columns) = (sheet.told.clone(), sheet.columns.clone());
         for record in sheet.rows() {
             let mut row = Row::new(&told, &columns, &record);
-            let family = self.keys.get(row.get("family_id")).copied();
+            let waits = self.waits(row.get("family_id"));
+            let family = self.keys.get(row.get("family_id")).copied().or(waits.then_some(FamilyId(-1)));
             let new = product_row(&mut row, crafts, family);
             if !self.seen.insert(format!("p{}", new.import_id)) {
                 row.wrong("id", RowProblem::Twice);
@@ -164,15 +175,29 @@ impl Import<'_> {
             if state.is_some_and(|state| !catalogue::may_import(state)) {
                 row.wrong("id", RowProblem::TakenOff);
             }
+            if let Some(known) = zeros.get(&new.import_id).filter(|_| state.is_none()) {
+                row.wrong("id", RowProblem::LostZeros(known.clone()));
+            }
             let photo = photo_of(&mut row, self.options.photos.as_deref()).await;
             self.report.rows += 1;
+            let look = strange_price(&row, &new, &prices);
             if self.report.bad_row(row.errors) {
                 continue;
             }
+            if waits {
+                self.report.held += 1;
+                continue;
+            }
+            look.into_iter().for_each(|look| self.report.look(look));
             self.product(new, photo, state).await?;
             self.batch.row(self.report.rows).await?;
         }
         Ok(())
+    }
+
+    /// Whether a product's family stands in the file, in a row that has to be mended first.
+    fn waits(&self, family: &str) -> bool {
+        self.bad_families.contains(family) && !self.left.contains(family) && !self.keys.contains_key(family)
     }
 
     /// Writes a product, or only counts it. The photo of a known one is left as it is.

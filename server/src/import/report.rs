@@ -1,6 +1,6 @@
 //! What an import found and did.
 
-use desk::RowProblem;
+use desk::{RowProblem, RowWarning};
 use ground::error::AppError;
 use ground::texts::Locale;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,23 @@ pub struct BadRow {
     pub problem: RowProblem,
 }
 
+/// A row that is taken, and that somebody should look at before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Look {
+    /// `families` or `products`.
+    pub file: String,
+    /// Line in the file; the heading is line 1.
+    pub line: u64,
+    /// Column.
+    pub column: String,
+    /// What is there now, or what is usual.
+    pub was: String,
+    /// What the file says.
+    pub now: String,
+    /// Why.
+    pub why: RowWarning,
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Report {
@@ -45,6 +62,12 @@ pub struct Report {
     pub errors: Vec<BadRow>,
     /// All bad rows.
     pub bad: u64,
+    /// Good rows of products whose family's row is bad.
+    #[serde(default)]
+    pub held: u64,
+    /// Rows to look at, at most a thousand.
+    #[serde(default)]
+    pub looks: Vec<Look>,
     /// Whether anything was written.
     pub written: bool,
     /// How each file was read.
@@ -65,6 +88,13 @@ impl Report {
         self.bad += u64::from(bad);
         errors.into_iter().for_each(|error| self.note(error));
         bad
+    }
+
+    /// Notes what somebody should look at.
+    pub(super) fn look(&mut self, look: Look) {
+        if self.looks.len() < MOST_ERRORS {
+            self.looks.push(look);
+        }
     }
 
     fn note(&mut self, bad: BadRow) {

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use bytes::Bytes;
-use desk::RowProblem;
+use desk::{RowProblem, RowWarning};
 use ground::ids::FamilyId;
 use ground::money::Money;
 use ground::text;
-use market::catalogue::{self, Availability, ImportedProduct};
-use market::families::{self, Imported};
+use market::catalogue::{self, Availability, ImportPrices, ImportedProduct};
+use market::families::{self, Imported, Registered};
 use people::crafts;
 use people::place::{Places, find_by_name};
 
-use super::report::BadRow;
+use super::report::{BadRow, Look};
 use super::sheet::{self, Told};
 
 /// A row by column name, with the problems found in it.
@@ -38,6 +38,12 @@ impl<'a> Row<'a> {
     pub(super) fn wrong(&mut self, column: &str, problem: RowProblem) {
         let value: String = self.get(column).chars().take(80).collect();
         self.errors.push(BadRow { file: self.told.file.clone(), line: self.line, column: column.to_owned(), value, problem });
+    }
+
+    /// What somebody should look at in a column of this row.
+    pub(super) fn look(&self, column: &str, was: String, why: RowWarning) -> Look {
+        let now = self.get(column).chars().take(80).collect();
+        Look { file: self.told.file.clone(), line: self.line, column: column.to_owned(), was, now, why }
     }
 
     /// One line that has to be there.
@@ -82,6 +88,36 @@ impl<'a> Row<'a> {
                 self.wrong(column, RowProblem::NotANumber(most));
                 0
             }
+        }
+    }
+}
+
+/// Known ids that are numbers with zeros before them, by what a spreadsheet leaves of them.
+pub(super) fn without_zeros<'a>(known: impl Iterator<Item = &'a String>) -> HashMap<String, String> {
+    let number = |id: &&String| id.starts_with('0') && id.chars().all(|c| c.is_ascii_digit());
+    known.filter(number).map(|id| (id.trim_start_matches('0').to_owned(), id.clone())).filter(|(left, _)| !left.is_empty()).collect()
+}
+
+/// What a row says of a family otherwise than it is registered.
+pub(super) fn otherwise(row: &Row<'_>, new: &Imported, now: &Registered) -> Vec<Look> {
+    let told = [
+        ("name_ar", &new.trade_name, &now.trade_name),
+        ("name_en", &new.trade_name_en, &now.trade_name_en),
+        ("bio_ar", &new.story, &now.story),
+        ("municipality_code", &new.municipality, &now.municipality),
+    ];
+    let differs = told.into_iter().filter(|(_, new, now)| new != now);
+    differs.map(|(column, _, now)| row.look(column, now.chars().take(80).collect(), RowWarning::KeptAsRegistered)).collect()
+}
+
+/// What is strange about the price of a row.
+pub(super) fn strange_price(row: &Row<'_>, new: &ImportedProduct, prices: &ImportPrices) -> Option<Look> {
+    let look = |was: i64, why| row.look("price_lyd", Money(was).to_string(), why);
+    match prices.own.get(&new.import_id) {
+        Some(now) => catalogue::far_from(new.price, *now).then(|| look(*now, RowWarning::FarFromNow)),
+        None => {
+            let dearest = *prices.dearest.get(&new.craft)?;
+            (catalogue::far_from(new.price, dearest) && new.price.0 > dearest).then(|| look(dearest, RowWarning::FarFromOthers))
         }
     }
 }
@@ -192,6 +228,21 @@ pub(super) async fn photo_of(row: &mut Row<'_>, folder: Option<&Path>) -> Option
         Err(_) => {
             row.wrong("image", RowProblem::NotAPicture);
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_lost_its_zeros_is_known_again() {
+        let known: Vec<String> = ["00012", "P0001", "7", "000"].map(str::to_owned).to_vec();
+        let left = without_zeros(known.iter());
+        assert_eq!(left.get("12").map(String::as_str), Some("00012"));
+        for other in ["00012", "120", "P1", "7", ""] {
+            assert_eq!(left.get(other), None, "{other}");
         }
     }
 }

@@ -67,10 +67,10 @@ pub(crate) async fn erase(state: &State, address: &str) -> Result<(), AppError> 
     Ok(())
 }
 
-/// Writes an import in the name of who confirmed it. One that broke off is begun again: the same id never doubles a row.
+/// Writes an import in the name of who released it. One that broke off is begun again: the same id never doubles a row.
 async fn import(state: &State, id: i64, attempt: Attempt) -> Result<(), AppError> {
     let Some(job) = desk::start_import(&state.db, now(), id).await? else { return Ok(()) };
-    let who = job.begun_by.ok_or(AppError::NotFound)?;
+    let who = job.released_by.or(job.begun_by).ok_or(AppError::NotFound)?;
     let actor = accounts::actor_of_task(&state.db, who, now()).await?;
     let ctx = Ctx { actor, ..console(state) };
     match import_desk::write(&ctx, state, &job).await {

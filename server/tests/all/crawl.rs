@@ -35,6 +35,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/desk/families/{family}/application/sent", "led to by a form"),
     ("/desk/families/{family}/application/check", "led to by the form of the last part"),
     ("/fairs/{slug}/share.png", "shown by messengers beside a link"),
+    ("/desk/approve", "led to by the form of the list"),
     ("/desk/import/{job}", "the town has imported nothing"),
     ("/desk/import/{job}/report.csv", "the town has imported nothing"),
 ];

@@ -195,9 +195,14 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
     assert!(!page.contains("استورد الصفوف السليمة"));
     // Good rows: checked, confirmed, watched, done.
     let path = location(&place.upload(&admin, "/ar/desk/import", &[], &files).await);
-    assert!(body(place.get_as(&admin, &path).await).await.contains("استورد الصفوف السليمة"));
+    // Who began it does not release it.
+    let own = body(place.get_as(&admin, &path).await).await;
+    assert!(own.contains("ينتظر شخصًا ثانيًا") && !own.contains("استورد الصفوف السليمة"));
+    assert_eq!(place.post_as(&admin, &path, "").await.status(), StatusCode::CONFLICT);
+    let head = place.sign_in("0910000002").await;
+    assert!(body(place.get_as(&head, &path).await).await.contains("استورد الصفوف السليمة"));
     for _ in 0..3 {
-        assert_eq!(location(&place.post_as(&admin, &path, "").await), path);
+        assert_eq!(location(&place.post_as(&head, &path, "").await), path);
     }
     let running = place.get_as(&admin, &path).await;
     assert_eq!(running.headers()["refresh"], "2", "the page renews itself without JavaScript");
@@ -208,7 +213,9 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
     assert!(body(done).await.contains("حُفظت الصفوف السليمة"));
     assert_eq!(place.number("SELECT COUNT(*) FROM product WHERE import_id IN ('P1', 'P3')").await, 1);
     assert_eq!(place.number("SELECT COUNT(*) FROM audit WHERE act = 'import'").await, 1, "confirmed three times, written once");
-    assert_eq!(place.text("SELECT actor_name FROM audit WHERE act = 'import'").await, "رقية المسؤولة");
+    assert_eq!(place.text("SELECT actor_name FROM audit WHERE act = 'import'").await, "خالد الورفلي");
+    let list = body(place.get_as(&admin, "/ar/desk/import").await).await;
+    assert!(list.contains("f.csv · p.csv") && list.contains("رقية المسؤولة") && list.contains("خالد الورفلي"));
     // B22: Excel takes letters for UTF-8 where a mark says so.
     for file in [format!("{path}/report.csv"), "/ar/desk/import/samples/families.csv".into(), "/ar/desk/import/samples/products.csv".into()]
     {
@@ -226,31 +233,50 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_known_family_has_its_new_name_as_soon_as_its_row_is_written() {
+async fn a_known_family_keeps_what_is_registered_and_the_difference_is_shown() {
     let place = Place::open().await;
     let ctx = place.ctx();
     run(&place, &ctx, FAMILIES, "", &Options::default()).await;
+    let changed = FAMILIES.replace("أسرة التجربة", "أسرة الاسم الجديد").replace("LYM108", "LYM015");
+    let report = run(&place, &ctx, &changed, "", &Options::default()).await;
+    assert_eq!((report.families_known, report.families_new, report.bad), (1, 0, 0));
+    let looks: Vec<(u64, &str, &str)> = report.looks.iter().map(|look| (look.line, look.column.as_str(), look.was.as_str())).collect();
+    assert_eq!(looks, [(2, "name_ar", "أسرة التجربة"), (2, "municipality_code", "LYM108")]);
     let path = format!("/ar/families/{}", place.text("SELECT slug FROM family WHERE import_id = 'T1'").await);
-    let neighbour = place.sign_in("0920000001").await;
     assert!(body(place.get(&path).await).await.contains("أسرة التجربة"));
-    assert!(body(place.get_as(&neighbour, &path).await).await.contains("أسرة التجربة"));
-    // One row of many: what comes after it may fail.
-    let tx = ctx.begin().await.unwrap();
-    let row = families::Imported {
-        import_id: "T1".to_owned(),
-        trade_name: "أسرة الاسم الجديد".to_owned(),
-        trade_name_en: "Renamed".to_owned(),
-        story: "حكاية".to_owned(),
-        craft: "palm".to_owned(),
-        municipality: "LYM108".to_owned(),
-        owner: None,
-        former_slug: None,
-    };
-    let (_, is_new) = families::import_family(&tx, &ctx, row).await.unwrap();
-    assert!(!is_new);
-    tx.commit().await.unwrap();
-    assert!(body(place.get(&path).await).await.contains("أسرة الاسم الجديد"));
-    assert!(body(place.get_as(&neighbour, &path).await).await.contains("أسرة الاسم الجديد"));
+    assert_eq!(place.text("SELECT municipality_code FROM family WHERE import_id = 'T1'").await, "LYM108");
+}
+
+/// B25b, B29, D66.
+#[tokio::test(flavor = "multi_thread")]
+async fn strange_prices_lost_zeros_and_followers_of_a_bad_family_are_told() {
+    let place = Place::open().await;
+    let ctx = place.ctx();
+    let families = FAMILIES.replace("T1,", "0012,");
+    let row = |id: &str, price: &str, family: &str| format!("{id},,سلة,Basket,وصف,palm,,سعف,{price},in_stock,4,0,{family},,");
+    let file = |rows: &[String]| products(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let options = Options::default();
+    let first = run(&place, &ctx, &families, &file(&[row("0001", "35", "0012")]), &options).await;
+    assert_eq!((first.families_new, first.products_new, first.bad, first.looks.len()), (1, 1, 0, 0));
+    // A thousand times dearer, both what is known and what is new.
+    let dear = run(
+        &place,
+        &ctx,
+        "",
+        &file(&[row("0001", "35000", "0012"), row("0002", "350000", "0012")]),
+        &Options { dry_run: true, ..options.clone() },
+    )
+    .await;
+    assert_eq!((dear.bad, dear.looks.len()), (0, 2));
+    assert!(dear.looks[0].was.starts_with("35") && dear.looks[0].now == "35000");
+    // A spreadsheet took the zeros away: nothing is doubled.
+    let lost = run(&place, &ctx, &families.replace("0012,", "12,"), &file(&[row("1", "35", "0012")]), &options).await;
+    assert_eq!((lost.families_new, lost.products_new, lost.bad), (0, 0, 2));
+    assert!(lost.errors.iter().all(|error| error.problem.right(Locale::En).contains("00")), "{:?}", lost.errors);
+    // One bad family is one mistake, whatever hangs on it.
+    let rows: Vec<String> = (10..24).map(|n| row(&format!("N{n}"), "35", "T9")).collect();
+    let bad = run(&place, &ctx, &FAMILIES.replace("T1,", "T9,").replace("palm", "glassblowing"), &file(&rows), &options).await;
+    assert_eq!((bad.bad, bad.errors.len(), bad.held, bad.products_new), (1, 1, 14, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

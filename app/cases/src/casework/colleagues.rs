@@ -129,7 +129,7 @@ pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
     let ids = open.clone().select_only().column(casefile::Column::Id).into_query();
     let runs = case_event::Entity::find()
         .filter(case_event::Column::CaseId.in_subquery(ids))
-        .filter(case_event::Column::Act.is_in([EventAct::Open, EventAct::Return, EventAct::Resubmit]))
+        .filter(case_event::Column::Act.is_in(RUNS))
         .order_by_asc(case_event::Column::Id)
         .all(&**tx)
         .await?;
@@ -151,12 +151,16 @@ pub async fn count_days_anew(tx: &Tx) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Working days that ended stretches took: from arrival, or from coming back, to being returned.
+/// What starts and stops the clock.
+const RUNS: [EventAct; 6] =
+    [EventAct::Open, EventAct::Return, EventAct::Resubmit, EventAct::CallBack, EventAct::Decide, EventAct::TakeBack];
+
+/// Working days that ended stretches took: from arrival, or from coming back, to being returned or decided.
 fn used_days(events: &[(EventAct, NaiveDate)], holidays: &HashSet<NaiveDate>) -> i64 {
     let (mut since, mut used) = (None, 0);
     for (act, day) in events {
         match act {
-            EventAct::Return => used += since.take().map_or(0, |from| working_days_between(from, *day, holidays)),
+            EventAct::Return | EventAct::Decide => used += since.take().map_or(0, |from| working_days_between(from, *day, holidays)),
             _ => since = Some(*day),
         }
     }

@@ -5,6 +5,7 @@
 //! in the same transaction.
 
 pub mod acts;
+pub mod backs;
 pub mod clock;
 pub mod colleagues;
 pub mod decisions;
@@ -23,6 +24,7 @@ mod screening;
 pub mod words;
 
 pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_back, take};
+pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, take_back, undo};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
     withdraw, withdraw_about,
@@ -40,9 +42,9 @@ pub use reads::{
     said_of, subject_in_scope,
 };
 pub use records::{ProductRecord, decided_products, product_records};
-pub use refusals::{DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED};
+pub use refusals::{ASKED_BACK, DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED, UNDO_TOO_LATE};
 pub use rules::{
-    CaseKind, CaseState, Decision, EventAct, Move, Outcome, ReasonCode, Round, adverse, last_day_to_object, may, may_be_given, moves,
-    policy,
+    CaseKind, CaseState, Decision, EventAct, Move, Outcome, ReasonCode, Round, adverse, backs, last_day_to_object, may, may_ask_back,
+    may_be_given, moves, policy,
 };
 pub use screening::Finding;

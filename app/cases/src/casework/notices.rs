@@ -99,6 +99,29 @@ pub enum Notice {
         /// The reason in the officer's words.
         words: String,
     },
+    /// What was asked to be changed is not asked any longer.
+    CalledBack {
+        /// What it is about.
+        title: String,
+        /// Reference number.
+        reference: String,
+    },
+    /// A decision was taken back for a material error; it is looked at again.
+    TakenBack {
+        /// What it is about.
+        title: String,
+        /// Number of the decision that was taken back.
+        number: String,
+        /// Why; may be empty.
+        words: String,
+    },
+    /// A colleague asks a second person to take a decision back.
+    BackAsked {
+        /// What it is about.
+        title: String,
+        /// Number of the decision.
+        number: String,
+    },
     /// A case was handed to a colleague.
     Assigned {
         /// What it is about.
@@ -153,6 +176,9 @@ impl Told for Notice {
             Notice::CorrectionAsked { .. } => t!(l, casework.notice_correction_asked),
             Notice::Corrected { .. } => t!(l, casework.notice_corrected),
             Notice::NotCorrected { .. } => t!(l, casework.notice_not_corrected),
+            Notice::CalledBack { title, .. } => t!(l, casework.notice_called_back, title = text::isolated(title)),
+            Notice::TakenBack { title, .. } => t!(l, casework.notice_taken_back, title = text::isolated(title)),
+            Notice::BackAsked { title, .. } => t!(l, casework.notice_back_asked, title = text::isolated(title)),
             Notice::Assigned { title, .. } => t!(l, casework.notice_assigned, title = text::isolated(title)),
             Notice::Digest { .. } => t!(l, casework.notice_digest),
         }
@@ -175,6 +201,11 @@ impl Told for Notice {
             Notice::CorrectionAsked { reference } => t!(l, casework.notice_correction_asked_text, reference = reference),
             Notice::Corrected { number } => t!(l, casework.notice_corrected_text, number = number),
             Notice::NotCorrected { number, words } => t!(l, casework.notice_not_corrected_text, number = number, words = words),
+            Notice::CalledBack { reference, .. } => t!(l, casework.notice_called_back_text, reference = reference),
+            Notice::TakenBack { number, words, .. } => {
+                t!(l, casework.notice_taken_back_text, number = number, words = words).trim().to_owned()
+            }
+            Notice::BackAsked { number, .. } => t!(l, casework.notice_back_asked_text, number = number),
             Notice::Assigned { reference, .. } => t!(l, casework.notice_assigned_text, reference = reference),
             Notice::Digest { new, overdue, recommended, objections } => digest_words(l, [*new, *overdue, *recommended, *objections]),
         }
@@ -217,6 +248,9 @@ mod tests {
             r#"{"notice":"correction_asked","reference":"x"}"#,
             r#"{"notice":"corrected","number":"x"}"#,
             r#"{"notice":"not_corrected","number":"x","words":"x"}"#,
+            r#"{"notice":"called_back","title":"x","reference":"x"}"#,
+            r#"{"notice":"taken_back","title":"x","number":"x","words":"x"}"#,
+            r#"{"notice":"back_asked","title":"x","number":"x"}"#,
             r#"{"notice":"assigned","title":"x","reference":"x"}"#,
             r#"{"notice":"digest","new":3,"overdue":0,"recommended":1,"objections":2}"#,
         ] {

@@ -15,7 +15,7 @@ use ground::codes;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::error::AppError;
-use ground::ids::{CaseId, PersonId};
+use ground::ids::{CaseId, PersonId, VersionId};
 use ground::sql;
 use ground::text;
 use people::{accounts, place};
@@ -86,6 +86,10 @@ pub struct QueueRow {
     pub reference: String,
     /// Kind.
     pub kind: CaseKind,
+    /// Key of the subject.
+    pub subject_id: i64,
+    /// The version of a product that it is about.
+    pub version: Option<VersionId>,
     /// Title.
     pub title: String,
     /// State.
@@ -194,6 +198,8 @@ pub(super) fn queue_row(
         id: case.id,
         reference: case.reference,
         kind: case.kind,
+        subject_id: case.subject_id,
+        version: case.version_id,
         title: case.title,
         state: case.state,
         outcome: case.outcome,

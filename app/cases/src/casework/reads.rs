@@ -29,17 +29,22 @@ pub(super) fn in_scope(ctx: &Ctx, roles: &[Role]) -> Condition {
 
 /// Who is involved, with those who decided the first case of an objection.
 pub(super) async fn involved<C: ConnectionTrait>(db: &C, case: &casefile::Model) -> Result<Involved, AppError> {
-    involved_beside(db, case, who(db, case.id, &[EventAct::Help, EventAct::Hand]).await?).await
+    involved_beside(db, case, who(db, case.id, TELLING).await?).await
 }
 
-/// Who did one of these things to a case.
+/// What of a case's history says who may move it.
+const TELLING: &[EventAct] =
+    &[EventAct::Help, EventAct::Hand, EventAct::Return, EventAct::Decide, EventAct::AskBack, EventAct::Keep, EventAct::TakeBack];
+
+/// Who did one of these things to a case, oldest first.
 async fn who<C: ConnectionTrait>(db: &C, id: CaseId, acts: &[EventAct]) -> Result<Vec<(EventAct, PersonId)>, AppError> {
     let query = case_event::Entity::find()
         .select_only()
         .columns([case_event::Column::Act, case_event::Column::PersonId])
         .filter(case_event::Column::CaseId.eq(id))
         .filter(case_event::Column::Act.is_in(acts.iter().copied()))
-        .filter(case_event::Column::PersonId.is_not_null());
+        .filter(case_event::Column::PersonId.is_not_null())
+        .order_by_asc(case_event::Column::Id);
     Ok(query.into_tuple().all(db).await?)
 }
 
@@ -47,7 +52,7 @@ fn of_act(all: &[(EventAct, PersonId)], act: EventAct) -> impl Iterator<Item = P
     all.iter().filter(move |(done, _)| *done == act).map(|(_, who)| *who)
 }
 
-/// The same where it is known who helped, and who had a hand in what is objected to.
+/// The same where it is known who did what of [`TELLING`].
 async fn involved_beside<C: ConnectionTrait>(
     db: &C,
     case: &casefile::Model,
@@ -65,6 +70,8 @@ async fn involved_beside<C: ConnectionTrait>(
         Some(first) => who(db, first, &[EventAct::Help]).await?,
     };
     let helped = of_act(&known, EventAct::Help).chain(of_act(&before, EventAct::Help));
+    let answered = |act: EventAct| matches!(act, EventAct::Decide | EventAct::AskBack | EventAct::Keep | EventAct::TakeBack);
+    let asked = known.iter().rfind(|(act, _)| answered(*act)).filter(|(act, _)| *act == EventAct::AskBack);
     Ok(Involved {
         helpers: helped.chain(first_filer).chain(case.concerns_id).collect(),
         deciders: first_deciders.into_iter().flatten().chain(of_act(&known, EventAct::Hand)).collect(),
@@ -74,6 +81,8 @@ async fn involved_beside<C: ConnectionTrait>(
         applicant: case.applicant_id,
         filed_by: case.filed_by,
         recommended_by: case.recommended_by,
+        returned_by: of_act(&known, EventAct::Return).last(),
+        asked_back: asked.map(|(_, who)| *who),
     })
 }
 
@@ -121,6 +130,8 @@ pub struct CaseView {
     pub holder: Option<String>,
     /// What the first of two said.
     pub recommended: Option<Outcome>,
+    /// Who decided, for colleagues.
+    pub decided_by: Option<PersonId>,
     /// The decision: outcome, reason, words, number, when.
     pub decision: Option<(Outcome, ReasonCode, String, String, DateTime<Utc>)>,
     /// The decision objected to.
@@ -167,7 +178,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
                WHERE e.case_id = $1 ORDER BY e.id";
     let query = Happened::find_by_statement(Statement::from_sql_and_values(ctx.db.backend(), sql, [case.id.into()]));
     let mut events = query.all(db).await?;
-    let known = events.iter().filter(|event| matches!(event.act, EventAct::Help | EventAct::Hand));
+    let known = events.iter().filter(|event| TELLING.contains(&event.act));
     let known = known.filter_map(|event| event.person_id.map(|who| (event.act, who))).collect();
     let involved = involved_beside(db, &case, known).await?;
     if reader == Reader::Applicant {
@@ -196,6 +207,7 @@ async fn view(ctx: &Ctx, case: casefile::Model, reader: Reader) -> Result<CaseVi
         assigned_to: case.assigned_to,
         holder,
         recommended: case.recommended_outcome.filter(|_| reader == Reader::Staff),
+        decided_by: case.decided_by.filter(|_| reader == Reader::Staff),
         decision,
         objection_of: case.objection_of,
         version: case.version_id,

@@ -9,6 +9,12 @@ pub const OWN_CASE: Reason = Reason(casework::own_case);
 /// Who recommended does not decide.
 pub const RECOMMENDED: Reason = Reason(casework::recommended);
 
+/// Who asks to take a decision back does not do it.
+pub const ASKED_BACK: Reason = Reason(casework::asked_back);
+
+/// The minutes in which one may take back what one has approved oneself are over.
+pub const UNDO_TOO_LATE: Reason = Reason(casework::undo_too_late);
+
 /// Who decided does not hear the objection.
 pub const DECIDED_BEFORE: Reason = Reason(casework::decided_before);
 

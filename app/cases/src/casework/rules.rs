@@ -2,7 +2,7 @@
 
 mod moves;
 
-pub use moves::{CaseMove, Involved, Move, Policy, adverse, last_day_to_object, may, may_be_given, moves, policy};
+pub use moves::{CaseMove, Involved, Move, Policy, adverse, backs, last_day_to_object, may, may_ask_back, may_be_given, moves, policy};
 
 use ground::codes;
 use ground::series::Series;
@@ -91,6 +91,16 @@ codes! {
         Withdraw = "withdraw",
         /// Why identities were not compared with their papers.
         Uncompared = "uncompared",
+        /// Who recommended took it back before anybody had acted on it.
+        Recall = "recall",
+        /// Who returned it took it back before the applicant had acted on it.
+        CallBack = "call_back",
+        /// Somebody asked to take a decision back for a material error.
+        AskBack = "ask_back",
+        /// A second person left the decision as it is.
+        Keep = "keep",
+        /// A decision was taken back: its number, and why.
+        TakeBack = "take_back",
     }
 }
 
@@ -99,6 +109,7 @@ impl EventAct {
     pub const fn shown_to_applicant(self) -> bool {
         match self {
             Self::Open | Self::Take | Self::Return | Self::Resubmit | Self::Decide | Self::Object | Self::Close | Self::Withdraw => true,
+            Self::CallBack | Self::TakeBack => true,
             Self::Help
             | Self::Hand
             | Self::Assign
@@ -107,6 +118,9 @@ impl EventAct {
             | Self::Document
             | Self::Recommend
             | Self::SendBack
+            | Self::Recall
+            | Self::AskBack
+            | Self::Keep
             | Self::Uncompared => false,
         }
     }

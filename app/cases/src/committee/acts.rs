@@ -157,8 +157,11 @@ pub(super) async fn of_secretary(tx: &Tx, ctx: &Ctx, id: SittingId) -> Result<si
 }
 
 pub(super) async fn files_of<C: sea_orm::ConnectionTrait>(db: &C, id: SittingId) -> Result<Vec<file::Model>, AppError> {
-    let query = file::Entity::find().filter(file::Column::SittingId.eq(id)).order_by_asc(file::Column::Position);
-    Ok(query.order_by_asc(file::Column::Id).all(db).await?)
+    let query = file::Entity::find().filter(file::Column::SittingId.eq(id)).order_by_asc(file::Column::Id);
+    let mut files = query.all(db).await?;
+    // Who has no place stands behind those who have one, on both databases.
+    files.sort_by_key(|file| (file.position.is_none(), file.position));
+    Ok(files)
 }
 
 pub(super) async fn members_of<C: sea_orm::ConnectionTrait>(db: &C, id: SittingId) -> Result<Vec<member::Model>, AppError> {

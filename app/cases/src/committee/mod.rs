@@ -21,7 +21,7 @@ pub use reads::{at_work, declared, ever_called, files, hands, sitting, standing}
 pub use refusals::{NO_COMMITTEE, NO_QUORUM, NOBODY_THERE, NOT_PRESENT, NOT_THE_DAY, NOT_VOTED};
 pub use routes::entries;
 pub use rules::{Choice, SittingKind, SittingState};
-pub use types::{FileView, Member, Part, Sitting, SittingView, Standing};
+pub use types::{FileView, Member, Part, Sitting, SittingView, Standing, Tie};
 
 use ground::actor::Role;
 

@@ -3,6 +3,7 @@
 
 use axum::extract::Path;
 
+use super::pages::accepted_by;
 use super::rules::Choice;
 use super::types::FileView;
 use super::{acts, minutes, pages, reads};
@@ -11,6 +12,7 @@ use ground::error::{AppError, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{SittingFileId, SittingId};
 use ground::route::{Act, Answer};
+use ground::texts::Locale;
 use ground::ui::{Done, done};
 
 pub(super) type Key = Path<(String, i64)>;
@@ -59,13 +61,28 @@ async fn declare(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> 
     acts::declare(ctx, id, file, &words).await
 }
 
+/// Why, for the person: what was written for this file; else the votes where it is accepted, and where not, what was written for all that
+/// were not.
+fn reason_of(view: &FileView, own: String, rest: &str) -> String {
+    match &view.ballot {
+        _ if !own.is_empty() => own,
+        Some(ballot) if ballot.accepted() => accepted_by(Locale::Ar, ballot),
+        _ => rest.to_owned(),
+    }
+}
+
 /// Files of the sitting whose fields may be in the form.
 async fn files(ctx: &Ctx, id: SittingId) -> Result<Vec<FileView>, AppError> {
     Ok(reads::sitting(ctx, id).await?.files)
 }
 
 async fn vote(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
-    let choice = |view: FileView| Choice::from_code(form.get(&format!("vote_{}", view.id))).map(|choice| (view.id, choice));
+    // What is not marked is taken as it is proposed, if the member says so.
+    let rest = form.has("rest", "yes").then_some(Choice::Yes);
+    let choice = |view: FileView| {
+        let marked = Choice::from_code(form.get(&format!("vote_{}", view.id)));
+        marked.or(rest.filter(|_| !view.hidden)).map(|choice| (view.id, choice))
+    };
     let choices: Vec<_> = files(ctx, id).await?.into_iter().filter_map(choice).collect();
     if choices.is_empty() {
         return Err(Reason::NOTHING_CHOSEN.into());
@@ -76,10 +93,44 @@ async fn vote(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
 async fn count(ctx: &Ctx, id: SittingId, form: &Form) -> Result<(), AppError> {
     let mut check = Check::new(form);
     let mut reasons = Vec::new();
+    let rest = check.lines("reason_rest", 600);
     for view in files(ctx, id).await? {
-        let words = check.lines(&format!("reason_{}", view.id), 600);
-        reasons.push((view.id, words));
+        let own = check.lines(&format!("reason_{}", view.id), 600);
+        reasons.push((view.id, reason_of(&view, own, &rest)));
     }
     check.done()?;
     minutes::count(ctx, id, &reasons).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::committee::rules::Ballot;
+
+    fn file(yes: u32, no: u32) -> FileView {
+        FileView {
+            id: SittingFileId(1),
+            reference: "E-2026-00001".into(),
+            name: "بيت الواحة".into(),
+            details: String::new(),
+            yes: None,
+            no: None,
+            position: None,
+            reason: String::new(),
+            proposed: None,
+            ballot: Some(Ballot { file: 1, reference: "E-2026-00001".into(), rank: None, yes, no }),
+            own: None,
+            hidden: false,
+            conflicts: 0,
+        }
+    }
+
+    #[test]
+    fn one_reason_serves_all_that_were_not_accepted_and_no_others() {
+        let rest = "لا تكفي المقاعد";
+        assert_eq!(reason_of(&file(0, 2), String::new(), rest), rest);
+        assert_eq!(reason_of(&file(0, 2), "لم تكتمل الأوراق".into(), rest), "لم تكتمل الأوراق");
+        assert!(reason_of(&file(2, 1), String::new(), rest).contains('2'));
+        assert!(reason_of(&file(1, 1), String::new(), "").is_empty(), "it is asked for");
+    }
 }

@@ -9,13 +9,13 @@ use super::acts::{SECRETARIES, files_of, members_of, votes_on};
 use super::entity::{conflict, file, member, sitting, vote};
 use super::minutes::ballots;
 use super::rules::{Ballot, SittingKind, SittingState};
-use super::types::{FileView, Member, Part, Sitting, SittingView, Standing};
+use super::types::{FileView, Member, Part, Sitting, SittingView, Standing, Tie};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 use ground::ids::{PersonId, SittingFileId, SittingId};
 use ground::sql::is_not;
-use people::place;
+use people::{accounts, place};
 
 /// How the reader stands to a sitting, of which `reached` is one in the reader's reach as a secretary.
 fn part_of(ctx: &Ctx, reached: Option<&sitting::Model>, members: &[member::Model], files: &[file::Model]) -> Option<Part> {
@@ -47,10 +47,16 @@ pub async fn sitting(ctx: &Ctx, id: SittingId) -> Result<SittingView, AppError> 
     let conflicts = conflict::Entity::find().filter(conflict::Column::FileId.is_in(files.iter().map(|file| file.id))).all(db).await?;
     let said = Said { me: ctx.actor.id(), shown: part != Part::Member || found.state != SittingState::Called, votes, conflicts };
     let ballots = ballots(&files, &said.votes);
-    let files = files.into_iter().zip(ballots).map(|(file, ballot)| said.file_view(file, ballot)).collect();
+    let files: Vec<FileView> = files.into_iter().zip(ballots).map(|(file, ballot)| said.file_view(file, ballot)).collect();
+    let counted = found.digest.is_some();
+    let ties = if counted { said.ties(&files, &members) } else { Vec::new() };
+    let secretary = match found.counted_by.filter(|_| counted) {
+        Some(who) => accounts::names(db, vec![who]).await?.remove(&who),
+        None => None,
+    };
     let members: Vec<Member> = members.into_iter().map(member_view).collect();
     let me = members.iter().find(|member| Some(member.id) == ctx.actor.id()).cloned();
-    Ok(SittingView { sitting: sitting_view(found), part, members, me, files })
+    Ok(SittingView { sitting: sitting_view(found), part, members, me, files, ties, secretary })
 }
 
 /// What members said of the files of a sitting, and who reads it.
@@ -63,6 +69,20 @@ struct Said {
 }
 
 impl Said {
+    fn ties(&self, files: &[FileView], members: &[member::Model]) -> Vec<Tie> {
+        let of_file = |file: &FileView| {
+            let (id, reference, hidden) = (file.id, file.reference.clone(), file.hidden);
+            let tie = move |said: &conflict::Model| {
+                let member = members.iter().find(|member| member.person_id == said.person_id)?.name.clone();
+                // Not even in the answer's bytes.
+                let words = if hidden && Some(said.person_id) != self.me { String::new() } else { said.words.clone() };
+                Some(Tie { member, reference: reference.clone(), words })
+            };
+            self.conflicts.iter().filter(move |said| said.file_id == id).filter_map(tie).collect::<Vec<_>>()
+        };
+        files.iter().flat_map(of_file).collect()
+    }
+
     fn file_view(&self, file: file::Model, ballot: Ballot) -> FileView {
         let own = self.votes.iter().find(|vote| vote.file_id == file.id && Some(vote.person_id) == self.me).map(|vote| vote.choice);
         let conflicts = self.conflicts.iter().filter(|conflict| conflict.file_id == file.id);
@@ -79,6 +99,7 @@ impl Said {
             no: file.no.filter(|_| !hidden),
             position: file.position.filter(|_| !hidden),
             reason: unless_hidden(file.reason),
+            proposed: file.file_rank.filter(|_| !hidden),
             ballot: (self.shown && !hidden).then_some(ballot),
             own,
             hidden,
@@ -105,6 +126,7 @@ fn sitting_view(row: sitting::Model) -> Sitting {
         digest: row.digest,
         seed: row.seed,
         words: row.words,
+        counted_at: row.counted_at,
     }
 }
 

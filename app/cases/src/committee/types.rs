@@ -43,6 +43,19 @@ pub struct Sitting {
     pub seed: String,
     /// Why it was called off; else empty.
     pub words: String,
+    /// When votes were counted.
+    pub counted_at: Option<DateTime<Utc>>,
+}
+
+/// A tie that a member disclosed.
+#[derive(Debug, Clone)]
+pub struct Tie {
+    /// Who, by name.
+    pub member: String,
+    /// To which file, by its number.
+    pub reference: String,
+    /// Which; empty for whoever may not see the file.
+    pub words: String,
 }
 
 /// A member of a sitting.
@@ -77,6 +90,8 @@ pub struct FileView {
     pub position: Option<i64>,
     /// Why, for the person; empty before votes are counted.
     pub reason: String,
+    /// The place that a proposal gives it, if there is one.
+    pub proposed: Option<i64>,
     /// The votes on it; only for who keeps the minute, and for members once they are counted.
     pub ballot: Option<Ballot>,
     /// How the reader voted.
@@ -100,6 +115,10 @@ pub struct SittingView {
     pub me: Option<Member>,
     /// What is before it.
     pub files: Vec<FileView>,
+    /// Which ties were disclosed, in the order of the files; only once votes are counted.
+    pub ties: Vec<Tie>,
+    /// Who counted the votes and wrote the minute, by name.
+    pub secretary: Option<String>,
 }
 
 /// Whether something of this kind is before the committee now, and where.

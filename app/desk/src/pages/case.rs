@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::identities::identities;
+use super::alike::alike;
+use super::backs::{back_asked, backs};
+use super::identities::{identities, uncompared};
 use super::papers::papers;
 use super::queue::tone;
+use super::returning::return_form;
+use crate::phrases::Phrase;
 use crate::types::{act_path, in_list};
 use cases::casework::{self, CaseKind, CaseState, CaseView, DocumentRow, EventAct, Move, Outcome, ReasonCode};
 use ground::actor::Role;
@@ -14,12 +18,12 @@ use ground::form::Filled;
 use ground::t;
 use ground::texts::Locale;
 use market::catalogue;
-use market::families::{self, Audience};
+use market::families::{self, Audience, FamilyState};
 use people::accounts::PersonRow;
 use people::crafts::Crafts;
 use people::place::Places;
 
-use ground::ui::{Done, Field, Page, Tone, error_summary, facts, group, notice, radios, select, submit, tag, tick};
+use ground::ui::{Done, Field, Page, Tone, error_summary, facts, notice, radios, select, submit, tag, tick};
 
 /// What the case is about, loaded.
 pub enum Subject {
@@ -39,30 +43,6 @@ pub enum Subject {
     CourseResult(Box<training::Contested>),
 }
 
-/// What can be asked to change, by kind: code and word.
-pub fn return_fields(l: Locale, kind: CaseKind) -> Vec<(&'static str, String)> {
-    match kind {
-        CaseKind::Family => vec![
-            ("household", t!(l, families.part_household)),
-            ("members", t!(l, families.part_members)),
-            ("crafts", t!(l, families.part_crafts)),
-            ("place", t!(l, families.part_place)),
-            ("contact", t!(l, families.part_contact)),
-            ("public", t!(l, families.part_public)),
-            ("documents", t!(l, families.part_documents)),
-        ],
-        CaseKind::Product => vec![
-            ("photos", t!(l, catalogue.step_photos)),
-            ("title", t!(l, catalogue.title_ar)),
-            ("description", t!(l, catalogue.description_ar)),
-            ("craft", t!(l, catalogue.craft)),
-            ("food", t!(l, catalogue.food)),
-            ("price", t!(l, catalogue.price)),
-        ],
-        _ => Vec::new(),
-    }
-}
-
 /// The page.
 #[allow(clippy::too_many_arguments)] // One page shows all of them.
 pub fn case(
@@ -73,6 +53,7 @@ pub fn case(
     filled: &Filled,
     colleagues: &[PersonRow],
     documents: &[DocumentRow],
+    phrases: &[Phrase],
     places: &Places,
     crafts: &Crafts,
     before: Option<(Done, String)>,
@@ -91,8 +72,10 @@ pub fn case(
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
                 <div>
-                    {identity_claimed(l, case)}
+                    {back_asked(ctx, case)}
+                    {identity_claimed(l, case, subject)}
                     {against(ctx, case, first, subject)}
+                    {alike(ctx, case, subject)}
                     {panel(ctx, case, subject, places, crafts)}
                     {identities(ctx, case, subject, filled)}
                     {papers(ctx, case, filled, documents)}
@@ -100,7 +83,7 @@ pub fn case(
                 <aside>
                     {head(ctx, case, places)}
                     {decision(ctx, case)}
-                    {doings(ctx, case, filled, colleagues)}
+                    {doings(ctx, case, filled, colleagues, phrases, subject)}
                     {course_that_helps(ctx, case, subject)}
                     <h2>{t!(l, desk.timeline)}</h2>
                     {casework::timeline(ctx, case.kind, &case.events)}
@@ -132,10 +115,19 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
     }
 }
 
-/// A number of this family stands in another one, or the other way: warnings above everything else.
-fn identity_claimed(l: Locale, case: &CaseView) -> Vec<AnyView> {
+/// A number of this family stands in another one, or the other way: warnings above everything else, for as long as the other one keeps it.
+fn identity_claimed(l: Locale, case: &CaseView, subject: &Subject) -> Vec<AnyView> {
     let flags = case.flagged.as_deref().unwrap_or_default();
-    let marked = |mark: &str| flags.split(',').any(|flag| flag.starts_with(mark));
+    let others = match subject {
+        Subject::Family(family) => &family.alike[..],
+        Subject::Correction(correction) => &correction.alike[..],
+        _ => &[],
+    };
+    let over = |id: &str| {
+        let other = others.iter().find(|other| other.family.id.to_string() == id);
+        other.is_some_and(|other| matches!(other.family.state, FamilyState::Refused | FamilyState::Left))
+    };
+    let marked = |mark: &str| flags.split(',').filter_map(|flag| flag.strip_prefix(mark)).any(|id| !over(id));
     let marks = [("claimed-by:", t!(l, desk.identity_claimed)), ("held-by:", t!(l, desk.identity_held))];
     marks.into_iter().filter(|(mark, _)| marked(mark)).map(|(_, words)| notice(Tone::Attention, words)).collect()
 }
@@ -243,7 +235,7 @@ fn decision(ctx: &Ctx, case: &CaseView) -> AnyView {
 }
 
 /// What this person can do now, drawn from the same table that guards the acts.
-fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow]) -> AnyView {
+fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow], phrases: &[Phrase], subject: &Subject) -> AnyView {
     let l = ctx.l;
     let path = |act: &str| act_path(ctx, case.id, act);
     let moves = casework::moves(&ctx.actor, &case.involved);
@@ -253,7 +245,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
             Move::Take if case.of_colleague(ctx.actor.id()) => ().into_any(),
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
             Move::Decide => decide_form(ctx, case, filled, path("decide")),
-            Move::Recommend => recommend_form(ctx, case, filled, path("recommend")),
+            Move::Recommend => recommend_form(ctx, case, filled, path("recommend"), uncompared(case, subject)),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
                 folded(
@@ -263,10 +255,14 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow])
                     "send_back",
                 )
             }
-            Move::Return => return_form(ctx, case, filled, path("return")),
-            Move::Resubmit | Move::Object | Move::Close | Move::Withdraw => ().into_any(),
+            Move::Return => {
+                let form = return_form(ctx, case, filled, path("return"), phrases, theirs(ctx, case, filled, "return_theirs"));
+                folded(t!(l, desk.return_title), form, filled, "return")
+            }
+            Move::Resubmit | Move::Object | Move::Close | Move::Withdraw | Move::Recall | Move::TakeBack => ().into_any(),
         });
     }
+    forms.extend(backs(ctx, case, filled));
     let works = ctx.actor.holds(Role::CASEWORKERS);
     if works {
         let field = Field::lines(filled, "note", t!(l, desk.note), 3).hint(t!(l, desk.note_hint)).view(l);
@@ -330,11 +326,13 @@ fn decide_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> A
     .into_any()
 }
 
-fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
+fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String, uncompared: bool) -> AnyView {
     let (l, kind) = (ctx.l, case.kind);
+    let open = uncompared.then(|| notice(Tone::Attention, t!(l, desk.recommend_uncompared)));
     view! {
         <form method="post" action=action novalidate>
             <h2>{t!(l, desk.recommend)}</h2>
+            {open}
             {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
             {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
             {theirs(ctx, case, filled, "recommend_theirs")}
@@ -342,20 +340,4 @@ fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -
         </form>
     }
     .into_any()
-}
-
-fn return_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> AnyView {
-    let (l, kind) = (ctx.l, case.kind);
-    let fields: Vec<AnyView> = return_fields(l, kind)
-        .into_iter()
-        .map(|(code, word)| Field::lines(filled, &format!("return_{code}"), word, 2).optional().view(l))
-        .collect();
-    let form = view! {
-        <form method="post" action=action novalidate>
-            {group(l, filled, "return", t!(l, desk.return_legend), t!(l, desk.return_hint), fields)}
-            {theirs(ctx, case, filled, "return_theirs")}
-            {submit(t!(l, desk.return_verb))}
-        </form>
-    };
-    folded(t!(l, desk.return_title), form, filled, "return")
 }

@@ -4,24 +4,41 @@ use leptos::prelude::*;
 
 use super::case::Subject;
 use crate::types::act_path;
-use cases::casework::{self, CaseView, EventAct};
+use cases::casework::{self, CaseKind, CaseView, EventAct};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
 use ground::ui::{Field, Tone, notice, submit};
+use market::families::Member;
+
+/// Members with an identity that was not compared with the original paper.
+fn open(subject: &Subject) -> Vec<&Member> {
+    let application = match subject {
+        Subject::Family(family) => &family.application,
+        Subject::Correction(correction) => &correction.now,
+        _ => return Vec::new(),
+    };
+    application.members.iter().filter(|member| member.identity.is_some() && member.verified_at.is_none()).collect()
+}
+
+/// Why one could not be compared, as it was said since the file was last sent.
+fn said(case: &CaseView) -> Option<String> {
+    let last = case.events.iter().rfind(|event| matches!(event.act, EventAct::Open | EventAct::Resubmit | EventAct::Uncompared));
+    last.filter(|event| event.act == EventAct::Uncompared).map(|event| event.words.clone())
+}
+
+/// Whether a family cannot be licensed yet, because an identity was neither compared nor is it said why.
+pub fn uncompared(case: &CaseView, subject: &Subject) -> bool {
+    case.involved.about == CaseKind::Family && !open(subject).is_empty() && said(case).is_none()
+}
 
 /// Members whose identity was not compared with the original paper, for everybody who reads the file: who decides has to know it. Whoever
 /// may move it says that one was compared, or why it could not be.
 pub fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject, filled: &Filled) -> Option<AnyView> {
     let l = ctx.l;
-    let application = match subject {
-        Subject::Family(family) => &family.application,
-        Subject::Correction(correction) => &correction.now,
-        _ => return None,
-    };
     let works = !casework::moves(&ctx.actor, &case.involved).is_empty();
-    let open = application.members.iter().filter(|member| member.identity.is_some() && member.verified_at.is_none());
-    let rows: Vec<AnyView> = open
+    let rows: Vec<AnyView> = open(subject)
+        .into_iter()
         .map(|member| {
             let action = act_path(ctx, case.id, &format!("members/{}/verify", member.id));
             let verb = works.then(|| {
@@ -33,8 +50,8 @@ pub fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject, filled: &Filled
     if rows.is_empty() {
         return None;
     }
-    let said = case.events.iter().rfind(|event| matches!(event.act, EventAct::Open | EventAct::Resubmit | EventAct::Uncompared));
-    let said = said.filter(|event| event.act == EventAct::Uncompared).map(|event| notice(Tone::Attention, event.words.clone()));
+    let said = said(case).map(|words| notice(Tone::Attention, words));
+    let hint = if works { t!(l, desk.identities_hint) } else { t!(l, desk.identities_others) };
     let form = works.then(|| {
         let action = act_path(ctx, case.id, "uncompared");
         let open = filled.errors.of("uncompared").is_some();
@@ -45,7 +62,7 @@ pub fn identities(ctx: &Ctx, case: &CaseView, subject: &Subject, filled: &Filled
     let section = view! {
         <section>
             <h2>{t!(l, desk.identities)}</h2>
-            <p class="hint">{t!(l, desk.identities_hint)}</p>
+            <p class="hint">{hint}</p>
             {said}
             <ul class="rows">{rows}</ul>
             {form}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::types::{Job, JobState};
+use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::Filled;
@@ -25,13 +26,36 @@ pub struct ImportError {
     pub right: String,
 }
 
+/// A row that is taken, and that somebody should look at before.
+#[derive(Debug, Clone)]
+pub struct ImportWarning {
+    /// Which file.
+    pub file: String,
+    /// Line.
+    pub line: u64,
+    /// Column.
+    pub column: String,
+    /// What is there now, or usual.
+    pub was: String,
+    /// What the file says.
+    pub now: String,
+    /// What will be done with it.
+    pub words: String,
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default)]
 pub struct ImportResult {
     /// New and known families, new and known products, bad rows.
     pub counts: [u64; 5],
+    /// Products that wait until the row of their family is mended.
+    pub held: u64,
     /// The first bad rows.
     pub errors: Vec<ImportError>,
+    /// The first rows to look at.
+    pub warnings: Vec<ImportWarning>,
+    /// Whether the reader may release it.
+    pub may_release: bool,
     /// Key of the job.
     pub job: i64,
     /// Whether one bad row keeps all out.
@@ -92,10 +116,9 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
         }
         .into_any()
     };
-    let body = view! {
-        <div class="desk narrow">
-            {error_summary(l, filled)}
-            <h1>{title.clone()}</h1>
+    // Who only releases imports begins none.
+    let form = ctx.actor.holds(&[Role::Administrator]).then(|| {
+        view! {
             <p class="lead">{t!(l, desk.import_lead)}</p>
             <form method="post" enctype="multipart/form-data" action=ctx.link("/desk/import")>
                 {file("families", t!(l, desk.import_families))}
@@ -108,6 +131,13 @@ pub fn import_form(ctx: &Ctx, filled: &Filled, jobs: &[Job]) -> Page {
                 <a href=ctx.link("/desk/import/samples/families.csv")>{t!(l, desk.import_sample_families)}</a>" · "
                 <a href=ctx.link("/desk/import/samples/products.csv")>{t!(l, desk.import_sample_products)}</a>
             </p>
+        }
+    });
+    let body = view! {
+        <div class="desk narrow">
+            {error_summary(l, filled)}
+            <h1>{title.clone()}</h1>
+            {form}
             {last_jobs(ctx, jobs)}
         </div>
     };
@@ -130,12 +160,25 @@ fn last_jobs(ctx: &Ctx, jobs: &[Job]) -> AnyView {
         .iter()
         .map(|job| {
             let at = days::moment(l, job.begun_at);
-            view! { <li class="row"><a href=ctx.link(&format!("/desk/import/{}", job.id))>{at}</a>{state_tag(l, job.state)}</li> }
-                .into_any()
+            let number = t!(l, desk.import_number, n = job.id);
+            let [begun, released] = &job.names;
+            let begun = begun.as_ref().map(|name| t!(l, desk.import_begun_by, name = name));
+            let released = released.as_ref().map(|name| t!(l, desk.import_released_by, name = name));
+            let who: Vec<String> = [Some(at), begun, released].into_iter().flatten().collect();
+            view! {
+                <li class="row">
+                    <div>
+                        <a href=ctx.link(&format!("/desk/import/{}", job.id))>{number}</a>" "<bdi>{job.files.clone()}</bdi>
+                        <p class="small">{who.join(" · ")}</p>
+                    </div>
+                    {state_tag(l, job.state)}
+                </li>
+            }
+            .into_any()
         })
         .collect();
     if rows.is_empty() {
-        return ().into_any();
+        return view! { <p>{t!(l, desk.import_none)}</p> }.into_any();
     }
     view! { <h2>{t!(l, desk.import_jobs)}</h2><ul class="rows">{rows}</ul> }.into_any()
 }
@@ -182,9 +225,11 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
         t!(l, desk.import_products_known),
         t!(l, desk.import_bad),
     ];
+    let held = (result.held > 0).then(|| (t!(l, desk.import_held), result.held));
     let rows = words
         .into_iter()
         .zip(result.counts)
+        .chain(held)
         .map(|(word, n)| (word, view! { <span class="number">{n.to_string()}</span> }.into_any()))
         .collect();
     let body = view! {
@@ -192,6 +237,7 @@ pub fn import_result(ctx: &Ctx, result: &ImportResult) -> Page {
             <h1>{title.clone()}</h1>
             {facts(rows)}
             {read_how(l, &result.told)}
+            {warnings(l, &result.warnings)}
             {after_check(ctx, result)}
             {bad_rows(ctx, result)}
         </div>
@@ -213,6 +259,8 @@ fn after_check(ctx: &Ctx, result: &ImportResult) -> AnyView {
     } else if stopped || result.counts[..4].iter().all(|n| *n == 0) {
         let why = if stopped { t!(l, desk.import_stopped) } else { t!(l, desk.import_nothing) };
         view! { {notice(Tone::Danger, why)}<a class="button" href=ctx.link("/desk/import")>{t!(l, common.back)}</a> }.into_any()
+    } else if !result.may_release {
+        notice(Tone::Attention, t!(l, desk.import_waits))
     } else {
         view! {
             {notice(Tone::Attention, t!(l, desk.import_approves))}
@@ -220,6 +268,47 @@ fn after_check(ctx: &Ctx, result: &ImportResult) -> AnyView {
         }
         .into_any()
     }
+}
+
+/// Rows to look at before they are written: what is there beside what the file says.
+fn warnings(l: Locale, warnings: &[ImportWarning]) -> Option<AnyView> {
+    let lines: Vec<AnyView> = warnings
+        .iter()
+        .map(|warning| {
+            view! {
+                <tr>
+                    <td><bdi>{warning.file.clone()}</bdi></td>
+                    <td class="number">{warning.line.to_string()}</td>
+                    <td><bdi>{warning.column.clone()}</bdi></td>
+                    <td dir="auto">{warning.was.clone()}</td>
+                    <td dir="auto">{warning.now.clone()}</td>
+                    <td>{warning.words.clone()}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h2>{t!(l, desk.import_look)}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_look)>
+                <table class="queue wide">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(l, desk.import_file)}</th>
+                            <th scope="col">{t!(l, desk.import_line)}</th>
+                            <th scope="col">{t!(l, desk.import_column)}</th>
+                            <th scope="col">{t!(l, desk.import_was)}</th>
+                            <th scope="col">{t!(l, desk.import_value)}</th>
+                            <th scope="col">{t!(l, desk.look)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The first rows that are not taken, and the way to all of them.

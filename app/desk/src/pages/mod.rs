@@ -1,8 +1,10 @@
 //! Pages of the desk.
 
 mod act_words;
+mod alike;
 mod attention;
 mod audit;
+mod backs;
 mod bulk;
 mod case;
 mod identities;
@@ -15,15 +17,19 @@ mod queue;
 mod reference;
 mod register;
 mod trail_words;
+mod register_list;
+mod returning;
 
 pub use audit::audit;
-pub use bulk::approved_many;
-pub use case::{Subject, case, return_fields};
-pub use import::{HowRead, ImportError, ImportResult, how_read, import_failed, import_form, import_result, import_running};
+pub use bulk::{approve_many, approved_many, undone_many};
+pub use case::{Subject, case};
+pub use import::{HowRead, ImportError, ImportResult, ImportWarning, how_read, import_failed, import_form, import_result, import_running};
 pub use later_looks::later_looks;
 pub use mails::mails;
 pub use people::{people, reset_link};
 pub use queue::queue;
-pub use reference::{SOUTH, reference_list, reference_row, reference_rows};
-pub use register::{family, register};
+pub use reference::{SOUTH, parts, reference_list, reference_row, reference_rows};
+pub use register::family;
+pub use register_list::{register, register_lines};
+pub use returning::{return_fields, returned};
 pub use trail_words::{trail_cells, trail_columns};

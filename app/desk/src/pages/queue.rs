@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use super::attention::attention;
+use super::bulk::carry;
 use crate::types::{Waiting, carried};
 use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, Waits};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::{Filled, Form};
+use ground::ids::ProductId;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, filter_select, hidden, linked_bars, pages, submit, tag, tick};
+use market::catalogue;
 use people::place::Places;
 
 /// How a case's state is shown.
@@ -36,7 +39,7 @@ pub fn queue(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, pla
     } else {
         let last = filter.page * QUEUE_ROWS + found.rows.len() as u64;
         let shown = t!(l, common.rows_shown, from = filter.page * QUEUE_ROWS + 1, to = last, all = found.all);
-        view! { <p class="small"><bdi>{shown}</bdi></p>{table(ctx, query, filter, &found.rows, places)} }.into_any()
+        view! { <p class="small"><bdi>{shown}</bdi></p>{table(ctx, query, filter, found, places)} }.into_any()
     };
     let body = view! {
         <div class="desk">
@@ -156,8 +159,9 @@ fn waited(l: Locale, days: i64) -> String {
     }
 }
 
-fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, rows: &[QueueRow], places: &Places) -> AnyView {
+fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, places: &Places) -> AnyView {
     let l = ctx.l;
+    let rows = &found.rows;
     let works = ctx.actor.holds(Role::CASEWORKERS);
     let list = carried(ctx).encode();
     // Named even where it is the usual one: a file opened from a list leads to the next of it and back.
@@ -171,6 +175,7 @@ fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, rows: &[QueueRow], place
             });
             let due = row.due_on.map(|day| days::date(l, day)).unwrap_or_default();
             let late = row.overdue.then(|| tag(Tone::Danger, t!(l, desk.overdue)));
+            let brief = found.briefs.get(&ProductId(row.subject_id)).filter(|_| row.kind == CaseKind::Product);
             let flag = row.flagged.then(|| tag(Tone::Attention, t!(l, desk.look)));
             view! {
                 <tr>
@@ -178,6 +183,7 @@ fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, rows: &[QueueRow], place
                     <th scope="row">
                         <a href=ctx.link(&format!("/desk/cases/{}{carried}", row.id)) dir="auto">{row.title.clone()}</a>
                         <br/><span class="small"><bdi>{row.reference.clone()}</bdi>" · "{row.kind.word(l)}</span>
+                        {brief.map(|brief| catalogue::brief(l, brief))}
                     </th>
                     <td>{tag(tone(row.state), row.state.word(l))}" "{flag}</td>
                     <td data-label=t!(l, catalogue.municipality)>{row.municipality.as_deref().map(|code| places.name(l, code))}</td>
@@ -193,7 +199,8 @@ fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, rows: &[QueueRow], place
     view! {
         <p class="hint keys needs-script">{t!(l, desk.keys_hint)}</p>
         <script type="module" src=ctx.site.asset("queue.js")></script>
-        <form method="post" action=ctx.link("/desk/approve")>
+        <form action=ctx.link("/desk/approve")>
+            {carry(ctx)}
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.queue)>
                 <table class="queue cards-on-phone">
                     <thead>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::returning::return_fields;
+use crate::phrases::Phrase;
 use crate::types::{NEW, Table};
+use cases::casework::CaseKind;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::form::{Filled, Form};
@@ -36,12 +39,13 @@ impl Table {
             Table::Holidays => t!(l, reference.holidays),
             Table::Crafts => t!(l, common.crafts),
             Table::Items => t!(l, reference.items),
+            Table::Phrases => t!(l, reference.phrases),
         }
     }
 }
 
 /// All rows of a table.
-pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts, holidays: &[Holiday]) -> Vec<Row> {
+pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts, holidays: &[Holiday], phrases: &[Phrase]) -> Vec<Row> {
     let l = ctx.l;
     let named = |key: &str, ar: &str, en: &str, note: String, over: bool| {
         let other = if l == Locale::Ar { en } else { ar };
@@ -69,8 +73,22 @@ pub fn reference_rows(ctx: &Ctx, table: Table, places: &Places, crafts: &Crafts,
             holidays.iter().map(row).collect()
         }
         Table::Crafts => crafts.crafts.iter().map(|c| named(&c.code, &c.name_ar, &c.name_en, c.code.clone(), !c.active)).collect(),
+        Table::Phrases => {
+            let parts = parts(l);
+            let word = |code: &str| parts.iter().find(|(part, _)| part == code).map(|(_, word)| word.clone()).unwrap_or_default();
+            phrases.iter().map(|p| named(&p.id.to_string(), &p.words_ar, &p.words_en, word(&p.part), !p.active)).collect()
+        }
         Table::Items => crafts.items.iter().map(|i| named(&i.code, &i.name_ar, &i.name_en, crafts.name(l, &i.craft), !i.active)).collect(),
     }
+}
+
+/// Parts that phrases are for: their code, such as `family.members`, and word.
+pub fn parts(l: Locale) -> Vec<(String, String)> {
+    let of = |kind: CaseKind| {
+        let part = move |(code, word): (&str, String)| (format!("{}.{code}", kind.code()), format!("{}: {word}", kind.word(l)));
+        return_fields(l, kind).into_iter().map(part)
+    };
+    of(CaseKind::Family).chain(of(CaseKind::Product)).collect()
 }
 
 fn tables(ctx: &Ctx, here: Table) -> AnyView {
@@ -172,8 +190,7 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>
             <form method="post" novalidate>
-                {Field::line(filled, "name_ar", t!(l, reference.name_ar)).view(l)}
-                {Field::line(filled, "name_en", t!(l, reference.name_en)).latin().view(l)}
+                {called_fields(l, table, filled)}
                 {own_fields(l, table, key, filled, places, crafts)}
                 {submit(t!(l, common.save))}
             </form>
@@ -181,6 +198,22 @@ pub fn reference_row(ctx: &Ctx, table: Table, key: &str, filled: &Filled, places
         </div>
     };
     Page::new(title, body)
+}
+
+/// What a row is called, or what a phrase says.
+fn called_fields(l: Locale, table: Table, filled: &Filled) -> AnyView {
+    if table == Table::Phrases {
+        return view! {
+            {Field::lines(filled, "name_ar", t!(l, reference.phrase_ar), 3).hint(t!(l, reference.phrase_hint)).view(l)}
+            {Field::lines(filled, "name_en", t!(l, reference.phrase_en), 3).latin().view(l)}
+        }
+        .into_any();
+    }
+    view! {
+        {Field::line(filled, "name_ar", t!(l, reference.name_ar)).view(l)}
+        {Field::line(filled, "name_en", t!(l, reference.name_en)).latin().view(l)}
+    }
+    .into_any()
 }
 
 /// The fields that only this table has.
@@ -201,6 +234,12 @@ fn own_fields(l: Locale, table: Table, key: &str, filled: &Filled, places: &Plac
         }
         .into_any(),
         Table::Branches => branch_fields(l, filled, places),
+        Table::Phrases => view! {
+            {select(l, filled, "part", t!(l, reference.part), None, &parts(l))}
+            {Field::number(filled, "position", t!(l, reference.position)).optional().view(l)}
+            {tick(l, filled, "active", t!(l, reference.active))}
+        }
+        .into_any(),
         Table::Districts => ().into_any(),
     }
 }

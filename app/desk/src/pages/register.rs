@@ -1,4 +1,4 @@
-//! The register of families, and one family with its licence and cases.
+//! One family of the register with its licence and cases.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -8,16 +8,15 @@ use cases::casework::QueueRow;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
-use ground::form::{Filled, Form};
-use ground::ids::FamilyId;
+use ground::form::Filled;
 use ground::t;
-use ground::ui::{Field, Page, Tone, empty, error_summary, facts, filter_select, pager, submit, tag, tick};
-use market::families::{self, Application, FamilyState, RegisterRow};
+use ground::ui::{Field, Page, Tone, error_summary, facts, submit, tag, tick};
+use market::families::{self, Application, FamilyState};
 use people::accounts::EmailState;
 use people::crafts::Crafts;
 use people::place::Places;
 
-fn tone(state: FamilyState) -> Tone {
+pub(super) fn tone(state: FamilyState) -> Tone {
     match state {
         FamilyState::Approved => Tone::Good,
         FamilyState::Submitted => Tone::Waiting,
@@ -30,66 +29,6 @@ fn tone(state: FamilyState) -> Tone {
 fn licence_words(ctx: &Ctx, number: &str, until: NaiveDate) -> String {
     let day = days::date(ctx.l, until);
     format!("\u{2068}{number}\u{2069} — {}", t!(ctx.l, desk.until, day = day))
-}
-
-/// Families within scope, with filters.
-pub fn register(ctx: &Ctx, query: &Form, rows: &[RegisterRow], next: Option<FamilyId>, places: &Places) -> Page {
-    let l = ctx.l;
-    let title = t!(l, desk.register_title);
-    let filled = Filled::from(query.clone());
-    let states: Vec<(String, String)> = FamilyState::ALL.iter().map(|state| (state.code().to_owned(), state.word(l))).collect();
-    let items: Vec<AnyView> = rows
-        .iter()
-        .map(|row| {
-            let name = if row.trade_name.is_empty() { t!(l, desk.unnamed) } else { row.trade_name.clone() };
-            let place = row.municipality.as_deref().map(|code| places.name(l, code)).unwrap_or_default();
-            let licence = row.licence.as_ref().map(|(number, until)| licence_words(ctx, number, *until)).unwrap_or_default();
-            let helped = row.helped.then(|| tag(Tone::Plain, t!(l, desk.helped)));
-            view! {
-                <li class="row">
-                    <div>
-                        <a href=ctx.link(&format!("/desk/families/{}", row.id)) dir="auto">{name}</a>
-                        <p class="small">{place}" "{licence}</p>
-                    </div>
-                    <span>{tag(tone(row.state), row.state.word(l))}" "{helped}</span>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let list = if items.is_empty() {
-        empty(t!(l, desk.register_none), t!(l, desk.register_none_text), Some((ctx.link("/desk/families"), t!(l, desk.register_all))))
-    } else {
-        view! { <ul class="rows">{items}</ul> }.into_any()
-    };
-    let more = next.map(|after| {
-        let mut next = query.clone();
-        next.set("after", after.to_string());
-        ctx.link(&format!("/desk/families?{}", next.encode()))
-    });
-    let first = (!query.get("after").is_empty()).then(|| ctx.link("/desk/families"));
-    let begin = ctx.actor.holds(Role::CASEWORKERS).then(|| {
-        view! { <p><a class="button" href=ctx.link("/desk/families/new")>{t!(l, desk.register)}</a></p> }
-    });
-    let body = view! {
-        <div class="desk">
-            <h1>{title.clone()}</h1>
-            {begin}
-            <div class="desk-grid">
-                <aside>
-                    <form class="filter-form" action=ctx.link("/desk/families")>
-                        {Field::line(&filled, "text", t!(l, desk.register_text)).view(l)}
-                        {filter_select(l, &filled, "state", t!(l, common.status), &states)}
-                        {filter_select(l, &filled, "municipality", t!(l, catalogue.municipality), &places.all(l))}
-                        {tick(l, &filled, "helped", t!(l, desk.helped_only))}
-                        {submit(t!(l, catalogue.show_results))}
-                    </form>
-                </aside>
-                <div>{list}{pager(l, first, more)}</div>
-            </div>
-        </div>
-    };
-    Page::new(title, body)
 }
 
 /// One family: what it said, its licence, its cases, and what an officer can begin.

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 
+use crate::phrases::phrases;
 use crate::types::{carried, case_path, queue_filter};
-use crate::{acts, pages, refusals};
-use cases::casework::{self, CaseKind, CaseView, Decision, EventAct, Outcome, ReasonCode};
+use crate::{acts, backs, pages};
+use cases::casework::{self, CaseKind, CaseState, CaseView, Decision, EventAct, Outcome, ReasonCode};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
@@ -17,36 +18,6 @@ use people::accounts;
 use people::{crafts, place};
 
 type Key = Path<(String, i64)>;
-
-/// Approves several products; each has its own transaction and its own line of the result.
-pub(crate) async fn approve_many(ctx: Ctx, form: Form) -> Answer {
-    const MOST: usize = 50;
-    let mut results = Vec::new();
-    for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
-        // One that is not there (any longer) costs the others nothing.
-        let case = match casework::case_for_work(&ctx, id).await {
-            Ok(case) => case,
-            Err(AppError::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        let outcome = if case.of_colleague(ctx.actor.id()) {
-            Err(refusals::WITH_COLLEAGUE.into())
-        } else if case.kind == CaseKind::Product && case.flagged.is_none() {
-            let decision = Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: String::new() };
-            match acts::decide(&ctx, id, &decision).await {
-                // What was approved stays approved, and its line says so; when nothing answers, that is what is said.
-                Err(error @ (AppError::Unavailable(_) | AppError::Unexpected(_))) => return Err(error),
-                // Somebody else was writing: worth one more look before it counts as not done.
-                Err(AppError::Busy) => acts::decide(&ctx, id, &decision).await,
-                done => done,
-            }
-        } else {
-            Err(AppError::Refused(ground::error::Reason::NOT_NOW))
-        };
-        results.push((case, outcome));
-    }
-    Ok(pages::approved_many(&ctx, &results).respond(&ctx))
-}
 
 pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     let case = casework::case_for_staff(ctx, CaseId(id)).await?;
@@ -78,7 +49,8 @@ pub(crate) async fn case_again(ctx: &Ctx, id: i64, filled: &Filled) -> Answer {
     colleagues.retain(|person| casework::may_be_given(&case.involved, person.id).is_ok());
     let documents = casework::documents(ctx, case.id).await?;
     let before = before(ctx).await;
-    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &places, &crafts, before);
+    let phrases = phrases(ctx).await?;
+    let page = pages::case(ctx, &case, first.as_ref(), &panel, filled, &colleagues, &documents, &phrases, &places, &crafts, before);
     Ok(page.answering(filled).respond(ctx))
 }
 
@@ -130,6 +102,9 @@ fn said(act: EventAct) -> Done {
         EventAct::Recommend => Done::Recommended,
         EventAct::SendBack => Done::SentBack,
         EventAct::Decide => Done::Decided,
+        EventAct::Recall | EventAct::CallBack => Done::Recalled,
+        EventAct::TakeBack => Done::TakenBack,
+        EventAct::Keep => Done::Saved,
         _ => Done::Added,
     }
 }
@@ -163,13 +138,8 @@ pub(crate) async fn return_case(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         let case = casework::case_for_staff(&ctx, CaseId(id)).await?;
         let mut check = Check::new(&form);
         agreed(&ctx, &case, &mut check, "return_theirs");
-        let mut fields = Vec::new();
-        for (code, _) in pages::return_fields(ctx.l, case.kind) {
-            let words = check.lines(&format!("return_{code}"), 600);
-            if !words.is_empty() {
-                fields.push((code.to_owned(), words));
-            }
-        }
+        let phrases = phrases(&ctx).await?;
+        let fields = pages::returned(ctx.l, case.kind, &phrases, &form, &mut check);
         check.done()?;
         acts::return_to_applicant(&ctx, CaseId(id), &fields).await
     };
@@ -234,6 +204,36 @@ pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     after(&ctx, id, EventAct::Decide, form, next, result).await
 }
 
+/// Who recommended or returned it takes that back.
+pub(crate) async fn recall(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let returned = casework::case_for_work(&ctx, CaseId(id)).await?.state == CaseState::Returned;
+    let result = backs::recall(&ctx, CaseId(id)).await;
+    let act = if returned { EventAct::CallBack } else { EventAct::Recall };
+    after(&ctx, id, act, form, None, result).await
+}
+
+/// Asks a second person to take a decision back.
+pub(crate) async fn ask_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = async {
+        let mut check = Check::new(&form);
+        let words = check.needed_lines("ask_back", 10, 1_000);
+        check.done()?;
+        casework::ask_back(&ctx, CaseId(id), &words).await
+    };
+    let result = result.await;
+    after(&ctx, id, EventAct::AskBack, form, None, result).await
+}
+
+pub(crate) async fn take_back(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = backs::take_back(&ctx, CaseId(id)).await;
+    after(&ctx, id, EventAct::TakeBack, form, None, result).await
+}
+
+pub(crate) async fn keep(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
+    let result = casework::keep(&ctx, CaseId(id)).await;
+    after(&ctx, id, EventAct::Keep, form, None, result).await
+}
+
 /// Who acts on a file that a colleague has in hand says that the two agreed.
 fn agreed(ctx: &Ctx, case: &CaseView, check: &mut Check<'_>, field: &str) {
     if case.of_colleague(ctx.actor.id()) && !check.flag(field) {
@@ -256,6 +256,12 @@ pub(crate) async fn uncompared(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answ
 /// The identity of a member was compared with the original, by an officer who may work on the case.
 pub(crate) async fn verify(ctx: Ctx, Path((_, id, member)): Path<(String, i64, i64)>) -> Answer {
     acts::verify_identity(&ctx, CaseId(id), MemberId(member)).await?;
+    Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
+}
+
+/// The family of this file is not one that it was compared with.
+pub(crate) async fn apart(ctx: Ctx, Path((_, id, other)): Path<(String, i64, i64)>) -> Answer {
+    acts::say_apart(&ctx, CaseId(id), FamilyId(other)).await?;
     Ok(done(&ctx, &case_path(&ctx, CaseId(id)), Done::Saved))
 }
 

@@ -1,5 +1,6 @@
 //! What the forms of the desk do: a file for each group of its addresses.
 
+pub(crate) mod bulk;
 pub(crate) mod cases;
 pub(crate) mod minutes;
 pub(crate) mod reference;

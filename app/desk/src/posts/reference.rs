@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use axum::extract::Path;
 use chrono::NaiveDate;
 
+use crate::phrases::{Phrase, save_phrase};
 use crate::refusals;
 use crate::types::{NEW, Table};
 use crate::{acts, pages};
@@ -65,6 +66,7 @@ async fn write(ctx: &Ctx, table: Table, key: &str, form: &Form) -> Result<(), Ap
         Table::Holidays => write_holiday(ctx, known, form).await,
         Table::Crafts => write_craft(ctx, known, form).await,
         Table::Items => write_item(ctx, known, form).await,
+        Table::Phrases => write_phrase(ctx, known, form).await,
     }
 }
 
@@ -168,6 +170,20 @@ fn new_code(check: &mut Check<'_>) -> String {
         check.wrong("code", refusals::NOT_A_CODE);
     }
     code
+}
+
+async fn write_phrase(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {
+    let mut check = Check::new(form);
+    let (words_ar, words_en) = (check.needed_lines("name_ar", 5, 300), check.needed_lines("name_en", 5, 300));
+    if !words_ar.is_empty() && !text::has_arabic(&words_ar) {
+        check.wrong("name_ar", Problem::ArabicNeeded);
+    }
+    let parts = pages::parts(ctx.l);
+    let part = check.choice("part", |code| parts.iter().any(|(part, _)| part == code).then(|| code.to_owned())).unwrap_or_default();
+    let (active, position) = (check.flag("active"), check.number("position", 0, 1_000).unwrap_or(999));
+    check.done()?;
+    let id = key.map_or(Ok(0), str::parse).map_err(|_| AppError::NotFound)?;
+    save_phrase(ctx, Phrase { id, part, words_ar, words_en, active, position }).await
 }
 
 async fn write_item(ctx: &Ctx, key: Option<&str>, form: &Form) -> Result<(), AppError> {

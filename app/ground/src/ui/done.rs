@@ -37,6 +37,10 @@ codes! {
         SentBack = "sent_back",
         /// A decision stands, and the person was told.
         Decided = "decided",
+        /// What was recommended or asked to be changed is taken back.
+        Recalled = "recalled",
+        /// A decision is taken back, and the person was told.
+        TakenBack = "taken_back",
         /// Other devices are signed out.
         SignedOut = "signed_out",
         /// Somebody is signed up for a course.
@@ -50,7 +54,7 @@ codes! {
         /// An application was taken back.
         Withdrawn = "withdrawn",
         /// A product was taken back from review.
-        TakenBack = "taken_back",
+        ForEditing = "for_editing",
         /// An application to a fair was sent.
         Applied = "applied",
         /// A family takes part in a fair.
@@ -87,6 +91,8 @@ impl Done {
             Done::Recommended => t!(l, common.done_recommended),
             Done::SentBack => t!(l, common.done_sent_back),
             Done::Decided => t!(l, common.done_decided),
+            Done::Recalled => t!(l, common.done_recalled),
+            Done::ForEditing => t!(l, common.done_for_editing),
             Done::SignedOut => t!(l, common.done_signed_out),
             Done::Enrolled => t!(l, common.done_enrolled),
             Done::SeatTaken => t!(l, common.done_seat_taken),

@@ -141,7 +141,7 @@ pub async fn follow_licence(tx: &Tx, ctx: &Ctx, family: FamilyId, licence: Licen
 }
 
 /// Moves a version of a locked product.
-async fn move_version(tx: &Tx, id: VersionId, by: VersionMove) -> Result<(), AppError> {
+pub(super) async fn move_version(tx: &Tx, id: VersionId, by: VersionMove) -> Result<(), AppError> {
     let found = version::Entity::find_by_id(id).one(&**tx).await?.ok_or(AppError::NotFound)?;
     write_state(tx, id, found.state.step(by)?).await
 }

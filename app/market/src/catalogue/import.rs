@@ -167,3 +167,49 @@ pub async fn import_states(ctx: &Ctx) -> Result<HashMap<String, ProductState>, A
     let rows: Vec<(Option<String>, ProductState)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(id, state)| id.map(|id| (id, state))).collect())
 }
+
+/// Lowest prices: of imported products by the id in their files, and the highest of them in each craft on the market, in dirhams.
+#[derive(Debug, Clone, Default)]
+pub struct ImportPrices {
+    /// By id.
+    pub own: HashMap<String, i64>,
+    /// By craft.
+    pub dearest: HashMap<String, i64>,
+}
+
+/// What prices of a file are compared with.
+pub async fn import_prices(ctx: &Ctx) -> Result<ImportPrices, AppError> {
+    let db = ctx.db.read();
+    let own = product::Entity::find()
+        .select_only()
+        .columns([product::Column::ImportId, product::Column::PriceFrom])
+        .filter(product::Column::ImportId.is_not_null());
+    let own: Vec<(String, i64)> = own.into_tuple().all(db).await?;
+    let dearest = product::Entity::shown()
+        .select_only()
+        .column(product::Column::CraftCode)
+        .column_as(product::Column::PriceFrom.max(), "dearest")
+        .filter(product::Column::CraftCode.is_not_null())
+        .group_by(product::Column::CraftCode);
+    let dearest: Vec<(String, i64)> = dearest.into_tuple().all(db).await?;
+    Ok(ImportPrices { own: own.into_iter().collect(), dearest: dearest.into_iter().collect() })
+}
+
+/// Whether a price is so far from another that a zero or a decimal mark was lost: ten times as much, or a tenth.
+pub fn far_from(price: Money, other: i64) -> bool {
+    other > 0 && (price.0 >= other.saturating_mul(10) || price.0.saturating_mul(10) <= other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lost_mark_is_far_and_a_new_price_is_not() {
+        for (price, other, far) in
+            [(21_750_000, 21_750, true), (2_175, 21_750, true), (30_000, 21_750, false), (217_500, 21_750, true), (5, 0, false)]
+        {
+            assert_eq!(far_from(Money(price), other), far, "{price} beside {other}");
+        }
+    }
+}

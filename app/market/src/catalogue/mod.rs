@@ -1,6 +1,8 @@
 //! Products (منتج): drafts in three steps, versions and their review, the public catalogue.
 
 pub mod acts;
+pub mod backs;
+pub mod brief;
 pub mod decisions;
 pub mod drafts;
 pub mod entity;
@@ -33,23 +35,25 @@ mod to_do;
 pub mod types;
 
 pub use acts::{Sent, pause, retire, save_offer, save_what, send};
+pub use backs::{call_back, take_back};
+pub use brief::{Brief, briefs};
 pub use decisions::{apply_decision, follow_family, follow_licence, reopen, take_down};
 pub use drafts::start;
 pub use exhibits::{Exhibit, exhibits, published_of};
 pub use facets::Facets;
 pub use filter::{Filter, Sort};
 pub use for_desk::{for_desk, report_for_desk};
-pub use import::{ImportedProduct, import_product, import_states, may_import};
+pub use import::{ImportPrices, ImportedProduct, far_from, import_prices, import_product, import_states, may_import};
 pub use index::reindex;
 pub use index::without_erased_words;
 pub use later_looks::{LaterLook, later_looks, looks_right, looks_wrong};
 pub use leaving::forget;
 pub use notices::Notice;
-pub use pages::{cards, case_panel, craft_tiles, report_panel, written_panel};
+pub use pages::{brief, cards, case_panel, craft_tiles, report_panel, written_panel};
 pub use photos::{Added, add_photo};
 pub use posts::mine::{may_add_photos, photos_again};
 pub use reads::{counts_by_craft, newest, of_family, photo_in_reach, written};
-pub use refusals::{BELOW_LEAST, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};
+pub use refusals::{BELOW_LEAST, FOLLOWED, MANY_DRAFTS, MANY_PHOTOS, NOT_TAKEN, OTHER_CRAFT};
 pub use reports::report;
 pub use routes::{entries, filter_of};
 pub use rules::{Availability, MOST_OF_DESCRIPTION, MOST_OF_MATERIAL, MOST_OF_TITLE, MOST_PHOTOS, Making, ProductState, ReportReason};

@@ -11,6 +11,9 @@ pub const BELOW_LEAST: Problem = Problem::of(catalogue::below_least);
 /// An item of another craft than the one chosen.
 pub const OTHER_CRAFT: Problem = Problem::of(catalogue::other_craft);
 
+/// Something followed from what was published, so that it cannot be taken back.
+pub const FOLLOWED: Reason = Reason(catalogue::followed);
+
 /// As many products begun as a family may have.
 pub const MANY_DRAFTS: Reason = Reason(catalogue::many_drafts);
 

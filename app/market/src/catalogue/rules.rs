@@ -131,6 +131,12 @@ pub enum ProductMove {
     Resume,
     /// The family or the Authority takes it off for good.
     Retire,
+    /// The Authority takes its return back: it is reviewed as it was sent.
+    CallBack,
+    /// The Authority takes back that it published its first version.
+    TakeBack,
+    /// The Authority takes back that it published a version: the one before is shown again.
+    Restore,
 }
 
 /// A published or paused product keeps its state while a new version is reviewed.
@@ -155,6 +161,10 @@ impl States for ProductState {
             (S::Published | S::Paused, M::Suspend) => Some(S::Suspended),
             (S::Paused, M::Resume) => Some(S::Published),
             (S::Draft | S::Returned | S::Published | S::Paused | S::Suspended | S::Refused, M::Retire) => Some(S::Retired),
+            (S::Returned, M::CallBack) => Some(S::InReview),
+            (S::Published | S::Paused | S::Suspended, M::CallBack) => Some(self),
+            (S::Published | S::Paused, M::TakeBack) => Some(S::InReview),
+            (S::Published | S::Paused, M::Restore) => Some(self),
             _ => None,
         }
     }
@@ -175,6 +185,12 @@ pub enum VersionMove {
     Publish,
     /// Another one is published in its place.
     Supersede,
+    /// The Authority takes its return back.
+    CallBack,
+    /// The Authority takes back that it published it.
+    TakeBack,
+    /// What was published in its place was taken back.
+    Restore,
 }
 
 impl States for VersionState {
@@ -192,6 +208,9 @@ impl States for VersionState {
             // Only what was sent is ever shown.
             (S::InReview | S::Refused, M::Publish) => Some(S::Live),
             (S::Live, M::Supersede) => Some(S::Superseded),
+            (S::Returned, M::CallBack) => Some(S::InReview),
+            (S::Live, M::TakeBack) => Some(S::InReview),
+            (S::Superseded, M::Restore) => Some(S::Live),
             _ => None,
         }
     }
@@ -326,9 +345,18 @@ mod tests {
             (S::Paused, M::Return, S::Paused),
             (S::Paused, M::Refuse, S::Paused),
             (S::Paused, M::Publish, S::Paused),
+            (S::Returned, M::CallBack, S::InReview),
+            (S::Published, M::CallBack, S::Published),
+            (S::Paused, M::CallBack, S::Paused),
+            (S::Suspended, M::CallBack, S::Suspended),
+            (S::Published, M::TakeBack, S::InReview),
+            (S::Paused, M::TakeBack, S::InReview),
+            (S::Published, M::Restore, S::Published),
+            (S::Paused, M::Restore, S::Paused),
         ];
         for state in ProductState::ALL {
-            for by in [M::Send, M::Return, M::Withdraw, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire] {
+            let moves = [M::Send, M::Return, M::Withdraw, M::Publish, M::Refuse, M::Pause, M::Suspend, M::Resume, M::Retire];
+            for by in moves.into_iter().chain([M::CallBack, M::TakeBack, M::Restore]) {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
                 assert_eq!(state.after(by), expected, "{state:?} {by:?}");
             }
@@ -348,9 +376,12 @@ mod tests {
             (S::InReview, M::Publish, S::Live),
             (S::Refused, M::Publish, S::Live),
             (S::Live, M::Supersede, S::Superseded),
+            (S::Returned, M::CallBack, S::InReview),
+            (S::Live, M::TakeBack, S::InReview),
+            (S::Superseded, M::Restore, S::Live),
         ];
         for state in VersionState::ALL {
-            for by in [M::Send, M::Return, M::Withdraw, M::Refuse, M::Publish, M::Supersede] {
+            for by in [M::Send, M::Return, M::Withdraw, M::Refuse, M::Publish, M::Supersede, M::CallBack, M::TakeBack, M::Restore] {
                 let expected = allowed.iter().find(|(from, how, _)| from == state && *how == by).map(|(_, _, to)| *to);
                 assert_eq!(state.after(by), expected, "{state:?} {by:?}");
             }

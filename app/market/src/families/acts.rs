@@ -4,8 +4,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::entity::family;
 use super::identities;
+use super::likeness::near_matches;
 use super::reach::{held, held_open};
-use super::reads::{application_in, near_matches};
+use super::reads::application_in;
 use super::refusals;
 use super::rules::{CONSENT_VERSION, FamilyMove, FamilyState};
 use super::types::Target;
@@ -83,7 +84,7 @@ pub async fn send(ctx: &Ctx, target: Target) -> Result<String, AppError> {
     }
     identities::claim_free(&tx, id).await?;
     let mut flags = identities::held_elsewhere(&tx, ctx, id, &application.members).await?;
-    flags.extend(near_matches(&*tx, &application).await?.iter().map(|id| format!("near:{id}")));
+    flags.extend(near_matches(&*tx, &application).await?);
     let new = NewCase {
         applicant: family.owner_id,
         flagged: (!flags.is_empty()).then(|| flags.join(",")),

@@ -12,8 +12,9 @@ use super::apply::apply;
 use super::change::{Change, NewMember, done_already, licensed_member_problem};
 use super::entity::family_correction;
 use super::identities::held_elsewhere;
+use super::likeness::near_matches;
 use super::reach::locked;
-use super::reads::{application_in, for_desk, near_matches};
+use super::reads::{application_in, for_desk};
 use super::refusals;
 use super::rules::{CorrectionMove, CorrectionState, FamilyState, Part};
 use super::types::{Application, Correction, ForDesk, Saved};
@@ -56,7 +57,7 @@ pub(super) async fn propose(tx: &Tx, ctx: &Ctx, now: &Application, change: &Chan
         check_member(now, replaces, new.as_ref())?;
         let then = change.preview(now);
         flags = held_elsewhere(tx, ctx, now.family.id, &then.members).await?;
-        flags.extend(near_matches(&**tx, &then).await?.iter().map(|id| format!("near:{id}")));
+        flags.extend(near_matches(&**tx, &then).await?);
     }
     let Some(correction) = write(tx, ctx, now, change).await? else { return Ok(Saved::Asked(None)) };
     let family = &now.family;
@@ -180,7 +181,7 @@ fn asked(row: &family_correction::Model) -> Result<Asked, AppError> {
 pub async fn correction(ctx: &Ctx, id: CorrectionId, flags: &str) -> Result<Option<Correction>, AppError> {
     let db = ctx.db.read();
     let Some(row) = family_correction::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let ForDesk { application: now, alike } = for_desk(ctx, row.family_id, flags).await?;
+    let ForDesk { application: now, alike, .. } = for_desk(ctx, row.family_id, flags).await?;
     let Asked { before, change } = asked(&row)?;
     let before = before.map(|before| before.preview(&now));
     Ok(Some(Correction { part: change.part(), then: change.preview(&now), before, now, alike }))

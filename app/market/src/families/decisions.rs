@@ -8,6 +8,7 @@ use super::entity::family;
 use super::identities;
 use super::notices::Notice;
 use super::reach::locked;
+use super::refusals;
 use super::rules::{FamilyMove, FamilyState, LICENCE_YEARS};
 use cases::casework::{Outcome, Round};
 use ground::ctx::Ctx;
@@ -81,6 +82,29 @@ pub async fn reopen(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// A return is taken back: the application is reviewed as it was sent. Not when the family has begun to change it.
+pub async fn call_back(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    if !family.changed_parts.is_empty() {
+        return Err(refusals::BEGUN.into());
+    }
+    let state = family.state.step(FamilyMove::CallBack)?;
+    let mut row = family.into_active_model();
+    row.state = state.set();
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// An approval that was taken back counts no longer for the trust policy.
+pub async fn forget_approval(tx: &Tx, id: FamilyId) -> Result<(), AppError> {
+    let family = locked(tx, id).await?;
+    let in_row = (family.approvals_in_row - 1).max(0);
+    let mut row = family.into_active_model();
+    row.approvals_in_row = Set(in_row);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
 /// Counts a product decision for the trust policy ([`family::Model::trusted`]).
 pub async fn note_product_decision(tx: &Tx, id: FamilyId, outcome: Outcome) -> Result<(), AppError> {
     let family = locked(tx, id).await?;
@@ -116,15 +140,15 @@ pub struct Imported {
     pub former_slug: Option<String>,
 }
 
-/// What the Authority imports is approved by that act: a new family gets its licence, a known one
-/// its new data; one that has left is not found. Gives the key and whether it is new.
+/// What the Authority imports is approved by that act: a new family gets its licence. A known one stays as it is registered, because
+/// licensed families are changed by corrections; one that has left is not found. Gives the key and whether it is new.
 pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyId, bool), AppError> {
     let Imported { import_id, trade_name, trade_name_en, story, craft, municipality, owner, former_slug } = new;
     let known = family::Entity::find().filter(family::Column::ImportId.eq(&import_id)).lock_exclusive().one(&**tx).await?;
-    let (mut row, is_new) = match known {
+    let (id, is_new) = match known {
         // What it took with it does not come back by a file.
         Some(family) if family.state == FamilyState::Left => return Err(AppError::NotFound),
-        Some(family) => (family.into_active_model(), false),
+        Some(family) => (family.id, false),
         None => {
             let row = family::ActiveModel {
                 state: FamilyState::first().step(FamilyMove::Send)?.set(),
@@ -132,24 +156,20 @@ pub async fn import_family(tx: &Tx, ctx: &Ctx, new: Imported) -> Result<(FamilyI
                 owner_id: Set(owner),
                 consent_how: Set(Some("import".to_owned())),
                 submitted_at: Set(Some(ctx.now)),
+                trade_name: Set(trade_name),
+                trade_name_en: Set(trade_name_en),
+                story: Set(story),
+                municipality_code: Set(Some(municipality)),
                 ..family::blank(ctx.now)
             };
-            (row, true)
+            let family = row.insert(&**tx).await?;
+            let id = family.id;
+            set_crafts(tx, id, vec![craft]).await?;
+            let state = family.state.step(FamilyMove::Approve)?;
+            license(tx, ctx, family, state).await?;
+            (id, true)
         }
     };
-    row.trade_name = Set(trade_name);
-    row.trade_name_en = Set(trade_name_en);
-    row.story = Set(story);
-    row.municipality_code = Set(Some(municipality));
-    let family = if is_new { row.insert(&**tx).await? } else { row.update(&**tx).await? };
-    let id = family.id;
-    set_crafts(tx, id, vec![craft]).await?;
-    if is_new {
-        let state = family.state.step(FamilyMove::Approve)?;
-        license(tx, ctx, family, state).await?;
-    } else {
-        tx.changed(id).await?;
-    }
     if let Some(former) = former_slug {
         let sql = "INSERT INTO family_former_slug (slug, family_id) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING";
         tx.run(sql, vec![former.into(), id.into()]).await?;

@@ -181,3 +181,25 @@ pub mod family_correction {
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub mod family_apart {
+    use chrono::{DateTime, Utc};
+    use sea_orm::entity::prelude::*;
+
+    use ground::ids::{FamilyId, PersonId};
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "family_apart")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub one_id: FamilyId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub other_id: FamilyId,
+        pub by_id: Option<PersonId>,
+        pub at: DateTime<Utc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

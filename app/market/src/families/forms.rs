@@ -24,6 +24,15 @@ pub(super) async fn first(ctx: &Ctx, target: Target, part: Part, application: Op
         Part::Members if target == Target::Own && nobody => {
             Ok(Form::of([("name", ctx.actor.person()?.name.clone()), ("relation", "self".to_owned())]))
         }
+        // The officer has typed the name of whoever applies already.
+        Part::Members if matches!(target, Target::Helped(_)) && nobody => {
+            let owner = application.and_then(|application| application.family.owner);
+            let name = match owner {
+                Some(owner) => accounts::names(ctx.db.read(), vec![owner]).await?.remove(&owner),
+                None => None,
+            };
+            Ok(Form::of([("name", name.unwrap_or_default()), ("relation", "self".to_owned())]))
+        }
         _ => Ok(said),
     }
 }

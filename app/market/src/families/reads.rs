@@ -4,12 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
-use super::change::folded;
 use super::entity::{family, family_craft, family_document, family_member};
+use super::likeness;
 use super::reach::find;
 use super::refusals;
 use super::rules::{self, FamilyState, Part};
@@ -105,34 +103,6 @@ pub async fn name_borne<C: ConnectionTrait>(db: &C, name: &str, own: Option<Fami
     let others = family::Entity::find().filter(same).filter(is_not(family::Column::State, FamilyState::Left));
     let others = others.filter(family::Column::Id.ne(own.unwrap_or(FamilyId(0))));
     Ok(others.count(db).await? > 0)
-}
-
-/// Most families that are looked at as the same one under another name.
-const MOST_ALIKE: u64 = 200;
-
-/// Members of the same folded name and birth year as one of these; nothing where no year is known.
-fn alike(members: &[Member]) -> Option<Condition> {
-    let dated = members.iter().filter(|member| member.birth_year.is_some());
-    let one = dated.map(|member| {
-        let name = family_member::Column::FoldedName.eq(folded(&member.name));
-        Condition::all().add(name).add(family_member::Column::BirthYear.eq(member.birth_year))
-    });
-    one.fold(None, |any, one| Some(any.unwrap_or_else(Condition::any).add(one)))
-}
-
-/// Families in the same municipality with a member of the same folded name and birth year.
-pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Application) -> Result<Vec<FamilyId>, AppError> {
-    let Some(alike) = alike(&application.members) else { return Ok(Vec::new()) };
-    let near = family_member::Entity::find().select_only().column(family_member::Column::FamilyId).filter(alike);
-    let near: Vec<FamilyId> =
-        near.filter(family_member::Column::FamilyId.ne(application.family.id)).distinct().limit(MOST_ALIKE).into_tuple().all(db).await?;
-    let families = family::Entity::find()
-        .filter(family::Column::Id.is_in(near))
-        .filter(family::Column::MunicipalityCode.eq(application.family.municipality.clone()))
-        .filter(family::Column::State.is_not_in([FamilyState::Draft, FamilyState::Left]))
-        .all(db)
-        .await?;
-    Ok(families.into_iter().map(|family| family.id).collect())
 }
 
 /// One's own family, if it was begun.
@@ -284,7 +254,14 @@ pub async fn for_desk(ctx: &Ctx, id: FamilyId, flags: &str) -> Result<ForDesk, A
         Some(municipality) if places.reached(&scopes, municipality) => other,
         _ => of_another_branch(other, &numbers),
     });
-    Ok(ForDesk { application, alike: alike.collect() })
+    let said = likeness::said_apart(db, id).await?;
+    // A number that stands in both is a question whatever was said.
+    let held = |other: &Application| {
+        let key = other.family.id.to_string();
+        flags.split(',').filter_map(|flag| flag.split_once(':')).any(|(mark, of)| mark.ends_with("-by") && of == key)
+    };
+    let (apart, alike) = alike.partition(|other: &Application| said.contains(&other.family.id) && !held(other));
+    Ok(ForDesk { application, alike, apart })
 }
 
 /// What may be seen of a family of another branch: who it is, and the members about whom the question is. The rest its own officers say.
@@ -379,6 +356,38 @@ pub async fn import_keys(ctx: &Ctx) -> Result<HashMap<String, FamilyId>, AppErro
         .filter(family::Column::ImportId.is_not_null());
     let rows: Vec<(Option<String>, FamilyId)> = query.into_tuple().all(ctx.db.read()).await?;
     Ok(rows.into_iter().filter_map(|(import, id)| import.map(|import| (import, id))).collect())
+}
+
+/// What is registered of an imported family that a file could say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Trade name.
+    pub trade_name: String,
+    /// In English.
+    pub trade_name_en: String,
+    /// Story.
+    pub story: String,
+    /// Municipality code.
+    pub municipality: String,
+}
+
+/// The same of all imported families, by the id in their file.
+pub async fn import_registered(ctx: &Ctx) -> Result<HashMap<String, Registered>, AppError> {
+    let query = family::Entity::find()
+        .select_only()
+        .columns([
+            family::Column::ImportId,
+            family::Column::TradeName,
+            family::Column::TradeNameEn,
+            family::Column::Story,
+            family::Column::MunicipalityCode,
+        ])
+        .filter(family::Column::ImportId.is_not_null());
+    let rows: Vec<(String, String, String, String, Option<String>)> = query.into_tuple().all(ctx.db.read()).await?;
+    let registered = |(id, trade_name, trade_name_en, story, municipality): (String, String, String, String, Option<String>)| {
+        (id, Registered { trade_name, trade_name_en, story, municipality: municipality.unwrap_or_default() })
+    };
+    Ok(rows.into_iter().map(registered).collect())
 }
 
 /// Ids of imported families that have left: nothing is imported over them (Law 6/2022).

@@ -6,6 +6,9 @@ use ground::error::{Problem, Reason};
 /// The family is not licensed at present.
 pub const NOT_LICENSED: Reason = Reason(families::not_licensed);
 
+/// Who was asked to change something has begun to.
+pub const BEGUN: Reason = Reason(families::begun);
+
 /// An objection is being heard; what it is about stays as it was decided upon.
 pub const OBJECTION_OPEN: Reason = Reason(families::objection_open);
 

@@ -1,9 +1,11 @@
 //! The register of families as officers see it: everyone within their scope, in any state.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use super::entity::{family, family_craft};
 use super::reads::application_in;
@@ -11,6 +13,7 @@ use super::rules::FamilyState;
 use super::types::Application;
 use ground::actor::Role;
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::FamilyId;
 use ground::sql;
@@ -19,6 +22,10 @@ use people::place;
 
 /// Rows a page shows.
 const ROWS: u64 = 50;
+/// Most rows of a file.
+const MOST_ROWS: u64 = 20_000;
+/// Days before its last one in which a licence ends soon.
+pub const ENDS_SOON_DAYS: u64 = 60;
 
 /// What the register is narrowed to.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +36,10 @@ pub struct RegisterFilter {
     pub state: Option<FamilyState>,
     /// Municipality.
     pub municipality: Option<String>,
+    /// Craft.
+    pub craft: Option<String>,
+    /// Only licences that end within [`ENDS_SOON_DAYS`].
+    pub ends_soon: bool,
     /// Only applications that the actor fills in.
     pub helped: bool,
     /// Rows after this one.
@@ -46,6 +57,10 @@ pub struct RegisterRow {
     pub state: FamilyState,
     /// Municipality code.
     pub municipality: Option<String>,
+    /// Codes of what it makes.
+    pub crafts: Vec<String>,
+    /// The phone to be called on; empty where none is given.
+    pub phone: String,
     /// Licence number and last day.
     pub licence: Option<(String, NaiveDate)>,
     /// Whether the actor fills in its application.
@@ -65,10 +80,9 @@ pub async fn licensed_within(ctx: &Ctx, id: FamilyId) -> Result<bool, AppError> 
     Ok(query.count(ctx.db.read()).await? > 0)
 }
 
-/// Families that fit, the newest first, and whether there are more.
-pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<RegisterRow>, Option<FamilyId>), AppError> {
+fn filtered(ctx: &Ctx, filter: &RegisterFilter) -> Select<family::Entity> {
     let me = ctx.actor.id();
-    let mut query = family::Entity::find().filter(reached(ctx)).order_by_desc(family::Column::Id).limit(ROWS + 1);
+    let mut query = family::Entity::find().filter(reached(ctx));
     match filter.state {
         Some(state) => query = query.filter(family::Column::State.eq(state)),
         // What is still being filled in at home is nobody's to read.
@@ -82,26 +96,65 @@ pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<Registe
     if let Some(code) = &filter.municipality {
         query = query.filter(family::Column::MunicipalityCode.eq(code));
     }
+    if let Some(code) = &filter.craft {
+        let of_craft = family_craft::Entity::find().select_only().column(family_craft::Column::FamilyId);
+        let of_craft = of_craft.filter(family_craft::Column::CraftCode.eq(code)).into_query();
+        query = query.filter(family::Column::Id.in_subquery(of_craft));
+    }
+    if filter.ends_soon {
+        let today = day_in_tripoli(ctx.now);
+        let last = today.checked_add_days(Days::new(ENDS_SOON_DAYS)).unwrap_or(today);
+        query = query.filter(family::licensed(today)).filter(family::Column::LicenceExpiresOn.lte(last));
+    }
     if !filter.text.is_empty() {
         let licence = family::Column::LicenceNumber.eq(text::typed(&filter.text).to_uppercase());
         query = query.filter(Condition::any().add(sql::holds_text(ctx.db.backend(), "trade_name", &filter.text)).add(licence));
     }
-    if let Some(after) = filter.after {
-        query = query.filter(family::Column::Id.lt(after));
+    query
+}
+
+async fn lines(ctx: &Ctx, rows: Vec<family::Model>) -> Result<Vec<RegisterRow>, AppError> {
+    let me = ctx.actor.id();
+    // In parts: a database takes so many values at a time.
+    let mut crafts: HashMap<FamilyId, Vec<String>> = HashMap::new();
+    for part in rows.chunks(1_000) {
+        let of_them = family_craft::Entity::find().filter(family_craft::Column::FamilyId.is_in(part.iter().map(|row| row.id)));
+        for row in of_them.order_by_asc(family_craft::Column::CraftCode).all(ctx.db.read()).await? {
+            crafts.entry(row.family_id).or_default().push(row.craft_code);
+        }
     }
-    let mut rows = query.all(ctx.db.read()).await?;
-    let more = rows.len() as u64 > ROWS;
-    rows.truncate(ROWS as usize);
-    let next = rows.last().map(|row| row.id).filter(|_| more);
-    let row = |row: family::Model| RegisterRow {
+    let line = |row: family::Model| RegisterRow {
         id: row.id,
         trade_name: row.trade_name,
         state: row.state,
         municipality: row.municipality_code,
+        crafts: crafts.remove(&row.id).unwrap_or_default(),
+        phone: row.contact_phone,
         licence: row.licence_number.zip(row.licence_expires_on),
         helped: row.helped_by.is_some() && row.helped_by == me,
     };
-    Ok((rows.into_iter().map(row).collect(), next))
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Families that fit, the newest first, whether there are more, and how many there are in all.
+pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<RegisterRow>, Option<FamilyId>, u64), AppError> {
+    let db = ctx.db.read();
+    let all = filtered(ctx, filter).count(db).await?;
+    let mut query = filtered(ctx, filter).order_by_desc(family::Column::Id).limit(ROWS + 1);
+    if let Some(after) = filter.after {
+        query = query.filter(family::Column::Id.lt(after));
+    }
+    let mut rows = query.all(db).await?;
+    let more = rows.len() as u64 > ROWS;
+    rows.truncate(ROWS as usize);
+    let next = rows.last().map(|row| row.id).filter(|_| more);
+    Ok((lines(ctx, rows).await?, next, all))
+}
+
+/// The same as a whole, for a file.
+pub async fn register_all(ctx: &Ctx, filter: &RegisterFilter) -> Result<Vec<RegisterRow>, AppError> {
+    let query = filtered(ctx, filter).order_by_desc(family::Column::Id).limit(MOST_ROWS);
+    lines(ctx, query.all(ctx.db.read()).await?).await
 }
 
 /// One family of the register with its application.

@@ -286,6 +286,35 @@ on_both! {
         assert_eq!(rows.iter().rev().take(2).map(|row| row.flagged).collect::<Vec<_>>(), [true, false]);
     }
 
+    async fn what_an_officer_says_of_two_alike_is_remembered(ctx: &Ctx) {
+        let (a, b) = (newcomer(ctx, "0925550001").await, newcomer(ctx, "0925550002").await);
+        complete(&a, "1111").await;
+        complete(&b, "2222").await;
+        // In another part of the country.
+        let elsewhere = Change::Place { municipality: "LYM101".into(), quarter: "وسط المدينة".into(), landmark: String::new() };
+        save(&b, Target::Own, elsewhere, "").await.unwrap();
+        acts::send(&a, Target::Own).await.unwrap();
+        acts::send(&b, Target::Own).await.unwrap();
+        let (officer, case) = (person(ctx, "0910000001").await, family_case(ctx).await);
+        let seen = casework::case_for_staff(&officer, case).await.unwrap();
+        let flags = seen.flagged.unwrap();
+        let (id, first) = (ground::ids::FamilyId(seen.subject_id), reach::find(&a, Target::Own).await.unwrap().unwrap().id);
+        assert!(flags.split(',').any(|flag| flag == format!("same:{first}")), "{flags}");
+        assert!(matches!(desk::acts::say_apart(&officer, case, ground::ids::FamilyId(1)).await, Err(AppError::NotFound)), "not compared with it");
+        for _ in 0..2 {
+            desk::acts::say_apart(&officer, case, first).await.unwrap();
+        }
+        let shown = reads::for_desk(&officer, id, &flags).await.unwrap();
+        assert!(shown.alike.iter().all(|other| other.family.id != first));
+        assert_eq!(shown.apart.iter().map(|other| other.family.id).collect::<Vec<_>>(), [first]);
+        // Sent again, it is not asked again.
+        let fields = [("documents".into(), "صورة أوضح من فضلكم".into())];
+        desk::return_to_applicant(&officer, case, &fields).await.unwrap();
+        acts::send(&b, Target::Own).await.unwrap();
+        let shown = reads::for_desk(&officer, id, &casework::case_for_staff(&officer, case).await.unwrap().flagged.unwrap()).await.unwrap();
+        assert!(shown.alike.iter().all(|other| other.family.id != first));
+    }
+
     async fn who_filled_it_in_does_not_decide(ctx: &Ctx) {
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         let id = acts::start_for(&officer, "سالمة".into(), "0925550003".into(), "signed".into()).await.unwrap();

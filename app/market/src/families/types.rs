@@ -33,7 +33,8 @@ impl Target {
     pub fn way(self, state: FamilyState, part: Part) -> Option<Way> {
         match self {
             Target::Own => way(Asker::Family, state, part),
-            Target::Helped(_) => way(Asker::Officer, state, part).filter(|_| state.open()),
+            // How the family agreed was written down when the officer began.
+            Target::Helped(_) => way(Asker::Officer, state, part).filter(|_| state.open() && part != Part::Consent),
             Target::InScope(_) => way(Asker::Officer, state, part),
         }
     }
@@ -206,6 +207,8 @@ pub struct ForDesk {
     pub application: Application,
     /// Others to compare with, side by side.
     pub alike: Vec<Application>,
+    /// Those of which an officer said that they are not the same.
+    pub apart: Vec<Application>,
 }
 
 /// A correction as those see it who ask for it or decide it.

@@ -30,11 +30,15 @@ pub enum Move {
     Close,
     /// It comes to nothing: what it asks for cannot be had any longer.
     Withdraw,
+    /// Who recommended or returned it takes that back, until somebody has acted on it.
+    Recall,
+    /// A decision was a material error.
+    TakeBack,
 }
 
 impl Move {
     /// All moves.
-    pub const ALL: [Move; 9] = [
+    pub const ALL: [Move; 11] = [
         Move::Take,
         Move::Return,
         Move::Resubmit,
@@ -44,6 +48,8 @@ impl Move {
         Move::Object,
         Move::Close,
         Move::Withdraw,
+        Move::Recall,
+        Move::TakeBack,
     ];
 }
 
@@ -102,6 +108,9 @@ const TABLE: &[(CaseState, Move, CaseState)] = &[
     (CaseState::Returned, Move::Withdraw, CaseState::Closed),
     (CaseState::Recommended, Move::Withdraw, CaseState::Closed),
     (CaseState::ObjectionOpen, Move::Withdraw, CaseState::Closed),
+    (CaseState::Returned, Move::Recall, CaseState::InReview),
+    (CaseState::Recommended, Move::Recall, CaseState::InReview),
+    (CaseState::Decided, Move::TakeBack, CaseState::InReview),
 ];
 
 /// A move of a case, with what decides whether its kind knows it.
@@ -134,6 +143,8 @@ impl States for CaseState {
             // Only what was filled in can be changed; reports come from strangers, who are not asked again.
             (_, Move::Return) => !matches!(kind, CaseKind::Family | CaseKind::Product),
             (_, Move::Object) => policy(kind).objection_days == 0,
+            // A licence is suspended, a correction corrected again: what others built on them stays.
+            (_, Move::TakeBack) => kind != CaseKind::Product,
             _ => false,
         };
         let line = TABLE.iter().find(|(from, with, _)| *from == self && *with == by && !skips);
@@ -156,6 +167,10 @@ pub struct Involved {
     pub filed_by: Option<PersonId>,
     /// Who recommended.
     pub recommended_by: Option<PersonId>,
+    /// Who returned it last.
+    pub returned_by: Option<PersonId>,
+    /// Who asked to take its decision back, while nobody has answered.
+    pub asked_back: Option<PersonId>,
     /// For an objection: who recommended and decided the first case, or had a hand in the result.
     pub deciders: Vec<PersonId>,
     /// Who filled it in for the applicant or had the account in hand.
@@ -192,7 +207,27 @@ fn apart(me: PersonId, case: &Involved, wanted: Move) -> Result<(), Reason> {
     if matches!(wanted, Move::Decide | Move::SendBack) && case.recommended_by == Some(me) {
         return Err(refusals::RECOMMENDED);
     }
-    Ok(())
+    match wanted {
+        Move::Recall if case.state == CaseState::Recommended && case.recommended_by != Some(me) => Err(Reason::NOT_NOW),
+        Move::Recall if case.state == CaseState::Returned && case.returned_by != Some(me) => Err(Reason::NOT_NOW),
+        // Asked for by one, done by another.
+        Move::TakeBack if case.asked_back.is_none() => Err(Reason::NOT_NOW),
+        Move::TakeBack if case.asked_back == Some(me) => Err(refusals::ASKED_BACK),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this person may ask to take a decision back: nobody asks yet, and the person stands far enough from the case.
+pub fn may_ask_back(actor: &Actor, case: &Involved) -> Result<(), Reason> {
+    if !case.state.can(case.by(Move::TakeBack)) || case.asked_back.is_some() {
+        return Err(Reason::NOT_NOW);
+    }
+    may(actor, case, Move::Take)
+}
+
+/// What of a case this person can take back now.
+pub fn backs(actor: &Actor, case: &Involved) -> Option<Move> {
+    [Move::Recall, Move::TakeBack].into_iter().find(|wanted| case.state.can(case.by(*wanted)) && may(actor, case, *wanted).is_ok())
 }
 
 /// Whether a case can be given to a colleague now: it is not decided, and this person could take its next step.
@@ -212,7 +247,7 @@ pub fn moves(actor: &Actor, case: &Involved) -> Vec<Move> {
     let possible = |wanted: &Move| [state, case.state].into_iter().any(|state| state.can(case.by(*wanted)));
     Move::ALL
         .into_iter()
-        .filter(|wanted| !matches!(wanted, Move::Resubmit | Move::Object | Move::Close | Move::Withdraw))
+        .filter(|wanted| !matches!(wanted, Move::Resubmit | Move::Object | Move::Close | Move::Withdraw | Move::Recall | Move::TakeBack))
         .filter(possible)
         .filter(|wanted| may(actor, case, *wanted).is_ok())
         .collect()
@@ -242,6 +277,8 @@ mod tests {
                         (InReview, Move::Recommend) => two,
                         (InReview, Move::Decide) => !two,
                         (_, Move::Withdraw) => !matches!(state, Decided | Closed),
+                        (Returned | Recommended, Move::Recall) => true,
+                        (Decided, Move::TakeBack) => *kind == CaseKind::Product,
                         _ => false,
                     };
                     assert_eq!(state.can(CaseMove { kind: *kind, about: *kind, by: wanted }), allowed, "{kind:?} {state:?} {wanted:?}");
@@ -280,6 +317,8 @@ mod tests {
             applicant: Some(PersonId(1)),
             filed_by: Some(PersonId(2)),
             recommended_by: Some(PersonId(3)),
+            returned_by: None,
+            asked_back: None,
             deciders: vec![PersonId(4), PersonId(5)],
             helpers: vec![PersonId(7)],
         };
@@ -300,5 +339,30 @@ mod tests {
             assert_eq!(may(&actor, &case, Move::Decide), Err(Reason::NOT_NOW));
             assert!(moves(&actor, &case).is_empty());
         }
+    }
+
+    #[test]
+    fn a_step_is_taken_back_by_who_took_it_and_a_decision_by_a_second_person() {
+        let case = |state, asked_back| Involved {
+            kind: CaseKind::Product,
+            about: CaseKind::Product,
+            state,
+            applicant: Some(PersonId(1)),
+            filed_by: Some(PersonId(1)),
+            recommended_by: Some(PersonId(3)),
+            returned_by: Some(PersonId(4)),
+            asked_back,
+            deciders: Vec::new(),
+            helpers: Vec::new(),
+        };
+        let of = |id| officer(id, Role::Officer, true);
+        let (sent, back) = (case(CaseState::Recommended, None), case(CaseState::Returned, None));
+        assert_eq!([3, 4].map(|id| backs(&of(id), &sent)), [Some(Move::Recall), None]);
+        assert_eq!([3, 4].map(|id| backs(&of(id), &back)), [None, Some(Move::Recall)]);
+        let (decided, asked) = (case(CaseState::Decided, None), case(CaseState::Decided, Some(PersonId(5))));
+        assert_eq!((may_ask_back(&of(5), &decided), backs(&of(5), &decided)), (Ok(()), None));
+        assert_eq!(may_ask_back(&of(1), &decided), Err(refusals::OWN_CASE));
+        assert_eq!(may(&of(5), &asked, Move::TakeBack), Err(refusals::ASKED_BACK));
+        assert_eq!((may_ask_back(&of(6), &asked), backs(&of(6), &asked)), (Err(Reason::NOT_NOW), Some(Move::TakeBack)));
     }
 }

@@ -6,4 +6,4 @@ mod sitting;
 
 pub use list::list;
 pub use minute::minute;
-pub use sitting::sitting;
+pub use sitting::{accepted_by, sitting};

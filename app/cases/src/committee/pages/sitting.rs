@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::rules::{Choice, SittingState, quorum};
+use super::super::rules::{Ballot, Choice, SittingState, quorum};
 use super::super::types::{FileView, Member, Part, SittingView};
 use super::list::tone;
 use ground::ctx::Ctx;
@@ -133,10 +133,25 @@ fn files(ctx: &Ctx, view: &SittingView, filled: &Filled) -> AnyView {
     });
     let body = match asked {
         Asked::Vote => {
-            view! { <form method="post" action=format!("{action}/vote")>{list}{submit(t!(l, committee.vote_verb))}</form> }.into_any()
+            let proposed = view.files.iter().any(|file| file.proposed.is_some());
+            let rest = if proposed { t!(l, committee.vote_proposed) } else { t!(l, committee.vote_rest) };
+            view! {
+                <form method="post" action=format!("{action}/vote")>
+                    {list}
+                    <p class="hint">{t!(l, committee.vote_rest_hint)}</p>
+                    {submit(t!(l, committee.vote_verb))}
+                    <button class="button quiet" type="submit" name="rest" value="yes">{rest}</button>
+                </form>
+            }
+            .into_any()
         }
         Asked::Reason => {
-            view! { <form method="post" action=format!("{action}/count") novalidate>{list}{submit(t!(l, committee.count_verb))}</form> }
+            let refused = view.files.iter().filter(|file| file.ballot.as_ref().is_some_and(|ballot| !ballot.accepted())).count();
+            let rest = (refused > 0).then(|| {
+                let label = t!(l, committee.reason_rest, files = t!(l, common.n_files, count = refused));
+                Field::lines(filled, "reason_rest", label, 2).hint(t!(l, committee.reason_rest_hint)).optional().view(l)
+            });
+            view! { <form method="post" action=format!("{action}/count") novalidate>{list}{rest}{submit(t!(l, committee.count_verb))}</form> }
                 .into_any()
         }
         Asked::Nothing => list.into_any(),
@@ -207,15 +222,20 @@ fn choice(l: Locale, file: &FileView) -> AnyView {
         .into_any()
 }
 
-/// Why, for the person; what is accepted has a reason that can stay as it is.
+/// What is said to a person whose file is accepted, when nothing else is written.
+pub fn accepted_by(l: Locale, ballot: &Ballot) -> String {
+    t!(l, committee.reason_accepted, yes = ballot.yes, no = ballot.no)
+}
+
+/// Why, for the person; what is accepted has a reason without anything being written, and what is not may have one with others.
 fn reason(l: Locale, file: &FileView, filled: &Filled) -> AnyView {
     let name = format!("reason_{}", file.id);
-    let mut filled = filled.clone();
-    let untouched = filled.form.get(&name).is_empty() && !filled.errors.0.iter().any(|(field, _)| field.starts_with("reason_"));
-    if let Some(ballot) = file.ballot.as_ref().filter(|ballot| untouched && ballot.accepted()) {
-        filled.form.set(&name, t!(l, committee.reason_accepted, yes = ballot.yes, no = ballot.no));
+    let label = t!(l, committee.reason_for, name = &file.name, reference = format!("\u{2068}{}\u{2069}", file.reference));
+    let field = Field::lines(filled, &name, label, 2).optional();
+    match file.ballot.as_ref().filter(|ballot| ballot.accepted()) {
+        Some(ballot) => field.hint(t!(l, committee.reason_else, words = accepted_by(Locale::Ar, ballot))).view(l),
+        None => field.view(l),
     }
-    Field::lines(&filled, &name, t!(l, committee.reason_for), 2).view(l)
 }
 
 /// What the reader can do now, apart from voting.

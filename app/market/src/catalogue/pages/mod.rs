@@ -1,5 +1,6 @@
 //! Pages of the catalogue.
 
+mod brief;
 mod card;
 mod case_panel;
 mod check;
@@ -17,6 +18,7 @@ mod storefront;
 mod what;
 mod written;
 
+pub use brief::brief;
 pub use card::cards;
 pub use case_panel::{case_panel, report_panel};
 pub use check::{check, sent};

@@ -156,7 +156,7 @@ pub(crate) async fn shelf(ctx: Ctx, Path((_, id)): Key, act: Act, _: Form) -> An
 pub(crate) async fn withdraw(ctx: Ctx, Path((_, id)): Key) -> Answer {
     let page = format!("/me/products/{id}");
     match acts::withdraw(&ctx, ProductId(id)).await {
-        Ok(()) => Ok(done(&ctx, &page, Done::TakenBack)),
+        Ok(()) => Ok(done(&ctx, &page, Done::ForEditing)),
         // The same form sent twice, or somebody has decided meanwhile: the page says where it stands.
         Err(AppError::Refused(Reason::NOT_NOW)) => Ok(see_other(ctx.link(&page))),
         Err(error) => Err(error),

@@ -29,9 +29,11 @@ pub fn check(
         .into_iter()
         .map(|part| {
             let id = format!("f-{}", part.code());
+            let open = target.way(application.family.state, part).is_some();
+            let change = open.then(|| view! { <a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a> });
             view! {
                 <section class="answers" id=id>
-                    <header><h2>{part.word(l)}</h2><a href=format!("{base}/{}", part.code())>{t!(l, common.change)}</a></header>
+                    <header><h2>{part.word(l)}</h2>{change}</header>
                     {facts(part_facts(ctx, part, application, places, crafts, Audience::Family))}
                 </section>
             }
@@ -48,6 +50,7 @@ pub fn check(
         let words = t!(l, families.permit_lacks);
         view! { <p class="notice attention" role="status">{words}" "<a href=documents>{t!(l, families.permit_add)}</a></p> }
     });
+    let sentence = if target == Target::Own { t!(l, families.check_true) } else { t!(l, families.helped_true) };
     let body = view! {
         <div class="narrow">
             {error_summary(l, filled)}
@@ -56,7 +59,7 @@ pub fn check(
             {came_back}
             {parts}
             <form method="post">
-                <p>{t!(l, families.check_true)}</p>
+                <p>{sentence}</p>
                 {as_it_is}
                 {submit(t!(l, families.send_verb))}
             </form>

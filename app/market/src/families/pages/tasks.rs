@@ -16,6 +16,7 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
     let l = ctx.l;
     let title = t!(l, families.application_title);
     let base = ctx.link(&target.base());
+    let own = target == Target::Own;
     let rows: Vec<AnyView> = Part::ALL
         .into_iter()
         .map(|part| {
@@ -29,7 +30,8 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
                 (None, true) => tag(Tone::Good, t!(l, families.done)),
                 (None, false) => tag(Tone::Plain, t!(l, families.to_do)),
             };
-            let name = match Application::begins(application, part) {
+            let open = application.is_none_or(|application| target.way(application.family.state, part).is_some());
+            let name = match open && Application::begins(application, part) {
                 true => view! { <a href=format!("{base}/{}", part.code())>{part.word(l)}</a> }.into_any(),
                 false => view! { <span>{part.word(l)}</span> }.into_any(),
             };
@@ -52,13 +54,15 @@ pub fn tasks(ctx: &Ctx, target: Target, application: Option<&Application>, retur
         Some(part) => (part.code(), t!(l, families.go_on, part = part.word(l))),
     };
     let next = view! { <a class="button" href=format!("{base}/{next}")>{verb}</a> };
-    let at_hand = (ready < 2).then(|| notice(Tone::Plain, t!(l, families.at_hand)));
-    let came_back = (!returned.is_empty()).then(|| notice(Tone::Attention, t!(l, families.came_back)));
+    let at_hand = (ready < 2 && own).then(|| notice(Tone::Plain, t!(l, families.at_hand)));
+    let came_back = if own { t!(l, families.came_back) } else { t!(l, families.helped_came_back) };
+    let came_back = (!returned.is_empty()).then(|| notice(Tone::Attention, came_back));
+    let lead = if own { t!(l, families.application_lead) } else { t!(l, families.helped_lead) };
     let body = view! {
         <div class="narrow">
             <h1>{title.clone()}</h1>
             {came_back}
-            <p class="lead">{t!(l, families.application_lead)}</p>
+            <p class="lead">{lead}</p>
             {at_hand}
             <p class="hint">{t!(l, families.parts_done, n = ready, all = Part::ALL.len())}</p>
             <ol class="rows tasks">{rows}</ol>

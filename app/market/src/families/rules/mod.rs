@@ -2,9 +2,11 @@
 //! their own.
 
 mod identity;
+mod likeness;
 mod part;
 
 pub use identity::{IdentityKind, identity_number, masked, year_differs};
+pub use likeness::{Likeness, Signs};
 pub use part::{Asker, Part, Way, way};
 
 use chrono::{Days, NaiveDate};
@@ -71,6 +73,8 @@ pub enum FamilyMove {
     Lapse,
     /// The family leaves.
     Leave,
+    /// The Authority takes its return back.
+    CallBack,
 }
 
 impl States for FamilyState {
@@ -92,6 +96,7 @@ impl States for FamilyState {
             (S::Approved | S::Suspended | S::Expired, M::Renew) => Some(S::Approved),
             (S::Suspended, M::Lapse) => Some(S::Expired),
             (S::Draft | S::Submitted | S::Returned | S::Approved | S::Suspended | S::Expired | S::Refused, M::Leave) => Some(S::Left),
+            (S::Returned, M::CallBack) => Some(S::Submitted),
             _ => None,
         }
     }
@@ -251,10 +256,11 @@ mod tests {
             (S::Suspended, M::Leave),
             (S::Expired, M::Leave),
             (S::Refused, M::Leave),
+            (S::Returned, M::CallBack),
         ];
         let moves = [M::Send, M::Return, M::Revise, M::Approve, M::Refuse, M::Suspend, M::Expire, M::Renew, M::Lapse, M::Leave];
         for state in S::ALL.iter().copied() {
-            for by in moves {
+            for by in moves.into_iter().chain([M::CallBack]) {
                 assert_eq!(state.after(by).is_some(), allowed.contains(&(state, by)), "{state:?} {by:?}");
             }
         }

@@ -1,0 +1,99 @@
+//! What the Authority takes back of what it did to a product.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use super::decisions::move_version;
+use super::entity::{product, report, version};
+use super::index;
+use super::reach::locked;
+use super::refusals;
+use super::rules::{Making, ProductMove, STOREFRONT, VersionMove, VersionState};
+use super::shown::{Of, photos_follow};
+use crate::families;
+use cases::casework::{self, CaseKind};
+use ground::ctx::Ctx;
+use ground::db::Tx;
+use ground::error::{AppError, Reason};
+use ground::ids::{ProductId, VersionId};
+use ground::states::{States, Step};
+
+/// A return is taken back: the version is reviewed as it was sent. Not when the family has changed it since it was returned.
+pub async fn call_back(tx: &Tx, ctx: &Ctx, id: ProductId, returned_at: DateTime<Utc>) -> Result<(), AppError> {
+    let product = locked(tx, id).await?;
+    if product.changed_at > returned_at {
+        return Err(families::BEGUN.into());
+    }
+    let state = product.state.step(ProductMove::CallBack)?;
+    let draft = product.draft_version_id.ok_or(Reason::NOT_NOW)?;
+    move_version(tx, draft, VersionMove::CallBack).await?;
+    let mut row = product.into_active_model();
+    row.state = state.set();
+    row.changed_at = Set(ctx.now);
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+/// A version that was published by mistake waits again for the Authority, and what was shown before it is shown once more. Not when
+/// something followed from it: a newer version was begun, or it was taken off since.
+pub async fn take_back(tx: &Tx, ctx: &Ctx, id: ProductId, about: Option<VersionId>) -> Result<(), AppError> {
+    let product = locked(tx, id).await?;
+    let (Some(about), None) = (about.filter(|about| product.live_version_id == Some(*about)), product.draft_version_id) else {
+        return Err(refusals::FOLLOWED.into());
+    };
+    let before = version_before(tx, id, about).await?;
+    let (back, state) = match &before {
+        None => (None, step(&product, ProductMove::TakeBack)?),
+        // What a report had taken off was shown again by this version alone.
+        Some(_) if reported(tx, id).await? => (before, step(&product, ProductMove::Suspend)?),
+        Some(_) => (before, step(&product, ProductMove::Restore)?),
+    };
+    move_version(tx, about, VersionMove::TakeBack).await?;
+    families::forget_approval(tx, product.family_id).await?;
+    let family = product.family_id;
+    let mut row = product.into_active_model();
+    row.state = state.set();
+    row.draft_version_id = Set(Some(about));
+    row.live_version_id = Set(back.as_ref().map(|version| version.id));
+    row.changed_at = Set(ctx.now);
+    match &back {
+        None => row.published_at = Set(None),
+        Some(version) => {
+            row.craft_code = Set(version.craft_code.clone());
+            row.craft_item_code = Set(version.craft_item_code.clone());
+            row.making = Set(Making::from_code(&version.making));
+        }
+    }
+    let product = row.update(&**tx).await?;
+    if let Some(version) = &back {
+        move_version(tx, version.id, VersionMove::Restore).await?;
+        index::index(tx, ctx, &product, version).await?;
+    }
+    photos_follow(tx, ctx, Of::Product(id)).await?;
+    tx.changed(id).await?;
+    Ok(tx.changed(STOREFRONT.of(family.0)).await?)
+}
+
+fn step(product: &product::Model, by: ProductMove) -> Result<Step<super::rules::ProductState>, AppError> {
+    product.state.step(by).map_err(|_| refusals::FOLLOWED.into())
+}
+
+/// What was shown before a version.
+async fn version_before(tx: &Tx, id: ProductId, about: VersionId) -> Result<Option<version::Model>, AppError> {
+    let query = version::Entity::find()
+        .filter(version::Column::ProductId.eq(id))
+        .filter(version::Column::State.eq(VersionState::Superseded))
+        .filter(version::Column::Id.ne(about))
+        .order_by_desc(version::Column::Number);
+    Ok(query.one(&**tx).await?)
+}
+
+/// Whether a report about this product was ever found true.
+async fn reported(tx: &Tx, id: ProductId) -> Result<bool, AppError> {
+    for report in report::Entity::find().filter(report::Column::ProductId.eq(id)).all(&**tx).await? {
+        if casework::last_approved(tx, CaseKind::Report, report.id).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
