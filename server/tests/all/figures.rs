@@ -38,7 +38,7 @@ impl Figures {
     /// Those that are not the same everywhere, and those that one place alone tells: nothing is shown by them.
     fn wrong(&self) -> Vec<String> {
         let differ = |told: &&Vec<(String, i64)>| told.len() < 2 || told.iter().any(|(_, n)| *n != told[0].1);
-        self.0.iter().filter(|(_, told)| differ(&told)).map(|(figure, told)| format!("{figure}: {told:?}")).collect()
+        self.0.iter().filter(|(_, told)| differ(told)).map(|(figure, told)| format!("{figure}: {told:?}")).collect()
     }
 
     fn of(&self, figure: &str) -> i64 {
@@ -234,7 +234,7 @@ async fn trainings(place: &Place, figures: &mut Figures, cookie: &str) {
     let cohorts = keys(place, "SELECT id AS k FROM cohort WHERE state NOT IN ('planned', 'cancelled')").await;
     let order = "SELECT CAST(id AS TEXT) FROM cohort WHERE state NOT IN ('planned', 'cancelled') ORDER BY starts_on";
     let title = words::figures_outcomes.text(Locale::Ar);
-    let begins = inside.iter().position(|row| row == &[title.to_owned()]).unwrap() + 2;
+    let begins = inside.iter().position(|row| row[..] == [title.clone()]).unwrap() + 2;
     for (n, cohort) in texts(place, order).await.into_iter().enumerate() {
         let row = &inside[begins + n];
         let count = async |of: &str| place.number(&format!("SELECT COUNT(*) FROM enrolment WHERE cohort_id = {cohort} AND {of}")).await;
@@ -262,11 +262,11 @@ async fn trainings(place: &Place, figures: &mut Figures, cookie: &str) {
         figures.told(&all_states, "the bars of its page", bars(&at_desk).iter().map(|(.., n)| n).sum());
         figures.told(&all_states, "the rows of its page", all(&at_desk, "ul.rows > li.row").len() as i64);
         figures.told(&all_states, ROWS, count("TRUE").await);
-        figures.told(format!("cohort {cohort}: seats"), "the desk", fact(&at_desk, words::seats.text(Locale::Ar)));
+        figures.told(format!("cohort {cohort}: seats"), "the desk", fact(&at_desk, &words::seats.text(Locale::Ar)));
         let address = "SELECT '/ar/courses/' || c.slug || '/' || x.number FROM cohort x JOIN course c ON c.id = x.course_id";
         let for_all = page(place, "", &place.text(&format!("{address} WHERE x.id = {cohort}")).await).await;
-        figures.told(format!("cohort {cohort}: seats"), "its public page", fact(&for_all, words::seats.text(Locale::Ar)));
-        figures.told(format!("cohort {cohort}: signed up"), "its public page", fact(&for_all, words::applied.text(Locale::Ar)));
+        figures.told(format!("cohort {cohort}: seats"), "its public page", fact(&for_all, &words::seats.text(Locale::Ar)));
+        figures.told(format!("cohort {cohort}: signed up"), "its public page", fact(&for_all, &words::applied.text(Locale::Ar)));
         if begun {
             attendance(place, figures, cookie, &cohort, (cell(8), cell(9))).await;
         }
@@ -277,7 +277,7 @@ async fn trainings(place: &Place, figures: &mut Figures, cookie: &str) {
         figures.told(format!("all cohorts: {name}"), "the cohorts", of_each);
     }
     for title in [words::figures_places, words::figures_regions] {
-        let title = title.text(Locale::Ar).to_owned();
+        let title = title.text(Locale::Ar);
         let begins = inside.iter().position(|row| row == std::slice::from_ref(&title)).unwrap() + 2;
         let rows: Vec<&Vec<String>> = inside[begins..].iter().take_while(|row| row.len() == 4).collect();
         for (name, at) in [("signed up", 1), ("took", 2), ("completed", 3)] {
@@ -513,7 +513,7 @@ async fn acts(place: &Place, signed: &Signed) -> (i64, i64) {
     let enrolment = place.number(&format!("SELECT MAX(id) FROM enrolment WHERE cohort_id = {cohort} AND state = 'attending'")).await;
     let phone = format!("SELECT p.phone FROM person p JOIN enrolment e ON e.applicant_id = p.id WHERE e.id = {enrolment}");
     let trainee = place.sign_in(&place.text(&phone).await).await;
-    does(place, &trainee, &format!("/ar/me/training/{enrolment}/withdraw"), "words=").await;
+    does(place, &trainee, &format!("/ar/me/training/{enrolment}/withdraw"), "words=cannot+come+any+more").await;
     let guest =
         "SELECT MIN(a.id) FROM fair_application a JOIN fair f ON f.id = a.fair_id WHERE f.state = 'running' AND a.state = 'checked_in'";
     let guest = place.number(guest).await;
