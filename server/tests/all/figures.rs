@@ -193,14 +193,15 @@ async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, sco
     figures.told(&other, "the rows of the desk", beside.iter().map(|(_, n)| n).sum());
     for (path, n) in beside {
         let key = numbers(&path)[0];
-        let (table, column) = if path.contains("/fairs/") { ("fair_application", "fair_id") } else { ("enrolment", "cohort_id") };
+        // Families are looked at by officers of their place for a course, and by those of the fair's place for a fair.
+        let of = if path.contains("/fairs/") {
+            format!("fair_application WHERE fair_id = {key}")
+        } else {
+            format!("enrolment WHERE cohort_id = {key} AND {scope}")
+        };
         let figure = format!("{who}: to be looked at of {path}");
         figures.told(&figure, "the row of the desk", n);
-        figures.told(
-            &figure,
-            ROWS,
-            place.number(&format!("SELECT COUNT(*) FROM {table} WHERE {column} = {key} AND state = 'submitted'")).await,
-        );
+        figures.told(&figure, ROWS, place.number(&format!("SELECT COUNT(*) FROM {of} AND state = 'submitted'")).await);
         let there = page(place, cookie, &path).await;
         figures.told(&figure, "the boxes of its page", all(&there, "li.row input[type=checkbox][form]").len() as i64);
     }
