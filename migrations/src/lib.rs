@@ -48,6 +48,7 @@ mod m0041_days;
 mod m0042_checks;
 mod m0043_results;
 mod m0044_identities;
+mod m0046_visitors;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             m0042_checks,
             m0043_results,
             m0044_identities,
+            m0046_visitors,
         ]
     }
 }
