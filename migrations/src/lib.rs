@@ -52,6 +52,7 @@ mod m0045_packed;
 mod m0047_draws;
 mod m0049_rights;
 mod m0050_backs;
+mod m0046_visitors;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             m0047_draws,
             m0049_rights,
             m0050_backs,
+            m0046_visitors,
         ]
     }
 }

@@ -47,6 +47,7 @@ pub mod fair {
         pub published_on: Option<NaiveDate>,
         pub created_at: DateTime<Utc>,
         pub changed_at: DateTime<Utc>,
+        pub visitors: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

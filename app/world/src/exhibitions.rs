@@ -290,6 +290,7 @@ async fn accounts(ctx: &Ctx, fair: FairId, days: i64) -> Result<(), AppError> {
         let signed_by = known.whole.people.first().map(|person| person.name.clone()).unwrap_or_default();
         settlement::settle(&officer, key, SettlementForm { by_hand: None, words: String::new(), signed_by }).await?;
     }
+    presence::count_visitors(&officer, fair, 640).await?;
     let bills = [(1, Money(3_850_000)), (2, Money(6_120_000))];
     fairs::note_spending(&officer, fair, &bills, Some(("مكبّرات صوت".to_owned(), Money(340_000)))).await?;
     settlement::close(&officer, fair).await?;

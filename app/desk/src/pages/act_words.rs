@@ -68,6 +68,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "fair.set_up" => t!(l, desk.act_fair_set_up),
         "fair.ride" => t!(l, desk.act_fair_ride),
         "fair.presence" => t!(l, desk.act_fair_presence),
+        "fair.visitors" => t!(l, desk.act_fair_visitors),
         "fair.goods" => t!(l, desk.act_fair_goods),
         "fair.settle" => t!(l, desk.act_fair_settle),
         "fair.miss" => t!(l, desk.act_fair_miss),

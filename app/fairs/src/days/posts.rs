@@ -44,7 +44,8 @@ pub(crate) async fn days_again(ctx: &Ctx, id: FairId, day: Option<NaiveDate>, fi
     guests.retain(|row| row.state != ApplicationState::Confirmed);
     let there = presence::present(db, guests.iter().map(|row| row.id).collect(), day).await?;
     let names = names(ctx, guests.iter().map(|row| row.family).collect()).await?;
-    let page = FairDay { view, day, guests, there, incidents: presence::incidents(db, id).await? };
+    let (incidents, visitors) = (presence::incidents(db, id).await?, presence::visitors(db, id).await?);
+    let page = FairDay { view, day, guests, there, incidents, visitors };
     Ok(pages::presence::on_days(ctx, &page, &names, filled).answering(filled).respond(ctx))
 }
 
@@ -64,6 +65,12 @@ pub(crate) async fn note(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> 
                 let words = check.needed_lines("incident", 5, 1_000);
                 check.done()?;
                 presence::add_incident(&ctx, id, words).await
+            }
+            "visitors" => {
+                let mut check = Check::new(&form);
+                let visitors = check.needed_number("visitors", 0, presence::MOST_VISITORS);
+                check.done()?;
+                presence::count_visitors(&ctx, id, visitors).await
             }
             _ => Err(AppError::NotFound),
         }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::acts::{go, record};
 use crate::applications::reads::{guest_rows, has_goods};
 use crate::days::entity::{incident, presence};
 use crate::days::refusals;
+use crate::days::rules::counts_visitors;
 use crate::days::types::Incident;
 use crate::entity::{application, fair};
 use crate::preparation;
@@ -135,4 +136,27 @@ pub async fn add_incident(ctx: &Ctx, id: FairId, words: String) -> Result<(), Ap
 pub async fn incidents<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Incident>, AppError> {
     let rows = incident::Entity::find().filter(incident::Column::FairId.eq(id)).order_by_desc(incident::Column::Id).all(db).await?;
     Ok(rows.into_iter().map(Incident::from).collect())
+}
+
+/// Visitors that are counted, at most.
+pub(crate) const MOST_VISITORS: i64 = 1_000_000;
+
+/// Writes down how many people came to see a fair so far, while it is held and until it is settled.
+pub async fn count_visitors(ctx: &Ctx, id: FairId, visitors: i64) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let fair = in_reach(&tx, ctx, id).await?;
+    if !counts_visitors(fair.state) {
+        return Err(Reason::NOT_NOW.into());
+    }
+    let mut row = fair.into_active_model();
+    row.visitors = Set(Some(visitors));
+    row.update(&*tx).await?;
+    record(&tx, ctx, "fair.visitors", id, visitors.to_string()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How many people came to see a fair, once somebody counted.
+pub async fn visitors<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Option<i64>, AppError> {
+    let of_fair = fair::Entity::find_by_id(id).select_only().column(fair::Column::Visitors);
+    Ok(of_fair.into_tuple::<Option<i64>>().one(db).await?.flatten())
 }

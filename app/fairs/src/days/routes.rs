@@ -23,6 +23,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         get("/desk/fairs/{fair}/days", READS, show),
         act("/desk/fairs/{fair}/days/presence", PLANS, note),
         act("/desk/fairs/{fair}/days/incident", PLANS, note),
+        act("/desk/fairs/{fair}/days/visitors", PLANS, note),
         get("/desk/fairs/{fair}/accounts", READS, accounts),
         act("/desk/fairs/{fair}/accounts/end", PLANS, close),
         act("/desk/fairs/{fair}/accounts/close", PLANS, close),

@@ -41,6 +41,11 @@ pub fn in_custody(fair: FairState, application: ApplicationState) -> bool {
     open && here
 }
 
+/// Whether visitors of a fair are counted: while it is held, and until it is settled.
+pub fn counts_visitors(fair: FairState) -> bool {
+    matches!(fair, FairState::Running | FairState::Closed)
+}
+
 /// Whether it can be said of a family that it never came: from the last day of the fair on, until its accounts are settled.
 pub fn may_be_missed((fair, last): (FairState, NaiveDate), application: ApplicationState, today: NaiveDate) -> bool {
     let over = fair == FairState::Closed || (fair == FairState::Running && last <= today);

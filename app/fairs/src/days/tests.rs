@@ -103,10 +103,13 @@ on_both! {
     async fn who_never_came_is_missed_on_the_last_day(ctx: &Ctx) {
         let (id, officer) = held(ctx, 2).await;
         let sent = rows(ctx, id).await;
+        refused(presence::count_visitors(&officer, id, 1).await, Reason::NOT_NOW);
         presence::note_presence(&officer, id, day(ctx, 60), &[sent[0].id.0].into(), &BTreeSet::new()).await.unwrap();
         refused(settlement::miss(&officer, sent[1].id).await, Reason::NOT_NOW);
         let last = later(&person(ctx, OFFICER).await, 63);
         refused(settlement::miss(&last, sent[0].id).await, Reason::NOT_NOW);
+        presence::count_visitors(&last, id, 420).await.unwrap();
+        assert_eq!(presence::visitors(ctx.db.read(), id).await.unwrap(), Some(420));
         settlement::miss(&last, sent[1].id).await.unwrap();
         settlement::miss(&last, sent[1].id).await.unwrap();
         assert_eq!(rows(ctx, id).await.iter().map(|row| row.state).collect::<Vec<_>>(), [ApplicationState::CheckedIn, ApplicationState::NoShow]);

@@ -193,5 +193,6 @@ pub async fn planned_fair(ctx: &Ctx, id: FairId) -> Result<FairPlan, AppError> {
     let team = team.into_iter().map(|person| (person, hindered.names.get(&person).cloned().unwrap_or_default())).collect();
     let budget = budget::Entity::find().filter(budget::Column::FairId.eq(id)).order_by_asc(budget::Column::Position).all(db).await?;
     let budget = budget.into_iter().map(BudgetLine::from).collect();
-    Ok(FairPlan { terms: terms(db, id).await?, particulars: particulars(&row), team, budget, clashes, reached, fair })
+    let (terms, particulars) = (terms(db, id).await?, particulars(&row));
+    Ok(FairPlan { terms, particulars, team, budget, clashes, reached, visitors: row.visitors, fair })
 }

@@ -189,6 +189,8 @@ pub struct FairPlan {
     pub budget: Vec<BudgetLine>,
     /// What stands in its way.
     pub clashes: Vec<Clash>,
+    /// How many people came to see it, once somebody counted.
+    pub visitors: Option<i64>,
 }
 
 /// How many applications of a fair stand where.

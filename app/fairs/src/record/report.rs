@@ -72,6 +72,7 @@ fn whole(l: Locale, view: &FairPlan, rows: &[application::Model], all: Sum) -> V
         (t!(l, fairs.went), Value::Count(all.went)),
         (t!(l, fairs.absent), Value::Count(count(|fair, row| absent(fair.state, row.state)))),
         (t!(l, fairs.first_time), Value::Count(all.first)),
+        (t!(l, fairs.visitors), view.visitors.map_or(Value::None, Value::Count)),
         (t!(l, fairs.sales), Value::Money(Money(all.sales))),
         (t!(l, fairs.sales_of_each), each(all.sales)),
         (t!(l, fairs.planned), Value::Money(Money(planned))),

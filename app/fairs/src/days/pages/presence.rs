@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use crate::days::rules::may_be_missed;
+use crate::days::rules::{counts_visitors, may_be_missed};
 use crate::days::types::Incident;
 use crate::plan::pages::desk::back;
 use crate::rules::FairState;
@@ -32,6 +32,8 @@ pub struct FairDay {
     pub there: BTreeSet<FairApplicationId>,
     /// What happened on all days, the latest first.
     pub incidents: Vec<Incident>,
+    /// How many people came to see the fair, once somebody counted.
+    pub visitors: Option<i64>,
 }
 
 impl FairDay {
@@ -69,7 +71,7 @@ pub fn on_days(ctx: &Ctx, page: &FairDay, names: &Names, filled: &Filled) -> Pag
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <nav class="chips" aria-label=heading.clone()>{links}</nav>
-            <div class="case-grid"><div>{list}</div><aside><h2>{t!(l, fairs.incidents)}</h2>{incidents(l, page)}{now.then(|| add_incident(l, filled, &base))}</aside></div>
+            <div class="case-grid"><div>{list}</div><aside><h2>{t!(l, fairs.incidents)}</h2>{incidents(l, page)}{now.then(|| add_incident(l, filled, &base))}{visitors(l, page, filled, &base)}</aside></div>
         </div>
     };
     Page::new(heading, body)
@@ -155,4 +157,24 @@ fn add_incident(l: Locale, filled: &Filled, base: &str) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// How many came to see the fair, and the form in which it is counted.
+fn visitors(l: Locale, page: &FairDay, filled: &Filled, base: &str) -> Option<AnyView> {
+    let counted = page.visitors.map(|n| view! { <p class="number">{t!(l, fairs.n_visitors, count = n)}</p> });
+    let counts = page.view.reached && counts_visitors(page.view.fair.state);
+    let form = counts.then(|| {
+        let mut known = filled.clone();
+        if let (true, Some(n)) = (known.form.get("visitors").is_empty(), page.visitors) {
+            known.form.set("visitors", n.to_string());
+        }
+        view! {
+            <form method="post" action=format!("{base}/visitors") novalidate>
+                {Field::number(&known, "visitors", t!(l, fairs.visitors_so_far)).view(l)}
+                {submit(t!(l, common.save))}
+            </form>
+        }
+    });
+    (counted.is_some() || form.is_some())
+        .then(|| view! { <section class="apart"><h2>{t!(l, fairs.visitors)}</h2>{counted}{form}</section> }.into_any())
 }

@@ -10,6 +10,7 @@ use crate::rules::{FairMove, FairState};
 use crate::types::Fair;
 use crate::words::{at, days, hours, name};
 use ground::ctx::Ctx;
+use ground::days::day_in_tripoli;
 use ground::form::Filled;
 use ground::states::States as _;
 use ground::texts::Locale;
@@ -145,6 +146,9 @@ fn doings(ctx: &Ctx, page: &OneFair, filled: &Filled) -> AnyView {
     };
     let mut forms = Vec::new();
     match fair.state {
+        FairState::Planned if fair.call.is_some_and(|(_, last)| last < day_in_tripoli(ctx.now)) => {
+            forms.push(view! { <p class="hint">{t!(l, fairs.call_passed)}</p> }.into_any());
+        }
         FairState::Planned if fair.call.is_some() => {
             forms.push(button("open-call", t!(l, fairs.open_call), t!(l, fairs.open_call_hint)));
         }
