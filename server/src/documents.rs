@@ -72,6 +72,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
         ("address", address.trim_start_matches("https://").trim_start_matches("http://").to_owned()),
         ("issued_en", days::date(english, found.issued_on)),
         ("expires_en", days::date(english, found.expires_on)),
+        ("signed_ar", training::signed(arabic, &found.signed)),
         ("issued_ar", training::issued(arabic, days::date(arabic, found.issued_on))),
         ("expires_ar", training::expires(arabic, days::date(arabic, found.expires_on))),
     ];

@@ -93,6 +93,11 @@ pub fn issued(l: Locale, day: String) -> String {
     t!(l, training.paper_issued, day = day)
 }
 
+/// «عن الهيئة: …», for documents; nothing where nobody is known.
+pub fn signed(l: Locale, name: &str) -> String {
+    if name.is_empty() { String::new() } else { t!(l, training.paper_signed, name = name) }
+}
+
 /// «سارية حتى …», for documents.
 pub fn expires(l: Locale, day: String) -> String {
     t!(l, training.paper_expires, day = day)

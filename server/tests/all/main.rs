@@ -3,6 +3,7 @@
 
 mod backup;
 mod counts;
+mod courses;
 mod crawl;
 mod doubles;
 mod faults;

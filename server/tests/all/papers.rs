@@ -79,7 +79,9 @@ async fn a_certificate_reads_in_the_right_order() {
         assert_eq!(answer.headers()["x-robots-tag"], "noindex", "{file}");
     }
     // Pieces of a line between a colon or a number are put in the order of the page's main direction, which here is English.
-    for words in title.split(':').chain([name.as_str(), code.as_str(), "شهادة إتمام", "CERTIFICATE OF COMPLETION"]) {
+    let signed = place.text(&format!("SELECT p.name FROM person p JOIN certificate c ON c.issued_by = p.id WHERE c.code = '{code}'")).await;
+    for words in title.split(':').chain([name.as_str(), signed.as_str(), code.as_str(), "شهادة إتمام", "CERTIFICATE OF COMPLETION"])
+    {
         assert!(says(&pages[0], words), "{words} is not in {}", pages[0]);
     }
 }

@@ -11,6 +11,7 @@ use ground::days::day_in_tripoli;
 use ground::error::AppError;
 use ground::ids::{CertificateId, CohortId};
 use ground::text;
+use people::accounts;
 
 /// What a certificate says. Days stand as `2026-12-20`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Certificate {
     pub hours: i64,
     /// With whom it was run; may be empty.
     pub partner: String,
+    /// Who issued it for the Authority; empty where the account has no name any more.
+    pub signed: String,
     /// The day on which it was given.
     pub issued_on: NaiveDate,
     /// Its last day.
@@ -54,6 +57,7 @@ pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(Certificate, Option<Stri
         Some(next) => certificate::Entity::find_by_id(next).one(ctx.db.read()).await?.map(|next| next.code),
         None => None,
     };
+    let signed = accounts::names(ctx.db.read(), vec![found.issued_by]).await?.remove(&found.issued_by).unwrap_or_default();
     let certificate = Certificate {
         id: found.id,
         code: found.code,
@@ -65,6 +69,7 @@ pub async fn by_code(ctx: &Ctx, typed: &str) -> Result<(Certificate, Option<Stri
         number: found.number,
         hours: found.hours,
         partner: found.partner,
+        signed,
         issued_on: found.issued_on,
         expires_on: found.expires_on,
         changed_at: found.changed_at,

@@ -52,6 +52,10 @@ impl Times {
         format!("{course} — {}", t!(l, training.cohort_number, n = self.cohort.number))
     }
 
+    fn status(&self) -> EventStatus {
+        if self.cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed }
+    }
+
     fn page(&self, l: Locale, site: &Site) -> String {
         site.address(&format!("/{}/courses/{}/{}", texts::code(l), self.course.slug, self.cohort.number))
     }
@@ -59,7 +63,7 @@ impl Times {
     /// Each lesson once; the whole span of days while there is no timetable. What is cancelled says so.
     fn events(&self, l: Locale, site: &Site) -> Vec<Event> {
         if self.lessons.is_empty() {
-            return vec![self.span(l, site, self.cancelled)];
+            return vec![self.span(l, site)];
         }
         self.lessons.iter().map(|lesson| self.of_lesson(l, site, lesson)).collect()
     }
@@ -79,26 +83,26 @@ impl Times {
             .url(&page)
             .starts(begins)
             .ends(ends)
-            .status(status(self.cancelled))
+            .status(self.status())
             .done()
     }
 
     /// The days without hours. Each sending has a higher number than those before it, so that the last one holds.
-    fn span(&self, l: Locale, site: &Site, cancelled: bool) -> Event {
-        let Self { cohort, sent, .. } = self;
+    fn span(&self, l: Locale, site: &Site) -> Event {
+        let Self { cohort, sent, cancelled, .. } = self;
         let (first, last) = (cohort.starts_on, cohort.ends_on);
         let age = sent.map_or(0, |at| (at - cohort.created_at).num_minutes());
         // A day's end is the beginning of the next one.
         Event::new()
             .uid(&format!("cohort-{}@{}", cohort.id, authority(site)))
-            .sequence(u32::try_from(age).unwrap_or(0) + u32::from(cancelled))
+            .sequence(u32::try_from(age).unwrap_or(0) + u32::from(*cancelled))
             .timestamp(sent.unwrap_or(cohort.created_at))
             .summary(&self.title(l))
             .description(&self.page(l, site))
             .location(&cohort.venue)
             .starts(first)
             .ends(last.succ_opt().unwrap_or(last))
-            .status(status(cancelled))
+            .status(self.status())
             .done()
     }
 
@@ -130,7 +134,8 @@ impl Times {
             _ => vec![self.message(l, site, "PUBLISH", events, to)],
         };
         if self.in_place_of_days {
-            sent.push(self.message(l, site, "CANCEL", vec![self.span(l, site, true)], to));
+            let days = Self { lessons: Vec::new(), cancelled: true, ..self.clone() };
+            sent.push(self.message(l, site, "CANCEL", vec![days.span(l, site)], to));
         }
         sent
     }
@@ -152,10 +157,6 @@ impl Times {
 /// Where keys of events come from.
 fn authority(site: &Site) -> &str {
     site.public_url.split("://").nth(1).unwrap_or_default()
-}
-
-fn status(cancelled: bool) -> EventStatus {
-    if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed }
 }
 
 /// What was sent for a seat that is given up or lost: everything for one that was taken, lessons that came since for one that was offered.

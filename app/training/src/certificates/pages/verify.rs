@@ -49,6 +49,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
         fact(t!(l, training.length), &t!(l, training.hours, count = found.hours)),
         fact(t!(l, training.partner), &found.partner),
         fact(t!(l, training.issued_by), &t!(l, common.authority)),
+        fact(t!(l, training.signed_by), &found.signed),
         fact(t!(l, training.issued_on), &date(l, found.issued_on)),
         fact(if valid { t!(l, training.valid_until) } else { t!(l, training.ended_on) }, &ended),
     ];

@@ -167,7 +167,7 @@ fn doings(ctx: &Ctx, view: &DeskCohort, filled: &Filled) -> AnyView {
                     forms.push(committee(ctx, view, filled, &action));
                 }
             } else {
-                let some = |state| view.counts.get(&state).is_some_and(|n| *n > 0);
+                let some = |state: EnrolmentState| view.counts.get(&state).is_some_and(|n| *n > 0);
                 let ordered = some(EnrolmentState::Nominated);
                 if cohort.policy == Policy::Lottery {
                     forms.extend(lots(ctx, view, filled, &action));
