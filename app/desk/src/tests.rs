@@ -544,7 +544,6 @@ on_both! {
         let id = begin_import(&admin, files(10)).await.unwrap();
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none(), "not before a yes");
         let before = outbox::waiting(&ctx.db).await.unwrap();
-        // Who began it does not release it, nor does who heads a branch.
         assert_eq!(refused(confirm_import(&admin, id).await), desk::OWN_IMPORT);
         assert!(matches!(confirm_import(&person(ctx, "0910000004").await, id).await, Err(AppError::NotFound)));
         let head = person(ctx, HEAD).await;
@@ -561,8 +560,7 @@ on_both! {
         assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none());
         let job = import_job(&admin, id).await.unwrap();
         assert_eq!((job.state, job.begun_by, job.released_by), (JobState::Done, admin.actor.id(), head.actor.id()));
-        let listed = desk::import_jobs(&admin).await.unwrap();
-        assert!(listed[0].names.iter().all(Option::is_some) && listed[0].files == "f.csv");
+        assert!(desk::import_jobs(&admin).await.unwrap()[0].names.iter().all(Option::is_some));
     }
 
     async fn officers_find_the_families_of_their_scope(ctx: &Ctx) {

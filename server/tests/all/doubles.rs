@@ -44,6 +44,8 @@ const NOT_SHOWN: &[&str] = &[
     "/committee/{sitting}/vote",
     "/desk/approve",
     "/desk/approve/undo",
+    "/desk/cases/{case}/apart/{family}",
+    "/desk/cases/{case}/ask-back",
     "/desk/cases/{case}/keep",
     "/desk/cases/{case}/take-back",
     "/desk/fairs/{fair}/accounts/close",

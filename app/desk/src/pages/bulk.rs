@@ -27,7 +27,7 @@ pub(super) fn carry(ctx: &Ctx) -> Vec<AnyView> {
     let names = ["kind", "state", "municipality", "mine", "overdue", "soon", "text", "order"];
     let list = carried(ctx);
     let pair = |name: &'static str| (!list.get(name).is_empty()).then(|| hidden(name, list.get(name).to_owned()));
-    names.into_iter().filter_map(pair).map(IntoAny::into_any).collect()
+    names.into_iter().filter_map(pair).collect()
 }
 
 /// The picked products with pictures, prices and families, and the button that approves them.

@@ -245,7 +245,7 @@ fn doings(ctx: &Ctx, case: &CaseView, filled: &Filled, colleagues: &[PersonRow],
             Move::Take if case.of_colleague(ctx.actor.id()) => ().into_any(),
             Move::Take => view! { <form method="post" action=path("take")>{submit(t!(l, desk.take))}</form> }.into_any(),
             Move::Decide => decide_form(ctx, case, filled, path("decide")),
-            Move::Recommend => recommend_form(ctx, case, filled, path("recommend"), uncompared(case, subject)),
+            Move::Recommend => recommend_form(ctx, case, filled, path("recommend"), uncompared(l, case, subject)),
             Move::SendBack => {
                 let field = Field::lines(filled, "send_back_words", t!(l, desk.send_back_words), 3).view(l);
                 folded(
@@ -326,13 +326,12 @@ fn decide_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String) -> A
     .into_any()
 }
 
-fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String, uncompared: bool) -> AnyView {
+fn recommend_form(ctx: &Ctx, case: &CaseView, filled: &Filled, action: String, warning: Option<AnyView>) -> AnyView {
     let (l, kind) = (ctx.l, case.kind);
-    let open = uncompared.then(|| notice(Tone::Attention, t!(l, desk.recommend_uncompared)));
     view! {
         <form method="post" action=action novalidate>
             <h2>{t!(l, desk.recommend)}</h2>
-            {open}
+            {warning}
             {radios(l, filled, "recommend", t!(l, desk.outcome), &outcomes(l, kind))}
             {Field::lines(filled, "recommend_words", t!(l, desk.recommend_words), 4).view(l)}
             {theirs(ctx, case, filled, "recommend_theirs")}

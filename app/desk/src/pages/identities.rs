@@ -8,6 +8,7 @@ use cases::casework::{self, CaseKind, CaseView, EventAct};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::t;
+use ground::texts::Locale;
 use ground::ui::{Field, Tone, notice, submit};
 use market::families::Member;
 
@@ -27,9 +28,10 @@ fn said(case: &CaseView) -> Option<String> {
     last.filter(|event| event.act == EventAct::Uncompared).map(|event| event.words.clone())
 }
 
-/// Whether a family cannot be licensed yet, because an identity was neither compared nor is it said why.
-pub fn uncompared(case: &CaseView, subject: &Subject) -> bool {
-    case.involved.about == CaseKind::Family && !open(subject).is_empty() && said(case).is_none()
+/// That a family cannot be licensed yet, because an identity was neither compared nor is it said why.
+pub fn uncompared(l: Locale, case: &CaseView, subject: &Subject) -> Option<AnyView> {
+    let waits = case.involved.about == CaseKind::Family && !open(subject).is_empty() && said(case).is_none();
+    waits.then(|| notice(Tone::Attention, t!(l, desk.recommend_uncompared)))
 }
 
 /// Members whose identity was not compared with the original paper, for everybody who reads the file: who decides has to know it. Whoever

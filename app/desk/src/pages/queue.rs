@@ -159,6 +159,23 @@ fn waited(l: Locale, days: i64) -> String {
     }
 }
 
+/// The heads of all columns.
+fn heads(ctx: &Ctx, query: &Form, filter: &QueueFilter) -> AnyView {
+    let l = ctx.l;
+    view! {
+        <tr>
+            <td></td>
+            {head(ctx, query, filter, t!(l, desk.file), [QueueOrder::Title, QueueOrder::Due])}
+            <th scope="col">{t!(l, common.status)}</th>
+            <th scope="col">{t!(l, catalogue.municipality)}</th>
+            {head(ctx, query, filter, t!(l, desk.arrived), [QueueOrder::Oldest, QueueOrder::Newest])}
+            {head(ctx, query, filter, t!(l, desk.due), [QueueOrder::Due, QueueOrder::Due])}
+            <th scope="col">{t!(l, desk.assigned_to)}</th>
+        </tr>
+    }
+    .into_any()
+}
+
 fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, places: &Places) -> AnyView {
     let l = ctx.l;
     let rows = &found.rows;
@@ -203,17 +220,7 @@ fn table(ctx: &Ctx, query: &Form, filter: &QueueFilter, found: &Waiting, places:
             {carry(ctx)}
             <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.queue)>
                 <table class="queue cards-on-phone">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            {head(ctx, query, filter, t!(l, desk.file), [QueueOrder::Title, QueueOrder::Due])}
-                            <th scope="col">{t!(l, common.status)}</th>
-                            <th scope="col">{t!(l, catalogue.municipality)}</th>
-                            {head(ctx, query, filter, t!(l, desk.arrived), [QueueOrder::Oldest, QueueOrder::Newest])}
-                            {head(ctx, query, filter, t!(l, desk.due), [QueueOrder::Due, QueueOrder::Due])}
-                            <th scope="col">{t!(l, desk.assigned_to)}</th>
-                        </tr>
-                    </thead>
+                    <thead>{heads(ctx, query, filter)}</thead>
                     <tbody>{lines}</tbody>
                 </table>
             </div>

@@ -208,7 +208,8 @@ pub(crate) async fn decide(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
 pub(crate) async fn recall(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let returned = casework::case_for_work(&ctx, CaseId(id)).await?.state == CaseState::Returned;
     let result = backs::recall(&ctx, CaseId(id)).await;
-    let act = if returned { EventAct::CallBack } else { EventAct::Recall };
+    let called_back = returned || casework::done_already(&ctx, CaseId(id), EventAct::CallBack).await?;
+    let act = if called_back { EventAct::CallBack } else { EventAct::Recall };
     after(&ctx, id, act, form, None, result).await
 }
 

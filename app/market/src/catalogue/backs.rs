@@ -8,7 +8,7 @@ use super::entity::{product, report, version};
 use super::index;
 use super::reach::locked;
 use super::refusals;
-use super::rules::{Making, ProductMove, STOREFRONT, VersionMove, VersionState};
+use super::rules::{Making, ProductMove, ProductState, STOREFRONT, VersionMove, VersionState};
 use super::shown::{Of, photos_follow};
 use crate::families;
 use cases::casework::{self, CaseKind};
@@ -41,13 +41,14 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, id: ProductId, about: Option<VersionI
     let (Some(about), None) = (about.filter(|about| product.live_version_id == Some(*about)), product.draft_version_id) else {
         return Err(refusals::FOLLOWED.into());
     };
-    let before = version_before(tx, id, about).await?;
-    let (back, state) = match &before {
-        None => (None, step(&product, ProductMove::TakeBack)?),
+    let back = version_before(tx, id, about).await?;
+    let by = match &back {
+        None => ProductMove::TakeBack,
         // What a report had taken off was shown again by this version alone.
-        Some(_) if reported(tx, id).await? => (before, step(&product, ProductMove::Suspend)?),
-        Some(_) => (before, step(&product, ProductMove::Restore)?),
+        Some(_) if reported(tx, id).await? => ProductMove::Suspend,
+        Some(_) => ProductMove::Restore,
     };
+    let state = step(&product, by)?;
     move_version(tx, about, VersionMove::TakeBack).await?;
     families::forget_approval(tx, product.family_id).await?;
     let family = product.family_id;
@@ -74,7 +75,7 @@ pub async fn take_back(tx: &Tx, ctx: &Ctx, id: ProductId, about: Option<VersionI
     Ok(tx.changed(STOREFRONT.of(family.0)).await?)
 }
 
-fn step(product: &product::Model, by: ProductMove) -> Result<Step<super::rules::ProductState>, AppError> {
+fn step(product: &product::Model, by: ProductMove) -> Result<Step<ProductState>, AppError> {
     product.state.step(by).map_err(|_| refusals::FOLLOWED.into())
 }
 

@@ -318,6 +318,8 @@ on_both! {
     async fn who_filled_it_in_does_not_decide(ctx: &Ctx) {
         let (officer, head) = (person(ctx, "0910000001").await, person(ctx, "0910000002").await);
         let id = acts::start_for(&officer, "سالمة".into(), "0925550003".into(), "signed".into()).await.unwrap();
+        // How the family agreed is not asked a second time.
+        assert!(Target::Helped(id).way(FamilyState::Draft, Part::Consent).is_none());
         assert!(matches!(save(&head, Target::Helped(id), Change::Consent, "").await, Err(AppError::NotFound)));
         complete(&person(ctx, "0925550003").await, "3333").await;
         acts::send(&officer, Target::Helped(id)).await.unwrap();
