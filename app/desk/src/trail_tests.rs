@@ -6,6 +6,8 @@ use desk::trail::{filter_of, trail};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::form::Form;
+use ground::history::Filter;
+use ground::texts::Locale;
 use testing::{on_both, person};
 
 const OFFICER: &str = "0910000001";
@@ -26,5 +28,20 @@ on_both! {
         assert!(asked([("file", case.reference.clone()), ("to", yesterday)]).await.iter().all(|line| line.row.act != "case.take"));
         let roles = asked([("act", "role.".into()), ("to", today.to_string())]).await;
         assert!(roles.iter().any(|line| line.name.is_some()) && roles.iter().all(|line| line.row.act.starts_with("role.")));
+    }
+
+    async fn acts_and_subjects_of_the_town_have_words_in_both_languages(ctx: &Ctx) {
+        let auditor = person(ctx, AUDITOR).await;
+        let lines = trail(&auditor, &Filter::default(), 10_000).await.unwrap();
+        assert!(lines.len() > 50, "{}", lines.len());
+        for line in &lines {
+            for l in [Locale::Ar, Locale::En] {
+                let [_, _, _, act, code, subject, ..] = desk::trail_cells(l, line);
+                assert_ne!(act, code);
+                assert!(!subject.is_empty());
+            }
+            let [_, _, _, _, _, subject, ..] = desk::trail_cells(Locale::Ar, line);
+            assert!(!subject.starts_with(&line.row.subject_kind), "{subject}");
+        }
     }
 }

@@ -59,6 +59,7 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: Option<&Filled>, places: &Places)
         .iter()
         .map(|grant| {
             let since = (grant.starts_at > ctx.now).then(|| t!(l, desk.since_day, day = days::date(l, grant.starts_at.date_naive())));
+            let since = (grant.starts_at > ctx.now).then(|| t!(l, desk.from_day, day = days::date(l, grant.starts_at.date_naive())));
             let until = grant.ends_at.map(|end| t!(l, desk.until, day = days::date(l, end.date_naive())));
             let basis = (!grant.basis.is_empty()).then(|| grant.basis.clone());
             let more: Vec<String> = [since, until, basis].into_iter().flatten().collect();
@@ -117,6 +118,7 @@ fn proposals(ctx: &Ctx, waiting: &[ProposalRow], places: &Places) -> Option<AnyV
     let row = |row: &ProposalRow| {
         let until = row.until.map(|end| t!(l, desk.until, day = days::date(l, end.date_naive())));
         let since = row.from.map(|from| t!(l, desk.since_day, day = days::date(l, from.date_naive())));
+        let since = row.from.map(|from| t!(l, desk.from_day, day = days::date(l, from.date_naive())));
         let facts: Vec<String> = [Some(row.basis.clone()), since, until].into_iter().flatten().collect();
         let path = |act: &str| ctx.link(&format!("/desk/proposals/{}/{act}", row.id));
         let own = me == Some(row.by.0);
