@@ -3,17 +3,15 @@
 use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::response::Response;
-use chrono::NaiveDate;
 use ground::ctx::Ctx;
 use ground::days;
 use ground::error::AppError;
 use ground::route::{Access, Answer, Entry, get};
 use ground::texts::{self, Locale};
-use serde_json::json;
 use training::{Certificate, CertificateState};
 
+use crate::badges::{self, Badge, Signer};
 use crate::drawing::{answer, drawn, filled, qr, to_pdf, to_png};
-use crate::trouble::unexpected;
 
 const TEMPLATE: &str = include_str!("../../assets/documents/certificate.svg");
 
@@ -80,35 +78,22 @@ pub fn certificate(ctx: &Ctx, found: &Certificate) -> String {
     filled(TEMPLATE, &texts, &[("qr", qr(&address))])
 }
 
-/// The certificate as an Open Badges 3.0 credential. It is not signed: it is as good as the address that it is fetched from,
-/// which answers only as long as the certificate holds.
+/// The certificate as a signed badge. A copy of it can be verified without us until its last day; this address answers only as long as the
+/// certificate holds.
 async fn badge(ctx: Ctx, Path((_, code)): Code) -> Answer {
-    let found = valid(&ctx, &code).await?;
-    let l = ctx.l;
-    let page = format!("{}{}", ctx.site.public_url, ctx.link(&format!("/certificates/{}", found.code)));
-    let at = |day: NaiveDate, hour: &str| format!("{day}T{hour}+02:00");
-    let title = texts::pick(l, &found.title_ar, &found.title_en);
-    let credential = json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        "id": format!("{page}/badge.json"),
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "issuer": { "id": ctx.site.public_url, "type": ["Profile"], "name": training::authority(l), "url": ctx.site.public_url },
-        "validFrom": at(found.issued_on, "00:00:00"),
-        "validUntil": at(found.expires_on, "23:59:59"),
-        "name": title,
-        "credentialSubject": {
-            "type": ["AchievementSubject"],
-            "identifier": [{
-                "type": "IdentityObject", "identityType": "name", "hashed": false,
-                "identityHash": texts::pick(l, &found.name, &found.name_en),
-            }],
-            "achievement": {
-                "id": format!("{page}#achievement"), "type": ["Achievement"], "achievementType": "Certificate", "name": title,
-                "description": format!("{title} — {}", training::hours(l, found.hours)),
-                "criteria": { "narrative": training::criteria(l) },
-                "image": { "id": format!("{page}/certificate.png"), "type": "Image" },
-            },
-        },
-    });
-    Ok(unlisted(answer(serde_json::to_vec_pretty(&credential).map_err(unexpected)?, "application/ld+json; charset=utf-8")))
+    let (found, l) = (valid(&ctx, &code).await?, ctx.l);
+    let title = texts::pick(l, &found.title_ar, &found.title_en).to_owned();
+    let badge = Badge {
+        site: ctx.site.public_url.clone(),
+        page: format!("{}{}", ctx.site.public_url, ctx.link(&format!("/certificates/{}", found.code))),
+        authority: training::authority(l),
+        holder: texts::pick(l, &found.name, &found.name_en).to_owned(),
+        description: format!("{title} — {}", training::hours(l, found.hours)),
+        title,
+        criteria: training::criteria(l),
+        issued_on: found.issued_on,
+        expires_on: found.expires_on,
+        created: found.changed_at,
+    };
+    Ok(unlisted(badges::written(&badge.signed(&Signer::of(&ctx.site)?), "application/ld+json; charset=utf-8")?))
 }

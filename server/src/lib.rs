@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod backup;
+pub mod badges;
 pub mod blobs;
 pub mod cache;
 pub mod clock;

@@ -37,7 +37,7 @@ use crate::lines::Lines;
 use crate::listen::Arrival;
 use crate::protection::protect;
 use crate::state::State;
-use crate::{assets, documents, health, import_desk, media, once, packing, papers, seo, sheets, uploads, visitor};
+use crate::{assets, badges, documents, health, import_desk, media, once, packing, papers, seo, sheets, uploads, visitor};
 
 /// Largest body of any request, in bytes: the two files of an import.
 const MOST_BYTES: usize = 2 * import_desk::MOST_BYTES + AROUND;
@@ -108,6 +108,7 @@ pub fn router(state: &State) -> Router {
         .route("/media/craft/{name}", get(media::craft))
         .route("/media/{file}", get(media::photo))
         .route("/robots.txt", get(seo::robots))
+        .route("/.well-known/did.json", get(badges::did_document))
         .route("/sw.js", get(service_worker));
     if state.config.development {
         router = router

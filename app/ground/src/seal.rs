@@ -79,10 +79,13 @@ pub(crate) fn keyed(key: &[u8], parts: &[&[u8]]) -> String {
 /// Bytes of the number that makes two encryptions of one text differ.
 const NONCE: usize = 24;
 
+/// A key of its own for each purpose, so that one tells nothing of another. Not the key itself, which makes HMACs.
+fn own(key: &[u8; 32], purpose: &str) -> Option<[u8; 32]> {
+    hex::decode(keyed(key, &[purpose.as_bytes()])).ok()?.try_into().ok()
+}
+
 fn cipher(key: &[u8; 32]) -> Option<XChaCha20Poly1305> {
-    // Not the key itself, which makes HMACs.
-    let own = hex::decode(keyed(key, &[b"souq: what is read again"])).ok()?;
-    XChaCha20Poly1305::new_from_slice(&own).ok()
+    XChaCha20Poly1305::new_from_slice(&own(key, "souq: what is read again")?).ok()
 }
 
 fn hmac(key: &[u8; 32], text: &str) -> String {
@@ -110,6 +113,11 @@ impl Keys {
     /// What is kept in place of a value; the same for the same value.
     pub fn seal(&self, value: &str) -> String {
         self.0.iter().fold(hex::encode(Sha256::digest(value)), |sealed, key| hmac(key, &sealed))
+    }
+
+    /// What each key, the oldest first, gives for a purpose that is named nowhere else: the seed of a pair that signs, for example.
+    pub fn derived(&self, purpose: &str) -> Option<Vec<[u8; 32]>> {
+        self.0.iter().map(|key| own(key, purpose)).collect()
     }
 
     /// How what was encrypted with the newest key begins.
@@ -208,6 +216,10 @@ mod tests {
         for wrong in ["", "01", "zz", &"01".repeat(33), &format!("{},x", "01".repeat(32))] {
             assert!(Keys::parse(wrong).is_none(), "{wrong}");
         }
+        assert_eq!(keys.derived("a").unwrap().len(), 2);
+        assert_ne!(keys.derived("a"), keys.derived("b"));
+        assert_eq!(keys.derived("a").unwrap()[0], one.derived("a").unwrap()[0], "an older key stays");
+        assert_eq!(Keys::default().derived("a"), Some(Vec::new()));
         assert_ne!(Keys::new_key(), Keys::new_key());
         assert!(Keys::parse(&Keys::new_key()).is_some());
     }

@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Response, StatusCode, header};
+use ground::seal::Keys;
+use server::config::Config;
 use server::drawing;
 use unicode_normalization::UnicodeNormalization;
 
@@ -79,6 +81,47 @@ async fn a_certificate_reads_in_the_right_order() {
     // Pieces of a line between a colon or a number are put in the order of the page's main direction, which here is English.
     for words in title.split(':').chain([name.as_str(), code.as_str(), "شهادة إتمام", "CERTIFICATE OF COMPLETION"]) {
         assert!(says(&pages[0], words), "{words} is not in {}", pages[0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_badge_is_signed_by_who_tells_the_keys_for_it() {
+    // B56: anybody can verify it, also from a page of another site.
+    const KEYS: &str = "/.well-known/did.json";
+    async fn told(place: &Place, path: &str) -> serde_json::Value {
+        let answer = place.get(path).await;
+        assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*", "{path}");
+        serde_json::from_slice(&bytes(answer).await).unwrap()
+    }
+    let place = Place::open().await;
+    let of = async |column: &str| place.text(&format!("SELECT {column} FROM certificate WHERE state = 'issued' ORDER BY id LIMIT 1")).await;
+    let (code, name) = (of("code").await, of("name").await);
+    let badge = format!("/ar/certificates/{code}/badge.json");
+    assert_eq!(place.get(KEYS).await.status(), StatusCode::NOT_FOUND, "no key, no signer");
+    assert!(told(&place, &badge).await["proof"].is_null());
+    let keyed = async |bytes: &[&str]| {
+        let keys: Vec<String> = bytes.iter().map(|byte| byte.repeat(32)).collect();
+        let set = |config: &mut Config| {
+            config.public_url = "https://souq.example:8443".into();
+            config.keys = Keys::parse(&keys.join(",")).unwrap();
+        };
+        place.set(set).await
+    };
+    let before = keyed(&["0a"]).await;
+    let after = keyed(&["0a", "0b"]).await;
+    let (old, new) = (told(&before, KEYS).await, told(&after, KEYS).await);
+    assert_eq!(new["id"], "did:web:souq.example%3A8443");
+    assert_eq!(new["verificationMethod"][1], old["verificationMethod"][0], "what was signed before stays verifiable");
+    for (place, keys) in [(&before, &old), (&after, &new)] {
+        let signed = told(place, &badge).await;
+        assert_eq!(signed, told(place, &badge).await, "each copy is the same");
+        assert_eq!(signed["issuer"]["id"], keys["id"]);
+        assert_eq!(signed["id"], format!("https://souq.example:8443{badge}"));
+        assert_eq!(signed["credentialSubject"]["identifier"][0]["identityHash"], name);
+        assert_eq!(signed["proof"]["verificationMethod"], keys["assertionMethod"][0], "the newest key signs");
+        assert_eq!(signed["proof"]["cryptosuite"], "eddsa-rdfc-2022");
+        let english = told(place, &badge.replacen("/ar/", "/en/", 1)).await;
+        assert_ne!(english["proof"]["proofValue"], signed["proof"]["proofValue"], "each language is a credential of its own");
     }
 }
 

@@ -139,8 +139,19 @@ impl Place {
 
     /// The same database as it is asked on another day, with nothing kept in memory and no worker.
     pub async fn later(&self, days: i64) -> Self {
+        self.anew(days, |_| {}).await
+    }
+
+    /// The same database in a program with other settings.
+    pub async fn set(&self, change: impl FnOnce(&mut Config)) -> Self {
+        self.anew(0, change).await
+    }
+
+    async fn anew(&self, days: i64, change: impl FnOnce(&mut Config)) -> Self {
         let (mailer, mails) = Mailer::in_memory();
-        let mut state = State::of((*self.state.config).clone(), self.state.db.clone(), self.state.blobs.clone(), mailer);
+        let mut config = (*self.state.config).clone();
+        change(&mut config);
+        let mut state = State::of(config, self.state.db.clone(), self.state.blobs.clone(), mailer);
         state.ahead = chrono::Duration::days(days);
         state.pages.look().await;
         Self { router: Front::new(&state), state, mails, folder: tempfile::tempdir().unwrap() }
