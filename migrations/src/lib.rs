@@ -49,10 +49,10 @@ mod m0042_checks;
 mod m0043_results;
 mod m0044_identities;
 mod m0045_packed;
+mod m0046_visitors;
 mod m0047_draws;
 mod m0049_rights;
 mod m0050_backs;
-mod m0046_visitors;
 mod reference;
 
 /// Boxes of the migrations of these files.
@@ -112,10 +112,10 @@ impl MigratorTrait for Migrator {
             m0043_results,
             m0044_identities,
             m0045_packed,
+            m0046_visitors,
             m0047_draws,
             m0049_rights,
             m0050_backs,
-            m0046_visitors,
         ]
     }
 }

@@ -38,8 +38,7 @@ pub use pages::{object_form, objected, timeline};
 pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue};
 pub use reads::{
     CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, numbered, of_subjects, own_case, own_words, reference_of,
-    returned_fields,
-    said_of, subject_in_scope,
+    returned_fields, said_of, subject_in_scope,
 };
 pub use records::{ProductRecord, decided_products, product_records};
 pub use refusals::{ASKED_BACK, DECIDED_BEFORE, OBJECTION_TOO_LATE, OWN_CASE, RECOMMENDED, UNDO_TOO_LATE};

@@ -16,9 +16,9 @@ mod people;
 mod queue;
 mod reference;
 mod register;
-mod trail_words;
 mod register_list;
 mod returning;
+mod trail_words;
 
 pub use audit::audit;
 pub use bulk::{approve_many, approved_many, undone_many};
