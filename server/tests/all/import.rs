@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use ground::ctx::Ctx;
 use ground::texts::Locale;
-use market::families;
 use server::import::{self, Files, Options, Progress, Report};
 use server::worker;
 

@@ -29,4 +29,4 @@ pub use queue::queue;
 pub use reference::{SOUTH, parts, reference_list, reference_row, reference_rows};
 pub use register::family;
 pub use register_list::{register, register_lines};
-pub use returning::{return_fields, returned};
+pub use returning::returned;
