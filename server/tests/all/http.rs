@@ -331,3 +331,30 @@ async fn who_renews_too_early_reads_when_it_opens() {
     let sent = place.post_as(&family, "/en/me/renewal", "words=now").await;
     assert_eq!((sent.status(), location(&sent).as_str()), (StatusCode::SEE_OTHER, "/en/me/renewal"));
 }
+
+async fn several_products_are_seen_approved_and_taken_back() {
+    let place = Place::open().await;
+    let officer = place.sign_in("0910000001").await;
+    let sql = "SELECT MIN(id) FROM casefile WHERE kind = 'product' AND state = 'submitted' AND flagged IS NULL AND assigned_to IS NULL";
+    let case = place.number(sql).await;
+    let list = body(place.get_as(&officer, "/ar/desk?kind=product").await).await;
+    assert!(list.contains("class=\"brief\"") && list.contains("class=\"price\""), "pictures and prices stand in the list");
+    let seen = body(place.get_as(&officer, &format!("/ar/desk/approve?kind=product&case={case}")).await).await;
+    assert!(seen.contains("منتج واحد: تأكيد") && seen.contains("class=\"brief\""));
+    let state = async || place.text(&format!("SELECT state FROM casefile WHERE id = {case}")).await;
+    assert_eq!(state().await, "submitted", "looking decides nothing");
+    let done = body(place.post_as(&officer, "/ar/desk/approve?kind=product", &format!("case={case}")).await).await;
+    assert!(done.contains("/ar/desk/approve/undo?kind=product") && done.contains("/ar/desk?kind=product"), "back to the same list");
+    assert_eq!(state().await, "decided");
+    let undone = body(place.post_as(&officer, "/ar/desk/approve/undo?kind=product", &format!("case={case}")).await).await;
+    assert!(undone.contains("عاد إلى المراجعة"));
+    assert_eq!(state().await, "in_review");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_the_end_of_a_list_stands_its_last_page() {
+    let place = Place::open().await;
+    let officer = place.sign_in("0910000001").await;
+    let page = body(place.get_as(&officer, "/ar/desk?page=99").await).await;
+    assert!(page.contains("class=\"queue") && !page.contains("لا ملفات بهذه الشروط"));
+}

@@ -33,3 +33,4 @@ pub use register::family;
 pub use register_list::{register, register_lines};
 pub use returning::{return_fields, returned};
 pub use trail_words::{trail_cells, trail_columns};
+pub use returning::returned;
