@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use futures::future::join_all;
 use ground::actor::Role;
 use ground::route::{Access, Entry};
@@ -266,7 +266,7 @@ async fn contents(place: &Place) -> BTreeMap<String, String> {
     let db = &place.state.db;
     let mut all = BTreeMap::new();
     for table in server::backup::count_rows(db.read()).await.unwrap().into_keys() {
-        let left_out = WRITTEN.iter().find(|(of, ..)| *of == table).map_or(&[] as &[&str], |(_, columns, _)| columns);
+        let left_out = WRITTEN.iter().find(|(of, ..)| *of == table).map_or(&[] as &[&str], |(_, columns, _)| *columns);
         let columns = texts(place, &format!("SELECT name AS k FROM pragma_table_info('{table}')")).await;
         let quoted = columns.iter().filter(|column| !left_out.contains(&column.as_str()));
         let line = quoted.map(|column| format!("quote(\"{column}\")")).collect::<Vec<_>>().join(" || ',' || ");
@@ -324,7 +324,7 @@ struct Target {
 async fn targets(place: &Place, entry: &Entry, samples: &[Sample]) -> Vec<Target> {
     let all = things(place, entry.path).await;
     let of_line: Vec<&Sample> = samples.iter().filter(|sample| entry.method == "POST" && sample.line == entry.path).collect();
-    let typed = of_line.first().map_or(TYPED, |sample| &sample.typed);
+    let typed = of_line.first().map_or(TYPED, |sample| sample.typed.as_str());
     let mut targets = Vec::new();
     for keys in &all {
         let open_to = open_to(place, entry, keys).await;
@@ -357,7 +357,7 @@ async fn sent(place: &Place, entry: &Entry, reader: &Reader, target: &Target, wi
         Content-Type: image/jpeg\r\n\r\nno picture\r\n--edge--\r\n";
     let method = Method::from_bytes(entry.method.as_bytes()).unwrap();
     let kind = if with_file { "multipart/form-data; boundary=edge" } else { "application/x-www-form-urlencoded" };
-    let headers = [(header::COOKIE.as_str(), reader.cookie.as_str()), (header::CONTENT_TYPE.as_str(), kind)];
+    let headers = [("cookie", reader.cookie.as_str()), ("content-type", kind)];
     let typed = match entry.method {
         "GET" => "",
         _ if with_file => FILE,
@@ -449,7 +449,7 @@ async fn files_of_others_are_not_there() {
             }
             assert!(!open.is_empty(), "{key} is nobody's");
             for reader in &readers {
-                let answer = place.get_as(&reader.cookie, &paths.join(&key)).await;
+                let answer = place.get_as(&reader.cookie, &paths.join(key.as_str())).await;
                 let (status, to) = (answer.status(), location(&answer));
                 let right = match reader.id {
                     Some(id) if open.contains(&id) => status == StatusCode::OK,
