@@ -557,3 +557,13 @@ on_each! {
         assert!(after.of(&format!("sold by {guest}")) > 0);
     }
 }
+
+#[test]
+fn what_differs_and_what_one_place_alone_tells_is_wrong() {
+    let mut figures = Figures::default();
+    for (figure, whence, n) in [("same", "/", 3), ("same", ROWS, 3), ("other", "/", 3), ("other", ROWS, 4), ("alone", "/", 1)] {
+        figures.told(figure, whence, n);
+    }
+    let wrong: Vec<String> = figures.wrong().iter().map(|told| told.split(':').next().unwrap().to_owned()).collect();
+    assert_eq!(wrong, ["alone", "other"]);
+}

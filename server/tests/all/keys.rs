@@ -417,6 +417,24 @@ async fn of_others_open_nothing_and_change_nothing() {
     assert!(asked > 2_000 && of_scope > 1_000, "{asked} were asked, {of_scope} by people whom the table lets in");
 }
 
+/// What is open is noticed: a family's own product, taken for that of others, is an answer and a change too many.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_open_is_noticed() {
+    let place = Place::open().await;
+    let cookie = place.sign_in("0920000001").await;
+    let reader = Reader { name: "the owner".into(), cookie, id: Some(1), role: None };
+    let product = "SELECT MIN(p.id) FROM product p JOIN family f ON f.id = p.family_id JOIN person o ON o.id = f.owner_id \
+                   WHERE o.phone = '0920000001' AND p.state = 'published'";
+    let product = place.number(product).await;
+    let before = contents(&place).await;
+    for (line, changes) in [("/me/products/{product}", false), ("/me/products/{product}/shelf/pause", true)] {
+        let entry = web::table().into_iter().find(|entry| entry.path == line).unwrap();
+        let target = Target { path: path(line, &[product.to_string()]), open_to: Some(BTreeSet::new()), typed: String::new() };
+        assert!(sent(&place, &entry, &reader, &target, false).await.is_err(), "{line}");
+        assert_eq!(contents(&place).await != before, changes, "{line}");
+    }
+}
+
 /// Names of rules that no line bears any longer.
 #[test]
 fn each_rule_is_of_a_line() {
