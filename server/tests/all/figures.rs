@@ -148,6 +148,14 @@ fn numbers_of(element: ElementRef<'_>) -> i64 {
     numbers(&text(element)).last().copied().unwrap_or(-1)
 }
 
+/// How many files a list of the desk has, and says that it has.
+async fn listed(place: &Place, figures: &mut Figures, cookie: &str, figure: &str, path: &str) {
+    let (first, many) = walked(place, cookie, path, "table.queue tbody tr").await;
+    figures.told(figure, format!("the files of {path}"), many);
+    let shown = all(&first, ".desk-grid > div > p.small").first().map_or(0, |shown| numbers_of(*shown));
+    figures.told(figure, format!("the words above the files of {path}"), shown);
+}
+
 /// The desk of somebody, whose scope is a condition on a municipality.
 async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, scope: &str) {
     let waiting = format!("state IN ('submitted', 'in_review', 'recommended') AND {scope}");
@@ -157,19 +165,12 @@ async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, sco
     figures.told(&total, "the head of the desk", counted(lead.text().next().unwrap_or_default()));
     figures.told(&total, "the bars by kind", bars(&head).iter().map(|(.., n)| n).sum());
     figures.told(&total, ROWS, place.number(&format!("SELECT COUNT(*) FROM casefile WHERE {waiting}")).await);
-    let rows = "table.queue tbody tr";
-    let listed = async |figures: &mut Figures, figure: &str, path: &str| {
-        let (first, many) = walked(place, cookie, path, rows).await;
-        figures.told(figure, format!("the files of {path}"), many);
-        let shown = all(&first, ".desk-grid > div > p.small").first().map_or(0, |shown| numbers_of(*shown));
-        figures.told(figure, format!("the words above the files of {path}"), shown);
-    };
-    listed(figures, &total, "/ar/desk").await;
+    listed(place, figures, cookie, &total, "/ar/desk").await;
     for (word, path, n) in bars(&head) {
         let kind = path.rsplit_once("kind=").unwrap().1.to_owned();
         let figure = format!("{who}: files of kind {kind}");
         figures.told(&figure, format!("the bar {word}"), n);
-        listed(figures, &figure, &path).await;
+        listed(place, figures, cookie, &figure, &path).await;
         figures.told(&figure, ROWS, place.number(&format!("SELECT COUNT(*) FROM casefile WHERE {waiting} AND kind = '{kind}'")).await);
     }
     let late = format!("SELECT COUNT(*) FROM casefile WHERE {waiting} AND due_on < '{}'", today());
@@ -177,12 +178,12 @@ async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, sco
     let overdue = format!("{who}: files that are late");
     figures.told(&overdue, "the head of the desk", links.get("/ar/desk?overdue=yes").map_or(0, |words| counted(words)));
     figures.told(&overdue, ROWS, place.number(&late).await);
-    listed(figures, &overdue, "/ar/desk?overdue=yes").await;
+    listed(place, figures, cookie, &overdue, "/ar/desk?overdue=yes").await;
     // What is late is due, too; without anything more it is not said twice.
     if let Some(words) = links.get("/ar/desk?soon=yes") {
         let soon = format!("{who}: files that are due soon");
         figures.told(&soon, "the head of the desk", numbers(words).last().copied().unwrap());
-        listed(figures, &soon, "/ar/desk?soon=yes").await;
+        listed(place, figures, cookie, &soon, "/ar/desk?soon=yes").await;
     }
     let other = format!("{who}: others that wait");
     let beside: Vec<(String, i64)> = all(&head, "#other-work li.row")
@@ -361,7 +362,7 @@ async fn fairs(place: &Place, figures: &mut Figures, cookie: &str) {
         // By region, by craft: the last row is the sum where there are several.
         for table in report[9..].split(|row| row.len() == 1).filter(|table| table.len() > 1) {
             let parts = if table.len() > 2 { &table[1..table.len() - 1] } else { &table[1..] };
-            let sum = |at: usize| parts.iter().map(|row| row[at].parse::<i64>().unwrap_or_default()).sum();
+            let sum = |at: usize| parts.iter().map(|row| row[at].parse::<i64>().unwrap_or_default()).sum::<i64>();
             figures.told(name("applied"), format!("the report by {}", table[0][0]), sum(1));
             figures.told(name("went"), format!("the report by {}", table[0][0]), sum(2));
             figures.told(name("sales"), format!("the report by {}", table[0][0]), parts.iter().map(|row| dirhams(&row[4])).sum());
@@ -555,4 +556,14 @@ on_each! {
         assert!(after.of(&format!("cohort {cohort}: average attendance")) < before.of(&format!("cohort {cohort}: average attendance")));
         assert!(after.of(&format!("sold by {guest}")) > 0);
     }
+}
+
+#[test]
+fn what_differs_and_what_one_place_alone_tells_is_wrong() {
+    let mut figures = Figures::default();
+    for (figure, whence, n) in [("same", "/", 3), ("same", ROWS, 3), ("other", "/", 3), ("other", ROWS, 4), ("alone", "/", 1)] {
+        figures.told(figure, whence, n);
+    }
+    let wrong: Vec<String> = figures.wrong().iter().map(|told| told.split(':').next().unwrap().to_owned()).collect();
+    assert_eq!(wrong, ["alone", "other"]);
 }
