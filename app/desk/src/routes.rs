@@ -17,6 +17,8 @@ use crate::texts;
 use crate::trail;
 use crate::types::{Attention, NEW, Table, Waiting, queue_filter, register_filter};
 use cases::casework::{self, CaseKind, Waits};
+use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
+use cases::casework;
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -107,6 +109,7 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let attention = if ctx.actor.holds(&[Role::Administrator]) { Some(attention(&ctx).await?) } else { None };
     let waits = if ctx.actor.holds(Role::CASEWORKERS) { casework::waits(&ctx).await? } else { Waits::default() };
     let found = Waiting { rows, all, counts, others, waits, attention, briefs };
+    let found = Waiting { rows, all, counts, others, attention };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
 }
 

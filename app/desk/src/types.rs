@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow, Waits};
+use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;
@@ -144,8 +145,6 @@ pub struct Waiting {
     pub counts: QueueCounts,
     /// What waits and is no file.
     pub others: Vec<OtherWork>,
-    /// What is new, recommended or objected to, where somebody works on files.
-    pub waits: Waits,
     /// What waits for an administrator, where one looks.
     pub attention: Option<Attention>,
     /// The products among its files.

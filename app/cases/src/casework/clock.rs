@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use ground::days::from_tripoli;
 
 pub(super) fn works(day: NaiveDate, holidays: &HashSet<NaiveDate>) -> bool {
     !matches!(day.weekday(), Weekday::Fri | Weekday::Sat) && !holidays.contains(&day)
@@ -24,6 +25,12 @@ pub fn add_working_days(from: NaiveDate, days: i64, holidays: &HashSet<NaiveDate
 /// Working days after `from` up to and with `to`; none when `to` is not later.
 pub fn working_days_between(from: NaiveDate, to: NaiveDate, holidays: &HashSet<NaiveDate>) -> i64 {
     from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| works(*day, holidays)).count() as i64
+}
+
+/// The beginning of the last working day before a day.
+pub(super) fn last_morning(day: NaiveDate, holidays: &HashSet<NaiveDate>) -> DateTime<Utc> {
+    let before = day.iter_days().rev().skip(1).take(60).find(|day| works(*day, holidays)).unwrap_or(day);
+    from_tripoli(before.and_time(NaiveTime::MIN))
 }
 
 #[cfg(test)]
@@ -53,5 +60,14 @@ mod tests {
             let to = add_working_days(from, days, &none);
             prop_assert_eq!(working_days_between(from, to, &none), days);
         }
+    }
+
+    #[test]
+    fn the_last_working_day_leaves_out_weekends_and_holidays() {
+        let at = |text: &str| from_tripoli(day(text).and_time(NaiveTime::MIN));
+        let holidays = HashSet::from([day("2026-12-24")]);
+        // A Sunday after a holiday on Thursday.
+        assert_eq!(last_morning(day("2026-12-27"), &holidays), at("2026-12-23"));
+        assert_eq!(last_morning(day("2026-12-23"), &holidays), at("2026-12-22"));
     }
 }

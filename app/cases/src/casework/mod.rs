@@ -30,7 +30,7 @@ pub use colleagues::{
     withdraw, withdraw_about,
 };
 pub use decisions::{Decided, decide};
-pub use digest::{Waits, daily, waits};
+pub use digest::daily;
 pub use documents::{DocumentRow, add_document, document_in_scope, documents, may_add_document};
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};

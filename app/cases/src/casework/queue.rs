@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-use super::clock::{add_working_days, working_days_between};
+use super::clock::{add_working_days, last_morning, working_days_between};
 use super::entity::casefile;
 use super::reads::in_scope;
 use super::rules::{CaseKind, CaseState, Outcome};
@@ -222,25 +222,35 @@ pub struct QueueCounts {
     pub overdue: u64,
     /// How many are overdue or due within [`SOON_DAYS`].
     pub soon: u64,
+    /// How many came since the last working day began.
+    pub new: i64,
+    /// How many a colleague recommended: another decides them.
+    pub recommended: i64,
 }
 
-/// How many wait, by kind, and how many of them are late or will be.
+/// How many wait, by kind, and how many of them are late or will be, are new, or wait for the actor's decision.
 pub async fn counts(ctx: &Ctx) -> Result<QueueCounts, AppError> {
     let db = ctx.db.read();
     let holidays = place::holidays(db).await?;
     let today = day_in_tripoli(ctx.now);
-    let those = |when: Expr| Expr::from(Func::sum(Expr::case(when, 1).finally(0)));
-    let rows: Vec<(CaseKind, i64, i64, i64)> = filtered(ctx, &QueueFilter::default(), &holidays)
+    let those = |when: Condition| Expr::from(Func::sum(Expr::case(when, 1).finally(0)));
+    let all = Condition::all;
+    let recommended = all().add(casefile::Column::State.eq(CaseState::Recommended)).add(casefile::Column::RecommendedBy.ne(ctx.actor.id()));
+    let soon = casefile::Column::DueOn.lte(add_working_days(today, SOON_DAYS, &holidays));
+    let rows: Vec<(CaseKind, i64, i64, i64, i64, i64)> = filtered(ctx, &QueueFilter::default(), &holidays)
         .select_only()
         .column(casefile::Column::Kind)
         .column_as(casefile::Column::Id.count(), "n")
-        .column_as(those(casefile::Column::DueOn.lt(today)), "overdue")
-        .column_as(those(casefile::Column::DueOn.lte(add_working_days(today, SOON_DAYS, &holidays))), "soon")
+        .column_as(those(all().add(casefile::Column::DueOn.lt(today))), "overdue")
+        .column_as(those(all().add(soon)), "soon")
+        .column_as(those(all().add(casefile::Column::OpenedAt.gte(last_morning(today, &holidays)))), "new")
+        .column_as(those(recommended), "recommended")
         .group_by(casefile::Column::Kind)
         .into_tuple()
         .all(db)
         .await?;
-    let sum = |of: fn(&(CaseKind, i64, i64, i64)) -> i64| rows.iter().map(of).sum::<i64>();
+    let sum = |of: fn(&(CaseKind, i64, i64, i64, i64, i64)) -> i64| rows.iter().map(of).sum::<i64>();
     let (overdue, soon) = (sum(|row| row.2).cast_unsigned(), sum(|row| row.3).cast_unsigned());
-    Ok(QueueCounts { kinds: rows.into_iter().map(|(kind, n, ..)| (kind, n)).collect(), overdue, soon })
+    let (new, recommended) = (sum(|row| row.4), sum(|row| row.5));
+    Ok(QueueCounts { kinds: rows.into_iter().map(|(kind, n, ..)| (kind, n)).collect(), overdue, soon, new, recommended })
 }

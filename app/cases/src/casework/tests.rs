@@ -65,14 +65,12 @@ on_both! {
         assert_eq!((digests(AUDITOR).await, digests(ADMINISTRATOR).await), (0, 0), "who decides nothing is not told");
         // What the desk shows is what the person may do something about.
         let officer = person(ctx, OFFICER).await;
-        let waits = casework::waits(&officer).await.unwrap();
-        let before = waits.recommended;
+        let before = casework::counts(&officer).await.unwrap().recommended;
         let case = waiting_product(ctx).await;
         recommend(&officer, case, Outcome::Approved, "نعم").await.unwrap();
-        assert_eq!(casework::waits(&officer).await.unwrap().recommended, before, "one's own recommendation waits for others");
+        assert_eq!(casework::counts(&officer).await.unwrap().recommended, before, "one's own recommendation waits for others");
         let head = person(ctx, HEAD).await;
-        assert!(casework::waits(&head).await.unwrap().recommended > 0);
-        assert_eq!(casework::waits(&person(ctx, AUDITOR).await).await.unwrap(), casework::Waits::default());
+        assert!(casework::counts(&head).await.unwrap().recommended > 0);
     }
 
     async fn only_caseworkers_in_scope_decide(ctx: &Ctx) {

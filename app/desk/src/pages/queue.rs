@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::attention::attention;
 use super::bulk::carry;
 use crate::types::{Waiting, carried};
-use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, Waits};
+use cases::casework::{CaseKind, CaseState, OtherWork, QUEUE_ROWS, QueueFilter, QueueOrder, QueueRow, SOON_DAYS};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days;
@@ -70,16 +70,17 @@ fn summary(ctx: &Ctx, found: &Waiting) -> AnyView {
     let days = t!(l, common.n_work_days, count = SOON_DAYS);
     let soon = (found.counts.soon > found.counts.overdue)
         .then(|| view! { " · "<a href=ctx.link("/desk?soon=yes")>{t!(l, desk.soon, n = found.counts.soon, days = days)}</a> });
-    let Waits { new, recommended, .. } = found.waits;
+    // Who reads only decides nothing.
+    let works = ctx.actor.holds(Role::CASEWORKERS);
+    let (new, recommended) = (found.counts.new, found.counts.recommended);
     let newer = (new > 0).then(|| view! { " · "<a href=ctx.link("/desk?order=newest")>{t!(l, casework.n_new, count = new)}</a> });
-    let decide = (recommended > 0)
+    let decide = (recommended > 0 && works)
         .then(|| view! { " · "<a href=ctx.link("/desk?state=recommended")>{t!(l, casework.n_recommended, count = recommended)}</a> });
-    let is_objection = |kind: CaseKind| matches!(kind, CaseKind::Objection | CaseKind::FairResult | CaseKind::CourseResult);
     let heard: Vec<AnyView> = found
         .counts
         .kinds
         .iter()
-        .filter(|(kind, n)| is_objection(*kind) && *n > 0)
+        .filter(|(kind, n)| kind.objects() && *n > 0)
         .map(|(kind, n)| {
             let files = ctx.link(&format!("/desk?kind={}", kind.code()));
             view! { " · "<a href=files>{format!("{}: {n}", kind.word(l))}</a> }.into_any()
