@@ -16,9 +16,7 @@ use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_nam
 use crate::texts;
 use crate::trail;
 use crate::types::{Attention, NEW, Table, Waiting, queue_filter, register_filter};
-use cases::casework::{self, CaseKind, Waits};
-use crate::types::{Attention, NEW, Table, Waiting, queue_filter};
-use cases::casework;
+use cases::casework::{self, CaseKind};
 use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -107,9 +105,7 @@ async fn queue(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     others.sort_by_key(|work| work.since);
     let places = place::places(&ctx.db).await?;
     let attention = if ctx.actor.holds(&[Role::Administrator]) { Some(attention(&ctx).await?) } else { None };
-    let waits = if ctx.actor.holds(Role::CASEWORKERS) { casework::waits(&ctx).await? } else { Waits::default() };
-    let found = Waiting { rows, all, counts, others, waits, attention, briefs };
-    let found = Waiting { rows, all, counts, others, attention };
+    let found = Waiting { rows, all, counts, others, attention, briefs };
     Ok(pages::queue(&ctx, &query, &filter, &found, &places).respond(&ctx))
 }
 

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow, Waits};
-use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
+use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;

@@ -31,6 +31,5 @@ pub use queue::queue;
 pub use reference::{SOUTH, parts, reference_list, reference_row, reference_rows};
 pub use register::family;
 pub use register_list::{register, register_lines};
-pub use returning::{return_fields, returned};
-pub use trail_words::{trail_cells, trail_columns};
 pub use returning::returned;
+pub use trail_words::{trail_cells, trail_columns};
