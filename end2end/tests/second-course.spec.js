@@ -280,6 +280,9 @@ test("a second course from its plan to a revoked certificate", async ({ browser 
       const answer = await page.request.get(`/ar/certificates/${code}/${file}`);
       expect([file, answer.status(), answer.headers()["content-type"]]).toEqual([file, 200, type]);
     }
+    const badge = await (await page.request.get(`/ar/certificates/${code}/badge.json`)).json();
+    const signer = await (await page.request.get("/.well-known/did.json")).json();
+    expect([badge.issuer.id, signer.assertionMethod]).toEqual([signer.id, [badge.proof.verificationMethod]]);
     await page.goto("/ar/products?mark=1&q=");
     await page.goto("/ar/me");
     storefront = await page.getAttribute("a[href*='/families/']", "href");
