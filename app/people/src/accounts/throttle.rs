@@ -139,6 +139,5 @@ pub async fn not_in_vain(ctx: &Ctx, account: &str) -> Result<(), AppError> {
 /// A limit on what one address may send without an account, such as reports: then one in a window.
 pub async fn limit(ctx: &Ctx, field: &str, what: &str, most: i64) -> Result<(), AppError> {
     let limit = Limit { subject: format!("{what}:{}", ctx.address), most, slowed: Duration::minutes(WINDOW_MINUTES) };
-    count(ctx, field, &[limit]).await.map(drop)
     count(ctx, field, &[limit]).await.map(|_| ())
 }

@@ -15,7 +15,7 @@ use ground::error::Reason;
 use ground::form::Filled;
 use ground::states::States;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, check_boxes, empty, error_summary, notice, radios, steps, submit, tag, tick};
+use ground::ui::{Field, Page, Step, StepWay, Tone, check_boxes, empty, error_summary, notice, radios, steps, submit, tag, tick};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use market::families::{NOT_LICENSED, Trainee};
@@ -92,7 +92,11 @@ pub(crate) fn needs_of(l: Locale, needs: &Needs) -> String {
 pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = section.word(l);
-    let words: Vec<String> = Section::ALL.iter().map(|section| section.word(l)).collect();
+    let step = |one: &Section| {
+        let way = StepWay::Link(ctx.link(&format!("/me/fairs/{}/{}", whole.application.id, one.code())));
+        Step { word: one.word(l), whole: whole.done(*one), way }
+    };
+    let all: Vec<Step> = Section::ALL.iter().map(step).collect();
     let at = Section::ALL.iter().position(|one| *one == section).unwrap_or_default();
     let fields = match section {
         Section::Products => products(l, beside, filled),
@@ -102,7 +106,7 @@ pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, 
     let body = view! {
         <div class="narrow">
             {back(ctx, whole)}
-            {steps(&words, at)}
+            {steps(l, all, at)}
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
             <form method="post" novalidate>{fields}{submit(t!(l, common.save))}</form>
