@@ -1,6 +1,5 @@
 //! Tables as files: CSV for any program, a workbook for Excel and LibreOffice.
 
-use ground::actor::Role;
 use ground::ctx::Ctx;
 use ground::error::AppError;
 
@@ -17,8 +16,8 @@ use ground::texts::{self, Locale};
 use market::families;
 use people::{crafts, place};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use training::PLANNERS;
 use training::figures::{self, Choice, READERS, Table, Value};
-use training::{PLANNERS, Roll};
 
 use crate::trouble::unexpected;
 
@@ -91,7 +90,7 @@ fn listed_xlsx(l: Locale, title: &str, lines: &[Vec<String>]) -> Result<Vec<u8>,
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = book.add_worksheet();
-    sheet.set_name(sheet_name(0, title))?;
+    sheet.set_name(sheet_name(0, title, title))?;
     sheet.set_right_to_left(texts::direction(l) == "rtl");
     for (line, cells) in (0_u32..).zip(lines) {
         for (column, cell) in (0_u16..).zip(cells) {
@@ -121,7 +120,8 @@ async fn training_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 /// Who signed up for a cohort, for who plans it.
 async fn people_xlsx(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let roll = training::roll(&ctx, CohortId(id)).await?;
-    let bytes = texts_xlsx(ctx.l, &roll).map_err(unexpected)?;
+    let lines: Vec<Vec<String>> = std::iter::once(roll.columns).chain(roll.rows).collect();
+    let bytes = listed_xlsx(ctx.l, &roll.title, &lines).map_err(unexpected)?;
     named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "people.xlsx")
 }
 
@@ -132,13 +132,11 @@ const MOST_OF_TRAIL: u64 = 20_000;
 /// that the trail still says the same.
 async fn audit_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     let filter = trail::filter_of(&Form::parse(&query.unwrap_or_default()));
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let cells = |row: [String; 8]| row.map(|cell| neutral(&cell));
-    writer.write_record(cells(desk::trail_columns(ctx.l))).map_err(unexpected)?;
+    let mut lines = vec![desk::trail_columns(ctx.l).to_vec()];
     for line in trail::trail(&ctx, &filter, MOST_OF_TRAIL).await? {
-        writer.write_record(cells(desk::trail_cells(ctx.l, &line))).map_err(unexpected)?;
+        lines.push(desk::trail_cells(ctx.l, &line).to_vec());
     }
-    let bytes = writer.into_inner().map_err(|error| unexpected(error.into_error()))?;
+    let bytes = listed_csv(&lines).map_err(unexpected)?;
     named(bytes, "text/csv; charset=utf-8", "audit.csv")
 }
 
@@ -199,25 +197,6 @@ pub fn xlsx(l: Locale, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         }
         sheet.autofit();
     }
-    book.save_to_buffer()
-}
-
-/// A sheet of texts: numbers and phones stay as they are written.
-pub fn texts_xlsx(l: Locale, roll: &Roll) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let bold = Format::new().set_bold();
-    let sheet = book.add_worksheet();
-    sheet.set_name(sheet_name(0, &roll.title, &roll.title))?;
-    sheet.set_right_to_left(texts::direction(l) == "rtl");
-    for (column, word) in (0_u16..).zip(&roll.columns) {
-        sheet.write_string_with_format(0, column, word, &bold)?;
-    }
-    for (line, row) in (1_u32..).zip(&roll.rows) {
-        for (column, text) in (0_u16..).zip(row) {
-            sheet.write_string(line, column, neutral(text))?;
-        }
-    }
-    sheet.autofit();
     book.save_to_buffer()
 }
 

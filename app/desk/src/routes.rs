@@ -12,7 +12,9 @@ use crate::posts::cases::{
 use crate::posts::minutes::sign;
 use crate::posts::reference;
 use crate::posts::register::{account, family_again, looks_right, looks_wrong, renewal, suspend};
-use crate::posts::staff::{confirm, discard, forget_factor, grant, invite, is_name, people_again, reject, reset_link, revive, revoke};
+use crate::posts::staff::{
+    confirm_role, discard, forget_factor, grant, invite, is_name, people_again, reject_role, reset_link, revive, revoke,
+};
 use crate::texts;
 use crate::trail;
 use crate::types::{Attention, NEW, Table, Waiting, queue_filter, register_filter};
@@ -76,8 +78,8 @@ pub fn entries() -> Vec<Entry> {
         post("/desk/people/{person}/reset", ADMIN, reset_link),
         post("/desk/people/{person}/factor", ADMIN, forget_factor),
         post("/desk/people/invite", ADMIN, invite),
-        post("/desk/proposals/{proposal}/confirm", ADMIN, confirm),
-        post("/desk/proposals/{proposal}/reject", ADMIN, reject),
+        post("/desk/proposals/{proposal}/confirm", ADMIN, confirm_role),
+        post("/desk/proposals/{proposal}/reject", ADMIN, reject_role),
         post("/desk/grants/{grant}/revoke", ADMIN, revoke),
         get("/desk/audit", AUDIT, audit_page).room(12, texts::desk::audit),
         get("/desk/mails", ADMIN, mails_page).room(13, texts::desk::mails),

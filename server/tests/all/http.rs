@@ -332,6 +332,7 @@ async fn who_renews_too_early_reads_when_it_opens() {
     assert_eq!((sent.status(), location(&sent).as_str()), (StatusCode::SEE_OTHER, "/en/me/renewal"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
 async fn several_products_are_seen_approved_and_taken_back() {
     let place = Place::open().await;
     let officer = place.sign_in("0910000001").await;

@@ -79,7 +79,7 @@ pub(crate) async fn grant(ctx: Ctx, Path((_, person)): Key, form: Form) -> Answe
     }
 }
 
-pub(crate) async fn confirm(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
+pub(crate) async fn confirm_role(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
     let confirmed = async {
         let tx = ctx.begin().await?;
         accounts::confirm(&tx, &ctx, RoleProposalId(proposal)).await?;
@@ -88,7 +88,7 @@ pub(crate) async fn confirm(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> A
     saved(&ctx, confirmed.await, form).await
 }
 
-pub(crate) async fn reject(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
+pub(crate) async fn reject_role(ctx: Ctx, Path((_, proposal)): Key, form: Form) -> Answer {
     let rejected = async {
         let tx = ctx.begin().await?;
         accounts::reject(&tx, &ctx, RoleProposalId(proposal)).await?;
