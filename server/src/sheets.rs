@@ -6,7 +6,6 @@ use ground::error::AppError;
 use axum::extract::{Path, RawQuery};
 use axum::http::header;
 use axum::response::IntoResponse;
-use desk::trail;
 use ground::actor::Role;
 use ground::form::Form;
 use ground::ids::{CohortId, FairId};
@@ -131,9 +130,9 @@ const MOST_OF_TRAIL: u64 = 20_000;
 /// Rows of the trail in words, each with its code and the hash that binds it to the one before, the newest first: who has the file can show later
 /// that the trail still says the same.
 async fn audit_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    let filter = trail::filter_of(&Form::parse(&query.unwrap_or_default()));
+    let filter = desk::trail_filter(&Form::parse(&query.unwrap_or_default()));
     let mut lines = vec![desk::trail_columns(ctx.l).to_vec()];
-    for line in trail::trail(&ctx, &filter, MOST_OF_TRAIL).await? {
+    for line in desk::trail(&ctx, &filter, MOST_OF_TRAIL).await? {
         lines.push(desk::trail_cells(ctx.l, &line).to_vec());
     }
     let bytes = listed_csv(&lines).map_err(unexpected)?;

@@ -32,6 +32,7 @@ pub use refusals::{LEAVE_FIRST, NOT_A_TABLE, OWN_IMPORT};
 pub use retention::erase_spent;
 pub use routes::entries;
 pub use row_problem::{RowProblem, RowWarning};
+pub use trail::{filter_of as trail_filter, trail};
 pub use types::{CheckedFiles, Job, JobMove, JobState, case_path, register_filter};
 
 /// The texts of this wing and of those below it.

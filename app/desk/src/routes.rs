@@ -199,18 +199,7 @@ async fn stored(ctx: &Ctx, table: Table, key: &str) -> Result<Form, AppError> {
             let d = places.districts.iter().find(|d| d.code == key).ok_or(AppError::NotFound)?;
             names(&d.name_ar, &d.name_en)
         }
-        Table::Branches => {
-            let b = reference::branch(&places, key)?;
-            let mut form = names(&b.name_ar, &b.name_en);
-            form.set("municipality", b.municipality.clone().unwrap_or_default());
-            form.set("address_ar", b.address_ar.clone());
-            form.set("address_en", b.address_en.clone());
-            form.set("branch_phone", b.phone.clone());
-            form.set("hours_ar", b.hours_ar.clone());
-            form.set("hours_en", b.hours_en.clone());
-            form.set("networks", b.networks.clone());
-            form
-        }
+        Table::Branches => reference::stored_branch(&places, key)?,
         Table::Holidays => {
             let rows = place::holiday_rows(&ctx.db).await?;
             let h = rows.iter().find(|h| h.day.to_string() == key).ok_or(AppError::NotFound)?;

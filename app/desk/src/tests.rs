@@ -24,7 +24,7 @@ use testing::{person, photo};
 use world::demo_draft;
 
 pub const OFFICER: &str = "0910000001";
-const HEAD: &str = "0910000002";
+pub const HEAD: &str = "0910000002";
 const MOUNTAIN: &str = "0910000005";
 pub const ADMINISTRATOR: &str = "0910000011";
 /// House of Ghadames: in the Western Mountain's branch, licensed.
@@ -60,7 +60,7 @@ fn no() -> Decision {
     Decision { outcome: Outcome::Refused, reason: ReasonCode::Other, words: "لا نرى ما يدعو إلى ذلك".into() }
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
+pub fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
     match result {
         Err(AppError::Refused(reason)) => reason,
         other => panic!("{other:?}"),
@@ -535,32 +535,6 @@ on_both! {
         let known = crafts::crafts(&ctx.db).await.unwrap();
         assert!(known.craft("glass").is_some() && known.item(&code).is_some());
         assert!(known.options(ctx.l).iter().all(|(code, _)| code != "glass"));
-    }
-
-    async fn an_import_is_confirmed_once(ctx: &Ctx) {
-        let files = |rows| CheckedFiles { token: "0".repeat(32), all_or_nothing: false, rows, report: "{}".into(), files: "f.csv".into() };
-        let admin = person(ctx, ADMINISTRATOR).await;
-        assert!(matches!(begin_import(&person(ctx, OFFICER).await, files(1)).await, Err(AppError::NotFound)));
-        let id = begin_import(&admin, files(10)).await.unwrap();
-        assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none(), "not before a yes");
-        let before = outbox::waiting(&ctx.db).await.unwrap();
-        assert_eq!(refused(confirm_import(&admin, id).await), desk::OWN_IMPORT);
-        assert!(matches!(confirm_import(&person(ctx, "0910000004").await, id).await, Err(AppError::NotFound)));
-        let head = person(ctx, HEAD).await;
-        let (one, two) = tokio::join!(confirm_import(&head, id), confirm_import(&head, id));
-        one.unwrap();
-        two.unwrap();
-        assert_eq!(outbox::waiting(&ctx.db).await.unwrap(), before + 1);
-        // One that broke off is taken up again; one that ended is not.
-        assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_some());
-        assert!(matches!(start_import(&ctx.db, ctx.now, id).await, Err(AppError::Busy)), "another worker is at it");
-        let later = ctx.now + Duration::minutes(11);
-        assert!(start_import(&ctx.db, later, id).await.unwrap().is_some());
-        end_import(&ctx.db, ctx.now, id, JobMove::End, "{}".into()).await.unwrap();
-        assert!(start_import(&ctx.db, ctx.now, id).await.unwrap().is_none());
-        let job = import_job(&admin, id).await.unwrap();
-        assert_eq!((job.state, job.begun_by, job.released_by), (JobState::Done, admin.actor.id(), head.actor.id()));
-        assert!(desk::import_jobs(&admin).await.unwrap()[0].names.iter().all(Option::is_some));
     }
 
     async fn officers_find_the_families_of_their_scope(ctx: &Ctx) {

@@ -9,6 +9,8 @@ mod back_tests;
 mod clock_tests;
 #[path = "../src/finding_tests.rs"]
 mod finding_tests;
+#[path = "../src/import_tests.rs"]
+mod import_tests;
 #[path = "../src/leaving_tests.rs"]
 mod leaving_tests;
 #[path = "../src/licence_tests.rs"]

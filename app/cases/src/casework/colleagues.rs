@@ -19,7 +19,7 @@ use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason};
-use ground::ids::{CaseId, PersonId};
+use ground::ids::{CaseId, PersonId, VersionId};
 use ground::states::States;
 use people::notifications::tell;
 use people::{media, place};
@@ -205,6 +205,14 @@ async fn end(tx: &Tx, ctx: &Ctx, case: casefile::Model) -> Result<(), AppError> 
     row.clock_since = Set(None);
     row.due_on = Set(None);
     row.update(&**tx).await?;
+    Ok(())
+}
+
+/// A version of a product is erased: cases that ended without a decision no longer name it.
+pub async fn version_gone(tx: &Tx, version: VersionId) -> Result<(), AppError> {
+    let row = casefile::ActiveModel { version_id: Set(None), ..Default::default() };
+    let about = casefile::Entity::update_many().set(row).filter(casefile::Column::VersionId.eq(version));
+    about.filter(casefile::Column::State.is_in(ENDED)).exec(&**tx).await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_bac
 pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, take_back, undo};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
-    withdraw, withdraw_about,
+    version_gone, withdraw, withdraw_about,
 };
 pub use decisions::{Decided, decide};
 pub use digest::daily;

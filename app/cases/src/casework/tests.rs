@@ -66,7 +66,8 @@ on_both! {
         // What the desk shows is what the person may do something about.
         let officer = person(ctx, OFFICER).await;
         let before = casework::counts(&officer).await.unwrap().recommended;
-        let case = waiting_product(ctx).await;
+        let families = QueueFilter { kind: Some(CaseKind::Family), state: Some(CaseState::Submitted), ..QueueFilter::default() };
+        let case = queue(&officer, &families).await.unwrap().0[0].id;
         recommend(&officer, case, Outcome::Approved, "نعم").await.unwrap();
         assert_eq!(casework::counts(&officer).await.unwrap().recommended, before, "one's own recommendation waits for others");
         let head = person(ctx, HEAD).await;

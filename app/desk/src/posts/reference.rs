@@ -26,9 +26,25 @@ pub(crate) fn table_of(code: &str) -> Result<Table, AppError> {
 
 type Key = Path<(String, String, String)>;
 
-pub(crate) fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
+fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
     let id: BranchId = key.parse().map_err(|_| AppError::NotFound)?;
     places.branches.iter().find(|branch| branch.id == id).ok_or(AppError::NotFound)
+}
+
+/// The form of a branch that is there.
+pub(crate) fn stored_branch(places: &Places, key: &str) -> Result<Form, AppError> {
+    let branch = branch(places, key)?.clone();
+    Ok(Form::of([
+        ("name_ar", branch.name_ar),
+        ("name_en", branch.name_en),
+        ("municipality", branch.municipality.unwrap_or_default()),
+        ("address_ar", branch.address_ar),
+        ("address_en", branch.address_en),
+        ("branch_phone", branch.phone),
+        ("hours_ar", branch.hours_ar),
+        ("hours_en", branch.hours_en),
+        ("networks", branch.networks),
+    ]))
 }
 
 /// The holiday of an address.

@@ -12,6 +12,7 @@ use super::refusals;
 use super::rules::{Availability, MOST_DRAFTS, ProductState, VersionState};
 use super::shown::discard_unused;
 use crate::families;
+use cases::casework;
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, Reason};
@@ -169,6 +170,7 @@ async fn delete(tx: &Tx, ctx: &Ctx, id: VersionId) -> Result<(), AppError> {
     let photos = photo::Entity::find().select_only().column(photo::Column::MediaId).filter(photo::Column::VersionId.eq(id));
     let photos: Vec<MediaId> = photos.into_tuple().all(&**tx).await?;
     photo::Entity::delete_many().filter(photo::Column::VersionId.eq(id)).exec(&**tx).await?;
+    casework::version_gone(tx, id).await?;
     version::Entity::delete_by_id(id).exec(&**tx).await?;
     discard_unused(tx, ctx, photos).await
 }

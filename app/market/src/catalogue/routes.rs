@@ -164,7 +164,7 @@ async fn short(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
 
 /// The short address of a storefront.
 async fn short_of_family(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
-    let slug = families::reads::slug_of(&ctx, FamilyId(id)).await?;
+    let slug = families::storefronts::slug_of(&ctx, FamilyId(id)).await?;
     Ok(see_other(ctx.link(&format!("/families/{slug}"))))
 }
 

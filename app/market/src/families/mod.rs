@@ -21,6 +21,7 @@ pub mod register;
 mod routes;
 pub mod rules;
 pub mod saving;
+pub mod storefronts;
 pub mod types;
 
 pub use acts::{revise, send};
@@ -40,7 +41,7 @@ pub use reach::lock;
 pub use reads::{
     Registered, any_within, application, cards, document_case_scope, for_desk, helps, import_keys, import_left, import_registered,
     licence_holds, licensed_own, marked, member_count, municipality_of, own_family, own_trainees, owner_of, public_names, set_mark,
-    storefront, told_apart, totals, trainees,
+    told_apart, totals, trainees,
 };
 pub use refusals::{
     BEGUN, CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
@@ -53,6 +54,7 @@ pub use register::{
 pub use routes::entries;
 pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal, renewal_opens};
 pub use saving::{save, write};
+pub use storefronts::storefront;
 pub use types::{
     Application, Correction, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Saved, Storefront, Target,
     Trainee,

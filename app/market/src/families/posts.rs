@@ -9,7 +9,7 @@ use super::reach::find;
 use super::rules::{CorrectionState, FamilyState, Part};
 use super::saving::save as save_change;
 use super::types::{Application, PartView, Saved, Target};
-use super::{acts, documents, forms, pages, reads, refusals};
+use super::{acts, documents, forms, pages, reads, refusals, storefronts};
 use cases::casework;
 use ground::ctx::Ctx;
 use ground::error::{AppError, FieldErrors, Problem, kept};
@@ -87,7 +87,7 @@ async fn save(ctx: Ctx, target: Target, part: &str, form: Form) -> Answer {
 async fn own_name(ctx: &Ctx, target: Target, name: &str, borne: &str) -> Result<(), AppError> {
     let family = find(ctx, target).await?;
     let kept = borne == name || family.as_ref().is_some_and(|family| family.trade_name == name);
-    if !kept && reads::name_borne(ctx.db.read(), name, family.map(|family| family.id)).await? {
+    if !kept && storefronts::name_borne(ctx.db.read(), name, family.map(|family| family.id)).await? {
         return Err(FieldErrors::one("trade_name", refusals::NAME_BORNE).into());
     }
     Ok(())

@@ -13,9 +13,7 @@ use super::likeness;
 use super::reach::find;
 use super::refusals;
 use super::rules::{self, FamilyState, Part};
-use super::types::{
-    Application, Document, Family, FamilyCard, ForDesk, FoundStorefront, Member, OwnFamily, PublicName, Storefront, Target, Trainee,
-};
+use super::types::{Application, Document, Family, FamilyCard, ForDesk, Member, OwnFamily, PublicName, Target, Trainee};
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
@@ -99,14 +97,6 @@ pub async fn application(ctx: &Ctx, target: Target) -> Result<Option<Application
     }
 }
 
-/// Whether another family that has not left bears a trade name, or one that reads like it.
-pub async fn name_borne<C: ConnectionTrait>(db: &C, name: &str, own: Option<FamilyId>) -> Result<bool, AppError> {
-    let same = Condition::any().add(family::Column::TradeName.eq(name)).add(family::Column::Slug.eq(text::slug(name)));
-    let others = family::Entity::find().filter(same).filter(is_not(family::Column::State, FamilyState::Left));
-    let others = others.filter(family::Column::Id.ne(own.unwrap_or(FamilyId(0))));
-    Ok(others.count(db).await? > 0)
-}
-
 /// One's own family, if it was begun.
 pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<OwnFamily>, AppError> {
     let signed = ctx.actor.person()?;
@@ -127,38 +117,6 @@ pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<
 pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;
     if own.licence_holds(ctx.now) { Ok(own) } else { Err(refusals::NOT_LICENSED.into()) }
-}
-
-/// A storefront by its address; only of families whose licence holds.
-pub async fn storefront(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
-    let query = family::Entity::find().filter(family::Column::Slug.eq(slug)).filter(family::licensed(day_in_tripoli(ctx.now)));
-    let Some(family) = query.one(ctx.db.read()).await? else { return former(ctx, slug).await };
-    let crafts = family_craft::Entity::find().filter(family_craft::Column::FamilyId.eq(family.id)).all(ctx.db.read()).await?;
-    Ok(FoundStorefront::Here(Storefront {
-        id: family.id,
-        slug: slug.to_owned(),
-        marked: marked(family.marked_until, ctx.now),
-        trade_name: family.trade_name,
-        trade_name_en: family.trade_name_en,
-        municipality: family.municipality_code.unwrap_or_default(),
-        crafts: crafts.into_iter().map(|row| row.craft_code).collect(),
-        story: if family.show_story { family.story } else { String::new() },
-    }))
-}
-
-/// The address of a storefront, by the number of its family; only while its licence holds.
-pub(crate) async fn slug_of(ctx: &Ctx, id: FamilyId) -> Result<String, AppError> {
-    let query = family::Entity::find().filter(family::Column::Id.eq(id)).filter(family::licensed(day_in_tripoli(ctx.now)));
-    query.one(ctx.db.read()).await?.and_then(|row| row.slug).ok_or(AppError::NotFound)
-}
-
-async fn former(ctx: &Ctx, slug: &str) -> Result<FoundStorefront, AppError> {
-    let sql = "SELECT x.slug AS slug FROM family_former_slug f JOIN family x ON x.id = f.family_id \
-               WHERE f.slug = $1 AND x.state = 'approved' AND x.licence_expires_on >= $2";
-    let statement = sea_orm::Statement::from_sql_and_values(ctx.db.backend(), sql, [slug.into(), day_in_tripoli(ctx.now).into()]);
-    let row = ctx.db.read().query_one_raw(statement).await?.ok_or(AppError::NotFound)?;
-    let slug: Option<String> = row.try_get("", "slug")?;
-    slug.map(FoundStorefront::Moved).ok_or(AppError::NotFound)
 }
 
 /// Whether a quality mark that holds until a day holds now, in Tripoli.

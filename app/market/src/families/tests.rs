@@ -12,7 +12,7 @@ use market::families::{
     CONSENT_FIRST, CORRECTION_NEWER, CORRECTION_WAITS, DocumentFile, IDENTITY_HELD, LAST_IDENTITY, Saved, Target, add_document,
     may_add_document, own_family,
 };
-use market::families::{reach, reads};
+use market::families::{reach, reads, storefronts};
 use people::accounts::{self, NewAccount};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -113,7 +113,7 @@ on_both! {
         complete(&family, "8877291").await;
         let own = own_family(ctx.db.read(), &family).await.unwrap().unwrap();
         for (name, own, borne) in [("سعف سالمة", None, true), ("سعف سالمة", Some(own.id), false), ("سعف لا يحمله أحد", None, false)] {
-            assert_eq!(reads::name_borne(ctx.db.read(), name, own).await.unwrap(), borne, "{name} {own:?}");
+            assert_eq!(storefronts::name_borne(ctx.db.read(), name, own).await.unwrap(), borne, "{name} {own:?}");
         }
     }
 
