@@ -16,6 +16,7 @@ const MOST: usize = 12;
 
 /// Lines that need more, and why.
 const EXCEPTIONS: &[(&str, usize, &str)] = &[
+    ("/desk", 13, "a page of the queue with pictures and prices, its counts, and what waits in training and at fairs"),
     ("/courses/{slug}/{cohort}/apply", 14, "everything that a cohort asks for, and what is known of the family that asks"),
     ("/desk/training/cohorts/{cohort}", 14, "everyone who signed up with family, phone, answers and points, and what makes their order"),
     ("/desk/training/cohorts/{cohort}/people.xlsx", 14, "the same as a workbook"),

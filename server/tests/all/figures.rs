@@ -353,14 +353,14 @@ async fn fairs(place: &Place, figures: &mut Figures, cookie: &str) {
         let (applied, went) = (figures.of(&name("applied")), count("state IN ('checked_in', 'closed_out')").await);
         let (sales, spent) = (place.number(&sales).await, place.number(&spent).await);
         for (at, figure, n, money) in
-            [(2, "applied", applied, false), (3, "went", went, false), (5, "sales", sales, true), (7, "spent", spent, true)]
+            [(3, "applied", applied, false), (6, "went", went, false), (10, "sales", sales, true), (13, "spent", spent, true)]
         {
             let cell = &report[at][1];
             figures.told(name(figure), "the report", if money { dirhams(cell) } else { cell.parse().unwrap() });
             figures.told(name(figure), ROWS, n);
         }
         // By region, by craft: the last row is the sum where there are several.
-        for table in report[9..].split(|row| row.len() == 1).filter(|table| table.len() > 1) {
+        for table in report[15..].split(|row| row.len() == 1).filter(|table| table.len() > 1) {
             let parts = if table.len() > 2 { &table[1..table.len() - 1] } else { &table[1..] };
             let sum = |at: usize| parts.iter().map(|row| row[at].parse::<i64>().unwrap_or_default()).sum::<i64>();
             figures.told(name("applied"), format!("the report by {}", table[0][0]), sum(1));
@@ -368,7 +368,7 @@ async fn fairs(place: &Place, figures: &mut Figures, cookie: &str) {
             figures.told(name("sales"), format!("the report by {}", table[0][0]), parts.iter().map(|row| dirhams(&row[4])).sum());
             figures.told(name("first time"), format!("the report by {}", table[0][0]), sum(3));
         }
-        figures.told(name("first time"), "the report", report[4][1].parse().unwrap());
+        figures.told(name("first time"), "the report", report[8][1].parse().unwrap());
         let plan = page(place, cookie, &format!("/ar/desk/fairs/{fair}")).await;
         figures.told(name("spent"), "the plan", amounts(all(&plan, "table.grades tfoot tr")[0])[1]);
         if matches!(state.as_str(), "closed" | "settled") {

@@ -30,6 +30,7 @@ const REAL: &[(&str, &str)] = &[
     ("/courses/{slug}", "SELECT slug AS k FROM course"),
     ("/courses/{slug}/{cohort}", "SELECT x.number AS k FROM cohort x JOIN course c ON c.id = x.course_id WHERE c.slug = '{0}'"),
     ("/desk/cases/{case}", "SELECT id AS k FROM casefile"),
+    ("/desk/cases/{case}/apart/{family}", "SELECT id AS k FROM family WHERE id < 25"),
     ("/desk/cases/{case}/members/{member}", "SELECT m.id AS k FROM family_member m JOIN casefile c ON c.subject_id = m.family_id WHERE c.id = {0} AND c.kind = 'family'"),
     ("/desk/fairs/{fair}", "SELECT id AS k FROM fair WHERE EXISTS (SELECT 1 FROM fair_application a WHERE a.fair_id = fair.id)"),
     ("/desk/fairs/{fair}/accounts/{application}", "SELECT id AS k FROM fair_application WHERE fair_id = {0}"),
@@ -48,6 +49,7 @@ const REAL: &[(&str, &str)] = &[
     ("/desk/import/{job}", "SELECT id AS k FROM import_job"),
     ("/desk/mails/{task}", "SELECT id AS k FROM outbox"),
     ("/desk/people/{person}", "SELECT id AS k FROM person WHERE id < 40"),
+    ("/desk/proposals/{proposal}", "SELECT id AS k FROM role_proposal"),
     ("/desk/reference/holidays/{key}", "SELECT '2026-12-24' AS k"),
     ("/desk/reference/{table}", "SELECT 'crafts' AS k"),
     ("/desk/reference/{table}/{key}", "SELECT code AS k FROM craft"),
@@ -128,6 +130,7 @@ const WHOSE: &[(&str, Whose, &str)] = &[
     ("/desk/training/homework/{homework}", WithinOr("SELECT c.municipality_code AS code FROM homework h JOIN lesson l ON l.id = h.lesson_id JOIN cohort c ON c.id = l.cohort_id WHERE h.id = {0}", "SELECT o.trainer_id AS k FROM homework h JOIN lesson l ON l.id = h.lesson_id JOIN lesson o ON o.cohort_id = l.cohort_id WHERE h.id = {0} AND o.trainer_id IS NOT NULL"), ""),
     ("/desk/training/lessons/{lesson}", WithinOr(PLACE_OF_LESSON, "SELECT trainer_id AS k FROM lesson WHERE id = {0} AND trainer_id IS NOT NULL"), ""),
     ("/desk/training/propose/{family}", Within(PLACE_OF_FAMILY), ""),
+    ("/desk/proposals/{proposal}", Nobodys, "any administrator may look at what another proposed"),
     ("/fairs/{slug}", Nobodys, "everyone may apply, and everyone knows the address"),
     ("/me/account/devices/{device}", Of("SELECT person_id AS k FROM session WHERE id = {0}"), ""),
     ("/me/cases/{case}", Of("SELECT applicant_id AS k FROM casefile WHERE id = {0} AND applicant_id IS NOT NULL"), ""),
@@ -285,6 +288,8 @@ async fn rearranged(place: &Place) {
         "UPDATE cohort SET municipality_code = 'LYM101' WHERE id = (SELECT MIN(cohort_id) FROM lesson)",
         "UPDATE lesson SET trainer_id = (SELECT id FROM person WHERE phone = '0910000012') \
          WHERE cohort_id = (SELECT MIN(cohort_id) FROM lesson)",
+        "INSERT INTO role_proposal (person_id, role, basis, proposed_by, proposed_at) SELECT MAX(p.id), 'organiser', 'act', MIN(p.id), \
+         (SELECT MAX(changed_at) FROM enrolment) FROM person p WHERE p.phone IN ('0910000010', '0910000012')",
         "UPDATE product SET sampled = TRUE WHERE state = 'published' AND id % 5 = 0",
         "INSERT INTO homework (lesson_id, enrolment_id, words, at) SELECT MAX(l.id), MAX(e.id), 'words', MAX(e.changed_at) \
          FROM lesson l JOIN enrolment e ON e.cohort_id = l.cohort_id WHERE e.state = 'attending'",

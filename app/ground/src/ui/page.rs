@@ -239,7 +239,7 @@ fn shell(ctx: &Ctx, frame: Frame, body: AnyView) -> AnyView {
     let og = |name: &'static str, content: String| view! { <meta {..custom_attribute("property", name)} content=content/> };
     let said =
         (!index && status == StatusCode::OK && !answers).then(|| Done::asked(ctx)).flatten().map(|done| notice(Tone::Good, done.word(l)));
-    let image = image.map(|path| format!("{}{path}", site.public_url));
+    let image = image.map(|path| site.address(&path));
     // A `<` can end or swallow a script element; in JSON it may always be written as an escape.
     let json_ld = json_ld.map(|data| data.replace('<', "\\u003c"));
     view! {
