@@ -52,6 +52,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, places: &Places, fille
         .into_any(),
         None => form(ctx, asked, filled),
     };
+    let terms: Vec<AnyView> = asked.terms.iter().map(|term| view! { <li>{term.clone()}</li> }.into_any()).collect();
     let back = ctx.link(&format!("/courses/{}/{}", course.slug, cohort.number));
     let body = view! {
         <div class="narrow">
@@ -60,7 +61,7 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, places: &Places, fille
             <h1>{heading.clone()}</h1>
             {facts(first(l, view, places))}
             {stands.then(|| there(ctx, cohort, &asked.there))}
-            <ul>{asked.terms.iter().map(|term| view! { <li>{term.clone()}</li> }).collect::<Vec<_>>()}</ul>
+            {(!terms.is_empty()).then(|| view! { <ul>{terms}</ul> })}
             {asked.proposed.as_ref().map(|words| notice(Tone::Good, format!("{} \u{2068}{words}\u{2069}", t!(l, training.proposed_words))))}
             {asked.returned.as_ref().map(|row| notice(Tone::Attention, format!("{} \u{2068}{}\u{2069}", t!(l, training.returned_words), row.reason)))}
             {form}
