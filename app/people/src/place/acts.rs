@@ -133,7 +133,7 @@ pub async fn save_branch(ctx: &Ctx, id: Option<BranchId>, form: BranchForm) -> R
     }
     let mut row = match id {
         Some(id) => branch::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?.into_active_model(),
-        None => branch::ActiveModel::default(),
+        None => branch::ActiveModel { ..Default::default() },
     };
     row.name_ar = Set(name_ar);
     row.name_en = Set(name_en);
