@@ -118,7 +118,7 @@ pub async fn cohort(ctx: &Ctx, slug: &str, number: i64) -> Result<CohortView, Ap
     let (costs, contact, seed, minute) = (row.costs.clone(), row.contact.clone(), row.seed.clone(), row.minute.clone());
     let (course, cohort) = (Course::of(ctx.l, &course), Cohort::from(row));
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(cohort.id));
-    let applied = of_cohort.clone().filter(enrolment::Column::State.ne(EnrolmentState::Withdrawn)).count(db).await?;
+    let applied = of_cohort.clone().filter(enrolment::signed_up()).count(db).await?;
     let conditions = conditions::of_cohort(db, cohort.id).await?;
     let order = if !matches!(cohort.state, CohortState::Open | CohortState::Cancelled) {
         let placed = of_cohort.filter(enrolment::Column::Position.is_not_null()).order_by_asc(enrolment::Column::Position);

@@ -3,7 +3,7 @@
 pub mod enrolment {
     use chrono::{DateTime, NaiveDate, Utc};
     use sea_orm::entity::prelude::*;
-    use sea_orm::{ConnectionTrait, QueryOrder};
+    use sea_orm::{Condition, ConnectionTrait, QueryOrder};
 
     use crate::rules::EnrolmentState;
     use ground::db::Tx;
@@ -42,6 +42,18 @@ pub mod enrolment {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// Whether somebody counts as having signed up: who took it back before a seat was offered does not.
+        pub fn signed_up(&self) -> bool {
+            self.state != EnrolmentState::Withdrawn || self.answer_by.is_some()
+        }
+    }
+
+    /// The same as [`Model::signed_up`], of rows that are not read.
+    pub fn signed_up() -> Condition {
+        Condition::any().add(Column::State.ne(EnrolmentState::Withdrawn)).add(Column::AnswerBy.is_not_null())
+    }
 
     /// Those of a cohort who are in one of some states, in the order of their places.
     pub async fn of_cohort(tx: &Tx, id: CohortId, states: &[EnrolmentState]) -> Result<Vec<Model>, AppError> {

@@ -61,11 +61,6 @@ fn came(row: &enrolment::Model) -> bool {
     took(row) && row.state != EnrolmentState::NoShow
 }
 
-/// Whether somebody counts as having signed up: who took it back before anything came of it does not.
-fn applied(row: &enrolment::Model) -> bool {
-    row.state != EnrolmentState::Withdrawn || offered(row)
-}
-
 fn completed(row: &enrolment::Model) -> bool {
     matches!(row.state, EnrolmentState::Completed | EnrolmentState::Certified)
 }
@@ -157,7 +152,7 @@ pub async fn tables(ctx: &Ctx, choice: &Choice) -> Result<Vec<Table>, AppError> 
 /// Applied, took a seat, completed, by groups of people.
 fn demand(l: Locale, title: String, of: String, all: &[Counted], groups: impl Fn(&enrolment::Model) -> Vec<String>) -> Table {
     let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
-    for row in all.iter().flat_map(|one| &one.rows).filter(|row| applied(row)) {
+    for row in all.iter().flat_map(|one| &one.rows).filter(|row| row.signed_up()) {
         for group in groups(row) {
             let count = counts.entry(group).or_default();
             count[0] += 1;
@@ -183,7 +178,7 @@ fn name(l: Locale, one: &Counted) -> String {
 fn kept(l: Locale, all: &[Counted], places: &Places, crafts: &Crafts) -> Table {
     let of_quota = |one: &Counted| -> Vec<Row> {
         let row = |quota: &Quota| {
-            let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| applied(row) && quota.group.holds(&Lives::of(row))).collect();
+            let of: Vec<&enrolment::Model> = one.rows.iter().filter(|row| row.signed_up() && quota.group.holds(&Lives::of(row))).collect();
             let chosen = of.iter().filter(|row| took(row)).count() as i64;
             Row {
                 label: format!("{}: {}", name(l, one), quota.group.word(l, places, crafts)),
@@ -218,10 +213,10 @@ fn outcomes(l: Locale, all: &[Counted], audience: Audience) -> Table {
         };
         Row {
             label: name(l, one),
-            people: count(applied),
+            people: count(enrolment::Model::signed_up),
             values: vec![
                 Value::Count(one.cohort.capacity),
-                Value::Count(count(applied)),
+                Value::Count(count(enrolment::Model::signed_up)),
                 Value::Count(count(offered)),
                 Value::Count(count(took)),
                 if one.begun { Value::Count(count(came)) } else { Value::None },
