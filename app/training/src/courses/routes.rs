@@ -9,7 +9,7 @@ use crate::courses::posts::{self, CohortKey, key, no_logo, save_course, show_coh
 use crate::courses::reads;
 use crate::courses::types::CourseFilter;
 use crate::courses::{calendar, pages};
-use crate::reach::PLANNERS;
+use crate::reach::{PLANNERS, reached};
 use crate::reads::modules;
 use crate::rules::CourseField;
 use crate::texts;
@@ -101,7 +101,14 @@ async fn cohort_form(ctx: Ctx, Path((_, course, cohort)): CohortKey, RawQuery(qu
     let view = reads::desk_course(&ctx, CourseId(course)).await?;
     let query = Form::parse(&query.unwrap_or_default());
     let (known, from) = match key(&cohort)? {
-        Some(id) => (Some(view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?), None),
+        Some(id) => {
+            let known = view.cohorts.iter().find(|cohort| cohort.id == CohortId(id)).ok_or(AppError::NotFound)?;
+            // What cannot be saved is no form to show.
+            if !reached(&ctx, &known.municipality).await? {
+                return Err(AppError::NotFound);
+            }
+            (Some(known), None)
+        }
         // A new one begins where another stood: the one it follows, or the last.
         None => {
             let from = query.get("from").parse().ok().and_then(|from| view.cohorts.iter().find(|cohort| cohort.id == from));
