@@ -26,7 +26,12 @@ on_both! {
         let sent = "fair_application a JOIN fair f ON f.id = a.fair_id WHERE a.state = 'submitted' AND f.state NOT IN ('closed', 'settled', 'cancelled')";
         assert_eq!(total(&all, "/applications"), recount(sent).await);
         assert!(all.iter().all(|work| work.since <= ctx.now && !work.title.is_empty()), "{all:?}");
-        assert!(beside(&person(ctx, ELSEWHERE).await).await.is_empty(), "another branch's");
+        // Another branch looks at who lives there and signed up here, and at no fair of this one.
+        let elsewhere = beside(&person(ctx, ELSEWHERE).await).await;
+        let of_branch = "e.municipality_code IN (SELECT m.code FROM municipality m JOIN role_grant g ON g.branch_id = m.branch_id \
+                         JOIN person p ON p.id = g.person_id WHERE p.phone = '0910000005')";
+        assert_eq!(total(&elsewhere, "/training/cohorts/"), recount(&format!("{waits} AND {of_branch}")).await);
+        assert_eq!(total(&elsewhere, "/applications"), 0, "another branch's");
         // Looked at, it waits no longer.
         let cohort = all.iter().find(|work| work.path.contains("/training/cohorts/")).unwrap();
         let id = ground::ids::CohortId(cohort.path.rsplit('/').next().unwrap().parse().unwrap());

@@ -129,12 +129,12 @@ async fn ids<C: ConnectionTrait>(db: &C, id: CohortId, states: &[EnrolmentState]
         .await?)
 }
 
-/// Cohorts in the actor's reach with people who signed up and were not looked at, those that wait longest first.
+/// Cohorts with people who live in the actor's reach, signed up and were not looked at, those that wait longest first: who is counted
+/// is who stands in the actor's list of the cohort, wherever it is held.
 pub async fn to_screen(ctx: &Ctx) -> Result<Vec<OtherWork>, AppError> {
     let db = ctx.db.read();
-    let reach = place::within(ctx.actor.scopes(PLANNERS), cohort::Column::MunicipalityCode);
-    let open =
-        cohort::Entity::find().select_only().column(cohort::Column::Id).filter(cohort::Column::State.eq(CohortState::Open)).filter(reach);
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
+    let open = cohort::Entity::find().select_only().column(cohort::Column::Id).filter(cohort::Column::State.eq(CohortState::Open));
     let waiting = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::CohortId)
@@ -142,6 +142,7 @@ pub async fn to_screen(ctx: &Ctx) -> Result<Vec<OtherWork>, AppError> {
         .column_as(enrolment::Column::AppliedAt.min(), "since")
         .filter(enrolment::Column::State.eq(EnrolmentState::Submitted))
         .filter(enrolment::Column::CohortId.in_subquery(open.into_query()))
+        .filter(reach)
         .group_by(enrolment::Column::CohortId);
     let waiting: Vec<(CohortId, i64, DateTime<Utc>)> = waiting.into_tuple().all(db).await?;
     let cohorts =
