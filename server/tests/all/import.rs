@@ -7,10 +7,12 @@ use bytes::Bytes;
 use ground::ctx::Ctx;
 use ground::texts::Locale;
 use market::families;
+use scraper::Html;
 use server::import::{self, Files, Options, Progress, Report};
 use server::worker;
 
 use crate::place::{Place, body, jpeg, location};
+use crate::reading::{all, text};
 
 const FAMILIES: &str = "id,slug,name_ar,name_en,bio_ar,craft,municipality_code\nT1,old-family,أسرة التجربة,Trial,حكاية,palm,LYM108\n";
 
@@ -223,6 +225,36 @@ async fn at_the_desk_files_are_checked_confirmed_and_watched() {
     assert!(page.contains("xlsx دون كلمة مرور") && page.contains(".tsv,.xlsx,"), "{page}");
     let officer = place.sign_in("0910000001").await;
     assert_eq!(place.get_as(&officer, &path).await.status(), StatusCode::NOT_FOUND);
+}
+
+/// What a page says of an import: families new and known, products new and known, bad rows; and how many problems it lists.
+fn figures(page: &str) -> (Vec<i64>, usize) {
+    let page = Html::parse_document(page);
+    let said = all(&page, "dl.facts dd").into_iter().map(|dd| text(dd).parse().unwrap()).collect();
+    (said, all(&page, "table.queue tbody tr").len())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_of_an_import_is_what_its_rows_are() {
+    let place = Place::open().await;
+    let admin = place.sign_in("0910000011").await;
+    let rows = products(&[BASKET.replace("basket.jpg", "").as_str(), "P3,,سلة,Basket,وصف,palm,,سعف,مجانا,in_stock,4,0,T1,,"]);
+    let files: [(&str, &str, &[u8]); 2] = [("families", "f.csv", FAMILIES.as_bytes()), ("products", "p.csv", rows.as_bytes())];
+    let there =
+        "SELECT (SELECT COUNT(*) FROM family WHERE import_id = 'T1') * 10 + (SELECT COUNT(*) FROM product WHERE import_id IN ('P1', 'P3'))";
+    let all_rows = "SELECT (SELECT COUNT(*) FROM family) * 10000 + (SELECT COUNT(*) FROM product)";
+    let before = place.number(all_rows).await;
+    for expected in [[1, 0, 1, 0, 1], [0, 1, 0, 1, 1]] {
+        let path = location(&place.upload(&admin, "/ar/desk/import", &[], &files).await);
+        let report = body(place.get_as(&admin, &format!("{path}/report.csv")).await).await;
+        let expected = (expected.to_vec(), report.lines().count() - 1);
+        assert_eq!(figures(&body(place.get_as(&admin, &path).await).await), expected, "checked");
+        place.post_as(&admin, &path, "").await;
+        while worker::drain(&place.state).await.unwrap() > 0 {}
+        assert_eq!(figures(&body(place.get_as(&admin, &path).await).await), expected, "written");
+        assert_eq!(place.number(there).await, 11);
+        assert_eq!(place.number(all_rows).await, before + 10_001);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
