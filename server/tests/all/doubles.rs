@@ -225,12 +225,19 @@ pub async fn ask(front: &Front, method: Method, path: &str, cookie: &str, typed:
     front.clone().oneshot(request.body(Body::from(typed.to_owned())).unwrap()).await.unwrap()
 }
 
+/// Phones of those who are signed in, in their order: families, of which the first ones hold seats and booths and the last two no
+/// licence, applicants, and all staff at the end.
+pub fn phones() -> Vec<String> {
+    let families = [1, 2, 3, 4, 17, 18].map(|n| format!("09200000{n:02}")).into_iter();
+    let applicants = (1..=4).map(|n| format!("093000000{n}"));
+    families.chain(applicants).chain(world::STAFF.iter().map(|member| member.phone.to_owned())).collect()
+}
+
 /// Signs people of the town in, families, applicants and staff; their sessions are copied with it.
 pub async fn cookies(front: &Front) -> Vec<String> {
     let mut signed = Vec::new();
-    // The first ones hold seats and booths, the last two no licence.
-    let families = [1, 2, 3, 4, 17, 18].map(|n| format!("09200000{n:02}")).into_iter();
-    for phone in families.chain((1..=4).map(|n| format!("093000000{n}"))) {
+    let phones = phones();
+    for phone in &phones[..phones.len() - world::STAFF.len()] {
         let typed = format!("phone={phone}&password={}", world::DEMO_PASSWORD);
         signed.push(cookie(&ask(front, Method::POST, "/ar/sign-in", "", &typed).await));
     }

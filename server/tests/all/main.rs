@@ -13,6 +13,7 @@ mod growth;
 mod http;
 mod import;
 mod kept;
+mod keys;
 mod mail;
 mod matrix;
 mod papers;
