@@ -110,6 +110,8 @@ async fn market(place: &Place, figures: &mut Figures) {
     for (whence, tiles) in [("/", tiles(&home)), ("/crafts", crafts)] {
         for (code, n) in tiles {
             figures.told(format!("products of craft={code}"), whence, n);
+            let sql = format!("SELECT COUNT(*) FROM product WHERE {SHOWN} AND craft_code = '{code}'");
+            figures.told(format!("products of craft={code}"), ROWS, place.number(&sql).await);
         }
     }
     let by = [("craft", "craft_code"), ("region", "region_code"), ("municipality", "municipality_code")];
@@ -188,7 +190,7 @@ async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, sco
     let other = format!("{who}: others that wait");
     let beside: Vec<(String, i64)> = all(&head, "#other-work li.row")
         .into_iter()
-        .map(|row| (attribute(within(row, "a")[0], "href"), counted(&text(within(row, "p.small")[0]))))
+        .map(|row| (attribute(within(row, "a")[0], "href"), counted(text(within(row, "p.small")[0]).split(" · ").next().unwrap())))
         .collect();
     figures.told(&other, "the head of the desk", links.get("#other-work").map_or(0, |words| numbers(words).last().copied().unwrap()));
     figures.told(&other, "the rows of the desk", beside.iter().map(|(_, n)| n).sum());
@@ -512,7 +514,7 @@ async fn acts(place: &Place, signed: &Signed) -> (i64, i64) {
     let (there, path) = (place.number(&there).await, format!("/ar/desk/training/lessons/{lesson}"));
     let seen = attribute(all(&page(place, &signed.officer, &path).await, "input[name=seen]")[0], "value");
     does(place, &signed.officer, &path, &format!("source=list&seen={seen}&mark_{there}=absent")).await;
-    let enrolment = place.number(&format!("SELECT MAX(id) FROM enrolment WHERE cohort_id = {cohort} AND state = 'attending'")).await;
+    let enrolment = place.number(&format!("SELECT MAX(id) FROM enrolment WHERE cohort_id = {cohort} AND state = 'confirmed'")).await;
     let phone = format!("SELECT p.phone FROM person p JOIN enrolment e ON e.applicant_id = p.id WHERE e.id = {enrolment}");
     let trainee = place.sign_in(&place.text(&phone).await).await;
     does(place, &trainee, &format!("/ar/me/training/{enrolment}/withdraw"), "words=cannot+come+any+more").await;
@@ -530,7 +532,8 @@ async fn acts(place: &Place, signed: &Signed) -> (i64, i64) {
 
 on_each! {
     async fn are_the_same_on_every_page(place: &Place) {
-        // Something is late, and something is due today.
+        // Somebody has confirmed and not come yet; something is late, and something is due today.
+        place.run("UPDATE enrolment SET state = 'confirmed' WHERE id = (SELECT MAX(id) FROM enrolment WHERE state = 'attending')").await;
         let waiting = "FROM casefile WHERE state = 'submitted'";
         place.run(&format!("UPDATE casefile SET due_on = '2020-01-01' WHERE id IN (SELECT MIN(id) {waiting} GROUP BY kind)")).await;
         place.run(&format!("UPDATE casefile SET due_on = '{}' WHERE id IN (SELECT MAX(id) {waiting})", today())).await;

@@ -142,11 +142,25 @@ const WHOSE: &[(&str, Whose, &str)] = &[
     ("/me/training/{enrolment}", Of("SELECT applicant_id AS k FROM enrolment WHERE id = {0}"), ""),
 ];
 
-/// Answers beside 404 to who may not, and why they tell nothing of the thing.
-const TOLD: &[(&str, StatusCode, &str)] = &[
-    ("/attend/{lesson}", StatusCode::CONFLICT, "the code hangs in the room: who has it is told that the cohort is another"),
-    ("/me/family/members/{member}", StatusCode::CONFLICT, "the asker's own application is closed, whatever key is asked for"),
-    ("/me/family/documents/{document}", StatusCode::CONFLICT, "the asker's own application is closed, whatever key is asked for"),
+/// Answers beside 404 to who may not, to those whose phones begin so, and why they tell nothing of the thing.
+#[rustfmt::skip]
+const TOLD: &[(&str, StatusCode, &[&str], &str)] = &[
+    ("/attend/{lesson}", StatusCode::CONFLICT, &["09"], "the code hangs in the room: who has it is told that the cohort is another"),
+    ("/desk/fairs/{fair}/hall/{booth}/remove", StatusCode::SEE_OTHER, &["09"], "what is not in one's own hall is taken for gone already"),
+    ("/desk/families/{family}/correction/members/{member}", StatusCode::UNPROCESSABLE_ENTITY, &["09"], "one's own family's page is drawn again: there is no such member"),
+    ("/desk/samples/{product}/right", StatusCode::SEE_OTHER, &["09"], "what is not in one's own list is taken for looked at already"),
+    ("/me/family/documents/{document}", StatusCode::CONFLICT, &["09"], "the asker's own application is closed, whatever key is asked for"),
+    ("/me/family/members/{member}", StatusCode::CONFLICT, &["09"], "the asker's own application is closed, whatever key is asked for"),
+    ("/me/products/{product}", StatusCode::CONFLICT, &["0920000017", "0920000018", "093"], "the asker has no licence that holds, whatever key is asked for"),
+];
+
+/// Fields whose names have keys in them, of a thing: `{0}` is its key.
+#[rustfmt::skip]
+const FIELDS: &[(&str, &str)] = &[
+    ("/committee/{sitting}/declare", "SELECT 'file=' || MAX(id) || '&conflict_' || MAX(id) || '=words+that+say+why' AS k FROM sitting_file WHERE sitting_id = {0}"),
+    ("/committee/{sitting}/vote", "SELECT 'vote_' || id || '=yes' AS k FROM sitting_file WHERE sitting_id = {0}"),
+    ("/desk/training/enrolments/{enrolment}/again", "SELECT 'again_words_{0}=words+that+say+why&cohort=' || cohort_id AS k FROM enrolment WHERE id = {0}"),
+    ("/desk/training/enrolments/{enrolment}/return", "SELECT 'return_words_{0}=words+that+say+why&cohort=' || cohort_id AS k FROM enrolment WHERE id = {0}"),
 ];
 
 /// Names in a line that are keys of rows wherever they stand, so that one of another thing can be put behind one's own.
@@ -158,7 +172,7 @@ const WRITTEN: &[(&str, &[&str], &str)] = &[("session", &["seen_at", "expires_at
 /// Fields of forms that no page of the town shows, of every kind at once.
 const TYPED: &str = "act=yes&agenda=words&answer=yes&application=1&booth=1&cancel_words=words+that+say+why&capacity=3&case=1&cohort=1\
     &colleague=2&consent=yes&day=2026-12-24&enrolment=1&enough=yes&file=1&held_on=2026-12-24&id=1&n=3&name=name&note=words+that+say+why\
-    &outcome=approved&part=members&photo=1&product=1&reason=other&ride=1&seen=yes&spent=45&title=title&venue=place&what=brought\
+    &outcome=approved&part=members&photo=1&product=1&reason=other&ride=1&seen=yes&sitting_venue=place&spent=45&title=title&venue=place&what=brought\
     &words=words+that+say+why+it+is+so&x=1&y=1";
 
 struct Reader {
@@ -333,7 +347,12 @@ async fn targets(place: &Place, entry: &Entry, samples: &[Sample]) -> Vec<Target
     let mut targets = Vec::new();
     for keys in &all {
         let open_to = open_to(place, entry, keys).await;
-        targets.push(Target { path: path(entry.path, keys), open_to, typed: typed.to_owned() });
+        let mut fields = Vec::new();
+        for (_, sql) in FIELDS.iter().filter(|(line, _)| *line == entry.path) {
+            fields.extend(texts(place, &put(sql, keys)).await);
+        }
+        fields.push(typed.to_owned());
+        targets.push(Target { path: path(entry.path, keys), open_to, typed: fields.join("&") });
     }
     for sample in of_line {
         let bare = sample.path.split('?').next().unwrap().strip_prefix("/ar").unwrap();
@@ -370,7 +389,8 @@ async fn sent(place: &Place, entry: &Entry, reader: &Reader, target: &Target, wi
     };
     let answer = place.ask(method, &target.path, &headers, typed).await;
     let (status, to) = (answer.status(), location(&answer));
-    let told = TOLD.iter().any(|(line, other, _)| entry.path.starts_with(line) && status == *other);
+    let told = TOLD.iter().filter(|(line, other, ..)| entry.path.starts_with(line) && status == *other);
+    let told = told.flat_map(|(.., who, _)| who.iter()).any(|phone| reader.name.starts_with(phone));
     let refused = match reader.id {
         None => to.contains("/sign-in") || entry.method == "POST" && status == StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => status == StatusCode::NOT_FOUND || reader.let_in(entry.access) && told,

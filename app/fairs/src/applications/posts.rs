@@ -104,14 +104,23 @@ pub(crate) async fn sent_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer
     Ok(pages::desk::sent(ctx, &view, &sent, &names, &places, filled).answering(filled).respond(ctx))
 }
 
+/// Applications of the fair of the address; those of others are not found there.
+async fn sent_to(ctx: &Ctx, fair: FairId, keys: &[FairApplicationId]) -> Result<(), AppError> {
+    let sent = applications::reads::sent_of(ctx.db.read(), fair).await?;
+    if keys.iter().all(|key| sent.iter().any(|row| row.id == *key)) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
 /// Each of those ticked; the first that cannot be accepted ends it, and says why.
 pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Answer {
     let screened = async {
         if form.all("application").next().is_none() {
             return Err(Reason::NOTHING_CHOSEN.into());
         }
-        for typed in form.all("application") {
-            screening::pass(&ctx, typed.parse().map_err(|_| AppError::NotFound)?).await?;
+        let ticked = form.all("application").map(|typed| typed.parse().map_err(|_| AppError::NotFound));
+        let ticked = ticked.collect::<Result<Vec<FairApplicationId>, _>>()?;
+        sent_to(&ctx, FairId(id), &ticked).await?;
+        for key in ticked {
+            screening::pass(&ctx, key).await?;
         }
         Ok(())
     };
@@ -143,6 +152,7 @@ pub(crate) async fn one_again(ctx: &Ctx, fair: FairId, id: FairApplicationId, fi
 pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: Form) -> Answer {
     let id = FairApplicationId(id);
     let screened = async {
+        sent_to(&ctx, FairId(fair), &[id]).await?;
         match act {
             "screen" => screening::pass(&ctx, id).await,
             "refuse" => {

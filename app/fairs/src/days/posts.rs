@@ -227,6 +227,7 @@ pub(crate) async fn goods_again(ctx: &Ctx, id: FairId, key: FairApplicationId, p
 
 pub(crate) async fn count(ctx: Ctx, Path((_, fair, key, product)): Product, form: Form) -> Answer {
     let (id, key, product) = (FairId(fair), FairApplicationId(key), ProductId(product));
+    found(&ctx, id, key).await?;
     let counted = async {
         let what = Count::from_code(form.get("what")).ok_or(AppError::NotFound)?;
         let seen = form.get(&format!("seen_{}", what.code())).parse::<i64>().map_err(|_| AppError::NotFound)?;

@@ -237,10 +237,14 @@ pub async fn add_row(ctx: &Ctx, id: FairId, form: RowForm) -> Result<(), AppErro
 pub async fn remove_booth(ctx: &Ctx, id: FairId, key: BoothId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
+    // Nothing of this hall, or gone already: nothing is done, and nothing written down.
+    if booth::Entity::find_by_id(key).filter(booth::Column::FairId.eq(id)).one(&*tx).await?.is_none() {
+        return Ok(());
+    }
     if given_booth::Entity::find().filter(given_booth::Column::BoothId.eq(key)).one(&*tx).await?.is_some() {
         return Err(refusals::BOOTH_GIVEN.into());
     }
-    booth::Entity::delete_many().filter(booth::Column::Id.eq(key)).filter(booth::Column::FairId.eq(id)).exec(&*tx).await?;
+    booth::Entity::delete_by_id(key).exec(&*tx).await?;
     changed(tx, ctx, id, format!("without {key}")).await
 }
 
@@ -281,6 +285,9 @@ pub async fn add_part(ctx: &Ctx, id: FairId, form: PartForm) -> Result<(), AppEr
 pub async fn remove_part(ctx: &Ctx, id: FairId, key: HallPartId) -> Result<(), AppError> {
     let tx = ctx.begin().await?;
     drawable(&tx, ctx, id).await?;
-    part::Entity::delete_many().filter(part::Column::Id.eq(key)).filter(part::Column::FairId.eq(id)).exec(&*tx).await?;
+    let gone = part::Entity::delete_many().filter(part::Column::Id.eq(key)).filter(part::Column::FairId.eq(id)).exec(&*tx).await?;
+    if gone.rows_affected == 0 {
+        return Ok(());
+    }
     changed(tx, ctx, id, format!("without {key}")).await
 }
