@@ -6,9 +6,7 @@ use std::collections::HashSet;
 use chrono::{Duration, NaiveDate};
 
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
-use desk::{
-    CheckedFiles, JobMove, JobState, acts, begin_import, confirm_import, daily, decide, end_import, import_job, retention, start_import,
-};
+use desk::{acts, daily, decide, retention};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::ids::CaseId;

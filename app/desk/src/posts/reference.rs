@@ -33,17 +33,17 @@ fn branch<'a>(places: &'a Places, key: &str) -> Result<&'a Branch, AppError> {
 
 /// The form of a branch that is there.
 pub(crate) fn stored_branch(places: &Places, key: &str) -> Result<Form, AppError> {
-    let branch = branch(places, key)?.clone();
+    let branch = branch(places, key)?;
     Ok(Form::of([
-        ("name_ar", branch.name_ar),
-        ("name_en", branch.name_en),
-        ("municipality", branch.municipality.unwrap_or_default()),
-        ("address_ar", branch.address_ar),
-        ("address_en", branch.address_en),
-        ("branch_phone", branch.phone),
-        ("hours_ar", branch.hours_ar),
-        ("hours_en", branch.hours_en),
-        ("networks", branch.networks),
+        ("name_ar", branch.name_ar.clone()),
+        ("name_en", branch.name_en.clone()),
+        ("municipality", branch.municipality.clone().unwrap_or_default()),
+        ("address_ar", branch.address_ar.clone()),
+        ("address_en", branch.address_en.clone()),
+        ("branch_phone", branch.phone.clone()),
+        ("hours_ar", branch.hours_ar.clone()),
+        ("hours_en", branch.hours_en.clone()),
+        ("networks", branch.networks.clone()),
     ]))
 }
 

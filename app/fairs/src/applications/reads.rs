@@ -93,7 +93,7 @@ pub async fn own_application(ctx: &Ctx, id: FairApplicationId) -> Result<Whole, 
 pub async fn own_of(ctx: &Ctx, fair: FairId) -> Result<Option<Application>, AppError> {
     let me = ctx.actor.person()?.id;
     let mine = application::Entity::find().filter(application::Column::ApplicantId.eq(me)).filter(application::Column::FairId.eq(fair));
-    Ok(mine.one(ctx.db.read()).await?.map(|row| Application::from(&row)))
+    Ok(mine.one(ctx.db.read()).await?.map(|row| seen_by_family(&row)))
 }
 
 /// One's own applications with their fairs, the latest first.

@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use super::entity::{family, family_craft, family_document, family_member};
 use super::likeness;
@@ -21,7 +19,6 @@ use ground::db::Tx;
 use ground::error::AppError;
 use ground::ids::{FamilyId, MediaId, PersonId};
 use ground::sql::is_not;
-use ground::text;
 use people::place;
 
 fn family_view(row: &family::Model) -> Family {
