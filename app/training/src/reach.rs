@@ -25,6 +25,19 @@ pub(crate) async fn reached(ctx: &Ctx, municipality: &str) -> Result<bool, AppEr
     Ok(place::places(&ctx.db).await?.reached(&ctx.actor.scopes(PLANNERS), municipality))
 }
 
+/// A cohort in the actor's reach, before what was typed about it is looked at.
+pub(crate) async fn planned(ctx: &Ctx, id: CohortId) -> Result<(), AppError> {
+    let found = cohort::Entity::find_by_id(id).one(ctx.db.read()).await?.ok_or(AppError::NotFound)?;
+    if reached(ctx, &found.municipality_code).await? { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// An enrolment of somebody within the actor's scope, before what was typed about it is looked at.
+pub(crate) async fn looked_at(ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
+    let reach = place::within(ctx.actor.scopes(PLANNERS), enrolment::Column::MunicipalityCode);
+    let found = enrolment::Entity::find_by_id(id).filter(reach).one(ctx.db.read()).await?;
+    found.map(|_| ()).ok_or(AppError::NotFound)
+}
+
 /// A cohort in the actor's reach, held until the transaction ends.
 pub(crate) async fn in_reach(tx: &Tx, ctx: &Ctx, id: CohortId) -> Result<cohort::Model, AppError> {
     let found = locked(tx, id).await?;

@@ -202,6 +202,10 @@ pub(crate) async fn desk_shown(ctx: &Ctx, id: CohortId, query: &Form, filled: &F
 pub(crate) async fn move_cohort(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -> Answer {
     let id = CohortId(id);
     let moved = async {
+        // Several are looked at by who reaches each of them, wherever the cohort is.
+        if act != "screen-many" {
+            reach::planned(&ctx, id).await?;
+        }
         match act {
             "publish" => opening::publish(&ctx, id).await,
             "close" => cohorts::close_window(&ctx, id).await,
@@ -266,6 +270,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, id)): Key, act: Act, form: Form) -
     let cohort = form.get("cohort").parse::<CohortId>().map_err(|_| AppError::NotFound)?;
     let screened = async {
         let id = EnrolmentId(id);
+        reach::looked_at(&ctx, id).await?;
         let field = format!("{act}_words_{id}");
         let mut check = Check::new(&form);
         let words = check.lines(&field, 600);
