@@ -243,7 +243,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await page.goto(`${desk}/selection`);
     await act(page, "propose");
     await saved(page);
-    expect(await page.locator("table.grades tbody tr").count()).toBe(60);
+    expect(await page.locator("table.grades.wide tbody tr").count()).toBe(60);
     await field(page, "held_on", day(0));
     await field(page, "sitting_venue", "قاعة الاجتماعات");
     await act(page, "call");

@@ -67,7 +67,7 @@ async function survey(browser, baseURL) {
     if (phone === returned) known.ownCase = await first("/ar/me", "ul.rows a");
     if (phone === officer) {
       known.certificate = await first("/ar/desk/training/cohorts/2/certificates", "a[href*='/certificates/']");
-      known.family = await first("/ar/desk/families", "ul.rows a");
+      known.family = await first("/ar/desk/families", "table tbody th a");
       known.booth = await first("/ar/desk/fairs/2/hall", "table.grades tbody a");
       known.sentApplication = await first("/ar/desk/fairs/3/applications", "ul.rows a");
       known.account = await first("/ar/desk/fairs/1/accounts", "ul.rows a");
@@ -78,7 +78,7 @@ async function survey(browser, baseURL) {
         "main li:has-text('معرض حرف الجنوب') a",
       );
       known.stand = await first(`/ar${known.setUp}/booths`, "table.grades tbody a");
-      known.licensed = await first("/ar/desk/families?state=approved", "ul.rows a");
+      known.licensed = await first("/ar/desk/families?state=approved", "table tbody th a");
       await page.goto("/ar/desk/families/new");
       await page.fill("#f-name", "منى");
       await page.fill("#f-phone", "0925558888");
