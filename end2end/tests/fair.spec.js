@@ -481,7 +481,7 @@ test("a fair from its plan to its report", async ({ browser }) => {
     await page.goto(`${next}/selection`);
     await act(page, "propose");
     await saved(page);
-    const order = await page.locator("table.grades tbody tr").allInnerTexts();
+    const order = await page.locator("table.grades.wide tbody tr").allInnerTexts();
     expect(order.map((row) => Object.keys(named).find((phone) => row.includes(named[phone])))).toEqual([missed, went]);
   });
 });

@@ -8,6 +8,7 @@ export const password = "nakhla-3ala-raml";
 export const officer = "0910000001";
 export const head = "0910000002";
 export const administrator = "0910000011";
+export const secondAdministrator = "0910000015";
 export const auditor = "0910000010";
 export const mountain = "0910000006"; // head of the Western Mountain branch
 export const family = "0920000001";
