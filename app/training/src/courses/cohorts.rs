@@ -10,7 +10,7 @@ use crate::courses::questions::{self, NewQuestion};
 use crate::courses::refusals;
 use crate::courses::terms;
 use crate::courses::types::CohortForm;
-use crate::entity::{cohort, course, enrolment, lesson, module};
+use crate::entity::{cohort, course, draw, enrolment, lesson, module};
 use crate::reach::{PLANNERS, in_reach, reached, record};
 use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
 use ground::ctx::Ctx;
@@ -160,9 +160,31 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
         errors.add("closes_on", refusals::FIXED_NOW);
     }
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
+    lots_stay(tx, known, form, &mut errors).await?;
 }
 
 /// Whoever holds a seat hears of other days or another place.
+/// Nobody signs up once the seed of a lottery is known; until then its announced day lies between the window and the first day.
+async fn lots_stay(tx: &Tx, known: &cohort::Model, form: &CohortForm, errors: &mut FieldErrors) -> Result<(), AppError> {
+    if known.policy != Policy::Lottery || known.state != CohortState::Open {
+        return Ok(());
+    }
+    let (closes, starts) = (form.window.1, form.days.0);
+    if !draw::of_cohort(&**tx, known.id).await?.is_empty() {
+        if closes != known.closes_on {
+            errors.add("closes_on", refusals::FIXED_NOW);
+        }
+    } else if let Some(drawn_on) = known.draw_at.map(day_in_tripoli) {
+        if closes != known.closes_on && closes >= drawn_on {
+            errors.add("closes_on", refusals::BEFORE_DRAW);
+        }
+        if starts != known.starts_on && starts <= drawn_on {
+            errors.add("starts_on", refusals::AFTER_DRAW);
+        }
+    }
+    Ok(())
+}
+
 pub(crate) async fn moved(tx: &Tx, ctx: &Ctx, before: &cohort::Model, after: &cohort::Model) -> Result<(), AppError> {
     if before.starts_on != after.starts_on {
         // Another first day is reminded of anew.
