@@ -64,6 +64,9 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
     if planned && form.spill_on.is_some_and(|spill| spill >= form.days.0) {
         return Err(FieldErrors::one("spill_on", refusals::SPILL_LATE).into());
     }
+    if planned && form.policy == Policy::Lottery && no_day_to_draw(form) {
+        return Err(FieldErrors::one("closes_on", refusals::NO_DAY_TO_DRAW).into());
+    }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.is_some_and(ended) {
         return Err(Reason::NOT_NOW.into());
@@ -164,6 +167,11 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
+/// Lots are drawn on a day after the window, and before the first day.
+fn no_day_to_draw(form: &CohortForm) -> bool {
+    form.window.1.succ_opt().is_none_or(|next| next >= form.days.0)
+}
+
 /// Nobody signs up once the seed of a lottery is known; until then its announced day lies between the window and the first day.
 async fn lots_stay(tx: &Tx, known: &cohort::Model, form: &CohortForm, errors: &mut FieldErrors) -> Result<(), AppError> {
     if known.policy != Policy::Lottery || known.state != CohortState::Open {
@@ -181,6 +189,8 @@ async fn lots_stay(tx: &Tx, known: &cohort::Model, form: &CohortForm, errors: &m
         if starts != known.starts_on && starts <= drawn_on {
             errors.add("starts_on", refusals::AFTER_DRAW);
         }
+    } else if (closes, starts) != (known.closes_on, known.starts_on) && known.closed_on.is_none() && no_day_to_draw(form) {
+        errors.add("closes_on", refusals::NO_DAY_TO_DRAW);
     }
     Ok(())
 }

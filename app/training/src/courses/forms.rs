@@ -211,10 +211,6 @@ pub(crate) async fn read_cohort(ctx: &Ctx, form: &Form) -> Result<CohortForm, Ap
     }
     let capacity = check.needed_number("capacity", 1, 500);
     let policy = check.choice("policy", Policy::from_code).unwrap_or(Policy::FirstCome);
-    // Lots are drawn after the window, and before the first day.
-    if policy == Policy::Lottery && check.is_clean() && window.1.succ_opt().is_none_or(|next| next >= days.0) {
-        check.wrong("closes_on", refusals::NO_DAY_TO_DRAW);
-    }
     let offer_days = check.needed_number("offer_days", 1, 30);
     let crafts = crafts::crafts(&ctx.db).await?;
     let group = |code: &str| Group::from_code(code, &places, &crafts);

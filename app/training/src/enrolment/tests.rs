@@ -333,6 +333,15 @@ on_both! {
 
     async fn who_signs_up_later_hears_of_the_draw_too(ctx: &Ctx) {
         let cohort = open(ctx, 1, Policy::Lottery, None).await;
+        // A lottery without a day to draw it on is none.
+        let course = stored(ctx, cohort).await.course_id;
+        let known = Some(cohort);
+        for (id, closes, ok) in [(None, 39, false), (None, 38, true), (known, 39, false), (known, 38, true), (known, 10, true)] {
+            let typed = CohortForm { window: (day(ctx, 0), day(ctx, closes)), ..form(ctx, 1, Policy::Lottery, None) };
+            let saved = opening::save_cohort(&person(ctx, OFFICER).await, course, id, typed).await;
+            let wrong = matches!(&saved, Err(AppError::Invalid(errors)) if errors.of("closes_on") == Some(&courses::refusals::NO_DAY_TO_DRAW));
+            assert_eq!((saved.is_ok(), wrong), (ok, !ok), "{closes}: {saved:?}");
+        }
         ordering::announce_draw(&person(ctx, OFFICER).await, cohort, later(ctx, 12).now).await.unwrap();
         let family = person(ctx, &phone(1)).await;
         let before = people::notifications::unread(&family).await.unwrap();
