@@ -44,9 +44,13 @@ pub(crate) fn window(l: Locale, window: &Window) -> String {
 
 /// Day and hours of a lesson.
 pub(crate) fn when(l: Locale, lesson: &Lesson) -> AnyView {
-    let next = (lesson.ends <= lesson.begins).then(|| format!(" {}", t!(l, training.of_next_day)));
+    view! { {date(l, lesson.day)}" · "{hours(l, lesson)} }.into_any()
+}
+
+/// Hours of a lesson, and whether it ends on the next day.
+pub(crate) fn hours(l: Locale, lesson: &Lesson) -> String {
     let hours = t!(l, training.from_to, from = hour(l, lesson.begins), to = hour(l, lesson.ends));
-    view! { {date(l, lesson.day)}" · "{hours}{next} }.into_any()
+    if lesson.ends > lesson.begins { hours } else { format!("{hours} {}", t!(l, training.of_next_day)) }
 }
 
 pub(crate) fn cohort_tone(state: CohortState) -> Tone {

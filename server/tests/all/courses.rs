@@ -27,13 +27,17 @@ async fn a_scan_keeps_its_time_while_somebody_signs_in() {
     let place = Place::open().await;
     let found = lesson::Entity::find().one(place.state.db.read()).await.unwrap().unwrap();
     let fresh = format!("/ar/attend/{}/{}", found.id, code_at(&found, clock::now().timestamp()));
-    let kept = location(&place.get(&fresh).await);
-    assert!(kept.starts_with(&format!("/ar/attend/{}/", found.id)) && kept != fresh, "{kept}");
-    let asked = location(&place.get(&kept).await);
-    assert!(asked.starts_with("/ar/sign-in?next=") && asked.contains(kept.rsplit('/').next().unwrap()), "{asked}");
-    // What is none leads to signing in as it is.
-    let old = format!("/ar/attend/{}/0123456789abcdef", found.id);
-    assert!(location(&place.get(&old).await).contains("0123456789abcdef"));
+    // In the browser, and in no address that others could be given.
+    let asked = place.get(&fresh).await;
+    let kept = asked.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(kept.starts_with(&format!("souq_scan_{}=", found.id)) && kept.contains("HttpOnly") && kept.contains("Max-Age=600"), "{kept}");
+    let to = location(&asked);
+    assert!(to.starts_with("/ar/sign-in?next=") && to.contains(fresh.rsplit('/').next().unwrap()), "{to}");
+    // What is none leads to signing in as it is, and nothing is kept; neither is it for who is signed in.
+    let old = place.get(&format!("/ar/attend/{}/0123456789abcdef", found.id)).await;
+    assert!(location(&old).contains("0123456789abcdef") && !old.headers().contains_key(header::SET_COOKIE));
+    let known = place.get_as(&place.sign_in("0920000001").await, &fresh).await;
+    assert!(known.headers().get_all(header::SET_COOKIE).iter().all(|value| !value.to_str().unwrap().contains("souq_scan")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

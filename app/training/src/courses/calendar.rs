@@ -127,17 +127,22 @@ impl Times {
     /// For a mail to an address. One event is an invitation that can be answered; several are published together, as mail
     /// programs read only the first of several invitations. What is taken back is one message for each event (RFC 5546, 3.2.5).
     pub fn invitations(&self, l: Locale, site: &Site, to: &str) -> Vec<Invitation> {
-        let events = self.events(l, site);
-        let mut sent: Vec<Invitation> = match events.len() {
-            _ if self.cancelled => events.into_iter().map(|event| self.message(l, site, "CANCEL", vec![event], to)).collect(),
-            1 => vec![self.message(l, site, "REQUEST", events, to)],
-            _ => vec![self.message(l, site, "PUBLISH", events, to)],
-        };
+        let mut sent = self.without_days(l, site, to);
         if self.in_place_of_days {
             let days = Self { lessons: Vec::new(), cancelled: true, ..self.clone() };
             sent.push(self.message(l, site, "CANCEL", vec![days.span(l, site)], to));
         }
         sent
+    }
+
+    /// The same for who was never sent the days without hours, and has none to be taken back.
+    pub fn without_days(&self, l: Locale, site: &Site, to: &str) -> Vec<Invitation> {
+        let events = self.events(l, site);
+        match events.len() {
+            _ if self.cancelled => events.into_iter().map(|event| self.message(l, site, "CANCEL", vec![event], to)).collect(),
+            1 => vec![self.message(l, site, "REQUEST", events, to)],
+            _ => vec![self.message(l, site, "PUBLISH", events, to)],
+        }
     }
 
     fn message(&self, l: Locale, site: &Site, method: &str, events: Vec<Event>, to: &str) -> Invitation {

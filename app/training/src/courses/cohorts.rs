@@ -10,9 +10,10 @@ use crate::courses::questions::{self, NewQuestion};
 use crate::courses::refusals;
 use crate::courses::terms;
 use crate::courses::types::CohortForm;
-use crate::entity::{cohort, course, enrolment, lesson, module};
+use crate::entity::{cohort, course, draw, enrolment, lesson, module};
 use crate::reach::{PLANNERS, in_reach, reached, record};
 use crate::rules::{CohortMove, CohortState, EnrolmentMove, EnrolmentState, Policy};
+use crate::types::hours;
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
 use ground::db::Tx;
@@ -62,6 +63,9 @@ async fn may_save(tx: &Tx, ctx: &Ctx, course: CourseId, known: Option<&cohort::M
     let planned = known.is_none_or(|known| known.state == CohortState::Planned);
     if planned && form.spill_on.is_some_and(|spill| spill >= form.days.0) {
         return Err(FieldErrors::one("spill_on", refusals::SPILL_LATE).into());
+    }
+    if planned && form.policy == Policy::Lottery && no_day_to_draw(form) {
+        return Err(FieldErrors::one("closes_on", refusals::NO_DAY_TO_DRAW).into());
     }
     let ended = |known: &cohort::Model| matches!(known.state, CohortState::Finished | CohortState::Certified | CohortState::Cancelled);
     if known.is_some_and(ended) {
@@ -159,7 +163,36 @@ async fn stays(tx: &Tx, known: &cohort::Model, form: &CohortForm) -> Result<(), 
     if form.window.1 != known.closes_on && cases::committee::at_work(&**tx, SittingKind::Cohort, known.id.0).await? {
         errors.add("closes_on", refusals::FIXED_NOW);
     }
+    lots_stay(tx, known, form, &mut errors).await?;
     if errors.0.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
+/// Lots are drawn on a day after the window, and before the first day.
+fn no_day_to_draw(form: &CohortForm) -> bool {
+    form.window.1.succ_opt().is_none_or(|next| next >= form.days.0)
+}
+
+/// Nobody signs up once the seed of a lottery is known; until then its announced day lies between the window and the first day.
+async fn lots_stay(tx: &Tx, known: &cohort::Model, form: &CohortForm, errors: &mut FieldErrors) -> Result<(), AppError> {
+    if known.policy != Policy::Lottery || known.state != CohortState::Open {
+        return Ok(());
+    }
+    let (closes, starts) = (form.window.1, form.days.0);
+    if !draw::of_cohort(&**tx, known.id).await?.is_empty() {
+        if closes != known.closes_on {
+            errors.add("closes_on", refusals::FIXED_NOW);
+        }
+    } else if let Some(drawn_on) = known.draw_at.map(day_in_tripoli) {
+        if closes != known.closes_on && closes >= drawn_on {
+            errors.add("closes_on", refusals::BEFORE_DRAW);
+        }
+        if starts != known.starts_on && starts <= drawn_on {
+            errors.add("starts_on", refusals::AFTER_DRAW);
+        }
+    } else if (closes, starts) != (known.closes_on, known.starts_on) && known.closed_on.is_none() && no_day_to_draw(form) {
+        errors.add("closes_on", refusals::NO_DAY_TO_DRAW);
+    }
+    Ok(())
 }
 
 /// Whoever holds a seat hears of other days or another place.
@@ -242,7 +275,7 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
     let mut row = cohort.into_active_model();
     row.state = state.set();
     let cohort = row.update(&*tx).await?;
-    let times = Times::of(&tx, ctx, &cohort, lesson::of_cohort(&*tx, id).await?).await?;
+    let times = times_ahead(&tx, ctx, &cohort).await?;
     let of_cohort = enrolment::Entity::find().filter(enrolment::Column::CohortId.eq(id));
     let active = of_cohort.filter(enrolment::Column::State.is_not_in(EnrolmentState::OUT));
     for row in active.all(&*tx).await? {
@@ -254,12 +287,24 @@ pub async fn cancel(ctx: &Ctx, id: CohortId, words: &str) -> Result<(), AppError
         row.changed_at = Set(ctx.now);
         row.update(&*tx).await?;
         let notice = Notice::CohortCancelled { title: title.clone(), words: words.to_owned() };
-        let invite = |l, to: &str| if seated { times.invitations(l, &ctx.site, to) } else { Vec::new() };
+        let sent = times.as_ref().filter(|_| seated);
+        let invite = |l, to: &str| sent.map(|times| times.invitations(l, &ctx.site, to)).unwrap_or_default();
         tell_inviting(&tx, ctx, applicant, &notice, "/me/training", invite).await?;
     }
     record(&tx, ctx, "training.cancel", "cohort", id.0, words.to_owned()).await?;
     tx.changed(cohort.course_id).await?;
     Ok(tx.commit().await?)
+}
+
+/// What is taken back of a cohort that is called off: lessons that were held stay in calendars. Nothing if all of them were.
+async fn times_ahead(tx: &Tx, ctx: &Ctx, cohort: &cohort::Model) -> Result<Option<Times>, AppError> {
+    let mut lessons = lesson::of_cohort(&**tx, cohort.id).await?;
+    let timetable = !lessons.is_empty();
+    lessons.retain(|lesson| hours(lesson.day, lesson.begins, lesson.ends).1 > ctx.now);
+    if timetable && lessons.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Times::of(tx, ctx, cohort, lessons).await?))
 }
 
 /// As many rows of seats as the cohort has: new ones behind the others, none that somebody holds taken away.

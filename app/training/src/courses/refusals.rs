@@ -21,6 +21,12 @@ pub const TOOK_IT: Reason = Reason(training::unmet_took);
 pub const AFTER_BEGIN: Problem = Problem::of(training::after_begin);
 /// Lots are drawn before the cohort begins.
 pub const BEFORE_FIRST_DAY: Problem = Problem::of(training::draw_late);
+/// Signing up ends before the lots are drawn.
+pub const BEFORE_DRAW: Problem = Problem::of(training::before_draw);
+/// The cohort begins after its lots are drawn.
+pub const AFTER_DRAW: Problem = Problem::of(training::after_draw);
+/// A day is left on which lots can be drawn.
+pub const NO_DAY_TO_DRAW: Problem = Problem::of(training::no_day_to_draw);
 /// What people signed up under stays.
 pub const FIXED_NOW: Problem = Problem::of(training::fixed_now);
 /// A logo of a partner that is not named.

@@ -17,7 +17,7 @@ use crate::entity::{cohort, course, enrolment};
 use crate::reach::{locked, own, record};
 use crate::rules::{CohortState, EnrolmentMove, EnrolmentState};
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
+use ground::days::{day_in_tripoli, machine};
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Problem, Reason, unique_violation};
 use ground::ids::{CohortId, CourseId, EnrolmentId, FamilyId, MemberId, QuestionId};
@@ -101,7 +101,11 @@ pub async fn apply(ctx: &Ctx, id: CohortId, member: MemberId, said: Said) -> Res
     };
     questions::write(&tx, row.id, answers).await?;
     let title = course::title_of(&tx, &cohort).await?;
-    tell(&tx, ctx, me, &Notice::Enrolled { title, reference: reference.clone() }, "/me/training").await?;
+    tell(&tx, ctx, me, &Notice::Enrolled { title: title.clone(), reference: reference.clone() }, "/me/training").await?;
+    // Others heard it when it was announced.
+    if let Some(at) = cohort.draw_at.filter(|at| *at > ctx.now) {
+        tell(&tx, ctx, me, &Notice::DrawAnnounced { title, at: machine(at) }, "/me/training").await?;
+    }
     tx.commit().await?;
     Ok(reference)
 }

@@ -186,7 +186,6 @@ pub async fn reconsider(ctx: &Ctx, id: EnrolmentId) -> Result<(), AppError> {
     let mut row = found.into_active_model();
     row.state = state.set();
     row.reason = Set(String::new());
-    row.answer_by = Set(None);
     row.changed_at = Set(ctx.now);
     match row.update(&*tx).await {
         Ok(_) => {}

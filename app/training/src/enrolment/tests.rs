@@ -218,6 +218,7 @@ on_both! {
         offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
         offers::reconsider(&family(1, 12).await, ids[0]).await.unwrap();
         assert_eq!(states(ctx, cohort).await, [Waitlisted, Offered, Waitlisted]);
+        assert!(rows(ctx, cohort).await[0].answer_by.is_some(), "a seat was offered once");
         decline(2).await;
         assert_eq!(states(ctx, cohort).await, [Offered, Declined, Waitlisted]);
         let late = offers::reconsider(&family(2, 20).await, ids[1]).await;
@@ -330,6 +331,24 @@ on_both! {
         assert!(quota >= 2, "{quota}");
     }
 
+    async fn who_signs_up_later_hears_of_the_draw_too(ctx: &Ctx) {
+        let cohort = open(ctx, 1, Policy::Lottery, None).await;
+        // A lottery without a day to draw it on is none.
+        let course = stored(ctx, cohort).await.course_id;
+        let known = Some(cohort);
+        for (id, closes, ok) in [(None, 39, false), (None, 38, true), (known, 39, false), (known, 38, true), (known, 10, true)] {
+            let typed = CohortForm { window: (day(ctx, 0), day(ctx, closes)), ..form(ctx, 1, Policy::Lottery, None) };
+            let saved = opening::save_cohort(&person(ctx, OFFICER).await, course, id, typed).await;
+            let wrong = matches!(&saved, Err(AppError::Invalid(errors)) if errors.of("closes_on") == Some(&courses::refusals::NO_DAY_TO_DRAW));
+            assert_eq!((saved.is_ok(), wrong), (ok, !ok), "{closes}: {saved:?}");
+        }
+        ordering::announce_draw(&person(ctx, OFFICER).await, cohort, later(ctx, 12).now).await.unwrap();
+        let family = person(ctx, &phone(1)).await;
+        let before = people::notifications::unread(&family).await.unwrap();
+        join(ctx, cohort, 1).await.unwrap();
+        assert_eq!(people::notifications::unread(&family).await.unwrap(), before + 2);
+    }
+
     async fn lots_are_drawn_once_at_the_announced_time_and_again_with_a_reason_only(ctx: &Ctx) {
         let cohort = open(ctx, 1, Policy::Lottery, None).await;
         for n in 1..=3 {
@@ -348,10 +367,28 @@ on_both! {
         }
         ordering::announce_draw(&at(9).await, cohort, later(ctx, 12).now).await.unwrap();
         assert!(matches!(ordering::order(&at(11).await, cohort).await, Err(AppError::Refused(refusals::DRAW_AHEAD))));
+        // The announced day stays between the window and the first day.
+        let saved = async |closes: i64, starts: i64| {
+            let moved = CohortForm {
+                window: (day(ctx, 0), day(ctx, closes)),
+                days: (day(ctx, starts), day(ctx, 44)),
+                ..form(ctx, 1, Policy::Lottery, None)
+            };
+            opening::save_cohort(&at(11).await, stored(ctx, cohort).await.course_id, Some(cohort), moved).await
+        };
+        let late = saved(12, 40).await;
+        assert!(matches!(&late, Err(AppError::Invalid(errors)) if errors.of("closes_on") == Some(&courses::refusals::BEFORE_DRAW)), "{late:?}");
+        let early = saved(10, 12).await;
+        assert!(matches!(&early, Err(AppError::Invalid(errors)) if errors.of("starts_on") == Some(&courses::refusals::AFTER_DRAW)), "{early:?}");
+        saved(11, 39).await.unwrap();
+        saved(10, 40).await.unwrap();
         // Not drawn yet, so there is nothing to draw again.
         assert!(matches!(ordering::draw_again(&at(12).await, cohort, "سبب من الأسباب").await, Err(AppError::Refused(Reason::NOT_NOW))));
         ordering::order(&at(12).await, cohort).await.unwrap();
         let first = stored(ctx, cohort).await.seed;
+        // Nobody signs up any more, now that the seed is known.
+        let opened = saved(20, 40).await;
+        assert!(matches!(&opened, Err(AppError::Invalid(errors)) if errors.of("closes_on") == Some(&courses::refusals::FIXED_NOW)), "{opened:?}");
         // The order is made anew by the same lots, and no other time is announced for them.
         ordering::order(&at(12).await, cohort).await.unwrap();
         assert_eq!(stored(ctx, cohort).await.seed, first);

@@ -217,7 +217,9 @@ async fn held(tx: &Tx, id: LessonId) -> Result<bool, AppError> {
 async fn told(tx: &Tx, ctx: &Ctx, times: &Times, notice: impl Fn(String) -> Notice) -> Result<(), AppError> {
     let title = course::title_of(tx, &times.cohort).await?;
     for row in enrolment::of_cohort(tx, times.cohort.id, &EnrolmentState::SEATED).await? {
-        let invite = |l, to: &str| times.invitations(l, &ctx.site, to);
+        // The days without hours were sent to who took the seat only.
+        let days_sent = row.state != EnrolmentState::Offered;
+        let invite = |l, to: &str| if days_sent { times.invitations(l, &ctx.site, to) } else { times.without_days(l, &ctx.site, to) };
         tell_inviting(tx, ctx, row.applicant_id, &notice(title.clone()), "/me/training", invite).await?;
     }
     Ok(())

@@ -105,8 +105,8 @@ pub fn code_at(lesson: &lesson::Model, at: i64) -> String {
     hex::encode(&digest[..8])
 }
 
-/// Minutes for which a scan counts while whose it is signs in, or the network is slow.
-const KEPT_MINUTES: i64 = 10;
+/// Minutes for which a scan counts while whose it is signs in.
+pub(crate) const KEPT_MINUTES: i64 = 10;
 
 /// What stands for a code that was on the screen when it was scanned: the time, which nobody can set back without the secret of the lesson.
 fn kept_scan(lesson: &lesson::Model, at: i64) -> String {
@@ -114,22 +114,29 @@ fn kept_scan(lesson: &lesson::Model, at: i64) -> String {
     format!("{at}-{}", hex::encode(&digest[..16]))
 }
 
-/// When somebody was in the room, by what they show: a code that is on the screen now, or one that was scanned a while ago.
-fn scanned_at(lesson: &lesson::Model, shown: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// Whether a code is on the screen now, or was half a minute ago.
+fn is_on_screen(lesson: &lesson::Model, code: &str, now: DateTime<Utc>) -> bool {
     let seconds = now.timestamp();
-    if [seconds, seconds - CODE_SECONDS].into_iter().any(|at| code_at(lesson, at) == shown) {
-        return Some(now);
-    }
-    let at = shown.split_once('-')?.0.parse::<i64>().ok()?;
-    let kept = (0..=KEPT_MINUTES * 60).contains(&seconds.checked_sub(at)?) && kept_scan(lesson, at) == shown;
-    DateTime::from_timestamp(at, 0).filter(|_| kept)
+    [seconds, seconds - CODE_SECONDS].into_iter().any(|at| code_at(lesson, at) == code)
 }
 
-/// What keeps the time of a scan until its owner confirms it; nothing for a code that is none now. Of a lesson that is not there nothing is
-/// told.
-pub async fn keep(ctx: &Ctx, id: LessonId, shown: &str) -> Result<Option<String>, AppError> {
-    let Some(found) = lesson::Entity::find_by_id(id).one(ctx.db.read()).await? else { return Ok(None) };
-    Ok(scanned_at(&found, shown, ctx.now).map(|at| kept_scan(&found, at.timestamp())))
+/// When somebody was in the room: now by a code that is on the screen, or a while ago by the scan that their own browser kept. An address
+/// passes on; what the browser keeps stays with it.
+fn scanned_at(lesson: &lesson::Model, code: &str, kept: Option<&str>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if is_on_screen(lesson, code, now) {
+        return Some(now);
+    }
+    let kept = kept?;
+    let at = kept.split_once('-')?.0.parse::<i64>().ok()?;
+    let counts = (0..=KEPT_MINUTES * 60).contains(&now.timestamp().checked_sub(at)?) && kept_scan(lesson, at) == kept;
+    DateTime::from_timestamp(at, 0).filter(|_| counts)
+}
+
+/// What keeps the time of a scan until its owner has signed in; nothing for a code that is none now. Of a lesson that is not there nothing
+/// is told.
+pub async fn keep(ctx: &Ctx, id: LessonId, code: &str) -> Result<Option<String>, AppError> {
+    let found = lesson::Entity::find_by_id(id).one(ctx.db.read()).await?;
+    Ok(found.filter(|found| is_on_screen(found, code, ctx.now)).map(|found| kept_scan(&found, ctx.now.timestamp())))
 }
 
 /// A lesson that the actor teaches or plans, with the code that is on its screen now.
@@ -150,15 +157,15 @@ pub async fn may_scan(ctx: &Ctx, id: LessonId) -> Result<(), AppError> {
     if everyone.any(|row| row.applicant_id == me) { Ok(()) } else { Err(refusals::NOT_OF_COHORT.into()) }
 }
 
-/// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson; the time of the
-/// scan counts, also where signing in takes minutes. What the trainer noted stays.
-pub async fn scan(ctx: &Ctx, id: LessonId, code: &str) -> Result<(), AppError> {
+/// A trainee scans the code in the room: it is that of this half minute, or of the one before, on the day of the lesson. Where signing in
+/// took minutes, the scan that the browser `kept` counts, with its time. What the trainer noted stays.
+pub async fn scan(ctx: &Ctx, id: LessonId, code: &str, kept: Option<&str>) -> Result<(), AppError> {
     let me = ctx.actor.person()?.id;
     let tx = ctx.begin().await?;
     let found = lesson::Entity::find_by_id(id).one(&*tx).await?.ok_or(AppError::NotFound)?;
     let cohort = running(&tx, ctx, found.cohort_id).await?;
-    let at =
-        scanned_at(&found, code, ctx.now).filter(|at| of_its_day((found.day, found.begins, found.ends), *at)).ok_or(refusals::CODE_OVER)?;
+    let at = scanned_at(&found, code, kept, ctx.now).filter(|at| of_its_day((found.day, found.begins, found.ends), *at));
+    let at = at.ok_or(refusals::CODE_OVER)?;
     let attending = enrolment::of_cohort(&tx, cohort.id, &[EnrolmentState::Attending]).await?;
     // Whoever can open the code's page is no witness of their own presence.
     if lesson_in_reach(&*tx, ctx, id).await.is_ok() {

@@ -1,6 +1,7 @@
 //! What the forms of lessons do, and their pages again with what is wrong.
 
 use axum::extract::Path;
+use axum::http::{HeaderMap, header};
 
 use crate::lessons::acts::{self, LessonForm};
 use crate::lessons::assessment::{self, Points};
@@ -202,11 +203,23 @@ pub(crate) async fn scan_again(ctx: &Ctx, id: LessonId, filled: &Filled) -> Answ
     Ok(pages::scan(ctx, &lesson, &named(ctx.l, &course, &cohort), filled).answering(filled).respond(ctx))
 }
 
-pub(crate) async fn scan(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
-    attendance::may_scan(&ctx, LessonId(id)).await?;
-    match attendance::scan(&ctx, LessonId(id), &code).await.map_err(kept) {
+/// The cookie in which a browser keeps that it scanned the code of a lesson.
+pub(crate) fn scan_cookie(id: LessonId) -> String {
+    format!("souq_scan_{id}")
+}
+
+fn scan_of(headers: &HeaderMap, id: LessonId) -> Option<String> {
+    let name = scan_cookie(id);
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split("; "));
+    cookies.filter_map(|cookie| cookie.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+pub(crate) async fn scan(ctx: Ctx, headers: HeaderMap, Path((_, id, code)): Code) -> Answer {
+    let id = LessonId(id);
+    attendance::may_scan(&ctx, id).await?;
+    match attendance::scan(&ctx, id, &code, scan_of(&headers, id).as_deref()).await.map_err(kept) {
         Ok(()) => Ok(pages::scanned(&ctx).respond(&ctx)),
-        Err(AppError::Invalid(errors)) => scan_again(&ctx, LessonId(id), &Filled::wrong(Form::default(), errors)).await,
+        Err(AppError::Invalid(errors)) => scan_again(&ctx, id, &Filled::wrong(Form::default(), errors)).await,
         Err(error) => Err(error),
     }
 }

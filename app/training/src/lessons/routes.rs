@@ -1,9 +1,10 @@
 //! Lines of the URL table about lessons.
 
 use axum::extract::Path;
+use axum::http::{HeaderValue, header};
 
 use crate::lessons::posts::{
-    Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, remove, scan, scan_again, stored,
+    Code, Key, add, change, change_again, change_progress, list_again, note, progress_again, remove, scan, scan_again, scan_cookie, stored,
     timetable_again,
 };
 use crate::lessons::reads::Listed;
@@ -86,18 +87,27 @@ async fn progress(ctx: Ctx, Path((_, id)): Key) -> Answer {
     progress_again(&ctx, CohortId(id), &Filled::default()).await
 }
 
-/// Seen by everyone, so that the time of the scan is kept before anybody is asked to sign in.
+/// Seen by everyone, so that the time of the scan is kept before anybody is asked to sign in: in the browser that scanned, and in no
+/// address, which would be good for everyone who is given it.
 async fn scan_page(ctx: Ctx, Path((_, id, code)): Code) -> Answer {
     let id = LessonId(id);
-    if let Some(kept) = attendance::keep(&ctx, id, &code).await?.filter(|kept| *kept != code) {
-        return Ok(see_other(ctx.link(&format!("/attend/{id}/{kept}"))));
+    let first = match ctx.actor.person() {
+        Err(AppError::SignInFirst) => Some("/sign-in"),
+        Err(AppError::SecondFactorFirst) => Some("/sign-in/code"),
+        _ => None,
+    };
+    let Some(page) = first else {
+        attendance::may_scan(&ctx, id).await?;
+        return scan_again(&ctx, id, &Filled::default()).await;
+    };
+    let mut response = see_other(ctx.link(&format!("{page}?{}", Form::of([("next", ctx.path.clone())]).encode())));
+    if let Some(kept) = attendance::keep(&ctx, id, &code).await? {
+        let secure = if ctx.site.public_url.starts_with("https:") { "; Secure" } else { "" };
+        let life = attendance::KEPT_MINUTES * 60;
+        let cookie = format!("{}={kept}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age={life}", scan_cookie(id));
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
-    let sign_in = |page: &str| see_other(ctx.link(&format!("{page}?{}", Form::of([("next", ctx.path.clone())]).encode())));
-    match ctx.actor.person() {
-        Err(AppError::SignInFirst) => return Ok(sign_in("/sign-in")),
-        Err(AppError::SecondFactorFirst) => return Ok(sign_in("/sign-in/code")),
-        _ => {}
-    }
-    attendance::may_scan(&ctx, id).await?;
-    scan_again(&ctx, id, &Filled::default()).await
+    Ok(response)
 }

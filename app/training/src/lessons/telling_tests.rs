@@ -117,6 +117,31 @@ on_both! {
         assert!(out.iter().all(|one| one.method == "CANCEL" && lines(&one.text, "STATUS") == ["STATUS:CANCELLED"]));
     }
 
+    async fn only_what_was_sent_and_is_to_come_is_taken_back(ctx: &Ctx) {
+        let (_, cohort) = open(ctx, |form| form).await;
+        with_mail(ctx, 1).await;
+        join(ctx, cohort, 1).await.unwrap();
+        announce(ctx, cohort).await;
+        mails(ctx, later(ctx, 12).now).await;
+        let methods = async |days: i64| -> Vec<String> {
+            mails(ctx, later(ctx, days).now).await.into_iter().filter_map(|mail| mail.invitation).map(|one| one.method).collect()
+        };
+        // Only offered a seat yet: the days without hours were never sent.
+        let officer = person(ctx, OFFICER).await;
+        lessons::acts::add(&later(&officer, 12), cohort, (day(ctx, 40), day(ctx, 44)), lesson("09:00")).await.unwrap();
+        assert_eq!(methods(13).await, ["PUBLISH"]);
+        let family = later(&person(ctx, &phone(1)).await, 13);
+        offers::answer(&family, rows(ctx, cohort).await[0].id, Answer::Confirm, String::new()).await.unwrap();
+        assert_eq!(methods(14).await, ["PUBLISH"]);
+        // Called off after the first lesson, which stays.
+        let all = lesson::of_cohort(ctx.db.read(), cohort).await.unwrap();
+        let first = (40..=44).find(|days| day(ctx, *days) == all[0].day).unwrap();
+        let officer = later(&officer, first);
+        let officer = Ctx { now: officer.now + Duration::hours(1), ..officer };
+        cohorts::cancel(&officer, cohort, "تعذّر إكمال الدورة").await.unwrap();
+        assert_eq!(methods(first + 1).await, vec!["CANCEL"; all.len() - 1]);
+    }
+
     async fn an_evening_after_midnight_stands_in_calendars(ctx: &Ctx) {
         let (_, cohort) = open(ctx, |form| form).await;
         let officer = later(&person(ctx, OFFICER).await, 11);

@@ -148,28 +148,29 @@ on_both! {
         let first = &all[0];
         let family = on(ctx, &phone(1), first).await;
         let now = family.now.timestamp();
-        refused(attendance::scan(&family, first.id, &code_at(first, now - 120)).await, refusals::CODE_OVER);
-        refused(attendance::scan(&family, first.id, "0000000000000000").await, refusals::CODE_OVER);
-        refused(attendance::scan(&family, first.id, &code_at(&all[1], now)).await, refusals::CODE_OVER);
-        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now)).await, refusals::NOT_OF_COHORT);
-        attendance::scan(&family, first.id, &code_at(first, now - 30)).await.unwrap();
-        attendance::scan(&family, first.id, &code_at(first, now)).await.unwrap();
+        refused(attendance::scan(&family, first.id, &code_at(first, now - 120), None).await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, "0000000000000000", None).await, refusals::CODE_OVER);
+        refused(attendance::scan(&family, first.id, &code_at(&all[1], now), None).await, refusals::CODE_OVER);
+        refused(attendance::scan(&on(ctx, &phone(9), first).await, first.id, &code_at(first, now), None).await, refusals::NOT_OF_COHORT);
+        attendance::scan(&family, first.id, &code_at(first, now - 30), None).await.unwrap();
+        attendance::scan(&family, first.id, &code_at(first, now), None).await.unwrap();
         let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
         assert_eq!(marks.len(), 1);
         let mark = &marks[&(first.id, rows(ctx, cohort).await[0].id)];
         assert_eq!((mark.mark, mark.source), (Mark::Present, Source::Code));
         // Scanned in time, signed in minutes later: the scan counts, as long as it was one and is not an old one.
-        let minutes = |minutes: i64| Ctx { now: family.now + Duration::minutes(minutes), ..family.clone() };
         let other = Ctx { now: family.now, ..on(ctx, &phone(2), first).await };
         assert_eq!(attendance::keep(&other, first.id, &code_at(first, now - 120)).await.unwrap(), None);
         let kept = attendance::keep(&other, first.id, &code_at(first, now)).await.unwrap().unwrap();
-        assert_eq!(attendance::keep(&minutes(5), first.id, &kept).await.unwrap().as_ref(), Some(&kept));
+        assert_eq!(attendance::keep(&other, first.id, &kept).await.unwrap(), None);
         let late = |by: i64| Ctx { now: other.now + Duration::minutes(by), ..other.clone() };
-        refused(attendance::scan(&late(11), first.id, &kept).await, refusals::CODE_OVER);
-        refused(attendance::scan(&late(5), all[1].id, &kept).await, refusals::CODE_OVER);
+        refused(attendance::scan(&late(11), first.id, &code_at(first, now), Some(&kept)).await, refusals::CODE_OVER);
+        refused(attendance::scan(&late(5), all[1].id, &code_at(first, now), Some(&kept)).await, refusals::CODE_OVER);
         let later_one = kept.replacen(&now.to_string(), &(now + 60).to_string(), 1);
-        refused(attendance::scan(&late(5), first.id, &later_one).await, refusals::CODE_OVER);
-        attendance::scan(&late(5), first.id, &kept).await.unwrap();
+        refused(attendance::scan(&late(5), first.id, &code_at(first, now), Some(&later_one)).await, refusals::CODE_OVER);
+        // In an address, which others may be given, it is worth nothing.
+        refused(attendance::scan(&late(5), first.id, &kept, None).await, refusals::CODE_OVER);
+        attendance::scan(&late(5), first.id, &code_at(first, now), Some(&kept)).await.unwrap();
         let marks = training::entity::attendance::marks(ctx.db.read(), &[first.id]).await.unwrap();
         assert_eq!(marks[&(first.id, rows(ctx, cohort).await[1].id)].at.timestamp(), now);
     }
@@ -286,7 +287,7 @@ on_both! {
         tx.run(sql, vec![trainer.into(), cohort.into()]).await.unwrap();
         tx.commit().await.unwrap();
         let own = on(ctx, TRAINER, &all[0]).await;
-        refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp())).await, casework::OWN_CASE);
+        refused(attendance::scan(&own, all[0].id, &code_at(&all[0], own.now.timestamp()), None).await, casework::OWN_CASE);
     }
 
     async fn issuing_that_breaks_off_is_taken_up_again(ctx: &Ctx) {

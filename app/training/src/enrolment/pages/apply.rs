@@ -8,9 +8,9 @@ use crate::courses::types::CohortView;
 use crate::enrolment::types::{Asked, There};
 use crate::rules::QuestionKind;
 use crate::types::Cohort;
-use crate::words::{days, named, window};
+use crate::words::{days, hours, named, window};
 use ground::ctx::Ctx;
-use ground::days::{clock, date, day_in_tripoli};
+use ground::days::{date, day_in_tripoli};
 use ground::form::Filled;
 use ground::t;
 use ground::text;
@@ -73,17 +73,17 @@ pub fn apply(ctx: &Ctx, view: &CohortView, asked: &Asked, places: &Places, fille
 /// What has to be known before anything is typed: days, hours, place, until when, and how seats are given.
 fn first(l: Locale, view: &CohortView, places: &Places) -> Vec<(String, AnyView)> {
     let cohort = &view.cohort;
-    let mut hours: Vec<String> = Vec::new();
+    let mut spans: Vec<String> = Vec::new();
     for lesson in &view.lessons {
-        let span = text::isolated(&format!("{}–{}", clock(lesson.begins), clock(lesson.ends)));
-        if !hours.contains(&span) {
-            hours.push(span);
+        let span = hours(l, lesson);
+        if !spans.contains(&span) {
+            spans.push(span);
         }
     }
-    let hours = if hours.is_empty() { t!(l, training.hours_later) } else { hours.join(&t!(l, training.and)) };
+    let spans = if spans.is_empty() { t!(l, training.hours_later) } else { spans.join(&t!(l, training.and)) };
     let rows = [
         fact(t!(l, training.when), &days(l, cohort.starts_on, cohort.ends_on)),
-        fact(t!(l, training.day_hours), &hours),
+        fact(t!(l, training.day_hours), &spans),
         fact(t!(l, training.place), &format!("{} — {}", places.name(l, &cohort.municipality), cohort.venue)),
         fact(t!(l, training.window), &window(l, &cohort.window)),
         fact(t!(l, training.how), &cohort.policy.word(l)),

@@ -10,7 +10,7 @@ use crate::rules::{EnrolmentMove, EnrolmentState};
 use crate::words::{days, named, when};
 use cases::casework::{object_form, objected};
 use ground::ctx::Ctx;
-use ground::days::{date, day_in_tripoli};
+use ground::days::{date, day_in_tripoli, moment};
 use ground::form::Filled;
 use ground::states::States;
 use ground::t;
@@ -122,6 +122,10 @@ fn next_step(ctx: &Ctx, mine: &Mine, state: EnrolmentState, filled: &Filled) -> 
             Some(offer.into_any())
         }
         EnrolmentState::Declined => reconsider(ctx, mine),
+        EnrolmentState::Submitted | EnrolmentState::Screened => {
+            let ahead = mine.cohort.draw_at.filter(|at| *at > ctx.now);
+            ahead.map(|at| view! { <p>{t!(l, training.draw_at)}": "{moment(l, at)}</p> }.into_any())
+        }
         EnrolmentState::Waitlisted => {
             let words = t!(l, training.waiting_text, place = mine.before + 1);
             Some(view! { <p>{words}" "{mine.cohort.policy.word(l)}</p> }.into_any())

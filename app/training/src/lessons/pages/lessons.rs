@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lessons::reads::Taught;
+use crate::lessons::schedule::of_its_day;
 use crate::types::{Cohort, Course, Lesson};
 use crate::words::{named, number, when};
 use ground::ctx::Ctx;
@@ -124,7 +125,8 @@ pub fn teaching(ctx: &Ctx, all: &[Taught]) -> Page {
 fn next_day(ctx: &Ctx, all: &[Taught]) -> Option<AnyView> {
     let l = ctx.l;
     let today = day_in_tripoli(ctx.now);
-    let day = all.iter().flat_map(|taught| &taught.lessons).map(|lesson| lesson.day).filter(|day| *day >= today).min()?;
+    let coming = all.iter().flat_map(|taught| &taught.lessons).filter(|lesson| !over(ctx, lesson));
+    let day = coming.map(|lesson| lesson.day).min()?;
     let of_day = |taught: &Taught| {
         let name = named(l, &taught.course, &taught.cohort);
         taught
@@ -135,27 +137,31 @@ fn next_day(ctx: &Ctx, all: &[Taught]) -> Option<AnyView> {
             .collect::<Vec<_>>()
     };
     let rows: Vec<AnyView> = all.iter().flat_map(of_day).collect();
-    let heading = if day == today { t!(l, training.lessons_today) } else { t!(l, training.lessons_next) };
+    let heading = if day <= today { t!(l, training.lessons_today) } else { t!(l, training.lessons_next) };
     Some(view! { <section class="card pad"><h2>{heading}</h2><ul class="rows">{rows}</ul></section> }.into_any())
+}
+
+/// Whether a lesson's day has passed; of an evening also what comes after midnight.
+fn over(ctx: &Ctx, lesson: &Lesson) -> bool {
+    lesson.day < day_in_tripoli(ctx.now) && !of_its_day((lesson.day, lesson.begins, lesson.ends), ctx.now)
 }
 
 /// The lessons of a cohort: what comes, and folded what is over, the latest first.
 fn of_cohort(ctx: &Ctx, taught: &Taught) -> AnyView {
     let l = ctx.l;
     let Taught { course, cohort, lessons } = taught;
-    let today = day_in_tripoli(ctx.now);
     let room = ctx.link(&format!("/desk/training/cohorts/{}/room", cohort.id));
     let results = ctx.link(&format!("/desk/training/cohorts/{}/progress", cohort.id));
-    let (past, coming): (Vec<_>, Vec<_>) = lessons.iter().partition(|lesson| lesson.day < today);
+    let (past, coming): (Vec<_>, Vec<_>) = lessons.iter().partition(|lesson| over(ctx, lesson));
     let rows = |lessons: Vec<&Lesson>| lessons.into_iter().map(|lesson| row(ctx, lesson, None, None)).collect::<Vec<_>>();
     let words = t!(l, training.lessons_past, count = past.len());
-    let over = (!past.is_empty())
+    let folded = (!past.is_empty())
         .then(|| view! { <details><summary>{words}</summary><ul class="rows">{rows(past.into_iter().rev().collect())}</ul></details> });
     view! {
         <section class="card pad">
             <h2>{course.title.clone()}" — "{number(l, cohort)}</h2>
             <ul class="rows">{rows(coming)}</ul>
-            {over}
+            {folded}
             <p class="actions"><a href=results>{t!(l, training.progress)}</a><a href=room>{t!(l, training.room)}</a></p>
         </section>
     }

@@ -142,7 +142,7 @@ fn assessment(l: Locale, table: AnyView, base: &str) -> AnyView {
     view! {
         <h2>{t!(l, training.assess_title)}</h2>
         <p class="hint">{t!(l, training.assess_hint)}</p>
-        <form method="post" action=format!("{base}/assess") novalidate>{table}<div class="actions">{submit(t!(l, training.assess))}</div></form>
+        <form method="post" action=format!("{base}/assess") class="on-paper" novalidate>{table}<div class="actions">{submit(t!(l, training.assess))}</div></form>
     }
     .into_any()
 }
