@@ -12,6 +12,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "account.erase" => t!(l, desk.act_account_erase),
         "account.forget_second_factor" => t!(l, desk.act_account_forget_second_factor),
         "account.reset_link" => t!(l, desk.act_account_reset_link),
+        "account.reset_mailed" => t!(l, desk.act_account_reset_mailed),
         "account.second_factor" => t!(l, desk.act_account_second_factor),
         "family.ask_correction_for" => t!(l, desk.act_family_ask_correction_for),
         "family.ask_renewal_for" => t!(l, desk.act_family_ask_renewal_for),

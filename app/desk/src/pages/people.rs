@@ -128,7 +128,7 @@ fn proposals(ctx: &Ctx, waiting: &[ProposalRow], places: &Places) -> Option<AnyV
             <li class="row">
                 <div>
                     <p>{format!("{}: {} — {}", row.person.1, role_word(l, row.role), scope_word(l, &row.scope, places))}</p>
-                    <p class="small">{facts.join(" · ")}</p>
+                    <p class="small"><bdi>{phone_shown(&row.phone)}</bdi>" · "{facts.join(" · ")}</p>
                     <p class="small">{t!(l, desk.proposed_by, name = row.by.1, at = days::moment(l, row.at))}</p>
                 </div>
                 {confirm}
