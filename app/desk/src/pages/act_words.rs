@@ -122,6 +122,9 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.draw_again" => t!(l, desk.act_training_draw_again),
         "training.order" => t!(l, desk.act_training_order),
         "training.announce" => t!(l, desk.act_training_announce),
+        "training.export" => t!(l, desk.act_training_export),
+        "register.export" => t!(l, desk.act_register_export),
+        "audit.export" => t!(l, desk.act_audit_export),
         other => other.to_owned(),
     }
 }

@@ -33,6 +33,8 @@ fn subject_word(l: Locale, kind: &str) -> String {
         "municipality" => t!(l, desk.subject_municipality),
         "holiday" => t!(l, desk.subject_holiday),
         "task" => t!(l, desk.subject_task),
+        "register" => t!(l, desk.subject_register),
+        "audit" => t!(l, desk.subject_audit),
         "phrase" => t!(l, desk.subject_phrase),
         other => other.to_owned(),
     }
@@ -60,6 +62,7 @@ fn word(l: Locale, code: &str) -> Option<String> {
             "number" => t!(l, desk.word_number),
             "seed" => t!(l, desk.word_seed),
             "told" => t!(l, desk.word_told),
+            "rows" => t!(l, desk.word_rows),
             "seats" => t!(l, desk.word_seats),
             "days" => t!(l, desk.word_days),
             "certificates" => t!(l, desk.word_certificates),
