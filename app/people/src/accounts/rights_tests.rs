@@ -240,7 +240,7 @@ on_both! {
         // At a branch more is free.
         let admin = person(ctx, ADMINISTRATOR).await;
         let branch = people::place::places(&ctx.db).await.unwrap().branches[0].clone();
-        let form = people::place::BranchForm { networks: "41.252.10.7".into(), ..branch.form.clone() };
+        let form = people::place::BranchForm { networks: "2001:db8::1\n::ffff:41.252.10.7".into(), ..branch.form.clone() };
         people::place::save_branch(&admin, Some(branch.id), form).await.unwrap();
         sign_up(&hall, new("0915550204"), &Device::default()).await.unwrap();
     }
