@@ -24,7 +24,6 @@ use crate::leaving::Leaving;
 use self::life::Life;
 use self::line::Line;
 use self::places::Places;
-pub(crate) use self::places::share_of;
 use self::seen::Seen;
 
 pub use self::limits::Limits;

@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use ground::actor::Role;
 use ground::form::Form;
+use ground::history::Event;
 use ground::ids::{CohortId, FairId};
 use ground::money::{Money, plain};
 use ground::route::{Access, Answer, Entry, get};
@@ -56,12 +57,22 @@ fn named(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Answer {
     Ok((headers, bytes).into_response())
 }
 
+/// Who takes a list of people with them stands in the trail, with how many there were.
+async fn taken(ctx: &Ctx, lines: &[Vec<String>], event: Event<'_>) -> Result<(), AppError> {
+    let tx = ctx.begin().await?;
+    let details = format!("rows: {}", lines.len().saturating_sub(1));
+    tx.record(ctx, Event { details, ..event }).await?;
+    Ok(tx.commit().await?)
+}
+
 /// The register as an address narrows it.
 async fn register(ctx: &Ctx, query: Option<String>) -> Result<Vec<Vec<String>>, AppError> {
     let filter = desk::register_filter(&Form::parse(&query.unwrap_or_default()));
     let rows = families::register_all(ctx, &filter).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    Ok(desk::register_lines(ctx, &rows, &places, &crafts))
+    let lines = desk::register_lines(ctx, &rows, &places, &crafts);
+    taken(ctx, &lines, Event { act: "register.export", subject_kind: "register", subject_id: 0, details: String::new() }).await?;
+    Ok(lines)
 }
 
 async fn register_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
@@ -120,6 +131,7 @@ async fn training_xlsx(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
 async fn people_xlsx(ctx: Ctx, Path((_, id)): Path<(String, i64)>) -> Answer {
     let roll = training::roll(&ctx, CohortId(id)).await?;
     let lines: Vec<Vec<String>> = std::iter::once(roll.columns).chain(roll.rows).collect();
+    taken(&ctx, &lines, Event { act: "training.export", subject_kind: "cohort", subject_id: id, details: String::new() }).await?;
     let bytes = listed_xlsx(ctx.l, &roll.title, &lines).map_err(unexpected)?;
     named(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "people.xlsx")
 }
@@ -135,6 +147,7 @@ async fn audit_csv(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
     for line in desk::trail(&ctx, &filter, MOST_OF_TRAIL).await? {
         lines.push(desk::trail_cells(ctx.l, &line).to_vec());
     }
+    taken(&ctx, &lines, Event { act: "audit.export", subject_kind: "audit", subject_id: 0, details: String::new() }).await?;
     let bytes = listed_csv(&lines).map_err(unexpected)?;
     named(bytes, "text/csv; charset=utf-8", "audit.csv")
 }

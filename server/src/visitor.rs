@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 
-use crate::listen::share_of;
+use ground::network::share_of;
 
 /// The share of a network that a visitor has: an IPv4 address, or a /64 of IPv6. Behind `proxies` of one's own each of them has added the address
 /// that it saw to `X-Forwarded-For`, so the visitor's is the one that the first of them added; what stands before it anybody can write.

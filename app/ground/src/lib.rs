@@ -15,6 +15,7 @@ pub mod history;
 pub mod ids;
 pub mod lots;
 pub mod money;
+pub mod network;
 pub mod once;
 pub mod outbox;
 pub mod retention;

@@ -1,11 +1,12 @@
 //! Who is connected: a share for each address, and room for the next one.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::life::Life;
 use super::limits::Limits;
+use ground::network::share_of;
 
 /// Places of connections.
 #[derive(Debug)]
@@ -42,17 +43,6 @@ impl Taken {
         }
         self.give_back(key);
         true
-    }
-}
-
-/// Whose share counts: an IPv4 address, or the /64 that a provider gives to one customer.
-pub fn share_of(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
     }
 }
 

@@ -19,7 +19,10 @@ const EXCEPTIONS: &[(&str, usize, &str)] = &[
     ("/desk", 13, "a page of the queue with pictures and prices, its counts, and what waits in training and at fairs"),
     ("/courses/{slug}/{cohort}/apply", 14, "everything that a cohort asks for, and what is known of the family that asks"),
     ("/desk/training/cohorts/{cohort}", 14, "everyone who signed up with family, phone, answers and points, and what makes their order"),
-    ("/desk/training/cohorts/{cohort}/people.xlsx", 14, "the same as a workbook"),
+    ("/desk/training/cohorts/{cohort}/people.xlsx", 18, "the same as a workbook, and the row of the trail that says who took it"),
+    ("/desk/families/register.csv", 16, "the register with its places, and the row of the trail that says who took it"),
+    ("/desk/families/register.xlsx", 16, "the same as a workbook"),
+    ("/desk/audit.csv", 16, "the trail with names and files, and the row of the trail that says who took it"),
     ("/desk/fairs/{fair}/report", 14, "the figures of a fair, its plan and its clashes, and what was said of it"),
     ("/me/training", 13, "every enrolment with its lessons, marks, points, certificate and objection on one page"),
     (

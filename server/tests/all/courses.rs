@@ -61,4 +61,6 @@ async fn who_signed_up_is_given_as_a_workbook_to_who_plans() {
     let file = place.get_as(&place.sign_in("0910000001").await, &path).await;
     assert_eq!((file.status(), file.headers()[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "private, no-store"));
     assert_eq!(place.get_as(&place.sign_in("0920000001").await, &path).await.status(), StatusCode::NOT_FOUND);
+    let taken = format!("SELECT COUNT(*) FROM audit WHERE act = 'training.export' AND subject_id = {cohort} AND details LIKE 'rows: %'");
+    assert_eq!(place.number(&taken).await, 1, "who took it stands in the trail");
 }

@@ -23,11 +23,15 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
     if tripoli(ctx.now).hour() < MORNING || !works(today, &place::holidays(ctx.db.read()).await?) {
         return Ok(0);
     }
-    let mut told = 0;
+    let (mut told, mut failed) = (0, None);
     for person in accounts::untold(ctx, Role::CASEWORKERS, today).await? {
-        told += usize::from(tell_one(ctx, person, today).await?);
+        match tell_one(ctx, person, today).await {
+            Ok(news) => told += usize::from(news),
+            // The others are told all the same; who was not is tried again.
+            Err(error) => failed = failed.or(Some(error)),
+        }
     }
-    Ok(told)
+    failed.map_or(Ok(told), Err)
 }
 
 async fn tell_one(ctx: &Ctx, person: PersonId, today: NaiveDate) -> Result<bool, AppError> {

@@ -12,6 +12,7 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "account.erase" => t!(l, desk.act_account_erase),
         "account.forget_second_factor" => t!(l, desk.act_account_forget_second_factor),
         "account.reset_link" => t!(l, desk.act_account_reset_link),
+        "account.reset_mailed" => t!(l, desk.act_account_reset_mailed),
         "account.second_factor" => t!(l, desk.act_account_second_factor),
         "family.ask_correction_for" => t!(l, desk.act_family_ask_correction_for),
         "family.ask_renewal_for" => t!(l, desk.act_family_ask_renewal_for),
@@ -121,6 +122,9 @@ pub fn act_word(l: Locale, act: &str) -> String {
         "training.draw_again" => t!(l, desk.act_training_draw_again),
         "training.order" => t!(l, desk.act_training_order),
         "training.announce" => t!(l, desk.act_training_announce),
+        "training.export" => t!(l, desk.act_training_export),
+        "register.export" => t!(l, desk.act_register_export),
+        "audit.export" => t!(l, desk.act_audit_export),
         other => other.to_owned(),
     }
 }

@@ -58,8 +58,9 @@ fn card(ctx: &Ctx, person: &PersonRow, filled: Option<&Filled>, places: &Places)
         .grants
         .iter()
         .map(|grant| {
-            let since = (grant.starts_at > ctx.now).then(|| t!(l, desk.from_day, day = days::date(l, grant.starts_at.date_naive())));
-            let until = grant.ends_at.map(|end| t!(l, desk.until, day = days::date(l, end.date_naive())));
+            let since =
+                (grant.starts_at > ctx.now).then(|| t!(l, desk.from_day, day = days::date(l, days::day_in_tripoli(grant.starts_at))));
+            let until = grant.ends_at.map(|end| t!(l, desk.until, day = days::date(l, days::day_in_tripoli(end))));
             let basis = (!grant.basis.is_empty()).then(|| grant.basis.clone());
             let more: Vec<String> = [since, until, basis].into_iter().flatten().collect();
             let revoke = filled.map(|_| {
@@ -115,8 +116,8 @@ fn proposals(ctx: &Ctx, waiting: &[ProposalRow], places: &Places) -> Option<AnyV
     let l = ctx.l;
     let me = ctx.actor.id();
     let row = |row: &ProposalRow| {
-        let until = row.until.map(|end| t!(l, desk.until, day = days::date(l, end.date_naive())));
-        let since = row.from.map(|from| t!(l, desk.from_day, day = days::date(l, from.date_naive())));
+        let until = row.until.map(|end| t!(l, desk.until, day = days::date(l, days::day_in_tripoli(end))));
+        let since = row.from.map(|from| t!(l, desk.from_day, day = days::date(l, days::day_in_tripoli(from))));
         let facts: Vec<String> = [Some(row.basis.clone()), since, until].into_iter().flatten().collect();
         let path = |act: &str| ctx.link(&format!("/desk/proposals/{}/{act}", row.id));
         let own = me == Some(row.by.0);
@@ -128,7 +129,7 @@ fn proposals(ctx: &Ctx, waiting: &[ProposalRow], places: &Places) -> Option<AnyV
             <li class="row">
                 <div>
                     <p>{format!("{}: {} — {}", row.person.1, role_word(l, row.role), scope_word(l, &row.scope, places))}</p>
-                    <p class="small">{facts.join(" · ")}</p>
+                    <p class="small"><bdi>{phone_shown(&row.phone)}</bdi>" · "{facts.join(" · ")}</p>
                     <p class="small">{t!(l, desk.proposed_by, name = row.by.1, at = days::moment(l, row.at))}</p>
                 </div>
                 {confirm}

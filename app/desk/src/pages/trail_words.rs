@@ -1,6 +1,7 @@
 //! What a row of the trail was done to, and what it says besides, in words.
 
 use super::act_words::act_word;
+use super::reference;
 use crate::trail::TrailLine;
 use cases::casework::{CaseKind, Outcome, ReasonCode};
 use fairs::{ApplicationState, FairState};
@@ -32,6 +33,9 @@ fn subject_word(l: Locale, kind: &str) -> String {
         "municipality" => t!(l, desk.subject_municipality),
         "holiday" => t!(l, desk.subject_holiday),
         "task" => t!(l, desk.subject_task),
+        "register" => t!(l, desk.subject_register),
+        "audit" => t!(l, desk.subject_audit),
+        "phrase" => t!(l, desk.subject_phrase),
         other => other.to_owned(),
     }
 }
@@ -42,6 +46,8 @@ fn word(l: Locale, code: &str) -> Option<String> {
     let known = known.or_else(|| ReasonCode::from_code(code).map(|reason| reason.word(l)));
     let known = known.or_else(|| Outcome::from_code(code).map(|outcome| outcome.word(CaseKind::Family, l)));
     let known = known.or_else(|| FairState::from_code(code).map(|state| state.word(l)));
+    let part = || reference::parts(l).into_iter().find(|(part, _)| part == code).map(|(_, word)| word);
+    let known = known.or_else(|| code.contains('.').then(part).flatten());
     let known = known.or_else(|| ApplicationState::from_code(code).map(|state| state.word(l)));
     known.or_else(|| {
         Some(match code {
@@ -56,6 +62,7 @@ fn word(l: Locale, code: &str) -> Option<String> {
             "number" => t!(l, desk.word_number),
             "seed" => t!(l, desk.word_seed),
             "told" => t!(l, desk.word_told),
+            "rows" => t!(l, desk.word_rows),
             "seats" => t!(l, desk.word_seats),
             "days" => t!(l, desk.word_days),
             "certificates" => t!(l, desk.word_certificates),
@@ -71,9 +78,10 @@ fn word(l: Locale, code: &str) -> Option<String> {
 }
 
 /// Phrases of several words, which stand before single words are looked at.
-fn phrases(l: Locale) -> [(&'static str, String); 5] {
+fn phrases(l: Locale) -> [(&'static str, String); 6] {
     [
         ("held by family", t!(l, desk.word_held_by)),
+        ("not family", t!(l, desk.word_not_family)),
         ("left out", t!(l, desk.word_left_out)),
         ("carried over", t!(l, desk.word_carried)),
         ("asked besides", t!(l, desk.word_asked)),
@@ -142,6 +150,8 @@ mod tests {
         assert_eq!(ar("P-2026-00014 refused outside_scope"), refused);
         assert!(!ar("results_published to set_up").contains('_'));
         assert!(!ar("held by family 12").chars().any(|c| c.is_ascii_alphabetic()));
+        assert!(!ar("not family 7").chars().any(|c| c.is_ascii_alphabetic()));
+        assert!(!ar("family.members").chars().any(|c| c.is_ascii_alphabetic()));
         assert!(ar("C-12: اللون is not right").ends_with("اللون is not right"));
         for role in Role::ALL {
             assert!(!ar(&format!("{} whole · قرار 7", role.code())).chars().any(|c| c.is_ascii_alphabetic()), "{role:?}");

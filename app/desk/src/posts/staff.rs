@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::pages;
 use ground::actor::{Role, Scope};
 use ground::ctx::Ctx;
+use ground::days;
 use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::history::Event;
@@ -48,7 +49,7 @@ fn read_grant(ctx: &Ctx, form: &Form, places: &Places) -> Result<NewGrant, AppEr
         _ => None,
     });
     let basis = check.needed_line("basis", 2, 80);
-    let today = ground::days::day_in_tripoli(ctx.now);
+    let today = days::day_in_tripoli(ctx.now);
     let (from, until) = (check.date("active_from"), check.date("until"));
     if until.is_some_and(|day| day <= today) {
         check.wrong("until", Problem::DatePassed);
@@ -58,7 +59,7 @@ fn read_grant(ctx: &Ctx, form: &Form, places: &Places) -> Result<NewGrant, AppEr
     }
     check.done()?;
     let (Some(role), Some(scope)) = (role, scope) else { return Err(AppError::NotFound) };
-    let at = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let at = |day: NaiveDate| days::from_tripoli(day.and_time(NaiveTime::MIN));
     // A first day that has begun is now.
     let from = from.filter(|day| *day > today).map(at);
     Ok(NewGrant { role, scope, from, until: until.map(at), basis })

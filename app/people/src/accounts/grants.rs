@@ -1,5 +1,6 @@
 //! Roles: granted with dates and a scope, taken back by an end date, never deleted.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
@@ -44,7 +45,7 @@ pub async fn grant(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant) -> Resu
     // Two who grant at once follow one another.
     account::Entity::find_by_id(person).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)?;
     fits(tx, ctx, person, new).await?;
-    if let Some(held) = held_now(tx, ctx, person, new).await?.filter(|held| held.ends_at == new.until) {
+    if let Some(held) = held_now(tx, ctx, person, new).await?.filter(|held| covers(ctx, held, new)) {
         return Ok(Granted::Holds(held.id));
     }
     if needs_two(new.role) && !console {
@@ -75,24 +76,42 @@ pub(super) async fn fits(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant) -
     Ok(())
 }
 
-/// The grant of this role in this scope that has not ended.
+/// The grant of this role in this scope that holds when the new one begins, or ends just then. One that ends before or begins later is
+/// another: to move its end would give days that nobody looked at.
 async fn held_now(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant) -> Result<Option<role_grant::Model>, AppError> {
     let (branch_id, municipality_code) = columns(&new.scope);
     let held = open(ctx).add(role_grant::Column::PersonId.eq(person)).add(role_grant::Column::Role.eq(new.role));
     let held = role_grant::Entity::find().filter(held).all(&**tx).await?;
+    let from = begins(ctx, new);
     let same = |row: &role_grant::Model| row.branch_id == branch_id && row.municipality_code == municipality_code;
+    // Of those without an end there is one only: it begins earlier instead.
+    let endless = |row: &role_grant::Model| row.ends_at.is_none() && new.until.is_none();
+    let meets = |row: &role_grant::Model| row.starts_at <= from && row.ends_at.is_none_or(|end| from <= end);
+    let same = |row: &role_grant::Model| same(row) && (endless(row) || meets(row));
     // One without an end before one that has one, as there is one of those only.
     let mut held: Vec<_> = held.into_iter().filter(same).collect();
     held.sort_by_key(|row| row.ends_at.is_some());
     Ok(held.into_iter().next())
 }
 
+/// When a role that is given now begins.
+fn begins(ctx: &Ctx, new: &NewGrant) -> DateTime<Utc> {
+    new.from.filter(|from| *from > ctx.now).unwrap_or(ctx.now)
+}
+
+/// Whether a grant is what the new one would make of it.
+fn covers(ctx: &Ctx, held: &role_grant::Model, new: &NewGrant) -> bool {
+    held.ends_at == new.until && held.starts_at <= begins(ctx, new)
+}
+
 /// The role is the person's from its first day on.
 pub(super) async fn give(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant, given: Given) -> Result<GrantId, AppError> {
     if let Some(held) = held_now(tx, ctx, person, new).await? {
         let id = held.id;
-        if held.ends_at != new.until {
+        if !covers(ctx, &held, new) {
+            let begins = held.starts_at.min(begins(ctx, new));
             let mut row = held.into_active_model();
+            row.starts_at = Set(begins);
             row.ends_at = Set(new.until);
             row.basis = Set(new.basis.clone());
             row.confirmed_by = Set(given.confirmed_by);
@@ -110,7 +129,7 @@ pub(super) async fn give(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant, g
         granted_by: Set(given.by),
         confirmed_by: Set(given.confirmed_by),
         basis: Set(new.basis.clone()),
-        starts_at: Set(new.from.filter(|from| *from > ctx.now).unwrap_or(ctx.now)),
+        starts_at: Set(begins(ctx, new)),
         ends_at: Set(new.until),
         ..Default::default()
     };

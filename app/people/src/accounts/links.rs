@@ -4,7 +4,7 @@ use chrono::Duration;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::changes::{self, set_password};
-use super::entity::{mail_token, person, role_grant};
+use super::entity::{mail_token, person, role_grant, role_proposal};
 use super::notices::Notice;
 pub use super::rules::Purpose;
 use super::throttle::Limit;
@@ -14,6 +14,7 @@ use ground::actor::{Actor, Role};
 use ground::ctx::Ctx;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, unique_violation};
+use ground::history;
 use ground::ids::PersonId;
 use ground::outbox::Urgent;
 
@@ -88,11 +89,14 @@ pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<Gi
     if !shown && !ctx.actor.holds(&[Role::Administrator]) {
         return Err(AppError::NotFound);
     }
+    if shown {
+        proposes_no_role(tx, ctx, person).await?;
+    }
     let open = mail_token::Entity::find().filter(mail_token::Column::PersonId.eq(person)).filter(mail_token::Column::Email.eq(""));
     let open = open.filter(mail_token::Column::UsedAt.is_null()).filter(mail_token::Column::ExpiresAt.gt(ctx.now)).one(&**tx).await?;
     let given = mail_token::Entity::delete_many().filter(mail_token::Column::PersonId.eq(person)).filter(mail_token::Column::Email.eq(""));
     given.filter(mail_token::Column::Purpose.eq(Purpose::Reset.code())).exec(&**tx).await?;
-    changes::note(tx, ctx, person, "account.reset_link").await?;
+    changes::note(tx, ctx, person, if shown { LINK_SHOWN } else { "account.reset_mailed" }).await?;
     // Of a link in place of one that is still open its person has been told.
     if open.is_none() {
         let by = ctx.actor.known().map(|signed| signed.name.clone()).unwrap_or_default();
@@ -105,6 +109,23 @@ pub async fn reset_by_officer(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<Gi
     let email = found.email.filter(|_| found.email_confirmed_at.is_some()).ok_or(refusals::NO_CONFIRMED_ADDRESS)?;
     send_token(tx, ctx, person, Purpose::Reset, &email).await?;
     Ok(Given::Mailed)
+}
+
+/// A link that was shown to whoever asked for it, as the trail calls it.
+const LINK_SHOWN: &str = "account.reset_link";
+
+/// Who has seen a link to a person's password may hold the account: they neither propose nor confirm a role of it.
+pub(super) async fn no_link_by(tx: &Tx, who: PersonId, person: PersonId) -> Result<(), AppError> {
+    let given = history::doings(&**tx, LINK_SHOWN, "person", person.0).await?;
+    if given.iter().any(|(by, _)| *by == Some(who)) { Err(refusals::GAVE_THE_LINK.into()) } else { Ok(()) }
+}
+
+/// The same from the other side: who proposed a role that waits is shown no link.
+async fn proposes_no_role(tx: &Tx, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    let Some(me) = ctx.actor.id() else { return Ok(()) };
+    let own = role_proposal::Entity::find().filter(role_proposal::Column::PersonId.eq(person));
+    let own = own.filter(role_proposal::Column::ProposedBy.eq(me)).count(&**tx).await?;
+    if own > 0 { Err(refusals::GAVE_THE_LINK.into()) } else { Ok(()) }
 }
 
 /// Whether a link is still good; changes nothing, so that a mail scanner cannot use it up.

@@ -7,6 +7,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Mode
 
 use super::entity::{role_grant, role_proposal};
 use super::grants::{columns, fits, give, in_trail, nobody_for_themselves};
+use super::links::no_link_by;
 use super::notices::Notice;
 use super::rights::NewGrant;
 use super::{reads, refusals};
@@ -30,6 +31,7 @@ pub(super) struct Given {
 /// An administrator proposes a role for somebody; the other administrators are told. One proposal at a time for a role in a place.
 pub(super) async fn propose(tx: &Tx, ctx: &Ctx, person: PersonId, new: &NewGrant) -> Result<RoleProposalId, AppError> {
     let signed = ctx.actor.staff(&[Role::Administrator])?;
+    no_link_by(tx, signed.id, person).await?;
     let (branch_id, municipality_code) = columns(&new.scope);
     let waiting = role_proposal::Entity::find()
         .filter(role_proposal::Column::PersonId.eq(person))
@@ -88,8 +90,8 @@ async fn found(tx: &Tx, id: RoleProposalId) -> Result<role_proposal::Model, AppE
     role_proposal::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(AppError::NotFound)
 }
 
-/// A second administrator confirms: neither the one who proposed nor the one whose role it is. What the person holds by now is looked at
-/// once more.
+/// A second administrator confirms: neither the one who proposed nor the one whose role it is, and neither of both has given the person a
+/// link to a password. What the person holds by now is looked at once more, and whether the first one still is an administrator.
 pub async fn confirm(tx: &Tx, ctx: &Ctx, id: RoleProposalId) -> Result<GrantId, AppError> {
     let signed = ctx.actor.staff(&[Role::Administrator])?;
     let row = found(tx, id).await?;
@@ -99,6 +101,12 @@ pub async fn confirm(tx: &Tx, ctx: &Ctx, id: RoleProposalId) -> Result<GrantId, 
     }
     let (person, by, new) = (row.person_id, row.proposed_by, new_grant(&row));
     super::hold(tx, person).await?;
+    if row.ends_at.is_some_and(|end| end <= ctx.now) || !administrators(tx, ctx).await?.contains(&by) {
+        return Err(refusals::PROPOSAL_OVER.into());
+    }
+    for who in [by, signed.id] {
+        no_link_by(tx, who, person).await?;
+    }
     fits(tx, ctx, person, &new).await?;
     row.delete(&**tx).await?;
     tx.record(ctx, Event { act: "role.confirm", subject_kind: "person", subject_id: person.0, details: in_trail(&new) }).await?;
@@ -125,6 +133,8 @@ pub struct ProposalRow {
     pub id: RoleProposalId,
     /// Whose it would be: key and name.
     pub person: (PersonId, String),
+    /// Stored phone of the person, so that whoever confirms can call; empty if there is none.
+    pub phone: String,
     /// The role.
     pub role: Role,
     /// What it would reach.
@@ -146,12 +156,14 @@ pub async fn waiting(ctx: &Ctx) -> Result<Vec<ProposalRow>, AppError> {
     let db = ctx.db.read();
     let rows = role_proposal::Entity::find().order_by_asc(role_proposal::Column::Id).limit(200).all(db).await?;
     let ids: Vec<PersonId> = rows.iter().flat_map(|row| [row.person_id, row.proposed_by]).collect();
+    let phones: HashMap<PersonId, String> = if ids.is_empty() { HashMap::new() } else { reads::phones(db, ids.clone()).await? };
     let names: HashMap<PersonId, String> = if ids.is_empty() { HashMap::new() } else { reads::names(db, ids).await? };
     let named = |id: PersonId| (id, names.get(&id).cloned().unwrap_or_default());
     let view = |row: role_proposal::Model| {
         let NewGrant { role, scope, from, until, basis } = new_grant(&row);
         let (person, by) = (named(row.person_id), named(row.proposed_by));
-        ProposalRow { id: row.id, person, role, scope, from, until, basis, by, at: row.proposed_at }
+        let phone = phones.get(&row.person_id).cloned().unwrap_or_default();
+        ProposalRow { id: row.id, person, phone, role, scope, from, until, basis, by, at: row.proposed_at }
     };
     Ok(rows.into_iter().map(view).collect())
 }

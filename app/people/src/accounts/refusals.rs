@@ -29,6 +29,10 @@ pub const NOT_EMPTY: Reason = Reason(accounts::not_empty);
 pub const ALREADY_PROPOSED: Problem = Problem::of(accounts::already_proposed);
 /// Who proposed a role does not confirm it.
 pub const ANOTHER_CONFIRMS: Reason = Reason(accounts::another_confirms);
+/// What was proposed has ended, or who proposed it is no administrator any more.
+pub const PROPOSAL_OVER: Reason = Reason(accounts::proposal_over);
+/// Who gives somebody a link to a password neither proposes nor confirms a role for them.
+pub const GAVE_THE_LINK: Reason = Reason(accounts::gave_the_link);
 /// Nobody gives rights or links to themselves.
 pub const OWN_ACCOUNT: Reason = Reason(accounts::own_account);
 /// The link of a member of staff goes to a confirmed address, and there is none.

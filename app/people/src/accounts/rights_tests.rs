@@ -129,6 +129,58 @@ on_both! {
         assert!(then.holds(&[Role::Officer]) && !then.holds(&[Role::CommitteeMember]));
     }
 
+    async fn a_later_term_does_not_stretch_the_one_before_over_another_role(ctx: &Ctx) {
+        let (first, second) = (person(ctx, ADMINISTRATOR).await, person(ctx, SECOND).await);
+        let whom = id_of(ctx, FAMILY).await;
+        let day = |n: i64| ctx.now + Duration::days(n);
+        let term = |role, from, until| NewGrant { from, until, ..new(role) };
+        let seat = Role::CommitteeMember;
+        for role in [
+            term(seat, None, Some(day(10))),
+            term(Role::Officer, Some(day(20)), Some(day(30))),
+            term(seat, Some(day(40)), None),
+        ] {
+            let waits = proposed(&first, whom, &role).await;
+            confirmed(&second, waits).await.unwrap();
+        }
+        for (n, held, not) in [(5, seat, Role::Officer), (25, Role::Officer, seat), (41, seat, Role::Officer)] {
+            let then = accounts::actor_of_task(&ctx.db, whom, day(n)).await.unwrap();
+            assert!(then.holds(&[held]) && !then.holds(&[not]), "day {n}");
+        }
+    }
+
+    async fn who_gave_the_link_neither_proposes_nor_confirms(ctx: &Ctx) {
+        let (first, second) = (person(ctx, ADMINISTRATOR).await, person(ctx, SECOND).await);
+        let whom = id_of(ctx, FAMILY).await;
+        let gave = |result: Result<(), AppError>| matches!(result, Err(AppError::Refused(reason)) if reason == refusals::GAVE_THE_LINK);
+        let link = async |by: &Ctx| {
+            let tx = by.begin().await?;
+            accounts::reset_by_officer(&tx, by, whom).await?;
+            Ok::<_, AppError>(tx.commit().await?)
+        };
+        let role = proposed(&first, whom, &new(Role::Officer)).await;
+        assert!(gave(link(&first).await), "who proposed is shown no link");
+        link(&second).await.unwrap();
+        assert!(gave(confirmed(&second, role).await));
+        rejected(&first, role).await.unwrap();
+        assert!(gave(tried(&second, whom, &new(Role::Officer)).await.map(drop)));
+        assert!(!holds(ctx, whom, Role::Officer).await);
+    }
+
+    async fn a_proposal_is_over_with_its_end_or_its_proposers_right(ctx: &Ctx) {
+        let (first, second) = (person(ctx, ADMINISTRATOR).await, person(ctx, SECOND).await);
+        let over = |result: Result<(), AppError>| matches!(result, Err(AppError::Refused(reason)) if reason == refusals::PROPOSAL_OVER);
+        let whom = id_of(ctx, FAMILY).await;
+        let short = proposed(&first, whom, &new(Role::Officer).until(Some(ctx.now + Duration::days(1)))).await;
+        let late = Ctx { now: ctx.now + Duration::days(2), ..second.clone() };
+        assert!(over(confirmed(&late, short).await));
+        let tx = ctx.begin().await.unwrap();
+        accounts::revoke_all(&tx, &second, first.actor.id().unwrap(), Role::Administrator).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(over(confirmed(&second, short).await));
+        assert!(!holds(ctx, whom, Role::Officer).await);
+    }
+
     async fn a_proposal_can_be_rejected_and_taken_back(ctx: &Ctx) {
         let (first, second) = (person(ctx, ADMINISTRATOR).await, person(ctx, SECOND).await);
         let whom = id_of(ctx, FAMILY).await;
@@ -188,7 +240,7 @@ on_both! {
         // At a branch more is free.
         let admin = person(ctx, ADMINISTRATOR).await;
         let branch = people::place::places(&ctx.db).await.unwrap().branches[0].clone();
-        let form = people::place::BranchForm { networks: "41.252.10.7".into(), ..branch.form.clone() };
+        let form = people::place::BranchForm { networks: "2001:db8::1\n::ffff:41.252.10.7".into(), ..branch.form.clone() };
         people::place::save_branch(&admin, Some(branch.id), form).await.unwrap();
         sign_up(&hall, new("0915550204"), &Device::default()).await.unwrap();
     }

@@ -1,6 +1,7 @@
 //! Places as pages and rules need them.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,6 +14,7 @@ use ground::actor::Scope;
 use ground::db::Db;
 use ground::error::AppError;
 use ground::ids::BranchId;
+use ground::network::share_of;
 use ground::text;
 use ground::texts::{self, Locale};
 use ground::ui::Choices;
@@ -48,9 +50,11 @@ impl Places {
         self.named(l, |m| m.branch_id == Some(branch) && m.active_at(now)).into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Whether somebody who comes from this address sits at a branch of the Authority.
+    /// Whether somebody who comes from this address sits at a branch of the Authority. Its lines may be written in any form of an address;
+    /// a visitor's is the share that counts.
     pub fn at_a_branch(&self, address: &str) -> bool {
-        self.branches.iter().any(|branch| branch.networks.lines().any(|line| line.trim() == address))
+        let is_of = |line: &str| line.trim().parse::<IpAddr>().is_ok_and(|line| share_of(line).to_string() == address);
+        self.branches.iter().any(|branch| branch.networks.lines().any(is_of))
     }
 
     /// The name of a region.
