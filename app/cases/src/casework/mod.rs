@@ -24,7 +24,7 @@ mod screening;
 pub mod words;
 
 pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, take_back, undo};
+pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, stands_taken_back, take_back, undo};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
     version_gone, withdraw, withdraw_about,
