@@ -83,7 +83,7 @@ async fn left(ctx: Ctx) -> Answer {
     }
 }
 
-/// All that is kept of who asks, as a file.
+/// What is kept of who asks, as a file; of identity numbers as much as the family's other pages show.
 async fn copy(ctx: Ctx) -> Answer {
     let kept = kept(&ctx).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
