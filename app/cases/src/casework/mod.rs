@@ -35,7 +35,7 @@ pub use documents::{DocumentRow, add_document, document_in_scope, documents, may
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};
 pub use pages::{object_form, objected, timeline};
-pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue};
+pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue, rows_of};
 pub use reads::{
     CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, numbered, of_subjects, own_case, own_words, reference_of,
     returned_fields, said_of, subject_in_scope,
