@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::acts::{Held, audit, event, in_hand};
@@ -96,7 +97,7 @@ async fn last(tx: &Tx, id: CaseId, act: EventAct) -> Result<Option<case_event::M
 
 /// Whether the Authority's last word about a subject is that an approval was taken back. What its applicant withdraws, throws away or
 /// begins anew changes nothing about that; the next decision does.
-pub async fn stands_taken_back(tx: &Tx, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+pub async fn stands_taken_back<C: ConnectionTrait>(db: &C, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
     let about = casefile::Entity::find()
         .select_only()
         .column(casefile::Column::Id)
@@ -107,7 +108,7 @@ pub async fn stands_taken_back(tx: &Tx, kind: CaseKind, subject: i64) -> Result<
         .filter(case_event::Column::CaseId.in_subquery(about))
         .filter(case_event::Column::Act.is_in([EventAct::Decide, EventAct::TakeBack]))
         .order_by_desc(case_event::Column::Id);
-    Ok(query.one(&**tx).await?.is_some_and(|event| event.act == EventAct::TakeBack))
+    Ok(query.one(db).await?.is_some_and(|event| event.act == EventAct::TakeBack))
 }
 
 async fn locked(tx: &Tx, ctx: &Ctx, id: CaseId) -> Result<casefile::Model, AppError> {

@@ -154,7 +154,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
     let state = product.state.step(ProductMove::Send)?;
     // What came back, or was taken back from an officer, is looked at again.
-    let again = version.submitted_at.is_some() || casework::stands_taken_back(&tx, CaseKind::Product, id.0).await?;
+    let again = version.submitted_at.is_some() || casework::stands_taken_back(&*tx, CaseKind::Product, id.0).await?;
     let title = version.title_ar.clone();
     let sent = version.state.step(VersionMove::Send)?;
     let mut row = version.into_active_model();

@@ -65,7 +65,8 @@ pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Appli
     let others = family_member::Column::FamilyId.ne(own.id);
     let members = family_member::Entity::find().filter(others).filter(of_same_name(&application.members));
     let members = members.order_by_desc(family_member::Column::Id).limit(MOST_LOOKED_AT).all(db).await?;
-    let mut families = sent(db, own.id, family::Column::Id.is_in(members.iter().map(|row| row.family_id)).into()).await?;
+    let named = Condition::all().add(family::Column::Id.is_in(members.iter().map(|row| row.family_id)));
+    let mut families = sent(db, own.id, named).await?;
     // However many bear a common name, who gives the same phone or registration is found.
     let mut any = Condition::any();
     if !own.contact_phone.is_empty() {
