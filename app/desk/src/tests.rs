@@ -54,7 +54,7 @@ pub fn yes(words: &str) -> Decision {
     Decision { outcome: Outcome::Approved, reason: ReasonCode::Meets, words: words.into() }
 }
 
-fn no() -> Decision {
+pub fn no() -> Decision {
     Decision { outcome: Outcome::Refused, reason: ReasonCode::Other, words: "لا نرى ما يدعو إلى ذلك".into() }
 }
 
@@ -65,7 +65,7 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> Reason {
     }
 }
 
-async fn last_case(officer: &Ctx, kind: CaseKind) -> CaseId {
+pub async fn last_case(officer: &Ctx, kind: CaseKind) -> CaseId {
     let filter = QueueFilter { kind: Some(kind), ..QueueFilter::default() };
     casework::queue(officer, &filter).await.unwrap().0.last().unwrap().id
 }

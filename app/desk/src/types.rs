@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use cases::casework::{CaseKind, CaseState, CaseView, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
+use cases::casework::{CaseKind, CaseState, OtherWork, QueueCounts, QueueFilter, QueueOrder, QueueRow};
 use ground::codes;
 use ground::ctx::Ctx;
 use ground::form::Form;
@@ -165,7 +165,7 @@ pub struct Attention {
 #[derive(Debug, Clone)]
 pub struct Picked {
     /// The file.
-    pub case: CaseView,
+    pub case: QueueRow,
     /// What it is about; nothing where it is gone.
     pub brief: Option<Brief>,
 }

@@ -150,7 +150,13 @@ async fn the_photos_of_who_leaves_are_gone_at_once() {
     let trade_name = place
         .text("SELECT trade_name FROM family f JOIN person p ON p.id = f.owner_id WHERE p.phone LIKE '%920000001' AND f.state <> 'left'")
         .await;
-    assert!(body(copy).await.contains(&trade_name));
+    let copy = body(copy).await;
+    assert!(copy.contains(&trade_name));
+    let number = "SELECT COALESCE(MAX(m.identity_number), 'no number') FROM family_member m JOIN family f ON f.id = m.family_id \
+                  JOIN person p ON p.id = f.owner_id WHERE p.phone LIKE '%920000001' AND f.state <> 'left'";
+    assert!(!copy.contains(&place.text(number).await), "a number as a whole");
+    let early = place.get_as(&owner, "/ar/me/left").await;
+    assert_eq!(early.status(), StatusCode::SEE_OTHER, "nothing has left");
     // Without the password nobody leaves.
     assert_eq!(place.post_as(&owner, "/ar/me/leave", "sure=yes").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let left = place.post_as(&owner, "/ar/me/leave", &format!("sure=yes&password={}", world::DEMO_PASSWORD)).await;

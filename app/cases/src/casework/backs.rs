@@ -1,7 +1,10 @@
 //! What is taken back: a recommendation or a return until somebody has acted on it, and an approval that was a material error.
 
 use chrono::{DateTime, Duration, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 
 use super::acts::{Held, audit, event, in_hand};
 use super::clock::add_working_days;
@@ -90,6 +93,22 @@ async fn last(tx: &Tx, id: CaseId, act: EventAct) -> Result<Option<case_event::M
         .filter(case_event::Column::Act.eq(act))
         .order_by_desc(case_event::Column::Id);
     Ok(query.one(&**tx).await?)
+}
+
+/// Whether the Authority's last word about a subject is that an approval was taken back. What its applicant withdraws, throws away or
+/// begins anew changes nothing about that; the next decision does.
+pub async fn stands_taken_back<C: ConnectionTrait>(db: &C, kind: CaseKind, subject: i64) -> Result<bool, AppError> {
+    let about = casefile::Entity::find()
+        .select_only()
+        .column(casefile::Column::Id)
+        .filter(casefile::Column::Kind.eq(kind))
+        .filter(casefile::Column::SubjectId.eq(subject))
+        .into_query();
+    let query = case_event::Entity::find()
+        .filter(case_event::Column::CaseId.in_subquery(about))
+        .filter(case_event::Column::Act.is_in([EventAct::Decide, EventAct::TakeBack]))
+        .order_by_desc(case_event::Column::Id);
+    Ok(query.one(db).await?.is_some_and(|event| event.act == EventAct::TakeBack))
 }
 
 async fn locked(tx: &Tx, ctx: &Ctx, id: CaseId) -> Result<casefile::Model, AppError> {

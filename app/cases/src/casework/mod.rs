@@ -24,7 +24,7 @@ mod screening;
 pub mod words;
 
 pub use acts::{NewCase, open, recommend, resubmit, return_to_applicant, send_back, take};
-pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, take_back, undo};
+pub use backs::{TakenBack, UNDO_MINUTES, ask_back, call_back, keep, recall, stands_taken_back, take_back, undo};
 pub use colleagues::{
     assign, count_days_anew, discard_documents, flag, forget, give_applicant, helped, move_cases, note, say_uncompared, uncompared,
     version_gone, withdraw, withdraw_about,
@@ -35,7 +35,7 @@ pub use documents::{DocumentRow, add_document, document_in_scope, documents, may
 pub use notices::Notice;
 pub use objections::{Objected, last_approved, object, objection_open, objections_to};
 pub use pages::{object_form, objected, timeline};
-pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue};
+pub use queue::{OtherWork, QUEUE_ROWS, QueueCounts, QueueFilter, QueueOrder, QueueRow, SOON_DAYS, counts, next_of, queue, rows_of};
 pub use reads::{
     CaseView, EventRow, case_for_staff, case_for_work, done_already, mine, numbered, of_subjects, own_case, own_words, reference_of,
     returned_fields, said_of, subject_in_scope,

@@ -174,6 +174,16 @@ pub async fn queue(ctx: &Ctx, filter: &QueueFilter) -> Result<(Vec<QueueRow>, u6
     Ok((cases.into_iter().map(|case| queue_row(case, &names, today, &holidays)).collect(), all))
 }
 
+/// These files in the order given, for who may work on them; what is gone or out of scope is left out.
+pub async fn rows_of(ctx: &Ctx, ids: &[CaseId]) -> Result<Vec<QueueRow>, AppError> {
+    let db = ctx.db.read();
+    let query = casefile::Entity::find().filter(casefile::Column::Id.is_in(ids.iter().copied()));
+    let mut cases = query.filter(in_scope(ctx, Role::CASEWORKERS)).all(db).await?;
+    cases.sort_by_key(|case| ids.iter().position(|id| *id == case.id));
+    let (today, holidays) = (day_in_tripoli(ctx.now), place::holidays(db).await?);
+    Ok(cases.into_iter().map(|case| queue_row(case, &HashMap::new(), today, &holidays)).collect())
+}
+
 /// The file that stands behind one in a list, or the first of it; none when there is no other.
 pub async fn next_of(ctx: &Ctx, filter: &QueueFilter, id: CaseId) -> Result<Option<CaseId>, AppError> {
     let db = ctx.db.read();

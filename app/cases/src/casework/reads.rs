@@ -64,17 +64,18 @@ async fn involved_beside<C: ConnectionTrait>(
     };
     let first_filer = first.as_ref().and_then(|first| first.filed_by).filter(|filer| Some(*filer) != case.applicant_id);
     let first_deciders = first.as_ref().map_or([None, None], |first| [first.recommended_by, first.decided_by]);
-    // Who helped in the first case does not hear the objection either.
+    // Who helped in the first case does not hear the objection either, nor who decided it before it was taken back, or had it taken back.
     let before = match case.objection_of {
         None => Vec::new(),
-        Some(first) => who(db, first, &[EventAct::Help]).await?,
+        Some(first) => who(db, first, &[EventAct::Help, EventAct::Decide, EventAct::AskBack, EventAct::TakeBack]).await?,
     };
+    let decided_before = before.iter().filter(|(act, _)| *act != EventAct::Help).map(|(_, who)| *who);
     let helped = of_act(&known, EventAct::Help).chain(of_act(&before, EventAct::Help));
     let answered = |act: EventAct| matches!(act, EventAct::Decide | EventAct::AskBack | EventAct::Keep | EventAct::TakeBack);
     let asked = known.iter().rfind(|(act, _)| answered(*act)).filter(|(act, _)| *act == EventAct::AskBack);
     Ok(Involved {
         helpers: helped.chain(first_filer).chain(case.concerns_id).collect(),
-        deciders: first_deciders.into_iter().flatten().chain(of_act(&known, EventAct::Hand)).collect(),
+        deciders: first_deciders.into_iter().flatten().chain(decided_before).chain(of_act(&known, EventAct::Hand)).collect(),
         kind: case.kind,
         about: first.as_ref().map_or(case.kind, |first| first.kind),
         state: case.state,

@@ -1,4 +1,4 @@
-//! All that is kept of who asks.
+//! What is kept of who asks.
 
 use chrono::{DateTime, Utc};
 
@@ -30,7 +30,7 @@ pub struct Kept {
     pub fairs: Vec<(FairApplication, Fair)>,
 }
 
-/// Everything of who asks.
+/// What a copy of it holds.
 pub(super) async fn kept(ctx: &Ctx) -> Result<Kept, AppError> {
     Ok(Kept {
         account: accounts::own_account(ctx).await?,

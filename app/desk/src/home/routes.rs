@@ -75,15 +75,16 @@ async fn leave_page(ctx: Ctx) -> Answer {
     Ok(pages::leave(&ctx, &family, &Filled::default()).respond(&ctx))
 }
 
-/// What went and what stays, for who has no family with the Authority any longer.
+/// What went and what stays, for whose family has left; anybody else is led to their own page.
 async fn left(ctx: Ctx) -> Answer {
-    match families::own_family(ctx.db.read(), &ctx).await? {
-        Some(_) => Ok(see_other(ctx.link("/me"))),
-        None => Ok(pages::left(&ctx).respond(&ctx)),
+    let stays = families::own_family(ctx.db.read(), &ctx).await?.is_some();
+    if stays || !families::has_left(&ctx).await? {
+        return Ok(see_other(ctx.link("/me")));
     }
+    Ok(pages::left(&ctx).respond(&ctx))
 }
 
-/// All that is kept of who asks, as a file.
+/// What is kept of who asks, as a file; of identity numbers as much as the family's other pages show.
 async fn copy(ctx: Ctx) -> Answer {
     let kept = kept(&ctx).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);

@@ -100,7 +100,7 @@ fn panel(ctx: &Ctx, case: &CaseView, subject: &Subject, places: &Places, crafts:
     match subject {
         Subject::Family(family) => families::case_panel(ctx, family, places, crafts),
         Subject::Correction(correction) => {
-            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts);
+            let whole = families::application_panel(ctx, &correction.now, t!(l, desk.answers), places, crafts, Audience::Officer);
             view! {
                 {families::correction_panel(ctx, correction, places, crafts, Audience::Officer)}
                 <details><summary>{t!(l, desk.answers)}</summary>{whole}</details>

@@ -11,7 +11,7 @@ use ground::days;
 use ground::form::Filled;
 use ground::t;
 use ground::ui::{Field, Page, Tone, error_summary, facts, submit, tag, tick};
-use market::families::{self, Application, FamilyState};
+use market::families::{self, Application, Audience, FamilyState};
 use people::accounts::EmailState;
 use people::crafts::Crafts;
 use people::place::Places;
@@ -78,7 +78,7 @@ pub fn family(
             {error_summary(l, filled)}
             <h1 dir="auto">{title.clone()}</h1>
             <div class="case-grid">
-                <div>{families::application_panel(ctx, application, t!(l, desk.answers), places, crafts)}</div>
+                <div>{families::application_panel(ctx, application, t!(l, desk.answers), places, crafts, Audience::Officer)}</div>
                 <aside>{facts(rows)}{shop}{go_on}<div class="doings">{body_doings}</div>{lines}</aside>
             </div>
         </div>

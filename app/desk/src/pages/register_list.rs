@@ -11,7 +11,7 @@ use ground::ids::FamilyId;
 use ground::t;
 use ground::texts::Locale;
 use ground::ui::{Field, Page, Tone, empty, filter_select, pager, submit, tag, tick};
-use market::families::{ENDS_SOON_DAYS, FamilyState, RegisterRow};
+use market::families::{ENDS_SOON_DAYS, FamilyState, MOST_OF_FILE, RegisterRow};
 use people::crafts::Crafts;
 use people::place::Places;
 
@@ -142,10 +142,14 @@ fn table(ctx: &Ctx, rows: &[RegisterRow], places: &Places, crafts: &Crafts) -> A
     .into_any()
 }
 
-/// The register as a file has it: the heading, then the rows.
+/// The register as a file has it: the heading, then the rows; where it is cut, the last line says so.
 pub fn register_lines(ctx: &Ctx, rows: &[RegisterRow], places: &Places, crafts: &Crafts) -> Vec<Vec<String>> {
     let l = ctx.l;
     let head = [t!(l, families.trade_name), t!(l, common.status)].into_iter().chain(heads(ctx)).collect();
     let line = |row: &RegisterRow| [row.trade_name.clone(), row.state.word(l)].into_iter().chain(cells(ctx, row, places, crafts)).collect();
-    std::iter::once(head).chain(rows.iter().map(line)).collect()
+    let cut = (rows.len() > MOST_OF_FILE).then(|| {
+        let words = t!(l, desk.register_cut, families = t!(l, desk.n_families, count = MOST_OF_FILE));
+        std::iter::once(words).chain(vec![String::new(); heads(ctx).len() + 1]).collect::<Vec<String>>()
+    });
+    std::iter::once(head).chain(rows.iter().take(MOST_OF_FILE).map(line)).chain(cut).collect()
 }

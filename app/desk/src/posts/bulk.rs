@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 
 use crate::types::Picked;
 use crate::{acts, backs, pages, refusals};
-use cases::casework::{self, CaseKind, CaseView, Decision, Outcome, ReasonCode};
+use cases::casework::{self, CaseKind, CaseView, Decision, Outcome, QueueRow, ReasonCode};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Reason};
 use ground::form::Form;
@@ -15,10 +15,14 @@ use market::catalogue;
 /// Files that are decided together, at most: as many as a page of the queue has.
 const MOST: usize = 50;
 
+fn ids(form: &Form) -> Vec<CaseId> {
+    form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST).collect()
+}
+
 /// The picked files that are there (still); one that is gone costs the others nothing.
 async fn picked(ctx: &Ctx, form: &Form) -> Result<Vec<CaseView>, AppError> {
     let mut cases = Vec::new();
-    for id in form.all("case").filter_map(|id| id.parse::<CaseId>().ok()).take(MOST) {
+    for id in ids(form) {
         match casework::case_for_work(ctx, id).await {
             Ok(case) => cases.push(case),
             Err(AppError::NotFound) => {}
@@ -30,8 +34,8 @@ async fn picked(ctx: &Ctx, form: &Form) -> Result<Vec<CaseView>, AppError> {
 
 /// What is approved together, seen once more with pictures and prices before it is.
 pub(crate) async fn confirm(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
-    let cases = picked(&ctx, &Form::parse(&query.unwrap_or_default())).await?;
-    let cases: Vec<CaseView> = cases.into_iter().filter(|case| case.kind == CaseKind::Product).collect();
+    let cases = casework::rows_of(&ctx, &ids(&Form::parse(&query.unwrap_or_default()))).await?;
+    let cases: Vec<QueueRow> = cases.into_iter().filter(|case| case.kind == CaseKind::Product).collect();
     let of: Vec<_> = cases.iter().map(|case| (ProductId(case.subject_id), case.version)).collect();
     let mut briefs = catalogue::briefs(&ctx, &of).await?;
     let rows = cases.into_iter().map(|case| Picked { brief: briefs.remove(&ProductId(case.subject_id)), case }).collect::<Vec<_>>();

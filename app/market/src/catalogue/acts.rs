@@ -132,7 +132,8 @@ pub enum Sent {
 }
 
 /// The open version is sent. A trusted family's is published at once and may be looked at
-/// afterwards; a photo that another family uses is always looked at first.
+/// afterwards; a photo that another family uses is always looked at first, and so is a product of which an approval was taken back,
+/// in whatever version it comes, until it is decided anew.
 pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let all_crafts = crafts::crafts(&ctx.db).await?;
     let tx = ctx.begin().await?;
@@ -153,7 +154,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let twins = not_of_family(&tx, family.id, media::used_elsewhere(&tx, owner, &ids).await?).await?;
     let state = product.state.step(ProductMove::Send)?;
     // What came back, or was taken back from an officer, is looked at again.
-    let sent_before = version.submitted_at.is_some();
+    let again = version.submitted_at.is_some() || casework::stands_taken_back(&*tx, CaseKind::Product, id.0).await?;
     let title = version.title_ar.clone();
     let sent = version.state.step(VersionMove::Send)?;
     let mut row = version.into_active_model();
@@ -166,7 +167,7 @@ pub async fn send(ctx: &Ctx, id: ProductId) -> Result<Sent, AppError> {
     let product = row.update(&*tx).await?;
     // What the Authority took down comes back by its decision only.
     let taken_down = state == ProductState::Suspended;
-    if family.trusted && twins.is_empty() && !sent_before && !taken_down {
+    if family.trusted && twins.is_empty() && !again && !taken_down {
         publish(&tx, ctx, product, draft, Seen::Afterwards).await?;
         tx.commit().await?;
         return Ok(Sent::Published);

@@ -324,7 +324,8 @@ pub async fn own_product(ctx: &Ctx, id: ProductId) -> Result<OwnProduct, AppErro
     let product = query.one(db).await?.filter(|p| p.state != ProductState::Retired).ok_or(AppError::NotFound)?;
     let version = product.draft_version_id.or(product.live_version_id).ok_or(AppError::NotFound)?;
     let open = version_view(db, version).await?;
-    Ok(OwnProduct { product: product_view(db, product).await?, open, trusted: family.trusted })
+    let trusted = family.trusted && !casework::stands_taken_back(db, CaseKind::Product, id.0).await?;
+    Ok(OwnProduct { product: product_view(db, product).await?, open, trusted })
 }
 
 /// A product that its family, whose licence holds, has taken off for a while.

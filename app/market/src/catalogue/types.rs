@@ -317,7 +317,7 @@ pub struct OwnProduct {
     pub product: Product,
     /// The version being written, or the live one when none is.
     pub open: VersionView,
-    /// Whether the family is trusted.
+    /// Whether the family is trusted with it: not with what was taken back, until that is decided anew.
     pub trusted: bool,
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::change::folded;
 use super::entity::{family, family_apart, family_member};
@@ -46,27 +47,38 @@ fn signs(application: &Application, other: &family::Model, named: &[&family_memb
     }
 }
 
+/// Families other than this one that were sent and that fit, the newest first.
+async fn sent<C: ConnectionTrait>(db: &C, own: FamilyId, fits: Condition) -> Result<Vec<family::Model>, AppError> {
+    let query = family::Entity::find()
+        .filter(fits)
+        .filter(family::Column::Id.ne(own))
+        .filter(family::Column::State.is_not_in([FamilyState::Draft, FamilyState::Left]))
+        .order_by_desc(family::Column::Id)
+        .limit(MOST_LOOKED_AT);
+    Ok(query.all(db).await?)
+}
+
 /// Marks of a file for families that may be the same, the likeliest first: `same:7,near:9`. Of whom an officer said that they are two,
 /// nothing is said again.
 pub(super) async fn near_matches<C: ConnectionTrait>(db: &C, application: &Application) -> Result<Vec<String>, AppError> {
     let own = &application.family;
     let others = family_member::Column::FamilyId.ne(own.id);
-    let members = family_member::Entity::find().filter(others).filter(of_same_name(&application.members)).limit(MOST_LOOKED_AT);
-    let members = members.all(db).await?;
-    let mut any = Condition::any().add(family::Column::Id.is_in(members.iter().map(|row| row.family_id)));
+    let members = family_member::Entity::find().filter(others).filter(of_same_name(&application.members));
+    let members = members.order_by_desc(family_member::Column::Id).limit(MOST_LOOKED_AT).all(db).await?;
+    let named = Condition::all().add(family::Column::Id.is_in(members.iter().map(|row| row.family_id)));
+    let mut families = sent(db, own.id, named).await?;
+    // However many bear a common name, who gives the same phone or registration is found.
+    let mut any = Condition::any();
     if !own.contact_phone.is_empty() {
         any = any.add(family::Column::ContactPhone.eq(&own.contact_phone));
     }
     if !own.registration_number.is_empty() {
         any = any.add(family::Column::RegistrationNumber.eq(&own.registration_number));
     }
-    let families = family::Entity::find()
-        .filter(any)
-        .filter(family::Column::Id.ne(own.id))
-        .filter(family::Column::State.is_not_in([FamilyState::Draft, FamilyState::Left]))
-        .limit(MOST_LOOKED_AT)
-        .all(db)
-        .await?;
+    if !any.is_empty() {
+        let known: HashSet<FamilyId> = families.iter().map(|other| other.id).collect();
+        families.extend(sent(db, own.id, any).await?.into_iter().filter(|other| !known.contains(&other.id)));
+    }
     let said = said_apart(db, own.id).await?;
     let likeness = |other: &family::Model| {
         let named: Vec<&family_member::Model> = members.iter().filter(|row| row.family_id == other.id).collect();
@@ -92,7 +104,11 @@ pub async fn say_apart(tx: &Tx, ctx: &Ctx, id: FamilyId, other: FamilyId) -> Res
     }
     let (one, two) = if id.0 < other.0 { (id, other) } else { (other, id) };
     let row = family_apart::ActiveModel { one_id: Set(one), other_id: Set(two), by_id: Set(ctx.actor.id()), at: Set(ctx.now) };
-    family_apart::Entity::insert(row).exec_without_returning(&**tx).await?;
+    // Two officers may say it at once.
+    let written = family_apart::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(&**tx);
+    if written.await? == 0 {
+        return Ok(());
+    }
     let details = format!("not family {other}");
     tx.record(ctx, Event { act: "family.not_the_same", subject_kind: "family", subject_id: id.0, details }).await
 }

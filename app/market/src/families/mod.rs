@@ -39,17 +39,17 @@ pub use pages::{Audience, application_panel, case_panel, correction_panel};
 pub use posts::{application_base, documents_again};
 pub use reach::lock;
 pub use reads::{
-    Registered, any_within, application, cards, document_case_scope, for_desk, helps, import_keys, import_left, import_registered,
-    licence_holds, licensed_own, marked, member_count, municipality_of, own_family, own_trainees, owner_of, public_names, set_mark,
-    told_apart, totals, trainees,
+    Registered, any_within, application, cards, document_case_scope, for_desk, has_left, helps, import_keys, import_left,
+    import_registered, licence_holds, licensed_own, marked, member_count, municipality_of, own_family, own_trainees, owner_of,
+    public_names, set_mark, told_apart, totals, trainees,
 };
 pub use refusals::{
     BEGUN, CONSENT_FIRST, CONSENT_NEEDED, CORRECTION_NEWER, CORRECTION_WAITS, FAMILY_THERE, IDENTITY_HELD, LAST_IDENTITY, MEMBER_GONE,
     NOT_AN_IDENTITY, NOT_LICENSED, OBJECTION_OPEN,
 };
 pub use register::{
-    ENDS_SOON_DAYS, RegisterFilter, RegisterRow, called, crafts_of, licensed_until, licensed_untils, licensed_within, register,
-    register_all, registered,
+    ENDS_SOON_DAYS, MOST_OF_FILE, RegisterFilter, RegisterRow, called, crafts_of, licensed_until, licensed_untils, licensed_within,
+    register, register_all, registered,
 };
 pub use routes::entries;
 pub use rules::{FamilyState, IdentityKind, MOST_OF_NAME, MOST_OF_STORY, TRUSTED_AFTER, may_ask_renewal, renewal_opens};

@@ -110,6 +110,14 @@ pub async fn own_family<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Option<
     }))
 }
 
+/// Whether a family of the actor's has left.
+pub async fn has_left(ctx: &Ctx) -> Result<bool, AppError> {
+    let left = family::Entity::find()
+        .filter(family::Column::OwnerId.eq(ctx.actor.person()?.id))
+        .filter(family::Column::State.eq(FamilyState::Left));
+    Ok(left.one(ctx.db.read()).await?.is_some())
+}
+
 /// One's own family with a licence that holds today.
 pub async fn licensed_own<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<OwnFamily, AppError> {
     let own = own_family(db, ctx).await?.ok_or(AppError::NotFound)?;

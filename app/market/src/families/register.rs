@@ -22,8 +22,8 @@ use people::place;
 
 /// Rows a page shows.
 const ROWS: u64 = 50;
-/// Most rows of a file.
-const MOST_ROWS: u64 = 20_000;
+/// Most families of a file.
+pub const MOST_OF_FILE: usize = 20_000;
 /// Days before its last one in which a licence ends soon.
 pub const ENDS_SOON_DAYS: u64 = 60;
 
@@ -151,9 +151,9 @@ pub async fn register(ctx: &Ctx, filter: &RegisterFilter) -> Result<(Vec<Registe
     Ok((lines(ctx, rows).await?, next, all))
 }
 
-/// The same as a whole, for a file.
+/// The same as a whole, for a file: [`MOST_OF_FILE`] at most, and one more where there are more.
 pub async fn register_all(ctx: &Ctx, filter: &RegisterFilter) -> Result<Vec<RegisterRow>, AppError> {
-    let query = filtered(ctx, filter).order_by_desc(family::Column::Id).limit(MOST_ROWS);
+    let query = filtered(ctx, filter).order_by_desc(family::Column::Id).limit(MOST_OF_FILE as u64 + 1);
     lines(ctx, query.all(ctx.db.read()).await?).await
 }
 

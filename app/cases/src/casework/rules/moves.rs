@@ -171,7 +171,7 @@ pub struct Involved {
     pub returned_by: Option<PersonId>,
     /// Who asked to take its decision back, while nobody has answered.
     pub asked_back: Option<PersonId>,
-    /// For an objection: who recommended and decided the first case, or had a hand in the result.
+    /// For an objection: who recommended, decided or took back in the first case, or had a hand in the result.
     pub deciders: Vec<PersonId>,
     /// Who filled it in for the applicant or had the account in hand.
     pub helpers: Vec<PersonId>,

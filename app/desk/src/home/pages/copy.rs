@@ -1,4 +1,4 @@
-//! All that is kept of somebody, as a page that is read without the site.
+//! What is kept of somebody, as a page that is read without the site.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use ground::t;
 use ground::texts;
 use ground::ui::{fact, facts, render};
 use market::catalogue;
-use market::families;
+use market::families::{self, Audience};
 use people::accounts::phone_shown;
 use people::crafts::Crafts;
 use people::place::Places;
@@ -21,8 +21,11 @@ const LOOK: &str = "body{font-family:sans-serif;line-height:1.6;max-width:48rem;
 pub fn copy(ctx: &Ctx, kept: &Kept, places: &Places, crafts: &Crafts) -> String {
     let l = ctx.l;
     let title = t!(l, home.copy_title);
-    let family =
-        kept.family.as_ref().map(|family| families::application_panel(ctx, family, family.family.trade_name.clone(), places, crafts));
+    let family = kept.family.as_ref().map(|family| {
+        let name = family.family.trade_name.clone();
+        let panel = families::application_panel(ctx, family, name, places, crafts, Audience::Family);
+        view! { <p>{t!(l, home.copy_numbers)}</p>{panel} }
+    });
     let products = (!kept.products.is_empty())
         .then(|| view! { <h2>{t!(l, common.products)}</h2>{catalogue::written_panel(ctx, &kept.products, crafts)} });
     render(|| {

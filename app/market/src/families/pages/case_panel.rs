@@ -131,7 +131,7 @@ pub fn correction_panel(ctx: &Ctx, correction: &Correction, places: &Places, cra
     let before = correction.before.as_ref().map(|before| column(t!(l, families.correction_before), before));
     let then = column(t!(l, families.correction_then), &correction.then);
     let alike = correction.alike.iter().filter(|_| audience == Audience::Officer);
-    let alike: Vec<AnyView> = alike.map(|other| application_panel(ctx, other, named(l, &other.family), places, crafts)).collect();
+    let alike: Vec<AnyView> = alike.map(|other| application_panel(ctx, other, named(l, &other.family), places, crafts, audience)).collect();
     let warning = (!alike.is_empty()).then(|| notice(Tone::Attention, t!(l, families.alike)));
     view! { <section><h2>{part.word(l)}</h2>{warning}<div class="columns">{before}{then}{alike}</div></section> }.into_any()
 }
@@ -139,7 +139,7 @@ pub fn correction_panel(ctx: &Ctx, correction: &Correction, places: &Places, cra
 /// Everything an officer needs of a family, with those that look alike side by side.
 pub fn case_panel(ctx: &Ctx, desk: &ForDesk, places: &Places, crafts: &Crafts) -> AnyView {
     let l = ctx.l;
-    let column = |a: &Application, heading: String| application_panel(ctx, a, heading, places, crafts);
+    let column = |a: &Application, heading: String| application_panel(ctx, a, heading, places, crafts, Audience::Officer);
     let warning = (!desk.alike.is_empty()).then(|| notice(Tone::Attention, t!(l, families.alike)));
     let mut columns = vec![column(&desk.application, desk.application.family.trade_name.clone())];
     columns.extend(desk.alike.iter().map(|other| column(other, named(l, &other.family))));
@@ -155,10 +155,10 @@ fn answers(l: Locale, rows: Facts) -> AnyView {
     }
 }
 
-/// All answers of one application, for officers.
-pub fn application_panel(ctx: &Ctx, a: &Application, heading: String, places: &Places, crafts: &Crafts) -> AnyView {
+/// All answers of one application.
+pub fn application_panel(ctx: &Ctx, a: &Application, heading: String, places: &Places, crafts: &Crafts, audience: Audience) -> AnyView {
     let part = |part: Part| {
-        let answers = answers(ctx.l, part_facts(ctx, part, a, places, crafts, Audience::Officer));
+        let answers = answers(ctx.l, part_facts(ctx, part, a, places, crafts, audience));
         view! { <h3>{part.word(ctx.l)}</h3>{answers} }.into_any()
     };
     let parts: Vec<AnyView> = Part::ALL.into_iter().map(part).collect();
