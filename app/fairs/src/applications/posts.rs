@@ -18,6 +18,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Act, Answer, see_other};
+use ground::text;
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::{accounts, place};
@@ -120,7 +121,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         let ticked = ticked.collect::<Result<Vec<FairApplicationId>, _>>()?;
         sent_to(&ctx, FairId(id), &ticked).await?;
         for key in ticked {
-            screening::pass(&ctx, key).await?;
+            screening::pass(&ctx, key, false).await?;
         }
         Ok(())
     };
@@ -154,14 +155,15 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: 
     let screened = async {
         sent_to(&ctx, FairId(fair), &[id]).await?;
         match act {
-            "screen" => screening::pass(&ctx, id).await,
+            "screen" => screening::pass(&ctx, id, !form.get("seen").is_empty()).await,
             "refuse" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("words", 5, 600);
                 check.done()?;
                 screening::propose_refusal(&ctx, id, &words).await
             }
-            "confirm-refusal" => screening::confirm_refusal(&ctx, id).await,
+            // Browsers send the ends of lines in another way than they are kept.
+            "confirm-refusal" => screening::confirm_refusal(&ctx, id, &text::clean(form.get("seen"))).await,
             _ => Err(AppError::NotFound),
         }
     };
