@@ -77,7 +77,10 @@ on_both! {
         assert_eq!(row().await.reason, "المنتج ليس من صنع الأسرة", "a list that does not show it takes nothing back");
         screening::pass(&head, key, true).await.unwrap();
         assert_eq!((row().await.state, row().await.reason.as_str()), (ApplicationState::Screened, ""));
+        let waits = async || fairs::other_work(&head).await.unwrap().iter().any(|work| work.path == format!("/desk/fairs/{id}/applications"));
+        assert!(!waits().await, "everything was looked at");
         screening::propose_refusal(&head, key, "المنتج ليس من صنع الأسرة").await.unwrap();
+        assert!(waits().await, "the proposal waits for another officer");
         let after = later(&officer, 21);
         fairs::daily(&after).await.unwrap();
         let rules = fairs::Rules { criteria: fairs::usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
