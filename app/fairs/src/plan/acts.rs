@@ -157,8 +157,9 @@ async fn save_parts(tx: &Tx, id: FairId, form: FairForm) -> Result<(), AppError>
         let row = team::ActiveModel { fair_id: Set(id), person_id: Set(PersonId(person)) };
         team::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
+    let lines = plan::spending::merged(tx, id, form.budget, &form.seen).await?;
     budget::Entity::delete_many().filter(budget::Column::FairId.eq(id)).exec(&**tx).await?;
-    for line in form.budget {
+    for line in lines {
         let row = budget::ActiveModel {
             fair_id: Set(id),
             position: Set(line.position),
