@@ -387,3 +387,21 @@ async fn a_photo_before_a_juror_is_for_who_was_asked_and_names_no_other_address(
     }
     assert_eq!(place.get(&path).await.status(), StatusCode::SEE_OTHER);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_for_a_fair_is_kept_on_the_way_to_another_step() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000008").await;
+    let mine = "state = 'draft' AND applicant_id = (SELECT id FROM person WHERE phone = '0920000008')";
+    let key = place.number(&format!("SELECT MAX(id) FROM fair_application WHERE {mine}")).await;
+    let needs = format!("/ar/me/fairs/{key}/needs");
+    let left = place.post_as(&family, &needs, "size=small&part=whole&words=near+the+door&then=people").await;
+    assert_eq!(left.status(), StatusCode::SEE_OTHER);
+    assert!(location(&left).starts_with(&format!("/ar/me/fairs/{key}/people")));
+    let page = body(place.get_as(&family, &needs).await).await;
+    assert!(page.contains("near the door") && page.contains("value=\"people\""), "{page}");
+    // What cannot be kept is said, and nothing of it is lost.
+    let wrong = place.post_as(&family, &needs, "size=small&part=whole&lodging=many&words=near+the+gate&then=people").await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(wrong).await.contains("near the gate"));
+}
