@@ -23,7 +23,7 @@ on_both! {
         let all = beside(&officer).await;
         assert!(recount(waits).await > 0, "the town has somebody who waits");
         assert_eq!(total(&all, "/training/cohorts/"), recount(waits).await);
-        let sent = "fair_application a JOIN fair f ON f.id = a.fair_id WHERE a.state = 'submitted' AND f.state NOT IN ('closed', 'settled', 'cancelled')";
+        let sent = "fair_application a JOIN fair f ON f.id = a.fair_id WHERE (a.state = 'submitted' OR (a.state = 'screened' AND a.reason <> '')) AND f.state NOT IN ('closed', 'settled', 'cancelled')";
         assert_eq!(total(&all, "/applications"), recount(sent).await);
         assert!(all.iter().all(|work| work.since <= ctx.now && !work.title.is_empty()), "{all:?}");
         // Another branch looks at who lives there and signed up here, and at no fair of this one.

@@ -37,7 +37,7 @@ pub use overview::to_do::to_do;
 pub use plan::acts::{cancel, close_call, open_call, save};
 pub use plan::reads::public_paths;
 pub use plan::spending::note_spending;
-pub use plan::types::{BudgetLine, FairForm};
+pub use plan::types::{Bill, BudgetLine, FairForm};
 pub use preparation::{checklist, journeys};
 pub use reach::{READERS, STAFF};
 pub use reads::slug_of;

@@ -110,6 +110,13 @@ pub enum Notice {
         /// Its last day now, `2026-11-24`.
         until: String,
     },
+    /// The same to whoever works for the fair.
+    FairCallLonger {
+        /// Fair.
+        title: String,
+        /// Its last day now, `2026-11-24`.
+        until: String,
+    },
     /// A fair does not take place.
     FairCancelled {
         /// Fair.
@@ -144,7 +151,9 @@ impl Told for Notice {
             Notice::FairLacks { title, .. } => t!(l, fairs.notice_fair_lacks, title = text::isolated(title)),
             Notice::FairMoved { title, .. } => t!(l, fairs.notice_fair_moved, title = text::isolated(title)),
             Notice::FairNotPlaced { title } => t!(l, fairs.notice_fair_not_placed, title = text::isolated(title)),
-            Notice::FairCallExtended { title, .. } => t!(l, fairs.notice_fair_call_extended, title = text::isolated(title)),
+            Notice::FairCallExtended { title, .. } | Notice::FairCallLonger { title, .. } => {
+                t!(l, fairs.notice_fair_call_extended, title = text::isolated(title))
+            }
             Notice::FairCancelled { title, .. } => t!(l, fairs.notice_fair_cancelled, title = text::isolated(title)),
         }
     }
@@ -172,6 +181,7 @@ impl Told for Notice {
                 t!(l, fairs.notice_fair_moved_text, from = stored_date(l, from), to = stored_date(l, to), venue = venue)
             }
             Notice::FairCallExtended { until, .. } => t!(l, fairs.notice_fair_call_extended_text, until = stored_date(l, until)),
+            Notice::FairCallLonger { until, .. } => t!(l, fairs.notice_fair_call_longer_text, until = stored_date(l, until)),
             Notice::FairCancelled { words, .. } => t!(l, fairs.notice_fair_cancelled_text, words = words),
         }
     }
@@ -183,7 +193,7 @@ mod tests {
     use super::*;
 
     /// Rows of every kind as they were stored since the first fair; the last word of each is in its text.
-    const STORED: [(&str, &str); 16] = [
+    const STORED: [(&str, &str); 17] = [
         (r#"{"notice":"fair_applied","title":"T","reference":"F-2026-00001"}"#, "F-2026-00001"),
         (r#"{"notice":"fair_refused","title":"T","words":"W"}"#, "W"),
         (r#"{"notice":"fair_accepted","title":"T","until":"2026-11-24"}"#, "2026"),
@@ -199,6 +209,7 @@ mod tests {
         (r#"{"notice":"fair_moved","title":"T","from":"2026-11-24","to":"2026-11-24","venue":"V"}"#, "V"),
         (r#"{"notice":"fair_not_placed","title":"T"}"#, ""),
         (r#"{"notice":"fair_call_extended","title":"T","until":"2026-11-24"}"#, "2026"),
+        (r#"{"notice":"fair_call_longer","title":"T","until":"2026-11-24"}"#, "2026"),
         (r#"{"notice":"fair_cancelled","title":"T","words":"W"}"#, "W"),
     ];
 

@@ -57,6 +57,7 @@ pub(crate) fn form(ctx: &Ctx, name: &str) -> FairForm {
         team: BTreeSet::new(),
         hall_from: None,
         budget: Vec::new(),
+        seen: Vec::new(),
     }
 }
 

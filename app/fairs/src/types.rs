@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::rules::application::{ApplicationState, BoothKind, DayPart};
 use crate::rules::{FairKind, FairState};
+use ground::days::{day_in_tripoli, from_tripoli};
 use ground::ids::{FairApplicationId, FairId, FamilyId};
 
 /// A fair: what it is called, where it stands, when and where it is held.
@@ -62,6 +63,13 @@ impl Fair {
         let night = self.closes_at <= self.opens_at;
         let ends = if night { day.succ_opt().unwrap_or(day) } else { day };
         ends.and_time(self.closes_at)
+    }
+
+    /// The day of the fair that goes on at a time: that of the evening before, until it closes.
+    pub fn day_at(&self, now: DateTime<Utc>) -> NaiveDate {
+        let today = day_in_tripoli(now);
+        let goes_on = |day: &NaiveDate| (self.starts_on..=self.ends_on).contains(day) && now < from_tripoli(self.closing(*day));
+        today.pred_opt().filter(goes_on).unwrap_or(today)
     }
 
     /// Whether papers for a journey abroad are asked for.

@@ -15,7 +15,7 @@ use fairs::feedback;
 use fairs::hall::rules::PartKind;
 use fairs::hall::types::Area;
 use fairs::preparation::rules::{Item, RideKind};
-use fairs::{ApplicationState, BoothKind, BudgetLine, DayPart, FairForm, FairKind, Needs, Rules};
+use fairs::{ApplicationState, Bill, BoothKind, BudgetLine, DayPart, FairForm, FairKind, Needs, Rules};
 use fairs::{checklist, goods, journeys, presence, settlement};
 use ground::actor::Actor;
 use ground::ctx::Ctx;
@@ -92,6 +92,7 @@ fn form(ctx: &Ctx, name: &str, (first, last): (i64, i64), call: Option<(i64, i64
             BudgetLine { position: 1, title: "إيجار القاعة".to_owned(), planned: Money(4_000_000), spent: Money(0) },
             BudgetLine { position: 2, title: "النقل والسكن".to_owned(), planned: Money(6_500_000), spent: Money(0) },
         ],
+        seen: Vec::new(),
     }
 }
 
@@ -213,7 +214,7 @@ async fn scored(ctx: &Ctx, fair: FairId, closed: i64) -> Result<(), AppError> {
     let officer = at(ctx, STAFF[0].phone, closed).await?;
     fairs::close_call(&officer, fair).await?;
     for key in fairs::waiting(&officer, fair).await? {
-        fairs::pass(&officer, key).await?;
+        fairs::pass(&officer, key, false).await?;
     }
     let rules = Rules { criteria: fairs::usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
     fairs::begin_review(&officer, fair, rules).await?;
@@ -291,7 +292,8 @@ async fn accounts(ctx: &Ctx, fair: FairId, days: i64) -> Result<(), AppError> {
         settlement::settle(&officer, key, SettlementForm { by_hand: None, words: String::new(), signed_by }).await?;
     }
     presence::count_visitors(&officer, fair, 640).await?;
-    let bills = [(1, Money(3_850_000)), (2, Money(6_120_000))];
+    let bills = [(1, 3_850_000), (2, 6_120_000)];
+    let bills = bills.map(|(position, spent)| Bill { position, spent: Money(spent), seen: Money(0) });
     fairs::note_spending(&officer, fair, &bills, Some(("مكبّرات صوت".to_owned(), Money(340_000)))).await?;
     settlement::close(&officer, fair).await?;
     said(ctx, fair, days).await

@@ -198,14 +198,15 @@ async fn desk(place: &Place, figures: &mut Figures, cookie: &str, who: &str, sco
         let key = numbers(&path)[0];
         // Families are looked at by officers of their place for a course, and by those of the fair's place for a fair.
         let of = if path.contains("/fairs/") {
-            format!("fair_application WHERE fair_id = {key}")
+            format!("fair_application WHERE fair_id = {key} AND (state = 'submitted' OR (state = 'screened' AND reason <> ''))")
         } else {
-            format!("enrolment WHERE cohort_id = {key} AND {scope}")
+            format!("enrolment WHERE cohort_id = {key} AND {scope} AND state = 'submitted'")
         };
         let figure = format!("{who}: to be looked at of {path}");
         figures.told(&figure, "the row of the desk", n);
-        figures.told(&figure, ROWS, place.number(&format!("SELECT COUNT(*) FROM {of} AND state = 'submitted'")).await);
+        figures.told(&figure, ROWS, place.number(&format!("SELECT COUNT(*) FROM {of}")).await);
         let there = page(place, cookie, &path).await;
+        // What a colleague would refuse has no box; the town has none of these.
         figures.told(&figure, "the boxes of its page", all(&there, "li.row input[type=checkbox][form]").len() as i64);
     }
     for state in texts(place, &format!("SELECT DISTINCT state FROM family WHERE state <> 'draft' AND {scope}")).await {

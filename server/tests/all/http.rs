@@ -359,3 +359,49 @@ async fn behind_the_end_of_a_list_stands_its_last_page() {
     let page = body(place.get_as(&officer, "/ar/desk?page=99").await).await;
     assert!(page.contains("class=\"queue") && !page.contains("لا ملفات بهذه الشروط"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_before_a_juror_is_for_who_was_asked_and_names_no_other_address() {
+    let place = Place::open().await;
+    let with_photo = "fair_application a JOIN fair_product s ON s.application_id = a.id JOIN product p ON p.id = s.product_id \
+                      JOIN product_photo f ON f.version_id = p.live_version_id \
+                      WHERE a.blind IS NOT NULL AND EXISTS (SELECT 1 FROM fair_review r WHERE r.application_id = a.id)";
+    let key = place.number(&format!("SELECT MIN(a.id) FROM {with_photo}")).await;
+    let fair = place.number(&format!("SELECT fair_id FROM fair_application WHERE id = {key}")).await;
+    let number = place.number(&format!("SELECT blind FROM fair_application WHERE id = {key}")).await;
+    let path = format!("/media/blind/{fair}/{number}/0-640.webp");
+    let reviews = format!("SELECT juror_id FROM fair_review WHERE application_id = {key}");
+    let juror =
+        |is: &str| format!("SELECT MIN(phone) FROM person WHERE phone BETWEEN '0910000007' AND '0910000009' AND id {is} ({reviews})");
+    let asked = place.sign_in(&place.text(&juror("IN")).await).await;
+    let response = place.get_as(&asked, &path).await;
+    assert_eq!((response.status(), response.headers()[header::CONTENT_TYPE].to_str().unwrap()), (StatusCode::OK, "image/webp"));
+    assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().starts_with("private"));
+    let addresses = place.text("SELECT GROUP_CONCAT(address, ' ') FROM media WHERE kind = 'photo'").await;
+    let told: String = response.headers().values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned() + "\n").collect();
+    assert!(addresses.split(' ').all(|address| !told.contains(address)), "{told}");
+    // Neither who keeps the desk, nor another juror, nor a visitor sees it.
+    for phone in ["0910000001".to_owned(), place.text(&juror("NOT IN")).await] {
+        let cookie = place.sign_in(&phone).await;
+        assert_eq!(place.get_as(&cookie, &path).await.status(), StatusCode::NOT_FOUND, "{phone}");
+    }
+    assert_eq!(place.get(&path).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_for_a_fair_is_kept_on_the_way_to_another_step() {
+    let place = Place::open().await;
+    let family = place.sign_in("0920000008").await;
+    let mine = "state = 'draft' AND applicant_id = (SELECT id FROM person WHERE phone = '0920000008')";
+    let key = place.number(&format!("SELECT MAX(id) FROM fair_application WHERE {mine}")).await;
+    let needs = format!("/ar/me/fairs/{key}/needs");
+    let left = place.post_as(&family, &needs, "size=small&part=whole&words=near+the+door&then=people").await;
+    assert_eq!(left.status(), StatusCode::SEE_OTHER);
+    assert!(location(&left).starts_with(&format!("/ar/me/fairs/{key}/people")));
+    let page = body(place.get_as(&family, &needs).await).await;
+    assert!(page.contains("near the door") && page.contains("value=\"people\""), "{page}");
+    // What cannot be kept is said, and nothing of it is lost.
+    let wrong = place.post_as(&family, &needs, "size=small&part=whole&lodging=many&words=near+the+gate&then=people").await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(wrong).await.contains("near the gate"));
+}

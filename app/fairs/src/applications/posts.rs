@@ -6,6 +6,7 @@ use axum::extract::Path;
 
 use crate::applications::pages::desk::One;
 use crate::applications::pages::mine::Beside;
+use crate::applications::routes::stored;
 use crate::applications::rules::Section;
 use crate::applications::types::Whole;
 use crate::applications::{acts, pages, screening};
@@ -18,6 +19,7 @@ use ground::error::{AppError, FieldErrors, Problem, Reason, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Act, Answer, see_other};
+use ground::text;
 use ground::ui::{Done, done};
 use market::{catalogue, families};
 use people::{accounts, place};
@@ -75,9 +77,42 @@ fn read_needs(form: &Form, whole: &Whole) -> Result<Needs, AppError> {
     Ok(new)
 }
 
+/// Whether a section says just what its page showed.
+fn untouched(form: &Form, section: Section, whole: &Whole) -> bool {
+    const NEEDS: [&str; 12] = [
+        "size",
+        "part",
+        "power",
+        "water",
+        "accessible",
+        "transport",
+        "lodging",
+        "passport_until",
+        "samples",
+        "origin_paper",
+        "labels",
+        "words",
+    ];
+    let fields: &[&str] = match section {
+        Section::Products => &["product"],
+        Section::People => &["member"],
+        Section::Needs => &NEEDS,
+    };
+    let said = |form: &Form, field: &str| -> BTreeSet<String> {
+        form.all(field).filter(|value| !value.is_empty()).map(ToOwned::to_owned).collect()
+    };
+    let shown = stored(whole);
+    fields.iter().all(|&field| said(form, field) == said(&shown, field))
+}
+
 pub(crate) async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form) -> Answer {
     let key = FairApplicationId(id);
     let whole = applications::reads::own_application(&ctx, key).await?;
+    let then = Section::from_code(form.get("then"));
+    let left = Section::from_code(&code).is_some_and(|section| untouched(&form, section, &whole));
+    if let Some(next) = then.filter(|_| left) {
+        return Ok(see_other(ctx.link(&format!("/me/fairs/{id}/{}", next.code()))));
+    }
     let saved = async {
         match Section::from_code(&code).ok_or(AppError::NotFound)? {
             Section::Products => acts::save_products(&ctx, key, several(&form, "product")?).await,
@@ -86,8 +121,8 @@ pub(crate) async fn save_section(ctx: Ctx, Path((_, id, code)): Part, form: Form
         }
     };
     match saved.await.map_err(kept) {
-        // On to what is not said yet; everything said, back to be checked and sent.
-        Ok(()) => Ok(match whole.lacks_beside(&code) {
+        // Where the family goes, or on to what is not said yet; everything said, back to be checked and sent.
+        Ok(()) => Ok(match then.or_else(|| whole.lacks_beside(&code)) {
             Some(next) => done(&ctx, &format!("/me/fairs/{id}/{}", next.code()), Done::Saved),
             None => done(&ctx, &format!("/me/fairs/{id}"), Done::Saved),
         }),
@@ -120,7 +155,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         let ticked = ticked.collect::<Result<Vec<FairApplicationId>, _>>()?;
         sent_to(&ctx, FairId(id), &ticked).await?;
         for key in ticked {
-            screening::pass(&ctx, key).await?;
+            screening::pass(&ctx, key, false).await?;
         }
         Ok(())
     };
@@ -154,14 +189,15 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: 
     let screened = async {
         sent_to(&ctx, FairId(fair), &[id]).await?;
         match act {
-            "screen" => screening::pass(&ctx, id).await,
+            "screen" => screening::pass(&ctx, id, !form.get("seen").is_empty()).await,
             "refuse" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("words", 5, 600);
                 check.done()?;
                 screening::propose_refusal(&ctx, id, &words).await
             }
-            "confirm-refusal" => screening::confirm_refusal(&ctx, id).await,
+            // Browsers send the ends of lines in another way than they are kept.
+            "confirm-refusal" => screening::confirm_refusal(&ctx, id, &text::clean(form.get("seen"))).await,
             _ => Err(AppError::NotFound),
         }
     };

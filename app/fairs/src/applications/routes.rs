@@ -62,7 +62,8 @@ type Key = Path<(String, i64)>;
 
 type Part = Path<(String, i64, String)>;
 
-fn stored(whole: &Whole) -> Form {
+/// The sections as they stand.
+pub(super) fn stored(whole: &Whole) -> Form {
     let needs = &whole.application.needs;
     let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
     let mut form = Form::of([

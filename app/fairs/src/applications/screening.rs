@@ -25,14 +25,17 @@ const REFUSAL: [&str; 2] = ["fair.propose_refusal", "fair.refuse"];
 /// What the trail calls an application.
 const SUBJECT: &str = "fair_application";
 
-/// An officer looked at what was sent: the conditions are met, whatever a colleague proposed.
-pub async fn pass(ctx: &Ctx, id: FairApplicationId) -> Result<FairId, AppError> {
+/// An officer looked at what was sent: the conditions are met, whatever a colleague proposed, if the officer is `knowing` of it.
+pub async fn pass(ctx: &Ctx, id: FairApplicationId, knowing: bool) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
     if found.state == ApplicationState::Screened && found.reason.is_empty() {
         return Ok(fair.id);
     }
     let me = Finding::Meets.by(ctx, STAFF, found.applicant_id)?;
+    if !knowing && Application::from(&found).proposed_refusal().is_some() {
+        return Err(Reason::NOT_NOW.into());
+    }
     let state = found.state.step(ApplicationMove::Screen)?;
     let reference = found.reference.clone().unwrap_or_default();
     let mut row = found.into_active_model();
@@ -65,8 +68,9 @@ pub async fn propose_refusal(ctx: &Ctx, id: FairApplicationId, words: &str) -> R
     Ok(fair.id)
 }
 
-/// Another officer confirms that the conditions are not met, and the family hears why. Who proposed it does not confirm it.
-pub async fn confirm_refusal(ctx: &Ctx, id: FairApplicationId) -> Result<FairId, AppError> {
+/// Another officer confirms that the conditions are not met, and the family hears why, in the words that the officer has
+/// `seen`. Who proposed it does not confirm it.
+pub async fn confirm_refusal(ctx: &Ctx, id: FairApplicationId, seen: &str) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
     if found.state == ApplicationState::Refused {
@@ -76,6 +80,9 @@ pub async fn confirm_refusal(ctx: &Ctx, id: FairApplicationId) -> Result<FairId,
     let me = Finding::Lacks(&words).by(ctx, STAFF, found.applicant_id)?;
     if found.screened_by == Some(me) {
         return Err(casework::RECOMMENDED.into());
+    }
+    if words != seen {
+        return Err(Reason::NOT_NOW.into());
     }
     let state = found.state.step(ApplicationMove::Refuse)?;
     let mut row = found.into_active_model();

@@ -19,7 +19,7 @@ use crate::rules::FairState;
 use crate::rules::application::ApplicationState;
 use crate::types::{Application, Fair};
 use ground::ctx::Ctx;
-use ground::days::{day_in_tripoli, from_tripoli};
+use ground::days::from_tripoli;
 use ground::db::Tx;
 use ground::error::{AppError, FieldErrors, Reason};
 use ground::ids::{FairApplicationId, FairId, PersonId, ProductId};
@@ -157,10 +157,14 @@ pub async fn own_account<C: ConnectionTrait>(
     now: DateTime<Utc>,
 ) -> Result<OwnAccount, AppError> {
     let goods = custody_of(db, application.id).await?;
-    let begins = from_tripoli(day_in_tripoli(now).and_time(NaiveTime::MIN));
+    let day = fair.day_at(now);
+    let begins = from_tripoli(day.and_time(NaiveTime::MIN));
     let today = if fair.state == FairState::Running && !goods.is_empty() {
         let rows = counted::Entity::find().filter(counted::Column::ApplicationId.eq(application.id));
-        rows.filter(counted::Column::At.gte(begins)).order_by_asc(counted::Column::Id).all(db).await?
+        let mut rows = rows.filter(counted::Column::At.gte(begins)).order_by_asc(counted::Column::Id).all(db).await?;
+        // After midnight an evening is not over.
+        rows.retain(|row| fair.day_at(row.at) == day);
+        rows
     } else {
         Vec::new()
     };

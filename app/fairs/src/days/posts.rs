@@ -21,7 +21,6 @@ use crate::types::DeskFair;
 use crate::words::named;
 use crate::{applications, booths, reads};
 use ground::ctx::Ctx;
-use ground::days::day_in_tripoli;
 use ground::error::{AppError, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::{FairApplicationId, FairId, ProductId};
@@ -39,7 +38,7 @@ const MOST_PACKED: i64 = 100_000;
 pub(crate) async fn days_again(ctx: &Ctx, id: FairId, day: Option<NaiveDate>, filled: &Filled) -> Answer {
     let view = reads::desk_fair(ctx, id).await?;
     let db = ctx.db.read();
-    let day = day.unwrap_or_else(|| day_in_tripoli(ctx.now)).clamp(view.fair.starts_on, view.fair.ends_on);
+    let day = day.unwrap_or_else(|| view.fair.day_at(ctx.now)).clamp(view.fair.starts_on, view.fair.ends_on);
     let mut guests = applications::reads::guests_of(db, id).await?;
     guests.retain(|row| row.state != ApplicationState::Confirmed);
     let there = presence::present(db, guests.iter().map(|row| row.id).collect(), day).await?;

@@ -8,7 +8,7 @@ use fairs::days::types::{GoodsForm, SettlementForm};
 use fairs::days::{goods, presence, settlement};
 use fairs::entity::fair;
 use fairs::plan::spending::note_spending;
-use fairs::plan::types::FairForm;
+use fairs::plan::types::{Bill, FairForm};
 use fairs::preparation::journeys;
 use fairs::preparation::rules::RideKind;
 use fairs::rules::FairState;
@@ -123,17 +123,22 @@ on_both! {
         fairs::daily(&officer).await.unwrap();
         assert_eq!(state(ctx, id).await, FairState::Closed);
         let unplanned = |title: &str, sum| Some((title.to_owned(), Money(sum)));
+        let bill = |position, spent, seen| Bill { position, spent: Money(spent), seen: Money(seen) };
         note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 340_000)).await.unwrap();
-        note_spending(&officer, id, &[(1, Money(350_000))], None).await.unwrap();
+        note_spending(&officer, id, &[bill(1, 350_000, 340_000)], None).await.unwrap();
+        // A page opened before leaves what is untouched, and writes over nothing that it did not show.
+        note_spending(&officer, id, &[bill(1, 340_000, 340_000)], None).await.unwrap();
+        let meanwhile = plan::refusals::spent_meanwhile(Money(350_000));
+        wrong(note_spending(&officer, id, &[bill(1, 1_000, 340_000)], None).await, "spent_1", &meanwhile);
         let budget = plan::reads::planned_fair(&officer, id).await.unwrap().budget;
         assert_eq!(budget.iter().map(|line| (line.position, line.planned.0, line.spent.0)).collect::<Vec<_>>(), [(1, 0, 350_000)]);
         wrong(note_spending(&officer, id, &[], unplanned("مكبّرات صوت", 1_000)).await, "unplanned", &Problem::Twice);
-        assert!(matches!(note_spending(&officer, id, &[(2, Money(1))], None).await, Err(AppError::NotFound)));
+        assert!(matches!(note_spending(&officer, id, &[bill(2, 1, 0)], None).await, Err(AppError::NotFound)));
         let mountain = later(&person(ctx, "0910000006").await, 65);
-        assert!(matches!(note_spending(&mountain, id, &[(1, Money(0))], None).await, Err(AppError::NotFound)));
+        assert!(matches!(note_spending(&mountain, id, &[bill(1, 0, 0)], None).await, Err(AppError::NotFound)));
         settlement::miss(&officer, rows(ctx, id).await[0].id).await.unwrap();
         settlement::close(&officer, id).await.unwrap();
-        refused(note_spending(&officer, id, &[(1, Money(0))], None).await, Reason::NOT_NOW);
+        refused(note_spending(&officer, id, &[bill(1, 0, 0)], None).await, Reason::NOT_NOW);
     }
 
     async fn what_was_brought_is_accounted_for(ctx: &Ctx) {

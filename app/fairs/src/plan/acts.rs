@@ -157,8 +157,9 @@ async fn save_parts(tx: &Tx, id: FairId, form: FairForm) -> Result<(), AppError>
         let row = team::ActiveModel { fair_id: Set(id), person_id: Set(PersonId(person)) };
         team::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
+    let lines = plan::spending::merged(tx, id, form.budget, &form.seen).await?;
     budget::Entity::delete_many().filter(budget::Column::FairId.eq(id)).exec(&**tx).await?;
-    for line in form.budget {
+    for line in lines {
         let row = budget::ActiveModel {
             fair_id: Set(id),
             position: Set(line.position),
@@ -300,12 +301,13 @@ pub async fn extend_call(ctx: &Ctx, id: FairId, last: NaiveDate) -> Result<(), A
     row.call_closes_on = Set(Some(last));
     let fair = row.update(&*tx).await?;
     record(&tx, ctx, "fair.extend", id, last.to_string()).await?;
-    let notice = Notice::FairCallExtended { title: fair.name_ar.clone(), until: last.to_string() };
+    let notice = Notice::FairCallLonger { title: fair.name_ar.clone(), until: last.to_string() };
     for row in team::Entity::find().filter(team::Column::FairId.eq(id)).all(&*tx).await? {
         if Some(row.person_id) != ctx.actor.id() {
             tell(&tx, ctx, row.person_id, &notice, &format!("/desk/fairs/{id}")).await?;
         }
     }
+    let notice = Notice::FairCallExtended { title: fair.name_ar, until: last.to_string() };
     let applying = [ApplicationState::Draft, ApplicationState::Submitted, ApplicationState::Screened];
     let applied = application::Entity::find().filter(application::Column::FairId.eq(id));
     for row in applied.filter(application::Column::State.is_in(applying)).all(&*tx).await? {
@@ -347,8 +349,10 @@ pub async fn daily(ctx: &Ctx) -> Result<usize, AppError> {
         for known in query.all(ctx.db.read()).await? {
             let tx = ctx.begin().await?;
             let fair = locked(&tx, known.id).await?;
+            // An evening goes on after midnight.
+            let goes_on = by == FairMove::End && Fair::from(&fair).day_at(ctx.now) <= fair.ends_on;
             // Another worker, or an officer, was faster.
-            if fair.state == state {
+            if fair.state == state && !goes_on {
                 go(&tx, ctx, fair, by).await?;
                 tx.commit().await?;
                 moved += 1;

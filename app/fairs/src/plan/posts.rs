@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use crate::plan::types::{BUDGET, BudgetLine, FairForm};
-use crate::plan::{acts, pages, reads, spending};
+use crate::applications;
+use crate::plan::types::{BUDGET, Bill, BudgetLine, FairForm};
+use crate::plan::{acts, pages, reads, refusals, spending};
 use crate::reach::STAFF;
 use crate::rules::FairKind;
 use ground::ctx::Ctx;
-use ground::error::{AppError, Problem, kept};
+use ground::error::{AppError, FieldErrors, Problem, kept};
 use ground::form::{Check, Filled, Form};
 use ground::ids::FairId;
 use ground::money::Money;
@@ -25,7 +26,9 @@ type Key = Path<(String, i64)>;
 pub(crate) async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer {
     let view = reads::planned_fair(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
-    let page = pages::desk::OneFair { view, states: reads::states(ctx.db.read(), id).await? };
+    let db = ctx.db.read();
+    let page =
+        pages::desk::OneFair { view, states: reads::states(db, id).await?, to_screen: applications::reads::n_to_screen(db, id).await? };
     Ok(pages::desk::fair(ctx, &page, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 
@@ -83,9 +86,25 @@ async fn save_as(ctx: &Ctx, id: Option<FairId>, form: Form) -> Answer {
     };
     match saved.await.map_err(kept) {
         Ok(id) => Ok(done(ctx, &format!("/desk/fairs/{id}"), Done::Saved)),
-        Err(AppError::Invalid(errors)) => form_again(ctx, &Filled::wrong(form, errors)).await,
+        Err(AppError::Invalid(errors)) => {
+            let form = seen_now(ctx, id, form, &errors).await?;
+            form_again(ctx, &Filled::wrong(form, errors)).await
+        }
         Err(error) => Err(error),
     }
+}
+
+/// The form again, with what was spent meanwhile as seen where its field says so.
+async fn seen_now(ctx: &Ctx, id: Option<FairId>, form: Form, errors: &FieldErrors) -> Result<Form, AppError> {
+    let mut form = form;
+    if let Some(id) = id {
+        for line in reads::planned_fair(ctx, id).await?.budget {
+            if errors.of(&format!("spent_{}", line.position)) == Some(&refusals::spent_meanwhile(line.spent)) {
+                form.set(&format!("seen_{}", line.position), line.spent.0.to_string());
+            }
+        }
+    }
+    Ok(form)
 }
 
 async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
@@ -133,6 +152,7 @@ async fn read(ctx: &Ctx, form: &Form) -> Result<FairForm, AppError> {
         team,
         hall_from: form.get("from").parse().ok(),
         budget,
+        seen: (1..=BUDGET).filter_map(|n| Some((n, seen(form, n)?))).collect(),
     })
 }
 
@@ -197,17 +217,20 @@ fn read_budget(check: &mut Check<'_>, form: &Form) -> Vec<BudgetLine> {
     lines
 }
 
-/// Lines of a budget by their place with what was spent on each.
-type Spent = Vec<(i64, Money)>;
+/// What stood as spent on a line when the form was opened.
+fn seen(form: &Form, n: i64) -> Option<Money> {
+    form.get(&format!("seen_{n}")).parse().ok().map(Money)
+}
 
 /// What was spent on each line, and on what nobody planned.
-fn read_spending(form: &Form) -> Result<(Spent, Option<(String, Money)>), AppError> {
+fn read_spending(form: &Form) -> Result<(Vec<Bill>, Option<(String, Money)>), AppError> {
     let mut check = Check::new(form);
     let mut lines = Vec::new();
     for n in 1..=BUDGET {
         let field = format!("spent_{n}");
         let Some(typed) = form.all(&field).next() else { continue };
-        lines.push((n, if typed.trim().is_empty() { Money(0) } else { check.amount(&field) }));
+        let spent = if typed.trim().is_empty() { Money(0) } else { check.amount(&field) };
+        lines.push(Bill { position: n, spent, seen: seen(form, n).unwrap_or_default() });
     }
     let typed = ["unplanned", "unplanned_spent"].into_iter().any(|field| !form.get(field).trim().is_empty());
     let unplanned = typed.then(|| (check.needed_line("unplanned", 2, 80), check.price("unplanned_spent")));

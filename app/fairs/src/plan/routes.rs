@@ -102,6 +102,7 @@ fn stored(view: &FairPlan) -> Form {
         form.set(&format!("budget_{}", row.position), row.title.clone());
         form.set(&format!("planned_{}", row.position), plain(row.planned));
         form.set(&format!("spent_{}", row.position), if row.spent > Money(0) { plain(row.spent) } else { String::new() });
+        form.set(&format!("seen_{}", row.position), row.spent.0.to_string());
     }
     form
 }
@@ -118,6 +119,7 @@ async fn new(ctx: Ctx, RawQuery(query): RawQuery) -> Answer {
             }
             for n in 1..=BUDGET {
                 form.set(&format!("spent_{n}"), "");
+                form.set(&format!("seen_{n}"), "");
             }
             form.set("from", from.to_string());
             form

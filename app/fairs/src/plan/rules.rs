@@ -204,6 +204,16 @@ mod tests {
             night.closing(night.starts_on).to_string()
         };
         assert_eq!([until("20:00:00"), until("01:30:00")], ["2026-03-20 20:00:00", "2026-03-21 01:30:00"]);
+        // Until then it is the day before; Tripoli is two hours ahead.
+        let day = |closes: &str, now: &str| {
+            let night = Fair { closes_at: closes.parse().unwrap(), ..fair(FairState::Running, None) };
+            night.day_at(now.parse().unwrap()).to_string()
+        };
+        assert_eq!(day("01:30:00", "2026-03-20T23:29:00Z"), "2026-03-20");
+        assert_eq!(day("01:30:00", "2026-03-20T23:30:00Z"), "2026-03-21");
+        assert_eq!(day("20:00:00", "2026-03-20T23:00:00Z"), "2026-03-21");
+        assert_eq!(day("01:30:00", "2026-03-22T23:00:00Z"), "2026-03-22", "its last evening");
+        assert_eq!(day("01:30:00", "2026-03-19T23:00:00Z"), "2026-03-20", "before it begins");
     }
 
     #[test]

@@ -3,12 +3,13 @@
 
 use super::tests::{HEAD, OFFICER, called, day, filled, form, later, refused, wrong};
 use fairs::entity::fair;
-use fairs::plan::types::Clash;
+use fairs::plan::types::{Bill, BudgetLine, Clash, FairForm};
 use fairs::rules::FairState;
 use fairs::types::Fair;
 use fairs::{Rules, applications, begin_review, plan, reads, usual_criteria};
 use ground::ctx::Ctx;
 use ground::error::{AppError, Problem, Reason};
+use ground::money::Money;
 use people::notifications;
 use sea_orm::EntityTrait;
 use testing::on_both;
@@ -44,6 +45,27 @@ on_both! {
         // The same name on the same day is the same fair.
         let twin = wrong(plan::acts::save(&officer, None, form(ctx, "معرض أول")).await);
         assert_eq!(twin.of("name_ar"), Some(&Problem::Twice));
+    }
+
+    async fn a_plan_saved_late_keeps_the_bills_that_came_meanwhile(ctx: &Ctx) {
+        let officer = person(ctx, OFFICER).await;
+        let planned = |spent, seen: Option<i64>| {
+            let budget = vec![BudgetLine { position: 1, title: "إيجار القاعة".into(), planned: Money(9_000), spent: Money(spent) }];
+            FairForm { budget, seen: seen.into_iter().map(|sum| (1, Money(sum))).collect(), ..form(ctx, "معرض بفواتير") }
+        };
+        let id = plan::acts::save(&officer, None, planned(0, None)).await.unwrap();
+        let bill = Bill { position: 1, spent: Money(5_000), seen: Money(0) };
+        plan::spending::note_spending(&officer, id, &[bill], Some(("مكبّرات صوت".into(), Money(340)))).await.unwrap();
+        let spent = async || {
+            let lines = plan::reads::planned_fair(&officer, id).await.unwrap().budget;
+            lines.iter().map(|line| line.spent.0).collect::<Vec<_>>()
+        };
+        plan::acts::save(&officer, Some(id), planned(0, Some(0))).await.unwrap();
+        assert_eq!(spent().await, [5_000, 340], "nothing was typed of it");
+        let late = wrong(plan::acts::save(&officer, Some(id), planned(1_000, Some(0))).await);
+        assert_eq!(late.of("spent_1"), Some(&plan::refusals::spent_meanwhile(Money(5_000))));
+        plan::acts::save(&officer, Some(id), planned(1_000, Some(5_000))).await.unwrap();
+        assert_eq!(spent().await, [1_000, 340]);
     }
 
     async fn a_call_opens_and_closes_by_itself_and_holds_its_terms(ctx: &Ctx) {
@@ -100,7 +122,7 @@ on_both! {
         refused(plan::acts::announce(&after, id).await, Reason::NOT_NOW);
         let mountain = later(&person(ctx, "0910000006").await, 26);
         assert!(matches!(plan::acts::extend_call(&mountain, id, day(ctx, 30)).await, Err(AppError::NotFound)));
-        applications::screening::pass(&after, draft).await.unwrap();
+        applications::screening::pass(&after, draft, false).await.unwrap();
         let rules = Rules { criteria: usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
         begin_review(&after, id, rules).await.unwrap();
         refused(plan::acts::extend_call(&after, id, day(ctx, 30)).await, Reason::NOT_NOW);

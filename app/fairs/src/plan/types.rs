@@ -58,6 +58,19 @@ pub struct FairForm {
     pub hall_from: Option<FairId>,
     /// What is paid.
     pub budget: Vec<BudgetLine>,
+    /// What was spent on lines of the budget, by their place, when the form was opened.
+    pub seen: Vec<(i64, Money)>,
+}
+
+/// What was spent on a line of a budget, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bill {
+    /// Its place.
+    pub position: i64,
+    /// What was typed.
+    pub spent: Money,
+    /// What stood there when the form was opened.
+    pub seen: Money,
 }
 
 /// A line of a budget.

@@ -12,7 +12,7 @@ use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::ids::PersonId;
 use ground::texts::Locale;
-use ground::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, notice, submit, tag};
+use ground::ui::{Field, Page, Tone, bars, empty, error_summary, fact, facts, hidden, notice, submit, tag};
 use ground::{t, texts};
 use market::catalogue::Exhibit;
 use people::place::Places;
@@ -152,7 +152,13 @@ fn refusal(ctx: &Ctx, view: &One, base: &str) -> Option<AnyView> {
     let by = view.proposer.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
     let mine = view.proposer.as_ref().is_some_and(|(person, _)| Some(*person) == ctx.actor.id());
     let confirm = (view.reached && !mine).then(|| {
-        view! { <form method="post" action=format!("{base}/confirm-refusal")><p class="hint">{t!(l, fairs.confirm_refusal_hint)}</p>{submit(t!(l, fairs.confirm_refusal))}</form> }
+        view! {
+            <form method="post" action=format!("{base}/confirm-refusal")>
+                {hidden("seen", words.clone())}
+                <p class="hint">{t!(l, fairs.confirm_refusal_hint)}</p>
+                {submit(t!(l, fairs.confirm_refusal))}
+            </form>
+        }
     });
     let waits = mine.then(|| view! { <p class="hint">{t!(l, fairs.refusal_waits)}</p> });
     let said = t!(l, fairs.refusal_proposed_by, name = format!("\u{2068}{by}\u{2069}"), words = words);
@@ -162,8 +168,16 @@ fn refusal(ctx: &Ctx, view: &One, base: &str) -> Option<AnyView> {
 /// The conditions are met, or are not, as long as jurors do not have it.
 fn screening(l: Locale, application: &Application, filled: &Filled, base: &str) -> Option<AnyView> {
     let state = application.state;
-    let yes = (state == ApplicationState::Submitted || application.proposed_refusal().is_some()).then(|| {
-        view! { <form method="post" action=format!("{base}/screen")><p class="hint">{t!(l, fairs.screen_hint)}</p>{submit(t!(l, fairs.screen))}</form> }
+    let proposed = application.proposed_refusal().map(ToOwned::to_owned);
+    let yes = (state == ApplicationState::Submitted || proposed.is_some()).then(|| {
+        let seen = proposed.map(|words| hidden("seen", words));
+        view! {
+            <form method="post" action=format!("{base}/screen")>
+                {seen}
+                <p class="hint">{t!(l, fairs.screen_hint)}</p>
+                {submit(t!(l, fairs.screen))}
+            </form>
+        }
     });
     matches!(state, ApplicationState::Submitted | ApplicationState::Screened).then(|| {
         view! {

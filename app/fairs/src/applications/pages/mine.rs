@@ -92,10 +92,7 @@ pub(crate) fn needs_of(l: Locale, needs: &Needs) -> String {
 pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, filled: &Filled) -> Page {
     let l = ctx.l;
     let heading = section.word(l);
-    let step = |one: &Section| {
-        let way = StepWay::Link(ctx.link(&format!("/me/fairs/{}/{}", whole.application.id, one.code())));
-        Step { word: one.word(l), whole: whole.done(*one), way }
-    };
+    let step = |one: &Section| Step { word: one.word(l), whole: whole.done(*one), way: StepWay::Sending("section", one.code()) };
     let all: Vec<Step> = Section::ALL.iter().map(step).collect();
     let at = Section::ALL.iter().position(|one| *one == section).unwrap_or_default();
     let fields = match section {
@@ -109,7 +106,7 @@ pub fn section(ctx: &Ctx, whole: &Whole, section: Section, beside: &Beside<'_>, 
             {steps(l, all, at)}
             {error_summary(l, filled)}
             <h1>{heading.clone()}</h1>
-            <form method="post" novalidate>{fields}{submit(t!(l, common.save))}</form>
+            <form id="section" method="post" novalidate>{fields}{submit(t!(l, common.save))}</form>
         </div>
     };
     Page::new(heading, body)

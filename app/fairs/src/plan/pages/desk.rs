@@ -80,6 +80,8 @@ pub struct OneFair {
     pub view: FairPlan,
     /// How many of its applications stand where.
     pub states: States,
+    /// How many of them an officer has to look at.
+    pub to_screen: u64,
 }
 
 /// One fair: where it stands, what can be done now, and where its parts are.

@@ -117,7 +117,10 @@ fn budget(l: Locale, filled: &Filled) -> AnyView {
     let lines: Vec<AnyView> = (1..=BUDGET)
         .map(|n| {
             let (title, planned, spent) = (format!("budget_{n}"), format!("planned_{n}"), format!("spent_{n}"));
+            let name = format!("seen_{n}");
+            let seen = Some(filled.form.get(&name)).filter(|seen| !seen.is_empty()).map(|seen| hidden(&name, seen.to_owned()));
             view! {
+                {seen}
                 {Field::line(filled, &title, format!("{} ({n})", t!(l, fairs.budget_line))).optional().view(l)}
                 <div class="pair">
                     {Field::money(l, filled, &planned, format!("{} ({n})", t!(l, fairs.planned))).optional().view(l)}

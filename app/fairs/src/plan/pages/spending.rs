@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::plan::refusals;
 use crate::plan::types::{BUDGET, BudgetLine, FairPlan};
 use ground::ctx::Ctx;
 use ground::form::Filled;
 use ground::money::{Money, plain};
 use ground::t;
 use ground::texts::Locale;
-use ground::ui::{Field, price, submit};
+use ground::ui::{Field, hidden, price, submit};
 
 /// Lines of the budget with their sums; bills are written down until the fair is settled.
 pub(crate) fn spending(ctx: &Ctx, view: &FairPlan, filled: &Filled) -> Option<AnyView> {
@@ -63,7 +64,11 @@ fn form(l: Locale, lines: &[BudgetLine], filled: &Filled, action: String) -> Any
         .iter()
         .map(|line| {
             let (name, label) = (format!("spent_{}", line.position), format!("{} — {}", t!(l, fairs.spent), line.title));
-            Field::money(l, &known, &name, label).optional().view(l)
+            let seen = format!("seen_{}", line.position);
+            // What somebody else wrote meanwhile was seen once the field says so.
+            let shown = !sent || filled.errors.of(&name) == Some(&refusals::spent_meanwhile(line.spent));
+            let sum = if shown { line.spent.0.to_string() } else { filled.form.get(&seen).to_owned() };
+            view! { {hidden(&seen, sum)}{Field::money(l, &known, &name, label).optional().view(l)} }.into_any()
         })
         .collect();
     let room = (lines.len() as i64) < BUDGET;

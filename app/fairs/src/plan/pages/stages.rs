@@ -54,13 +54,12 @@ fn to_do(ctx: &Ctx, page: &OneFair) -> Option<AnyView> {
 /// What is to be done next, and the page where; none where it is done on this one, or all is done.
 fn next(l: Locale, page: &OneFair) -> Option<(String, Option<&'static str>)> {
     let (fair, states) = (&page.view.fair, &page.states);
-    let unscreened = states.among(&[ApplicationState::Submitted]);
     let screened = states.among(&[ApplicationState::Screened]);
     let next = match fair.state {
         FairState::Planned if fair.call.is_some() => (t!(l, fairs.next_open_call), None),
         FairState::Planned => (t!(l, fairs.next_announce), None),
-        FairState::CallOpen | FairState::CallClosed if unscreened > 0 => {
-            (t!(l, fairs.n_to_screen, count = unscreened), Some("applications"))
+        FairState::CallOpen | FairState::CallClosed if page.to_screen > 0 => {
+            (t!(l, fairs.n_to_screen, count = page.to_screen), Some("applications"))
         }
         FairState::CallOpen => (t!(l, fairs.next_wait), Some("applications")),
         FairState::CallClosed if screened > 0 => (t!(l, fairs.next_review), Some("selection")),
