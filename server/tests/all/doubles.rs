@@ -282,7 +282,7 @@ fn plausible(field: &ElementRef<'_>) -> String {
         "link" => return "https://example.org/room".into(),
         "spent" | "price_0" => return "45".into(),
         "code" => return "trial".into(),
-        "active_from" | "active_to" | "spill_on" | "city" | "country" => return String::new(),
+        "active_to" | "spill_on" | "city" | "country" => return String::new(),
         _ => {}
     }
     // Rows of a table beyond the first are there for those who need them.
@@ -322,7 +322,9 @@ fn sendings(page: &Html, form: &ElementRef<'_>) -> Vec<(String, String)> {
         let checked = field.value().attr("checked").is_some();
         match (field.value().name(), attribute(&field, "type")) {
             ("select", _) => {
-                let given = field.select(&chosen).next().map(|option| attribute(&option, "value"));
+                // A role that decides waits for a second administrator, and some exclude each other: this one holds at once.
+                let given =
+                    if name == "role" { Some("trainer") } else { field.select(&chosen).next().map(|option| attribute(&option, "value")) };
                 let mut values = field.select(&options).map(|option| attribute(&option, "value"));
                 let first = if plausible(&field).is_empty() { values.next() } else { values.find(|value| !value.is_empty()) };
                 pairs.push((name, given.or(first).unwrap_or_default().to_owned()));

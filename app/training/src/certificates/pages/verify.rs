@@ -86,7 +86,7 @@ pub fn certificate(ctx: &Ctx, found: &Certificate, next: Option<&str>) -> Page {
             {picture}
             <div class=shown>{facts(rows.into_iter().flatten().collect())}</div>
             {files}
-            <p class="small screen"><a href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
+            <p class="screen"><a class="button quiet" href=ctx.link("/certificates")>{t!(l, common.verify)}</a></p>
         </div>
     };
     let image = valid.then(|| format!("{path}/certificate.png"));
