@@ -214,7 +214,7 @@ async fn scored(ctx: &Ctx, fair: FairId, closed: i64) -> Result<(), AppError> {
     let officer = at(ctx, STAFF[0].phone, closed).await?;
     fairs::close_call(&officer, fair).await?;
     for key in fairs::waiting(&officer, fair).await? {
-        fairs::pass(&officer, key, false).await?;
+        fairs::pass(&officer, key, "").await?;
     }
     let rules = Rules { criteria: fairs::usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
     fairs::begin_review(&officer, fair, rules).await?;

@@ -6,7 +6,6 @@ use axum::extract::Path;
 
 use crate::applications::pages::desk::One;
 use crate::applications::pages::mine::Beside;
-use crate::applications::routes::stored;
 use crate::applications::rules::Section;
 use crate::applications::types::Whole;
 use crate::applications::{acts, pages, screening};
@@ -155,7 +154,7 @@ pub(crate) async fn screen_many(ctx: Ctx, Path((_, id)): Key, form: Form) -> Ans
         let ticked = ticked.collect::<Result<Vec<FairApplicationId>, _>>()?;
         sent_to(&ctx, FairId(id), &ticked).await?;
         for key in ticked {
-            screening::pass(&ctx, key, false).await?;
+            screening::pass(&ctx, key, "").await?;
         }
         Ok(())
     };
@@ -189,7 +188,7 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: 
     let screened = async {
         sent_to(&ctx, FairId(fair), &[id]).await?;
         match act {
-            "screen" => screening::pass(&ctx, id, !form.get("seen").is_empty()).await,
+            "screen" => screening::pass(&ctx, id, &text::clean(form.get("seen"))).await,
             "refuse" => {
                 let mut check = Check::new(&form);
                 let words = check.needed_lines("words", 5, 600);
@@ -206,4 +205,31 @@ pub(crate) async fn screen(ctx: Ctx, Path((_, fair, id)): Keys, act: Act, form: 
         Err(AppError::Invalid(errors)) => one_again(&ctx, FairId(fair), id, &Filled::wrong(form, errors)).await,
         Err(error) => Err(error),
     }
+}
+
+/// The sections as they stand.
+pub(super) fn stored(whole: &Whole) -> Form {
+    let needs = &whole.application.needs;
+    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
+    let mut form = Form::of([
+        ("size", if whole.application.needs_said { needs.size.code().to_owned() } else { String::new() }),
+        ("part", needs.part.code().to_owned()),
+        ("power", yes(needs.power)),
+        ("water", yes(needs.water)),
+        ("accessible", yes(needs.accessible)),
+        ("transport", yes(needs.transport)),
+        ("lodging", if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
+        ("passport_until", needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
+        ("samples", yes(needs.samples)),
+        ("origin_paper", yes(needs.origin_paper)),
+        ("labels", yes(needs.labels)),
+        ("words", needs.words.clone()),
+    ]);
+    for product in &whole.products {
+        form.add("product", product.to_string());
+    }
+    for person in &whole.people {
+        form.add("member", person.member.to_string());
+    }
+    form
 }

@@ -1,9 +1,7 @@
 //! Applications as acts and pages need them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use crate::applications::entity::{attendant, fair_product};
 use crate::applications::rules::{Applicant, unmet};
@@ -122,19 +120,6 @@ pub async fn sent_of<C: ConnectionTrait>(db: &C, id: FairId) -> Result<Vec<Appli
     Ok(sent_rows(db, id).await?.iter().map(Application::from).collect())
 }
 
-/// What an officer has to look at: what was sent, and refusals that one officer proposed and no other one answered.
-fn open_to_officers() -> Condition {
-    let passed = application::Column::State.eq(ApplicationState::Screened);
-    let proposed = Condition::all().add(passed).add(application::Column::Reason.ne(""));
-    Condition::any().add(application::Column::State.eq(ApplicationState::Submitted)).add(proposed)
-}
-
-/// How many applications of a fair an officer has to look at.
-pub(crate) async fn n_to_screen<C: ConnectionTrait>(db: &C, id: FairId) -> Result<u64, AppError> {
-    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(id));
-    Ok(of_fair.filter(open_to_officers()).count(db).await?)
-}
-
 /// How many applications of each fair in the actor's reach an officer has to look at, and since when the first of them waits.
 pub(crate) async fn to_screen(ctx: &Ctx) -> Result<Vec<(FairId, i64, DateTime<Utc>)>, AppError> {
     let waiting = application::Entity::find()
@@ -142,7 +127,7 @@ pub(crate) async fn to_screen(ctx: &Ctx) -> Result<Vec<(FairId, i64, DateTime<Ut
         .column(application::Column::FairId)
         .column_as(application::Column::Id.count(), "n")
         .column_as(application::Column::ChangedAt.min(), "since")
-        .filter(open_to_officers())
+        .filter(plan::reads::open_to_officers())
         .filter(application::Column::FairId.in_subquery(open_in_reach(ctx).into_query()))
         .group_by(application::Column::FairId);
     Ok(waiting.into_tuple().all(ctx.db.read()).await?)

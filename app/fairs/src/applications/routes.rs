@@ -3,14 +3,13 @@
 use axum::extract::Path;
 
 use crate::applications::pages;
-use crate::applications::posts::{begin, one_again, save_section, screen, screen_many, section_again, sent_again};
+use crate::applications::posts::{begin, one_again, save_section, screen, screen_many, section_again, sent_again, stored};
 use crate::applications::rules::may_take_up;
-use crate::applications::types::Whole;
 use crate::reach::{READERS, STAFF};
 use crate::{applications, plan, reads};
 use ground::ctx::Ctx;
 use ground::days::day_in_tripoli;
-use ground::form::{Filled, Form};
+use ground::form::Filled;
 use ground::ids::{FairApplicationId, FairId};
 use ground::route::{Access, Answer, Entry, act, get, post, see_other};
 use people::crafts;
@@ -61,33 +60,6 @@ async fn mine(ctx: Ctx) -> Answer {
 type Key = Path<(String, i64)>;
 
 type Part = Path<(String, i64, String)>;
-
-/// The sections as they stand.
-pub(super) fn stored(whole: &Whole) -> Form {
-    let needs = &whole.application.needs;
-    let yes = |holds: bool| if holds { "yes".to_owned() } else { String::new() };
-    let mut form = Form::of([
-        ("size", if whole.application.needs_said { needs.size.code().to_owned() } else { String::new() }),
-        ("part", needs.part.code().to_owned()),
-        ("power", yes(needs.power)),
-        ("water", yes(needs.water)),
-        ("accessible", yes(needs.accessible)),
-        ("transport", yes(needs.transport)),
-        ("lodging", if needs.lodging > 0 { needs.lodging.to_string() } else { String::new() }),
-        ("passport_until", needs.passport_until.map(|day| day.to_string()).unwrap_or_default()),
-        ("samples", yes(needs.samples)),
-        ("origin_paper", yes(needs.origin_paper)),
-        ("labels", yes(needs.labels)),
-        ("words", needs.words.clone()),
-    ]);
-    for product in &whole.products {
-        form.add("product", product.to_string());
-    }
-    for person in &whole.people {
-        form.add("member", person.member.to_string());
-    }
-    form
-}
 
 async fn section(ctx: Ctx, Path((_, id, code)): Part) -> Answer {
     let whole = applications::reads::own_application(&ctx, FairApplicationId(id)).await?;

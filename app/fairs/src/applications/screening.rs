@@ -25,15 +25,16 @@ const REFUSAL: [&str; 2] = ["fair.propose_refusal", "fair.refuse"];
 /// What the trail calls an application.
 const SUBJECT: &str = "fair_application";
 
-/// An officer looked at what was sent: the conditions are met, whatever a colleague proposed, if the officer is `knowing` of it.
-pub async fn pass(ctx: &Ctx, id: FairApplicationId, knowing: bool) -> Result<FairId, AppError> {
+/// An officer looked at what was sent: the conditions are met, whatever a colleague proposed, if it is what the officer has `seen`;
+/// empty where nothing was proposed.
+pub async fn pass(ctx: &Ctx, id: FairApplicationId, seen: &str) -> Result<FairId, AppError> {
     let tx = ctx.begin().await?;
     let (fair, found) = in_reach(&tx, ctx, id).await?;
     if found.state == ApplicationState::Screened && found.reason.is_empty() {
         return Ok(fair.id);
     }
     let me = Finding::Meets.by(ctx, STAFF, found.applicant_id)?;
-    if !knowing && Application::from(&found).proposed_refusal().is_some() {
+    if Application::from(&found).proposed_refusal().is_some_and(|words| words != seen) {
         return Err(Reason::NOT_NOW.into());
     }
     let state = found.state.step(ApplicationMove::Screen)?;

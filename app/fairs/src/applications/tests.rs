@@ -47,7 +47,7 @@ on_both! {
         let sent = rows(ctx, id).await;
         assert_eq!((sent.len(), sent[0].reference.as_deref()), (1, Some(reference.as_str())));
         let officer = person(ctx, OFFICER).await;
-        applications::screening::pass(&officer, key, false).await.unwrap();
+        applications::screening::pass(&officer, key, "").await.unwrap();
         assert_eq!(rows(ctx, id).await[0].state, ApplicationState::Screened);
         let mountain = person(ctx, "0910000006").await;
         assert!(matches!(applications::screening::propose_refusal(&mountain, key, "لا يستوفي").await, Err(AppError::NotFound)));
@@ -73,9 +73,9 @@ on_both! {
         assert_eq!(applications::reads::own_application(&family, key).await.unwrap().application.reason, "");
         refused(screening::confirm_refusal(&officer, key, "المنتج ليس من صنع الأسرة").await, casework::RECOMMENDED);
         // Another officer finds the conditions met after all; what was passed can be refused by two still.
-        refused(screening::pass(&head, key, false).await, Reason::NOT_NOW);
+        refused(screening::pass(&head, key, "").await, Reason::NOT_NOW);
         assert_eq!(row().await.reason, "المنتج ليس من صنع الأسرة", "a list that does not show it takes nothing back");
-        screening::pass(&head, key, true).await.unwrap();
+        screening::pass(&head, key, "المنتج ليس من صنع الأسرة").await.unwrap();
         assert_eq!((row().await.state, row().await.reason.as_str()), (ApplicationState::Screened, ""));
         let waits = async || fairs::other_work(&head).await.unwrap().iter().any(|work| work.path == format!("/desk/fairs/{id}/applications"));
         assert!(!waits().await, "everything was looked at");
@@ -109,7 +109,7 @@ on_both! {
         assert!(rows(ctx, id).await.is_empty(), "officers see it when it is sent again");
         let second = applications::acts::send(&family, key).await.unwrap();
         assert_ne!(second, first, "no number is given twice");
-        screening::pass(&person(ctx, OFFICER).await, key, false).await.unwrap();
+        screening::pass(&person(ctx, OFFICER).await, key, "").await.unwrap();
         assert_eq!(own().await.application.state, ApplicationState::Screened);
         // Of a fair that is over nothing is taken back, and after the call nothing is taken up again.
         refused(confirmation::withdraw(&later(&family, 70), key).await, Reason::NOT_NOW);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 use chrono::NaiveDate;
 
-use crate::applications;
 use crate::plan::types::{BUDGET, Bill, BudgetLine, FairForm};
 use crate::plan::{acts, pages, reads, refusals, spending};
 use crate::reach::STAFF;
@@ -27,8 +26,7 @@ pub(crate) async fn fair_again(ctx: &Ctx, id: FairId, filled: &Filled) -> Answer
     let view = reads::planned_fair(ctx, id).await?;
     let (places, crafts) = (place::places(&ctx.db).await?, crafts::crafts(&ctx.db).await?);
     let db = ctx.db.read();
-    let page =
-        pages::desk::OneFair { view, states: reads::states(db, id).await?, to_screen: applications::reads::n_to_screen(db, id).await? };
+    let page = pages::desk::OneFair { view, states: reads::states(db, id).await?, to_screen: reads::n_to_screen(db, id).await? };
     Ok(pages::desk::fair(ctx, &page, filled, &places, &crafts).answering(filled).respond(ctx))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{application, fair};
 use crate::plan::entity::{budget, team, term};
@@ -166,6 +166,19 @@ impl Hindered {
         }
         clashes
     }
+}
+
+/// What an officer has to look at: what was sent, and refusals that one officer proposed and no other one answered.
+pub(crate) fn open_to_officers() -> Condition {
+    let passed = application::Column::State.eq(ApplicationState::Screened);
+    let proposed = Condition::all().add(passed).add(application::Column::Reason.ne(""));
+    Condition::any().add(application::Column::State.eq(ApplicationState::Submitted)).add(proposed)
+}
+
+/// How many applications of a fair an officer has to look at.
+pub async fn n_to_screen<C: ConnectionTrait>(db: &C, id: FairId) -> Result<u64, AppError> {
+    let of_fair = application::Entity::find().filter(application::Column::FairId.eq(id));
+    Ok(of_fair.filter(open_to_officers()).count(db).await?)
 }
 
 /// How many applications of a fair stand where.

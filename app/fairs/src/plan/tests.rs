@@ -122,7 +122,7 @@ on_both! {
         refused(plan::acts::announce(&after, id).await, Reason::NOT_NOW);
         let mountain = later(&person(ctx, "0910000006").await, 26);
         assert!(matches!(plan::acts::extend_call(&mountain, id, day(ctx, 30)).await, Err(AppError::NotFound)));
-        applications::screening::pass(&after, draft, false).await.unwrap();
+        applications::screening::pass(&after, draft, "").await.unwrap();
         let rules = Rules { criteria: usual_criteria(), least_scores: 2, rotation: 10, balance: 10 };
         begin_review(&after, id, rules).await.unwrap();
         refused(plan::acts::extend_call(&after, id, day(ctx, 30)).await, Reason::NOT_NOW);

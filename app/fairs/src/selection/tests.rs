@@ -39,7 +39,7 @@ async fn reviewing(ctx: &Ctx, booths: i64, families: usize) -> FairId {
     plan::acts::daily(&officer).await.unwrap();
     refused(jury::begin_review(&officer, id, rules()).await, selection::refusals::NOT_SCREENED);
     for row in rows(ctx, id).await {
-        applications::screening::pass(&officer, row.id, false).await.unwrap();
+        applications::screening::pass(&officer, row.id, "").await.unwrap();
     }
     jury::begin_review(&officer, id, rules()).await.unwrap();
     id
