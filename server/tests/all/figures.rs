@@ -234,7 +234,7 @@ async fn trainings(place: &Place, figures: &mut Figures, cookie: &str) {
         let same = |known: &&Vec<String>| {
             known.len() == row.len() && known.iter().zip(row).all(|(known, told)| known == told || told == "–" || told.is_empty())
         };
-        assert!(rows.iter().any(|known| same(known)), "a partner is told {row:?} of {rows:?}");
+        assert!(rows.iter().any(same), "a partner is told {row:?} of {rows:?}");
     }
     let cohorts = keys(place, "SELECT id AS k FROM cohort WHERE state NOT IN ('planned', 'cancelled')").await;
     let order = "SELECT CAST(id AS TEXT) FROM cohort WHERE state NOT IN ('planned', 'cancelled') ORDER BY starts_on";
@@ -394,7 +394,7 @@ async fn fairs(place: &Place, figures: &mut Figures, cookie: &str) {
 /// The notice of who was there.
 fn fairs_words(page: &Html) -> Vec<i64> {
     let told = all(page, ".notice").into_iter().map(|notice| numbers(&text(notice))).find(|numbers| numbers.len() == 3);
-    told.expect("who was there is told")
+    told.unwrap()
 }
 
 async fn hall(place: &Place, figures: &mut Figures, cookie: &str, fair: i64, slug: &str) {

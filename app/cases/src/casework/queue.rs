@@ -238,6 +238,9 @@ pub struct QueueCounts {
     pub recommended: i64,
 }
 
+/// A kind with how many wait, and how many of them are overdue, due soon, new, and recommended by a colleague.
+type OfKind = (CaseKind, i64, i64, i64, i64, i64);
+
 /// How many wait, by kind, and how many of them are late or will be, are new, or wait for the actor's decision.
 pub async fn counts(ctx: &Ctx) -> Result<QueueCounts, AppError> {
     let db = ctx.db.read();
@@ -247,7 +250,7 @@ pub async fn counts(ctx: &Ctx) -> Result<QueueCounts, AppError> {
     let all = Condition::all;
     let recommended = all().add(casefile::Column::State.eq(CaseState::Recommended)).add(casefile::Column::RecommendedBy.ne(ctx.actor.id()));
     let soon = casefile::Column::DueOn.lte(add_working_days(today, SOON_DAYS, &holidays));
-    let rows: Vec<(CaseKind, i64, i64, i64, i64, i64)> = filtered(ctx, &QueueFilter::default(), &holidays)
+    let rows: Vec<OfKind> = filtered(ctx, &QueueFilter::default(), &holidays)
         .select_only()
         .column(casefile::Column::Kind)
         .column_as(casefile::Column::Id.count(), "n")
@@ -259,7 +262,7 @@ pub async fn counts(ctx: &Ctx) -> Result<QueueCounts, AppError> {
         .into_tuple()
         .all(db)
         .await?;
-    let sum = |of: fn(&(CaseKind, i64, i64, i64, i64, i64)) -> i64| rows.iter().map(of).sum::<i64>();
+    let sum = |of: fn(&OfKind) -> i64| rows.iter().map(of).sum::<i64>();
     let (overdue, soon) = (sum(|row| row.2).cast_unsigned(), sum(|row| row.3).cast_unsigned());
     let (new, recommended) = (sum(|row| row.4), sum(|row| row.5));
     Ok(QueueCounts { kinds: rows.into_iter().map(|(kind, n, ..)| (kind, n)).collect(), overdue, soon, new, recommended })

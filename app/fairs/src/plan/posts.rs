@@ -220,8 +220,11 @@ fn seen(form: &Form, n: i64) -> Option<Money> {
     form.get(&format!("seen_{n}")).parse().ok().map(Money)
 }
 
+/// What was paid that nobody planned, and on what.
+type Unplanned = Option<(String, Money)>;
+
 /// What was spent on each line, and on what nobody planned.
-fn read_spending(form: &Form) -> Result<(Vec<Bill>, Option<(String, Money)>), AppError> {
+fn read_spending(form: &Form) -> Result<(Vec<Bill>, Unplanned), AppError> {
     let mut check = Check::new(form);
     let mut lines = Vec::new();
     for n in 1..=BUDGET {

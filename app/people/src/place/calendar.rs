@@ -12,8 +12,11 @@ const FIXED: &[(u32, u32, &str, &str)] = &[
     (12, 24, "عيد الاستقلال", "Independence Day"),
 ];
 
-/// Holidays of the lunar year, each with all its days: month, first day, names.
-const LUNAR: &[(i64, i64, &[(&str, &str)])] = &[
+/// Month and first day of the lunar year, and the names of the days from there on, in Arabic and English.
+type Lunar = (i64, i64, &'static [(&'static str, &'static str)]);
+
+/// Holidays of the lunar year, each with all its days.
+const LUNAR: &[Lunar] = &[
     (1, 1, &[("رأس السنة الهجرية", "Hijri New Year")]),
     (3, 12, &[("المولد النبوي الشريف", "Birthday of the Prophet")]),
     (
@@ -69,7 +72,7 @@ pub fn missing(today: NaiveDate, entered: &[NaiveDate]) -> Vec<Expected> {
     for year in today.year()..=last_year {
         for (month, day, name_ar, name_en) in FIXED {
             let day = NaiveDate::from_ymd_opt(year, *month, *day).filter(|day| !entered.contains(day));
-            all.extend(day.map(|day| Expected { day, name_ar: *name_ar, name_en: *name_en, lunar: false }));
+            all.extend(day.map(|day| Expected { day, name_ar, name_en, lunar: false }));
         }
     }
     let is_fixed = |day: &NaiveDate| FIXED.iter().any(|(month, of, ..)| (day.month(), day.day()) == (*month, *of));
@@ -84,7 +87,7 @@ pub fn missing(today: NaiveDate, entered: &[NaiveDate]) -> Vec<Expected> {
                 continue;
             }
             let days = first.iter_days().zip(names.iter());
-            all.extend(days.map(|(day, (name_ar, name_en))| Expected { day, name_ar: *name_ar, name_en: *name_en, lunar: true }));
+            all.extend(days.map(|(day, (name_ar, name_en))| Expected { day, name_ar, name_en, lunar: true }));
         }
     }
     all.retain(|expected| asked(&expected.day));
