@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::Duration;
+use chrono::{Days, Duration};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::acting::{set_second_factor, signed_in};
@@ -13,6 +13,7 @@ use super::standing::self_member;
 use cases::casework::{self, CaseKind, Decision, Outcome, QueueFilter, ReasonCode};
 use ground::actor::{Actor, Role, Scope};
 use ground::ctx::{Ctx, Site};
+use ground::days::day_in_tripoli;
 use ground::db::{Db, Tx};
 use ground::error::AppError;
 use ground::ids::{BranchId, FamilyId, PersonId, ProductId};
@@ -156,6 +157,15 @@ async fn branches(tx: &Tx) -> Result<(), AppError> {
     Ok(())
 }
 
+/// What food of the demo town says of itself: for how many days it keeps, its health certificate, and how long that holds.
+struct Food {
+    keeps: i64,
+    permit: &'static str,
+    permit_days: u64,
+}
+
+const FOOD: Food = Food { keeps: 30, permit: "ص-2026-118", permit_days: 200 };
+
 /// Products on the market: seven of each family, over the last four months.
 async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: &[NewMedia]) -> Result<usize, AppError> {
     let mut made = 0;
@@ -174,7 +184,20 @@ async fn products(ctx: &Ctx, families: &[(FamilyId, &str, PersonId)], pictures: 
         }
         tx.commit().await?;
     }
+    foods(ctx).await?;
     Ok(made)
+}
+
+/// Food says what is in it and how long it keeps, as the form asks of it; a file that is imported has no columns for that.
+async fn foods(ctx: &Ctx) -> Result<(), AppError> {
+    let last = day_in_tripoli(ctx.now).checked_add_days(Days::new(FOOD.permit_days));
+    let sql = "UPDATE product_version SET ingredients = material, \
+               allergens = CASE WHEN craft_code IN ('bread', 'sweets') THEN 'قمح (غلوتين)' ELSE 'لا شيء معروف' END, \
+               shelf_life_days = $1, permit_number = $2, permit_expires_on = $3 \
+               WHERE craft_code IN (SELECT code FROM craft WHERE food)";
+    let tx = ctx.begin().await?;
+    tx.run(sql, vec![FOOD.keeps.into(), FOOD.permit.into(), last.into()]).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Products that are still on their way: waiting, returned, refused, drafts, paused; through the acts
@@ -258,9 +281,9 @@ pub async fn demo_draft(ctx: &Ctx, craft: &str, n: usize, picture: Option<NewMed
         material: row.material.clone(),
         making: Some(catalogue::Making::Hand),
         ingredients: if food { row.material } else { String::new() },
-        shelf_life_days: food.then_some(30),
-        permit_number: if food { "ص-2026-118".to_owned() } else { String::new() },
-        permit_expires_on: if food { ground::days::day_in_tripoli(ctx.now).checked_add_days(chrono::Days::new(200)) } else { None },
+        shelf_life_days: food.then_some(FOOD.keeps),
+        permit_number: if food { FOOD.permit.to_owned() } else { String::new() },
+        permit_expires_on: if food { day_in_tripoli(ctx.now).checked_add_days(Days::new(FOOD.permit_days)) } else { None },
         ..catalogue::What::default()
     };
     catalogue::save_what(ctx, id, what).await?;

@@ -93,7 +93,7 @@ fn trail(ctx: &Ctx, rows: &[TrailLine]) -> AnyView {
             view! {
                 <tr>
                     <td class="number">{row.id.to_string()}</td>
-                    <td><bdi>{days::moment(l, row.at)}</bdi></td>
+                    <td class="moment"><bdi>{days::moment(l, row.at)}</bdi></td>
                     <td>{row.actor_name.clone()}</td>
                     <td>{act_word(l, &row.act)}</td>
                     <td dir="auto">{subject}</td>

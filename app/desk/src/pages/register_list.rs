@@ -133,7 +133,7 @@ fn table(ctx: &Ctx, rows: &[RegisterRow], places: &Places, crafts: &Crafts) -> A
     let heads: Vec<AnyView> = words.iter().map(|word| view! { <th scope="col">{word.clone()}</th> }.into_any()).collect();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.register_title)>
-            <table class="queue cards-on-phone">
+            <table class="queue whole-words cards-on-phone">
                 <thead><tr><th scope="col">{t!(l, families.trade_name)}</th><th scope="col">{t!(l, common.status)}</th>{heads}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>

@@ -31,6 +31,7 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
     let several = product.offer.variants.iter().any(|variant| variant.price != product.price_from);
     let from = several.then(|| view! { <small>{t!(l, catalogue.price_from)}" "</small> });
     let shows = Shows::one(product.id).and(product.family).and_any(REFERENCE).lasting_for(Duration::from_secs(600)).today(ctx.now);
+    let food = food_facts(l, what);
     let body = view! {
         <article class="product">
             <nav class="crumbs" aria-label=t!(l, catalogue.path)>
@@ -54,8 +55,9 @@ pub fn product(ctx: &Ctx, v: &ProductView, places: &Places, crafts: &Crafts) -> 
                     {share(ctx, &title, &format!("/p/{}", product.id))}
                 </div>
             </div>
+            {(!food.is_empty()).then(|| view! { <section><h2>{t!(l, catalogue.food_facts)}</h2>{facts(food)}</section> })}
             <section><h2>{t!(l, catalogue.about)}</h2>{prose(&description)}</section>
-            <section><h2>{t!(l, catalogue.details)}</h2>{facts(what_facts(l, what, crafts))}</section>
+            <section><h2>{t!(l, catalogue.details)}</h2>{facts(made_facts(l, what, crafts))}</section>
             <p class="small"><a href=ctx.link(&format!("/products/{slug}/report")) rel="nofollow">{t!(l, catalogue.report_link)}</a></p>
         </article>
     };
@@ -145,10 +147,14 @@ pub(super) fn share(ctx: &Ctx, title: &str, short: &str) -> AnyView {
 
 /// What a version says, in the order in which a buyer asks.
 pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyView)> {
+    made_facts(l, what, crafts).into_iter().chain(food_facts(l, what)).collect()
+}
+
+/// What it is and how it was made.
+fn made_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyView)> {
     let item = what.item.as_deref().map(|code| crafts.item_name(l, code)).unwrap_or_default();
     let making = what.making.map(|making| making.word(l)).unwrap_or_default();
     let weight = what.weight_grams.map(|grams| t!(l, catalogue.grams, count = grams)).unwrap_or_default();
-    let shelf = what.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
     let rows = [
         fact(t!(l, catalogue.craft), &crafts.name(l, &what.craft)),
         fact(t!(l, catalogue.item), &item),
@@ -157,8 +163,16 @@ pub fn what_facts(l: Locale, what: &What, crafts: &Crafts) -> Vec<(String, AnyVi
         fact(t!(l, catalogue.size), &what.size),
         fact(t!(l, catalogue.weight), &weight),
         fact(t!(l, catalogue.care), &what.care),
-        fact(t!(l, catalogue.ingredients), &what.ingredients),
+    ];
+    rows.into_iter().flatten().collect()
+}
+
+/// What who eats it has to know; nothing of what is no food.
+fn food_facts(l: Locale, what: &What) -> Vec<(String, AnyView)> {
+    let shelf = what.shelf_life_days.map(|days| t!(l, common.n_days, count = days)).unwrap_or_default();
+    let rows = [
         fact(t!(l, catalogue.allergens), &what.allergens),
+        fact(t!(l, catalogue.ingredients), &what.ingredients),
         fact(t!(l, catalogue.shelf_life), &shelf),
         fact(t!(l, catalogue.permit_number), &what.permit_number),
         fact(t!(l, catalogue.permit_expires), &what.permit_expires_on.map(|day| days::date(l, day)).unwrap_or_default()),
