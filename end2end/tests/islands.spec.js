@@ -62,6 +62,8 @@ test.describe("islands", () => {
     await signIn(page, "0920000004");
     await page.goto("/ar/me/products");
     await page.click("main form[action$='/me/products'] button");
+    // Requests are caught once the page is there: what is asked for while it comes may belong to the one before.
+    await expect(page.locator("#f-photos")).toBeVisible();
     let lost = 0;
     await page.route("**/photos", (route) => (route.request().method() === "POST" && lost++ < 2 ? route.abort() : route.continue()));
     await page.setInputFiles("#f-photos", [picture(61)]);
