@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::act_words::act_word;
 use super::trail_words::{details_in_words, subject_in_words};
+use super::wide::wide_table;
 use crate::trail::TrailLine;
 use ground::ctx::Ctx;
 use ground::days;
@@ -104,23 +105,14 @@ fn trail(ctx: &Ctx, rows: &[TrailLine]) -> AnyView {
             .into_any()
         })
         .collect();
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.audit)>
-            <table class="queue wide">
-                <thead>
-                    <tr>
-                        <th scope="col">"#"</th>
-                        <th scope="col">{t!(l, common.when)}</th>
-                        <th scope="col">{t!(l, common.who)}</th>
-                        <th scope="col">{t!(l, desk.act)}</th>
-                        <th scope="col">{t!(l, desk.subject)}</th>
-                        <th scope="col">{t!(l, desk.details)}</th>
-                        <th scope="col">{t!(l, desk.hash)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = vec![
+        "#".to_owned(),
+        t!(l, common.when),
+        t!(l, common.who),
+        t!(l, desk.act),
+        t!(l, desk.subject),
+        t!(l, desk.details),
+        t!(l, desk.hash),
+    ];
+    wide_table(t!(l, desk.audit), heads, lines)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::wide::wide_table;
 use crate::types::{Job, JobState};
 use ground::actor::Role;
 use ground::ctx::Ctx;
@@ -289,23 +290,17 @@ fn warnings(l: Locale, warnings: &[ImportWarning]) -> Option<AnyView> {
         })
         .collect();
     (!lines.is_empty()).then(|| {
+        let heads = vec![
+            t!(l, desk.import_file),
+            t!(l, desk.import_line),
+            t!(l, desk.import_column),
+            t!(l, desk.import_was),
+            t!(l, desk.import_value),
+            t!(l, desk.look),
+        ];
         view! {
             <h2>{t!(l, desk.import_look)}</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_look)>
-                <table class="queue wide">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(l, desk.import_file)}</th>
-                            <th scope="col">{t!(l, desk.import_line)}</th>
-                            <th scope="col">{t!(l, desk.import_column)}</th>
-                            <th scope="col">{t!(l, desk.import_was)}</th>
-                            <th scope="col">{t!(l, desk.import_value)}</th>
-                            <th scope="col">{t!(l, desk.look)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
+            {wide_table(t!(l, desk.import_look), heads, lines)}
         }
         .into_any()
     })
@@ -331,21 +326,15 @@ fn bad_rows(ctx: &Ctx, result: &ImportResult) -> Option<AnyView> {
         })
         .collect();
     (!lines.is_empty()).then(|| {
+        let heads = vec![
+            t!(l, desk.import_file),
+            t!(l, desk.import_line),
+            t!(l, desk.import_column),
+            t!(l, desk.import_value),
+            t!(l, desk.import_right),
+        ];
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=t!(l, desk.import_bad)>
-                <table class="queue wide">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(l, desk.import_file)}</th>
-                            <th scope="col">{t!(l, desk.import_line)}</th>
-                            <th scope="col">{t!(l, desk.import_column)}</th>
-                            <th scope="col">{t!(l, desk.import_value)}</th>
-                            <th scope="col">{t!(l, desk.import_right)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
+            {wide_table(t!(l, desk.import_bad), heads, lines)}
             <p><a class="button quiet" href=ctx.link(&format!("/desk/import/{}/report.csv", result.job))>{t!(l, desk.import_report)}</a></p>
         }
         .into_any()

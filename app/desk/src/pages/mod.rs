@@ -19,6 +19,7 @@ mod register;
 mod register_list;
 mod returning;
 mod trail_words;
+mod wide;
 
 pub use audit::audit;
 pub use bulk::{approve_many, approved_many, undone_many};
